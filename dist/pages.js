@@ -4244,6 +4244,402 @@ mysite/settings.py:1:14 avertissement app/secret-in-source (safety)
     |              ^^^
   rem\u00e8de : Lisez-le dans une config var\xA0: os.environ["\u2026"].
 \`\`\`
+`},"app/secret-logged":{en:`# app/secret-logged
+
+The settings, an app's \`ready()\` or the served module prints or logs a secret when the process starts: the password in the URL of an add-on, or a config var whose name says that it is one (\`*_TOKEN\`, \`*_API_KEY\`, \`SECRET_KEY\`).
+
+## Why it breaks
+
+What a dyno prints is the log of the app. \`heroku logs\` shows it to every collaborator, and each log drain sends it to somebody else's servers, where it stays. With the URL of the Redis the messages of all sockets can be read and forged.
+
+## Use instead
+
+### The host alone
+
+\`\`\`python file=mysite/settings.py
+import os
+from urllib.parse import urlsplit
+
+INSTALLED_APPS = ['channels', 'chat']
+REDIS_URL = os.environ['REDIS_URL']
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {'hosts': [{'address': REDIS_URL, 'ssl_cert_reqs': None}]},
+    },
+}
+print('Redis:', urlsplit(REDIS_URL).hostname)
+\`\`\`
+
+### Whether it is set
+
+\`\`\`python file=mysite/settings.py
+import os
+
+INSTALLED_APPS = ['channels', 'chat']
+REDIS_URL = os.environ['REDIS_URL']
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {'hosts': [{'address': REDIS_URL, 'ssl_cert_reqs': None}]},
+    },
+}
+print('Sentry:', 'on' if os.environ.get('SENTRY_TOKEN') else 'off')
+\`\`\`
+
+## When it is silent
+
+When nobody can tell whether the line comes out: a logger below its level, handlers that write to files or services, a level or a name that is not readable. And for everything that a request or a message does later.
+
+### A logger whose level nobody lowered
+
+\`\`\`python file=mysite/settings.py
+import os
+import logging
+
+INSTALLED_APPS = ['channels', 'chat']
+REDIS_URL = os.environ['REDIS_URL']
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {'hosts': [{'address': REDIS_URL, 'ssl_cert_reqs': None}]},
+    },
+}
+logging.getLogger('chat').debug('Redis: %s', REDIS_URL)
+\`\`\`
+
+### A handler that writes a file
+
+\`\`\`python file=mysite/settings.py
+import os
+
+INSTALLED_APPS = ['channels', 'chat']
+REDIS_URL = os.environ['REDIS_URL']
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {'hosts': [{'address': REDIS_URL, 'ssl_cert_reqs': None}]},
+    },
+}
+LOGGING = {
+    'version': 1,
+    'handlers': {'file': {'class': 'logging.FileHandler', 'filename': 'chat.log'}},
+    'loggers': {'chat': {'handlers': ['file'], 'level': 'INFO', 'propagate': False}},
+}
+\`\`\`
+\`\`\`python file=chat/apps.py
+import logging
+
+from django.apps import AppConfig
+from django.conf import settings
+
+logger = logging.getLogger(__name__)
+
+
+class ChatConfig(AppConfig):
+    name = 'chat'
+
+    def ready(self):
+        logger.warning('Redis: %s', settings.REDIS_URL)
+\`\`\`
+
+## Sources
+
+- [Heroku: logging](https://devcenter.heroku.com/articles/logging)
+- [Heroku: log drains](https://devcenter.heroku.com/articles/log-drains)
+- [Python: logging, the handler of last resort](https://docs.python.org/3/library/logging.html#logging.lastResort)
+- [Daphne: \`basicConfig\` in its command](https://github.com/django/daphne/blob/main/daphne/cli.py)
+
+## Example
+
+### Printed by the settings
+
+\`\`\`python file=mysite/settings.py
+import os
+
+INSTALLED_APPS = ['channels', 'chat']
+REDIS_URL = os.environ['REDIS_URL']
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {'hosts': [{'address': REDIS_URL, 'ssl_cert_reqs': None}]},
+    },
+}
+print('Redis:', REDIS_URL)
+\`\`\`
+\`\`\`findings
+mysite/settings.py:11:1 warning app/secret-logged (safety)
+  this writes the password of REDIS_URL to the log, which all see who may read the logs of the app, and every log drain
+  11 | print('Redis:', REDIS_URL)
+     | ^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Log the host alone (\`urlsplit(url).hostname\`), or nothing. A password that has been in a log should be changed.
+\`\`\`
+
+### Logged when the app is ready
+
+\`\`\`python file=mysite/settings.py
+import os
+
+INSTALLED_APPS = ['channels', 'chat']
+REDIS_URL = os.environ['REDIS_URL']
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {'hosts': [{'address': REDIS_URL, 'ssl_cert_reqs': None}]},
+    },
+}
+LOGGING = {
+    'version': 1,
+    'handlers': {'console': {'class': 'logging.StreamHandler'}},
+    'loggers': {'chat': {'handlers': ['console'], 'level': 'INFO'}},
+}
+\`\`\`
+\`\`\`python file=chat/apps.py
+import logging
+
+from django.apps import AppConfig
+from django.conf import settings
+
+logger = logging.getLogger(__name__)
+
+
+class ChatConfig(AppConfig):
+    name = 'chat'
+
+    def ready(self):
+        layer = settings.CHANNEL_LAYERS['default']
+        logger.info('channel layer %s with %s', layer['BACKEND'], layer['CONFIG'])
+\`\`\`
+\`\`\`findings
+chat/apps.py:14:9 warning app/secret-logged (safety)
+  this writes the password of REDIS_URL to the log, which all see who may read the logs of the app, and every log drain
+  14 |         logger.info('channel layer %s with %s', layer['BACKEND'], layer['CONFIG'])
+     |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Log the host alone (\`urlsplit(url).hostname\`), or nothing. A password that has been in a log should be changed.
+\`\`\`
+
+### A token
+
+\`\`\`python file=mysite/settings.py
+import os
+import logging
+
+INSTALLED_APPS = ['channels', 'chat']
+REDIS_URL = os.environ['REDIS_URL']
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {'hosts': [{'address': REDIS_URL, 'ssl_cert_reqs': None}]},
+    },
+}
+API_TOKEN = os.environ['API_TOKEN']
+logging.warning(f'starting with {API_TOKEN}')
+\`\`\`
+\`\`\`findings
+mysite/settings.py:13:1 warning app/secret-logged (safety)
+  this writes the value of API_TOKEN to the log, which all see who may read the logs of the app, and every log drain
+  13 | logging.warning(f'starting with {API_TOKEN}')
+     | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Say whether it is set, not what it is. A secret that has been in a log should be changed.
+\`\`\`
+`,fr:`# app/secret-logged
+
+Les settings, le \`ready()\` d\u2019une application ou le module servi affichent ou journalisent un secret au d\u00e9marrage du processus\xA0: le mot de passe de l\u2019URL d\u2019un add-on, ou une config var dont le nom dit qu\u2019elle en est un (\`*_TOKEN\`, \`*_API_KEY\`, \`SECRET_KEY\`).
+
+## Pourquoi \u00e7a casse
+
+Ce qu\u2019un dyno affiche est le journal de l\u2019application. \`heroku logs\` le montre \u00e0 chaque collaborateur, et chaque drain l\u2019envoie aux serveurs d\u2019un tiers, o\u00f9 il reste. Avec l\u2019URL du Redis, on peut lire et forger les messages de tous les sockets.
+
+## \u00c0 \u00e9crire \u00e0 la place
+
+### L\u2019h\u00f4te seul
+
+\`\`\`python file=mysite/settings.py
+import os
+from urllib.parse import urlsplit
+
+INSTALLED_APPS = ['channels', 'chat']
+REDIS_URL = os.environ['REDIS_URL']
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {'hosts': [{'address': REDIS_URL, 'ssl_cert_reqs': None}]},
+    },
+}
+print('Redis:', urlsplit(REDIS_URL).hostname)
+\`\`\`
+
+### S\u2019il est d\u00e9fini
+
+\`\`\`python file=mysite/settings.py
+import os
+
+INSTALLED_APPS = ['channels', 'chat']
+REDIS_URL = os.environ['REDIS_URL']
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {'hosts': [{'address': REDIS_URL, 'ssl_cert_reqs': None}]},
+    },
+}
+print('Sentry:', 'on' if os.environ.get('SENTRY_TOKEN') else 'off')
+\`\`\`
+
+## Quand la r\u00e8gle se tait
+
+Quand on ne peut pas savoir si la ligne sort\xA0: un logger sous son niveau, des handlers qui \u00e9crivent dans des fichiers ou vers des services, un niveau ou un nom illisibles. Et pour tout ce que fait plus tard une requ\u00eate ou un message.
+
+### Un logger dont personne n\u2019a abaiss\u00e9 le niveau
+
+\`\`\`python file=mysite/settings.py
+import os
+import logging
+
+INSTALLED_APPS = ['channels', 'chat']
+REDIS_URL = os.environ['REDIS_URL']
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {'hosts': [{'address': REDIS_URL, 'ssl_cert_reqs': None}]},
+    },
+}
+logging.getLogger('chat').debug('Redis: %s', REDIS_URL)
+\`\`\`
+
+### Un handler qui \u00e9crit dans un fichier
+
+\`\`\`python file=mysite/settings.py
+import os
+
+INSTALLED_APPS = ['channels', 'chat']
+REDIS_URL = os.environ['REDIS_URL']
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {'hosts': [{'address': REDIS_URL, 'ssl_cert_reqs': None}]},
+    },
+}
+LOGGING = {
+    'version': 1,
+    'handlers': {'file': {'class': 'logging.FileHandler', 'filename': 'chat.log'}},
+    'loggers': {'chat': {'handlers': ['file'], 'level': 'INFO', 'propagate': False}},
+}
+\`\`\`
+\`\`\`python file=chat/apps.py
+import logging
+
+from django.apps import AppConfig
+from django.conf import settings
+
+logger = logging.getLogger(__name__)
+
+
+class ChatConfig(AppConfig):
+    name = 'chat'
+
+    def ready(self):
+        logger.warning('Redis: %s', settings.REDIS_URL)
+\`\`\`
+
+## Sources
+
+- [Heroku\xA0: logging](https://devcenter.heroku.com/articles/logging)
+- [Heroku\xA0: log drains](https://devcenter.heroku.com/articles/log-drains)
+- [Python\xA0: logging, le handler de dernier recours](https://docs.python.org/3/library/logging.html#logging.lastResort)
+- [Daphne\xA0: \`basicConfig\` dans sa commande](https://github.com/django/daphne/blob/main/daphne/cli.py)
+
+## Exemple
+
+### Affich\u00e9 par les settings
+
+\`\`\`python file=mysite/settings.py
+import os
+
+INSTALLED_APPS = ['channels', 'chat']
+REDIS_URL = os.environ['REDIS_URL']
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {'hosts': [{'address': REDIS_URL, 'ssl_cert_reqs': None}]},
+    },
+}
+print('Redis:', REDIS_URL)
+\`\`\`
+\`\`\`findings
+mysite/settings.py:11:1 avertissement app/secret-logged (safety)
+  ceci \u00e9crit le mot de passe de REDIS_URL dans le journal, que voient tous ceux qui peuvent lire les journaux de l\u2019application, et chaque drain
+  11 | print('Redis:', REDIS_URL)
+     | ^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : N\u2019\u00e9crivez que l\u2019h\u00f4te (\`urlsplit(url).hostname\`), ou rien. Un mot de passe pass\u00e9 dans un journal devrait \u00eatre chang\u00e9.
+\`\`\`
+
+### Journalis\u00e9 quand l\u2019application est pr\u00eate
+
+\`\`\`python file=mysite/settings.py
+import os
+
+INSTALLED_APPS = ['channels', 'chat']
+REDIS_URL = os.environ['REDIS_URL']
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {'hosts': [{'address': REDIS_URL, 'ssl_cert_reqs': None}]},
+    },
+}
+LOGGING = {
+    'version': 1,
+    'handlers': {'console': {'class': 'logging.StreamHandler'}},
+    'loggers': {'chat': {'handlers': ['console'], 'level': 'INFO'}},
+}
+\`\`\`
+\`\`\`python file=chat/apps.py
+import logging
+
+from django.apps import AppConfig
+from django.conf import settings
+
+logger = logging.getLogger(__name__)
+
+
+class ChatConfig(AppConfig):
+    name = 'chat'
+
+    def ready(self):
+        layer = settings.CHANNEL_LAYERS['default']
+        logger.info('channel layer %s with %s', layer['BACKEND'], layer['CONFIG'])
+\`\`\`
+\`\`\`findings
+chat/apps.py:14:9 avertissement app/secret-logged (safety)
+  ceci \u00e9crit le mot de passe de REDIS_URL dans le journal, que voient tous ceux qui peuvent lire les journaux de l\u2019application, et chaque drain
+  14 |         logger.info('channel layer %s with %s', layer['BACKEND'], layer['CONFIG'])
+     |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : N\u2019\u00e9crivez que l\u2019h\u00f4te (\`urlsplit(url).hostname\`), ou rien. Un mot de passe pass\u00e9 dans un journal devrait \u00eatre chang\u00e9.
+\`\`\`
+
+### Un jeton
+
+\`\`\`python file=mysite/settings.py
+import os
+import logging
+
+INSTALLED_APPS = ['channels', 'chat']
+REDIS_URL = os.environ['REDIS_URL']
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {'hosts': [{'address': REDIS_URL, 'ssl_cert_reqs': None}]},
+    },
+}
+API_TOKEN = os.environ['API_TOKEN']
+logging.warning(f'starting with {API_TOKEN}')
+\`\`\`
+\`\`\`findings
+mysite/settings.py:13:1 avertissement app/secret-logged (safety)
+  ceci \u00e9crit la valeur de API_TOKEN dans le journal, que voient tous ceux qui peuvent lire les journaux de l\u2019application, et chaque drain
+  13 | logging.warning(f'starting with {API_TOKEN}')
+     | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Dites s\u2019il est d\u00e9fini, pas ce qu\u2019il vaut. Un secret pass\u00e9 dans un journal devrait \u00eatre chang\u00e9.
+\`\`\`
 `},"app/web-formation":{en:`# app/web-formation
 
 The formation in app.json starts no web dyno, or asks for a dyno size that no longer exists. With a snapshot of the app, the dynos that run count instead: no \`web\` dyno is there, or every one crashed.
@@ -4964,7 +5360,7 @@ class ChatConsumer(AsyncWebsocketConsumer):
 
 ## When it is silent
 
-Synchronous consumers; whatever is awaited; nested functions and lambdas, which someone may run in a thread; query sets that are only built; a relation that a query brought along, or that a plain function of the file reads, in a thread perhaps; a loop in a consumer that has nothing else to handle.
+Synchronous consumers; whatever is awaited; nested functions and lambdas, which someone may run in a thread; query sets that are only built; classes with \`objects\` that are no models of Django; a relation that is set, that a query, a manager, a backend or a middleware brought along, or that a plain function reads, in a thread perhaps; a loop that an exception, a time limit or a helper may end; a loop in a consumer that has nothing else to handle.
 
 ### Only built, or run in a thread
 
@@ -5802,7 +6198,7 @@ class ChatConsumer(AsyncWebsocketConsumer):
 
 ## Quand la r\u00e8gle se tait
 
-Les consumers synchrones\u202f; tout ce qui est attendu par \`await\`\u202f; les fonctions imbriqu\u00e9es et les lambdas, que quelqu\u2019un peut ex\u00e9cuter dans un thread\u202f; les query sets seulement construits\u202f; une relation qu\u2019une requ\u00eate a ramen\u00e9e, ou que lit une fonction ordinaire du fichier, peut-\u00eatre dans un thread\u202f; une boucle dans un consumer qui n\u2019a rien d\u2019autre \u00e0 traiter.
+Les consumers synchrones\u202f; tout ce qui est attendu par \`await\`\u202f; les fonctions imbriqu\u00e9es et les lambdas, que quelqu\u2019un peut ex\u00e9cuter dans un thread\u202f; les query sets seulement construits\u202f; les classes avec \`objects\` qui ne sont pas des mod\u00e8les de Django\u202f; une relation d\u00e9j\u00e0 affect\u00e9e, ramen\u00e9e par une requ\u00eate, un manager, un backend ou un middleware, ou que lit une fonction ordinaire, peut-\u00eatre dans un thread\u202f; une boucle \u00e0 laquelle une exception, une limite de temps ou une fonction appel\u00e9e peut mettre fin\u202f; une boucle dans un consumer qui n\u2019a rien d\u2019autre \u00e0 traiter.
 
 ### Seulement construit, ou ex\u00e9cut\u00e9 dans un thread
 
@@ -8416,7 +8812,7 @@ chat/consumers.py:12:56 erreur asgi/event-not-serializable (message)
 \`\`\`
 `},"asgi/handler-missing":{en:`# asgi/handler-missing
 
-\`group_send\` or \`send\` hands the layer a message whose literal \`type\` is the name of no method of any consumer. Dots count as underscores: \`chat.message\` is handled by \`chat_message\`. Or the type leads into \`receive\`, \`connect\` or \`send\` of Channels itself; or the message goes to a channel that no \`runworker\` reads.
+\`group_send\` or \`send\` hands the layer a message whose \`type\`, a text or a constant of the project, is the name of no method of any consumer. Dots count as underscores: \`chat.message\` is handled by \`chat_message\`. Or the type leads into \`receive\`, \`connect\` or \`send\` of Channels itself; or the message goes to a channel that no \`runworker\` reads.
 
 ## Why it breaks
 
@@ -8436,7 +8832,7 @@ def announce(text):
 
 ## When it is silent
 
-When the type is not a literal, when the message may bring another (\`**event\` behind it), and when a consumer dispatches messages in its own way or inherits from a class that cannot be read.
+When the type is neither a literal nor a constant that is bound once, when the message may bring another (\`**event\` behind it), when a consumer dispatches messages in its own way or inherits from a class that cannot be read, when code that reads a channel itself (\`layer.receive(channel)\`) may get the message, and for a channel with a name of its own that the project does not route: another project reads it.
 
 ### Not to be told
 
@@ -8461,6 +8857,46 @@ from channels.layers import get_channel_layer
 def announce(text):
     layer = get_channel_layer()
     async_to_sync(layer.group_send)('lobby', {'type': 'send_json', 'text': text})
+\`\`\`
+
+### A view that reads the channel itself
+
+\`\`\`python file=chat/views.py
+import json
+
+from channels.layers import get_channel_layer
+from django.http import StreamingHttpResponse
+
+
+async def progress(request):
+    layer = get_channel_layer()
+    channel = await layer.new_channel()
+    await layer.group_add('progress', channel)
+
+    async def stream():
+        while True:
+            message = await layer.receive(channel)
+            yield 'data: ' + json.dumps(message) + '\\n\\n'
+
+    return StreamingHttpResponse(stream(), content_type='text/event-stream')
+
+
+async def tick(n):
+    await get_channel_layer().group_send('progress', {'type': 'progress.step', 'n': n})
+\`\`\`
+
+### The channel of another project on the same Redis
+
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def receive_json(self, content):
+        await self.channel_layer.send('bot', {'type': 'question.asked', 'text': content['text'], 'back': self.channel_name})
+
+    async def question_answered(self, event):
+        await self.send_json({'text': event['text']})
 \`\`\`
 
 ### Handlers that a decorator adds
@@ -8589,6 +9025,74 @@ application = ProtocolTypeRouter(
         'websocket': AllowedHostsOriginValidator(URLRouter(websocket_urlpatterns)),
     }
 )
+\`\`\`
+
+### Types by the names of constants
+
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        await self.channel_layer.group_add('lobby', self.channel_name)
+        await self.accept()
+
+    async def room_changed(self, event):
+        await self.send_json(event['event'])
+
+    async def room_left(self, event):
+        await self.send_json(event['event'])
+\`\`\`
+\`\`\`python file=chat/events.py
+from django.db import models
+
+CHANGED = 'room.changed'
+
+
+class Events(models.TextChoices):
+    LEFT = 'room.left'
+    JOINED = 'room.joined'
+\`\`\`
+\`\`\`python file=chat/tasks.py
+from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
+
+from . import events
+from .events import CHANGED, Events
+
+
+def announce(kind, **event):
+    layer = get_channel_layer()
+    async_to_sync(layer.group_send)('lobby', {'type': CHANGED, 'event': event})
+    async_to_sync(layer.group_send)('lobby', {'type': Events.LEFT, 'event': event})
+    async_to_sync(layer.group_send)('lobby', {'type': kind, 'event': event})
+\`\`\`
+
+### A constant that may be another text
+
+\`\`\`python file=chat/events.py
+import os
+
+CHANGED = '_changed'
+if os.environ.get('LOUD'):
+    CHANGED = 'chat.message'
+\`\`\`
+\`\`\`python file=chat/tasks.py
+from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
+
+from .events import CHANGED
+
+
+def announce(text, CHANGED=CHANGED):
+    layer = get_channel_layer()
+    async_to_sync(layer.group_send)('lobby', {'type': CHANGED, 'text': text})
+
+
+def announce_again(text):
+    layer = get_channel_layer()
+    async_to_sync(layer.group_send)('lobby', {'type': CHANGED, 'text': text})
 \`\`\`
 
 ## Sources
@@ -8897,9 +9401,79 @@ chat/consumers.py:10:54 error asgi/handler-missing (message)
 
      async def chat_message(self, event):
 \`\`\`
+
+### The type is a constant of another module
+
+\`\`\`python file=chat/events.py
+from django.db import models
+
+CHANGED = 'room.changed'
+
+
+class Events(models.TextChoices):
+    LEFT = 'room.left'
+    JOINED = 'room.joined'
+\`\`\`
+\`\`\`python file=chat/tasks.py
+from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
+
+from . import events
+from .events import CHANGED, Events
+
+
+def announce(kind, **event):
+    layer = get_channel_layer()
+    async_to_sync(layer.group_send)('lobby', {'type': CHANGED, 'event': event})
+    async_to_sync(layer.group_send)('lobby', {'type': events.CHANGED, 'event': event})
+    async_to_sync(layer.group_send)('lobby', {'type': Events.JOINED, 'event': event})
+\`\`\`
+\`\`\`findings
+chat/tasks.py:10:55 error asgi/handler-missing (message)
+  no consumer has a method room_changed for messages of type \`room.changed\`: the consumer that gets one ends with "ValueError: No handler for message type room.changed"
+  10 |     async_to_sync(layer.group_send)('lobby', {'type': CHANGED, 'event': event})
+     |                                                       ^^^^^^^
+  help: Define \`room_changed(self, event)\` in the consumer, or correct the type.
+
+chat/tasks.py:11:55 error asgi/handler-missing (message)
+  no consumer has a method room_changed for messages of type \`room.changed\`: the consumer that gets one ends with "ValueError: No handler for message type room.changed"
+  11 |     async_to_sync(layer.group_send)('lobby', {'type': events.CHANGED, 'event': event})
+     |                                                       ^^^^^^^^^^^^^^
+  help: Define \`room_changed(self, event)\` in the consumer, or correct the type.
+
+chat/tasks.py:12:55 error asgi/handler-missing (message)
+  no consumer has a method room_joined for messages of type \`room.joined\`: the consumer that gets one ends with "ValueError: No handler for message type room.joined"
+  12 |     async_to_sync(layer.group_send)('lobby', {'type': Events.JOINED, 'event': event})
+     |                                                       ^^^^^^^^^^^^^
+  help: Define \`room_joined(self, event)\` in the consumer, or correct the type.
+\`\`\`
+
+### A constant with a leading underscore
+
+\`\`\`python file=chat/events.py
+ROOM_CHANGED = '_room_changed'
+\`\`\`
+\`\`\`python file=chat/tasks.py
+from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
+
+from .events import ROOM_CHANGED
+
+
+def announce(text):
+    layer = get_channel_layer()
+    async_to_sync(layer.group_send)('lobby', {'type': ROOM_CHANGED, 'text': text})
+\`\`\`
+\`\`\`findings
+chat/tasks.py:9:55 error asgi/handler-missing (message)
+  the type \`_room_changed\` begins with an underscore, which Channels refuses: "ValueError: Malformed type in message (leading underscore)"
+  9 |     async_to_sync(layer.group_send)('lobby', {'type': ROOM_CHANGED, 'text': text})
+    |                                                       ^^^^^^^^^^^^
+  help: Use a type without the leading underscore.
+\`\`\`
 `,fr:`# asgi/handler-missing
 
-\`group_send\` ou \`send\` confie au channel layer un message dont le \`type\` litt\u00e9ral n\u2019est le nom d\u2019aucune m\u00e9thode d\u2019aucun consumer. Les points valent des tirets bas\xA0: \`chat.message\` est trait\u00e9 par \`chat_message\`. Ou bien le type m\u00e8ne dans \`receive\`, \`connect\` ou \`send\` de Channels m\u00eame\u202f; ou le message va vers un canal que ne lit aucun \`runworker\`.
+\`group_send\` ou \`send\` confie au channel layer un message dont le \`type\`, un texte ou une constante du projet, n\u2019est le nom d\u2019aucune m\u00e9thode d\u2019aucun consumer. Les points valent des tirets bas\xA0: \`chat.message\` est trait\u00e9 par \`chat_message\`. Ou bien le type m\u00e8ne dans \`receive\`, \`connect\` ou \`send\` de Channels m\u00eame\u202f; ou le message va vers un canal que ne lit aucun \`runworker\`.
 
 ## Pourquoi \u00e7a casse
 
@@ -8919,7 +9493,7 @@ def announce(text):
 
 ## Quand la r\u00e8gle se tait
 
-Quand le type n\u2019est pas un litt\u00e9ral, quand le message peut en apporter un autre (\`**event\` ensuite), et quand un consumer aiguille les messages \u00e0 sa fa\u00e7on ou h\u00e9rite d\u2019une classe illisible.
+Quand le type n\u2019est ni un litt\u00e9ral ni une constante li\u00e9e une seule fois, quand le message peut en apporter un autre (\`**event\` ensuite), quand un consumer aiguille les messages \u00e0 sa fa\u00e7on ou h\u00e9rite d\u2019une classe illisible, quand du code qui lit lui-m\u00eame un canal (\`layer.receive(channel)\`) peut recevoir le message, et pour un canal nomm\u00e9 que le projet ne route pas\xA0: un autre projet le lit.
 
 ### Ind\u00e9cidable
 
@@ -8944,6 +9518,46 @@ from channels.layers import get_channel_layer
 def announce(text):
     layer = get_channel_layer()
     async_to_sync(layer.group_send)('lobby', {'type': 'send_json', 'text': text})
+\`\`\`
+
+### Une vue qui lit elle-m\u00eame le canal
+
+\`\`\`python file=chat/views.py
+import json
+
+from channels.layers import get_channel_layer
+from django.http import StreamingHttpResponse
+
+
+async def progress(request):
+    layer = get_channel_layer()
+    channel = await layer.new_channel()
+    await layer.group_add('progress', channel)
+
+    async def stream():
+        while True:
+            message = await layer.receive(channel)
+            yield 'data: ' + json.dumps(message) + '\\n\\n'
+
+    return StreamingHttpResponse(stream(), content_type='text/event-stream')
+
+
+async def tick(n):
+    await get_channel_layer().group_send('progress', {'type': 'progress.step', 'n': n})
+\`\`\`
+
+### Le canal d\u2019un autre projet sur le m\u00eame Redis
+
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def receive_json(self, content):
+        await self.channel_layer.send('bot', {'type': 'question.asked', 'text': content['text'], 'back': self.channel_name})
+
+    async def question_answered(self, event):
+        await self.send_json({'text': event['text']})
 \`\`\`
 
 ### Des gestionnaires qu\u2019un d\u00e9corateur ajoute
@@ -9072,6 +9686,74 @@ application = ProtocolTypeRouter(
         'websocket': AllowedHostsOriginValidator(URLRouter(websocket_urlpatterns)),
     }
 )
+\`\`\`
+
+### Des types par les noms de constantes
+
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        await self.channel_layer.group_add('lobby', self.channel_name)
+        await self.accept()
+
+    async def room_changed(self, event):
+        await self.send_json(event['event'])
+
+    async def room_left(self, event):
+        await self.send_json(event['event'])
+\`\`\`
+\`\`\`python file=chat/events.py
+from django.db import models
+
+CHANGED = 'room.changed'
+
+
+class Events(models.TextChoices):
+    LEFT = 'room.left'
+    JOINED = 'room.joined'
+\`\`\`
+\`\`\`python file=chat/tasks.py
+from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
+
+from . import events
+from .events import CHANGED, Events
+
+
+def announce(kind, **event):
+    layer = get_channel_layer()
+    async_to_sync(layer.group_send)('lobby', {'type': CHANGED, 'event': event})
+    async_to_sync(layer.group_send)('lobby', {'type': Events.LEFT, 'event': event})
+    async_to_sync(layer.group_send)('lobby', {'type': kind, 'event': event})
+\`\`\`
+
+### Une constante qui peut \u00eatre un autre texte
+
+\`\`\`python file=chat/events.py
+import os
+
+CHANGED = '_changed'
+if os.environ.get('LOUD'):
+    CHANGED = 'chat.message'
+\`\`\`
+\`\`\`python file=chat/tasks.py
+from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
+
+from .events import CHANGED
+
+
+def announce(text, CHANGED=CHANGED):
+    layer = get_channel_layer()
+    async_to_sync(layer.group_send)('lobby', {'type': CHANGED, 'text': text})
+
+
+def announce_again(text):
+    layer = get_channel_layer()
+    async_to_sync(layer.group_send)('lobby', {'type': CHANGED, 'text': text})
 \`\`\`
 
 ## Sources
@@ -9379,6 +10061,76 @@ chat/consumers.py:10:54 erreur asgi/handler-missing (message)
 +        await self.channel_layer.group_send('lobby', {'type': 'chat.message', 'text': content['text']})
 
      async def chat_message(self, event):
+\`\`\`
+
+### Le type est une constante d\u2019un autre module
+
+\`\`\`python file=chat/events.py
+from django.db import models
+
+CHANGED = 'room.changed'
+
+
+class Events(models.TextChoices):
+    LEFT = 'room.left'
+    JOINED = 'room.joined'
+\`\`\`
+\`\`\`python file=chat/tasks.py
+from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
+
+from . import events
+from .events import CHANGED, Events
+
+
+def announce(kind, **event):
+    layer = get_channel_layer()
+    async_to_sync(layer.group_send)('lobby', {'type': CHANGED, 'event': event})
+    async_to_sync(layer.group_send)('lobby', {'type': events.CHANGED, 'event': event})
+    async_to_sync(layer.group_send)('lobby', {'type': Events.JOINED, 'event': event})
+\`\`\`
+\`\`\`findings
+chat/tasks.py:10:55 erreur asgi/handler-missing (message)
+  aucun consumer n\u2019a de m\u00e9thode room_changed pour les messages de type \`room.changed\`\xA0: celui qui en re\u00e7oit un s\u2019arr\u00eate sur \u00ab\xA0ValueError: No handler for message type room.changed\xA0\u00bb
+  10 |     async_to_sync(layer.group_send)('lobby', {'type': CHANGED, 'event': event})
+     |                                                       ^^^^^^^
+  rem\u00e8de : D\u00e9finissez \`room_changed(self, event)\` dans le consumer, ou corrigez le type.
+
+chat/tasks.py:11:55 erreur asgi/handler-missing (message)
+  aucun consumer n\u2019a de m\u00e9thode room_changed pour les messages de type \`room.changed\`\xA0: celui qui en re\u00e7oit un s\u2019arr\u00eate sur \u00ab\xA0ValueError: No handler for message type room.changed\xA0\u00bb
+  11 |     async_to_sync(layer.group_send)('lobby', {'type': events.CHANGED, 'event': event})
+     |                                                       ^^^^^^^^^^^^^^
+  rem\u00e8de : D\u00e9finissez \`room_changed(self, event)\` dans le consumer, ou corrigez le type.
+
+chat/tasks.py:12:55 erreur asgi/handler-missing (message)
+  aucun consumer n\u2019a de m\u00e9thode room_joined pour les messages de type \`room.joined\`\xA0: celui qui en re\u00e7oit un s\u2019arr\u00eate sur \u00ab\xA0ValueError: No handler for message type room.joined\xA0\u00bb
+  12 |     async_to_sync(layer.group_send)('lobby', {'type': Events.JOINED, 'event': event})
+     |                                                       ^^^^^^^^^^^^^
+  rem\u00e8de : D\u00e9finissez \`room_joined(self, event)\` dans le consumer, ou corrigez le type.
+\`\`\`
+
+### Une constante \u00e0 tiret bas initial
+
+\`\`\`python file=chat/events.py
+ROOM_CHANGED = '_room_changed'
+\`\`\`
+\`\`\`python file=chat/tasks.py
+from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
+
+from .events import ROOM_CHANGED
+
+
+def announce(text):
+    layer = get_channel_layer()
+    async_to_sync(layer.group_send)('lobby', {'type': ROOM_CHANGED, 'text': text})
+\`\`\`
+\`\`\`findings
+chat/tasks.py:9:55 erreur asgi/handler-missing (message)
+  le type \`_room_changed\` commence par un tiret bas, ce que Channels refuse\xA0: \u00ab\xA0ValueError: Malformed type in message (leading underscore)\xA0\u00bb
+  9 |     async_to_sync(layer.group_send)('lobby', {'type': ROOM_CHANGED, 'text': text})
+    |                                                       ^^^^^^^^^^^^
+  rem\u00e8de : Utilisez un type sans tiret bas initial.
 \`\`\`
 `},"asgi/http-route":{en:`# asgi/http-route
 
@@ -10388,7 +11140,7 @@ def announce(request, room):
 
 ## When it is silent
 
-When the coroutine is returned, gathered or stored; when a name is made of unknown parts only; for names under the publish/subscribe layer, which checks none; and for methods of a layer class of the project.
+When the coroutine is returned, gathered or stored; when a name is made of unknown parts only; for names under a layer other than the one in memory or channels_redis\u2019 core, as the publish/subscribe layer checks none; for a group that only another project joins; and for methods of a layer class of the project.
 
 ### Gathered
 
@@ -11057,7 +11809,7 @@ def announce(request, room):
 
 ## Quand la r\u00e8gle se tait
 
-Quand la coroutine est renvoy\u00e9e, regroup\u00e9e ou conserv\u00e9e\u202f; quand un nom n\u2019est fait que de parties inconnues\u202f; pour les noms sous le channel layer publish/subscribe, qui n\u2019en contr\u00f4le aucun\u202f; et pour les m\u00e9thodes d\u2019une classe de channel layer du projet.
+Quand la coroutine est renvoy\u00e9e, regroup\u00e9e ou conserv\u00e9e\u202f; quand un nom n\u2019est fait que de parties inconnues\u202f; pour les noms sous un autre channel layer que celui en m\u00e9moire ou le \`core\` de channels_redis, car celui de publish/subscribe n\u2019en contr\u00f4le aucun\u202f; pour un groupe que seul un autre projet rejoint\u202f; et pour les m\u00e9thodes d\u2019une classe de channel layer du projet.
 
 ### Regroup\u00e9es
 
@@ -14761,7 +15513,7 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):
 
 ## When it is silent
 
-Where one of the consumer\u2019s routes has the name, where a route cannot be read or a middleware in between may add to it, where the name is tested for, and inside \`try\`.
+Where one of the consumer\u2019s routes has the name, where a route cannot be read or a middleware in between may add to it, where the name is tested for or the method looks which route it is, and inside \`try\`.
 
 ### Given in another way
 
@@ -14914,7 +15666,7 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):
 
 ## Quand la r\u00e8gle se tait
 
-Quand l\u2019une des routes du consumer porte le nom, quand une route est illisible ou qu\u2019un middleware interm\u00e9diaire peut l\u2019enrichir, quand le nom est test\u00e9, et dans un \`try\`.
+Quand l\u2019une des routes du consumer porte le nom, quand une route est illisible ou qu\u2019un middleware interm\u00e9diaire peut l\u2019enrichir, quand le nom est test\u00e9 ou que la m\u00e9thode regarde de quelle route il s\u2019agit, et dans un \`try\`.
 
 ### Donn\u00e9 autrement
 
@@ -15084,7 +15836,7 @@ class Timing:
 
 ## When it is silent
 
-Where a value, a condition or a package decides whether it happens, where a \`raise\` of the project says so, where the code catches it, and where the name may come from elsewhere in the project; a header is only told of where a page of the project opens a socket.
+Where a value, a condition or a package decides whether it happens, where a \`raise\` of the project says so, where the code catches it, where an event, a task or another request may have changed what is read by then, and where the name may come from elsewhere in the project; a header is only told of where a page of the project opens a socket, and only one that no proxy adds.
 
 ### It depends
 
@@ -15382,7 +16134,7 @@ class Timing:
 
 ## Quand la r\u00e8gle se tait
 
-Quand une valeur, une condition ou un paquet en d\u00e9cide, quand un \`raise\` du projet le dit, quand le code l\u2019attrape, et quand le nom peut venir d\u2019ailleurs dans le projet\u202f; un en-t\u00eate n\u2019est signal\u00e9 que si une page du projet ouvre un socket.
+Quand une valeur, une condition ou un paquet en d\u00e9cide, quand un \`raise\` du projet le dit, quand le code l\u2019attrape, quand un \u00e9v\u00e9nement, une t\u00e2che ou une autre requ\u00eate a pu changer entre-temps ce qui est lu, et quand le nom peut venir d\u2019ailleurs dans le projet\u202f; un en-t\u00eate n\u2019est signal\u00e9 que si une page du projet ouvre un socket, et seulement s\u2019il est de ceux qu\u2019aucun proxy n\u2019ajoute.
 
 ### Cela d\u00e9pend
 
@@ -21037,6 +21789,40 @@ Django==4.2.25
 channels[daphne]==4.1.0
 \`\`\`
 
+### A Python that the project of uv admits
+
+\`\`\`text delete=requirements.txt
+\`\`\`
+\`\`\`toml file=pyproject.toml
+[project]
+name = "chat"
+version = "1.0.0"
+requires-python = ">=3.13"
+dependencies = ["channels"]
+\`\`\`
+\`\`\`toml file=uv.lock
+version = 1
+revision = 3
+requires-python = ">=3.13"
+
+[[package]]
+name = "channels"
+version = "4.3.2"
+source = { registry = "https://index.example/simple" }
+
+[[package]]
+name = "chat"
+version = "1.0.0"
+source = { virtual = "." }
+dependencies = [{ name = "channels" }]
+
+[package.metadata]
+requires-dist = [{ name = "channels" }]
+\`\`\`
+\`\`\`text file=.python-version
+3.13
+\`\`\`
+
 ## Sources
 
 - https://devcenter.heroku.com/articles/python-support#supported-python-versions
@@ -21290,6 +22076,54 @@ channels==4.0.0
 -3.13
 +3.11
 \`\`\`
+
+### A Python that the project of uv excludes
+
+\`\`\`text delete=requirements.txt
+\`\`\`
+\`\`\`toml file=pyproject.toml
+[project]
+name = "chat"
+version = "1.0.0"
+requires-python = ">=3.13"
+dependencies = ["channels"]
+\`\`\`
+\`\`\`toml file=uv.lock
+version = 1
+revision = 3
+requires-python = ">=3.13"
+
+[[package]]
+name = "channels"
+version = "4.3.2"
+source = { registry = "https://index.example/simple" }
+
+[[package]]
+name = "chat"
+version = "1.0.0"
+source = { virtual = "." }
+dependencies = [{ name = "channels" }]
+
+[package.metadata]
+requires-dist = [{ name = "channels" }]
+\`\`\`
+\`\`\`text file=.python-version
+3.12
+\`\`\`
+\`\`\`diff findings
+.python-version:1:1 error deps/python-version (build)
+  the build installs Python 3.12 (.python-version), which the project excludes (requires-python >=3.13): \`uv sync\` stops with "\u2026 which is incompatible with the project's Python requirement"
+  1 | 3.12
+    | ^^^^
+  pyproject.toml:4:19: the project says so here
+  help: Write a Python that requires-python admits into .python-version: \`3.14\`.
+  fix: Ask for Python 3.14 (changes behaviour)
+--- .python-version
++++ .python-version
+@@ -1,1 +1,1 @@
+-3.12
++3.14
+\`\`\`
 `,fr:`# deps/python-version
 
 \u00c9tablit quel Python le buildpack installerait (\`runtime.txt\`, \`.python-version\`, \`Pipfile.lock\`, sinon sa version par d\u00e9faut), et s\u2019il existe, est encore pris en charge et convient aux paquets \u00e9pingl\u00e9s dans les deux sens\xA0: trop vieux pour \`Requires-Python\`, trop r\u00e9cent pour un vieux Django.
@@ -21315,6 +22149,40 @@ Une version prise en charge que les versions \u00e9pingl\u00e9es acceptent\u202f
 \`\`\`text file=requirements.txt
 Django==4.2.25
 channels[daphne]==4.1.0
+\`\`\`
+
+### Un Python que le projet d\u2019uv admet
+
+\`\`\`text delete=requirements.txt
+\`\`\`
+\`\`\`toml file=pyproject.toml
+[project]
+name = "chat"
+version = "1.0.0"
+requires-python = ">=3.13"
+dependencies = ["channels"]
+\`\`\`
+\`\`\`toml file=uv.lock
+version = 1
+revision = 3
+requires-python = ">=3.13"
+
+[[package]]
+name = "channels"
+version = "4.3.2"
+source = { registry = "https://index.example/simple" }
+
+[[package]]
+name = "chat"
+version = "1.0.0"
+source = { virtual = "." }
+dependencies = [{ name = "channels" }]
+
+[package.metadata]
+requires-dist = [{ name = "channels" }]
+\`\`\`
+\`\`\`text file=.python-version
+3.13
 \`\`\`
 
 ## Sources
@@ -21569,6 +22437,54 @@ channels==4.0.0
 @@ -1,1 +1,1 @@
 -3.13
 +3.11
+\`\`\`
+
+### Un Python que le projet d\u2019uv exclut
+
+\`\`\`text delete=requirements.txt
+\`\`\`
+\`\`\`toml file=pyproject.toml
+[project]
+name = "chat"
+version = "1.0.0"
+requires-python = ">=3.13"
+dependencies = ["channels"]
+\`\`\`
+\`\`\`toml file=uv.lock
+version = 1
+revision = 3
+requires-python = ">=3.13"
+
+[[package]]
+name = "channels"
+version = "4.3.2"
+source = { registry = "https://index.example/simple" }
+
+[[package]]
+name = "chat"
+version = "1.0.0"
+source = { virtual = "." }
+dependencies = [{ name = "channels" }]
+
+[package.metadata]
+requires-dist = [{ name = "channels" }]
+\`\`\`
+\`\`\`text file=.python-version
+3.12
+\`\`\`
+\`\`\`diff findings
+.python-version:1:1 erreur deps/python-version (build)
+  le build installe Python 3.12 (.python-version), que le projet exclut (requires-python >=3.13)\xA0: \`uv sync\` s\u2019arr\u00eate avec \u00ab\xA0\u2026 which is incompatible with the project's Python requirement\xA0\u00bb
+  1 | 3.12
+    | ^^^^
+  pyproject.toml:4:19: le projet le dit ici
+  rem\u00e8de : \u00c9crivez dans .python-version un Python que requires-python admet\xA0: \`3.14\`.
+  correction : Demander Python 3.14 (change le comportement)
+--- .python-version
++++ .python-version
+@@ -1,1 +1,1 @@
+-3.12
++3.14
 \`\`\`
 `},"deps/removed-name":{en:`# deps/removed-name
 
@@ -23370,7 +24286,7 @@ SECURE_CSP = {'default-src': ["'self'"], 'connect-src': ["'self'", 'https:']}
 
 ## When it is silent
 
-With \`'self'\`, \`*\`, \`wss:\` or a host without \`https:\` among the sources; where a source is not known; where no page opens a socket to its own host; for a policy that is only reported.
+With \`'self'\`, \`*\`, \`wss:\` or a host without \`https:\` among the sources; where no page opens a socket to its own host; for a policy that is only reported, or that the middleware gives to other pages. Where a source is not known, or nobody can tell whether the page with the socket has the policy (excluded prefixes, decorators of views), the hop is \`?\`.
 
 ### The own host
 
@@ -23877,10 +24793,10 @@ def content_policy(get_response):
     return middleware
 \`\`\`
 \`\`\`findings
-mysite/policy.py:7:64 error frontend/content-policy (handshake)
+mysite/policy.py:1:10 error frontend/content-policy (handshake)
   the browser refuses the WebSocket of the pages: \`connect-src https:\` takes in no \`wss:\` ("violates the following Content Security Policy directive")
-  7 |         response.headers.setdefault("Content-Security-Policy", POLICY)
-    |                                                                ^^^^^^
+  1 | POLICY = "; ".join(["default-src 'self'", "connect-src https:"])
+    |          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   templates/chat/room.html:8:20: the socket is opened here
   help: Add \`'self'\` to \`connect-src\`: today's browsers let sockets of the own host through with it (Safari from 15.4 on).
 \`\`\`
@@ -24095,7 +25011,7 @@ SECURE_CSP = {'default-src': ["'self'"], 'connect-src': ["'self'", 'https:']}
 
 ## Quand la r\u00e8gle se tait
 
-Avec \`'self'\`, \`*\`, \`wss:\` ou un h\u00f4te sans \`https:\` parmi les sources\u202f; quand une source n\u2019est pas connue\u202f; quand aucune page n\u2019ouvre de socket vers son propre h\u00f4te\u202f; pour une politique seulement signal\u00e9e.
+Avec \`'self'\`, \`*\`, \`wss:\` ou un h\u00f4te sans \`https:\` parmi les sources\u202f; quand aucune page n\u2019ouvre de socket vers son propre h\u00f4te\u202f; pour une politique seulement signal\u00e9e, ou que le middleware donne \u00e0 d\u2019autres pages. Quand une source n\u2019est pas connue, ou que nul ne peut dire si la page du socket a la politique (pr\u00e9fixes exclus, d\u00e9corateurs de vues), le hop est \`?\`.
 
 ### L\u2019h\u00f4te de la page
 
@@ -24602,10 +25518,10 @@ def content_policy(get_response):
     return middleware
 \`\`\`
 \`\`\`findings
-mysite/policy.py:7:64 erreur frontend/content-policy (handshake)
+mysite/policy.py:1:10 erreur frontend/content-policy (handshake)
   le navigateur refuse le WebSocket des pages\xA0: \`connect-src https:\` ne comprend pas \`wss:\` (\u00ab\xA0violates the following Content Security Policy directive\xA0\u00bb)
-  7 |         response.headers.setdefault("Content-Security-Policy", POLICY)
-    |                                                                ^^^^^^
+  1 | POLICY = "; ".join(["default-src 'self'", "connect-src https:"])
+    |          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   templates/chat/room.html:8:20: le socket est ouvert ici
   rem\u00e8de : Ajoutez \`'self'\` \u00e0 \`connect-src\`\xA0: les navigateurs d\u2019aujourd\u2019hui laissent passer avec lui les sockets de leur propre h\u00f4te (Safari \u00e0 partir de 15.4).
 \`\`\`
@@ -26490,7 +27406,7 @@ chat/templates/chat/wall.html:2:33 erreur frontend/local-endpoint (handshake)
 \`\`\`
 `},"frontend/no-reconnect":{en:`# frontend/no-reconnect
 
-Nothing opens the socket again after it was closed: there is no close handler, or it only reports, or opens the socket again after a clean end alone (\`event.code === 1000\`, \`event.wasClean\`), which the end of a dyno is not under daphne; or after an unclean one alone, and uvicorn closes its sockets properly (1012) when it stops. A handler belongs to one socket: one that opens a second and gives it none opens no third. An error handler alone does not count.
+Nothing opens the socket again after it was closed: there is no close handler, or it only reports, or opens the socket again after a clean end alone (\`event.code === 1000\`, \`event.wasClean\`), which the end of a dyno is not under daphne; or after an unclean one alone, and uvicorn closes its sockets properly (1012) when it stops. Tries that are counted and end within ten seconds do not outlast a tunnel, and the browser's \`online\` event says nothing of a dyno. A handler belongs to one socket: one that opens a second and gives it none opens no third, and a second one without a message handler hears nothing. An error handler alone does not count.
 
 ## Why it breaks
 
@@ -26532,7 +27448,7 @@ On Heroku a socket does not last: every deploy and config change restarts the dy
 
 ## When it is silent
 
-When a library opens it again, when a timer or an event of the page does, when the handler calls code that we cannot see, when the socket is handed to other code, when the page closes it itself after a message, and for sockets of other hosts.
+When a library opens it again, when a timer or an event of the page does (the visitor's return, not that of the network alone), when its tries last long enough, when the handler calls code that we cannot see, when the socket is handed to other code, when the page closes it itself after a message, and for sockets of other hosts.
 
 ### Opened again in other ways
 
@@ -26596,6 +27512,26 @@ export function onLost() {}
     socket.onclose = (event) => {
       if (event.wasClean) return
       setTimeout(connect, 1000 + Math.random() * 4000)
+    }
+  }
+
+  connect()
+<\/script>
+\`\`\`
+
+### Long enough
+
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Chat</title>
+<script>
+  let attempts = 0
+
+  function connect() {
+    const socket = new WebSocket('wss://' + location.host + '/ws/chat/lobby/')
+    socket.onopen = () => { attempts = 0 }
+    socket.onclose = () => {
+      if (attempts++ < 8) setTimeout(connect, Math.min(1000 * 2 ** attempts, 30000))
     }
   }
 
@@ -26751,9 +27687,91 @@ templates/chat/room.html:6:14 warning frontend/no-reconnect (stay)
     |              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   help: Open it again in a close handler, after a delay that grows; or use a library that does, such as reconnecting-websocket.
 \`\`\`
+
+### A second socket that hears nothing
+
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Chat</title>
+<script>
+  let socket
+  function connect() {
+    socket = new WebSocket('wss://' + location.host + '/ws/chat/lobby/')
+    socket.onclose = () => setTimeout(connect, 1000 + Math.random() * 4000)
+  }
+  connect()
+  socket.onmessage = (event) => console.log(event.data)
+<\/script>
+\`\`\`
+\`\`\`findings
+templates/chat/room.html:6:14 warning frontend/no-reconnect (stay)
+  the WebSocket that is opened again when this one closes has no message handler: only the first one is given it, and after every deploy, the daily restart of the dyno and any network change the page hears nothing
+  6 |     socket = new WebSocket('wss://' + location.host + '/ws/chat/lobby/')
+    |              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  templates/chat/room.html:10:22: this is set on the first one alone
+  help: Set every handler in the function that opens the socket: handlers belong to one socket.
+\`\`\`
+
+### Three tries in three seconds
+
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Chat</title>
+<script>
+  let attempts = 0
+
+  function connect() {
+    const socket = new WebSocket('wss://' + location.host + '/ws/chat/lobby/')
+    socket.onopen = () => { attempts = 0 }
+    socket.onclose = () => {
+      attempts += 1
+      if (attempts > 3) {
+        document.title = 'Offline'
+        return
+      }
+      setTimeout(connect, 1000)
+    }
+  }
+
+  connect()
+<\/script>
+\`\`\`
+\`\`\`findings
+templates/chat/room.html:7:20 warning frontend/no-reconnect (stay)
+  this WebSocket is opened again at most 3 times, within 3 s: a network that is away for longer, or a dyno that takes longer to come back, ends it for good
+  7 |     const socket = new WebSocket('wss://' + location.host + '/ws/chat/lobby/')
+    |                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  templates/chat/room.html:11:11: this ends the tries
+  help: Try on, after a delay that grows up to half a minute or so; a dyno may take a minute to start.
+\`\`\`
+
+### When the network is back alone
+
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Chat</title>
+<script>
+  let socket
+
+  function connect() {
+    socket = new WebSocket('wss://' + location.host + '/ws/chat/lobby/')
+  }
+
+  window.addEventListener('online', connect)
+  connect()
+<\/script>
+\`\`\`
+\`\`\`findings
+templates/chat/room.html:7:14 warning frontend/no-reconnect (stay)
+  this WebSocket is opened again only when the browser was offline and comes back: every deploy and the daily restart of the dyno end it for good
+  7 |     socket = new WebSocket('wss://' + location.host + '/ws/chat/lobby/')
+    |              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  templates/chat/room.html:10:37: this runs when the network is back
+  help: Open it again in a close handler, after a delay that grows; or use a library that does, such as reconnecting-websocket.
+\`\`\`
 `,fr:`# frontend/no-reconnect
 
-Rien ne rouvre le socket apr\u00e8s sa fermeture\xA0: il n\u2019y a pas de gestionnaire de fermeture, ou il se contente de signaler, ou ne rouvre le socket qu\u2019apr\u00e8s une fin propre (\`event.code === 1000\`, \`event.wasClean\`), ce que n\u2019est pas celle d\u2019un dyno sous daphne\u202f; ou qu\u2019apr\u00e8s une fin qui ne l\u2019est pas, alors qu\u2019uvicorn ferme proprement ses sockets (1012) quand il s\u2019arr\u00eate. Un gestionnaire appartient \u00e0 un socket\xA0: celui qui en ouvre un second sans lui en donner n\u2019en ouvre pas de troisi\u00e8me. Un gestionnaire d\u2019erreur seul ne compte pas.
+Rien ne rouvre le socket apr\u00e8s sa fermeture\xA0: il n\u2019y a pas de gestionnaire de fermeture, ou il se contente de signaler, ou ne rouvre le socket qu\u2019apr\u00e8s une fin propre (\`event.code === 1000\`, \`event.wasClean\`), ce que n\u2019est pas celle d\u2019un dyno sous daphne\u202f; ou qu\u2019apr\u00e8s une fin qui ne l\u2019est pas, alors qu\u2019uvicorn ferme proprement ses sockets (1012) quand il s\u2019arr\u00eate. Un gestionnaire appartient \u00e0 un socket\xA0: celui qui en ouvre un second sans lui en donner n\u2019en ouvre pas de troisi\u00e8me, et un second sans gestionnaire de messages n\u2019entend rien. Quelques essais compt\u00e9s en quelques secondes (moins de dix en tout) ne survivent pas \u00e0 un tunnel, et l\u2019\u00e9v\u00e9nement \`online\` du navigateur ne dit rien d\u2019un dyno. Un gestionnaire d\u2019erreur seul ne compte pas.
 
 ## Pourquoi \u00e7a casse
 
@@ -26795,7 +27813,7 @@ Sur Heroku, un socket ne dure pas\xA0: chaque d\u00e9ploiement et chaque changem
 
 ## Quand la r\u00e8gle se tait
 
-Quand une biblioth\u00e8que le rouvre, quand un minuteur ou un \u00e9v\u00e9nement de la page le fait, quand le gestionnaire appelle du code que dynolint ne voit pas, quand le socket est remis \u00e0 d\u2019autre code, quand la page le ferme elle-m\u00eame apr\u00e8s un message, et pour les sockets d\u2019autres h\u00f4tes.
+Quand une biblioth\u00e8que le rouvre, quand un minuteur ou un \u00e9v\u00e9nement de la page le fait (le retour du visiteur, non celui du r\u00e9seau seul), quand les essais durent assez, quand le gestionnaire appelle du code que dynolint ne voit pas, quand le socket est remis \u00e0 d\u2019autre code, quand la page le ferme elle-m\u00eame apr\u00e8s un message, et pour les sockets d\u2019autres h\u00f4tes.
 
 ### Rouvert autrement
 
@@ -26859,6 +27877,26 @@ export function onLost() {}
     socket.onclose = (event) => {
       if (event.wasClean) return
       setTimeout(connect, 1000 + Math.random() * 4000)
+    }
+  }
+
+  connect()
+<\/script>
+\`\`\`
+
+### Assez longtemps
+
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Chat</title>
+<script>
+  let attempts = 0
+
+  function connect() {
+    const socket = new WebSocket('wss://' + location.host + '/ws/chat/lobby/')
+    socket.onopen = () => { attempts = 0 }
+    socket.onclose = () => {
+      if (attempts++ < 8) setTimeout(connect, Math.min(1000 * 2 ** attempts, 30000))
     }
   }
 
@@ -27012,6 +28050,88 @@ templates/chat/room.html:6:14 avertissement frontend/no-reconnect (stay)
   rien ne rouvre ce WebSocket quand il se ferme\xA0: chaque d\u00e9ploiement, le red\u00e9marrage quotidien du dyno et tout changement de r\u00e9seau y mettent fin pour de bon
   6 |     socket = new WebSocket('wss://' + location.host + '/ws/chat/lobby/')
     |              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Rouvrez-le dans un gestionnaire de fermeture, apr\u00e8s un d\u00e9lai croissant\u202f; ou utilisez une biblioth\u00e8que qui le fait, comme reconnecting-websocket.
+\`\`\`
+
+### Un second socket qui n\u2019entend rien
+
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Chat</title>
+<script>
+  let socket
+  function connect() {
+    socket = new WebSocket('wss://' + location.host + '/ws/chat/lobby/')
+    socket.onclose = () => setTimeout(connect, 1000 + Math.random() * 4000)
+  }
+  connect()
+  socket.onmessage = (event) => console.log(event.data)
+<\/script>
+\`\`\`
+\`\`\`findings
+templates/chat/room.html:6:14 avertissement frontend/no-reconnect (stay)
+  le WebSocket rouvert \u00e0 la fermeture n\u2019a pas de gestionnaire de messages\xA0: seul le premier le re\u00e7oit, et apr\u00e8s chaque d\u00e9ploiement, le red\u00e9marrage quotidien du dyno et tout changement de r\u00e9seau, la page n\u2019entend plus rien
+  6 |     socket = new WebSocket('wss://' + location.host + '/ws/chat/lobby/')
+    |              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  templates/chat/room.html:10:22: ceci n\u2019est pos\u00e9 que sur le premier
+  rem\u00e8de : Posez chaque gestionnaire dans la fonction qui ouvre le socket\xA0: un gestionnaire appartient \u00e0 un seul socket.
+\`\`\`
+
+### Trois essais en trois secondes
+
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Chat</title>
+<script>
+  let attempts = 0
+
+  function connect() {
+    const socket = new WebSocket('wss://' + location.host + '/ws/chat/lobby/')
+    socket.onopen = () => { attempts = 0 }
+    socket.onclose = () => {
+      attempts += 1
+      if (attempts > 3) {
+        document.title = 'Offline'
+        return
+      }
+      setTimeout(connect, 1000)
+    }
+  }
+
+  connect()
+<\/script>
+\`\`\`
+\`\`\`findings
+templates/chat/room.html:7:20 avertissement frontend/no-reconnect (stay)
+  ce WebSocket est rouvert 3 fois au plus, en 3 s\xA0: un r\u00e9seau absent plus longtemps, ou un dyno plus long \u00e0 revenir, y met fin pour de bon
+  7 |     const socket = new WebSocket('wss://' + location.host + '/ws/chat/lobby/')
+    |                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  templates/chat/room.html:11:11: ceci met fin aux essais
+  rem\u00e8de : Continuez d\u2019essayer, apr\u00e8s un d\u00e9lai qui cro\u00eet jusqu\u2019\u00e0 une demi-minute environ\u202f; un dyno peut mettre une minute \u00e0 d\u00e9marrer.
+\`\`\`
+
+### Au retour du r\u00e9seau seulement
+
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Chat</title>
+<script>
+  let socket
+
+  function connect() {
+    socket = new WebSocket('wss://' + location.host + '/ws/chat/lobby/')
+  }
+
+  window.addEventListener('online', connect)
+  connect()
+<\/script>
+\`\`\`
+\`\`\`findings
+templates/chat/room.html:7:14 avertissement frontend/no-reconnect (stay)
+  ce WebSocket n\u2019est rouvert que si le navigateur \u00e9tait hors ligne et revient\xA0: chaque d\u00e9ploiement et le red\u00e9marrage quotidien du dyno y mettent fin pour de bon
+  7 |     socket = new WebSocket('wss://' + location.host + '/ws/chat/lobby/')
+    |              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  templates/chat/room.html:10:37: ceci s\u2019ex\u00e9cute au retour du r\u00e9seau
   rem\u00e8de : Rouvrez-le dans un gestionnaire de fermeture, apr\u00e8s un d\u00e9lai croissant\u202f; ou utilisez une biblioth\u00e8que qui le fait, comme reconnecting-websocket.
 \`\`\`
 `},"frontend/subprotocol":{en:`# frontend/subprotocol
@@ -27486,7 +28606,7 @@ body { margin: 0 }
 
 ## When it is silent
 
-When TEMPLATES, INSTALLED_APPS or the view depend on what cannot be read; for names, libraries and files that an installed package of which nobody has looked may bring; for \`{% static %}\` where a step of the build may make the file; inside tests and loops.
+When TEMPLATES, INSTALLED_APPS or the view depend on what cannot be read; for names, libraries and files that an installed package of which nobody has looked may bring; for \`{% static %}\` where a step of the build may make the file; where another URLconf may answer, because of a middleware or of a package such as django-hosts; inside tests and loops.
 
 ### A view that cannot be followed
 
@@ -27977,7 +29097,7 @@ body { margin: 0 }
 
 ## Quand la r\u00e8gle se tait
 
-Quand TEMPLATES, INSTALLED_APPS ou la vue d\u00e9pendent de ce qui ne peut \u00eatre lu\u202f; pour les noms, biblioth\u00e8ques et fichiers qu\u2019un paquet install\u00e9 et non examin\u00e9 apporte peut-\u00eatre\u202f; pour \`{% static %}\` quand une \u00e9tape du build peut cr\u00e9er le fichier\u202f; dans les tests et les boucles.
+Quand TEMPLATES, INSTALLED_APPS ou la vue d\u00e9pendent de ce qui ne peut \u00eatre lu\u202f; pour les noms, biblioth\u00e8ques et fichiers qu\u2019un paquet install\u00e9 et non examin\u00e9 apporte peut-\u00eatre\u202f; pour \`{% static %}\` quand une \u00e9tape du build peut cr\u00e9er le fichier\u202f; l\u00e0 o\u00f9 un autre URLconf peut r\u00e9pondre, \u00e0 cause d\u2019un middleware ou d\u2019un paquet comme django-hosts\u202f; dans les tests et les boucles.
 
 ### Une vue qu\u2019on ne peut pas suivre
 
@@ -31054,397 +32174,7 @@ Procfile:1:33 erreur procfile/channels1-target (http)
 -web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:channel_layer
 +web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
 \`\`\`
-`},"procfile/command-fails":{en:`# procfile/command-fails
-
-A management command that the release, the web process or a hook of the build runs must end with an error: it asks a question that nobody answers, it opens a file that is not where the dyno looks for it, or \`makemigrations --check\` finds a change of a model that no migration has.
-
-## Why it breaks
-
-Standard input of a dyno ends at once: \`collectstatic\` without \`--noinput\`, behind the collectstatic of the build, asks whether to overwrite what is there, and Python raises \`EOFError: EOF when reading a line\`. \`flush\`, and commands of packages such as \`rebuild_index\`, ask in any case. A path like \`data/rooms.json\` is taken from the working directory, which is \`/app\` unless the command says \`cd\` first, so that a file beside manage.py in a folder is not found. \`makemigrations --check\` ends with exit code 1 for every difference between models and migrations, also for one that changes no column (\`blank\`, \`help_text\`, \`choices\`), and a release that fails keeps the deploy back.
-
-## Use instead
-
-\`\`\`Procfile file=Procfile
-release: python manage.py makemigrations --check --dry-run && python manage.py migrate --noinput
-web: python manage.py collectstatic --noinput && daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
-\`\`\`
-\`\`\`python file=chat/models.py
-from django.db import models
-
-
-class Room(models.Model):
-    name = models.CharField(max_length=80)
-    owner = models.CharField(max_length=40)
-\`\`\`
-\`\`\`text file=chat/migrations/__init__.py
-\`\`\`
-\`\`\`python file=chat/migrations/0001_initial.py
-from django.db import migrations, models
-
-
-class Migration(migrations.Migration):
-    initial = True
-    dependencies = []
-    operations = [
-        migrations.CreateModel(
-            name='Room',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80)),
-            ],
-        ),
-    ]
-\`\`\`
-\`\`\`python file=chat/migrations/0002_room_owner.py
-from django.db import migrations, models
-
-
-class Migration(migrations.Migration):
-    dependencies = [('chat', '0001_initial')]
-    operations = [
-        migrations.AddField('Room', 'owner', models.CharField(max_length=40, default='nobody'), preserve_default=False),
-    ]
-\`\`\`
-
-## When it is silent
-
-For a command whose failure the process does not notice (\`;\`, \`|| true\`), for one that gets an answer (\`yes yes | \u2026\`, \`< file\`), and for \`createsuperuser\`, which says that it is skipped where there is no terminal. Models are compared where they and all migrations of their app can be read: migrations in one line, operations of Django\u2019s, models that derive from \`Model\` and from abstract models of the project. Options of models, validators and \`on_delete\` are not compared. A file that git does not carry is [app/not-committed](../../app/not-committed/rule.md).
-
-### Answers, and what does not decide
-
-\`\`\`Procfile file=Procfile
-release: python manage.py flush || true
-web: yes yes | python manage.py collectstatic && daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
-\`\`\`
-
-## Sources
-
-- Django 3.2 to 6.0: \`collectstatic.Command.handle\`, \`flush\`, \`createsuperuser\` (NotRunningInTTYException), \`makemigrations\`, \`Field.deconstruct\`
-- [Release phase](https://devcenter.heroku.com/articles/release-phase), [makemigrations --check](https://docs.djangoproject.com/en/stable/ref/django-admin/#cmdoption-makemigrations-check)
-
-## Example
-
-### collectstatic asks whether to overwrite
-
-\`\`\`Procfile file=Procfile
-web: python manage.py collectstatic && daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
-\`\`\`
-\`\`\`findings
-Procfile:1:23 warning procfile/command-fails (boot, possible)
-  \`web\` runs collectstatic, which asks whether to overwrite the files that the build has collected, and nobody answers on a dyno: "EOFError: EOF when reading a line"
-  when DISABLE_COLLECTSTATIC is unset
-  1 | web: python manage.py collectstatic && daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
-    |                       ^^^^^^^^^^^^^
-  help: Give it --noinput.
-\`\`\`
-
-### A command that asks in any case
-
-\`\`\`Procfile file=Procfile
-release: python manage.py flush
-web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
-\`\`\`
-\`\`\`findings
-Procfile:1:27 error procfile/command-fails (release)
-  \`release\` runs flush, which asks before it goes on, and nobody answers on a dyno: "EOFError: EOF when reading a line"
-  1 | release: python manage.py flush
-    |                           ^^^^^
-  help: Give it --noinput.
-\`\`\`
-
-### A model that is ahead of its migrations
-
-\`\`\`Procfile file=Procfile
-release: python manage.py makemigrations --check --dry-run
-web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
-\`\`\`
-\`\`\`python file=chat/models.py
-from django.db import models
-
-
-class Room(models.Model):
-    name = models.CharField(max_length=80, blank=True)
-    topic = models.TextField(default='')
-\`\`\`
-\`\`\`text file=chat/migrations/__init__.py
-\`\`\`
-\`\`\`python file=chat/migrations/0001_initial.py
-from django.db import migrations, models
-
-
-class Migration(migrations.Migration):
-    initial = True
-    dependencies = []
-    operations = [
-        migrations.CreateModel(
-            name='Room',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80)),
-            ],
-        ),
-    ]
-\`\`\`
-\`\`\`findings
-chat/models.py:5:5 error procfile/command-fails (release)
-  \`release\` runs makemigrations --check, and no migration has this yet: "Alter field name on room"; the command lists it and ends with exit code 1
-  5 |     name = models.CharField(max_length=80, blank=True)
-    |     ^^^^
-  chat/models.py:6:5: Add field topic to room
-  Procfile:1:27: run here
-  help: Run \`python manage.py makemigrations\` on your machine and commit what it writes.
-\`\`\`
-
-### Paths that are taken from the working directory
-
-\`\`\`Procfile file=Procfile
-release: python manage.py migrate --noinput && python manage.py seed_rooms
-web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
-\`\`\`
-\`\`\`json file=chat/data/rooms.json
-["lobby"]
-\`\`\`
-\`\`\`text file=chat/management/__init__.py
-\`\`\`
-\`\`\`text file=chat/management/commands/__init__.py
-\`\`\`
-\`\`\`python file=chat/management/commands/seed_rooms.py
-import json
-
-from django.core.management.base import BaseCommand
-
-
-class Command(BaseCommand):
-    def handle(self, *args, **options):
-        with open('data/rooms.json') as file:
-            print(json.load(file))
-\`\`\`
-\`\`\`text file=chat/migrations/__init__.py
-\`\`\`
-\`\`\`python file=chat/migrations/0001_rooms.py
-from django.db import migrations
-
-
-def load(apps, schema_editor):
-    print(open('data/rooms.json').read())
-
-
-class Migration(migrations.Migration):
-    dependencies = []
-    operations = [migrations.RunPython(load, migrations.RunPython.noop)]
-\`\`\`
-\`\`\`findings
-chat/management/commands/seed_rooms.py:8:14 error procfile/command-fails (release)
-  seed_rooms opens a file here that is not where the dyno looks for it: [Errno 2] No such file or directory: 'data/rooms.json'; \`release\` ends with FileNotFoundError
-  8 |         with open('data/rooms.json') as file:
-    |              ^^^^^^^^^^^^^^^^^^^^^^^
-  Procfile:1:65: run here
-  help: Commit the file, and name it by where the module stands: Path(__file__).resolve().parent / "\u2026".
-
-chat/migrations/0001_rooms.py:5:11 warning procfile/command-fails (release, possible)
-  the migration opens a file here that is not on the dyno: [Errno 2] No such file or directory: 'data/rooms.json'; migrate in \`release\` ends with FileNotFoundError
-  when the database has not had this migration yet (a new app, a review app)
-  5 |     print(open('data/rooms.json').read())
-    |           ^^^^^^^^^^^^^^^^^^^^^^^
-  Procfile:1:27: run here
-  help: Commit the file, and name it by where the module stands: Path(__file__).resolve().parent / "\u2026".
-\`\`\`
-`,fr:`# procfile/command-fails
-
-Une commande de gestion que lance la release, le processus web ou un hook du build doit s\u2019arr\u00eater sur une erreur\xA0: elle pose une question \u00e0 laquelle personne ne r\u00e9pond, elle ouvre un fichier qui n\u2019est pas l\u00e0 o\u00f9 le dyno le cherche, ou \`makemigrations --check\` trouve dans un mod\u00e8le un changement qu\u2019aucune migration ne contient.
-
-## Pourquoi \u00e7a casse
-
-L\u2019entr\u00e9e standard d\u2019un dyno se termine aussit\u00f4t\xA0: \`collectstatic\` sans \`--noinput\`, apr\u00e8s le collectstatic du build, demande s\u2019il faut \u00e9craser ce qui s\u2019y trouve, et Python l\u00e8ve \`EOFError: EOF when reading a line\`. \`flush\`, et des commandes de paquets comme \`rebuild_index\`, posent toujours leur question. Un chemin comme \`data/rooms.json\` part du r\u00e9pertoire de travail, qui est \`/app\` \u00e0 moins que la commande ne commence par \`cd\`\xA0: un fichier plac\u00e9 \u00e0 c\u00f4t\u00e9 de manage.py dans un dossier n\u2019est pas trouv\u00e9. \`makemigrations --check\` se termine avec le code 1 pour toute diff\u00e9rence entre mod\u00e8les et migrations, m\u00eame celle qui ne change aucune colonne (\`blank\`, \`help_text\`, \`choices\`), et une release qui \u00e9choue retient le d\u00e9ploiement.
-
-## \u00c0 \u00e9crire \u00e0 la place
-
-\`\`\`Procfile file=Procfile
-release: python manage.py makemigrations --check --dry-run && python manage.py migrate --noinput
-web: python manage.py collectstatic --noinput && daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
-\`\`\`
-\`\`\`python file=chat/models.py
-from django.db import models
-
-
-class Room(models.Model):
-    name = models.CharField(max_length=80)
-    owner = models.CharField(max_length=40)
-\`\`\`
-\`\`\`text file=chat/migrations/__init__.py
-\`\`\`
-\`\`\`python file=chat/migrations/0001_initial.py
-from django.db import migrations, models
-
-
-class Migration(migrations.Migration):
-    initial = True
-    dependencies = []
-    operations = [
-        migrations.CreateModel(
-            name='Room',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80)),
-            ],
-        ),
-    ]
-\`\`\`
-\`\`\`python file=chat/migrations/0002_room_owner.py
-from django.db import migrations, models
-
-
-class Migration(migrations.Migration):
-    dependencies = [('chat', '0001_initial')]
-    operations = [
-        migrations.AddField('Room', 'owner', models.CharField(max_length=40, default='nobody'), preserve_default=False),
-    ]
-\`\`\`
-
-## Quand la r\u00e8gle se tait
-
-Pour une commande dont le processus ne remarque pas l\u2019\u00e9chec (\`;\`, \`|| true\`), pour celle qui re\u00e7oit une r\u00e9ponse (\`yes yes | \u2026\`, \`< fichier\`), et pour \`createsuperuser\`, qui dit \u00eatre ignor\u00e9e l\u00e0 o\u00f9 il n\u2019y a pas de terminal. Les mod\u00e8les sont compar\u00e9s quand toutes les migrations de leur application se lisent comme eux\xA0: migrations en une seule ligne, op\u00e9rations de Django, mod\u00e8les qui d\u00e9rivent de \`Model\` et de mod\u00e8les abstraits du projet. Les options des mod\u00e8les, les validateurs et \`on_delete\` ne sont pas compar\u00e9s. Un fichier que git ne transporte pas rel\u00e8ve de [app/not-committed](../../app/not-committed/rule.fr.md).
-
-### Des r\u00e9ponses, et ce qui ne d\u00e9cide de rien
-
-\`\`\`Procfile file=Procfile
-release: python manage.py flush || true
-web: yes yes | python manage.py collectstatic && daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
-\`\`\`
-
-## Sources
-
-- Django 3.2 \u00e0 6.0\xA0: \`collectstatic.Command.handle\`, \`flush\`, \`createsuperuser\` (NotRunningInTTYException), \`makemigrations\`, \`Field.deconstruct\`
-- [La phase de release](https://devcenter.heroku.com/articles/release-phase), [makemigrations --check](https://docs.djangoproject.com/en/stable/ref/django-admin/#cmdoption-makemigrations-check)
-
-## Exemple
-
-### collectstatic demande s\u2019il faut \u00e9craser
-
-\`\`\`Procfile file=Procfile
-web: python manage.py collectstatic && daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
-\`\`\`
-\`\`\`findings
-Procfile:1:23 avertissement procfile/command-fails (boot, possible)
-  \`web\` lance collectstatic, qui demande s\u2019il faut \u00e9craser les fichiers que le build a collect\u00e9s, et personne ne r\u00e9pond sur un dyno\xA0: \u00ab\xA0EOFError: EOF when reading a line\xA0\u00bb
-  quand DISABLE_COLLECTSTATIC n\u2019est pas d\u00e9finie
-  1 | web: python manage.py collectstatic && daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
-    |                       ^^^^^^^^^^^^^
-  rem\u00e8de : Donnez-lui --noinput.
-\`\`\`
-
-### Une commande qui pose toujours sa question
-
-\`\`\`Procfile file=Procfile
-release: python manage.py flush
-web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
-\`\`\`
-\`\`\`findings
-Procfile:1:27 erreur procfile/command-fails (release)
-  \`release\` lance flush, qui pose une question avant de continuer, et personne ne r\u00e9pond sur un dyno\xA0: \u00ab\xA0EOFError: EOF when reading a line\xA0\u00bb
-  1 | release: python manage.py flush
-    |                           ^^^^^
-  rem\u00e8de : Donnez-lui --noinput.
-\`\`\`
-
-### Un mod\u00e8le en avance sur ses migrations
-
-\`\`\`Procfile file=Procfile
-release: python manage.py makemigrations --check --dry-run
-web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
-\`\`\`
-\`\`\`python file=chat/models.py
-from django.db import models
-
-
-class Room(models.Model):
-    name = models.CharField(max_length=80, blank=True)
-    topic = models.TextField(default='')
-\`\`\`
-\`\`\`text file=chat/migrations/__init__.py
-\`\`\`
-\`\`\`python file=chat/migrations/0001_initial.py
-from django.db import migrations, models
-
-
-class Migration(migrations.Migration):
-    initial = True
-    dependencies = []
-    operations = [
-        migrations.CreateModel(
-            name='Room',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80)),
-            ],
-        ),
-    ]
-\`\`\`
-\`\`\`findings
-chat/models.py:5:5 erreur procfile/command-fails (release)
-  \`release\` lance makemigrations --check, et aucune migration ne contient encore ceci\xA0: \u00ab\xA0Alter field name on room\xA0\u00bb\u202f; la commande l\u2019affiche et se termine avec le code 1
-  5 |     name = models.CharField(max_length=80, blank=True)
-    |     ^^^^
-  chat/models.py:6:5: Add field topic to room
-  Procfile:1:27: lanc\u00e9e ici
-  rem\u00e8de : Lancez \`python manage.py makemigrations\` sur votre machine et committez ce qu\u2019elle \u00e9crit.
-\`\`\`
-
-### Des chemins qui partent du r\u00e9pertoire de travail
-
-\`\`\`Procfile file=Procfile
-release: python manage.py migrate --noinput && python manage.py seed_rooms
-web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
-\`\`\`
-\`\`\`json file=chat/data/rooms.json
-["lobby"]
-\`\`\`
-\`\`\`text file=chat/management/__init__.py
-\`\`\`
-\`\`\`text file=chat/management/commands/__init__.py
-\`\`\`
-\`\`\`python file=chat/management/commands/seed_rooms.py
-import json
-
-from django.core.management.base import BaseCommand
-
-
-class Command(BaseCommand):
-    def handle(self, *args, **options):
-        with open('data/rooms.json') as file:
-            print(json.load(file))
-\`\`\`
-\`\`\`text file=chat/migrations/__init__.py
-\`\`\`
-\`\`\`python file=chat/migrations/0001_rooms.py
-from django.db import migrations
-
-
-def load(apps, schema_editor):
-    print(open('data/rooms.json').read())
-
-
-class Migration(migrations.Migration):
-    dependencies = []
-    operations = [migrations.RunPython(load, migrations.RunPython.noop)]
-\`\`\`
-\`\`\`findings
-chat/management/commands/seed_rooms.py:8:14 erreur procfile/command-fails (release)
-  seed_rooms ouvre ici un fichier qui n\u2019est pas l\u00e0 o\u00f9 le dyno le cherche\xA0: [Errno 2] No such file or directory: 'data/rooms.json'\u202f; \`release\` s\u2019arr\u00eate sur FileNotFoundError
-  8 |         with open('data/rooms.json') as file:
-    |              ^^^^^^^^^^^^^^^^^^^^^^^
-  Procfile:1:65: lanc\u00e9e ici
-  rem\u00e8de : Ajoutez le fichier au d\u00e9p\u00f4t, et nommez-le d\u2019apr\u00e8s l\u2019endroit du module\xA0: Path(__file__).resolve().parent / "\u2026".
-
-chat/migrations/0001_rooms.py:5:11 avertissement procfile/command-fails (release, possible)
-  la migration ouvre ici un fichier absent du dyno\xA0: [Errno 2] No such file or directory: 'data/rooms.json'\u202f; migrate, dans \`release\`, s\u2019arr\u00eate sur FileNotFoundError
-  quand la base de donn\u00e9es n\u2019a pas encore re\u00e7u cette migration (nouvelle application, review app)
-  5 |     print(open('data/rooms.json').read())
-    |           ^^^^^^^^^^^^^^^^^^^^^^^
-  Procfile:1:27: lanc\u00e9e ici
-  rem\u00e8de : Ajoutez le fichier au d\u00e9p\u00f4t, et nommez-le d\u2019apr\u00e8s l\u2019endroit du module\xA0: Path(__file__).resolve().parent / "\u2026".
-\`\`\`
-`},"procfile/command-missing":{en:`# procfile/command-missing
+`},"procfile/command-fails":{en:"# procfile/command-fails\n\nA management command that the release, the web process or a hook of the build runs must end with an error: it asks a question that nobody answers, it opens a file that is not where the dyno looks for it, or `makemigrations --check` finds a change of a model that no migration has; or an app has two migrations that no other one follows, of which `migrate` chooses none.\n\n## Why it breaks\n\nStandard input of a dyno ends at once: `collectstatic` without `--noinput`, behind the collectstatic of the build, asks whether to overwrite what is there, and Python raises `EOFError: EOF when reading a line`. `flush`, and commands of packages such as `rebuild_index`, ask in any case. A path like `data/rooms.json` is taken from the working directory, which is `/app` unless the command says `cd` first, so that a file beside manage.py in a folder is not found. `makemigrations --check` ends with exit code 1 for every difference between models and migrations, also for one that changes no column (`blank`, `help_text`, `choices`), and a release that fails keeps the deploy back.\n\n## Use instead\n\n```Procfile file=Procfile\nrelease: python manage.py makemigrations --check --dry-run && python manage.py migrate --noinput\nweb: python manage.py collectstatic --noinput && daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application\n```\n```python file=chat/models.py\nfrom django.db import models\n\n\nclass Room(models.Model):\n    name = models.CharField(max_length=80)\n    owner = models.CharField(max_length=40)\n```\n```text file=chat/migrations/__init__.py\n```\n```python file=chat/migrations/0001_initial.py\nfrom django.db import migrations, models\n\n\nclass Migration(migrations.Migration):\n    initial = True\n    dependencies = []\n    operations = [\n        migrations.CreateModel(\n            name='Room',\n            fields=[\n                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),\n                ('name', models.CharField(max_length=80)),\n            ],\n        ),\n    ]\n```\n```python file=chat/migrations/0002_room_owner.py\nfrom django.db import migrations, models\n\n\nclass Migration(migrations.Migration):\n    dependencies = [('chat', '0001_initial')]\n    operations = [\n        migrations.AddField('Room', 'owner', models.CharField(max_length=40, default='nobody'), preserve_default=False),\n    ]\n```\n\n## When it is silent\n\nFor a command whose failure the process does not notice (`;`, `|| true`, `!`), for one that runs only when somebody sets a config var, for one of the project or of another app that has the name of a known one, for one that gets an answer (`yes yes | \u2026`, `< file`), and for `createsuperuser`, which says that it is skipped where there is no terminal. Models are compared where they and all migrations of their app can be read: migrations in one line, operations of Django\u2019s, models that derive from `Model` and from abstract models of the project. Options of models, validators and `on_delete` are not compared; nothing is where the project changes models behind their classes (`add_to_class`, `class_prepared`, `_meta`), behind another `makemigrations`, and with `--merge` or `--empty`; a field that only the migrations have is not reported where an installed app may bring it (django-modeltranslation). A file that git does not carry is [app/not-committed](../../app/not-committed/rule.md).\n\n### A command of the project, and one that somebody has to ask for\n\n```Procfile file=Procfile\nrelease: python manage.py flush && { [ -z \"$CHECK\" ] || python manage.py makemigrations --check; }\nweb: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application\n```\n```text file=chat/management/__init__.py\n```\n```text file=chat/management/commands/__init__.py\n```\n```python file=chat/management/commands/flush.py\nfrom django.core.management.commands.flush import Command as Flush\n\n\nclass Command(Flush):\n    def handle(self, **options):\n        super().handle(**{**options, 'interactive': False})\n```\n\n### Answers, and what does not decide\n\n```Procfile file=Procfile\nrelease: python manage.py flush || true\nweb: yes yes | python manage.py collectstatic && daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application\n```\n\n### Two branches that were merged\n\n```Procfile file=Procfile\nrelease: python manage.py migrate --noinput\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```text file=chat/migrations/__init__.py\n```\n```python file=chat/migrations/0001_initial.py\nfrom django.db import migrations\n\n\nclass Migration(migrations.Migration):\n    dependencies = []\n    operations = []\n```\n```python file=chat/migrations/0002_room.py\nfrom django.db import migrations\n\n\nclass Migration(migrations.Migration):\n    dependencies = [('chat', '0001_initial')]\n    operations = []\n```\n```python file=chat/migrations/0002_sent.py\nfrom django.db import migrations\n\n\nclass Migration(migrations.Migration):\n    dependencies = [('chat', '0001_initial')]\n    operations = []\n```\n```python file=chat/migrations/0003_merge.py\nfrom django.db import migrations\n\n\nclass Migration(migrations.Migration):\n    dependencies = [('chat', '0002_room'), ('chat', '0002_sent')]\n    operations = []\n```\n\n## Sources\n\n- Django 3.2 to 6.0: `collectstatic.Command.handle`, `flush`, `createsuperuser` (NotRunningInTTYException), `makemigrations`, `Field.deconstruct`\n- [Release phase](https://devcenter.heroku.com/articles/release-phase), [makemigrations --check](https://docs.djangoproject.com/en/stable/ref/django-admin/#cmdoption-makemigrations-check)\n\n## Example\n\n### collectstatic asks whether to overwrite\n\n```Procfile file=Procfile\nweb: python manage.py collectstatic && daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application\n```\n```findings\nProcfile:1:23 warning procfile/command-fails (boot, possible)\n  `web` runs collectstatic, which asks whether to overwrite the files that the build has collected, and nobody answers on a dyno: \"EOFError: EOF when reading a line\"\n  when DISABLE_COLLECTSTATIC is unset\n  1 | web: python manage.py collectstatic && daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application\n    |                       ^^^^^^^^^^^^^\n  help: Give it --noinput.\n```\n\n### A command that asks in any case\n\n```Procfile file=Procfile\nrelease: python manage.py flush\nweb: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application\n```\n```findings\nProcfile:1:27 error procfile/command-fails (release)\n  `release` runs flush, which asks before it goes on, and nobody answers on a dyno: \"EOFError: EOF when reading a line\"\n  1 | release: python manage.py flush\n    |                           ^^^^^\n  help: Give it --noinput.\n```\n\n### A model that is ahead of its migrations\n\n```Procfile file=Procfile\nrelease: python manage.py makemigrations --check --dry-run\nweb: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application\n```\n```python file=chat/models.py\nfrom django.db import models\n\n\nclass Room(models.Model):\n    name = models.CharField(max_length=80, blank=True)\n    topic = models.TextField(default='')\n```\n```text file=chat/migrations/__init__.py\n```\n```python file=chat/migrations/0001_initial.py\nfrom django.db import migrations, models\n\n\nclass Migration(migrations.Migration):\n    initial = True\n    dependencies = []\n    operations = [\n        migrations.CreateModel(\n            name='Room',\n            fields=[\n                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),\n                ('name', models.CharField(max_length=80)),\n            ],\n        ),\n    ]\n```\n```findings\nchat/models.py:5:5 error procfile/command-fails (release)\n  `release` runs makemigrations --check, and no migration has this yet: \"Alter field name on room\"; the command lists it and ends with exit code 1\n  5 |     name = models.CharField(max_length=80, blank=True)\n    |     ^^^^\n  chat/models.py:6:5: Add field topic to room\n  Procfile:1:27: run here\n  help: Run `python manage.py makemigrations` on your machine and commit what it writes.\n```\n\n### Paths that are taken from the working directory\n\n```Procfile file=Procfile\nrelease: python manage.py migrate --noinput && python manage.py seed_rooms\nweb: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application\n```\n```json file=chat/data/rooms.json\n[\"lobby\"]\n```\n```text file=chat/management/__init__.py\n```\n```text file=chat/management/commands/__init__.py\n```\n```python file=chat/management/commands/seed_rooms.py\nimport json\n\nfrom django.core.management.base import BaseCommand\n\n\nclass Command(BaseCommand):\n    def handle(self, *args, **options):\n        with open('data/rooms.json') as file:\n            print(json.load(file))\n```\n```text file=chat/migrations/__init__.py\n```\n```python file=chat/migrations/0001_rooms.py\nfrom django.db import migrations\n\n\ndef load(apps, schema_editor):\n    print(open('data/rooms.json').read())\n\n\nclass Migration(migrations.Migration):\n    dependencies = []\n    operations = [migrations.RunPython(load, migrations.RunPython.noop)]\n```\n```findings\nchat/management/commands/seed_rooms.py:8:14 error procfile/command-fails (release)\n  seed_rooms opens a file here that is not where the dyno looks for it: [Errno 2] No such file or directory: 'data/rooms.json'; `release` ends with FileNotFoundError\n  8 |         with open('data/rooms.json') as file:\n    |              ^^^^^^^^^^^^^^^^^^^^^^^\n  Procfile:1:65: run here\n  help: Commit the file, and name it by where the module stands: Path(__file__).resolve().parent / \"\u2026\".\n\nchat/migrations/0001_rooms.py:5:11 warning procfile/command-fails (release, possible)\n  the migration opens a file here that is not on the dyno: [Errno 2] No such file or directory: 'data/rooms.json'; migrate in `release` ends with FileNotFoundError\n  when the database has not had this migration yet (a new app, a review app)\n  5 |     print(open('data/rooms.json').read())\n    |           ^^^^^^^^^^^^^^^^^^^^^^^\n  Procfile:1:27: run here\n  help: Commit the file, and name it by where the module stands: Path(__file__).resolve().parent / \"\u2026\".\n```\n\n### Two last migrations\n\n```Procfile file=Procfile\nrelease: python manage.py migrate --noinput\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```text file=chat/migrations/__init__.py\n```\n```python file=chat/migrations/0001_initial.py\nfrom django.db import migrations\n\n\nclass Migration(migrations.Migration):\n    dependencies = []\n    operations = []\n```\n```python file=chat/migrations/0002_room.py\nfrom django.db import migrations\n\n\nclass Migration(migrations.Migration):\n    dependencies = [('chat', '0001_initial')]\n    operations = []\n```\n```python file=chat/migrations/0002_sent.py\nfrom django.db import migrations\n\n\nclass Migration(migrations.Migration):\n    dependencies = [('chat', '0001_initial')]\n    operations = []\n```\n```findings\nchat/migrations/0002_sent.py:1:1 error procfile/command-fails (release)\n  migrate in `release` refuses to choose: \"Conflicting migrations detected; multiple leaf nodes in the migration graph: (0002_room, 0002_sent in chat)\"\n  1 | from django.db import migrations\n    | ^\n  Procfile:1:27: run here\n  help: Run `python manage.py makemigrations --merge` on your machine and commit what it writes.\n```\n",fr:"# procfile/command-fails\n\nUne commande de gestion que lance la release, le processus web ou un hook du build doit s\u2019arr\u00eater sur une erreur\xA0: elle pose une question \u00e0 laquelle personne ne r\u00e9pond, elle ouvre un fichier qui n\u2019est pas l\u00e0 o\u00f9 le dyno le cherche, ou `makemigrations --check` trouve dans un mod\u00e8le un changement qu\u2019aucune migration ne contient\u202f; ou une application a deux migrations qu\u2019aucune autre ne suit, et `migrate` refuse de choisir.\n\n## Pourquoi \u00e7a casse\n\nL\u2019entr\u00e9e standard d\u2019un dyno se termine aussit\u00f4t\xA0: `collectstatic` sans `--noinput`, apr\u00e8s le collectstatic du build, demande s\u2019il faut \u00e9craser ce qui s\u2019y trouve, et Python l\u00e8ve `EOFError: EOF when reading a line`. `flush`, et des commandes de paquets comme `rebuild_index`, posent toujours leur question. Un chemin comme `data/rooms.json` part du r\u00e9pertoire de travail, qui est `/app` \u00e0 moins que la commande ne commence par `cd`\xA0: un fichier plac\u00e9 \u00e0 c\u00f4t\u00e9 de manage.py dans un dossier n\u2019est pas trouv\u00e9. `makemigrations --check` se termine avec le code 1 pour toute diff\u00e9rence entre mod\u00e8les et migrations, m\u00eame celle qui ne change aucune colonne (`blank`, `help_text`, `choices`), et une release qui \u00e9choue retient le d\u00e9ploiement.\n\n## \u00c0 \u00e9crire \u00e0 la place\n\n```Procfile file=Procfile\nrelease: python manage.py makemigrations --check --dry-run && python manage.py migrate --noinput\nweb: python manage.py collectstatic --noinput && daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application\n```\n```python file=chat/models.py\nfrom django.db import models\n\n\nclass Room(models.Model):\n    name = models.CharField(max_length=80)\n    owner = models.CharField(max_length=40)\n```\n```text file=chat/migrations/__init__.py\n```\n```python file=chat/migrations/0001_initial.py\nfrom django.db import migrations, models\n\n\nclass Migration(migrations.Migration):\n    initial = True\n    dependencies = []\n    operations = [\n        migrations.CreateModel(\n            name='Room',\n            fields=[\n                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),\n                ('name', models.CharField(max_length=80)),\n            ],\n        ),\n    ]\n```\n```python file=chat/migrations/0002_room_owner.py\nfrom django.db import migrations, models\n\n\nclass Migration(migrations.Migration):\n    dependencies = [('chat', '0001_initial')]\n    operations = [\n        migrations.AddField('Room', 'owner', models.CharField(max_length=40, default='nobody'), preserve_default=False),\n    ]\n```\n\n## Quand la r\u00e8gle se tait\n\nPour une commande dont le processus ne remarque pas l\u2019\u00e9chec (`;`, `|| true`, `!`), pour celle qui ne s\u2019ex\u00e9cute que si quelqu\u2019un d\u00e9finit une config var, pour celle du projet ou d\u2019une autre application qui porte le nom d\u2019une commande connue, pour celle qui re\u00e7oit une r\u00e9ponse (`yes yes | \u2026`, `< fichier`), et pour `createsuperuser`, qui dit \u00eatre ignor\u00e9e l\u00e0 o\u00f9 il n\u2019y a pas de terminal. Les mod\u00e8les sont compar\u00e9s quand toutes les migrations de leur application se lisent comme eux\xA0: migrations en une seule ligne, op\u00e9rations de Django, mod\u00e8les qui d\u00e9rivent de `Model` et de mod\u00e8les abstraits du projet. Les options des mod\u00e8les, les validateurs et `on_delete` ne sont pas compar\u00e9s\u202f; rien ne l\u2019est si le projet modifie des mod\u00e8les en dehors de leur classe (`add_to_class`, `class_prepared`, `_meta`), apr\u00e8s un autre `makemigrations`, ni avec `--merge` ou `--empty`\u202f; un champ que seules les migrations contiennent n\u2019est pas signal\u00e9 si une application install\u00e9e peut l\u2019apporter (django-modeltranslation). Un fichier que git ne transporte pas rel\u00e8ve de [app/not-committed](../../app/not-committed/rule.fr.md).\n\n### Une commande du projet, et une commande \u00e0 demander\n\n```Procfile file=Procfile\nrelease: python manage.py flush && { [ -z \"$CHECK\" ] || python manage.py makemigrations --check; }\nweb: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application\n```\n```text file=chat/management/__init__.py\n```\n```text file=chat/management/commands/__init__.py\n```\n```python file=chat/management/commands/flush.py\nfrom django.core.management.commands.flush import Command as Flush\n\n\nclass Command(Flush):\n    def handle(self, **options):\n        super().handle(**{**options, 'interactive': False})\n```\n\n### Des r\u00e9ponses, et ce qui ne d\u00e9cide de rien\n\n```Procfile file=Procfile\nrelease: python manage.py flush || true\nweb: yes yes | python manage.py collectstatic && daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application\n```\n\n### Deux branches fusionn\u00e9es\n\n```Procfile file=Procfile\nrelease: python manage.py migrate --noinput\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```text file=chat/migrations/__init__.py\n```\n```python file=chat/migrations/0001_initial.py\nfrom django.db import migrations\n\n\nclass Migration(migrations.Migration):\n    dependencies = []\n    operations = []\n```\n```python file=chat/migrations/0002_room.py\nfrom django.db import migrations\n\n\nclass Migration(migrations.Migration):\n    dependencies = [('chat', '0001_initial')]\n    operations = []\n```\n```python file=chat/migrations/0002_sent.py\nfrom django.db import migrations\n\n\nclass Migration(migrations.Migration):\n    dependencies = [('chat', '0001_initial')]\n    operations = []\n```\n```python file=chat/migrations/0003_merge.py\nfrom django.db import migrations\n\n\nclass Migration(migrations.Migration):\n    dependencies = [('chat', '0002_room'), ('chat', '0002_sent')]\n    operations = []\n```\n\n## Sources\n\n- Django 3.2 \u00e0 6.0\xA0: `collectstatic.Command.handle`, `flush`, `createsuperuser` (NotRunningInTTYException), `makemigrations`, `Field.deconstruct`\n- [La phase de release](https://devcenter.heroku.com/articles/release-phase), [makemigrations --check](https://docs.djangoproject.com/en/stable/ref/django-admin/#cmdoption-makemigrations-check)\n\n## Exemple\n\n### collectstatic demande s\u2019il faut \u00e9craser\n\n```Procfile file=Procfile\nweb: python manage.py collectstatic && daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application\n```\n```findings\nProcfile:1:23 avertissement procfile/command-fails (boot, possible)\n  `web` lance collectstatic, qui demande s\u2019il faut \u00e9craser les fichiers que le build a collect\u00e9s, et personne ne r\u00e9pond sur un dyno\xA0: \u00ab\xA0EOFError: EOF when reading a line\xA0\u00bb\n  quand DISABLE_COLLECTSTATIC n\u2019est pas d\u00e9finie\n  1 | web: python manage.py collectstatic && daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application\n    |                       ^^^^^^^^^^^^^\n  rem\u00e8de : Donnez-lui --noinput.\n```\n\n### Une commande qui pose toujours sa question\n\n```Procfile file=Procfile\nrelease: python manage.py flush\nweb: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application\n```\n```findings\nProcfile:1:27 erreur procfile/command-fails (release)\n  `release` lance flush, qui pose une question avant de continuer, et personne ne r\u00e9pond sur un dyno\xA0: \u00ab\xA0EOFError: EOF when reading a line\xA0\u00bb\n  1 | release: python manage.py flush\n    |                           ^^^^^\n  rem\u00e8de : Donnez-lui --noinput.\n```\n\n### Un mod\u00e8le en avance sur ses migrations\n\n```Procfile file=Procfile\nrelease: python manage.py makemigrations --check --dry-run\nweb: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application\n```\n```python file=chat/models.py\nfrom django.db import models\n\n\nclass Room(models.Model):\n    name = models.CharField(max_length=80, blank=True)\n    topic = models.TextField(default='')\n```\n```text file=chat/migrations/__init__.py\n```\n```python file=chat/migrations/0001_initial.py\nfrom django.db import migrations, models\n\n\nclass Migration(migrations.Migration):\n    initial = True\n    dependencies = []\n    operations = [\n        migrations.CreateModel(\n            name='Room',\n            fields=[\n                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),\n                ('name', models.CharField(max_length=80)),\n            ],\n        ),\n    ]\n```\n```findings\nchat/models.py:5:5 erreur procfile/command-fails (release)\n  `release` lance makemigrations --check, et aucune migration ne contient encore ceci\xA0: \u00ab\xA0Alter field name on room\xA0\u00bb\u202f; la commande l\u2019affiche et se termine avec le code 1\n  5 |     name = models.CharField(max_length=80, blank=True)\n    |     ^^^^\n  chat/models.py:6:5: Add field topic to room\n  Procfile:1:27: lanc\u00e9e ici\n  rem\u00e8de : Lancez `python manage.py makemigrations` sur votre machine et committez ce qu\u2019elle \u00e9crit.\n```\n\n### Des chemins qui partent du r\u00e9pertoire de travail\n\n```Procfile file=Procfile\nrelease: python manage.py migrate --noinput && python manage.py seed_rooms\nweb: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application\n```\n```json file=chat/data/rooms.json\n[\"lobby\"]\n```\n```text file=chat/management/__init__.py\n```\n```text file=chat/management/commands/__init__.py\n```\n```python file=chat/management/commands/seed_rooms.py\nimport json\n\nfrom django.core.management.base import BaseCommand\n\n\nclass Command(BaseCommand):\n    def handle(self, *args, **options):\n        with open('data/rooms.json') as file:\n            print(json.load(file))\n```\n```text file=chat/migrations/__init__.py\n```\n```python file=chat/migrations/0001_rooms.py\nfrom django.db import migrations\n\n\ndef load(apps, schema_editor):\n    print(open('data/rooms.json').read())\n\n\nclass Migration(migrations.Migration):\n    dependencies = []\n    operations = [migrations.RunPython(load, migrations.RunPython.noop)]\n```\n```findings\nchat/management/commands/seed_rooms.py:8:14 erreur procfile/command-fails (release)\n  seed_rooms ouvre ici un fichier qui n\u2019est pas l\u00e0 o\u00f9 le dyno le cherche\xA0: [Errno 2] No such file or directory: 'data/rooms.json'\u202f; `release` s\u2019arr\u00eate sur FileNotFoundError\n  8 |         with open('data/rooms.json') as file:\n    |              ^^^^^^^^^^^^^^^^^^^^^^^\n  Procfile:1:65: lanc\u00e9e ici\n  rem\u00e8de : Ajoutez le fichier au d\u00e9p\u00f4t, et nommez-le d\u2019apr\u00e8s l\u2019endroit du module\xA0: Path(__file__).resolve().parent / \"\u2026\".\n\nchat/migrations/0001_rooms.py:5:11 avertissement procfile/command-fails (release, possible)\n  la migration ouvre ici un fichier absent du dyno\xA0: [Errno 2] No such file or directory: 'data/rooms.json'\u202f; migrate, dans `release`, s\u2019arr\u00eate sur FileNotFoundError\n  quand la base de donn\u00e9es n\u2019a pas encore re\u00e7u cette migration (nouvelle application, review app)\n  5 |     print(open('data/rooms.json').read())\n    |           ^^^^^^^^^^^^^^^^^^^^^^^\n  Procfile:1:27: lanc\u00e9e ici\n  rem\u00e8de : Ajoutez le fichier au d\u00e9p\u00f4t, et nommez-le d\u2019apr\u00e8s l\u2019endroit du module\xA0: Path(__file__).resolve().parent / \"\u2026\".\n```\n\n### Deux derni\u00e8res migrations\n\n```Procfile file=Procfile\nrelease: python manage.py migrate --noinput\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```text file=chat/migrations/__init__.py\n```\n```python file=chat/migrations/0001_initial.py\nfrom django.db import migrations\n\n\nclass Migration(migrations.Migration):\n    dependencies = []\n    operations = []\n```\n```python file=chat/migrations/0002_room.py\nfrom django.db import migrations\n\n\nclass Migration(migrations.Migration):\n    dependencies = [('chat', '0001_initial')]\n    operations = []\n```\n```python file=chat/migrations/0002_sent.py\nfrom django.db import migrations\n\n\nclass Migration(migrations.Migration):\n    dependencies = [('chat', '0001_initial')]\n    operations = []\n```\n```findings\nchat/migrations/0002_sent.py:1:1 erreur procfile/command-fails (release)\n  migrate, dans `release`, refuse de choisir\xA0: \u00ab\xA0Conflicting migrations detected; multiple leaf nodes in the migration graph: (0002_room, 0002_sent in chat)\xA0\u00bb\n  1 | from django.db import migrations\n    | ^\n  Procfile:1:27: lanc\u00e9e ici\n  rem\u00e8de : Lancez `python manage.py makemigrations --merge` sur votre machine et committez ce qu\u2019elle \u00e9crit.\n```\n"},"procfile/command-missing":{en:`# procfile/command-missing
 
 A process needs something that is surely not there: a script, a folder, a Makefile target, the module of \`celery -A\`, a subcommand of manage.py or Celery, a program whose name is a slip of the pen or that nothing brings, or a script that git does not record as executable (\`Permission denied\`).
 
@@ -31621,7 +32351,7 @@ Procfile:1:6 error procfile/command-missing (boot)
   \`web\` runs \`start.sh\`, which git does not record as executable: "Permission denied", and the dyno crashes
   1 | web: ./start.sh
     |      ^^^^^^^^^^
-  help: Run \`git update-index --chmod=+x start.sh\` and commit, or start it with \`bash start.sh\`.
+  help: Run \`git update-index --chmod=+x start.sh\` and commit, or name its interpreter in the command.
   fix: Start it with bash
 --- Procfile
 +++ Procfile
@@ -31952,7 +32682,7 @@ bin/post_compile:2:18 error procfile/command-missing (build)
     |                  ^^^^^^^^^^^
   help: Add 'theme' to INSTALLED_APPS.
 \`\`\`
-`,fr:"# procfile/command-missing\n\nUn processus a besoin de quelque chose qui n\u2019existe certainement pas\xA0: un script, un dossier, une cible de Makefile, le module de `celery -A`, une sous-commande de manage.py ou de Celery, un programme dont le nom est une faute de frappe ou que rien n\u2019apporte, ou un script que git n\u2019enregistre pas comme ex\u00e9cutable (`Permission denied`).\n\n## Pourquoi \u00e7a casse\n\nLe shell ou le programme le dit et le dyno s\u2019arr\u00eate aussit\u00f4t\xA0: `bash: ./start.sh: No such file or directory`, `bash: cd: backend: No such file or directory`, `bash: gunicron: command not found`, `Error: Invalid value for '-A' / '--app': Unable to load celery application.` Les utilisateurs voient `H10 App crashed`.\n\n## \u00c0 \u00e9crire \u00e0 la place\n\n```Procfile file=Procfile\nweb: ./start.sh\nworker: celery -A mysite worker\n```\n```python file=mysite/celery.py\nfrom celery import Celery\n\napp = Celery('mysite')\n```\n```bash file=start.sh\n#!/bin/bash\nexec daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### Ce qu\u2019un buildpack met dans bin/\n\n```Procfile file=Procfile\nweb: bin/start-pgbouncer daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### Une commande de gestion du projet\n\n```python file=chat/management/__init__.py\n```\n```python file=chat/management/commands/__init__.py\n```\n```python file=chat/management/commands/tidy.py\nfrom django.core.management.base import BaseCommand\n\n\nclass Command(BaseCommand):\n    def handle(self, *args, **options):\n        pass\n```\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nrelease: python manage.py tidy\n```\n\n## Quand la r\u00e8gle se tait\n\nUn script que git n\u2019enregistre pas comme ex\u00e9cutable ne compte que si l\u2019index de git le dit, et pas si la commande ou un hook du build change les modes. Les programmes de la plateforme et des buildpacks, les dossiers que cr\u00e9e le build (`node_modules`, `dist`, `staticfiles`), les commandes apr\u00e8s `||`, et les modules qu\u2019un paquet install\u00e9 peut fournir. Un programme livr\u00e9 par un paquet Python qui n\u2019est pas install\u00e9 rel\u00e8ve de `deps/missing-package`. Une commande qu\u2019une application install\u00e9e et inconnue peut poss\u00e9der n\u2019est pas signal\u00e9e\xA0: la release est alors `?`.\n\n### Une commande coll\u00e9e\xA0: procfile/syntax dit ce qu\u2019elle est\n\n```text file=Procfile\ngunicorn mysite.wsgi:application\n```\n\n### Des fins de ligne que git convertit\n\n```Procfile file=Procfile\nweb: ./start.sh\nrelease: sh release.sh\n```\n```bash file=start.sh crlf\n#!/usr/bin/env bash\nexec daphne -b 0.0.0.0 -p \"$PORT\" mysite.asgi:application\n```\n```bash file=release.sh crlf\nset -e\npython manage.py \\\n  migrate --noinput\n```\n```text file=.gitattributes\n*.sh text eol=lf\n```\n\n### Un script qui continue apr\u00e8s une commande qui \u00e9choue\n\n```bash file=bin/release.sh\npython manage.py build_theme\npython manage.py migrate\n```\n```Procfile file=Procfile\nrelease: bash bin/release.sh\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n## Sources\n\n- [Erreur H10](https://devcenter.heroku.com/articles/error-codes#h10-app-crashed)\n- [Le Procfile](https://devcenter.heroku.com/articles/procfile)\n\n## Exemple\n\n### Un script\n\n```Procfile file=Procfile\nweb: ./start.sh\n```\n```findings\nProcfile:1:6 erreur procfile/command-missing (boot)\n  `web` lance `start.sh`, qui n\u2019est pas dans le d\u00e9p\u00f4t\xA0: \u00ab\xA0No such file or directory\xA0\u00bb, et le dyno s\u2019arr\u00eate\n  1 | web: ./start.sh\n    |      ^^^^^^^^^^\n  rem\u00e8de : Ajoutez-le au d\u00e9p\u00f4t, ou corrigez la commande.\n```\n\n### Un dossier\n\n```Procfile file=Procfile\nweb: cd backend && daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile:1:9 erreur procfile/command-missing (boot)\n  `web` passe dans le dossier `backend`, qui n\u2019est pas dans le d\u00e9p\u00f4t\xA0: \u00ab\xA0cd: backend: No such file or directory\xA0\u00bb\n  1 | web: cd backend && daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    |         ^^^^^^^\n  rem\u00e8de : Ajoutez-le au d\u00e9p\u00f4t, ou corrigez la commande.\n```\n\n### Le module de Celery\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: celery -A backend worker\n```\n```findings\nProcfile:2:19 erreur procfile/command-missing (boot, hors de la cha\u00eene)\n  `worker` charge le module `backend`, qui n\u2019est ni dans le d\u00e9p\u00f4t ni install\u00e9\xA0: \u00ab\xA0ModuleNotFoundError: No module named 'backend'\xA0\u00bb\n  2 | worker: celery -A backend worker\n    |                   ^^^^^^^\n  rem\u00e8de : Ajoutez-le au d\u00e9p\u00f4t, ou corrigez la commande.\n```\n\n### Une faute de frappe, et le type deux fois\n\n```Procfile file=Procfile\nweb: dapnhe -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: worker: celery -A mysite worker\n```\n```diff findings\nProcfile:1:6 erreur procfile/command-missing (boot)\n  `web` lance `dapnhe`\xA0: \u00ab\xA0command not found\xA0\u00bb\u202f; vouliez-vous dire daphne\u202f?\n  1 | web: dapnhe -b 0.0.0.0 -p $PORT mysite.asgi:application\n    |      ^^^^^^\n  rem\u00e8de : Ajoutez-le au d\u00e9p\u00f4t, ou corrigez la commande.\n  correction : \u00c9crire daphne (change le comportement)\n--- Procfile\n+++ Procfile\n@@ -1,2 +1,2 @@\n-web: dapnhe -b 0.0.0.0 -p $PORT mysite.asgi:application\n+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n worker: worker: celery -A mysite worker\n\nProcfile:2:9 erreur procfile/command-missing (boot, hors de la cha\u00eene)\n  `worker` lance un programme appel\u00e9 `worker:`\xA0: \u00ab\xA0command not found\xA0\u00bb\u202f; le type de processus est \u00e9crit deux fois\n  2 | worker: worker: celery -A mysite worker\n    |         ^^^^^^^\n  rem\u00e8de : Ajoutez-le au d\u00e9p\u00f4t, ou corrigez la commande.\n```\n\n### Un script non ex\u00e9cutable\n\n```Procfile file=Procfile\nweb: ./start.sh\n```\n```bash file=start.sh mode=100644\n#!/bin/bash\nexec daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```diff findings\nProcfile:1:6 erreur procfile/command-missing (boot)\n  `web` lance `start.sh`, que git n\u2019enregistre pas comme ex\u00e9cutable\xA0: \u00ab\xA0Permission denied\xA0\u00bb, et le dyno s\u2019arr\u00eate\n  1 | web: ./start.sh\n    |      ^^^^^^^^^^\n  rem\u00e8de : Lancez `git update-index --chmod=+x start.sh` et committez, ou d\u00e9marrez-le par `bash start.sh`.\n  correction : Le lancer par bash\n--- Procfile\n+++ Procfile\n@@ -1,1 +1,1 @@\n-web: ./start.sh\n+web: bash ./start.sh\n```\n\n### Une cible de make\n\n```Procfile file=Procfile\nweb: make serve\n```\n```Makefile file=Makefile\nrun:\n	daphne -b 0.0.0.0 -p $$PORT mysite.asgi:application\n```\n```findings\nProcfile:1:6 erreur procfile/command-missing (boot)\n  `web` demande \u00e0 make `serve`, qu\u2019aucune r\u00e8gle ne produit\xA0: \u00ab\xA0No rule to make target\xA0\u00bb\n  1 | web: make serve\n    |      ^^^^^^^^^^\n  rem\u00e8de : Ajoutez-le au d\u00e9p\u00f4t, ou corrigez la commande.\n```\n\n### Aucun programme devant l\u2019application\n\n```Procfile file=Procfile\nweb: mysite.asgi:application --port $PORT\n```\n```findings\nProcfile:1:6 erreur procfile/command-missing (boot)\n  `web` ne nomme pas de programme\xA0: le shell en cherche un appel\u00e9 `mysite.asgi:application`, \u00ab\xA0command not found\xA0\u00bb, et le dyno s\u2019arr\u00eate (127)\n  1 | web: mysite.asgi:application --port $PORT\n    |      ^^^^^^^^^^^^^^^^^^^^^^^\n  rem\u00e8de : \u00c9crivez le serveur devant\xA0: `daphne -b 0.0.0.0 -p $PORT mysite.asgi:application`.\n```\n\n### Un programme que rien n\u2019apporte\n\n```Procfile file=Procfile\nweb: frobnicate\n```\n```findings\nProcfile:1:6 avertissement procfile/command-missing (boot, possible)\n  `web` lance `frobnicate`\xA0: \u00ab\xA0command not found\xA0\u00bb, et le dyno s\u2019arr\u00eate (127)\n  quand aucune d\u00e9pendance ni aucun buildpack n\u2019apporte de programme appel\u00e9 `frobnicate`\n  1 | web: frobnicate\n    |      ^^^^^^^^^^\n  rem\u00e8de : Lancez un serveur, par exemple `daphne -b 0.0.0.0 -p $PORT mysite.asgi:application`, ou installez le paquet qui apporte `frobnicate`.\n```\n\n### Une commande de manage.py\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nrelease: python manage.py migarte\n```\n```diff findings\nProcfile:2:27 erreur procfile/command-missing (release)\n  `release` demande `migarte` \u00e0 manage.py\xA0: \u00ab\xA0Unknown command: 'migarte'\xA0\u00bb\u202f; vouliez-vous dire migrate\u202f?\n  2 | release: python manage.py migarte\n    |                           ^^^^^^^\n  rem\u00e8de : \u00c9crivez `migrate`.\n  correction : \u00c9crire migrate (change le comportement)\n--- Procfile\n+++ Procfile\n@@ -1,2 +1,2 @@\n web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n-release: python manage.py migarte\n+release: python manage.py migrate\n```\n\n### La commande d\u2019une application qui n\u2019est pas install\u00e9e\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: python manage.py rqworker\n```\n```findings\nProcfile:2:26 erreur procfile/command-missing (boot, hors de la cha\u00eene)\n  `worker` demande `rqworker` \u00e0 manage.py, une commande de `django_rq`, qui n\u2019est pas dans INSTALLED_APPS\xA0: \u00ab\xA0Unknown command: 'rqworker'\xA0\u00bb\n  2 | worker: python manage.py rqworker\n    |                          ^^^^^^^^\n  rem\u00e8de : Ajoutez 'django_rq' \u00e0 INSTALLED_APPS.\n```\n\n### Une commande inconnue\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nrelease: python manage.py frobnicate\n```\n```findings\nProcfile:2:27 avertissement procfile/command-missing (release, possible)\n  `release` demande `frobnicate` \u00e0 manage.py, que ni Django ni une application install\u00e9e ne conna\u00eet\xA0: \u00ab\xA0Unknown command: 'frobnicate'\xA0\u00bb\n  quand aucune version d\u2019une application install\u00e9e ne l\u2019a\n  2 | release: python manage.py frobnicate\n    |                           ^^^^^^^^^^\n  rem\u00e8de : Corrigez la commande, ou ajoutez l\u2019application qui la poss\u00e8de \u00e0 INSTALLED_APPS.\n```\n\n### Une commande de Celery\n\n```python file=mysite/celery.py\nimport os\n\nfrom celery import Celery\n\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')\n\napp = Celery('mysite', broker=os.environ['REDIS_URL'])\n```\n```text file=requirements.txt\nDjango==5.2.17\ndj-database-url==3.0.1\npsycopg[binary]==3.2.12\nchannels==4.3.2\nchannels-redis==4.3.0\nredis==7.4.1\ndaphne==4.2.2\nwhitenoise==6.11.0\ncelery==5.5.3\n```\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: celery -A mysite wroker\n```\n```diff findings\nProcfile:2:26 erreur procfile/command-missing (boot, hors de la cha\u00eene)\n  `worker` demande `wroker` \u00e0 celery\xA0: \u00ab\xA0No such command 'wroker'\xA0\u00bb\u202f; vouliez-vous dire worker\u202f?\n  2 | worker: celery -A mysite wroker\n    |                          ^^^^^^\n  rem\u00e8de : \u00c9crivez `worker`.\n  correction : \u00c9crire worker (change le comportement)\n--- Procfile\n+++ Procfile\n@@ -1,2 +1,2 @@\n web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n-worker: celery -A mysite wroker\n+worker: celery -A mysite worker\n```\n\n### Celery 5 veut d\u2019abord son application\n\n```python file=mysite/celery.py\nimport os\n\nfrom celery import Celery\n\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')\n\napp = Celery('mysite', broker=os.environ['REDIS_URL'])\n```\n```text file=requirements.txt\nDjango==5.2.17\ndj-database-url==3.0.1\npsycopg[binary]==3.2.12\nchannels==4.3.2\nchannels-redis==4.3.0\nredis==7.4.1\ndaphne==4.2.2\nwhitenoise==6.11.0\ncelery==5.5.3\n```\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: celery worker -A mysite\n```\n```findings\nProcfile:2:23 erreur procfile/command-missing (boot, hors de la cha\u00eene)\n  `worker` \u00e9crit `-A` apr\u00e8s `worker`, o\u00f9 Celery 5 ne l\u2019accepte pas\xA0: \u00ab\xA0No such option '-A'\xA0\u00bb\n  2 | worker: celery worker -A mysite\n    |                       ^^\n  rem\u00e8de : \u00c9crivez `celery -A \u2026 worker`.\n```\n\n### Un paquet sans application Celery\n\n```text file=requirements.txt\nDjango==5.2.17\ndj-database-url==3.0.1\npsycopg[binary]==3.2.12\nchannels==4.3.2\nchannels-redis==4.3.0\nredis==7.4.1\ndaphne==4.2.2\nwhitenoise==6.11.0\ncelery==5.5.3\n```\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: celery -A mysite worker\n```\n```findings\nProcfile:2:19 erreur procfile/command-missing (boot, hors de la cha\u00eene)\n  `worker` prend le paquet `mysite` pour l\u2019application Celery, mais ce paquet ne d\u00e9finit rien et n\u2019a pas de module `celery`\xA0: \u00ab\xA0Unable to load celery application\xA0\u00bb\n  2 | worker: celery -A mysite worker\n    |                   ^^^^^^\n  rem\u00e8de : Nommez le module qui la cr\u00e9e, par exemple `celery -A mysite.tasks`.\n```\n\n### Un module dans un autre dossier\n\n```python file=jobs/queue_app.py\nfrom celery import Celery\n\napp = Celery('jobs', broker='memory://')\n```\n```text file=requirements.txt\nDjango==5.2.17\ndj-database-url==3.0.1\npsycopg[binary]==3.2.12\nchannels==4.3.2\nchannels-redis==4.3.0\nredis==7.4.1\ndaphne==4.2.2\nwhitenoise==6.11.0\ncelery==5.5.3\n```\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: celery -A queue_app worker\n```\n```findings\nProcfile:2:19 erreur procfile/command-missing (boot, hors de la cha\u00eene)\n  `worker` charge le module `queue_app`, qui se trouve dans `jobs/`, o\u00f9 la commande ne cherche pas\xA0: \u00ab\xA0ModuleNotFoundError: No module named 'queue_app'\xA0\u00bb\n  2 | worker: celery -A queue_app worker\n    |                   ^^^^^^^^^\n  rem\u00e8de : Lancez-la dans ce dossier\xA0: `worker: cd jobs && \u2026`.\n```\n\n### Fins de ligne de Windows\n\n```Procfile file=Procfile\nweb: ./start.sh\n```\n```bash file=start.sh crlf\n#!/usr/bin/env bash\nexec daphne -b 0.0.0.0 -p \"$PORT\" mysite.asgi:application\n```\n```diff findings\nProcfile:1:6 avertissement procfile/command-missing (boot, possible)\n  `web` lance `start.sh`, dont la premi\u00e8re ligne se termine par un retour chariot\xA0: \u00ab\xA0/usr/bin/env: \u2018bash\\r\u2019: No such file or directory\xA0\u00bb, et le dyno s\u2019arr\u00eate\n  quand git enregistre ses fins de ligne telles quelles (core.autocrlf n\u2019en convertit aucune)\n  1 | web: ./start.sh\n    |      ^^^^^^^^^^\n  rem\u00e8de : Enregistrez-le avec des fins de ligne Unix, et gardez-les avec `*.sh text eol=lf` (ou son nom) dans .gitattributes.\n  correction : \u00c9crire des fins de ligne Unix\n--- start.sh\n+++ start.sh\n@@ -1,2 +1,2 @@\n-#!/usr/bin/env bash\r\n-exec daphne -b 0.0.0.0 -p \"$PORT\" mysite.asgi:application\r\n+#!/usr/bin/env bash\n+exec daphne -b 0.0.0.0 -p \"$PORT\" mysite.asgi:application\n```\n\n### Des fins de ligne Windows dans ce que lit bash\n\n```Procfile file=Procfile\nweb: bash start.sh\n```\n```bash file=start.sh crlf\nset -e\nexec daphne -b 0.0.0.0 -p \"$PORT\" mysite.asgi:application\n```\n```text file=.gitattributes\n*.py text eol=lf\n```\n```diff findings\nProcfile:1:6 avertissement procfile/command-missing (boot, possible)\n  `web` fait lire \u00e0 un shell `start.sh`, dont les lignes se terminent par un retour chariot\xA0: celui-ci fait partie du dernier mot de sa ligne (\u00ab\xA0set: -: invalid option\xA0\u00bb, \u00ab\xA0$'\\r': command not found\xA0\u00bb), et aucune commande ne re\u00e7oit ce qui est \u00e9crit\n  quand git enregistre ses fins de ligne telles quelles (core.autocrlf n\u2019en convertit aucune)\n  1 | web: bash start.sh\n    |      ^^^^^^^^^^^^^\n  rem\u00e8de : Enregistrez-le avec des fins de ligne Unix, et gardez-les par `*.sh text eol=lf` (ou son nom) dans .gitattributes.\n  correction : \u00c9crire des fins de ligne Unix\n--- start.sh\n+++ start.sh\n@@ -1,2 +1,2 @@\n-set -e\r\n-exec daphne -b 0.0.0.0 -p \"$PORT\" mysite.asgi:application\r\n+set -e\n+exec daphne -b 0.0.0.0 -p \"$PORT\" mysite.asgi:application\n```\n\n### manage.py dans un autre dossier\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application\nrelease: python backend/manage.py migrate --noinput\n```\n```diff findings\nProcfile:2:17 erreur procfile/command-missing (release)\n  `release` lance `backend/manage.py`, qui n\u2019est pas dans le d\u00e9p\u00f4t\xA0: \u00ab\xA0No such file or directory\xA0\u00bb, et le dyno s\u2019arr\u00eate\n  2 | release: python backend/manage.py migrate --noinput\n    |                 ^^^^^^^^^^^^^^^^^\n  rem\u00e8de : Ajoutez-le au d\u00e9p\u00f4t, ou corrigez la commande.\n  correction : Lancer manage.py (change le comportement)\n--- Procfile\n+++ Procfile\n@@ -1,2 +1,2 @@\n web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application\n-release: python backend/manage.py migrate --noinput\n+release: python manage.py migrate --noinput\n```\n\n### Un script du build\n\n```bash file=bin/post_compile\nset -e\npython manage.py build_theme\npython manage.py compilemessages\n```\n```python file=theme/management/commands/build_theme.py\nfrom django.core.management.base import BaseCommand\n\n\nclass Command(BaseCommand):\n    def handle(self, *args, **options):\n        pass\n```\n```findings\nbin/post_compile:2:18 erreur procfile/command-missing (build)\n  `bin/post_compile` demande `build_theme` \u00e0 manage.py, une commande de `theme`, qui n\u2019est pas dans INSTALLED_APPS\xA0: \u00ab\xA0Unknown command: 'build_theme'\xA0\u00bb\n  2 | python manage.py build_theme\n    |                  ^^^^^^^^^^^\n  rem\u00e8de : Ajoutez 'theme' \u00e0 INSTALLED_APPS.\n```\n"},"procfile/deprecated-worker":{en:`# procfile/deprecated-worker
+`,fr:"# procfile/command-missing\n\nUn processus a besoin de quelque chose qui n\u2019existe certainement pas\xA0: un script, un dossier, une cible de Makefile, le module de `celery -A`, une sous-commande de manage.py ou de Celery, un programme dont le nom est une faute de frappe ou que rien n\u2019apporte, ou un script que git n\u2019enregistre pas comme ex\u00e9cutable (`Permission denied`).\n\n## Pourquoi \u00e7a casse\n\nLe shell ou le programme le dit et le dyno s\u2019arr\u00eate aussit\u00f4t\xA0: `bash: ./start.sh: No such file or directory`, `bash: cd: backend: No such file or directory`, `bash: gunicron: command not found`, `Error: Invalid value for '-A' / '--app': Unable to load celery application.` Les utilisateurs voient `H10 App crashed`.\n\n## \u00c0 \u00e9crire \u00e0 la place\n\n```Procfile file=Procfile\nweb: ./start.sh\nworker: celery -A mysite worker\n```\n```python file=mysite/celery.py\nfrom celery import Celery\n\napp = Celery('mysite')\n```\n```bash file=start.sh\n#!/bin/bash\nexec daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### Ce qu\u2019un buildpack met dans bin/\n\n```Procfile file=Procfile\nweb: bin/start-pgbouncer daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### Une commande de gestion du projet\n\n```python file=chat/management/__init__.py\n```\n```python file=chat/management/commands/__init__.py\n```\n```python file=chat/management/commands/tidy.py\nfrom django.core.management.base import BaseCommand\n\n\nclass Command(BaseCommand):\n    def handle(self, *args, **options):\n        pass\n```\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nrelease: python manage.py tidy\n```\n\n## Quand la r\u00e8gle se tait\n\nUn script que git n\u2019enregistre pas comme ex\u00e9cutable ne compte que si l\u2019index de git le dit, et pas si la commande ou un hook du build change les modes. Les programmes de la plateforme et des buildpacks, les dossiers que cr\u00e9e le build (`node_modules`, `dist`, `staticfiles`), les commandes apr\u00e8s `||`, et les modules qu\u2019un paquet install\u00e9 peut fournir. Un programme livr\u00e9 par un paquet Python qui n\u2019est pas install\u00e9 rel\u00e8ve de `deps/missing-package`. Une commande qu\u2019une application install\u00e9e et inconnue peut poss\u00e9der n\u2019est pas signal\u00e9e\xA0: la release est alors `?`.\n\n### Une commande coll\u00e9e\xA0: procfile/syntax dit ce qu\u2019elle est\n\n```text file=Procfile\ngunicorn mysite.wsgi:application\n```\n\n### Des fins de ligne que git convertit\n\n```Procfile file=Procfile\nweb: ./start.sh\nrelease: sh release.sh\n```\n```bash file=start.sh crlf\n#!/usr/bin/env bash\nexec daphne -b 0.0.0.0 -p \"$PORT\" mysite.asgi:application\n```\n```bash file=release.sh crlf\nset -e\npython manage.py \\\n  migrate --noinput\n```\n```text file=.gitattributes\n*.sh text eol=lf\n```\n\n### Un script qui continue apr\u00e8s une commande qui \u00e9choue\n\n```bash file=bin/release.sh\npython manage.py build_theme\npython manage.py migrate\n```\n```Procfile file=Procfile\nrelease: bash bin/release.sh\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n## Sources\n\n- [Erreur H10](https://devcenter.heroku.com/articles/error-codes#h10-app-crashed)\n- [Le Procfile](https://devcenter.heroku.com/articles/procfile)\n\n## Exemple\n\n### Un script\n\n```Procfile file=Procfile\nweb: ./start.sh\n```\n```findings\nProcfile:1:6 erreur procfile/command-missing (boot)\n  `web` lance `start.sh`, qui n\u2019est pas dans le d\u00e9p\u00f4t\xA0: \u00ab\xA0No such file or directory\xA0\u00bb, et le dyno s\u2019arr\u00eate\n  1 | web: ./start.sh\n    |      ^^^^^^^^^^\n  rem\u00e8de : Ajoutez-le au d\u00e9p\u00f4t, ou corrigez la commande.\n```\n\n### Un dossier\n\n```Procfile file=Procfile\nweb: cd backend && daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile:1:9 erreur procfile/command-missing (boot)\n  `web` passe dans le dossier `backend`, qui n\u2019est pas dans le d\u00e9p\u00f4t\xA0: \u00ab\xA0cd: backend: No such file or directory\xA0\u00bb\n  1 | web: cd backend && daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    |         ^^^^^^^\n  rem\u00e8de : Ajoutez-le au d\u00e9p\u00f4t, ou corrigez la commande.\n```\n\n### Le module de Celery\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: celery -A backend worker\n```\n```findings\nProcfile:2:19 erreur procfile/command-missing (boot, hors de la cha\u00eene)\n  `worker` charge le module `backend`, qui n\u2019est ni dans le d\u00e9p\u00f4t ni install\u00e9\xA0: \u00ab\xA0ModuleNotFoundError: No module named 'backend'\xA0\u00bb\n  2 | worker: celery -A backend worker\n    |                   ^^^^^^^\n  rem\u00e8de : Ajoutez-le au d\u00e9p\u00f4t, ou corrigez la commande.\n```\n\n### Une faute de frappe, et le type deux fois\n\n```Procfile file=Procfile\nweb: dapnhe -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: worker: celery -A mysite worker\n```\n```diff findings\nProcfile:1:6 erreur procfile/command-missing (boot)\n  `web` lance `dapnhe`\xA0: \u00ab\xA0command not found\xA0\u00bb\u202f; vouliez-vous dire daphne\u202f?\n  1 | web: dapnhe -b 0.0.0.0 -p $PORT mysite.asgi:application\n    |      ^^^^^^\n  rem\u00e8de : Ajoutez-le au d\u00e9p\u00f4t, ou corrigez la commande.\n  correction : \u00c9crire daphne (change le comportement)\n--- Procfile\n+++ Procfile\n@@ -1,2 +1,2 @@\n-web: dapnhe -b 0.0.0.0 -p $PORT mysite.asgi:application\n+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n worker: worker: celery -A mysite worker\n\nProcfile:2:9 erreur procfile/command-missing (boot, hors de la cha\u00eene)\n  `worker` lance un programme appel\u00e9 `worker:`\xA0: \u00ab\xA0command not found\xA0\u00bb\u202f; le type de processus est \u00e9crit deux fois\n  2 | worker: worker: celery -A mysite worker\n    |         ^^^^^^^\n  rem\u00e8de : Ajoutez-le au d\u00e9p\u00f4t, ou corrigez la commande.\n```\n\n### Un script non ex\u00e9cutable\n\n```Procfile file=Procfile\nweb: ./start.sh\n```\n```bash file=start.sh mode=100644\n#!/bin/bash\nexec daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```diff findings\nProcfile:1:6 erreur procfile/command-missing (boot)\n  `web` lance `start.sh`, que git n\u2019enregistre pas comme ex\u00e9cutable\xA0: \u00ab\xA0Permission denied\xA0\u00bb, et le dyno s\u2019arr\u00eate\n  1 | web: ./start.sh\n    |      ^^^^^^^^^^\n  rem\u00e8de : Lancez `git update-index --chmod=+x start.sh` et committez, ou nommez son interpr\u00e9teur dans la commande.\n  correction : Le lancer par bash\n--- Procfile\n+++ Procfile\n@@ -1,1 +1,1 @@\n-web: ./start.sh\n+web: bash ./start.sh\n```\n\n### Une cible de make\n\n```Procfile file=Procfile\nweb: make serve\n```\n```Makefile file=Makefile\nrun:\n	daphne -b 0.0.0.0 -p $$PORT mysite.asgi:application\n```\n```findings\nProcfile:1:6 erreur procfile/command-missing (boot)\n  `web` demande \u00e0 make `serve`, qu\u2019aucune r\u00e8gle ne produit\xA0: \u00ab\xA0No rule to make target\xA0\u00bb\n  1 | web: make serve\n    |      ^^^^^^^^^^\n  rem\u00e8de : Ajoutez-le au d\u00e9p\u00f4t, ou corrigez la commande.\n```\n\n### Aucun programme devant l\u2019application\n\n```Procfile file=Procfile\nweb: mysite.asgi:application --port $PORT\n```\n```findings\nProcfile:1:6 erreur procfile/command-missing (boot)\n  `web` ne nomme pas de programme\xA0: le shell en cherche un appel\u00e9 `mysite.asgi:application`, \u00ab\xA0command not found\xA0\u00bb, et le dyno s\u2019arr\u00eate (127)\n  1 | web: mysite.asgi:application --port $PORT\n    |      ^^^^^^^^^^^^^^^^^^^^^^^\n  rem\u00e8de : \u00c9crivez le serveur devant\xA0: `daphne -b 0.0.0.0 -p $PORT mysite.asgi:application`.\n```\n\n### Un programme que rien n\u2019apporte\n\n```Procfile file=Procfile\nweb: frobnicate\n```\n```findings\nProcfile:1:6 avertissement procfile/command-missing (boot, possible)\n  `web` lance `frobnicate`\xA0: \u00ab\xA0command not found\xA0\u00bb, et le dyno s\u2019arr\u00eate (127)\n  quand aucune d\u00e9pendance ni aucun buildpack n\u2019apporte de programme appel\u00e9 `frobnicate`\n  1 | web: frobnicate\n    |      ^^^^^^^^^^\n  rem\u00e8de : Lancez un serveur, par exemple `daphne -b 0.0.0.0 -p $PORT mysite.asgi:application`, ou installez le paquet qui apporte `frobnicate`.\n```\n\n### Une commande de manage.py\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nrelease: python manage.py migarte\n```\n```diff findings\nProcfile:2:27 erreur procfile/command-missing (release)\n  `release` demande `migarte` \u00e0 manage.py\xA0: \u00ab\xA0Unknown command: 'migarte'\xA0\u00bb\u202f; vouliez-vous dire migrate\u202f?\n  2 | release: python manage.py migarte\n    |                           ^^^^^^^\n  rem\u00e8de : \u00c9crivez `migrate`.\n  correction : \u00c9crire migrate (change le comportement)\n--- Procfile\n+++ Procfile\n@@ -1,2 +1,2 @@\n web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n-release: python manage.py migarte\n+release: python manage.py migrate\n```\n\n### La commande d\u2019une application qui n\u2019est pas install\u00e9e\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: python manage.py rqworker\n```\n```findings\nProcfile:2:26 erreur procfile/command-missing (boot, hors de la cha\u00eene)\n  `worker` demande `rqworker` \u00e0 manage.py, une commande de `django_rq`, qui n\u2019est pas dans INSTALLED_APPS\xA0: \u00ab\xA0Unknown command: 'rqworker'\xA0\u00bb\n  2 | worker: python manage.py rqworker\n    |                          ^^^^^^^^\n  rem\u00e8de : Ajoutez 'django_rq' \u00e0 INSTALLED_APPS.\n```\n\n### Une commande inconnue\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nrelease: python manage.py frobnicate\n```\n```findings\nProcfile:2:27 avertissement procfile/command-missing (release, possible)\n  `release` demande `frobnicate` \u00e0 manage.py, que ni Django ni une application install\u00e9e ne conna\u00eet\xA0: \u00ab\xA0Unknown command: 'frobnicate'\xA0\u00bb\n  quand aucune version d\u2019une application install\u00e9e ne l\u2019a\n  2 | release: python manage.py frobnicate\n    |                           ^^^^^^^^^^\n  rem\u00e8de : Corrigez la commande, ou ajoutez l\u2019application qui la poss\u00e8de \u00e0 INSTALLED_APPS.\n```\n\n### Une commande de Celery\n\n```python file=mysite/celery.py\nimport os\n\nfrom celery import Celery\n\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')\n\napp = Celery('mysite', broker=os.environ['REDIS_URL'])\n```\n```text file=requirements.txt\nDjango==5.2.17\ndj-database-url==3.0.1\npsycopg[binary]==3.2.12\nchannels==4.3.2\nchannels-redis==4.3.0\nredis==7.4.1\ndaphne==4.2.2\nwhitenoise==6.11.0\ncelery==5.5.3\n```\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: celery -A mysite wroker\n```\n```diff findings\nProcfile:2:26 erreur procfile/command-missing (boot, hors de la cha\u00eene)\n  `worker` demande `wroker` \u00e0 celery\xA0: \u00ab\xA0No such command 'wroker'\xA0\u00bb\u202f; vouliez-vous dire worker\u202f?\n  2 | worker: celery -A mysite wroker\n    |                          ^^^^^^\n  rem\u00e8de : \u00c9crivez `worker`.\n  correction : \u00c9crire worker (change le comportement)\n--- Procfile\n+++ Procfile\n@@ -1,2 +1,2 @@\n web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n-worker: celery -A mysite wroker\n+worker: celery -A mysite worker\n```\n\n### Celery 5 veut d\u2019abord son application\n\n```python file=mysite/celery.py\nimport os\n\nfrom celery import Celery\n\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')\n\napp = Celery('mysite', broker=os.environ['REDIS_URL'])\n```\n```text file=requirements.txt\nDjango==5.2.17\ndj-database-url==3.0.1\npsycopg[binary]==3.2.12\nchannels==4.3.2\nchannels-redis==4.3.0\nredis==7.4.1\ndaphne==4.2.2\nwhitenoise==6.11.0\ncelery==5.5.3\n```\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: celery worker -A mysite\n```\n```findings\nProcfile:2:23 erreur procfile/command-missing (boot, hors de la cha\u00eene)\n  `worker` \u00e9crit `-A` apr\u00e8s `worker`, o\u00f9 Celery 5 ne l\u2019accepte pas\xA0: \u00ab\xA0No such option '-A'\xA0\u00bb\n  2 | worker: celery worker -A mysite\n    |                       ^^\n  rem\u00e8de : \u00c9crivez `celery -A \u2026 worker`.\n```\n\n### Un paquet sans application Celery\n\n```text file=requirements.txt\nDjango==5.2.17\ndj-database-url==3.0.1\npsycopg[binary]==3.2.12\nchannels==4.3.2\nchannels-redis==4.3.0\nredis==7.4.1\ndaphne==4.2.2\nwhitenoise==6.11.0\ncelery==5.5.3\n```\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: celery -A mysite worker\n```\n```findings\nProcfile:2:19 erreur procfile/command-missing (boot, hors de la cha\u00eene)\n  `worker` prend le paquet `mysite` pour l\u2019application Celery, mais ce paquet ne d\u00e9finit rien et n\u2019a pas de module `celery`\xA0: \u00ab\xA0Unable to load celery application\xA0\u00bb\n  2 | worker: celery -A mysite worker\n    |                   ^^^^^^\n  rem\u00e8de : Nommez le module qui la cr\u00e9e, par exemple `celery -A mysite.tasks`.\n```\n\n### Un module dans un autre dossier\n\n```python file=jobs/queue_app.py\nfrom celery import Celery\n\napp = Celery('jobs', broker='memory://')\n```\n```text file=requirements.txt\nDjango==5.2.17\ndj-database-url==3.0.1\npsycopg[binary]==3.2.12\nchannels==4.3.2\nchannels-redis==4.3.0\nredis==7.4.1\ndaphne==4.2.2\nwhitenoise==6.11.0\ncelery==5.5.3\n```\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: celery -A queue_app worker\n```\n```findings\nProcfile:2:19 erreur procfile/command-missing (boot, hors de la cha\u00eene)\n  `worker` charge le module `queue_app`, qui se trouve dans `jobs/`, o\u00f9 la commande ne cherche pas\xA0: \u00ab\xA0ModuleNotFoundError: No module named 'queue_app'\xA0\u00bb\n  2 | worker: celery -A queue_app worker\n    |                   ^^^^^^^^^\n  rem\u00e8de : Lancez-la dans ce dossier\xA0: `worker: cd jobs && \u2026`.\n```\n\n### Fins de ligne de Windows\n\n```Procfile file=Procfile\nweb: ./start.sh\n```\n```bash file=start.sh crlf\n#!/usr/bin/env bash\nexec daphne -b 0.0.0.0 -p \"$PORT\" mysite.asgi:application\n```\n```diff findings\nProcfile:1:6 avertissement procfile/command-missing (boot, possible)\n  `web` lance `start.sh`, dont la premi\u00e8re ligne se termine par un retour chariot\xA0: \u00ab\xA0/usr/bin/env: \u2018bash\\r\u2019: No such file or directory\xA0\u00bb, et le dyno s\u2019arr\u00eate\n  quand git enregistre ses fins de ligne telles quelles (core.autocrlf n\u2019en convertit aucune)\n  1 | web: ./start.sh\n    |      ^^^^^^^^^^\n  rem\u00e8de : Enregistrez-le avec des fins de ligne Unix, et gardez-les avec `*.sh text eol=lf` (ou son nom) dans .gitattributes.\n  correction : \u00c9crire des fins de ligne Unix\n--- start.sh\n+++ start.sh\n@@ -1,2 +1,2 @@\n-#!/usr/bin/env bash\r\n-exec daphne -b 0.0.0.0 -p \"$PORT\" mysite.asgi:application\r\n+#!/usr/bin/env bash\n+exec daphne -b 0.0.0.0 -p \"$PORT\" mysite.asgi:application\n```\n\n### Des fins de ligne Windows dans ce que lit bash\n\n```Procfile file=Procfile\nweb: bash start.sh\n```\n```bash file=start.sh crlf\nset -e\nexec daphne -b 0.0.0.0 -p \"$PORT\" mysite.asgi:application\n```\n```text file=.gitattributes\n*.py text eol=lf\n```\n```diff findings\nProcfile:1:6 avertissement procfile/command-missing (boot, possible)\n  `web` fait lire \u00e0 un shell `start.sh`, dont les lignes se terminent par un retour chariot\xA0: celui-ci fait partie du dernier mot de sa ligne (\u00ab\xA0set: -: invalid option\xA0\u00bb, \u00ab\xA0$'\\r': command not found\xA0\u00bb), et aucune commande ne re\u00e7oit ce qui est \u00e9crit\n  quand git enregistre ses fins de ligne telles quelles (core.autocrlf n\u2019en convertit aucune)\n  1 | web: bash start.sh\n    |      ^^^^^^^^^^^^^\n  rem\u00e8de : Enregistrez-le avec des fins de ligne Unix, et gardez-les par `*.sh text eol=lf` (ou son nom) dans .gitattributes.\n  correction : \u00c9crire des fins de ligne Unix\n--- start.sh\n+++ start.sh\n@@ -1,2 +1,2 @@\n-set -e\r\n-exec daphne -b 0.0.0.0 -p \"$PORT\" mysite.asgi:application\r\n+set -e\n+exec daphne -b 0.0.0.0 -p \"$PORT\" mysite.asgi:application\n```\n\n### manage.py dans un autre dossier\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application\nrelease: python backend/manage.py migrate --noinput\n```\n```diff findings\nProcfile:2:17 erreur procfile/command-missing (release)\n  `release` lance `backend/manage.py`, qui n\u2019est pas dans le d\u00e9p\u00f4t\xA0: \u00ab\xA0No such file or directory\xA0\u00bb, et le dyno s\u2019arr\u00eate\n  2 | release: python backend/manage.py migrate --noinput\n    |                 ^^^^^^^^^^^^^^^^^\n  rem\u00e8de : Ajoutez-le au d\u00e9p\u00f4t, ou corrigez la commande.\n  correction : Lancer manage.py (change le comportement)\n--- Procfile\n+++ Procfile\n@@ -1,2 +1,2 @@\n web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application\n-release: python backend/manage.py migrate --noinput\n+release: python manage.py migrate --noinput\n```\n\n### Un script du build\n\n```bash file=bin/post_compile\nset -e\npython manage.py build_theme\npython manage.py compilemessages\n```\n```python file=theme/management/commands/build_theme.py\nfrom django.core.management.base import BaseCommand\n\n\nclass Command(BaseCommand):\n    def handle(self, *args, **options):\n        pass\n```\n```findings\nbin/post_compile:2:18 erreur procfile/command-missing (build)\n  `bin/post_compile` demande `build_theme` \u00e0 manage.py, une commande de `theme`, qui n\u2019est pas dans INSTALLED_APPS\xA0: \u00ab\xA0Unknown command: 'build_theme'\xA0\u00bb\n  2 | python manage.py build_theme\n    |                  ^^^^^^^^^^^\n  rem\u00e8de : Ajoutez 'theme' \u00e0 INSTALLED_APPS.\n```\n"},"procfile/deprecated-worker":{en:`# procfile/deprecated-worker
 
 gunicorn is given \`uvicorn.workers.UvicornWorker\` (or its h11 sibling), which uvicorn deprecated in favour of the package uvicorn-worker.
 
@@ -36438,7 +37168,7 @@ A project with Channels does not set \`ASGI_APPLICATION\`, writes it with a colo
 
 ## Why it breaks
 
-The setting is a dotted path (\`mysite.asgi.application\`); the server\u2019s command line takes a colon (\`mysite.asgi:application\`), and the two are often swapped. The server on the dyno does not read the setting, so a wrong one is an info; it is an error where \`runserver\` or \`runworker\` is a process, or where the served module calls \`get_default_application()\`: it then stops as it starts. \`runserver\` of daphne, \`runworker\`, \`channels.routing.get_default_application()\` and the live-server tests read it: \`Cannot import ASGI_APPLICATION module 'mysite.asgi:application'\`, \`You have not set ASGI_APPLICATION, which is needed to run the server.\`
+The setting is a dotted path (\`mysite.asgi.application\`); the server\u2019s command line takes a colon (\`mysite.asgi:application\`), and the two are often swapped. The server on the dyno does not read the setting, so a wrong one is an info; it is an error where \`runserver\` or \`runworker\` is a process, or where the served module calls \`get_default_application()\`: it then stops as it starts. \`runserver\` of daphne, \`runworker\`, \`channels.routing.get_default_application()\` and the live-server tests read it: \`Cannot find 'asgi:application' in ASGI_APPLICATION module mysite\`, \`Cannot find ASGI_APPLICATION setting.\`, \`You have not set ASGI_APPLICATION, which is needed to run the server.\`
 
 ## Use instead
 
@@ -36487,7 +37217,7 @@ ROOT_URLCONF = 'mysite.urls'
 \`\`\`
 \`\`\`diff findings
 mysite/settings.py:5:1 info settings/asgi-application (handshake)
-  the project uses Channels and does not set ASGI_APPLICATION: \`runserver\` and \`runworker\` stop with "You have not set ASGI_APPLICATION"
+  the project uses Channels and does not set ASGI_APPLICATION: \`runserver\` stops with "You have not set ASGI_APPLICATION", \`runworker\` and \`get_default_application()\` with "Cannot find ASGI_APPLICATION setting."
   5 | ROOT_URLCONF = 'mysite.urls'
     | ^^^^^^^^^^^^
   help: Write ASGI_APPLICATION = "mysite.asgi.application".
@@ -36511,7 +37241,7 @@ ASGI_APPLICATION = 'mysite.asgi:application'
 \`\`\`
 \`\`\`diff findings
 mysite/settings.py:5:20 info settings/asgi-application (handshake)
-  ASGI_APPLICATION is \`mysite.asgi:application\`: the setting takes dots only, the colon belongs to the server\u2019s command line; "Cannot import ASGI_APPLICATION module"
+  ASGI_APPLICATION is \`mysite.asgi:application\`: the setting takes dots only, the colon belongs to the server\u2019s command line; "Cannot find 'asgi:application' in ASGI_APPLICATION module mysite"
   5 | ASGI_APPLICATION = 'mysite.asgi:application'
     |                    ^^^^^^^^^^^^^^^^^^^^^^^^^
   help: Write ASGI_APPLICATION = "mysite.asgi.application".
@@ -36536,7 +37266,7 @@ ASGI_APPLICATION = 'mysite.routing.application'
 \`\`\`
 \`\`\`findings
 mysite/settings.py:5:20 info settings/asgi-application (handshake)
-  ASGI_APPLICATION is \`mysite.routing.application\`, but there is no module \`mysite.routing\`: "Cannot import ASGI_APPLICATION module"
+  ASGI_APPLICATION is \`mysite.routing.application\`, but there is no module \`mysite.routing\`: "Cannot import ASGI_APPLICATION module 'mysite.routing'"
   5 | ASGI_APPLICATION = 'mysite.routing.application'
     |                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   help: Write ASGI_APPLICATION = "mysite.asgi.application".
@@ -36565,7 +37295,7 @@ application = get_default_application()
 \`\`\`
 \`\`\`findings
 mysite/settings.py:5:20 error settings/asgi-application (boot)
-  ASGI_APPLICATION is \`mysite.routing.application\`, but there is no module \`mysite.routing\`: "Cannot import ASGI_APPLICATION module"
+  ASGI_APPLICATION is \`mysite.routing.application\`, but there is no module \`mysite.routing\`: "Cannot import ASGI_APPLICATION module 'mysite.routing'"
   5 | ASGI_APPLICATION = 'mysite.routing.application'
     |                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   help: Write ASGI_APPLICATION = "mysite.asgi.application".
@@ -36582,7 +37312,7 @@ ASGI_APPLICATION = 'mysite.asgi.app'
 \`\`\`
 \`\`\`findings
 mysite/settings.py:5:20 info settings/asgi-application (handshake)
-  ASGI_APPLICATION is \`mysite.asgi.app\`, but \`mysite.asgi\` defines no \`app\`: "Cannot find \u2026 in ASGI_APPLICATION module"
+  ASGI_APPLICATION is \`mysite.asgi.app\`, but \`mysite.asgi\` defines no \`app\`: "Cannot find 'app' in ASGI_APPLICATION module mysite.asgi"
   5 | ASGI_APPLICATION = 'mysite.asgi.app'
     |                    ^^^^^^^^^^^^^^^^^
   help: Write ASGI_APPLICATION = "mysite.asgi.application".
@@ -36603,7 +37333,7 @@ ROOT_URLCONF = 'mysite.urls'
 \`\`\`
 \`\`\`diff findings
 mysite/settings.py:5:1 error settings/asgi-application (message)
-  the project uses Channels and does not set ASGI_APPLICATION: \`runserver\` and \`runworker\` stop with "You have not set ASGI_APPLICATION"
+  the project uses Channels and does not set ASGI_APPLICATION: \`runserver\` stops with "You have not set ASGI_APPLICATION", \`runworker\` and \`get_default_application()\` with "Cannot find ASGI_APPLICATION setting."
   5 | ROOT_URLCONF = 'mysite.urls'
     | ^^^^^^^^^^^^
   help: Write ASGI_APPLICATION = "mysite.asgi.application".
@@ -36631,7 +37361,7 @@ ASGI_APPLICATION = 'mysite.asgi:application'
 \`\`\`
 \`\`\`diff findings
 mysite/settings.py:5:20 error settings/asgi-application (message)
-  ASGI_APPLICATION is \`mysite.asgi:application\`: the setting takes dots only, the colon belongs to the server\u2019s command line; "Cannot import ASGI_APPLICATION module"
+  ASGI_APPLICATION is \`mysite.asgi:application\`: the setting takes dots only, the colon belongs to the server\u2019s command line; "Cannot find 'asgi:application' in ASGI_APPLICATION module mysite"
   5 | ASGI_APPLICATION = 'mysite.asgi:application'
     |                    ^^^^^^^^^^^^^^^^^^^^^^^^^
   help: Write ASGI_APPLICATION = "mysite.asgi.application".
@@ -36660,9 +37390,47 @@ ASGI_APPLICATION = 'mysite.asgi.app'
 \`\`\`
 \`\`\`findings
 mysite/settings.py:5:20 error settings/asgi-application (message)
-  ASGI_APPLICATION is \`mysite.asgi.app\`, but \`mysite.asgi\` defines no \`app\`: "Cannot find \u2026 in ASGI_APPLICATION module"
+  ASGI_APPLICATION is \`mysite.asgi.app\`, but \`mysite.asgi\` defines no \`app\`: "Cannot find 'app' in ASGI_APPLICATION module mysite.asgi"
   5 | ASGI_APPLICATION = 'mysite.asgi.app'
     |                    ^^^^^^^^^^^^^^^^^
+  help: Write ASGI_APPLICATION = "mysite.asgi.application".
+\`\`\`
+
+### No module
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['channels', 'chat']
+ASGI_APPLICATION = 'application'
+\`\`\`
+\`\`\`findings
+mysite/settings.py:5:20 info settings/asgi-application (handshake)
+  ASGI_APPLICATION is \`application\`, which names no module: it takes a module, a dot and the name of the application; "Cannot find ASGI_APPLICATION setting."
+  5 | ASGI_APPLICATION = 'application'
+    |                    ^^^^^^^^^^^^^
+  help: Write ASGI_APPLICATION = "mysite.asgi.application".
+\`\`\`
+
+### No module, and a worker that reads it
+
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+worker: python manage.py runworker chat
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['channels', 'chat']
+ASGI_APPLICATION = 'application'
+\`\`\`
+\`\`\`findings
+mysite/settings.py:5:20 error settings/asgi-application (message)
+  ASGI_APPLICATION is \`application\`, which names no module: it takes a module, a dot and the name of the application; "Cannot find ASGI_APPLICATION setting."
+  5 | ASGI_APPLICATION = 'application'
+    |                    ^^^^^^^^^^^^^
   help: Write ASGI_APPLICATION = "mysite.asgi.application".
 \`\`\`
 
@@ -36690,7 +37458,7 @@ ASGI_APPLICATION = 'mysite.asgi.application'
 \`\`\`
 \`\`\`findings
 mysite/asgi.py:8:15 error settings/asgi-application (boot)
-  the served module asks \`get_default_application()\` for \`mysite.asgi.application\`, which is itself, still being loaded: "Cannot find 'application' in ASGI_APPLICATION module"
+  the served module asks \`get_default_application()\` for \`mysite.asgi.application\`, which is itself, still being loaded: "Cannot find 'application' in ASGI_APPLICATION module mysite.asgi"
   8 | application = get_default_application()
     |               ^^^^^^^^^^^^^^^^^^^^^^^^^
   mysite/settings.py:5:20: ASGI_APPLICATION names it
@@ -36702,7 +37470,7 @@ Un projet avec Channels ne d\u00e9finit pas \`ASGI_APPLICATION\`, l\u2019\u00e9c
 
 ## Pourquoi \u00e7a casse
 
-Ce setting est un chemin \u00e0 points (\`mysite.asgi.application\`)\u202f; la ligne de commande du serveur prend un deux-points (\`mysite.asgi:application\`), et on les confond souvent. Le serveur du dyno ne lit pas ce setting\xA0: s\u2019il est faux, ce n\u2019est qu\u2019une information. C\u2019est une erreur l\u00e0 o\u00f9 \`runserver\` ou \`runworker\` est un processus, ou si le module servi appelle \`get_default_application()\`\xA0: il s\u2019arr\u00eate alors au d\u00e9marrage. \`runserver\` de daphne, \`runworker\`, \`channels.routing.get_default_application()\` et les tests avec serveur le lisent\xA0: \`Cannot import ASGI_APPLICATION module 'mysite.asgi:application'\`, \`You have not set ASGI_APPLICATION, which is needed to run the server.\`
+Ce setting est un chemin \u00e0 points (\`mysite.asgi.application\`)\u202f; la ligne de commande du serveur prend un deux-points (\`mysite.asgi:application\`), et on les confond souvent. Le serveur du dyno ne lit pas ce setting\xA0: s\u2019il est faux, ce n\u2019est qu\u2019une information. C\u2019est une erreur l\u00e0 o\u00f9 \`runserver\` ou \`runworker\` est un processus, ou si le module servi appelle \`get_default_application()\`\xA0: il s\u2019arr\u00eate alors au d\u00e9marrage. \`runserver\` de daphne, \`runworker\`, \`channels.routing.get_default_application()\` et les tests avec serveur le lisent\xA0: \`Cannot find 'asgi:application' in ASGI_APPLICATION module mysite\`, \`Cannot find ASGI_APPLICATION setting.\`, \`You have not set ASGI_APPLICATION, which is needed to run the server.\`
 
 ## \u00c0 \u00e9crire \u00e0 la place
 
@@ -36751,7 +37519,7 @@ ROOT_URLCONF = 'mysite.urls'
 \`\`\`
 \`\`\`diff findings
 mysite/settings.py:5:1 info settings/asgi-application (handshake)
-  le projet utilise Channels et ne d\u00e9finit pas ASGI_APPLICATION\xA0: \`runserver\` et \`runworker\` s\u2019arr\u00eatent sur \u00ab\xA0You have not set ASGI_APPLICATION\xA0\u00bb
+  le projet utilise Channels et ne d\u00e9finit pas ASGI_APPLICATION\xA0: \`runserver\` s\u2019arr\u00eate sur \u00ab\xA0You have not set ASGI_APPLICATION\xA0\u00bb, \`runworker\` et \`get_default_application()\` sur \u00ab\xA0Cannot find ASGI_APPLICATION setting.\xA0\u00bb
   5 | ROOT_URLCONF = 'mysite.urls'
     | ^^^^^^^^^^^^
   rem\u00e8de : \u00c9crivez ASGI_APPLICATION = "mysite.asgi.application".
@@ -36775,7 +37543,7 @@ ASGI_APPLICATION = 'mysite.asgi:application'
 \`\`\`
 \`\`\`diff findings
 mysite/settings.py:5:20 info settings/asgi-application (handshake)
-  ASGI_APPLICATION vaut \`mysite.asgi:application\`\xA0: ce setting ne prend que des points, le deux-points appartient \u00e0 la ligne de commande du serveur\u202f; \u00ab\xA0Cannot import ASGI_APPLICATION module\xA0\u00bb
+  ASGI_APPLICATION vaut \`mysite.asgi:application\`\xA0: ce setting ne prend que des points, le deux-points appartient \u00e0 la ligne de commande du serveur\u202f; \u00ab\xA0Cannot find 'asgi:application' in ASGI_APPLICATION module mysite\xA0\u00bb
   5 | ASGI_APPLICATION = 'mysite.asgi:application'
     |                    ^^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : \u00c9crivez ASGI_APPLICATION = "mysite.asgi.application".
@@ -36800,7 +37568,7 @@ ASGI_APPLICATION = 'mysite.routing.application'
 \`\`\`
 \`\`\`findings
 mysite/settings.py:5:20 info settings/asgi-application (handshake)
-  ASGI_APPLICATION vaut \`mysite.routing.application\`, mais il n\u2019y a pas de module \`mysite.routing\`\xA0: \u00ab\xA0Cannot import ASGI_APPLICATION module\xA0\u00bb
+  ASGI_APPLICATION vaut \`mysite.routing.application\`, mais il n\u2019y a pas de module \`mysite.routing\`\xA0: \u00ab\xA0Cannot import ASGI_APPLICATION module 'mysite.routing'\xA0\u00bb
   5 | ASGI_APPLICATION = 'mysite.routing.application'
     |                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : \u00c9crivez ASGI_APPLICATION = "mysite.asgi.application".
@@ -36829,7 +37597,7 @@ application = get_default_application()
 \`\`\`
 \`\`\`findings
 mysite/settings.py:5:20 erreur settings/asgi-application (boot)
-  ASGI_APPLICATION vaut \`mysite.routing.application\`, mais il n\u2019y a pas de module \`mysite.routing\`\xA0: \u00ab\xA0Cannot import ASGI_APPLICATION module\xA0\u00bb
+  ASGI_APPLICATION vaut \`mysite.routing.application\`, mais il n\u2019y a pas de module \`mysite.routing\`\xA0: \u00ab\xA0Cannot import ASGI_APPLICATION module 'mysite.routing'\xA0\u00bb
   5 | ASGI_APPLICATION = 'mysite.routing.application'
     |                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : \u00c9crivez ASGI_APPLICATION = "mysite.asgi.application".
@@ -36846,7 +37614,7 @@ ASGI_APPLICATION = 'mysite.asgi.app'
 \`\`\`
 \`\`\`findings
 mysite/settings.py:5:20 info settings/asgi-application (handshake)
-  ASGI_APPLICATION vaut \`mysite.asgi.app\`, mais \`mysite.asgi\` ne d\u00e9finit pas \`app\`\xA0: \u00ab\xA0Cannot find \u2026 in ASGI_APPLICATION module\xA0\u00bb
+  ASGI_APPLICATION vaut \`mysite.asgi.app\`, mais \`mysite.asgi\` ne d\u00e9finit pas \`app\`\xA0: \u00ab\xA0Cannot find 'app' in ASGI_APPLICATION module mysite.asgi\xA0\u00bb
   5 | ASGI_APPLICATION = 'mysite.asgi.app'
     |                    ^^^^^^^^^^^^^^^^^
   rem\u00e8de : \u00c9crivez ASGI_APPLICATION = "mysite.asgi.application".
@@ -36867,7 +37635,7 @@ ROOT_URLCONF = 'mysite.urls'
 \`\`\`
 \`\`\`diff findings
 mysite/settings.py:5:1 erreur settings/asgi-application (message)
-  le projet utilise Channels et ne d\u00e9finit pas ASGI_APPLICATION\xA0: \`runserver\` et \`runworker\` s\u2019arr\u00eatent sur \u00ab\xA0You have not set ASGI_APPLICATION\xA0\u00bb
+  le projet utilise Channels et ne d\u00e9finit pas ASGI_APPLICATION\xA0: \`runserver\` s\u2019arr\u00eate sur \u00ab\xA0You have not set ASGI_APPLICATION\xA0\u00bb, \`runworker\` et \`get_default_application()\` sur \u00ab\xA0Cannot find ASGI_APPLICATION setting.\xA0\u00bb
   5 | ROOT_URLCONF = 'mysite.urls'
     | ^^^^^^^^^^^^
   rem\u00e8de : \u00c9crivez ASGI_APPLICATION = "mysite.asgi.application".
@@ -36895,7 +37663,7 @@ ASGI_APPLICATION = 'mysite.asgi:application'
 \`\`\`
 \`\`\`diff findings
 mysite/settings.py:5:20 erreur settings/asgi-application (message)
-  ASGI_APPLICATION vaut \`mysite.asgi:application\`\xA0: ce setting ne prend que des points, le deux-points appartient \u00e0 la ligne de commande du serveur\u202f; \u00ab\xA0Cannot import ASGI_APPLICATION module\xA0\u00bb
+  ASGI_APPLICATION vaut \`mysite.asgi:application\`\xA0: ce setting ne prend que des points, le deux-points appartient \u00e0 la ligne de commande du serveur\u202f; \u00ab\xA0Cannot find 'asgi:application' in ASGI_APPLICATION module mysite\xA0\u00bb
   5 | ASGI_APPLICATION = 'mysite.asgi:application'
     |                    ^^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : \u00c9crivez ASGI_APPLICATION = "mysite.asgi.application".
@@ -36924,9 +37692,47 @@ ASGI_APPLICATION = 'mysite.asgi.app'
 \`\`\`
 \`\`\`findings
 mysite/settings.py:5:20 erreur settings/asgi-application (message)
-  ASGI_APPLICATION vaut \`mysite.asgi.app\`, mais \`mysite.asgi\` ne d\u00e9finit pas \`app\`\xA0: \u00ab\xA0Cannot find \u2026 in ASGI_APPLICATION module\xA0\u00bb
+  ASGI_APPLICATION vaut \`mysite.asgi.app\`, mais \`mysite.asgi\` ne d\u00e9finit pas \`app\`\xA0: \u00ab\xA0Cannot find 'app' in ASGI_APPLICATION module mysite.asgi\xA0\u00bb
   5 | ASGI_APPLICATION = 'mysite.asgi.app'
     |                    ^^^^^^^^^^^^^^^^^
+  rem\u00e8de : \u00c9crivez ASGI_APPLICATION = "mysite.asgi.application".
+\`\`\`
+
+### Aucun module
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['channels', 'chat']
+ASGI_APPLICATION = 'application'
+\`\`\`
+\`\`\`findings
+mysite/settings.py:5:20 info settings/asgi-application (handshake)
+  ASGI_APPLICATION vaut \`application\`, qui ne nomme aucun module\xA0: il faut un module, un point et le nom de l\u2019application\u202f; \u00ab\xA0Cannot find ASGI_APPLICATION setting.\xA0\u00bb
+  5 | ASGI_APPLICATION = 'application'
+    |                    ^^^^^^^^^^^^^
+  rem\u00e8de : \u00c9crivez ASGI_APPLICATION = "mysite.asgi.application".
+\`\`\`
+
+### Aucun module, et un worker qui le lit
+
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+worker: python manage.py runworker chat
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['channels', 'chat']
+ASGI_APPLICATION = 'application'
+\`\`\`
+\`\`\`findings
+mysite/settings.py:5:20 erreur settings/asgi-application (message)
+  ASGI_APPLICATION vaut \`application\`, qui ne nomme aucun module\xA0: il faut un module, un point et le nom de l\u2019application\u202f; \u00ab\xA0Cannot find ASGI_APPLICATION setting.\xA0\u00bb
+  5 | ASGI_APPLICATION = 'application'
+    |                    ^^^^^^^^^^^^^
   rem\u00e8de : \u00c9crivez ASGI_APPLICATION = "mysite.asgi.application".
 \`\`\`
 
@@ -36954,7 +37760,7 @@ ASGI_APPLICATION = 'mysite.asgi.application'
 \`\`\`
 \`\`\`findings
 mysite/asgi.py:8:15 erreur settings/asgi-application (boot)
-  le module servi demande \`mysite.asgi.application\` \u00e0 \`get_default_application()\`, c\u2019est-\u00e0-dire lui-m\u00eame, pas encore charg\u00e9\xA0: \u00ab\xA0Cannot find 'application' in ASGI_APPLICATION module\xA0\u00bb
+  le module servi demande \`mysite.asgi.application\` \u00e0 \`get_default_application()\`, c\u2019est-\u00e0-dire lui-m\u00eame, pas encore charg\u00e9\xA0: \u00ab\xA0Cannot find 'application' in ASGI_APPLICATION module mysite.asgi\xA0\u00bb
   8 | application = get_default_application()
     |               ^^^^^^^^^^^^^^^^^^^^^^^^^
   mysite/settings.py:5:20: ASGI_APPLICATION le nomme
@@ -37636,6 +38442,8 @@ mysite/settings.py:6:28 erreur settings/channel-layer-backend (message)
 
 The class is built at the first use of the layer, so nothing shows at start. A string as \`hosts\` raises \`ValueError: You must pass a list of Redis hosts, even if there is only one.\`; an unknown key \`TypeError: __init__() got an unexpected keyword argument\`; a wrong TLS value \`RedisError: Invalid SSL Certificate Requirements Flag: CERT_NONE\`. The pub/sub layer swallows what it does not know, and channels reads only \`BACKEND\`, \`CONFIG\` and \`TEST_CONFIG\` of a layer. A \`socket_timeout\` of five seconds or less ends every silent socket: \`RedisChannelLayer\` blocks for five seconds in Redis, and the client gives up first (\`TimeoutError: Timeout reading from \u2026\`, close code 1011).
 
+A prefix or a key that each process makes for itself keeps them apart: messages go to other names in Redis, or cannot be decrypted (\`cryptography.fernet.InvalidToken\`).
+
 ## Use instead
 
 \`\`\`python file=mysite/settings.py
@@ -37724,6 +38532,88 @@ CHANNEL_LAYERS = {
         },
     },
 }
+\`\`\`
+
+### A prefix of the app
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['daphne', 'channels', 'chat']
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {
+            'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}],
+            'prefix': f"chat-{os.environ.get('HEROKU_APP_NAME', 'local')}",
+        },
+    },
+}
+\`\`\`
+
+### A prefix of the process type
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['daphne', 'channels', 'chat']
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {
+            'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}],
+            'prefix': 'chat-' + os.environ.get('DYNO', 'local').split('.')[0],
+        },
+    },
+}
+\`\`\`
+
+### An older key is kept to read with
+
+\`\`\`python file=mysite/settings.py
+import os
+from secrets import token_urlsafe
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['daphne', 'channels', 'chat']
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {
+            'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}],
+            'symmetric_encryption_keys': [SECRET_KEY, token_urlsafe(32)],
+        },
+    },
+}
+\`\`\`
+
+### Nothing is sent through it
+
+\`\`\`python file=mysite/settings.py
+import os
+import uuid
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['daphne', 'channels', 'chat']
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {
+            'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}],
+            'prefix': uuid.uuid4().hex,
+        },
+    },
+}
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncWebsocketConsumer
+
+
+class ChatConsumer(AsyncWebsocketConsumer):
+    async def receive(self, text_data=None, bytes_data=None):
+        await self.send(text_data)
 \`\`\`
 
 ## Sources
@@ -38281,6 +39171,137 @@ mysite/settings.py:10:13 error settings/channel-layer-config (message)
          },
      },
 \`\`\`
+
+### A prefix of the dyno
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['daphne', 'channels', 'chat']
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {
+            'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}],
+            'prefix': 'chat-' + os.environ.get('DYNO', 'local').replace('.', '-'),
+        },
+    },
+}
+\`\`\`
+\`\`\`findings
+mysite/settings.py:10:13 error settings/channel-layer-config (message)
+  the prefix holds the name of the dyno: what one dyno sends (web, worker or one-off) reaches no socket of another
+  10 |             'prefix': 'chat-' + os.environ.get('DYNO', 'local').replace('.', '-'),
+     |             ^^^^^^^^
+  help: Take it from what all processes of the app share, such as a config var or HEROKU_APP_NAME, or leave the key out.
+\`\`\`
+
+### A prefix of the host
+
+\`\`\`python file=mysite/settings.py
+import os
+import socket
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['daphne', 'channels', 'chat']
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.pubsub.RedisPubSubChannelLayer',
+        'CONFIG': {
+            'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}],
+            'prefix': f'chat:{socket.gethostname()}',
+        },
+    },
+}
+\`\`\`
+\`\`\`findings
+mysite/settings.py:11:13 error settings/channel-layer-config (message)
+  the prefix holds the name of the dyno: what one dyno sends (web, worker or one-off) reaches no socket of another
+  11 |             'prefix': f'chat:{socket.gethostname()}',
+     |             ^^^^^^^^
+  help: Take it from what all processes of the app share, such as a config var or HEROKU_APP_NAME, or leave the key out.
+\`\`\`
+
+### A prefix made at every start
+
+\`\`\`python file=mysite/settings.py
+import os
+import uuid
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['daphne', 'channels', 'chat']
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {
+            'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}],
+            'prefix': f'chat-{uuid.uuid4()}',
+        },
+    },
+}
+\`\`\`
+\`\`\`findings
+mysite/settings.py:11:13 error settings/channel-layer-config (message)
+  each process makes another prefix while it starts: what one sends reaches no socket of another worker or dyno
+  11 |             'prefix': f'chat-{uuid.uuid4()}',
+     |             ^^^^^^^^
+  help: Take it from what all processes of the app share, such as a config var or HEROKU_APP_NAME, or leave the key out.
+\`\`\`
+
+### A key made at every start
+
+\`\`\`python file=mysite/settings.py
+import os
+
+from django.core.management.utils import get_random_secret_key
+
+SECRET_KEY = get_random_secret_key()
+INSTALLED_APPS = ['daphne', 'channels', 'chat']
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {
+            'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}],
+            'symmetric_encryption_keys': [SECRET_KEY],
+        },
+    },
+}
+\`\`\`
+\`\`\`findings
+mysite/settings.py:12:13 error settings/channel-layer-config (message)
+  each process makes another key while it starts, so none can read what another one sent: "cryptography.fernet.InvalidToken", and the socket closes
+  12 |             'symmetric_encryption_keys': [SECRET_KEY],
+     |             ^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Read the key from a config var, which all processes share: \`os.environ["\u2026"]\` without a default.
+\`\`\`
+
+### A key made where the variable is unset
+
+\`\`\`python file=mysite/settings.py
+import os
+import secrets
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['daphne', 'channels', 'chat']
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {
+            'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}],
+            'symmetric_encryption_keys': [os.environ.get('LAYER_KEY') or secrets.token_urlsafe(32)],
+        },
+    },
+}
+\`\`\`
+\`\`\`findings
+mysite/settings.py:11:13 warning settings/channel-layer-config (message, possible)
+  each process makes another key while it starts, so none can read what another one sent: "cryptography.fernet.InvalidToken", and the socket closes
+  when LAYER_KEY is unset
+  11 |             'symmetric_encryption_keys': [os.environ.get('LAYER_KEY') or secrets.token_urlsafe(32)],
+     |             ^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Read the key from a config var, which all processes share: \`os.environ["\u2026"]\` without a default.
+\`\`\`
 `,fr:`# settings/channel-layer-config
 
 Le \`CONFIG\` du channel layer, et les h\u00f4tes qu\u2019il contient, tels que la classe et son client Redis les prennent dans les versions install\u00e9es.
@@ -38288,6 +39309,8 @@ Le \`CONFIG\` du channel layer, et les h\u00f4tes qu\u2019il contient, tels que 
 ## Pourquoi \u00e7a casse
 
 La classe n\u2019est construite qu\u2019au premier usage du channel layer\xA0: rien ne se voit au d\u00e9marrage. Une cha\u00eene comme \`hosts\` l\u00e8ve \`ValueError: You must pass a list of Redis hosts, even if there is only one.\`\u202f; une cl\u00e9 inconnue \`TypeError: __init__() got an unexpected keyword argument\`\u202f; une mauvaise valeur TLS \`RedisError: Invalid SSL Certificate Requirements Flag: CERT_NONE\`. Le channel layer pub/sub avale ce qu\u2019il ne conna\u00eet pas, et channels ne lit d\u2019un channel layer que \`BACKEND\`, \`CONFIG\` et \`TEST_CONFIG\`.
+
+Un pr\u00e9fixe ou une cl\u00e9 que chaque processus fabrique pour lui-m\u00eame les s\u00e9pare\xA0: les messages vont sous d\u2019autres noms dans Redis, ou ne se d\u00e9chiffrent pas (\`cryptography.fernet.InvalidToken\`).
 
 ## \u00c0 \u00e9crire \u00e0 la place
 
@@ -38377,6 +39400,88 @@ CHANNEL_LAYERS = {
         },
     },
 }
+\`\`\`
+
+### Un pr\u00e9fixe de l\u2019application
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['daphne', 'channels', 'chat']
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {
+            'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}],
+            'prefix': f"chat-{os.environ.get('HEROKU_APP_NAME', 'local')}",
+        },
+    },
+}
+\`\`\`
+
+### Un pr\u00e9fixe du type de processus
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['daphne', 'channels', 'chat']
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {
+            'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}],
+            'prefix': 'chat-' + os.environ.get('DYNO', 'local').split('.')[0],
+        },
+    },
+}
+\`\`\`
+
+### Une ancienne cl\u00e9 gard\u00e9e pour la lecture
+
+\`\`\`python file=mysite/settings.py
+import os
+from secrets import token_urlsafe
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['daphne', 'channels', 'chat']
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {
+            'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}],
+            'symmetric_encryption_keys': [SECRET_KEY, token_urlsafe(32)],
+        },
+    },
+}
+\`\`\`
+
+### Rien n\u2019y est envoy\u00e9
+
+\`\`\`python file=mysite/settings.py
+import os
+import uuid
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['daphne', 'channels', 'chat']
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {
+            'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}],
+            'prefix': uuid.uuid4().hex,
+        },
+    },
+}
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncWebsocketConsumer
+
+
+class ChatConsumer(AsyncWebsocketConsumer):
+    async def receive(self, text_data=None, bytes_data=None):
+        await self.send(text_data)
 \`\`\`
 
 ## Sources
@@ -38933,6 +40038,137 @@ mysite/settings.py:10:13 erreur settings/channel-layer-config (message)
 +            'capacity': int(os.environ.get('CHANNEL_CAPACITY', '1500')),
          },
      },
+\`\`\`
+
+### Un pr\u00e9fixe du dyno
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['daphne', 'channels', 'chat']
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {
+            'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}],
+            'prefix': 'chat-' + os.environ.get('DYNO', 'local').replace('.', '-'),
+        },
+    },
+}
+\`\`\`
+\`\`\`findings
+mysite/settings.py:10:13 erreur settings/channel-layer-config (message)
+  le pr\u00e9fixe contient le nom du dyno\xA0: ce qu\u2019un dyno envoie (web, worker ou ponctuel) n\u2019atteint aucun socket d\u2019un autre
+  10 |             'prefix': 'chat-' + os.environ.get('DYNO', 'local').replace('.', '-'),
+     |             ^^^^^^^^
+  rem\u00e8de : Prenez-le dans ce que tous les processus de l\u2019application partagent, par exemple une config var ou HEROKU_APP_NAME, ou retirez la cl\u00e9.
+\`\`\`
+
+### Un pr\u00e9fixe de l\u2019h\u00f4te
+
+\`\`\`python file=mysite/settings.py
+import os
+import socket
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['daphne', 'channels', 'chat']
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.pubsub.RedisPubSubChannelLayer',
+        'CONFIG': {
+            'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}],
+            'prefix': f'chat:{socket.gethostname()}',
+        },
+    },
+}
+\`\`\`
+\`\`\`findings
+mysite/settings.py:11:13 erreur settings/channel-layer-config (message)
+  le pr\u00e9fixe contient le nom du dyno\xA0: ce qu\u2019un dyno envoie (web, worker ou ponctuel) n\u2019atteint aucun socket d\u2019un autre
+  11 |             'prefix': f'chat:{socket.gethostname()}',
+     |             ^^^^^^^^
+  rem\u00e8de : Prenez-le dans ce que tous les processus de l\u2019application partagent, par exemple une config var ou HEROKU_APP_NAME, ou retirez la cl\u00e9.
+\`\`\`
+
+### Un pr\u00e9fixe fabriqu\u00e9 \u00e0 chaque d\u00e9marrage
+
+\`\`\`python file=mysite/settings.py
+import os
+import uuid
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['daphne', 'channels', 'chat']
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {
+            'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}],
+            'prefix': f'chat-{uuid.uuid4()}',
+        },
+    },
+}
+\`\`\`
+\`\`\`findings
+mysite/settings.py:11:13 erreur settings/channel-layer-config (message)
+  chaque processus fabrique un autre pr\u00e9fixe au d\u00e9marrage\xA0: ce que l\u2019un envoie n\u2019atteint aucun socket d\u2019un autre worker ou dyno
+  11 |             'prefix': f'chat-{uuid.uuid4()}',
+     |             ^^^^^^^^
+  rem\u00e8de : Prenez-le dans ce que tous les processus de l\u2019application partagent, par exemple une config var ou HEROKU_APP_NAME, ou retirez la cl\u00e9.
+\`\`\`
+
+### Une cl\u00e9 fabriqu\u00e9e \u00e0 chaque d\u00e9marrage
+
+\`\`\`python file=mysite/settings.py
+import os
+
+from django.core.management.utils import get_random_secret_key
+
+SECRET_KEY = get_random_secret_key()
+INSTALLED_APPS = ['daphne', 'channels', 'chat']
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {
+            'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}],
+            'symmetric_encryption_keys': [SECRET_KEY],
+        },
+    },
+}
+\`\`\`
+\`\`\`findings
+mysite/settings.py:12:13 erreur settings/channel-layer-config (message)
+  chaque processus fabrique une autre cl\u00e9 au d\u00e9marrage, aucun ne peut donc lire ce qu\u2019un autre a envoy\u00e9\xA0: \u00ab\xA0cryptography.fernet.InvalidToken\xA0\u00bb, et le socket se ferme
+  12 |             'symmetric_encryption_keys': [SECRET_KEY],
+     |             ^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Lisez la cl\u00e9 dans une config var, commune \u00e0 tous les processus\xA0: \`os.environ["\u2026"]\` sans valeur par d\u00e9faut.
+\`\`\`
+
+### Une cl\u00e9 fabriqu\u00e9e quand la variable n\u2019est pas d\u00e9finie
+
+\`\`\`python file=mysite/settings.py
+import os
+import secrets
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['daphne', 'channels', 'chat']
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {
+            'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}],
+            'symmetric_encryption_keys': [os.environ.get('LAYER_KEY') or secrets.token_urlsafe(32)],
+        },
+    },
+}
+\`\`\`
+\`\`\`findings
+mysite/settings.py:11:13 avertissement settings/channel-layer-config (message, possible)
+  chaque processus fabrique une autre cl\u00e9 au d\u00e9marrage, aucun ne peut donc lire ce qu\u2019un autre a envoy\u00e9\xA0: \u00ab\xA0cryptography.fernet.InvalidToken\xA0\u00bb, et le socket se ferme
+  quand LAYER_KEY n\u2019est pas d\u00e9finie
+  11 |             'symmetric_encryption_keys': [os.environ.get('LAYER_KEY') or secrets.token_urlsafe(32)],
+     |             ^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Lisez la cl\u00e9 dans une config var, commune \u00e0 tous les processus\xA0: \`os.environ["\u2026"]\` sans valeur par d\u00e9faut.
 \`\`\`
 `},"settings/channel-layer-in-memory":{en:`# settings/channel-layer-in-memory
 
@@ -46225,7 +47461,7 @@ mysite/settings.py:9:23 warning settings/redis-tls (message, possible)
          'BACKEND': 'channels_redis.core.RedisChannelLayer',
          'CONFIG': {
 -            'hosts': [os.environ.get('REDIS_URL', 'redis://cache.example.com:12795/0')],
-+            'hosts': [{'address': os.environ.get('REDIS_URL', 'redis://cache.example.com:12795/0'), 'ssl_cert_reqs': None}],
++            'hosts': [{'address': os.environ.get('REDIS_URL', 'redis://cache.example.com:12795/0'), **({'ssl_cert_reqs': None} if str(os.environ.get('REDIS_URL', 'redis://cache.example.com:12795/0')).startswith('rediss://') else {})}],
          },
      },
 \`\`\`
@@ -46572,7 +47808,7 @@ mysite/settings.py:9:23 avertissement settings/redis-tls (message, possible)
          'BACKEND': 'channels_redis.core.RedisChannelLayer',
          'CONFIG': {
 -            'hosts': [os.environ.get('REDIS_URL', 'redis://cache.example.com:12795/0')],
-+            'hosts': [{'address': os.environ.get('REDIS_URL', 'redis://cache.example.com:12795/0'), 'ssl_cert_reqs': None}],
++            'hosts': [{'address': os.environ.get('REDIS_URL', 'redis://cache.example.com:12795/0'), **({'ssl_cert_reqs': None} if str(os.environ.get('REDIS_URL', 'redis://cache.example.com:12795/0')).startswith('rediss://') else {})}],
          },
      },
 \`\`\`
@@ -48847,7 +50083,7 @@ chat/apps.py:10:27 avertissement settings/startup-crash (build, possible)
 \`\`\`
 `},"settings/static-root":{en:`# settings/static-root
 
-\`collectstatic\`, which the buildpack runs, must fail: there is no \`STATIC_ROOT\`, or (before Django 4) a folder of \`STATICFILES_DIRS\` is not in the repository, or \`django.contrib.staticfiles\`, which brings the command, is not installed. Or nothing serves static files although \`DEBUG\` is off. Or, as a snapshot of the app tells, \`DISABLE_COLLECTSTATIC\` is still set, and the folder that WhiteNoise serves stays empty.
+\`collectstatic\`, which the buildpack runs, must fail: there is no \`STATIC_ROOT\`, or (before Django 4) a folder of \`STATICFILES_DIRS\` is not in the repository, or a style sheet names a file that is not there and the storage puts hashes into names, or \`django.contrib.staticfiles\`, which brings the command, is not installed. Or nothing serves static files although \`DEBUG\` is off. Or, as a snapshot of the app tells, \`DISABLE_COLLECTSTATIC\` is still set, and the folder that WhiteNoise serves stays empty.
 
 ## Why it breaks
 
@@ -48917,7 +50153,7 @@ web: python manage.py collectstatic --noinput && daphne -b 0.0.0.0 -p $PORT --pr
 
 ## When it is silent
 
-When DISABLE_COLLECTSTATIC is set, where there is no manage.py or an app may bring a collectstatic of its own, and with a storage that needs no STATIC_ROOT. That nothing serves static files is not said where no app and no folder holds one.
+When DISABLE_COLLECTSTATIC is set, where there is no manage.py or an app may bring a collectstatic of its own, and with a storage that needs no STATIC_ROOT. That nothing serves static files is not said where no app and no folder holds one. What a style sheet names is not missed where an installed package has a folder of that name; where a finder, a pattern that cannot be read or an earlier step of the build may bring it, the build is \`?\`.
 
 ### DISABLE_COLLECTSTATIC
 
@@ -48954,7 +50190,7 @@ STORAGES = {
 SECRET_KEY = 'abcdefghijklmnopqrstuvwxyz0123456789abcdefghijklmnopqrstuvwxyz'
 DEBUG = False
 ALLOWED_HOSTS = ['chat.example.com']
-INSTALLED_APPS = ['daphne', 'django.contrib.staticfiles', 'channels', 'chat']
+INSTALLED_APPS = ['daphne', 'django.contrib.admin', 'mysite.apps.StaticFiles', 'channels', 'chat']
 MIDDLEWARE = ['whitenoise.middleware.WhiteNoiseMiddleware']
 ASGI_APPLICATION = 'mysite.asgi.application'
 CHANNEL_LAYERS = {'default': {'BACKEND': 'channels.layers.InMemoryChannelLayer'}}
@@ -48965,11 +50201,21 @@ STORAGES = {
     'staticfiles': {'BACKEND': 'whitenoise.storage.CompressedManifestStaticFilesStorage'},
 }
 \`\`\`
+\`\`\`python file=mysite/apps.py
+from django.contrib.staticfiles.apps import StaticFilesConfig
+
+
+class StaticFiles(StaticFilesConfig):
+    ignore_patterns = [*StaticFilesConfig.ignore_patterns, 'drafts']
+\`\`\`
+\`\`\`css file=chat/static/chat/drafts/next.css
+a { background: url(later.png); }
+\`\`\`
 \`\`\`css file=chat/static/chat/site.css
 /* background: url(old.png) */
 a { background: url('data:image/png;base64,AA=='); }
 b { background: url(//cdn.example.com/x.png); }
-i { background: url(../vendor/y.png); }
+i { background: url(../admin/img/y.png); }
 u { background: url(/static/chat/other.css?v=2#x); }
 \`\`\`
 \`\`\`css file=chat/static/chat/other.css
@@ -49159,7 +50405,7 @@ chat/static/chat/site.css:1:25 warning settings/static-root (build, possible)
 \`\`\`
 `,fr:`# settings/static-root
 
-\`collectstatic\`, que lance le buildpack, doit \u00e9chouer\xA0: il n\u2019y a pas de \`STATIC_ROOT\`, ou (avant Django 4) un dossier de \`STATICFILES_DIRS\` n\u2019est pas dans le d\u00e9p\u00f4t, ou \`django.contrib.staticfiles\`, qui apporte la commande, n\u2019est pas install\u00e9. Ou bien rien ne sert les fichiers statiques alors que \`DEBUG\` est d\u00e9sactiv\u00e9. Ou encore, comme le dit un instantan\u00e9 de l\u2019application, \`DISABLE_COLLECTSTATIC\` est rest\u00e9 d\u00e9fini, et le dossier que sert WhiteNoise reste vide.
+\`collectstatic\`, que lance le buildpack, doit \u00e9chouer\xA0: il n\u2019y a pas de \`STATIC_ROOT\`, ou (avant Django 4) un dossier de \`STATICFILES_DIRS\` n\u2019est pas dans le d\u00e9p\u00f4t, ou une feuille de style nomme un fichier absent alors que le stockage met une empreinte dans les noms, ou \`django.contrib.staticfiles\`, qui apporte la commande, n\u2019est pas install\u00e9. Ou bien rien ne sert les fichiers statiques alors que \`DEBUG\` est d\u00e9sactiv\u00e9. Ou encore, comme le dit un instantan\u00e9 de l\u2019application, \`DISABLE_COLLECTSTATIC\` est rest\u00e9 d\u00e9fini, et le dossier que sert WhiteNoise reste vide.
 
 ## Pourquoi \u00e7a casse
 
@@ -49229,7 +50475,7 @@ web: python manage.py collectstatic --noinput && daphne -b 0.0.0.0 -p $PORT --pr
 
 ## Quand la r\u00e8gle se tait
 
-Quand DISABLE_COLLECTSTATIC est d\u00e9finie, quand il n\u2019y a pas de manage.py ou qu\u2019une app peut apporter son propre collectstatic, et avec un stockage qui n\u2019a pas besoin de STATIC_ROOT. L\u2019absence de serveur pour les fichiers statiques n\u2019est pas signal\u00e9e quand aucune app et aucun dossier n\u2019en contient.
+Quand DISABLE_COLLECTSTATIC est d\u00e9finie, quand il n\u2019y a pas de manage.py ou qu\u2019une app peut apporter son propre collectstatic, et avec un stockage qui n\u2019a pas besoin de STATIC_ROOT. L\u2019absence de serveur pour les fichiers statiques n\u2019est pas signal\u00e9e quand aucune app et aucun dossier n\u2019en contient. Ce que nomme une feuille de style n\u2019est pas r\u00e9clam\u00e9 quand un paquet install\u00e9 a un dossier de ce nom\u202f; quand un finder, un motif illisible ou une \u00e9tape ant\u00e9rieure du build peut l\u2019apporter, le build est \`?\`.
 
 ### DISABLE_COLLECTSTATIC
 
@@ -49266,7 +50512,7 @@ STORAGES = {
 SECRET_KEY = 'abcdefghijklmnopqrstuvwxyz0123456789abcdefghijklmnopqrstuvwxyz'
 DEBUG = False
 ALLOWED_HOSTS = ['chat.example.com']
-INSTALLED_APPS = ['daphne', 'django.contrib.staticfiles', 'channels', 'chat']
+INSTALLED_APPS = ['daphne', 'django.contrib.admin', 'mysite.apps.StaticFiles', 'channels', 'chat']
 MIDDLEWARE = ['whitenoise.middleware.WhiteNoiseMiddleware']
 ASGI_APPLICATION = 'mysite.asgi.application'
 CHANNEL_LAYERS = {'default': {'BACKEND': 'channels.layers.InMemoryChannelLayer'}}
@@ -49277,11 +50523,21 @@ STORAGES = {
     'staticfiles': {'BACKEND': 'whitenoise.storage.CompressedManifestStaticFilesStorage'},
 }
 \`\`\`
+\`\`\`python file=mysite/apps.py
+from django.contrib.staticfiles.apps import StaticFilesConfig
+
+
+class StaticFiles(StaticFilesConfig):
+    ignore_patterns = [*StaticFilesConfig.ignore_patterns, 'drafts']
+\`\`\`
+\`\`\`css file=chat/static/chat/drafts/next.css
+a { background: url(later.png); }
+\`\`\`
 \`\`\`css file=chat/static/chat/site.css
 /* background: url(old.png) */
 a { background: url('data:image/png;base64,AA=='); }
 b { background: url(//cdn.example.com/x.png); }
-i { background: url(../vendor/y.png); }
+i { background: url(../admin/img/y.png); }
 u { background: url(/static/chat/other.css?v=2#x); }
 \`\`\`
 \`\`\`css file=chat/static/chat/other.css

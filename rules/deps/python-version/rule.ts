@@ -171,7 +171,7 @@ export default rule({
         symbol: requirement.name,
       })
     const problem = mostSevere(python.problems)
-    const excluded = stopsTheBuild(problem) ? undefined : excludedPython(app)
+    const excluded = manager !== 'uv' || stopsTheBuild(problem) ? undefined : excludedPython(app)
     if (excluded !== undefined && python.at !== undefined) {
       const suitable = pythonForUv(app.tree)
       return report('excluded', {

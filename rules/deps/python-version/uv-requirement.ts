@@ -13,10 +13,10 @@ export interface ExcludedPython {
   readonly at: Place
 }
 
-/** Of pyproject.toml, else of uv.lock, where uv installs; undefined when both admit the Python, or cannot be read. */
+/** Of pyproject.toml, else of uv.lock, for a build by uv; undefined when both admit the Python, or cannot be read. */
 export function excludedPython(app: App): ExcludedPython | undefined {
-  const { manager, python } = app.dependencies
-  if (manager !== 'uv' || python.version === undefined) return undefined
+  const { python } = app.dependencies
+  if (python.version === undefined) return undefined
   const [, minor, patch] = python.version.split('.')
   const installed = patch === undefined ? `3.${minor}.${pythonSupport.patches[Number(minor)] ?? 0}` : python.version
   for (const file of ['pyproject.toml', 'uv.lock']) {
