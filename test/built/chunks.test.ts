@@ -75,6 +75,8 @@ describe('the files of the tool', () => {
         'python-rare',
         'templates',
         'edits',
+        // Which package brings collectstatic.
+        'programs',
       ].sort(),
     )
     expect(names).toContain('messages')

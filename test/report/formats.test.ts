@@ -238,6 +238,7 @@ describe('sarif', () => {
     const tagged = listed.filter(({ properties }) => properties.tags.includes('security')).map(({ id }) => id)
     expect(tagged).toEqual([
       'app/secret-in-source',
+      'app/secret-logged',
       'asgi/origin-validator',
       'deps/known-bad/security',
       'frontend/token/security',
