@@ -245,11 +245,32 @@ const rows = [
     holds: [
       ...within(
         'src/',
-        'app/pages/ knowledge/packages/templates. evaluate/python/libraries/django-page.ts evaluate/python/libraries/django-policy.ts',
+        'app/pages/ knowledge/packages/templates. evaluate/python/libraries/django-page.ts',
       ),
       ...within('src/syntax/html/', 'templates.ts template-tree.ts template-expressions.ts'),
       'rules/frontend/template-error/page-faults.ts',
     ],
+  },
+  {
+    name: 'policies',
+    why: 'where a project says which connections its pages may open',
+    holds: ['src/evaluate/python/libraries/django-policy.ts'],
+  },
+  {
+    name: 'migrations',
+    why: 'where a command compares models with migrations',
+    holds: within(
+      'rules/procfile/command-fails/',
+      'app-models.ts changed-models.ts field-changes.ts migration-state.ts model-fields.ts',
+    ),
+  },
+  {
+    name: 'library-pydantic',
+    why: 'settings that pydantic reads',
+    holds: within(
+      'src/evaluate/python/libraries/',
+      'pydantic.ts pydantic-fields.ts pydantic-objects.ts pydantic-types.ts',
+    ),
   },
   {
     name: 'frontend',
@@ -268,7 +289,7 @@ const rows = [
         'src/app/processes/programs/',
         'make.ts package-json.ts package-call.ts procfile-manager.ts python-calls.ts python-script.ts supervisord.ts output.ts',
       ),
-      ...within('src/knowledge/', 'packages/programs.generated.ts stack-programs.ts'),
+      'src/knowledge/stack-programs.ts',
       ...within('rules/', 'procfile/command-missing/absent-subcommands.ts'),
       ...within('rules/', 'settings/celery-broker/brokerless.ts app/buildpack/misplaced.ts'),
       'src/app/processes/celery-commands.ts',

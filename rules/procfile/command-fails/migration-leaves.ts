@@ -29,11 +29,15 @@ export function conflictingMigrations(app: App): SeveralLeaves[] {
     if (settings === undefined || commandProvider(app, settings, 'migrate') !== 'django.core') return []
     return (ownApps(app, settings) ?? []).flatMap((own): SeveralLeaves[] => {
       const migrations = migrationsOf(app, settings, own)
-      const [first, second, ...others] = (migrations && leavesOf(app, migrations)) ?? []
+      const { leaves, labels } = (migrations && leavesOf(app, migrations)) ?? { leaves: [], labels: new Set<string>() }
+      const [first, second, ...others] = leaves
       if (migrations === undefined || first === undefined || second === undefined) return []
+      // An AppConfig may give the app another label than its package has; its migrations name it.
+      const [only = own.label, ...more] = labels
+      const label = labels.has(own.label) || more.length > 0 ? own.label : only
       const file = `${migrations.folder}/${others.at(-1) ?? second}.py`
       const at = { file, span: { start: 0, end: 0 } }
-      return [{ ...one, app: own.label, leaves: [first, second, ...others], at }]
+      return [{ ...one, app: label, leaves: [first, second, ...others], at }]
     })
   })
 }
@@ -49,21 +53,33 @@ function isMerged(app: App, { process }: DecisiveCommand): boolean {
 }
 
 /** Undefined: one of them replaces others, or does not say plainly which ones it follows. */
-function leavesOf(app: App, migrations: MigrationPackage): string[] | undefined {
+function leavesOf(
+  app: App,
+  migrations: MigrationPackage,
+): { readonly leaves: readonly string[]; readonly labels: ReadonlySet<string> } | undefined {
   const names = migrationNames(app, migrations)
   const followed = new Set<string>()
+  const labels = new Set<string>()
   for (const name of names) {
     const source = readText(app.tree, `${migrations.folder}/${name}.py`)
     const before = source === undefined ? undefined : dependenciesIn(source)
     if (before === undefined) return undefined
-    // Whatever the label: an AppConfig may give the app another one than its package has.
-    for (const other of before) followed.add(other)
+    // Whatever the label: it is not known for sure.
+    for (const { app: label, name: other } of before) {
+      followed.add(other)
+      if (names.includes(other)) labels.add(label)
+    }
   }
-  return names.filter((name) => !followed.has(name))
+  return { leaves: names.filter((name) => !followed.has(name)), labels }
 }
 
-/** The names of the migrations that a module's one depends on; undefined where they cannot be read, or more than they decide. */
-const dependenciesIn = perFile((source): readonly string[] | undefined => {
+interface Dependency {
+  readonly app: string
+  readonly name: string
+}
+
+/** The migrations that a module's one depends on; undefined where they cannot be read, or more than they decide. */
+const dependenciesIn = perFile((source): readonly Dependency[] | undefined => {
   const { body } = parsedFile(source).module
   const classes = body.flatMap((statement) =>
     statement.kind === 'ClassDef' && statement.name === 'Migration' ? [statement] : [],
@@ -91,14 +107,16 @@ const dependenciesIn = perFile((source): readonly string[] | undefined => {
   if ((uses.get('dependencies') ?? 0) !== (list === undefined ? 0 : 1)) return undefined
   if (list === undefined) return []
   if (list.kind !== 'List' && list.kind !== 'Tuple') return undefined
-  const names = list.elts.map(dependencyName)
-  return names.every((name) => name !== undefined) ? names.flatMap((name) => name || []) : undefined
+  const found = list.elts.map(dependencyOf)
+  return found.every((one) => one !== undefined) ? found.filter((one) => one !== 'setting') : undefined
 })
 
-/** `('chat', '0001_initial')`; empty for a setting's app, `migrations.swappable_dependency(settings.AUTH_USER_MODEL)`. */
-function dependencyName(node: Expression): string | undefined {
-  if (node.kind === 'Call') return ''
-  if (node.kind !== 'Tuple' && node.kind !== 'List') return undefined
-  const [, name] = node.elts
-  return name?.kind === 'Constant' && name.value.type === 'str' ? name.value.value : undefined
+/** `('chat', '0001_initial')`; the first one of a setting's app: `migrations.swappable_dependency(settings.AUTH_USER_MODEL)`. */
+function dependencyOf(node: Expression): Dependency | 'setting' | undefined {
+  if (node.kind === 'Call') return 'setting'
+  const [app, name] = node.kind === 'Tuple' || node.kind === 'List' ? node.elts.map(textOf) : []
+  return app === undefined || name === undefined ? undefined : { app, name }
 }
+
+const textOf = (node: Expression): string | undefined =>
+  node.kind === 'Constant' && node.value.type === 'str' ? node.value.value : undefined

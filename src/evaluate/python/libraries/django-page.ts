@@ -3,12 +3,13 @@ import { isProblem } from '../../../syntax/regex/regex.ts'
 import { toJavaScript } from '../../../syntax/regex/to-javascript.ts'
 import { bool, none, text } from '../constructors.ts'
 import { importModule } from '../interpreter/imports.ts'
-import { type Machine, mark, Raised, unwind } from '../interpreter/machine.ts'
+import type { Machine } from '../interpreter/machine.ts'
 import { mro } from '../interpreter/mro.ts'
 import { type NativeClass, nowhere, object } from '../library.ts'
 import { notModelled } from '../reasons.ts'
 import { type CallValue, type ClassValue, calleePath, itemsOf, plain, type Value } from '../value.ts'
 import { boundSetting } from './django.ts'
+import { quietly } from './support/raised.ts'
 
 /**
  * What Django does with the first request: it imports the URLconf, takes the first pattern that matches `/`, and calls its
@@ -23,19 +24,6 @@ export function answerFirstPage(m: Machine): void {
   if (view !== undefined && view !== 'unknown') quietly(m, () => callView(m, view))
   // What it answers must be explored like a value.
   m.wide = m.session.taints.union(m.wide, m.taint)
-}
-
-/** Runs something whose exceptions are others' to tell. */
-function quietly<T>(m: Machine, body: () => T): T | undefined {
-  const before = mark(m)
-  try {
-    return body()
-  } catch (error) {
-    if (!(error instanceof Raised)) throw error
-    unwind(m, before)
-    m.wide = m.session.taints.union(m.wide, error.taint)
-    return undefined
-  }
 }
 
 /** Where a list of patterns stands. */

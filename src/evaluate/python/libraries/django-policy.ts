@@ -1,15 +1,15 @@
 import { none, text } from '../constructors.ts'
 import type { PagePolicy } from '../evaluation.ts'
-
 import { awaiterKey, awaitValue } from '../interpreter/coroutines.ts'
 import { importModule } from '../interpreter/imports.ts'
-import { type Machine, mark, Raised, unwind } from '../interpreter/machine.ts'
+import type { Machine } from '../interpreter/machine.ts'
 import { findAttributeOfModule } from '../interpreter/module-attributes.ts'
 import { mro } from '../interpreter/mro.ts'
 import { type Method, type NativeClass, native, nowhere, object, type PythonRun, take } from '../library.ts'
 import { notModelled } from '../reasons.ts'
 import { calleePath, entryOf, itemsOf, type NativeValue, type ObjectValue, plain, type Value } from '../value.ts'
 import { boundSetting } from './django.ts'
+import { quietly } from './support/raised.ts'
 
 /** What is known of the page whose policy is asked for. */
 export interface PolicyOptions {
@@ -51,19 +51,6 @@ const unknownPolicy: PagePolicy = { by: 'unknown' }
 /** `redirect(…)`, `HttpResponseForbidden()`. */
 const isOtherAnswer = (answer: Value): boolean =>
   answer.type === 'call' && (calleePath(answer.callee) ?? '').startsWith('django.')
-
-/** Runs something whose exceptions are others' to tell. */
-function quietly<T>(m: Machine, body: () => T): T | undefined {
-  const before = mark(m)
-  try {
-    return body()
-  } catch (error) {
-    if (!(error instanceof Raised)) throw error
-    unwind(m, before)
-    m.wide = m.session.taints.union(m.wide, error.taint)
-    return undefined
-  }
-}
 
 /** `middleware(get_response)`; one that raises (`MiddlewareNotUsed`) is left out, as one that nobody has. */
 function around(m: Machine, item: Value, inner: NativeValue, options: PolicyOptions): NativeValue {

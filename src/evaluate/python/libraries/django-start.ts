@@ -8,9 +8,9 @@ import { findAttributeOfModule } from '../interpreter/module-attributes.ts'
 import { mro } from '../interpreter/mro.ts'
 import { exceptionName, raise } from '../interpreter/raising.ts'
 import { hasFiles, treePath } from '../interpreter/resolution.ts'
-import { toText } from '../types/text.ts'
-import { type ClassValue, display, entryOf, type FunctionValue, itemsOf, plain, type Value } from '../value.ts'
+import { type ClassValue, entryOf, type FunctionValue, itemsOf, plain, type Value } from '../value.ts'
 import { boundSetting, improperlyConfigured } from './django.ts'
+import { messageOf } from './support/raised.ts'
 
 /**
  * What Django imports and looks up once its settings are read, as far as the project's code answers: `django.setup()`
@@ -103,19 +103,6 @@ function attempted<T>(m: Machine, item: Value, by: string, path: string, body: (
       chain: error.chain,
     })
     return undefined
-  }
-}
-
-function messageOf(m: Machine, { exception }: Raised): string {
-  const before = mark(m)
-  try {
-    const shown = toText(m, exception)
-    return shown.type === 'str' ? display(shown) : ''
-  } catch (error) {
-    if (!(error instanceof Raised)) throw error
-    // A `__str__` of the project that fails leaves the message empty.
-    unwind(m, before)
-    return ''
   }
 }
 

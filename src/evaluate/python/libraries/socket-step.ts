@@ -1,9 +1,9 @@
 import type { Visit, Visitor } from '../evaluation.ts'
 import { activate, Exhausted, type Machine, mark, Raised, standAt, unwind } from '../interpreter/machine.ts'
 import { exceptionName } from '../interpreter/raising.ts'
-import { toText } from '../types/text.ts'
-import { type CallArguments, type ClassValue, display, type InstanceValue, type Value } from '../value.ts'
+import type { CallArguments, ClassValue, InstanceValue, Value } from '../value.ts'
 import { liveIn, liveWith } from './lived-in.ts'
+import { messageOf } from './support/raised.ts'
 
 /** Which application a socket is opened on, and what of the rest of the project concerns it. */
 export interface VisitOptions {
@@ -105,18 +105,6 @@ export function step(m: Machine, v: Visiting, what: Pick<Visit, 'step' | 'of' | 
     chain: raised?.chain ?? [],
   })
   return isSeen
-}
-
-function messageOf(m: Machine, { exception }: Raised): string {
-  const before = mark(m)
-  try {
-    const shown = toText(m, exception)
-    return shown.type === 'str' ? display(shown) : ''
-  } catch (error) {
-    if (!(error instanceof Raised)) throw error
-    unwind(m, before)
-    return ''
-  }
 }
 
 const answers = /^channels\.generic\.websocket\.\w+\.(accept|close|connect|websocket_connect)$/

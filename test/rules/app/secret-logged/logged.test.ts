@@ -130,3 +130,12 @@ it.each([
   const line = `logging.getLogger('chat').${level}(os.environ['REDIS_URL'])`
   expect(writtenBy(line, web)).toEqual(written ? ['REDIS_URL.password'] : [])
 })
+
+it('LOGGING is not in force while the settings are imported', () => {
+  const shown =
+    "LOGGING = {'handlers': {'c': {'class': 'logging.StreamHandler'}}, 'root': {'level': 'INFO', 'handlers': ['c']}}\n"
+  expect(writtenBy(`${shown}logging.getLogger('chat').info(os.environ['REDIS_URL'])`)).toEqual([])
+  expect(writtenBy(`${shown}logging.getLogger('chat').warning(os.environ['REDIS_URL'])`)).toEqual([
+    'REDIS_URL.password',
+  ])
+})

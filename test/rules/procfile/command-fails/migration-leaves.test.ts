@@ -38,6 +38,11 @@ it.each<[string, Record<string, string>, string[]]>([
     { '0002_a': migration(first), '0002_b': migration("[('chat', '0001_initial'), ('auth', '0001_x')]") },
     ['0002_a, 0002_b in chat'],
   ],
+  [
+    'two of an app whose label its AppConfig gives',
+    { '0002_a': migration("[('rooms', '0001_initial')]"), '0002_b': migration("[('rooms', '0001_initial')]") },
+    ['0002_a, 0002_b in rooms'],
+  ],
   ['one', { '0002_a': migration(first) }, []],
   [
     'two that are merged',
