@@ -118,6 +118,24 @@ describe('the view of the first page', () => {
   })
 
   it.each([
+    ['urlpatterns += router.urls'],
+    ['urlpatterns = router.urls + urlpatterns'],
+    ["urlpatterns += i18n_patterns(path('z/', home, name='z'))"],
+    ["urlpatterns.extend(i18n_patterns(path('z/', home, name='z')))"],
+    ["urlpatterns = [*urlpatterns, *i18n_patterns(path('z/', home, name='z'))]"],
+  ])('does not know the names of what is added: %s', (added) => {
+    const files = view(home, "path('', home, name='home')")
+    const urls = `${files['mysite/urls.py']}
+from django.conf.urls.i18n import i18n_patterns
+from rest_framework.routers import DefaultRouter
+router = DefaultRouter()
+${added}
+`
+    const page = firstPage(project({ ...files, 'mysite/urls.py': urls }))
+    expect(['home', 'z', 'user-list'].filter((name) => page?.urls.has(name))).toEqual(['home', 'z', 'user-list'])
+  })
+
+  it.each([
     ['of an API', 'from ninja import NinjaAPI\napi = NinjaAPI()', 'api.urls'],
     ['of a router', 'from rest_framework.routers import DefaultRouter\nrouter = DefaultRouter()', 'router.urls'],
     [

@@ -24,6 +24,19 @@ Q = B.X
     expect(shown(source)).toEqual({ P: '<?>', Q: '2', A: 'A', B: 'B' })
   })
 
+  it('__dict__ of an instance holds its own, that of a class those of the class', () => {
+    const source = `
+class A:
+    x = 1
+    def __init__(self):
+        self.y = 2
+P = A().__dict__
+Q = list(vars(A()))
+R = 'x' in A.__dict__, 'y' in A.__dict__
+`
+    expect(shown(source)).toEqual({ A: 'A', P: "{'y': 2}", Q: "['y']", R: '(True, False)' })
+  })
+
   it('__new__ decides what an instance is', () => {
     const source = `
 class One:

@@ -29,20 +29,27 @@ export function isServerCall({ path, args }: ProgramCall, changesArguments: bool
 
 /**
  * The command line that means the same as a call by which a script starts a server. `all`: the script's calls, among
- * them the one that made the object; `argv`: the script and its arguments. Undefined when nobody can say.
+ * them the one that made the object; `argv`: the script and its arguments; `first`: the folder that its search path begins with.
+ * Undefined when nobody can say.
  */
 export function serverWords(
   { path, args, at }: ProgramCall,
   all: readonly ProgramCall[],
   argv: readonly Word[],
+  first: string | undefined,
 ): Word[] | undefined {
-  const [first, ...rest] = args.positional
+  const [given, ...rest] = args.positional
   const made = (form: RegExp) => all.findLast((call) => form.test(call.path))?.args
   const named = (program: string) => plainWord(program, at)
-  if (path === 'uvicorn.run') return keywordWords('uvicorn', 'app', args, at)
+  // Its command line looks in the working directory too; its functions do not (`app_dir=None`).
+  const plainly = [named('--app-dir'), first === undefined ? unknownWord('app_dir', at) : named(first)]
+  if (path === 'uvicorn.run') {
+    const own = args.keywords.has('app_dir') ? [] : plainly
+    return [...keywordWords('uvicorn', 'app', args, at), ...own]
+  }
   if (uvicornServer.test(path)) {
     const config = made(uvicornConfig)
-    return config === undefined ? undefined : keywordWords('uvicorn', 'app', config, at)
+    return config === undefined ? undefined : [...keywordWords('uvicorn', 'app', config, at), ...plainly]
   }
   if (granianServe.test(path)) {
     const server = made(/^granian(?:\.server)?\.Granian$/)
@@ -51,9 +58,9 @@ export function serverWords(
   if (path === 'waitress.serve') return keywordWords('waitress-serve', 'app', args, at)
   if (daphneEntry.test(path)) return [named('daphne'), ...argv.slice(1)]
   if (daphneServer.test(path)) return daphneServerWords(made(/^daphne\.server\.Server$/), at)
-  const list = django.test(path) && path.endsWith('call_command') ? undefined : itemsOf(first)
+  const list = django.test(path) && path.endsWith('call_command') ? undefined : itemsOf(given)
   if (daphneRun.test(path)) return list === undefined ? undefined : [named('daphne'), ...list.map(wordOf)]
-  if (path.endsWith('call_command')) return [named('manage.py'), ...[first, ...rest].flatMap(plainWords)]
+  if (path.endsWith('call_command')) return [named('manage.py'), ...[given, ...rest].flatMap(plainWords)]
   return list === undefined ? undefined : [named('manage.py'), ...list.slice(1).map(wordOf)]
 }
 

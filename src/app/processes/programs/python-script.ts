@@ -7,7 +7,8 @@ import { itemsOf, type Value } from '../../../evaluate/python/value.ts'
 import { type CommandOutcome, succeeded } from '../../../evaluate/shell/execute.ts'
 import type { Word } from '../../../evaluate/shell/model.ts'
 import { runShellText } from '../../../evaluate/shell/scripts.ts'
-import { note, type Shell } from '../../../evaluate/shell/state.ts'
+import { absolutePath, note, type Shell, treePath } from '../../../evaluate/shell/state.ts'
+import { known as knownWord } from '../../../evaluate/shell/word.ts'
 import { readText } from '../../../files/tree.ts'
 import { isServerCall, isTrue, type ProgramCall, serverWords, wordOf } from './python-calls.ts'
 
@@ -31,11 +32,12 @@ export function runPythonScript(
   const text = readText(context.tree, file)?.text ?? ''
   if (!starts.test(text) || shell.depth > 5) return undefined
   const folder = file.includes('/') ? file.slice(0, file.lastIndexOf('/')) : ''
+  const pythonPath = pythonPathOf(shell)
   const evaluation = evaluate({
     tree: context.tree,
     module: { file, name: '__main__' },
     environment: context.environment.forProcess(shell.changes),
-    searchPath: [searchFrom ?? folder],
+    searchPath: [searchFrom ?? folder, ...pythonPath.folders],
     packages: context.packages,
     argv: argv.map(({ parts }) => parts.map((part) => (typeof part === 'string' ? part : '')).join('')),
   })
@@ -49,8 +51,19 @@ export function runPythonScript(
   }
   if (calls.starting.length === 0) return undefined
   const inner: Shell = { ...shell, chain: [...shell.chain, at], depth: shell.depth + 1 }
-  for (const call of calls.starting) follow(inner, call, calls, argv)
+  const { searchPath } = calls
+  const known = pythonPath.open ? { ...calls, searchPath: [...searchPath, undefined] } : calls
+  for (const call of calls.starting) follow(inner, call, known, argv)
   return succeeded
+}
+
+/** The folders of the tree on the PYTHONPATH of a script; `open`: there may be others. */
+function pythonPathOf(shell: Shell): { readonly folders: readonly string[]; readonly open: boolean } {
+  const variable = shell.context.environment.forProcess(shell.changes).get('PYTHONPATH')
+  const text = variable.state === 'known' ? knownWord(variable.parts) : undefined
+  if (text === undefined) return { folders: [], open: variable.state === 'set' || variable.state === 'known' }
+  const entries = text.split(':').filter((entry) => entry !== '')
+  return { folders: entries.flatMap((entry) => treePath(shell, absolutePath(shell, entry)) ?? []), open: false }
 }
 
 const programs = /^(?:subprocess\.(?:run|call|check_call|check_output|Popen)|os\.(?:system|execvpe?|execvp?|execlpe?))$/
@@ -94,7 +107,7 @@ function follow(shell: Shell, call: ProgramCall, { all, searchPath }: Calls, arg
   const { positional, keywords } = args
   const [first, ...rest] = positional
   if (!programs.test(path)) {
-    const words = serverWords(call, all, argv)
+    const words = serverWords(call, all, argv, searchPath[0])
     if (words !== undefined)
       shell.context.launch(shell, {
         argv: words,

@@ -188,13 +188,14 @@ function findInInstance(m: Machine, self: InstanceValue, name: string, node: Spa
   const own = self.attributes.get(name)
   if (own !== undefined) return read(m, own)
   standAt(m, node)
-  const found = findInClass(m, self.class, name, self)
-  if (found !== undefined) return found
-  if (name === '__class__') return self.class
+  // Its own, never those of its class.
   if (name === '__dict__') {
     const entries = [...self.attributes].map(([key, { value, at }]) => ({ key: text(key, at), value, at }))
     return { type: 'dict', entries, rest: undefined, at: here(m) }
   }
+  const found = findInClass(m, self.class, name, self)
+  if (found !== undefined) return found
+  if (name === '__class__') return self.class
   const dynamic = findMethod(self, '__getattr__')
   if (dynamic === undefined) return undefined
   return callMethodNamed(m, self, dynamic, { positional: [text(name, here(m))], keywords: new Map(), open: false })

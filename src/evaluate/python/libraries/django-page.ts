@@ -47,7 +47,9 @@ function walkPatterns(m: Machine, patterns: Value | undefined, level: Level): Va
     found ??= view
   }
   const rest = patterns?.type === 'list' || patterns?.type === 'tuple' ? patterns.rest : undefined
-  return rest === undefined ? found : (found ?? open(m, level))
+  // The names in it are told in any case: somebody may reverse one.
+  const more = rest === undefined ? undefined : open(m, level)
+  return found ?? more
 }
 
 function open(m: Machine, { prefixes, reached }: Level): 'unknown' | undefined {

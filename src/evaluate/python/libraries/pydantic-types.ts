@@ -123,7 +123,8 @@ export function validate(run: PythonRun, type: FieldType, value: Value): Value |
   if (type.kind === 'any') return value
   if (type.kind === 'open') return notEvaluated(run, value)
   if (type.kind === 'optional') return value.type === 'none' ? value : validate(run, type.of, value)
-  if (value.type === 'call' || value.type === 'external') return notEvaluated(run)
+  // Bytes are decoded, or read as numbers: no setting is written so.
+  if (value.type === 'call' || value.type === 'external' || value.type === 'bytes') return notEvaluated(run)
   if (value.type === 'unknown' && type.kind !== 'bool') return keepsType(type, value) ? value : notEvaluated(run, value)
   switch (type.kind) {
     case 'str':

@@ -87,6 +87,23 @@ describe('a Python script that starts a server by its Python interface', () => {
     expect(found(script.replace(" / 'src'", ''))).toBe('module-missing')
   })
 
+  it.each([
+    // The buildpack's PYTHONPATH is the root.
+    ['cd scripts && python start.py', 'daphne', 'found'],
+    ['cd scripts && python start.py', 'uvicorn', 'found'],
+    ['cd scripts && PYTHONPATH=.. python start.py', 'uvicorn', 'found'],
+    ['PYTHONPATH=/app/vendor python scripts/start.py', 'uvicorn', 'module-missing'],
+    ['PYTHONPATH=/app/vendor python scripts/start.py', 'daphne', 'found'],
+    ['PYTHONPATH=$OTHER python scripts/start.py', 'uvicorn', 'undetermined'],
+  ])('%s: what %s looks for is %s', (command, server, expected) => {
+    const starts: Record<string, string> = {
+      uvicorn: "import uvicorn\nuvicorn.run('mysite.asgi:application')\n",
+      daphne: "from daphne.cli import CommandLineInterface\nCommandLineInterface().run(['mysite.asgi:application'])\n",
+    }
+    const { server: found } = web(command, { 'scripts/start.py': starts[server] as string })
+    expect(found?.target?.resolution).toBe(expected)
+  })
+
   it('is no program that is looked up: nothing on the PATH is called manage.py', () => {
     const script =
       'import sys\nfrom django.core.management import execute_from_command_line\nexecute_from_command_line(sys.argv)\n'

@@ -89,6 +89,8 @@ describe('settings of pydantic that are left open', () => {
     ),
     open('a type that is not modelled', "a: EmailStr = 'a@b.example'"),
     open('an annotation that may say more', "a: Annotated[str, Field(alias='B')] = 'x'"),
+    open('bytes for a text', "a: str = b'x'"),
+    open('bytes for a number', "a: int = b'5'"),
     open('a type in quotes', "a: 'str' = 'x'"),
     open('an option that is not modelled', "model_config = SettingsConfigDict(secrets_dir='/run')\na: str = 'x'"),
     open('fields that a condition declares', "if True:\n    a: str = 'x'"),
