@@ -52,8 +52,9 @@ export function diskTree(root: string, options: DiskOptions = {}): FileTree {
         if (what !== undefined && !excluded(path)) entries.push({ name: entry.name, kind: what })
       }
       return entries.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
-    } catch {
-      return unlisted(name, 'unreadable')
+    } catch (error) {
+      // Somebody asks what a file holds as a folder: nothing.
+      return unlisted(name, (error as NodeJS.ErrnoException).code === 'ENOTDIR' ? 'absent' : 'unreadable')
     }
   }
 

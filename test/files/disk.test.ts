@@ -47,6 +47,15 @@ describe('diskTree', () => {
     expect(tree.list('b').map(({ name }) => name)).toEqual(['x.py'])
   })
 
+  it('finds nothing below a file, and calls none unreadable for that', () => {
+    put('settings.py')
+    const unreadable: string[] = []
+    const tree = diskTree(folder, { onUnreadable: (path) => unreadable.push(path) })
+    expect(tree.list('settings.py')).toEqual([])
+    expect(tree.list('absent')).toEqual([])
+    expect(unreadable).toEqual([])
+  })
+
   it('skips what is too large and says so once', () => {
     put('big.lock', 'x'.repeat(maxFileBytes + 1))
     const seen: string[] = []

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { isOfDjango } from '../../rules/frontend/content-policy/django-pages.ts'
 import { closedPolicy } from '../../rules/frontend/content-policy/policies.ts'
 import { appOf } from '../support/app.ts'
 import { filesBelow } from '../support/trees.ts'
@@ -191,4 +192,16 @@ describe('a policy of the settings', () => {
     expect(django('SELF')).toBe('open')
     expect(django('NONE')).toBe("default-src 'none'")
   })
+})
+
+it.each([
+  ['templates/chat/room.html', true],
+  ['static/chat.js', true],
+  ['static/index.html', false],
+  ['public/index.html', false],
+  ['frontend/src/main.js', false],
+])('%s has the policy that Django gives to its pages: %s', (file, expected) => {
+  const settings = `${base['mysite/settings.py']}\nSTATICFILES_DIRS = [BASE_DIR / 'static']\nWHITENOISE_ROOT = BASE_DIR / 'public'\n`
+  const files = { 'static/chat.js': '', 'static/index.html': '', 'public/index.html': '', 'frontend/src/main.js': '' }
+  expect(isOfDjango(appOf({ ...base, ...files, 'mysite/settings.py': settings }))(file)).toBe(expected)
 })

@@ -34,18 +34,20 @@ export function closedPolicy(app: App, files: readonly string[]): ClosedPolicy |
 const isKnown = (policy: SocketPolicy): policy is SocketPolicy & { readonly connections: Connections } =>
   typeof policy.connections === 'object'
 
+/** The page with the socket may have none of Django's, or one that its view gives it. */
+export const whichPolicy = {
+  what: { en: 'the content policy of the pages', fr: 'la politique de contenu des pages' },
+  why: {
+    en: 'nobody can tell which one the page with the socket has',
+    fr: 'nul ne peut dire laquelle a la page du socket',
+  },
+  at: undefined,
+} as const satisfies Untold
+
 function untold({ connections }: SocketPolicy): Untold {
-  return {
-    what: { en: 'the content policy of the pages', fr: 'la politique de contenu des pages' },
-    why:
-      typeof connections === 'object'
-        ? { en: 'one of its sources is not known', fr: 'une de ses sources n’est pas connue' }
-        : {
-            en: 'nobody can tell which one the page with the socket has',
-            fr: 'nul ne peut dire laquelle a la page du socket',
-          },
-    at: typeof connections === 'object' ? connections.at : undefined,
-  }
+  if (typeof connections !== 'object') return whichPolicy
+  const why = { en: 'one of its sources is not known', fr: 'une de ses sources n’est pas connue' }
+  return { ...whichPolicy, why, at: connections.at }
 }
 
 /** Whether one of the sources takes in `wss:` on the page's own host; undefined: one of them is not known. */

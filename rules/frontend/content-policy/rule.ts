@@ -1,5 +1,6 @@
 import { rule } from '../../../src/engine/rule.ts'
-import { closedPolicy } from './policies.ts'
+import { isOfDjango } from './django-pages.ts'
+import { closedPolicy, whichPolicy } from './policies.ts'
 
 export default rule({
   id: 'frontend/content-policy',
@@ -27,10 +28,12 @@ export default rule({
     const own = app.frontend.sockets.filter(({ urls }) =>
       urls.some(({ host: { kind } }) => kind === 'page' || kind === 'own'),
     )
-    const [socket] = own
-    if (socket === undefined) return
+    if (own.length === 0) return
+    const isDjangos = isOfDjango(app)
+    const socket = own.find(({ at }) => isDjangos(at.file))
     const closed = closedPolicy(app, [...new Set(own.map(({ at }) => at.file))])
     if (closed === undefined) return
+    if (socket === undefined) return app.inquiry.cannotTell(whichPolicy)
     const { directive, sources, at, when } = closed
     report('closed', {
       at,

@@ -82,7 +82,10 @@ const tooMany = {
 }
 
 function unreadable(module: string): Text {
-  return { en: `the module \`${module}\` cannot be read`, fr: `le module \`${module}\` ne peut pas être lu` }
+  return {
+    en: `the module \`${module}\` holds no settings, or cannot be read`,
+    fr: `le module \`${module}\` ne contient aucun setting, ou ne peut pas être lu`,
+  }
 }
 
 function standsIn(module: string, read: string): Text {
