@@ -3,7 +3,8 @@ import { sameValue } from '../../evaluate/python/equality.ts'
 import { itemsOf, plain, type Value } from '../../evaluate/python/value.ts'
 import { type GivenToTemplates, givenToTemplatesBy } from '../../knowledge/packages/templates.ts'
 import type { App } from '../app.ts'
-import { configuredName } from '../settings/apps.ts'
+import { codeOf } from '../asgi/python-code.ts'
+import { configured, configuredName } from '../settings/apps.ts'
 import type { SettingsModel } from '../settings/model.ts'
 import { isDevelopmentSwitch } from '../settings/verdict.ts'
 
@@ -28,7 +29,12 @@ export function installedApps(app: App, settings: SettingsModel = app.settings):
   const value = onlyValue({ settings }, 'INSTALLED_APPS')
   const items = itemsOf(value)
   if (value === undefined || items === undefined) return undefined
-  const apps = items.flatMap((item) => readApp(app, settings, plain(item)) ?? [])
+  const apps = items.flatMap((item) => {
+    const found = readApp(app, settings, plain(item))
+    return found === undefined
+      ? []
+      : [isElsewhere(app, found) ? { ...found, folder: undefined, given: undefined } : found]
+  })
   const named = apps.length === items.length && (value.type === 'list' || value.type === 'tuple') && !value.rest
   return { apps, open: !named || apps.some(({ folder, given }) => folder === undefined && given === undefined) }
 }
@@ -56,6 +62,16 @@ function readApp(app: App, settings: SettingsModel, entry: string | undefined): 
     return { module: module ?? entry, folder, given: folder === undefined ? givenBy(module ?? '') : undefined }
   }
   return { module: moduleGiven(entry) ?? entry, folder: undefined, given: givenBy(entry) }
+}
+
+/** Whether a configuration gives the app another folder than its package's (`AppConfig.path`). */
+function isElsewhere(app: App, { module, folder }: InstalledApp): boolean {
+  if (folder === undefined) return false
+  const classes = codeOf(app).module(`${module}.apps`)?.classes.keys() ?? []
+  return [...classes].some((name) => {
+    const path = configured(app, `${module}.apps.${name}`, 'path')
+    return path !== undefined && 'value' in path
+  })
 }
 
 /** The folder of a package of the project. */

@@ -204,6 +204,17 @@ describe('faults of the first page', () => {
       ),
       ['missing no.html perhaps'],
     ],
+    [
+      'a template of an app whose configuration has another folder',
+      {
+        ...view('def home(request):\n    return render(request, "moved.html")'),
+        'chat/__init__.py': '',
+        'chat/apps.py':
+          'import os\nfrom django.apps import AppConfig\nclass ChatConfig(AppConfig):\n    name = "chat"\n    path = os.path.join(os.path.dirname(__file__), "inner")\n',
+        'chat/inner/templates/moved.html': '',
+      },
+      [],
+    ],
     ['a parent that is missing', page("{% extends 'base.html' %}"), ['missing base.html']],
     ['a part that is missing', page("{% include 'part.html' %}"), ['missing part.html']],
     ['a part in a branch', page("{% if x %}{% include 'part.html' %}{% endif %}"), []],
