@@ -1,4 +1,5 @@
 import { dict, int, list, none, record, text, tuple } from '../constructors.ts'
+import type { Machine } from '../interpreter/machine.ts'
 import { library, native, nativeClass, type PythonRun, take } from '../library.ts'
 import { notModelled } from '../reasons.ts'
 import { type DictValue, plain, type Value } from '../value.ts'
@@ -61,6 +62,9 @@ function settings(fork: Fork): Value {
       const key = run.variable('SECRET_KEY')
       if (key !== undefined) target.set('SECRET_KEY', key)
     }
+    // Whether it sets one rests on what it asked.
+    const m = run as Machine
+    m.wide = m.session.taints.union(m.wide, m.taint)
     return none(run.at)
   })
 }

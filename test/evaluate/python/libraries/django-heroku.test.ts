@@ -32,6 +32,12 @@ describe('django-heroku', () => {
       gives: { X: 'True when DATABASE_URL is unset | False when DATABASE_URL is set' },
     },
     {
+      name: 'takes SECRET_KEY where it is set, and leaves what was written where not',
+      source: `${head}SECRET_KEY = "written"\ndjango_heroku.settings(locals())`,
+      env: { SECRET_KEY: '?' },
+      gives: { SECRET_KEY: "'written' when SECRET_KEY is unset | '<SECRET_KEY>' when SECRET_KEY is set" },
+    },
+    {
       name: 'the fork puts WhiteNoise after SecurityMiddleware',
       source: `${head.replaceAll('django_heroku', 'django_on_heroku')}django_on_heroku.settings(locals())`,
       gives: {
