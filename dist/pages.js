@@ -24286,7 +24286,7 @@ SECURE_CSP = {'default-src': ["'self'"], 'connect-src': ["'self'", 'https:']}
 
 ## When it is silent
 
-With \`'self'\`, \`*\`, \`wss:\` or a host without \`https:\` among the sources; where no page opens a socket to its own host; for a policy that is only reported, or that the middleware gives to other pages. Where a source is not known, or nobody can tell whether the page with the socket has the policy (excluded prefixes, decorators of views), the hop is \`?\`.
+With \`'self'\`, \`*\`, \`wss:\` or a host without \`https:\` among the sources; where no page opens a socket to its own host; for a policy that is only reported, or that the middleware gives to other pages. Where a source is not known, or nobody can tell whether the page with the socket has the policy (excluded prefixes, decorators of views, a page that is no template of Django's), the hop is \`?\`.
 
 ### The own host
 
@@ -25011,7 +25011,7 @@ SECURE_CSP = {'default-src': ["'self'"], 'connect-src': ["'self'", 'https:']}
 
 ## Quand la r\u00e8gle se tait
 
-Avec \`'self'\`, \`*\`, \`wss:\` ou un h\u00f4te sans \`https:\` parmi les sources\u202f; quand aucune page n\u2019ouvre de socket vers son propre h\u00f4te\u202f; pour une politique seulement signal\u00e9e, ou que le middleware donne \u00e0 d\u2019autres pages. Quand une source n\u2019est pas connue, ou que nul ne peut dire si la page du socket a la politique (pr\u00e9fixes exclus, d\u00e9corateurs de vues), le hop est \`?\`.
+Avec \`'self'\`, \`*\`, \`wss:\` ou un h\u00f4te sans \`https:\` parmi les sources\u202f; quand aucune page n\u2019ouvre de socket vers son propre h\u00f4te\u202f; pour une politique seulement signal\u00e9e, ou que le middleware donne \u00e0 d\u2019autres pages. Quand une source n\u2019est pas connue, ou que nul ne peut dire si la page du socket a la politique (pr\u00e9fixes exclus, d\u00e9corateurs de vues, page qui n\u2019est pas un template de Django), le hop est \`?\`.
 
 ### L\u2019h\u00f4te de la page
 

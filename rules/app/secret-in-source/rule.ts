@@ -46,14 +46,14 @@ export default rule({
   check(app, report) {
     const written = writtenSecrets(app)
     for (const { kind, at, name } of written) report(kind, { at, data: { name }, symbol: name })
-    for (const { at, name } of literalSecrets(app)) {
+    for (const { at, name, when } of literalSecrets(app)) {
       if (
         written.some(
           (one) => one.at.file === at.file && one.at.span.start >= at.span.start && one.at.span.end <= at.span.end,
         )
       )
         continue
-      report('literal', { at, data: { name }, symbol: name })
+      report('literal', { at, data: { name }, when, symbol: name })
     }
   },
 })

@@ -1,7 +1,8 @@
 import type { App } from '../../../src/app/app.ts'
 import { committedEnvFiles } from '../../../src/app/settings/env-files.ts'
-import { judged } from '../../../src/app/settings/setting-verdict.ts'
+import { type Judged, judged } from '../../../src/app/settings/setting-verdict.ts'
 import type { Place } from '../../../src/contracts/place.ts'
+import type { Condition } from '../../../src/evaluate/condition.ts'
 import type { Value } from '../../../src/evaluate/python/value.ts'
 import { itemsOf, plain } from '../../../src/evaluate/python/value.ts'
 import { join, readText } from '../../../src/files/tree.ts'
@@ -13,6 +14,8 @@ export interface Secret {
   readonly at: Place
   /** The URL's scheme and host, or the setting's name. */
   readonly name: string
+  /** What must be so for the dyno to use it; nothing where it is left out. */
+  readonly when?: readonly Condition[]
 }
 
 const credentials = /\b([a-z][a-z0-9+.-]*):\/\/([^\s:/@"'`<>{}$]*):([^\s/@"'`]+)@([\w.-]+)/gi
@@ -106,7 +109,8 @@ export function literalSecrets(app: App): Secret[] {
     .filter((name) => secretName.test(name))
     .flatMap((name): Secret[] => {
       const found = judged(settings, name, ({ value }) => isSecretLiteral(value) && standsInSource(app, value))
-      return found === undefined || found.when.length > 0 ? [] : [{ kind: 'literal', at: found.first.value.at, name }]
+      if (found === undefined || (found.when.length > 0 && !isReplacedLater(settings, name, found))) return []
+      return [{ kind: 'literal', at: found.first.value.at, name, when: found.when }]
     })
   const database = judged(settings, 'DATABASES', ({ value }) => {
     const password = databasePassword(value)
@@ -117,6 +121,18 @@ export function literalSecrets(app: App): Secret[] {
   return password === undefined
     ? direct
     : [...direct, { kind: 'literal', at: password.at, name: "DATABASES['default']['PASSWORD']" }]
+}
+
+/**
+ * Whether the text is written first, and something below takes its place when a config var is set, as `django_heroku.settings()` does
+ * it. A default of one assignment, which the dyno need not use, is none.
+ */
+function isReplacedLater(settings: App['settings'], name: string, { first, when }: Judged): boolean {
+  const others = (settings.get(name)?.alternatives ?? []).filter((one) => one !== first)
+  return (
+    when.every(({ holds, id }) => !holds && id.endsWith(':set')) &&
+    others.every(({ at }) => at.file === first.at.file && at.span.start > first.at.span.end)
+  )
 }
 
 /** What an environment variable holds is evaluated too, but its text stands nowhere in the source. */

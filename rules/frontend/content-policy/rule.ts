@@ -29,10 +29,10 @@ export default rule({
       urls.some(({ host: { kind } }) => kind === 'page' || kind === 'own'),
     )
     if (own.length === 0) return
-    const isDjangos = isOfDjango(app)
-    const socket = own.find(({ at }) => isDjangos(at.file))
     const closed = closedPolicy(app, [...new Set(own.map(({ at }) => at.file))])
     if (closed === undefined) return
+    const isDjangos = isOfDjango(app)
+    const socket = own.find(({ at }) => isDjangos(at.file))
     if (socket === undefined) return app.inquiry.cannotTell(whichPolicy)
     const { directive, sources, at, when } = closed
     report('closed', {

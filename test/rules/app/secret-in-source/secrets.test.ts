@@ -41,3 +41,18 @@ it('secrets in a file that git ignores are not in the source; in one that is not
   expect(secrets(['mysite/secrets.py'], [])).toEqual(['amqp://…@mq.acme.io', 'SECRET_KEY'])
   expect(secrets([], ['mysite/secrets.py'])).toEqual([])
 })
+
+it('a key that is replaced below when a config var is set may be the one in use; a default is none', () => {
+  const literals = (text: string) => {
+    const listed = `${files['requirements.txt']}django-heroku==0.3.1\n`
+    const app = appIn(memoryTree({ ...files, 'requirements.txt': listed, 'mysite/settings.py': text }))
+    return literalSecrets(app).map(({ name, when = [] }) => [name, ...when.map((one) => one.text.en)].join(' '))
+  }
+  const written = "SECRET_KEY = 'v8Hs1kQz0pLw7eRt'\n"
+  const usual = "BASE_DIR = '/app'\nDATABASES = {}\nMIDDLEWARE = []\n"
+  const replaced = `import django_heroku\n${usual}${written}django_heroku.settings(locals())\n`
+  expect(literals(written)).toEqual(['SECRET_KEY'])
+  expect(literals(replaced)).toEqual(['SECRET_KEY SECRET_KEY is unset'])
+  expect(literals("import os\nSECRET_KEY = os.environ.get('SECRET_KEY', 'v8Hs1kQz0pLw7eRt')\n")).toEqual([])
+  expect(literals(`import os\n${written}SECRET_KEY = os.environ['KEY']\n`)).toEqual([])
+})
