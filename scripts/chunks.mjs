@@ -243,10 +243,7 @@ const rows = [
     name: 'templates',
     why: 'the first page, where a Django project has settings that can be read',
     holds: [
-      ...within(
-        'src/',
-        'app/pages/ knowledge/packages/templates. evaluate/python/libraries/django-page.ts',
-      ),
+      ...within('src/', 'app/pages/ knowledge/packages/templates. evaluate/python/libraries/django-page.ts'),
       ...within('src/syntax/html/', 'templates.ts template-tree.ts template-expressions.ts'),
       'rules/frontend/template-error/page-faults.ts',
     ],

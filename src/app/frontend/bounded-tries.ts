@@ -2,10 +2,12 @@ import type { Place } from '../../contracts/place.ts'
 import type { ScopeVariable, ScriptContext, Site } from '../../evaluate/javascript/scopes.ts'
 import { placeOf, type ScriptSource } from '../../evaluate/javascript/source.ts'
 import { guardsAround } from '../../evaluate/javascript/variables.ts'
-import type { Expression } from '../../syntax/javascript/ast.ts'
+import type { Expression, FunctionExpression } from '../../syntax/javascript/ast.ts'
+import { eachExpression } from '../../syntax/javascript/walk.ts'
 import { calledFrom, type Handler, isWithin } from './handlers.ts'
 import { numberOf, variableOf } from './numbers.ts'
-import { leadsToReload, targetOf } from './reach.ts'
+import { leadsToReload, reaches, targetOf } from './reach.ts'
+import { type Closing, isDirect, isTimer, waitBefore } from './try-delays.ts'
 import type { Uses } from './uses.ts'
 
 /** How often a page tries to open its socket again after one end. */
@@ -27,17 +29,88 @@ export function boundedTries(handlers: readonly Handler[], source: ScriptSource,
   )
   const run = calledFrom(functions, source).filter((one) => !uses.openers.has(one))
   const inside = source.scopes.sites.filter(({ node }) => run.some((one) => isWithin(node, one)))
-  if (inside.some(({ node, context }) => leadsToReload(node.callee, context))) return undefined
+  const around = { run, inside, source, uses, handlers: functions }
   const last = inside.filter((site) => opens(site, source, uses))
-  const tries = last.map((site) => triesAt(site, { run, inside, source, uses }))
+  if (isOpenedElsewhere(around) || goesOn(around)) return undefined
+  const tries = last.map((site) =>
+    isTimer(site) || isDirect(site, uses.openers, source) ? triesAt(site, around) : undefined,
+  )
   return tries.every((one) => one !== undefined) ? tries.sort((a, b) => b.seconds - a.seconds)[0] : undefined
 }
 
-interface Around {
+interface Around extends Closing {
   readonly run: readonly Expression[]
-  readonly inside: readonly Site[]
-  readonly source: ScriptSource
   readonly uses: Uses
+}
+
+/** Whether a button, another event or another script may open the socket as well: the end of the tries is none then. */
+function isOpenedElsewhere({ inside, source, uses }: Around): boolean {
+  const others = source.scopes.sites.filter((site) => !inside.includes(site) && opens(site, source, uses))
+  const isFirst = (site: Site) =>
+    isStart(site.node) || (isDirect(site, uses.openers, source) && startsThere(site.context, source, uses))
+  if (!others.every(isFirst)) return true
+  for (const [key, { writes }] of source.scopes.members)
+    for (const { value, context } of writes) {
+      const isName = value?.kind === 'Identifier' || value?.kind === 'Member'
+      const target = isName ? targetOf(value, context, source) : undefined
+      if (target !== undefined && uses.openers.has(target.node) && !key.endsWith('.onclose')) return true
+    }
+  const called = source.tags.flatMap(({ attributes }) =>
+    attributes.flatMap(({ name, value }) => (/^on[a-z]+$/i.test(name) ? [value] : [])),
+  )
+  return namesOf(uses, source).some((name) => called.some((text) => text.includes(`${name}(`)))
+}
+
+/** A call that runs what it is handed when the page is there: `addEventListener('DOMContentLoaded', …)`, `$(…)`, `useEffect(…)`. */
+function isStart({ callee, args }: Site['node']): boolean {
+  const [event] = args
+  if (event?.kind === 'String') return /^(?:DOMContentLoaded|load|ready|turbo:load)$/.test(event.value)
+  const name = callee.kind === 'Identifier' || callee.kind === 'Member' ? callee.name : undefined
+  return /^(?:ready|\$|useEffect)$/.test(name ?? '')
+}
+
+/** A place where the page opens its first socket: at the top, in a constructor, in a function that is called at once or at the start. */
+function startsThere({ function: fn, class: type }: ScriptContext, source: ScriptSource, { openers }: Uses): boolean {
+  if (fn === undefined || openers.has(fn)) return true
+  if (type?.members.some(({ name, value }) => name === 'constructor' && value === fn) === true) return true
+  const call = source.scopes.functions.get(fn)?.around?.node
+  return call?.kind === 'Call' && (call.callee === fn || isStart(call))
+}
+
+/** Names of functions that open a socket: an attribute of the page may call one of them. */
+function namesOf({ openers }: Uses, source: ScriptSource): string[] {
+  return [...source.scopes.root.variables.values()].flatMap(({ name, writes }) =>
+    writes.some(({ value }) => openers.has(value)) ? [name] : [],
+  )
+}
+
+/** Whether a handler does something else in place of the next try: it asks by HTTP, leaves for another page, waits for longer. */
+function goesOn({ run, inside, source, uses }: Around): boolean {
+  const opensLater = ({ node, context }: Site) =>
+    reaches(node, context, { source, openers: uses.openers, seen: new Set(), unknown: false })
+  return (
+    inside.some((site) => {
+      const { callee } = site.node
+      const name = callee.kind === 'Identifier' || callee.kind === 'Member' ? callee.name : undefined
+      return (
+        leadsToReload(callee, site.context) ||
+        /^(?:setInterval|dispatchEvent|emit|fetch|ajax)$/.test(name ?? '') ||
+        (isTimer(site) && !opensLater(site))
+      )
+    }) || run.some((fn) => fn.kind === 'Function' && leavesPage(fn, source))
+  )
+}
+
+/** `location = …`, `location.href = …` */
+function leavesPage(fn: FunctionExpression, source: ScriptSource): boolean {
+  const context = source.scopes.functions.get(fn)?.context
+  let found = false
+  eachExpression(fn.body, (node) => {
+    if (context === undefined || node.kind !== 'Assignment') return
+    const { target } = node
+    found ||= leadsToReload(target, context) || (target.kind === 'Identifier' && target.name === 'location')
+  })
+  return found
 }
 
 /** A call of what opens the socket, or one that is handed it: `setTimeout(connect, 1000)`. */
@@ -56,7 +129,7 @@ function triesAt(site: Site, around: Around): BoundedTries | undefined {
       const counted = countOf(one, holds, context, around)
       if (counted === undefined) continue
       const { count, counter, first } = counted
-      const delays = Array.from({ length: count }, (_, k) => delayOf(site, around, counter, first + k))
+      const delays = Array.from({ length: count }, (_, k) => waitBefore(site, around, new Map([[counter, first + k]])))
       if (delays.some((delay) => delay === undefined)) return undefined
       const seconds = delays.reduce<number>((sum, delay) => sum + (delay as number), 0) / 1000
       return { count, seconds, at: placeOf(around.source, one) }
@@ -158,17 +231,3 @@ function isCountedBefore(side: Expression, test: Expression, counter: ScopeVaria
     return !inHandler || position < test.start
   })
 }
-
-/** The delay of a try in milliseconds, for what the counter is then; 0 without a timer. */
-function delayOf(site: Site, { inside, source }: Around, counter: ScopeVariable, value: number): number | undefined {
-  const timer = inside.find(
-    ({ node }) =>
-      nameOf(node.callee) === 'setTimeout' && (node === site.node || node.args.some((arg) => isWithin(site.node, arg))),
-  )
-  if (timer === undefined) return 0
-  const [, delay] = timer.node.args
-  return delay === undefined ? 0 : numberOf(delay, timer.context, source, new Map([[counter, value]]))
-}
-
-const nameOf = (node: Expression): string | undefined =>
-  node.kind === 'Identifier' || node.kind === 'Member' ? node.name : undefined

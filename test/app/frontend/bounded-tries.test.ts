@@ -36,7 +36,11 @@ function lived(script: string): { count: number; seconds: number } {
   }
   const setTimeout = (run: () => void, delay = 0) => timers.push({ at: now + delay, run })
   const page = { WebSocket, setTimeout, u: 'wss://x', Math: Object.assign(Object.create(Math), { random: () => 1 }) }
-  runInNewContext(script, { ...page, window: page, document: { title: '' } })
+  runInNewContext(script, {
+    ...page,
+    window: page,
+    document: { title: '', addEventListener: (_: string, run: () => void) => run() },
+  })
   for (let turn = 0; turn < 1000 && timers.length > 0; turn++) {
     timers.sort((a, b) => a.at - b.at)
     const next = timers.shift() as (typeof timers)[number]
@@ -70,6 +74,10 @@ const counted: Record<string, string> = {
     'let n = 0; function again() { setTimeout(() => { c() }, 700) } function c() { const s = new WebSocket(u); s.onclose = () => { n++; if (n < 4) again() } } c()',
   'a test in the helper':
     'let n = 0; function again() { if (n >= 2) return; n++; setTimeout(c, 700) } function c() { const s = new WebSocket(u); s.addEventListener("close", again) } c()',
+  'a function that the timer calls':
+    'let n = 0; function c() { const s = new WebSocket(u); s.onclose = () => { if (n++ < 3) { const again = () => c(); setTimeout(again, 800) } } } c()',
+  'when the page is there':
+    'let n = 0; function c() { const s = new WebSocket(u); s.onclose = () => { if (n++ < 3) setTimeout(c, 800) } } document.addEventListener("DOMContentLoaded", c)',
   'a class':
     'class Chat { n = 0; max = 3; open() { this.s = new WebSocket(u); this.s.onopen = () => { this.n = 0 }; this.s.onclose = () => { if (this.n < this.max) { this.n++; setTimeout(() => this.open(), 200) } } } } new Chat().open()',
 }
@@ -80,7 +88,20 @@ describe('tries that are counted', () => {
   })
 })
 
+const open = 'const s = new WebSocket(u); s.onclose ='
+
 const uncounted: Record<string, string> = {
+  'a wait that is awaited': `let n = 0; function c() { ${open} async () => { if (n++ < 3) { await sleep(30000); c() } } } c()`,
+  'a wait of a helper': `let n = 0; function later(f) { setTimeout(f, 30000) } function c() { ${open} () => { if (n++ < 3) later(c) } } c()`,
+  'a wait of a promise': `let n = 0; function c() { ${open} () => { if (n++ < 3) wait(1000 * 2 ** n).then(c) } } c()`,
+  'a promise in place': `let n = 0; function c() { ${open} () => { if (n++ < 3) new Promise(d => setTimeout(d, 20000)).then(c) } } c()`,
+  'a button': `let n = 0; function c() { ${open} () => { if (n++ < 3) setTimeout(c, 9) } } c(); b.addEventListener('click', () => { n = 0; c() })`,
+  'a button by its property': `let n = 0; function c() { ${open} () => { if (n++ < 3) setTimeout(c, 9) } } c(); b.onclick = c`,
+  'a name for the page': `let n = 0; function c() { ${open} () => { if (n++ < 3) setTimeout(c, 9) } } c(); window.reconnect = c`,
+  'an event of its own': `let n = 0; function c() { ${open} () => { if (n++ < 3) setTimeout(c, 9); else setTimeout(() => dispatchEvent(new Event('again')), 60000) } } c(); addEventListener('again', () => { n = 0; c() })`,
+  'it asks by HTTP then': `let n = 0; function c() { ${open} () => { if (n++ < 3) setTimeout(c, 9); else setInterval(poll, 5000) } } c()`,
+  'it leaves then': `let n = 0; function c() { ${open} () => { if (n++ < 3) setTimeout(c, 9); else window.location = '/offline' } } c()`,
+  'it leaves by a name then': `let n = 0; function c() { ${open} () => { if (n++ < 3) setTimeout(c, 9); else location = '/offline' } } c()`,
   'the counter is set back in the handler':
     'let n = 0; function c() { const s = new WebSocket(u); s.onclose = () => { n = 0; n++; if (n < 3) setTimeout(c, 9) } } c()',
   'another way leads past the test':
