@@ -45,6 +45,7 @@ export function reachesConsole(
   configuration: Value | undefined,
   root: RootLogger,
 ): boolean {
+  if (configuration !== undefined && (configuration.type !== 'dict' || configuration.rest !== undefined)) return false
   const loggers = entryOf(configuration, 'loggers')?.value
   const configuredRoot = entryOf(configuration, 'root')?.value ?? entryOf(loggers, '')?.value
   const asked = lineage(name)
@@ -53,6 +54,7 @@ export function reachesConsole(
     .filter((one) => one !== undefined)
   const threshold = asked.map((one) => levelOf(entryOf(one, 'level')?.value, 0)).find((one) => one !== 0) ?? root.level
   if (threshold === undefined || level < threshold) return false
+  if (asked.some((one) => entryOf(one, 'filters') !== undefined)) return false
   const end = asked.findIndex((one) => isFalse(entryOf(one, 'propagate')?.value))
   // A root that is configured loses the handlers it had.
   if (end < 0 && configuredRoot === undefined && root.writes) return true
@@ -61,7 +63,14 @@ export function reachesConsole(
   )
   if (handlers.length === 0) return level >= WARNING
   const described = entryOf(configuration, 'handlers')?.value
-  return handlers.some((handler) => writes(entryOf(described, plain(handler) ?? '')?.value, level))
+  const formatters = entryOf(configuration, 'formatters')?.value
+  return handlers.some((handler) => {
+    const one = entryOf(described, plain(handler) ?? '')?.value
+    const formatter = entryOf(formatters, plain(entryOf(one, 'formatter')?.value) ?? '')?.value
+    // One of the project's own may leave anything out.
+    const isOwn = ['()', 'class'].some((key) => entryOf(formatter, key) !== undefined)
+    return !isOwn && writes(one, level)
+  })
 }
 
 /** `chat.apps`, `chat`. */

@@ -1,8 +1,8 @@
 import type { App } from '../../../src/app/app.ts'
 import { type Met, metAnywhere } from '../../../src/app/settings/start.ts'
+import { worldsOf } from '../../../src/app/settings/worlds.ts'
 import type { Event } from '../../../src/evaluate/python/evaluation.ts'
-import { type CallArguments, plain, type Value } from '../../../src/evaluate/python/value.ts'
-import { isSecretName } from '../../../src/privacy/names.ts'
+import { plain, type Value } from '../../../src/evaluate/python/value.ts'
 import { type RootLogger, reachesConsole, rootOf } from './console.ts'
 
 /** A secret that goes to the output of a process, where Heroku takes it for the log. */
@@ -13,19 +13,36 @@ export interface LoggedSecret extends Met {
   readonly kind: 'password' | 'value'
 }
 
-/** What is printed or logged while the settings are imported, Django starts, and the served module is loaded; each place once. */
+/**
+ * What is surely printed or logged while the settings are imported, Django starts, and the served module is loaded; each place once. What
+ * the build alone meets goes to its own output.
+ */
 export function loggedSecrets(app: App): LoggedSecret[] {
   const configurations = (app.settings.get('LOGGING')?.alternatives ?? []).map(({ value }) => value)
-  const root = rootOf(app.processes.web)
+  const root = configuresLoggers(app) ? undefined : rootOf(app.processes.web)
   const seen = metAnywhere(app, (event, moment) => {
-    const given = event.type === 'call' ? written(event, configurations, root, moment !== undefined) : undefined
-    const [secret] = given === undefined ? [] : secretsOf([...given.positional, ...given.keywords.values()])
+    const given = event.type === 'call' ? written(event, configurations, root, moment !== undefined) : []
+    const [secret] = secretsOf(given)
     return secret === undefined ? undefined : `${secret.kind} ${secret.variable}`
   })
-  return seen.map(({ key, met }) => {
+  const ownBuild = worldsOf(app).some(({ hop, settings }) => hop === 'build' && settings !== app.settings)
+  return seen.flatMap(({ key, met }): LoggedSecret[] => {
     const [kind, variable = ''] = key.split(' ') as [LoggedSecret['kind'], string?]
-    return { ...met, kind, variable }
+    return met.when.length > 0 || (met.hop === 'build' && ownBuild) ? [] : [{ ...met, kind, variable }]
   })
+}
+
+const configuring =
+  /^logging(?:\.config)?\.(?:basicConfig|disable|addLevelName|dictConfig|fileConfig|setLoggerClass)$|^logging\.getLogger\(\)\.(?:setLevel|(?:add|remove)(?:Handler|Filter))$/
+
+/** Whether code has loggers its own way, beside LOGGING: what comes out of them is not looked for then. */
+function configuresLoggers(app: App): boolean {
+  if (!app.settings.isAbsent('LOGGING_CONFIG')) return true
+  const calls = metAnywhere(app, (event) => {
+    if (event.type === 'assign') return event.path.startsWith('logging.') ? event.path : undefined
+    return event.type === 'call' && configuring.test(event.path) ? event.path : undefined
+  })
+  return calls.length > 0
 }
 
 /** Levels by the method that logs at it. */
@@ -43,27 +60,29 @@ const levels: Readonly<Record<string, number>> = {
 const logger = /^logging(?<made>\.getLogger\(\))?\.(?<method>[a-z]+)$/
 
 /**
- * The arguments of a call that surely writes them to the output. `started`: Django has begun to start, and LOGGING is in force;
- * else it may be, as in a served module that makes its application first.
+ * What a call surely writes to the output. `root`: the root logger before anything is configured, undefined where nobody knows what
+ * loggers do. `started`: Django has begun to start, and LOGGING is in force; else it may be, as in a served module that makes its
+ * application first.
  */
 function written(
-  { path, args, of }: Extract<Event, { type: 'call' }>,
+  { path, args: { positional, keywords }, of }: Extract<Event, { type: 'call' }>,
   configurations: readonly Value[],
-  root: RootLogger,
+  root: RootLogger | undefined,
   started: boolean,
-): CallArguments | undefined {
-  if (path === 'print') return toConsole(args.keywords.get('file')) ? args : undefined
-  if (path === 'pprint.pprint' || path === 'pprint.pp') return args.positional.length === 1 ? args : undefined
-  if (path === 'sys.stdout.write' || path === 'sys.stderr.write') return args
+): readonly Value[] {
+  if (path === 'print') return toConsole(keywords.get('file')) ? positional : []
+  if (path === 'pprint.pprint' || path === 'pprint.pp') return positional.length === 1 ? positional : []
+  if (path === 'sys.stdout.write' || path === 'sys.stderr.write') return positional
   const { made, method = '' } = logger.exec(path)?.groups ?? {}
   const level = levels[method]
-  if (level === undefined) return undefined
+  if (level === undefined || root === undefined) return []
   const [named] = of?.positional ?? []
   const name = made === undefined || named === undefined ? '' : plain(named)
-  if (name === undefined) return undefined
+  // Django has loggers of its own, with handlers that write for developers.
+  if (name === undefined || /^django(?:\.|$)/.test(name)) return []
   const inForce = started ? configurations : [undefined, ...configurations]
   const ways = inForce.length === 0 ? [undefined] : inForce
-  return ways.every((configuration) => reachesConsole(name, level, configuration, root)) ? args : undefined
+  return ways.every((configuration) => reachesConsole(name, level, configuration, root)) ? positional : []
 }
 
 function toConsole(file: Value | undefined): boolean {
@@ -89,8 +108,12 @@ function secretsOf(values: readonly Value[], depth = 0): Secret[] {
   })
 }
 
+/** The word for what nobody else may know is the last one of the name: `TOKEN_LIMIT`, `STRIPE_PUBLISHABLE_KEY` are none. */
+const isSecret =
+  /(?:^|_)(?:PASSWORD|PASSWD|SECRET|TOKEN|(?:SECRET|API|PRIVATE|SECRET_ACCESS|ENCRYPTION|SIGNING)_?KEY)$/i
+
 function secretOf({ name, variable }: { readonly name: string; readonly variable: string | undefined }): Secret[] {
   if (variable === undefined) return []
   if (name === `${variable}.password`) return [{ variable, kind: 'password' }]
-  return name === variable && isSecretName(variable) ? [{ variable, kind: 'value' }] : []
+  return name === variable && isSecret.test(variable) ? [{ variable, kind: 'value' }] : []
 }

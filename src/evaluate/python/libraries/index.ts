@@ -41,6 +41,7 @@ import { platform } from './platform.ts'
 import { pydantic, pydanticEnvSettings, pydanticSettings } from './pydantic.ts'
 import {
   djangoManagementUtils,
+  fernet,
   getpass,
   multiprocessing,
   random,
@@ -120,6 +121,7 @@ const models: Readonly<Record<string, () => Library>> = {
   multiprocessing: () => multiprocessing,
   platform: () => platform,
   random: () => random,
+  'cryptography.fernet': () => fernet,
   re: () => re,
   secrets: () => secrets,
   socket: () => socket,

@@ -6,9 +6,9 @@ function silent(module: string, name: string): ReturnType<typeof native> {
   return native(`${module}.${name}`, (run) => none(run.at))
 }
 
-function logs(name: string): ReturnType<typeof native> {
-  return native(`logging.${name}`, (run, args) => {
-    run.event({ type: 'call', path: `logging.${name}`, args })
+function logs(name: string, module = 'logging'): ReturnType<typeof native> {
+  return native(`${module}.${name}`, (run, args) => {
+    run.event({ type: 'call', path: `${module}.${name}`, args })
     return none(run.at)
   })
 }
@@ -27,15 +27,14 @@ export const logging = library('logging', {
   ...Object.fromEntries(
     ['debug', 'info', 'warning', 'warn', 'error', 'critical', 'exception'].map((name) => [name, logs(name)]),
   ),
-  ...Object.fromEntries(['basicConfig', 'log', 'disable'].map((name) => [name, silent('logging', name)])),
-  captureWarnings: silent('logging', 'captureWarnings'),
-  addLevelName: silent('logging', 'addLevelName'),
+  ...Object.fromEntries(['basicConfig', 'disable', 'addLevelName'].map((name) => [name, logs(name)])),
+  ...Object.fromEntries(['log', 'captureWarnings'].map((name) => [name, silent('logging', name)])),
 })
 
 /** `logging.config`: a configuration that Python refuses would raise, which is not followed. */
 export const loggingConfig = library('logging.config', {
-  dictConfig: silent('logging.config', 'dictConfig'),
-  fileConfig: silent('logging.config', 'fileConfig'),
+  dictConfig: logs('dictConfig', 'logging.config'),
+  fileConfig: logs('fileConfig', 'logging.config'),
 })
 
 /** `warnings`: what they say changes no setting. */

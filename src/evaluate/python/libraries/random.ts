@@ -65,6 +65,21 @@ export const uuid = library('uuid', {
   UUID: nativeClass({ class: 'uuid.UUID', bases: [], construct: (run) => run.unknown(notModelled('uuid.UUID()')) }),
 })
 
+/** `cryptography.fernet`: a key that is another one at every call. */
+export const fernet = library('cryptography.fernet', {
+  Fernet: nativeClass({
+    class: 'cryptography.fernet.Fernet',
+    bases: [],
+    statics: {
+      generate_key: native('cryptography.fernet.Fernet.generate_key', (run) => ({
+        ...run.unknown(notModelled('Fernet.generate_key()')),
+        own: 'process',
+      })),
+    },
+    construct: (run) => run.unknown(notModelled('Fernet()')),
+  }),
+})
+
 export const time = library('time', {
   time: open('time', 'time', 'float'),
   time_ns: open('time', 'time_ns', 'int'),

@@ -139,3 +139,35 @@ it('LOGGING is not in force while the settings are imported', () => {
     'REDIS_URL.password',
   ])
 })
+
+const console = "'handlers': {'c': {'class': 'logging.StreamHandler'}}"
+const warned = "logging.getLogger('chat').warning('%s', os.environ['REDIS_URL'])"
+
+it.each([
+  [warned, ['REDIS_URL.password']],
+  [`logging.basicConfig(filename='x', level=logging.ERROR)\n${warned}`, []],
+  [`logging.disable(logging.CRITICAL)\n${warned}`, []],
+  [`logging.getLogger('chat').setLevel(logging.ERROR)\n${warned}`, []],
+  [`logging.getLogger('chat').propagate = False\n${warned}`, []],
+  [`import logging.config\nLOGGING_CONFIG = None\nlogging.config.dictConfig({'version': 1})\n${warned}`, []],
+  [`LOGGING = {${console}, 'loggers': {'chat': {'handlers': ['c'], 'filters': ['redact']}}}\n${warned}`, []],
+  [
+    `LOGGING = {'handlers': {'c': {'class': 'logging.StreamHandler', 'formatter': 'f'}}, 'formatters': {'f': {'()': 'chat.Redacting'}}, 'root': {'handlers': ['c']}}\n${warned}`,
+    [],
+  ],
+  ["logging.getLogger('django.request').warning(os.environ['REDIS_URL'])", []],
+  ["logging.getLogger('chat').warning('ready', extra={'url': os.environ['REDIS_URL']})", []],
+  ["print('ready', end=os.environ['REDIS_URL'])", []],
+  ["print(os.environ.get('SENTRY_DSN', ''), os.environ.get('GITHUB_TOKEN', ''))", []],
+  ["print(os.environ['GITHUB_TOKEN'])", ['GITHUB_TOKEN']],
+  ["print(os.environ['TOKEN_LIMIT'], os.environ['STRIPE_PUBLISHABLE_KEY'], os.environ['PASSWORDLESS_LOGIN'])", []],
+])('what code does to its loggers, and what is none of their text: %s', (line, expected) => {
+  expect(writtenBy(line)).toEqual(expected)
+})
+
+it('what the build alone prints goes to no log of the app', () => {
+  expect(writtenBy("if 'DYNO' not in os.environ:\n    print('local', os.environ['REDIS_URL'])")).toEqual([])
+  expect(writtenBy("if 'DYNO' in os.environ:\n    print('dyno', os.environ['REDIS_URL'])")).toEqual([
+    'REDIS_URL.password',
+  ])
+})
