@@ -4289,7 +4289,7 @@ print('Sentry:', 'on' if os.environ.get('SENTRY_TOKEN') else 'off')
 
 ## When it is silent
 
-When nobody can tell whether the line comes out: a logger below its level, handlers that write to files or services, a level or a name that is not readable. And for everything that a request or a message does later.
+When nobody can tell whether the line comes out: a logger below its level, handlers that write to files or services, a level or a name that is not readable, loggers that code sets up itself. And for everything that a request or a message does later.
 
 ### A logger whose level nobody lowered
 
@@ -4487,7 +4487,7 @@ print('Sentry:', 'on' if os.environ.get('SENTRY_TOKEN') else 'off')
 
 ## Quand la r\u00e8gle se tait
 
-Quand on ne peut pas savoir si la ligne sort\xA0: un logger sous son niveau, des handlers qui \u00e9crivent dans des fichiers ou vers des services, un niveau ou un nom illisibles. Et pour tout ce que fait plus tard une requ\u00eate ou un message.
+Quand on ne peut pas savoir si la ligne sort\xA0: un logger sous son niveau, des handlers qui \u00e9crivent dans des fichiers ou vers des services, un niveau ou un nom illisibles, des loggers que le code configure lui-m\u00eame. Et pour tout ce que fait plus tard une requ\u00eate ou un message.
 
 ### Un logger dont personne n\u2019a abaiss\u00e9 le niveau
 
@@ -39276,6 +39276,32 @@ mysite/settings.py:12:13 error settings/channel-layer-config (message)
   help: Read the key from a config var, which all processes share: \`os.environ["\u2026"]\` without a default.
 \`\`\`
 
+### A key that Fernet makes
+
+\`\`\`python file=mysite/settings.py
+import os
+
+from cryptography.fernet import Fernet
+
+INSTALLED_APPS = ['daphne', 'channels', 'chat']
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {
+            'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}],
+            'symmetric_encryption_keys': [Fernet.generate_key().decode()],
+        },
+    },
+}
+\`\`\`
+\`\`\`findings
+mysite/settings.py:11:13 error settings/channel-layer-config (message)
+  each process makes another key while it starts, so none can read what another one sent: "cryptography.fernet.InvalidToken", and the socket closes
+  11 |             'symmetric_encryption_keys': [Fernet.generate_key().decode()],
+     |             ^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Read the key from a config var, which all processes share: \`os.environ["\u2026"]\` without a default.
+\`\`\`
+
 ### A key made where the variable is unset
 
 \`\`\`python file=mysite/settings.py
@@ -40140,6 +40166,32 @@ CHANNEL_LAYERS = {
 mysite/settings.py:12:13 erreur settings/channel-layer-config (message)
   chaque processus fabrique une autre cl\u00e9 au d\u00e9marrage, aucun ne peut donc lire ce qu\u2019un autre a envoy\u00e9\xA0: \u00ab\xA0cryptography.fernet.InvalidToken\xA0\u00bb, et le socket se ferme
   12 |             'symmetric_encryption_keys': [SECRET_KEY],
+     |             ^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Lisez la cl\u00e9 dans une config var, commune \u00e0 tous les processus\xA0: \`os.environ["\u2026"]\` sans valeur par d\u00e9faut.
+\`\`\`
+
+### Une cl\u00e9 que fabrique Fernet
+
+\`\`\`python file=mysite/settings.py
+import os
+
+from cryptography.fernet import Fernet
+
+INSTALLED_APPS = ['daphne', 'channels', 'chat']
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {
+            'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}],
+            'symmetric_encryption_keys': [Fernet.generate_key().decode()],
+        },
+    },
+}
+\`\`\`
+\`\`\`findings
+mysite/settings.py:11:13 erreur settings/channel-layer-config (message)
+  chaque processus fabrique une autre cl\u00e9 au d\u00e9marrage, aucun ne peut donc lire ce qu\u2019un autre a envoy\u00e9\xA0: \u00ab\xA0cryptography.fernet.InvalidToken\xA0\u00bb, et le socket se ferme
+  11 |             'symmetric_encryption_keys': [Fernet.generate_key().decode()],
      |             ^^^^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : Lisez la cl\u00e9 dans une config var, commune \u00e0 tous les processus\xA0: \`os.environ["\u2026"]\` sans valeur par d\u00e9faut.
 \`\`\`

@@ -18,12 +18,16 @@ export interface LoggedSecret extends Met {
  * the build alone meets goes to its own output.
  */
 export function loggedSecrets(app: App): LoggedSecret[] {
-  const configurations = (app.settings.get('LOGGING')?.alternatives ?? []).map(({ value }) => value)
-  const root = configuresLoggers(app) ? undefined : rootOf(app.processes.web)
+  let root: { readonly logger: RootLogger | undefined } | undefined
   const seen = metAnywhere(app, (event, moment) => {
-    const given = event.type === 'call' ? written(event, configurations, root, moment !== undefined) : []
-    const [secret] = secretsOf(given)
-    return secret === undefined ? undefined : `${secret.kind} ${secret.variable}`
+    if (event.type !== 'call' || !writing.test(event.path)) return undefined
+    const [secret] = secretsOf(event.args.positional)
+    if (secret === undefined) return undefined
+    root ??= { logger: configuresLoggers(app) ? undefined : rootOf(app.processes.web) }
+    const configurations = (app.settings.get('LOGGING')?.alternatives ?? []).map(({ value }) => value)
+    return isWritten(event, configurations, root.logger, moment !== undefined)
+      ? `${secret.kind} ${secret.variable}`
+      : undefined
   })
   const ownBuild = worldsOf(app).some(({ hop, settings }) => hop === 'build' && settings !== app.settings)
   return seen.flatMap(({ key, met }): LoggedSecret[] => {
@@ -57,32 +61,33 @@ const levels: Readonly<Record<string, number>> = {
   fatal: 50,
 }
 
+const writing = /^(?:print|pprint\.pp(?:rint)?|sys\.std(?:out|err)\.write|logging\.(?:getLogger\(\)\.)?[a-z]+)$/
 const logger = /^logging(?<made>\.getLogger\(\))?\.(?<method>[a-z]+)$/
 
 /**
- * What a call surely writes to the output. `root`: the root logger before anything is configured, undefined where nobody knows what
+ * Whether a call surely writes to the output. `root`: the root logger before anything is configured, undefined where nobody knows what
  * loggers do. `started`: Django has begun to start, and LOGGING is in force; else it may be, as in a served module that makes its
  * application first.
  */
-function written(
+function isWritten(
   { path, args: { positional, keywords }, of }: Extract<Event, { type: 'call' }>,
   configurations: readonly Value[],
   root: RootLogger | undefined,
   started: boolean,
-): readonly Value[] {
-  if (path === 'print') return toConsole(keywords.get('file')) ? positional : []
-  if (path === 'pprint.pprint' || path === 'pprint.pp') return positional.length === 1 ? positional : []
-  if (path === 'sys.stdout.write' || path === 'sys.stderr.write') return positional
+): boolean {
+  if (path === 'print') return toConsole(keywords.get('file'))
+  if (path.startsWith('pprint.')) return positional.length === 1
+  if (path.startsWith('sys.')) return true
   const { made, method = '' } = logger.exec(path)?.groups ?? {}
   const level = levels[method]
-  if (level === undefined || root === undefined) return []
+  if (level === undefined || root === undefined) return false
   const [named] = of?.positional ?? []
   const name = made === undefined || named === undefined ? '' : plain(named)
   // Django has loggers of its own, with handlers that write for developers.
-  if (name === undefined || /^django(?:\.|$)/.test(name)) return []
+  if (name === undefined || /^django(?:\.|$)/.test(name)) return false
   const inForce = started ? configurations : [undefined, ...configurations]
   const ways = inForce.length === 0 ? [undefined] : inForce
-  return ways.every((configuration) => reachesConsole(name, level, configuration, root)) ? positional : []
+  return ways.every((configuration) => reachesConsole(name, level, configuration, root))
 }
 
 function toConsole(file: Value | undefined): boolean {
