@@ -122,6 +122,16 @@ describe('a setting that cannot be known', () => {
   })
 })
 
+/** Settings that nobody can read say nothing of the layer either. */
+describe('a settings module that is not there', () => {
+  it.each<Hop>(['boot', 'http', 'message'])('%s is not ✓', (hop) => {
+    const moved = new TextDecoder().decode(base['mysite/asgi.py']).replace('mysite.settings', 'before.settings')
+    const at = chainOf({ 'mysite/asgi.py': moved })
+    expect(at(hop).state).toBe('undetermined')
+    expect(at(hop).why).toMatch(/before\.settings|settings\/module/)
+  })
+})
+
 describe('what is known is said', () => {
   it('the base holds at every hop it has', () => {
     const at = chainOf({})

@@ -60,7 +60,7 @@ export interface SettingsModel {
   get(name: string): Resolved | undefined
   /** Whether the name is surely unset on every path of a module that could be evaluated to its end. */
   isAbsent(name: string): boolean
-  /** CHANNEL_LAYERS['default'], one entry per path on which it differs. Empty: nothing was evaluated. */
+  /** CHANNEL_LAYERS['default'], one entry per path on which it differs; `undetermined` where nothing was evaluated. */
   readonly channelLayers: readonly LayerAlternative[]
   /** Every Redis client that the settings configure, or that code loaded at boot makes. */
   readonly redisClients: readonly RedisClient[]

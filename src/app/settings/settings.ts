@@ -10,6 +10,7 @@ import type { ClientContext } from './redis-client.ts'
 import { redisClientsOf } from './redis-clients.ts'
 import { runModule } from './run-module.ts'
 import { startsOf } from './start.ts'
+import { unreadSettings } from './unknown-value.ts'
 
 /** The settings as the web dyno sees them. Never throws; what cannot be known is undetermined. */
 export function readSettings(app: App): SettingsModel {
@@ -34,11 +35,10 @@ export function settingsOf(app: App, chosen: Chosen | undefined): SettingsModel 
   const ends = ran?.certainCrash !== undefined && ran.certainCrash.at.file !== ''
   const evaluation = ran?.file === undefined && !ends ? undefined : ran
   const get = (name: string): Resolved | undefined => evaluation && inOpenModule(evaluation, evaluation.get(name))
-  const layers =
-    evaluation === undefined
-      ? []
-      : layersOf(get('CHANNEL_LAYERS'), isAbsent(evaluation, 'CHANNEL_LAYERS'), evaluation.open?.reason)
   const module = stand?.module
+  const sure = chosen !== undefined && module === chosen.choice.module
+  const why = evaluation?.open?.reason ?? unreadSettings({ choice: chosen?.choice, module, evaluation, sure })?.why
+  const layers = layersOf(get('CHANNEL_LAYERS'), isAbsent(evaluation, 'CHANNEL_LAYERS'), why)
   let clients: readonly RedisClient[] | undefined
   return {
     inquiry: app.inquiry,
@@ -46,7 +46,7 @@ export function settingsOf(app: App, chosen: Chosen | undefined): SettingsModel 
     module,
     file: evaluation?.file,
     evaluation,
-    sure: chosen !== undefined && stand?.module === chosen.choice.module,
+    sure,
     environment: chosen?.environment ?? app.environment,
     searchPath: chosen?.searchPath ?? [''],
     get,

@@ -60,7 +60,12 @@ function firstUnknown(values: readonly Value[], seen: Set<Value>): Open | undefi
 }
 
 /** Why what the settings say is not all that the dyno reads, or not what it reads; undefined when it is. */
-export function unreadSettings({ choice, module, evaluation, sure }: SettingsModel): Untold | undefined {
+export function unreadSettings({
+  choice,
+  module,
+  evaluation,
+  sure,
+}: Pick<SettingsModel, 'choice' | 'module' | 'evaluation' | 'sure'>): Untold | undefined {
   const what = { en: 'the settings', fr: 'les settings' }
   if (choice === undefined) return { what, why: nameless, at: undefined }
   const remedy = { by: 'env', variable: 'DJANGO_SETTINGS_MODULE' } as const
