@@ -96,6 +96,7 @@ export default rule({
       ],
       edits: found.edits,
       when: found.when,
+      process: found.process,
       symbol: use.name,
     })
   },

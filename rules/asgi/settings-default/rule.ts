@@ -69,6 +69,7 @@ export default rule({
             ],
       edits: found.edits,
       when: found.when,
+      process: found.process,
       symbol: 'DJANGO_SETTINGS_MODULE',
     })
   },

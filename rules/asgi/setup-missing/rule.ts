@@ -43,6 +43,7 @@ export default rule({
       data: { name: found.use?.name ?? '' },
       edits: found.edits,
       when: found.when,
+      process: found.process,
       symbol: 'django.setup',
     })
   },

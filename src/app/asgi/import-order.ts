@@ -21,6 +21,8 @@ export interface EarlyImport {
   readonly when: readonly Condition[]
   /** It also comes before anything names the settings module. */
   readonly beforeSettings: boolean
+  /** See {@link loadedBeside}. */
+  readonly process: string | undefined
   readonly edits: readonly Edit[] | undefined
 }
 
@@ -46,6 +48,7 @@ export function earlyImport(app: App): EarlyImport | undefined {
       app.environment.get('DJANGO_SETTINGS_MODULE').state !== 'known' &&
       found.path.settingsNeeded !== undefined &&
       samePlace(startOf(found.path.settingsNeeded), first),
+    process: loadedBeside(app),
     edits: movedBelow(app, starts, setup),
   }
 }
@@ -67,6 +70,14 @@ export function serversLoadAnother({ asgi: { served }, processes }: App): boolea
   return servers.length > 0 && servers.every(({ target }) => target?.file !== undefined && target.file !== served?.file)
 }
 
+/** The process that loads the served module beside `web`, whose own servers load another: what ends there ends it alone. */
+export function loadedBeside({ asgi: { served }, processes: { web, all } }: App): string | undefined {
+  const servers = web?.servers ?? []
+  if (served?.file === undefined || servers.length === 0) return undefined
+  if (servers.some(({ target }) => target?.file === undefined || target.file === served.file)) return undefined
+  return all.find((process) => process.servers.some(({ target }) => target?.file === served.file))?.type
+}
+
 /** Where a step begins: its first import statement, or itself. */
 export function startOf(step: { readonly at: Place; readonly chain: readonly Place[] }): Place {
   return step.chain.find(({ file }) => file !== '') ?? step.at
@@ -80,6 +91,8 @@ export interface LateSettings {
   /** The statement further down that names them. */
   readonly named: Place | undefined
   readonly when: readonly Condition[]
+  /** See {@link loadedBeside}. */
+  readonly process: string | undefined
   readonly edits: readonly Edit[] | undefined
 }
 
@@ -106,6 +119,7 @@ export function lateSettings(app: App): LateSettings | undefined {
     needed: start,
     named: below ? named : undefined,
     when: found.when,
+    process: loadedBeside(app),
     edits: below ? settingsMoved(app, named, start) : undefined,
   }
 }
@@ -116,6 +130,8 @@ export interface MissingSetup {
   /** What fails first for it. */
   readonly use: EarlyUse | undefined
   readonly when: readonly Condition[]
+  /** See {@link loadedBeside}. */
+  readonly process: string | undefined
   readonly edits: readonly Edit[] | undefined
 }
 
@@ -140,6 +156,7 @@ export function missingSetup(app: App): MissingSetup | undefined {
     at: start.file === served.file ? start : first.at,
     use,
     when: found.when,
+    process: loadedBeside(app),
     edits: setupInserted(app, served.file, start),
   }
 }

@@ -6,7 +6,7 @@ import { isStandard } from '../../evaluate/python/stdlib.ts'
 import { itemsOf, plain, type Value } from '../../evaluate/python/value.ts'
 import { getOrInsert } from '../../get-or-insert.ts'
 import type { App } from '../app.ts'
-import { serversLoadAnother } from '../asgi/import-order.ts'
+import { loadedBeside, serversLoadAnother } from '../asgi/import-order.ts'
 import { socketVisits } from '../asgi/visits.ts'
 import { judged, mustBeKnown } from '../settings/setting-verdict.ts'
 import { startLacks } from '../settings/start.ts'
@@ -281,7 +281,10 @@ function imports(app: App): MissingDistribution[] {
         of(one, hop, when === undefined ? [] : [when]).map((need) => ({ ...need, process })),
       ),
     )
-  const served = serversLoadAnother(app) ? [] : of(app.asgi.evaluation, 'boot', [])
+  const process = loadedBeside(app)
+  const served = serversLoadAnother(app)
+    ? []
+    : of(app.asgi.evaluation, 'boot', []).map((need) => ({ ...need, process }))
   return [...settings, ...served, ...aside(app, beside)]
 }
 
