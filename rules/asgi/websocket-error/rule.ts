@@ -6,6 +6,21 @@ const raises = {
   fr: 'Cette ligne lève une exception quel que soit le socket : corrigez-la.',
 } as const
 
+const aroundText = {
+  en: 'the code around the consumers ends with "{error}" for every WebSocket: no handshake succeeds',
+  fr: 'le code autour des consumers se termine par « {error} » à chaque WebSocket : aucune poignée de main n’aboutit',
+} as const
+
+const connectText = {
+  en: '{of} ends with "{error}" at each handshake: no socket opens',
+  fr: '{of} se termine par « {error} » à chaque poignée de main : aucun socket ne s’ouvre',
+} as const
+
+const decode = {
+  en: 'The query string and the headers of a scope are bytes, and so are the keys made of them: decode first, as in `parse_qs(scope["query_string"].decode())`, or ask for `b"…"`.',
+  fr: 'La chaîne de requête et les en-têtes d’un scope sont des octets, tout comme les clés qu’on en tire : décodez d’abord, comme dans `parse_qs(scope["query_string"].decode())`, ou demandez `b"…"`.',
+} as const
+
 export default rule({
   id: 'asgi/websocket-error',
   hop: 'handshake',
@@ -25,6 +40,23 @@ export default rule({
         en: 'Limit what is meant for pages to `scope["type"] == "http"`, and pass every other scope on unchanged.',
         fr: 'Ne faites ce qui concerne les pages que si `scope["type"] == "http"`, et transmettez tout autre scope tel quel.',
       },
+    },
+    'around-bytes': { text: aroundText, help: decode },
+    'connect-bytes': { text: connectText, help: decode },
+    'never-there': {
+      severity: 'warning',
+      text: {
+        en: 'no socket ever has "{name}" here: all keys are bytes',
+        fr: 'aucun socket n’a jamais « {name} » ici : toutes les clés sont des octets',
+      },
+      help: decode,
+    },
+    'never-let-in': {
+      text: {
+        en: 'no socket ever has "{name}" here, as all keys are bytes, and the consumer turns away who does not bring it: no handshake succeeds',
+        fr: 'aucun socket n’a jamais « {name} » ici, car toutes les clés sont des octets, et le consumer refuse qui ne l’apporte pas : aucune poignée de main n’aboutit',
+      },
+      help: decode,
     },
     header: {
       text: {
@@ -72,26 +104,33 @@ export default rule({
     },
   },
   check(app, report) {
-    const { faults } = socketVisits(app)
+    const { faults, misses } = socketVisits(app)
+    for (const { name, at, chain, refused } of misses)
+      report(refused ? 'never-let-in' : 'never-there', {
+        at,
+        data: { name },
+        related: importedThrough(chain),
+        symbol: name,
+      })
     const closed = new Set(faults.filter(({ step }) => step === 'connect').map(consumerOf))
     for (const fault of faults) {
-      const { step, of, ofAt, ended, exception, message, at, chain, when, header } = fault
+      const { step, of, ofAt, ended, exception, message, at, chain, when, header, bytes } = fault
       // What never opens receives nothing.
       if (step !== 'handshake' && step !== 'connect' && closed.has(consumerOf(fault))) continue
       const error = message === '' ? exception : `${exception}: ${message}`
       const shared = {
         at,
         when,
-        related: chain.map((place) => ({ at: place, message: { en: 'imported through this', fr: 'importé ici' } })),
+        related: importedThrough(chain),
         symbol: `${of} ${exception}`,
       }
       if (ended === 'ignored') report('ignored', { ...shared, data: { of } })
       else if (header !== undefined) {
         // Without a page that opens a socket, it may be for clients that send what they like.
         if (app.frontend.sockets.length > 0) report('header', { ...shared, data: { header, error } })
-      } else if (step === 'handshake') report('around', { ...shared, data: { error } })
+      } else if (step === 'handshake') report(bytes ? 'around-bytes' : 'around', { ...shared, data: { error } })
       else {
-        const name = step === 'event' ? 'message' : step
+        const name = step === 'event' ? 'message' : step === 'connect' && bytes ? 'connect-bytes' : step
         report(name, { ...shared, data: { of, error }, related: [...shared.related, ...calledFrom(at, ofAt)] })
       }
     }
@@ -100,6 +139,9 @@ export default rule({
 
 /** `ChatConsumer` of `ChatConsumer.receive`, with its file. */
 const consumerOf = ({ of, ofAt }: SocketFault): string => `${ofAt.file} ${of.slice(0, of.lastIndexOf('.'))}`
+
+const importedThrough = (chain: SocketFault['chain']) =>
+  chain.map((place) => ({ at: place, message: { en: 'imported through this', fr: 'importé ici' } }))
 
 const calledFrom = (at: SocketFault['at'], ofAt: SocketFault['at']) =>
   at.file === ofAt.file ? [] : [{ at: ofAt, message: { en: 'called from here', fr: 'appelé d’ici' } }]

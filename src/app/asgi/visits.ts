@@ -2,7 +2,7 @@ import { type Place, placeKey } from '../../contracts/place.ts'
 import type { Text } from '../../contracts/text.ts'
 import type { Condition } from '../../evaluate/condition.ts'
 import { outsideWrites } from '../../evaluate/python/attribute-writes.ts'
-import type { EvaluatedPath, Visit, Visitor, VisitStep } from '../../evaluate/python/evaluation.ts'
+import type { EvaluatedPath, Event, Visit, Visitor, VisitStep } from '../../evaluate/python/evaluation.ts'
 import { neverOfBrowsers } from '../../evaluate/python/libraries/socket-scope.ts'
 import { visitSocket } from '../../evaluate/python/libraries/socket-visit.ts'
 import { perFile } from '../../files/per-file.ts'
@@ -30,6 +30,17 @@ export interface SocketFault {
   readonly when: readonly (Condition | Text)[]
   /** Only for a browser: the header that none sends, as no page can choose it. */
   readonly header: string | undefined
+  /** It comes of a text that was asked for where all keys are bytes. */
+  readonly bytes: boolean
+}
+
+/** Something is asked for by a text where all keys are bytes, as those of the scope's headers and of its query are: never there. */
+export interface SocketMiss {
+  readonly name: string
+  readonly at: Place
+  readonly chain: readonly Place[]
+  /** Each socket is turned away after that. */
+  readonly refused: boolean
 }
 
 /** A package that a step imports and that is not installed. */
@@ -45,10 +56,11 @@ export interface SocketLack {
 export interface SocketVisits {
   readonly faults: readonly SocketFault[]
   readonly lacks: readonly SocketLack[]
+  readonly misses: readonly SocketMiss[]
 }
 
 const visits = new WeakMap<App, SocketVisits>()
-const nothing: SocketVisits = { faults: [], lacks: [] }
+const nothing: SocketVisits = { faults: [], lacks: [], misses: [] }
 
 /**
  * What a browser’s socket meets in the application that the web process serves: where every path that lets it in ends so. From
@@ -90,10 +102,41 @@ function visit(app: App): SocketVisits {
   const paths = evaluation.paths.filter(({ crash }) => crash === undefined)
   const steps = new Map<string, SeenVisit>()
   for (const { visits: seen } of paths.map(seenOn)) for (const one of seen) getOrInsert(steps, stepKey(one), () => one)
+  const asked = keysAsked(paths)
+  const faults = [...steps.values()].flatMap((one) => faultOf(app, paths, one, asked) ?? [])
   return {
-    faults: [...steps.values()].flatMap((one) => faultOf(app, paths, one) ?? []),
+    faults,
     lacks: [...steps.values()].flatMap((one) => lacksOf(paths, one)),
+    misses: missesOf(paths, asked, new Set(faults.map(({ at }) => placeKey(at)))),
   }
+}
+
+type KeyAsked = Extract<Event, { type: 'key' }>
+
+/** What is asked for by a text where all keys are bytes, by place; not in files that ask such a dict for bytes as well. */
+function keysAsked(paths: readonly EvaluatedPath[]): ReadonlyMap<string, KeyAsked> {
+  const all = paths.flatMap(({ events }) => events.flatMap((event) => (event.type === 'key' ? [event] : [])))
+  const both = new Set(all.flatMap(({ name, at }) => (name === undefined ? [at.file] : [])))
+  return new Map(
+    all.flatMap((one) => (one.name === undefined || both.has(one.at.file) ? [] : [[placeKey(one.at), one] as const])),
+  )
+}
+
+function missesOf(
+  paths: readonly EvaluatedPath[],
+  asked: ReadonlyMap<string, KeyAsked>,
+  told: ReadonlySet<string>,
+): SocketMiss[] {
+  return [...asked].flatMap(([key, { name = '', at, chain }]) =>
+    told.has(key) ? [] : [{ name, at, chain, refused: paths.every(({ events }) => isTurnedAway(events, key)) }],
+  )
+}
+
+/** Whether the consumer that is come to next after this place turns its socket away. */
+function isTurnedAway(events: readonly Event[], key: string): boolean {
+  const first = events.findIndex((event) => event.type === 'key' && placeKey(event.at) === key)
+  const next = first < 0 ? undefined : events.slice(first).find((event) => event.type === 'visit')
+  return next?.type === 'visit' && next.step === 'connect' && next.ended === 'refused'
 }
 
 function seenOn({ when, events }: EvaluatedPath): { when: readonly Condition[]; visits: SeenVisit[] } {
@@ -141,7 +184,12 @@ function faultFor(paths: readonly EvaluatedPath[], step: Visit, visitor: Visitor
   return answer.state === 'holds' ? { fault: first, when: answer.when } : undefined
 }
 
-function faultOf(app: App, paths: readonly EvaluatedPath[], step: Visit): SocketFault | undefined {
+function faultOf(
+  app: App,
+  paths: readonly EvaluatedPath[],
+  step: Visit,
+  asked: ReadonlyMap<string, KeyAsked>,
+): SocketFault | undefined {
   const any = faultFor(paths, step, 'any')
   const bare = faultFor(paths, step, 'bare browser')
   const full = faultFor(paths, step, 'browser')
@@ -153,7 +201,8 @@ function faultOf(app: App, paths: readonly EvaluatedPath[], step: Visit): Socket
   if (at.file === '' || (ended !== 'raised' && ended !== 'ignored') || mayBeDefined(app, fault)) return undefined
   const header = any === undefined ? /^b'([\w-]+)'$/.exec(message)?.[1]?.toLowerCase() : undefined
   if (any === undefined && (header === undefined || !neverSent(app, header))) return undefined
-  return { step: fault.step, of, ofAt, ended, exception, message, at, chain, when, header }
+  const bytes = asked.has(placeKey(at))
+  return { step: fault.step, of, ofAt, ended, exception, message, at, chain, when, header, bytes }
 }
 
 /** What asks for a password by `WWW-Authenticate` is given it with each request of the page, with a WebSocket too. */

@@ -90,6 +90,8 @@ export type Event = {
       readonly context: Value | undefined
       readonly open: boolean
     }
+  /** A dict whose keys are bytes is asked for a text, which it surely has not; undefined: for bytes. */
+  | { readonly type: 'key'; readonly name: string | undefined }
   /** What came of a step of a socket's life, see `libraries/socket-visit.ts`; `at`: where it raised, else what was called. */
   | ({ readonly type: 'visit' } & Visit)
   /** The classes that a module binds at the end of a run that was asked for them. */

@@ -65,6 +65,8 @@ export interface NativeClass {
   /** Attributes of the class itself (class methods, constants), also seen through objects. */
   readonly statics?: Readonly<Record<string, Value>>
   readonly methods?: Readonly<Record<string, Method>>
+  /** Its objects have no attribute that this does not give; else one that is not listed may be there, and is not known. */
+  readonly isWhole?: boolean
   /** Computed attributes; asked after `ObjectValue.attributes` and before `methods`. */
   readonly get?: (run: PythonRun, self: ObjectValue, name: string) => Value | undefined
   readonly set?: (run: PythonRun, self: ObjectValue, name: string, value: Value) => void

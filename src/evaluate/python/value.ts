@@ -183,6 +183,8 @@ export interface UnknownValue {
   readonly reason: Text
   readonly of: 'int' | 'float' | 'bool' | 'str' | 'list' | 'dict' | undefined
   readonly variable: string | undefined
+  /** For the rest of a dict, or of a list of pairs: of which type all keys are that nobody can name. */
+  readonly keys?: 'bytes' | undefined
   /** Who alone has it: see the holes of texts. */
   readonly own?: Hole['own']
   readonly at: Place
@@ -232,4 +234,16 @@ export function calleePath(value: Value): string | undefined {
     return path === undefined ? undefined : [`${path}()`, ...value.attributes].join('.')
   }
   return undefined
+}
+
+/** Whether what nobody can name in a dict may stand under this key; without a key, under any. */
+export function isOpenTo(rest: UnknownValue | undefined, key?: Value): boolean {
+  if (rest === undefined) return false
+  return rest.keys === undefined || (key !== undefined && key.type !== 'str')
+}
+
+/** What nobody can name in a dict or a list once this came to it. */
+export function widened(rest: UnknownValue | undefined, more: UnknownValue | undefined): UnknownValue | undefined {
+  if (rest === undefined || more === undefined) return rest ?? more
+  return rest.keys === undefined || rest.keys === more.keys ? rest : more
 }

@@ -43,7 +43,7 @@ export function told(files: {
     'chat/consumers.py': files.consumers ?? consumer('await self.accept()'),
     ...files.more,
   })
-  const { faults, lacks } = socketVisits(app)
+  const { faults, lacks, misses } = socketVisits(app)
   return [
     ...faults.map(({ step, of, ended, exception, message, header, when }) =>
       [
@@ -57,6 +57,7 @@ export function told(files: {
         .join(' '),
     ),
     ...lacks.map(({ step, of, module }) => `${step} ${of} lacks ${module}`),
+    ...misses.map(({ name, refused }) => `never ${name}${refused ? ', refused' : ''}`),
   ]
 }
 

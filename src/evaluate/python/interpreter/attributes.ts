@@ -273,7 +273,7 @@ function findInObject(m: Machine, self: ObjectValue, name: string): Value | unde
   if (found !== undefined) return found
   if (name === '__class__') return typeOfObject(self)
   if (name.startsWith('__') && name.endsWith('__')) return undefined
-  return model.get === undefined && model.methods === undefined
+  return model.isWhole === true || (model.get === undefined && model.methods === undefined)
     ? undefined
     : makeUnknown(m, notModelled(`${model.class}.${name}`))
 }

@@ -3,10 +3,11 @@ import type { CompareOperator } from '../../../syntax/python/ast.ts'
 import type { Hole, Part } from '../../parts.ts'
 import { among, numberOf, same } from '../equality.ts'
 import type { NativeClass } from '../library.ts'
+import { noteKind } from '../types/dict.ts'
 import { needHashable } from '../types/hashable.ts'
 import { hasItem } from '../types/item-index.ts'
 import { canBe, contains, withoutCommon } from '../types/parts.ts'
-import { plain, type StrValue, type Value } from '../value.ts'
+import { isOpenTo, plain, type StrValue, type Value } from '../value.ts'
 import { callMethodNamed, findMethod } from './attributes.ts'
 import { askTest, askText } from './decisions.ts'
 import { iterate } from './iteration.ts'
@@ -198,7 +199,8 @@ function inKnown(m: Machine, item: Value, container: Value): boolean | undefined
         item,
         container.entries.map((entry) => entry.key),
       )
-      return answer === false && container.rest !== undefined ? undefined : answer
+      noteKind(m, container, item, answer !== false || isOpenTo(container.rest, item))
+      return answer === false && isOpenTo(container.rest, item) ? undefined : answer
     }
     case 'str': {
       const needle = plain(item)

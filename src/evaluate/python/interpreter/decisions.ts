@@ -208,5 +208,5 @@ export function makeUnknown(
 
 /** The same lack of knowledge, of another type. */
 export function derive(value: UnknownValue, of: UnknownValue['of'] = undefined): UnknownValue {
-  return value.of === of ? value : { ...value, of }
+  return value.of === of && value.keys === undefined ? value : { ...value, of, keys: undefined }
 }

@@ -5,7 +5,7 @@ import { bool, hole, normal } from '../constructors.ts'
 import { notSupported, tooDeep, tooLarge } from '../reasons.ts'
 import { setEntry } from '../types/dict.ts'
 import { addToSet } from '../types/set.ts'
-import { type DictEntry, plain, type UnknownValue, type Value } from '../value.ts'
+import { type DictEntry, plain, type UnknownValue, type Value, widened } from '../value.ts'
 import { getAttribute } from './attributes.ts'
 import { evaluateCall } from './calls.ts'
 import { makeFunction } from './classes.ts'
@@ -192,17 +192,17 @@ function evaluateDict(m: Machine, node: Dict): Value {
 export function spreadDict(m: Machine, into: Extract<Value, { type: 'dict' }>, value: Value, node: Expression): void {
   if (value.type === 'dict') {
     for (const entry of value.entries) setEntry(m, into, entry.key, entry.value, entry.at)
-    into.rest ??= value.rest
+    into.rest = widened(into.rest, value.rest)
     return
   }
   if (value.type === 'object' || value.type === 'instance') {
     const keys = iterate(m, value, node)
     for (const key of keys.items) setEntry(m, into, key, m.item(value, key), place(m, node))
-    into.rest ??= keys.rest
+    into.rest = widened(into.rest, keys.rest)
     return
   }
   standAt(m, node)
-  if (value.type === 'unknown') into.rest ??= derive(value)
+  if (value.type === 'unknown') into.rest = widened(into.rest, derive(value))
   else if (value.type === 'call' || value.type === 'external') {
     into.rest ??= makeUnknown(m, {
       en: `what \`${describe(value)}\` holds is not known`,

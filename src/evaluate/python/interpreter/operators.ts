@@ -8,7 +8,7 @@ import { arithmetic } from '../types/number.ts'
 import { percent } from '../types/percent.ts'
 import { combine } from '../types/set-algebra.ts'
 import { concat, repeatText, toHole } from '../types/text.ts'
-import type { UnknownValue, Value } from '../value.ts'
+import { type UnknownValue, type Value, widened } from '../value.ts'
 import { callMethodNamed, findMethod } from './attributes.ts'
 import { makeUnknown } from './decisions.ts'
 import { describe } from './iteration.ts'
@@ -157,7 +157,7 @@ function collections(m: Machine, op: BinaryOperator, left: Value, right: Value):
   if (op === '|' && left.type === 'dict' && right.type === 'dict') {
     const made = { ...left, entries: left.entries.map((entry) => ({ ...entry })), at: here(m) }
     for (const entry of right.entries) setEntry(m, made, entry.key, entry.value, entry.at)
-    made.rest = left.rest ?? right.rest
+    made.rest = widened(left.rest, right.rest)
     return made
   }
   if (left.type !== 'set' || right.type !== 'set') return undefined
@@ -193,7 +193,7 @@ export function inPlace(m: Machine, op: BinaryOperator, left: Value, right: Valu
   }
   if (left.type === 'dict' && op === '|' && right.type === 'dict') {
     for (const entry of right.entries) setEntry(m, left, entry.key, entry.value, entry.at)
-    left.rest ??= right.rest
+    left.rest = widened(left.rest, right.rest)
     return left
   }
   if (left.type === 'set' && right.type === 'set' && !left.frozen && m.activation.uncertain === undefined) {
@@ -220,6 +220,6 @@ export function extendList(
   else if (into.items.length + items.length > limits.items) into.rest ??= makeUnknown(m, tooLarge)
   else {
     for (const item of [...items]) into.items.push(item)
-    into.rest ??= rest
+    into.rest = widened(into.rest, rest)
   }
 }

@@ -4,15 +4,16 @@ import { anyName, ownWrites } from '../attribute-writes.ts'
 import { findMethod, functionAttributes } from '../interpreter/attributes.ts'
 import type { Bound, Closure, Machine, PythonFrame } from '../interpreter/machine.ts'
 import { mro } from '../interpreter/mro.ts'
-import type {
-  CallArguments,
-  ClassValue,
-  DictValue,
-  FunctionValue,
-  InstanceValue,
-  ObjectValue,
-  UnknownValue,
-  Value,
+import {
+  type CallArguments,
+  type ClassValue,
+  type DictValue,
+  type FunctionValue,
+  type InstanceValue,
+  type ObjectValue,
+  type UnknownValue,
+  type Value,
+  widened,
 } from '../value.ts'
 
 /** How deep a value of a module is looked into. */
@@ -130,7 +131,7 @@ function loosen(l: Living, value: Value, left: number): void {
       break
     case 'list':
     case 'set':
-      value.rest ??= l.unknown
+      value.rest = widened(value.rest, l.unknown)
       value.items = value.items.map((item) => inContainer(l, item, left))
       break
     case 'tuple':
@@ -164,7 +165,7 @@ function loosen(l: Living, value: Value, left: number): void {
 }
 
 function loosenDict(l: Living, value: DictValue, left: number): void {
-  value.rest ??= l.unknown
+  value.rest = widened(value.rest, l.unknown)
   for (const entry of value.entries) entry.value = inContainer(l, entry.value, left)
 }
 

@@ -2,6 +2,7 @@ import { bytes, dict, list, text, tuple } from '../constructors.ts'
 import type { Visitor } from '../evaluation.ts'
 import type { PythonRun } from '../library.ts'
 import { notModelled } from '../reasons.ts'
+import { unknownBytes } from '../types/bytes.ts'
 import { type DictValue, plain, type Value } from '../value.ts'
 
 /**
@@ -92,11 +93,18 @@ export const neverOfBrowsers: ReadonlySet<string> = new Set([
   'x-requested-with',
 ])
 
-/** The scope of a socket that somebody opens. Its values are unknown, but for what is the same for every one. */
+/**
+ * The scope of a socket that somebody opens. Its values are unknown, but for what is the same for every one: the path is a text;
+ * the query, the names and the values of headers are bytes.
+ */
 export function socketScope(run: PythonRun, visitor: Visitor): DictValue {
   const { at } = run
   const entry = (key: string, value: Value) => ({ key: text(key, at), value, at })
-  const values: Partial<Record<string, Value>> = { headers: headers(run, visitor) }
+  const values: Partial<Record<string, Value>> = {
+    headers: headers(run, visitor),
+    path: run.unknown(notModelled('scope["path"]'), 'str'),
+    query_string: unknownBytes(run),
+  }
   return dict(
     [
       entry('type', text('websocket', at)),
@@ -108,12 +116,11 @@ export function socketScope(run: PythonRun, visitor: Visitor): DictValue {
 
 function headers(run: PythonRun, visitor: Visitor): Value {
   const { at } = run
-  const unknown = () => run.unknown(notModelled('scope["headers"]'))
   const names = visitor === 'browser' ? [...surely, ...perhaps] : surely
   return list(
-    names.map((name) => tuple([bytes(name, at), unknown()], at)),
+    names.map((name) => tuple([bytes(name, at), unknownBytes(run)], at)),
     at,
-    visitor === 'any' ? unknown() : undefined,
+    visitor === 'any' ? { ...run.unknown(notModelled('scope["headers"]')), keys: 'bytes' } : undefined,
   )
 }
 

@@ -12,6 +12,7 @@ import {
   take,
 } from '../library.ts'
 import { notModelled } from '../reasons.ts'
+import { isBytes } from '../types/bytes.ts'
 import { toHole } from '../types/text.ts'
 import { type CallArguments, type ObjectValue, plain, type Value } from '../value.ts'
 import {
@@ -268,6 +269,10 @@ function query(name: 'parse_qs' | 'parse_qsl'): Value {
     const given = take(run, name, args, ['qs', 'keep_blank_values?', 'strict_parsing?', 'encoding?', '**'])
     const known = plain(given.qs)
     const keep = given.keep_blank_values
+    if (isBytes(given.qs)) {
+      const rest = { ...run.unknown(notModelled(name)), keys: 'bytes' as const }
+      return name === 'parse_qs' ? dict([], run.at, rest) : list([], run.at, rest)
+    }
     if (known === undefined) return run.unknown(notModelled(name), name === 'parse_qs' ? 'dict' : 'list')
     const keepBlank = keep !== undefined && run.truth(keep)
     if (name === 'parse_qsl') {

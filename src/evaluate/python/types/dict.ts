@@ -9,7 +9,7 @@ import { here, limits, type Machine, touch } from '../interpreter/machine.ts'
 import { makeException, raise, raised } from '../interpreter/raising.ts'
 import { isOpaque } from '../interpreter/types.ts'
 import { tooLarge, unknownKey } from '../reasons.ts'
-import { type CallArguments, type DictEntry, type DictValue, plain, type Value } from '../value.ts'
+import { type CallArguments, type DictEntry, type DictValue, isOpenTo, plain, type Value, widened } from '../value.ts'
 import { needHashable } from './hashable.ts'
 import { isIndexed, keyIndex } from './key-index.ts'
 import { reprText } from './text.ts'
@@ -31,7 +31,7 @@ const mostCompared = 256
 
 function search(dict: DictValue, entries: readonly DictEntry[], key: Value): DictEntry | 'open' | undefined {
   const text = plain(key)
-  let open = dict.rest !== undefined
+  let open = isOpenTo(dict.rest, key)
   for (const entry of entries) {
     const other = text === undefined ? undefined : plain(entry.key)
     const answer = other === undefined ? same(entry.key, key) : other === text
@@ -48,6 +48,7 @@ function search(dict: DictValue, entries: readonly DictEntry[], key: Value): Dic
 export function findEntry(m: Machine, dict: DictValue, key: Value): DictEntry | 'open' | undefined {
   needHashable(m, key)
   const found = lookUp(dict, key)
+  noteKind(m, dict, key, found !== undefined)
   if (found !== 'open' || key.type !== 'str' || key.parts.length !== 1) return found
   const [hole] = key.parts
   if (typeof hole !== 'object' || hole.variable === undefined || dict.entries.length > 8) return found
@@ -55,7 +56,15 @@ export function findEntry(m: Machine, dict: DictValue, key: Value): DictEntry | 
     const text = plain(entry.key)
     if (text !== undefined && askHoleIs(m, hole, [text])) return entry
   }
-  return dict.rest === undefined && dict.entries.every((entry) => plain(entry.key) !== undefined) ? undefined : 'open'
+  return !isOpenTo(dict.rest, key) && dict.entries.every((entry) => plain(entry.key) !== undefined) ? undefined : 'open'
+}
+
+/** Leaves a note of who asks for a text, or for bytes, where all keys are bytes. */
+export function noteKind(m: Machine, dict: DictValue, key: Value, mayBeThere: boolean): void {
+  if (dict.rest?.keys === undefined || m.events.length >= limits.events) return
+  const name = mayBeThere ? undefined : plain(key)
+  if (mayBeThere === (key.type === 'str') || (!mayBeThere && name === undefined)) return
+  m.events.push({ type: 'key', name, at: here(m), chain: m.activation.chain })
 }
 
 /** `dict[key] = value` without looking at the course of the run: for literals and copies. */
@@ -68,7 +77,7 @@ export function setEntry(m: Machine, dict: DictValue, key: Value, value: Value, 
     return
   }
   if (isOpaque(key)) {
-    dict.rest ??= makeUnknown(m, unknownKey)
+    if (!isOpenTo(dict.rest)) dict.rest = makeUnknown(m, unknownKey)
     return
   }
   if (dict.entries.length >= limits.items || isBeyondComparing(dict.entries, key))
@@ -88,7 +97,7 @@ export function assignEntry(m: Machine, dict: DictValue, key: Value, value: Valu
     return
   }
   const found = lookUp(dict, key)
-  if (found === undefined || found === 'open') dict.rest ??= m.activation.uncertain
+  if (found === undefined || found === 'open') dict.rest = widened(dict.rest, m.activation.uncertain)
   else found.value = m.activation.uncertain
 }
 
@@ -96,7 +105,7 @@ export function removeEntry(m: Machine, dict: DictValue, key: Value): DictEntry 
   touch(m, dict)
   const found = findEntry(m, dict, key)
   if (m.activation.uncertain !== undefined) {
-    dict.rest ??= m.activation.uncertain
+    dict.rest = widened(dict.rest, m.activation.uncertain)
     return 'open'
   }
   if (found === 'open') dict.rest ??= makeUnknown(m, unknownKey)
@@ -118,13 +127,13 @@ export function keyError(m: Machine, key: Value): never {
 export function updateDict(m: Machine, dict: DictValue, value: Value): void {
   if (value.type === 'dict') {
     for (const entry of [...value.entries]) assignEntry(m, dict, entry.key, entry.value, entry.at)
-    dict.rest ??= value.rest
+    dict.rest = widened(dict.rest, value.rest)
     return
   }
   if (value.type === 'object' || value.type === 'instance') {
     const keys = iterate(m, value, m.node)
     if (keys.rest !== undefined && keys.items.length === 0) {
-      dict.rest ??= keys.rest
+      dict.rest = widened(dict.rest, keys.rest)
       return
     }
     for (const key of keys.items) assignEntry(m, dict, key, m.item(value, key), here(m))
@@ -135,7 +144,7 @@ export function updateDict(m: Machine, dict: DictValue, value: Value): void {
     const [key, made] = unpack(m, item, 2, undefined, m.node)
     assignEntry(m, dict, key as Value, made as Value, here(m))
   }
-  dict.rest ??= rest
+  dict.rest = widened(dict.rest, rest)
 }
 
 type DictMethod = (m: Machine, self: DictValue, args: CallArguments) => Value
@@ -183,7 +192,7 @@ const methods: Readonly<Record<string, DictMethod>> = {
     for (const [key, made] of args.keywords) {
       assignEntry(m, self, { type: 'str', parts: [key], at: here(m) }, made, here(m))
     }
-    if (args.open) self.rest ??= makeUnknown(m, unknownKey)
+    if (args.open && !isOpenTo(self.rest)) self.rest = makeUnknown(m, unknownKey)
     return none(here(m))
   },
   clear: (m, self) => {

@@ -7,6 +7,7 @@ import { typeName } from '../interpreter/types.ts'
 import { notModelled } from '../reasons.ts'
 import type { BytesValue, CallArguments, Value } from '../value.ts'
 import { hasAttribute } from './attribute-names.ts'
+import { refuseText } from './bytes.ts'
 import { decodeBytes } from './codecs.ts'
 import { callDictMethod, dictMethodNames } from './dict.ts'
 import { callListMethod, callTupleMethod, listMethodNames, tupleMethodNames } from './list.ts'
@@ -92,6 +93,7 @@ export function callTypeMethod(m: Machine, self: Value, name: string, args: Call
 
 function bytesMethod(m: Machine, self: BytesValue, name: string, args: CallArguments): Value {
   if (name === 'decode') return decodeBytes(m, self, args)
+  refuseText(m, name, args)
   if (name === 'hex') {
     return text([...self.value].map((c) => c.charCodeAt(0).toString(16).padStart(2, '0')).join(''), here(m))
   }
