@@ -1,4 +1,5 @@
 import { rule } from '../../../src/engine/rule.ts'
+import { mixinsBehind } from './behind.ts'
 import { signatureFaults } from './signatures.ts'
 
 const refused = {
@@ -13,11 +14,29 @@ const refused = {
   fix: { safety: 'safe', en: 'Accept what Channels passes', fr: 'Accepter ce que Channels transmet' },
 } as const
 
+const behind = {
+  text: {
+    en: '{consumer} names {mixin} after {base}, which has methods of the same names: Python takes those, and nothing ever calls {methods} of {mixin}',
+    fr: '{consumer} cite {mixin} après {base}, qui a des méthodes de mêmes noms : Python prend celles-là, et rien n’appelle jamais {methods} de {mixin}',
+  },
+  help: {
+    en: 'Write the mixin first: `class {consumer}({order})`.',
+    fr: 'Écrivez le mixin en premier : `class {consumer}({order})`.',
+  },
+  fix: {
+    safety: 'unsafe',
+    en: 'Write the mixin first',
+    fr: 'Écrire le mixin en premier',
+    changes: { en: 'the methods of the mixin run', fr: 'les méthodes du mixin s’exécutent' },
+  },
+} as const
+
 export default rule({
   id: 'asgi/consumer-signature',
   hop: 'message',
   severity: 'error',
   needs: 'channels-2',
+  security: 'some',
   summary: {
     en: 'Channels cannot call a method of a consumer, or the consumer one of Channels',
     fr: 'Channels ne peut pas appeler une méthode d’un consumer, ou le consumer une méthode de Channels',
@@ -79,8 +98,15 @@ export default rule({
         fr: 'Dérivez de AsyncJsonWebsocketConsumer ou de JsonWebsocketConsumer, ou envoyez `json.dumps(…)`.',
       },
     },
+    behind,
+    'behind-open': { ...behind, hop: 'safety', severity: 'warning', security: true },
+    'behind-leave': { ...behind, hop: 'stay', severity: 'warning' },
+    'behind-aside': { ...behind, severity: 'warning' },
   },
   check(app, report) {
+    for (const { kind, at, edits, ...data } of mixinsBehind(app)) {
+      report(kind, { at, data, edits, symbol: `${data.consumer} ${data.mixin}` })
+    }
     for (const { kind, consumer, method, call, at, edits } of signatureFaults(app)) {
       report(kind, { at, data: { consumer, method, call }, edits, symbol: `${consumer}.${method}` })
     }

@@ -95,7 +95,7 @@ function takes({ args: parameters }: FunctionDef, { positional, keywords }: Give
 function initFaults(app: App, code: ConsumerCode): SignatureFault[] {
   const init = code.methods.get('__init__')
   const major = channelsMajor(app)
-  if (init === undefined || !init.before || init.node.decorators.length > 0 || (major !== 3 && major !== 4)) return []
+  if (init === undefined || init.node.decorators.length > 0 || (major !== 3 && major !== 4)) return []
   const at = placeIn(init.file, init.node.nameSpan)
   const fault = (kind: SignatureFault['kind'], place = at, edits?: readonly Edit[]): SignatureFault[] => [
     { kind, consumer: code.consumer.name, method: '__init__', call: `${code.consumer.name}()`, at: place, edits },

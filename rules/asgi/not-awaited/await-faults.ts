@@ -77,7 +77,7 @@ const codecs = ['encode_json', 'decode_json']
 function codecFaults(code: ConsumerCode): AwaitFault[] {
   return codecs.flatMap((name): AwaitFault[] => {
     const method = code.methods.get(name)
-    if (!code.json || method === undefined || !method.before || !isReached(code, name)) return []
+    if (!code.json || method === undefined || !isReached(code, name)) return []
     const { node, file } = method
     const fault = (kind: AwaitFault['kind']): AwaitFault[] => [
       {

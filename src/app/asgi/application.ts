@@ -12,8 +12,8 @@ import {
   type Value,
 } from '../../evaluate/python/value.ts'
 import { walk } from '../../syntax/python/walk.ts'
-import { isConsumer, lineage } from './consumers.ts'
 import { django, roles, trustedHost, wsgi, wsgiAsAsgi } from './known-wrappers.ts'
+import { isConsumer, lineage } from './lineage.ts'
 import { customMiddleware } from './middleware.ts'
 import type { AppNode, Consumer, ConsumerNode, RouteNode, RoutePattern, WrapperRole } from './model.ts'
 import { type Code, placeIn } from './python-code.ts'

@@ -1,7 +1,7 @@
 import type { ClassDef, Expression, FunctionDef } from '../../syntax/python/ast.ts'
 import { children, type PythonNode, walk } from '../../syntax/python/walk.ts'
 import type { App } from '../app.ts'
-import { lineage } from './consumers.ts'
+import { channelsOrder, lineage, type OwnAncestor } from './lineage.ts'
 import type { Consumer } from './model.ts'
 import { type Code, type CodeFile, codeOf } from './python-code.ts'
 import { isThreadBridge } from './thread-bridge.ts'
@@ -10,8 +10,12 @@ import { isThreadBridge } from './thread-bridge.ts'
 export interface ConsumerMethod {
   readonly node: FunctionDef
   readonly file: CodeFile
-  /** The class it stands in derives from a class of Channels: what it defines comes before what Channels defines. */
-  readonly before: boolean
+}
+
+/** A method that Python never finds, because a class of Channels that comes before has one of the same name. */
+export interface ShadowedMethod extends ConsumerMethod {
+  /** The class it stands in. */
+  readonly owner: ClassDef
 }
 
 /** A consumer all of whose classes can be read, down to the generic class of Channels. */
@@ -24,6 +28,10 @@ export interface ConsumerCode {
   readonly methods: ReadonlyMap<string, ConsumerMethod | undefined>
   /** The functions of all its classes that something may run: what a class further down defines anew counts where `super()` is asked for it. */
   readonly functions: readonly ConsumerMethod[]
+  /** Methods that nothing runs, unless some code names their class. */
+  readonly shadowed: readonly ShadowedMethod[]
+  /** The classes of the project, in the order in which Python looks. */
+  readonly classes: readonly OwnAncestor[]
 }
 
 /** channels/generic/websocket.py of Channels 2.0 to 4.3. */
@@ -38,52 +46,66 @@ export function servedConsumers(app: App): ConsumerCode[] {
   const { consumers } = app.asgi
   const routed = consumers.filter((consumer) => consumer.routed)
   const read = (routed.length > 0 ? routed : consumers).flatMap((consumer) => codeOfConsumer(code, consumer) ?? [])
-  if (routed.length > 0) return read.map(({ made }) => made)
-  const bases = new Set(read.flatMap(({ own }) => own.slice(1).map(({ node }) => node)))
-  return read.filter(({ own }) => own[0] !== undefined && !bases.has(own[0].node)).map(({ made }) => made)
+  if (routed.length > 0) return read
+  const bases = new Set(read.flatMap(({ classes }) => classes.slice(1).map(({ node }) => node)))
+  return read.filter(({ classes: [self] }) => self !== undefined && !bases.has(self.node))
 }
 
-function codeOfConsumer(
-  code: Code,
-  consumer: Consumer,
-): { made: ConsumerCode; own: ReturnType<typeof lineage>['own'] } | undefined {
+function codeOfConsumer(code: Code, consumer: Consumer): ConsumerCode | undefined {
   const file = code.file(consumer.file)
   const node = file?.classes.get(consumer.name)
   if (file === undefined || node === undefined || node.nameSpan.start !== consumer.at.span.start || consumer.open)
     return undefined
   const { bases, own, open } = lineage(code, file, node)
-  const [base, ...more] = new Set(bases.filter((one) => one.startsWith('channels.')))
+  const [base, ...more] = bases.filter((one) => one.startsWith('channels.'))
   const [, isAsync, json] = generic.exec(base ?? '') ?? []
-  if (open || base === undefined || more.length > 0 || !generic.test(base)) return undefined
+  if (open || base === undefined || !generic.test(base)) return undefined
+  if (more.some((one) => !channelsOrder(base).includes(one))) return undefined
   const methods = new Map<string, ConsumerMethod | undefined>()
   const functions: ConsumerMethod[] = []
+  const shadowed: ShadowedMethod[] = []
   for (const one of own) {
-    const before = lineage(code, one.file, one.node).bases.includes(base)
     for (const [name, definition] of definitions(one.node)) {
-      const method = definition && { node: definition, file: one.file, before }
+      const method = definition && { node: definition, file: one.file }
+      if (one.shadowed.has(name)) {
+        if (method !== undefined) shadowed.push({ ...method, owner: one.node })
+        continue
+      }
       if (method !== undefined) functions.push(method)
       if (!methods.has(name)) methods.set(name, method)
     }
   }
-  const above = new Set(functions.flatMap((method) => askedAbove(method.node)))
+  const asked = functions.map((method) => askedAbove(method.node))
+  const above = new Set(asked.flatMap(({ names }) => names))
   const run = functions.filter(({ node: one }) => methods.get(one.name)?.node === one || above.has(one.name))
-  const made = { consumer, async: isAsync !== undefined, json: json !== undefined, methods, functions: run }
-  return methods.has('__getattr__') || methods.has('__getattribute__') || methods.has('__call__')
-    ? undefined
-    : { made, own }
+  const byClass = new Set(asked.flatMap(({ classes }) => classes))
+  if (methods.has('__getattr__') || methods.has('__getattribute__') || methods.has('__call__')) return undefined
+  const isNamed = ({ owner }: ShadowedMethod) => byClass.has(owner.name)
+  return {
+    consumer,
+    async: isAsync !== undefined,
+    json: json !== undefined,
+    methods,
+    functions: [...run, ...shadowed.filter(isNamed)],
+    shadowed: shadowed.filter((one) => !isNamed(one)),
+    classes: own,
+  }
 }
 
-/** `super().connect()` and `BaseConsumer.connect(self)` -> `connect` */
-function askedAbove(node: FunctionDef): string[] {
-  const found: string[] = []
+/** `super().connect()` and `BaseConsumer.connect(self)` -> `connect`, and the classes that are named: `super(BaseConsumer, self)` */
+function askedAbove(node: FunctionDef): { readonly names: string[]; readonly classes: string[] } {
+  const names: string[] = []
+  const classes: string[] = []
   walk(node, (inner) => {
+    if (inner.kind === 'Name') classes.push(inner.id)
     if (inner.kind !== 'Attribute') return
+    classes.push(inner.attr)
     const isClass = inner.value.kind === 'Name' && /^[A-Z]/.test(inner.value.id)
-    if (isClass || memberName(inner)?.of === 'super') found.push(inner.attr)
+    if (isClass || memberName(inner)?.of === 'super') names.push(inner.attr)
     // `super(ChatConsumer, self).connect()`, and whatever else a call gives.
-    else if (inner.value.kind === 'Call') found.push(inner.attr)
+    else if (inner.value.kind === 'Call') names.push(inner.attr)
   })
-  return found
+  return { names, classes }
 }
 
 /** What a class body binds: of several definitions of a name the last one counts; undefined: bound by something else than `def`. */
@@ -189,8 +211,7 @@ export interface CalledMethod extends ConsumerMethod {
 export function calledMethods(app: App, { methods, json }: ConsumerCode): CalledMethod[] {
   const own = called.flatMap(({ name, moment, through, json: jsonOnly }) => {
     const method = methods.get(name)
-    if (method === undefined || !method.before || (jsonOnly && !json) || through.some((one) => methods.has(one)))
-      return []
+    if (method === undefined || (jsonOnly && !json) || through.some((one) => methods.has(one))) return []
     return [{ ...method, name, moment, event: false }]
   })
   if (methods.has('dispatch')) return own
@@ -201,7 +222,7 @@ export function calledMethods(app: App, { methods, json }: ConsumerCode): Called
   )
   const handlers = [...types].flatMap((name) => {
     const method = methods.get(name)
-    if (method === undefined || !method.before || called.some((one) => one.name === name)) return []
+    if (method === undefined || called.some((one) => one.name === name)) return []
     return [{ ...method, name, moment: 'message' as const, event: true }]
   })
   return [...own, ...handlers]

@@ -4,12 +4,9 @@ import type { ClassDef, Expression, FunctionDef } from '../../syntax/python/ast.
 import { walk } from '../../syntax/python/walk.ts'
 import { blockingCalls, type FunctionCode } from './blocking.ts'
 import { layerUses, namelessUse } from './layer-uses.ts'
+import { isConsumer, type Lineage, lineage } from './lineage.ts'
 import type { Consumer, LayerUse } from './model.ts'
-import { type Code, type CodeFile, dottedOf, findClass, placeIn } from './python-code.ts'
-
-/** Packages whose classes called `…Consumer` are consumers of Channels. */
-const consumerPackages =
-  /^(?:channels|channels_graphql_ws|djangochannelsrestframework|strawberry\.channels|graphene_subscriptions|channelsmultiplexer|channels_presence|graphql_ws|ariadne)\./
+import { type Code, type CodeFile, placeIn } from './python-code.ts'
 
 export interface ConsumerReading {
   readonly consumers: readonly Omit<Consumer, 'routed'>[]
@@ -81,61 +78,6 @@ function filesWithConsumers(code: Code): readonly FileWithConsumers[] {
   return code.files.flatMap((path) => found.get(path) ?? [])
 }
 
-export function isConsumer(dotted: string): boolean {
-  return consumerPackages.test(dotted) && /Consumer$/.test(dotted)
-}
-
-interface Lineage {
-  /** Dotted bases outside the project, transitively, in the order of the class statements. */
-  readonly bases: readonly string[]
-  /** Classes of the project it inherits from, itself first. */
-  readonly own: readonly { readonly file: CodeFile; readonly node: ClassDef }[]
-  /** A base that is neither of the project nor of Channels. */
-  readonly open: boolean
-}
-
-/** The dotted path of a base; a name that only a star import can have brought is looked for behind the stars. */
-function baseOf(code: Code, base: Expression, file: CodeFile): string | undefined {
-  const dotted = dottedOf(base, file)
-  if (dotted === undefined || dotted.includes('.')) return dotted
-  const star = file.stars.find(
-    (module) => findClass(code, `${module}.${dotted}`) !== undefined || isConsumer(`${module}.${dotted}`),
-  )
-  return star === undefined ? dotted : `${star}.${dotted}`
-}
-
-/** Where a class comes from, through the classes of the project. */
-export function lineage(code: Code, file: CodeFile, node: ClassDef): Lineage {
-  const bases: string[] = []
-  const own: { file: CodeFile; node: ClassDef }[] = []
-  let open = false
-  const visit = (from: CodeFile, definition: ClassDef): void => {
-    if (own.some((one) => one.node === definition)) return
-    own.push({ file: from, node: definition })
-    for (const base of definition.bases) {
-      const dotted = baseOf(code, base, from)
-      if (dotted === undefined) {
-        open = true
-        continue
-      }
-      const next = findClass(code, dotted)
-      if (next !== undefined) visit(next.file, next.node)
-      else {
-        bases.push(dotted)
-        if (
-          !dotted.startsWith('channels.') &&
-          dotted !== 'object' &&
-          !dotted.startsWith('abc.') &&
-          !dotted.startsWith('typing.')
-        )
-          open = true
-      }
-    }
-  }
-  visit(file, node)
-  return { bases, own, open }
-}
-
 function consumerOf(
   code: Code,
   node: ClassDef,
@@ -146,13 +88,14 @@ function consumerOf(
   const methods = new Map<string, Place>()
   const keys: ScopeKeys = { read: new Map(), needed: new Map(), guarded: new Set() }
   let groups: Place | undefined
-  for (const { file: from, node: definition } of line.own) {
+  for (const { file: from, node: definition, shadowed } of line.own) {
     for (const statement of definition.body) {
       if (statement.kind === 'FunctionDef' || statement.kind === 'AsyncFunctionDef') {
-        if (!methods.has(statement.name)) methods.set(statement.name, placeIn(from, statement.nameSpan))
+        if (!methods.has(statement.name) && !shadowed.has(statement.name))
+          methods.set(statement.name, placeIn(from, statement.nameSpan))
       } else if (statement.kind === 'Assign') {
         for (const target of statement.targets) {
-          if (target.kind !== 'Name') continue
+          if (target.kind !== 'Name' || shadowed.has(target.id)) continue
           // `chat_message = send_json` is a handler as well.
           if (!methods.has(target.id)) methods.set(target.id, placeIn(from, target))
           if (target.id === 'groups' && isFilled(statement.value)) groups ??= placeIn(from, statement)
@@ -161,6 +104,7 @@ function consumerOf(
         statement.kind === 'AnnAssign' &&
         statement.target.kind === 'Name' &&
         statement.target.id === 'groups' &&
+        !shadowed.has('groups') &&
         statement.value !== undefined &&
         isFilled(statement.value)
       ) {
@@ -287,7 +231,8 @@ function isScope(node: Expression): boolean {
 
 /** `channel_layer_alias` of the nearest class that has one; `default` without, `?` when it cannot be read. */
 function aliasOf({ own }: Lineage): string {
-  for (const { node } of own) {
+  for (const { node, shadowed } of own) {
+    if (shadowed.has('channel_layer_alias')) continue
     for (const statement of node.body) {
       const target = statement.kind === 'Assign' ? statement.targets[0] : undefined
       if (statement.kind !== 'Assign' || target?.kind !== 'Name' || target.id !== 'channel_layer_alias') continue

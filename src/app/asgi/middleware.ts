@@ -1,17 +1,13 @@
 import type { Call, ClassDef, Expression, FunctionDef } from '../../syntax/python/ast.ts'
 import { type PythonNode, walk } from '../../syntax/python/walk.ts'
 import { blockingCalls } from './blocking.ts'
-import { coroutinesOf, type lineage } from './consumers.ts'
+import { coroutinesOf } from './consumers.ts'
+import type { Lineage } from './lineage.ts'
 import type { CredentialSource, CustomMiddleware } from './model.ts'
 import { type Code, type CodeFile, placeIn } from './python-code.ts'
 
 /** What a middleware class of the project does with the scope. */
-export function customMiddleware(
-  code: Code,
-  node: ClassDef,
-  line: ReturnType<typeof lineage>,
-  file: CodeFile,
-): CustomMiddleware {
+export function customMiddleware(code: Code, node: ClassDef, line: Lineage, file: CodeFile): CustomMiddleware {
   const keys: KeysSet = { names: new Set(), readable: !line.open }
   const reads: CredentialSource[] = []
   for (const { file: from, node: definition } of line.own) {
@@ -106,7 +102,7 @@ function isScope(node: Expression | undefined): boolean {
 }
 
 /** The first `__call__` of the class and its ancestors has no parameters but the scope. */
-function takesScopeAlone(line: ReturnType<typeof lineage>): boolean {
+function takesScopeAlone(line: Lineage): boolean {
   for (const { node } of line.own) {
     const call = node.body.find(
       (statement): statement is FunctionDef =>

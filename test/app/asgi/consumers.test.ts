@@ -37,6 +37,38 @@ describe('consumers', () => {
     ])
   })
 
+  it('have the methods that Python finds, in the order of C3', () => {
+    const { consumers } = read(`import channels.generic.websocket as ws
+class Mixin:
+    groups = ['lobby']
+    channel_layer_alias = 'other'
+    async def connect(self): pass
+    async def chat_message(self, event): pass
+class Text(ws.AsyncWebsocketConsumer):
+    async def receive(self, text_data): pass
+    async def connect(self): pass
+class Behind(ws.AsyncWebsocketConsumer, Mixin): pass
+class Front(Mixin, ws.AsyncWebsocketConsumer): pass
+class Json(ws.AsyncJsonWebsocketConsumer, Text): pass
+class Refused(ws.AsyncWebsocketConsumer, Text): pass
+`)
+    expect(
+      consumers.map(({ name, bases, open, methods, groups }) => [
+        name,
+        bases.map((base) => base.split('.').at(-1)),
+        open,
+        [...methods.keys()],
+        groups !== undefined,
+      ]),
+    ).toEqual([
+      ['Text', ['AsyncWebsocketConsumer'], false, ['receive', 'connect'], false],
+      ['Behind', ['AsyncWebsocketConsumer'], false, ['chat_message'], false],
+      ['Front', ['AsyncWebsocketConsumer'], false, ['groups', 'channel_layer_alias', 'connect', 'chat_message'], true],
+      ['Json', ['AsyncJsonWebsocketConsumer', 'AsyncWebsocketConsumer'], false, ['connect'], false],
+      ['Refused', ['AsyncWebsocketConsumer'], true, ['receive', 'connect'], false],
+    ])
+  })
+
   it('are found where nothing but a base of the project says so, whatever they are called', () => {
     const { consumers } = read('class Socket(AsyncConsumer): pass\n', {
       'chat/station.py':
