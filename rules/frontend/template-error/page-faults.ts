@@ -1,7 +1,7 @@
 import type { App } from '../../../src/app/app.ts'
 import { type Engine, engineOf, findTemplate, type TemplateFile } from '../../../src/app/pages/engines.ts'
 import { firstPage, type PagePath, type RenderedTemplate } from '../../../src/app/pages/first-page.ts'
-import { staticFiles } from '../../../src/app/pages/static-files.ts'
+import { staticManifest } from '../../../src/app/pages/static-files.ts'
 import {
   type Rendering,
   type TemplateFault,
@@ -31,7 +31,7 @@ export function pageFaults(app: App): readonly PageFault[] {
     const engine = engineOf(app)
     if (engine === undefined) return []
     const page = firstPage(app)
-    const rendering: Rendering = { app, engine, urls: page?.urls, statics: staticFiles(app) }
+    const rendering: Rendering = { app, engine, urls: page?.urls, statics: staticManifest(app) }
     const ofFirst = page === undefined ? [] : faultsOfPaths(rendering, page.paths)
     const known = new Set(ofFirst.map(({ kind, at }) => `${kind} ${placeKey(at)}`))
     const ofSockets = socketTemplates(app, engine).flatMap((template) => templateFaults(rendering, template))

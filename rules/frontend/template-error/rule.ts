@@ -1,3 +1,4 @@
+import { uncollected } from '../../../src/app/settings/uncollected.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { templateEdits } from './edits.ts'
 import { type PageFault, pageFaults } from './page-faults.ts'
@@ -106,6 +107,16 @@ export default rule({
       },
       fix: { safety: 'safe', en: 'Write it as the file has it', fr: 'L’écrire comme le fichier' },
     },
+    uncollected: {
+      text: {
+        en: 'collectstatic never runs on the web dynos: the build leaves it out (DISABLE_COLLECTSTATIC), and what another dyno collects goes with that dyno; the static files storage finds no manifest, and the page ends with ValueError ("Missing staticfiles manifest entry for \'{name}\'")',
+        fr: "collectstatic ne s’exécute jamais sur les dynos web : le build la laisse de côté (DISABLE_COLLECTSTATIC), et ce que collecte un autre dyno disparaît avec lui ; le stockage des fichiers statiques ne trouve pas de manifeste, et la page se termine sur ValueError (« Missing staticfiles manifest entry for '{name}' »)",
+      },
+      help: {
+        en: 'Leave collectstatic to the build: take DISABLE_COLLECTSTATIC out of app.json and run `heroku config:unset DISABLE_COLLECTSTATIC`.',
+        fr: 'Laissez collectstatic au build : retirez DISABLE_COLLECTSTATIC d’app.json et lancez `heroku config:unset DISABLE_COLLECTSTATIC`.',
+      },
+    },
     url: {
       text: {
         en: 'no pattern of the URLconf is called `{name}`: the page ends with NoReverseMatch',
@@ -118,6 +129,7 @@ export default rule({
     },
   },
   check(app, report) {
+    const elsewhere = uncollected(app)?.elsewhere
     for (const fault of pageFaults(app)) {
       const { name, near, searched, absent, at, when, view } = fault
       const related = [
@@ -132,6 +144,14 @@ export default rule({
               },
             ]
           : []),
+        ...(elsewhere === undefined || fault.kind !== 'uncollected'
+          ? []
+          : [
+              {
+                at: elsewhere,
+                message: { en: 'collected here, on another dyno', fr: 'collectés ici, sur un autre dyno' },
+              },
+            ]),
       ]
       const folders = searched.map((folder) => `\`${folder}\``).join(', ') || '`templates`'
       report(messageOf(fault), {

@@ -1,15 +1,16 @@
 import type { App } from '../../../src/app/app.ts'
 import { folderOf } from '../../../src/app/frontend/collected-folder.ts'
-import { findsNothing, holdsFile } from '../../../src/app/pages/static-files.ts'
+import { findsNothing, holdsFile, staticManifest } from '../../../src/app/pages/static-files.ts'
 import type { Server } from '../../../src/app/processes/model.ts'
 import { appIndex } from '../../../src/app/settings/apps.ts'
-import { collects } from '../../../src/app/settings/collectstatic.ts'
+import { allHooks, collects, makesFiles } from '../../../src/app/settings/collectstatic.ts'
 import { commandProvider } from '../../../src/app/settings/management-commands.ts'
 import type { SettingsModel } from '../../../src/app/settings/model.ts'
 import { withoutValue } from '../../../src/app/settings/proxy.ts'
 import { placeOf } from '../../../src/app/settings/redis-client.ts'
 import { anchorOf, type Judged, judged, mustBeKnown, usualSettings } from '../../../src/app/settings/setting-verdict.ts'
 import { lineAfter } from '../../../src/app/settings/source-text.ts'
+import { uncollected } from '../../../src/app/settings/uncollected.ts'
 import type { World } from '../../../src/app/settings/worlds.ts'
 import type { Edit } from '../../../src/contracts/edit.ts'
 import type { Place } from '../../../src/contracts/place.ts'
@@ -122,12 +123,11 @@ function unlessDisabled(app: App): readonly Condition[] {
   ]
 }
 
-/** The deployed app still has DISABLE_COLLECTSTATIC, and nothing else fills the folder that WhiteNoise serves. */
+/** The app has DISABLE_COLLECTSTATIC, and nothing else fills the folder that WhiteNoise serves. */
 function disabledFault(app: App): StaticFault | undefined {
-  const { settings, snapshot, processes } = app
-  const shape = snapshot?.config?.get('DISABLE_COLLECTSTATIC')?.shape
-  if (shape === undefined || shape === '0' || shape === 'empty' || app.manifest.platform !== 'heroku-classic')
-    return undefined
+  const { settings } = app
+  // Without a manifest no page comes that names a static file: that is said where it does.
+  if (uncollected(app) === undefined || makesFiles(app, allHooks) || staticManifest(app) !== undefined) return undefined
   const root = judged(settings, 'STATIC_ROOT', ({ value }) => {
     const folder = folderOf(value)
     return folder === undefined ? undefined : !holdsFile(app, folder)
@@ -139,12 +139,13 @@ function disabledFault(app: App): StaticFault | undefined {
   if (root === undefined || serves === undefined || (debug === undefined && !settings.isAbsent('DEBUG')))
     return undefined
   const when = [...root.when, ...serves.when, ...(debug?.when ?? [])]
-  const collected =
-    processes.all.some(({ django }) => django.some(({ name }) => name === 'collectstatic')) ||
-    ['bin/post_compile', 'bin/pre_compile'].some((path) => readText(app.tree, path)?.text.includes('collectstatic'))
-  if (!usesLocalStorage(settings) || collected || when.length > 0) return undefined
+  const isElsewhere = findersServe.some((name) => settings.get(name) !== undefined) || findsNothing(app)
+  if (!usesLocalStorage(settings) || isElsewhere || when.length > 0) return undefined
   return { kind: 'disabled', at: placeOf(app.tree, root.first), when, name: 'DISABLE_COLLECTSTATIC' }
 }
+
+/** With these WhiteNoise asks the finders, not STATIC_ROOT (whitenoise/middleware.py of 4.0 to 6.11). */
+const findersServe = ['WHITENOISE_USE_FINDERS', 'WHITENOISE_AUTOREFRESH']
 
 /** Storages that write into STATIC_ROOT. */
 const LOCAL_STORAGE =

@@ -1,7 +1,9 @@
 import { isTruthy } from '../../evaluate/python/truth.ts'
 import { entryOf, plain } from '../../evaluate/python/value.ts'
 import type { App } from '../app.ts'
+import { folderOf } from '../frontend/collected-folder.ts'
 import { allHooks, collects, makesFiles } from '../settings/collectstatic.ts'
+import { uncollected } from '../settings/uncollected.ts'
 import { onlyValue } from './installed-apps.ts'
 import { collectedFiles, type StaticSources, staticSources } from './static-sources.ts'
 
@@ -12,19 +14,49 @@ export const manifestStorages: ReadonlySet<string> = new Set([
   'whitenoise.django.GzipManifestStaticFilesStorage',
 ])
 
+/** What a page with `{% static %}` meets. */
+export type StaticManifest =
+  /** The manifest that collectstatic makes of these files. */
+  | { readonly state: 'made'; readonly sources: StaticSources }
+  /** No manifest: whatever is asked for is not in it. */
+  | { readonly state: 'none' }
+
 /** Where a page asks for files by their manifest; undefined where it does not, or where that depends on something. */
-export function staticFiles(app: App): StaticSources | undefined {
+export function staticManifest(app: App): StaticManifest | undefined {
+  if (!asksManifest(app)) return undefined
+  if (!collects(app)) return uncollected(app) !== undefined && lacksManifest(app) ? { state: 'none' } : undefined
+  const sources = staticSources(app)
+  return sources && { state: 'made', sources }
+}
+
+/** Whether `{% static %}` surely raises for a file that the manifest does not name. */
+function asksManifest(app: App): boolean {
   const { settings } = app
   const debug = onlyValue(app, 'DEBUG')
-  if (!collects(app) || debug === undefined || isTruthy(debug) !== false) return undefined
+  if (debug === undefined || isTruthy(debug) !== false) return false
   const storages = onlyValue(app, 'STORAGES')
   const storage = plain(
     entryOf(entryOf(storages, 'staticfiles')?.value, 'BACKEND')?.value ?? onlyValue(app, 'STATICFILES_STORAGE'),
   )
-  if (storage === undefined || !manifestStorages.has(storage)) return undefined
-  if (settings.get('STORAGES') !== undefined && settings.get('STATICFILES_STORAGE') !== undefined) return undefined
-  if (settings.get('WHITENOISE_MANIFEST_STRICT') !== undefined) return undefined
-  return staticSources(app)
+  if (storage === undefined || !manifestStorages.has(storage)) return false
+  if (settings.get('STORAGES') !== undefined && settings.get('STATICFILES_STORAGE') !== undefined) return false
+  return settings.get('WHITENOISE_MANIFEST_STRICT') === undefined
+}
+
+/** Whether git surely brings no manifest either (`ManifestFilesMixin.manifest_name`): in STATIC_ROOT, or where its storage looks for it. */
+function lacksManifest(app: App): boolean {
+  const storages = onlyValue(app, 'STORAGES')
+  if (entryOf(entryOf(storages, 'staticfiles')?.value, 'OPTIONS') !== undefined) return false
+  const root = onlyValue(app, 'STATIC_ROOT')
+  const folder = root === undefined ? undefined : folderOf(root)
+  if (folder === undefined) return false
+  const manifest = `${folder}/staticfiles.json`
+  return app.tree.kind(manifest) !== 'file' || !app.presence.isPresent(manifest)
+}
+
+/** Whether a name is looked up as it stands: a folder and the address of another host are not, parts of an address are taken away. */
+export function isLookedUp(name: string): boolean {
+  return name !== '' && !name.endsWith('/') && !/^(?:[a-z]+:|\/)|[?#]|\.\./i.test(name)
 }
 
 /** A file whose path is the one that is looked for but for upper and lower case. */
@@ -40,7 +72,7 @@ export function staticEntry(
   statics: StaticSources,
   name: string,
 ): { readonly near: OtherCase | undefined } | undefined {
-  if (name === '' || name.endsWith('/') || /^(?:[a-z]+:|\/)|[?#]|\.\./i.test(name)) return undefined
+  if (!isLookedUp(name)) return undefined
   const places = statics.folders.flatMap(({ folder, prefix }) => {
     const lead = prefix === '' ? '' : `${prefix}/`
     return name.startsWith(lead) ? [{ folder, lead, path: `${folder}/${name.slice(lead.length)}` }] : []

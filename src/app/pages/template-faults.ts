@@ -13,12 +13,11 @@ import type { App } from '../app.ts'
 import { absoluteName, type Engine, findNamed, type TemplateFile } from './engines.ts'
 import type { UrlNames } from './first-page.ts'
 import { allNames, builtinNames, type Loaded, loadLibrary, neverBuiltin } from './library-lookup.ts'
-import { staticEntry } from './static-files.ts'
-import type { StaticSources } from './static-sources.ts'
+import { isLookedUp, type StaticManifest, staticEntry } from './static-files.ts'
 
 /** What ends the rendering of a template, in Django's words where it has some. */
 export interface TemplateFault {
-  readonly kind: 'missing' | 'library' | 'tag' | 'filter' | 'unclosed' | 'static' | 'url'
+  readonly kind: 'missing' | 'library' | 'tag' | 'filter' | 'unclosed' | 'static' | 'uncollected' | 'url'
   /** The name that is looked for. */
   readonly name: string
   readonly at: Place
@@ -33,7 +32,7 @@ export interface Rendering {
   readonly app: App
   readonly engine: Engine
   readonly urls: UrlNames | undefined
-  readonly statics: StaticSources | undefined
+  readonly statics: StaticManifest | undefined
 }
 
 const trees = perFile(({ text }): TemplateTree => readTemplate(text))
@@ -144,21 +143,33 @@ function renderTag(run: Run, template: TemplateFile, tag: TemplateTag): void {
       if (found.state === 'file') renderTemplate(run, found.template)
       return
     }
-    case 'static': {
-      const entry = statics === undefined || tag.words[1] === 'as' ? undefined : staticEntry(app, statics, name)
-      if (entry !== undefined) {
-        const { near } = entry
-        const at = literalPlace(app, file, tag, name)
-        run.faults.push({ kind: 'static', name, at, near: near?.file, correct: near?.name })
-      }
+    case 'static':
+      if (statics !== undefined && tag.words[1] !== 'as')
+        run.faults.push(...staticFaults(run, statics, file, tag, name))
       return
-    }
     case 'url':
       if (urls !== undefined && tag.words.at(-2) !== 'as' && !urls.has(name))
         run.faults.push({ kind: 'url', name, at: literalPlace(app, file, tag, name), near: undefined })
       return
     default:
   }
+}
+
+/** A name that the manifest does not have; where there is no manifest, the first one ends the page. */
+function staticFaults(
+  { rendering: { app }, faults }: Run,
+  statics: StaticManifest,
+  file: string,
+  tag: TemplateTag,
+  name: string,
+): readonly TemplateFault[] {
+  const at = literalPlace(app, file, tag, name)
+  if (statics.state === 'none') {
+    const isTold = faults.some(({ kind }) => kind === 'uncollected')
+    return isTold || !isLookedUp(name) ? [] : [{ kind: 'uncollected', name, at, near: undefined }]
+  }
+  const entry = staticEntry(app, statics.sources, name)
+  return entry === undefined ? [] : [{ kind: 'static', name, at, near: entry.near?.file, correct: entry.near?.name }]
 }
 
 function missing({ app }: Rendering, within: TemplateFile, tag: TemplateTag, written: string): TemplateFault {
