@@ -110,11 +110,11 @@ export default rule({
     uncollected: {
       text: {
         en: 'collectstatic never runs on the web dynos: the build leaves it out (DISABLE_COLLECTSTATIC), and what another dyno collects goes with that dyno; the static files storage finds no manifest, and the page ends with ValueError ("Missing staticfiles manifest entry for \'{name}\'")',
-        fr: "collectstatic ne s’exécute jamais sur les dynos web : le build la laisse de côté (DISABLE_COLLECTSTATIC), et ce que collecte un autre dyno disparaît avec lui ; le stockage des fichiers statiques ne trouve pas de manifeste, et la page se termine sur ValueError (« Missing staticfiles manifest entry for '{name}' »)",
+        fr: "collectstatic ne s’exécute jamais sur les dynos web : le build la laisse de côté (DISABLE_COLLECTSTATIC), et ce que collecte un autre dyno disparaît avec lui ; le stockage des fichiers statiques ne trouve pas de manifeste, et la page se termine sur ValueError (« Missing staticfiles manifest entry for '{name}' »)",
       },
       help: {
         en: 'Leave collectstatic to the build: take DISABLE_COLLECTSTATIC out of app.json and run `heroku config:unset DISABLE_COLLECTSTATIC`.',
-        fr: 'Laissez collectstatic au build : retirez DISABLE_COLLECTSTATIC d’app.json et lancez `heroku config:unset DISABLE_COLLECTSTATIC`.',
+        fr: 'Laissez collectstatic au build : retirez DISABLE_COLLECTSTATIC d’app.json et lancez `heroku config:unset DISABLE_COLLECTSTATIC`.',
       },
     },
     url: {

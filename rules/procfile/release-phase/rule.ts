@@ -1,5 +1,30 @@
 import { rule } from '../../../src/engine/rule.ts'
 import { misplacedCommands } from './phases.ts'
+import { unmigratedApps } from './unmigrated.ts'
+
+/** The database may be older than the deploy. */
+const byHand = { en: 'nobody has made its tables by hand', fr: 'personne n’a créé ses tables à la main' } as const
+
+const withoutMigrations = {
+  severity: 'error',
+  hop: 'http',
+  text: {
+    en: 'the app `{app}` has models, and the push carries no package `{app}/migrations`: migrate in `{type}` passes it by, as does makemigrations without its name, and no table is made for `{model}` (\'relation "…" does not exist\')',
+    fr: 'l’application `{app}` a des modèles, et le push ne transporte pas de paquet `{app}/migrations` : migrate, dans `{type}`, passe outre, comme makemigrations sans son nom, et aucune table n’est créée pour `{model}` (« relation "…" does not exist »)',
+  },
+  help: {
+    en: 'Run `python manage.py makemigrations {app}` on your machine and commit what it writes; take `migrations/` out of .gitignore.',
+    fr: 'Lancez `python manage.py makemigrations {app}` sur votre machine et committez ce qu’elle écrit ; retirez `migrations/` de .gitignore.',
+  },
+} as const
+
+const withoutFirst = {
+  ...withoutMigrations,
+  text: {
+    en: 'the app `{app}` has models, and the push carries none of its migrations: migrate in `{type}` has nothing to apply, and no table is made for `{model}` (\'relation "…" does not exist\')',
+    fr: 'l’application `{app}` a des modèles, et le push ne transporte aucune de ses migrations : migrate, dans `{type}`, n’a rien à appliquer, et aucune table n’est créée pour `{model}` (« relation "…" does not exist »)',
+  },
+} as const
 
 export default rule({
   id: 'procfile/release-phase',
@@ -51,6 +76,10 @@ export default rule({
         fr: 'Lancez-la une fois à la main : heroku run python manage.py createsuperuser.',
       },
     },
+    'without-migrations': withoutMigrations,
+    'without-migrations-elsewhere': { ...withoutMigrations, severity: 'warning' },
+    'without-first-migration': withoutFirst,
+    'without-first-migration-elsewhere': { ...withoutFirst, severity: 'warning' },
     'before-server': {
       text: {
         en: '`{type}` runs {command} before the server: every start of every dyno waits for it within the 60 s to bind $PORT, and several dynos run it at once',
@@ -63,6 +92,16 @@ export default rule({
     },
   },
   check(app, report) {
+    for (const { kind, process, command, when, own, model, asked, byFirstPage, isMade } of unmigratedApps(app)) {
+      const words = kind === 'no-package' ? 'without-migrations' : 'without-first-migration'
+      report(byFirstPage ? words : `${words}-elsewhere`, {
+        at: command.at,
+        data: { type: process.type, app: own.label, model },
+        related: [{ at: asked, message: { en: 'the table is asked for here', fr: 'la table est demandée ici' } }],
+        when: isMade ? when : [...when, byHand],
+        symbol: `${process.type} migrate ${own.label}`,
+      })
+    }
     for (const { kind, process, command, at, script } of misplacedCommands(app)) {
       report(kind, {
         at,
