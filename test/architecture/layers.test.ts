@@ -9,6 +9,7 @@ const order: readonly (readonly string[])[] = [
   [
     'src/nearest.ts',
     'src/get-or-insert.ts',
+    'src/linearize.ts',
     'src/unique-by.ts',
     'src/digest.ts',
     'src/first-where.ts',

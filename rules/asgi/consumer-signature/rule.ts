@@ -17,11 +17,11 @@ const refused = {
 const behind = {
   text: {
     en: '{consumer} names {mixin} after {base}, which has methods of the same names: Python takes those, and nothing ever calls {methods} of {mixin}',
-    fr: '{consumer} cite {mixin} après {base}, qui a des méthodes de mêmes noms : Python prend celles-là, et rien n’appelle jamais {methods} de {mixin}',
+    fr: '{consumer} cite {mixin} après {base}, qui a des méthodes de mêmes noms : Python prend celles-là, et rien n’appelle jamais {methods} de {mixin}',
   },
   help: {
     en: 'Write the mixin first: `class {consumer}({order})`.',
-    fr: 'Écrivez le mixin en premier : `class {consumer}({order})`.',
+    fr: 'Écrivez le mixin en premier : `class {consumer}({order})`.',
   },
   fix: {
     safety: 'unsafe',
