@@ -18,10 +18,11 @@ export interface Exploration {
   readonly bounded: boolean
 }
 
-const limits = { runs: 150, steps: 1_000_000, base: 120, rounds: 60, samples: 8 }
+/** `narrowing`: runs that are left for combinations where trying each question alone takes all others. */
+const limits = { runs: 150, narrowing: 50, steps: 1_000_000, base: 120, rounds: 60, samples: 8 }
 
 /** A start runs most of a project each time, and is asked for what fails alone: few questions decide about that. */
-const startLimits = { runs: 16, steps: 150_000 }
+const startLimits = { runs: 16, narrowing: 0, steps: 150_000 }
 
 interface Explorer {
   readonly session: Session
@@ -70,9 +71,9 @@ export function explore(session: Session, target: ExploreTarget): Exploration {
   return { base, runs, fatal: e.fatal, groups: e.groups, bounded: e.bounded }
 }
 
-function isSpent({ runs, steps, target }: Explorer): boolean {
+function isSpent({ runs, steps, target }: Explorer, narrowing: boolean): boolean {
   const most = target.after === undefined ? limits : startLimits
-  return runs.length >= most.runs || steps >= most.steps
+  return runs.length >= most.runs + (narrowing ? most.narrowing : 0) || steps >= most.steps
 }
 
 /** Names for which some answers were still to be tried when the runs ran out: those that were made do not tell their value. */
@@ -149,7 +150,7 @@ function exploreFrom(e: Explorer, base: PathOutcome, narrowing: boolean): void {
     const packs = packed(e, base, openNeeds(e, base, narrowing))
     if (packs.length === 0) return
     for (const pack of packs) {
-      if (isSpent(e)) {
+      if (isSpent(e, narrowing)) {
         e.bounded = true
         return
       }
@@ -165,7 +166,7 @@ function exploreFrom(e: Explorer, base: PathOutcome, narrowing: boolean): void {
  */
 function takeSamples(e: Explorer, base: PathOutcome): void {
   for (let sample = 0; sample < limits.samples; sample++) {
-    if (isSpent(e)) return
+    if (isSpent(e, true)) return
     const wanted = new Map<number, boolean>()
     for (const index of e.session.questions.keys()) {
       if (!base.given.has(index)) wanted.set(index, mixed(sample, index))

@@ -135,9 +135,26 @@ export function survey(surveyor: Surveyor, family: Family): readonly Survey[] {
       const few = separating(surveyor, name, questions, parents, branches)
       const narrowed = leaves(live, few)
       if (narrowed === undefined) continue
-      return { name, group: { questions: few, joined: false, complete: false, branches }, needs: narrowed.needs }
+      const needs = branches ? [...narrowed.needs, ...oneSided(narrowed.leaves, questions)] : narrowed.needs
+      return { name, group: { questions: few, joined: false, complete: false, branches }, needs }
     }
     return { name, group: { questions, joined: true, complete: false }, needs: [] }
+  })
+}
+
+/**
+ * What is to be tried in each branch yet: questions that its runs all answered alike. A detail that rests on one of them would
+ * else pass for what the branch always makes.
+ */
+function oneSided(branches: readonly Leaf[], questions: ReadonlySet<number>): PathAnswers[] {
+  return branches.flatMap(({ assignment, runs: [first, ...others] }) => {
+    if (first === undefined) return []
+    const asked = [...questions].filter((index) => !assignment.has(index) && answerOf(first, index) !== undefined)
+    return asked.flatMap((index) => {
+      const holds = answerOf(first, index)
+      const both = others.some((run) => (answerOf(run, index) ?? holds) !== holds)
+      return both ? [] : [new Map([...assignment, [index, holds !== true]])]
+    })
   })
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { entryOf, plain } from '../../../../src/evaluate/python/value.ts'
 import { run, show } from '../run.ts'
 
 /** Branches that change names which cannot be read off them: both sides must be explored all the same. */
@@ -81,5 +82,45 @@ describe('what a module requires', () => {
     const evaluation = run(source, { env: { KIND: '?' } })
     expect(evaluation.certainCrash).toBeDefined()
     expect(evaluation.required).toEqual([])
+  })
+})
+
+describe('a branch whose details rest on more config vars than can be combined', () => {
+  const source = [
+    'import os',
+    "engine = os.environ.get('ENGINE')",
+    'if engine is None:',
+    "    engine = 'postgresql' if 'HOST' in os.environ else 'sqlite'",
+    "if engine == 'sqlite':",
+    "    conf = {'ENGINE': 'sqlite3', 'NAME': 'db.sqlite3'}",
+    "elif engine == 'postgresql':",
+    "    conf = {'ENGINE': 'postgresql', 'HOST': os.getenv('HOST'), 'NAME': os.getenv('NAME', 'x')}",
+    "    conf.update(USER=os.getenv('USER', 'x'), PASSWORD=os.getenv('PASS', 'x'), OPTIONS={'sslmode': os.getenv('MODE'), 'sslrootcert': os.getenv('CA'), 'sslcert': os.getenv('CERT'), 'sslkey': os.getenv('KEY')})",
+    'else:',
+    "    conf = {'ENGINE': 'mysql', 'HOST': os.getenv('HOST'), 'NAME': os.getenv('NAME', 'x')}",
+    "    conf.update(USER=os.getenv('USER', 'x'), PASSWORD=os.getenv('PASS', 'x'), OPTIONS={'ssl_mode': os.getenv('MODE'), 'ssl': {'ca': os.getenv('CA'), 'cert': os.getenv('CERT'), 'key': os.getenv('KEY')}})",
+    "if os.getenv('TIMEOUT') is not None:",
+    "    conf['CONN_MAX_AGE'] = 60",
+    "DATABASES = {'default': conf}",
+  ].join('\n')
+
+  const names = ['ENGINE', 'HOST', 'NAME', 'USER', 'PASS', 'MODE', 'CA', 'CERT', 'KEY', 'TIMEOUT']
+  const others = ['A', 'B'].map((name) => Array.from({ length: 149 }, (_, i) => `${name}_${i}`))
+  const lists = others.map((all, i) => `LIST_${i} = [${all.map((name) => `os.getenv('${name}')`).join(', ')}]`)
+
+  it.each([
+    ['alone', source],
+    ['beside lists that take up the runs', source.replace('import os', ['import os', ...lists].join('\n'))],
+  ])('has no detail of which only one side was tried: %s', (_, text) => {
+    const evaluation = run(text, { env: Object.fromEntries([...names, ...others.flat()].map((name) => [name, '?'])) })
+    const found = evaluation.get('DATABASES')?.alternatives ?? []
+    const engines = found.map(({ value }) => plain(entryOf(entryOf(value, 'default')?.value, 'ENGINE')?.value))
+    expect(new Set(engines)).toEqual(new Set(['sqlite3', 'postgresql', 'mysql']))
+    for (const { value, when } of found) {
+      const database = entryOf(value, 'default')?.value
+      const told = when.map(({ text }) => text.en)
+      if (entryOf(database, 'HOST')?.value.type === 'none') expect(told).toContain('HOST is unset')
+      if (plain(entryOf(database, 'USER')?.value) === 'x') expect(told).toContain('USER is unset')
+    }
   })
 })
