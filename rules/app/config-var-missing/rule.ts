@@ -53,8 +53,8 @@ export default rule({
       restsOn: ['settings', 'heroku'],
       hop: 'http',
       text: {
-        en: 'CSRF_TRUSTED_ORIGINS holds none of the app’s origins ({domains}), and the server passes requests on as http: every POST from a browser gets 403 "Origin checking failed"',
-        fr: 'CSRF_TRUSTED_ORIGINS ne contient aucune origine de l’application ({domains}), et le serveur transmet les requêtes comme du http : tout POST d’un navigateur reçoit 403 « Origin checking failed »',
+        en: 'CSRF_TRUSTED_ORIGINS holds none of the app’s origins ({domains}), and the server passes requests on as http: every POST of a page over https gets 403 "Origin checking failed"',
+        fr: 'CSRF_TRUSTED_ORIGINS ne contient aucune origine de l’application ({domains}), et le serveur transmet les requêtes comme du http : tout POST d’une page en https reçoit 403 « Origin checking failed »',
       },
       help: {
         en: 'Add https://{first}, or set SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https").',

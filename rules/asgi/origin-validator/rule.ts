@@ -36,6 +36,14 @@ export default rule({
       help,
       fix,
     },
+    'reads-same-site': {
+      text: {
+        en: '{wrapper} trusts the cookies of the browser and nothing checks the origin: SameSite withholds the session cookie from pages of other sites only, so a page on another subdomain of this one can open this socket as the visitor, and {consumer} acts on behalf of scope["{key}"]',
+        fr: '{wrapper} se fie aux cookies du navigateur et rien ne vérifie l’origine : SameSite ne refuse le cookie de session qu’aux pages d’autres sites, donc une page d’un autre sous-domaine de celui-ci peut ouvrir ce socket au nom du visiteur, et {consumer} agit au nom de scope["{key}"]',
+      },
+      help,
+      fix,
+    },
     unused: {
       severity: 'info',
       text: {
@@ -83,8 +91,8 @@ export default rule({
         symbol: `origins ${kind}`,
       })
     }
-    for (const { at, by, reader, when, edits } of openOrigins(app)) {
-      report(reader === undefined ? 'unused' : 'reads', {
+    for (const { at, by, reader, kept, when, edits } of openOrigins(app)) {
+      report(reader === undefined ? 'unused' : kept ? 'reads-same-site' : 'reads', {
         at,
         data: {
           wrapper: by.path.slice(by.path.lastIndexOf('.') + 1),

@@ -64,8 +64,8 @@ export default rule({
     unset: {
       restsOn: ['settings', 'heroku'],
       text: {
-        en: 'every POST from a browser gets 403 "Origin checking failed": {server} passes requests on as http though the browser used https, and neither SECURE_PROXY_SSL_HEADER nor CSRF_TRUSTED_ORIGINS says otherwise',
-        fr: 'tout POST d’un navigateur reçoit 403 « Origin checking failed » : {server} transmet les requêtes comme du http alors que le navigateur utilise https, et ni SECURE_PROXY_SSL_HEADER ni CSRF_TRUSTED_ORIGINS ne le corrige',
+        en: 'every POST of a page over https gets 403 "Origin checking failed", except where a view is csrf_exempt: {server} passes requests on as http while the page’s Origin is https, and neither SECURE_PROXY_SSL_HEADER nor CSRF_TRUSTED_ORIGINS says otherwise',
+        fr: 'tout POST d’une page en https reçoit 403 « Origin checking failed », sauf pour une vue csrf_exempt : {server} transmet les requêtes comme du http alors que l’Origin de la page est en https, et ni SECURE_PROXY_SSL_HEADER ni CSRF_TRUSTED_ORIGINS ne le corrige',
       },
       help: {
         en: 'Set SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https"), or let the server take over the header (daphne --proxy-headers).',

@@ -60,15 +60,19 @@ export default rule({
     },
   },
   check(app, report) {
-    for (const { client, name, when, attached, remedy, edits } of verifyingClients(app)) {
+    for (const { client, name, when, attached, other, remedy, edits } of verifyingClients(app)) {
       const { consumer, setting, target, at, read } = client
       const message =
         consumer === 'celery-backend' || consumer === 'celery-broker' || consumer === 'layer' ? consumer : 'client'
       report(message, {
         at,
         data: { setting, variable: target.name, client: name, remedy },
-        related:
-          read === undefined ? [] : [{ at: read, message: { en: 'the URL is read here', fr: 'l’URL est lue ici' } }],
+        related: [
+          ...(read === undefined
+            ? []
+            : [{ at: read, message: { en: 'the URL is read here', fr: 'l’URL est lue ici' } }]),
+          ...(other === undefined ? [] : [other]),
+        ],
         hop: consumer !== 'layer' && !speaksForSockets(app, client) ? 'http' : undefined,
         edits,
         when: attached === undefined ? when : [...when, attached],

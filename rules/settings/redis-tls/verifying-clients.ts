@@ -5,14 +5,13 @@ import { eachNode } from '../../../src/app/project/nodes.ts'
 import { modernChannels } from '../../../src/app/settings/channels.ts'
 import { askable, entryAt, valuePlace, withEntry } from '../../../src/app/settings/dict-edits.ts'
 import type { RedisClient } from '../../../src/app/settings/model.ts'
+import { attachedAs, type OtherRedis, otherRedis } from '../../../src/app/settings/other-redis.ts'
 import { unknownClient, within } from '../../../src/app/settings/redis-client.ts'
 import { uncheckedHostEdit } from '../../../src/app/settings/redis-edits.ts'
-import { endpointOf, targetOf } from '../../../src/app/settings/redis-endpoint.ts'
 import { silentFallbacks } from '../../../src/app/settings/silent-fallbacks.ts'
 import { lineAfter, quoteAt } from '../../../src/app/settings/source-text.ts'
 import { bySetting, told, verdict } from '../../../src/app/settings/verdict.ts'
 import { atLeast } from '../../../src/app/settings/versions.ts'
-import { withoutAddon } from '../../../src/app/settings/without-addon.ts'
 import type { Edit } from '../../../src/contracts/edit.ts'
 import type { Place } from '../../../src/contracts/place.ts'
 import type { Text } from '../../../src/contracts/text.ts'
@@ -29,8 +28,9 @@ export interface Verifying {
   /** The library that connects. */
   readonly name: string
   readonly when: readonly Condition[]
-  /** Set where the layer has a Redis of its own as long as no add-on sets the variable; reads after "when". */
+  /** Set where the project shows another Redis, so that an add-on is less than sure; reads after "when". */
   readonly attached: Text | undefined
+  readonly other: OtherRedis | undefined
   /** How this client is told not to check, to end a sentence with. */
   readonly remedy: Text
   readonly edits: readonly Edit[] | undefined
@@ -39,6 +39,7 @@ export interface Verifying {
 /** Clients to which the `rediss://` URL of heroku-redis surely comes, and which check its certificate. */
 export function verifyingClients(app: App): Verifying[] {
   if (!app.environment.hasHerokuRedis) return []
+  const other = otherRedis(app)
   return bySetting(app.settings.redisClients).flatMap((clients): Verifying[] => {
     if (clients[0]?.consumer === 'layer' && !modernChannels(app)) return []
     const found = told(
@@ -53,7 +54,8 @@ export function verifyingClients(app: App): Verifying[] {
         client,
         name: libraryOf(app, client),
         when: found.when,
-        attached: client.consumer === 'layer' && hasOwnRedis(app) ? attached(client) : undefined,
+        attached: other === undefined ? undefined : attachedAs(client.target.name),
+        other,
         remedy: remedyOf(app, client),
         edits: editsOf(app, client),
       },
@@ -76,16 +78,6 @@ function verifies(app: App, { endpoint, target, certificate }: RedisClient): boo
 function selfSigned(app: App, { kind, name }: RedisClient['target']): boolean {
   const other = addonFacts.find(({ service, variables }) => service !== 'heroku-redis' && variables.includes(name))
   return kind === 'addon' && app.environment.hasHerokuRedis && other === undefined
-}
-
-/** Whether the layer leads to a host outside the dyno when the add-on that is only assumed is not there. */
-function hasOwnRedis(app: App): boolean {
-  const hosts = withoutAddon(app)?.layers.flatMap(({ layer }) => layer?.hosts ?? []) ?? []
-  return hosts.some(({ url }) => targetOf(endpointOf(url), app.environment).kind === 'literal')
-}
-
-function attached({ target }: RedisClient): Text {
-  return { en: `an add-on sets ${target.name}`, fr: `un add-on définit ${target.name}` }
 }
 
 function libraryOf(app: App, { consumer }: RedisClient): string {
@@ -118,8 +110,8 @@ function remedyOf(app: App, { consumer }: RedisClient): Text {
         }
       }
       return {
-        en: '`{"address": REDIS_URL, "ssl": context}` with an SSLContext whose check_hostname is False and verify_mode CERT_NONE, or channels_redis 4.1 or later',
-        fr: '`{"address": REDIS_URL, "ssl": context}` avec un SSLContext dont check_hostname vaut False et verify_mode CERT_NONE, ou channels_redis 4.1 ou plus',
+        en: '`{"address": REDIS_URL, "ssl": context}` with an SSLContext whose check_hostname is False and verify_mode CERT_NONE; or use channels_redis 4.1 or later and write `{"address": REDIS_URL, "ssl_cert_reqs": None}` when the URL is rediss://',
+        fr: '`{"address": REDIS_URL, "ssl": context}` avec un SSLContext dont check_hostname vaut False et verify_mode CERT_NONE ; ou passez à channels_redis 4.1 ou plus et écrivez `{"address": REDIS_URL, "ssl_cert_reqs": None}` quand l’URL est en rediss://',
       }
     case 'django-cache':
       return same('`"OPTIONS": {"ssl_cert_reqs": None}`')

@@ -60,15 +60,17 @@ export default rule({
     },
   },
   check(app, report) {
-    for (const { client, kind, variable, written, when, edits } of splitClients(app)) {
+    for (const { client, kind, variable, written, when, other, edits } of splitClients(app)) {
       const { setting, at, read, consumer } = client
       report(kind, {
         at,
         data: { setting, variable, written },
-        related:
-          read === undefined
+        related: [
+          ...(read === undefined
             ? []
-            : [{ at: read, message: { en: 'the parts are taken here', fr: 'les parties sont prises ici' } }],
+            : [{ at: read, message: { en: 'the parts are taken here', fr: 'les parties sont prises ici' } }]),
+          ...(other === undefined ? [] : [other]),
+        ],
         hop: consumer === 'layer' ? undefined : 'http',
         edits,
         when,

@@ -1,11 +1,13 @@
 import type { App } from '../../../src/app/app.ts'
 import { modernChannels } from '../../../src/app/settings/channels.ts'
 import type { RedisClient } from '../../../src/app/settings/model.ts'
+import { attachedAs, type OtherRedis, otherRedis } from '../../../src/app/settings/other-redis.ts'
 import { unknownClient } from '../../../src/app/settings/redis-client.ts'
 import { addonHostEdit } from '../../../src/app/settings/redis-edits.ts'
 import { schemeOf } from '../../../src/app/settings/redis-endpoint.ts'
 import { bySetting, told, verdict } from '../../../src/app/settings/verdict.ts'
 import type { Edit } from '../../../src/contracts/edit.ts'
+import type { Text } from '../../../src/contracts/text.ts'
 import type { Condition } from '../../../src/evaluate/condition.ts'
 import type { Hole, Part } from '../../../src/evaluate/parts.ts'
 import { display, type StrValue, type Value } from '../../../src/evaluate/python/value.ts'
@@ -16,13 +18,16 @@ export interface Split {
   readonly client: RedisClient
   readonly kind: 'host' | 'password' | 'tls' | 'not-a-host'
   readonly variable: string
-  readonly when: readonly Condition[]
+  readonly when: readonly (Condition | Text)[]
+  /** What shows another Redis, of which nobody knows whether it asks for a password or TLS. */
+  readonly other: OtherRedis | undefined
   readonly written: string
   readonly edits: readonly Edit[] | undefined
 }
 
 /** Clients whose address was taken out of an add-on's URL and lost its password or its TLS on the way. */
 export function splitClients(app: App): Split[] {
+  const another = otherRedis(app)
   return bySetting(app.settings.redisClients).flatMap((clients): Split[] => {
     if (clients[0]?.consumer === 'layer' && !modernChannels(app)) return []
     const found = told(
@@ -33,7 +38,9 @@ export function splitClients(app: App): Split[] {
     const loss = found && lossOf(app, found.where[0])
     if (found === undefined || loss === undefined) return []
     const [client] = found.where
-    return [{ ...loss, client, when: found.when, edits: addonHostEdit(app, client) }]
+    const other = loss.kind === 'not-a-host' ? undefined : another
+    const when = other === undefined ? found.when : [...found.when, attachedAs(loss.variable)]
+    return [{ ...loss, client, when, other, edits: addonHostEdit(app, client) }]
   })
 }
 

@@ -1,10 +1,14 @@
 import type { Edit } from '../../contracts/edit.ts'
 import { type Place, placeKey } from '../../contracts/place.ts'
 import type { Condition } from '../../evaluate/condition.ts'
+import { isTruthy } from '../../evaluate/python/truth.ts'
+import { plain, type Value } from '../../evaluate/python/value.ts'
 import { parseFile } from '../../syntax/python/file.ts'
 import { uniqueBy } from '../../unique-by.ts'
 import type { App } from '../app.ts'
 import { fromImportEdit } from '../project/imports.ts'
+import { verdict } from '../settings/verdict.ts'
+import { atLeast } from '../settings/versions.ts'
 import type { AppNode, Consumer, WrapperNode } from './model.ts'
 import { isOpaque, type StackEnd, sets, type WebsocketStack, websocketStacks } from './stacks.ts'
 
@@ -15,6 +19,8 @@ export interface OpenOrigin {
   readonly by: WrapperNode
   /** A consumer that acts for the user or the session, and where it reads them; undefined: none does. */
   readonly reader: { readonly consumer: Consumer; readonly key: string; readonly at: Place } | undefined
+  /** The cookie is the session's, and nothing says that browsers send it from pages of other sites. */
+  readonly kept: boolean
   readonly when: readonly Condition[]
   readonly edits: readonly Edit[] | undefined
 }
@@ -24,17 +30,36 @@ export function openOrigins(app: App): OpenOrigin[] {
     const end = stack.ends.find((one) => !isGuarded(one) && cookieWrapper(one) !== undefined) ?? emptyEnd(stack)
     const by = end === undefined ? undefined : cookieWrapper(end)
     if (end === undefined || by === undefined || isGuarded(end)) return []
+    // Who sets another cookie may say of it what they like.
+    const anySite = by.custom === undefined ? sentFromAnySite(app) : []
+    const when = app.asgi.application.length > 1 ? stack.when : []
     return [
       {
         at: stack.app.at,
         by,
         reader: readerOf(stack),
-        when: app.asgi.application.length > 1 ? stack.when : [],
+        kept: anySite === undefined,
+        when: [...when, ...(anySite ?? [])],
         edits: wrapped(app, stack.app),
       },
     ]
   })
   return uniqueBy(found, ({ at }) => placeKey(at))
+}
+
+/**
+ * Under which conditions browsers send the session cookie along from pages of any site: SESSION_COOKIE_SAMESITE is `None`, `'None'` or
+ * False. Undefined: nothing says so, and Django's own default is `'Lax'` from 2.1 on, the first release that has the setting.
+ */
+function sentFromAnySite(app: App): readonly Condition[] | undefined {
+  if (atLeast(app.dependencies, 'django', '2.1') === false) return []
+  const { alternatives = [], absent = [] } = app.settings.get('SESSION_COOKIE_SAMESITE') ?? {}
+  const all = [...alternatives, ...absent.map((when) => ({ value: undefined, when }))]
+  const answer = verdict<{ readonly value: Value | undefined; readonly when: readonly Condition[] }>(
+    all,
+    ({ value }) => value !== undefined && (isTruthy(value) === false || plain(value)?.toLowerCase() === 'none'),
+  )
+  return answer.state === 'holds' ? answer.when : undefined
 }
 
 /** A stack of which no consumer can be named is judged by its wrappers alone. */

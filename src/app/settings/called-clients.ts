@@ -87,7 +87,7 @@ function clientsOf(context: ClientContext, call: Call, when: readonly Condition[
   return []
 }
 
-/** `redis.Redis(host='localhost')`: an address on the dyno itself or of a container; any other one says nothing of what it is. */
+/** `redis.Redis(host='localhost')` */
 function addressed(context: ClientContext, { path, args, at }: Call, when: readonly Condition[]): RedisClient[] {
   if (args.keywords.has('unix_socket_path') || args.keywords.has('connection_pool')) return []
   const host = args.positional[0] ?? args.keywords.get('host')
@@ -100,8 +100,7 @@ function addressed(context: ClientContext, { path, args, at }: Call, when: reado
     host === undefined ? { kind: 'default' } : { kind: 'address', host, port },
     () => 'plain',
   )
-  const { kind } = made.target
-  return kind === 'loopback' || kind === 'docker' ? [{ ...made, group: `${path} ${placeKey(at)}` }] : []
+  return [{ ...made, group: `${path} ${placeKey(at)}` }]
 }
 
 /**

@@ -64,6 +64,8 @@ export interface SettingsModel {
   readonly channelLayers: readonly LayerAlternative[]
   /** Every Redis client that the settings configure, or that code loaded at boot makes. */
   readonly redisClients: readonly RedisClient[]
+  /** Clients that code makes with an address nobody can say anything against: `redis.Redis(host=os.environ['CACHE_HOST'])`. */
+  readonly addressedClients: readonly RedisClient[]
   /** Settings modules that the web process does not use. */
   readonly others: readonly SettingsFile[]
   /** Every default given to DJANGO_SETTINGS_MODULE in the project. */

@@ -11,6 +11,7 @@ import { redisClientsOf } from './redis-clients.ts'
 import { runModule } from './run-module.ts'
 import { startsOf } from './start.ts'
 import { unreadSettings } from './unknown-value.ts'
+import { bySetting } from './verdict.ts'
 
 /** The settings as the web dyno sees them. Never throws; what cannot be known is undetermined. */
 export function readSettings(app: App): SettingsModel {
@@ -39,7 +40,11 @@ export function settingsOf(app: App, chosen: Chosen | undefined): SettingsModel 
   const sure = chosen !== undefined && module === chosen.choice.module
   const why = evaluation?.open?.reason ?? unreadSettings({ choice: chosen?.choice, module, evaluation, sure })?.why
   const layers = layersOf(get('CHANNEL_LAYERS'), isAbsent(evaluation, 'CHANNEL_LAYERS'), why)
-  let clients: readonly RedisClient[] | undefined
+  let clients: Clients | undefined
+  const allClients = (): Clients => {
+    clients ??= clientsOf(app, chosen, get, layers, evaluation)
+    return clients
+  }
   return {
     inquiry: app.inquiry,
     choice: chosen?.choice,
@@ -53,8 +58,10 @@ export function settingsOf(app: App, chosen: Chosen | undefined): SettingsModel 
     isAbsent: (name) => isAbsent(evaluation, name),
     channelLayers: layers,
     get redisClients() {
-      clients ??= clientsOf(app, chosen, get, layers, evaluation)
-      return clients
+      return allClients().judged
+    },
+    get addressedClients() {
+      return allClients().addressed
     },
     others: app.project.settings.filter((one) => one.module !== module && one.path !== evaluation?.file),
     defaults: app.project.defaults,
@@ -107,14 +114,20 @@ function isAbsent(evaluation: Evaluation | undefined, name: string): boolean {
   return resolved === undefined || resolved.alternatives.length === 0
 }
 
+/** Clients of Redis that rules judge, and those whose address says nothing of what stands there. */
+interface Clients {
+  readonly judged: readonly RedisClient[]
+  readonly addressed: readonly RedisClient[]
+}
+
 function clientsOf(
   app: App,
   chosen: Chosen | undefined,
   get: SettingsModel['get'],
   layers: readonly LayerAlternative[],
   evaluation: Evaluation | undefined,
-): RedisClient[] {
-  if (chosen === undefined) return []
+): Clients {
+  if (chosen === undefined) return { judged: [], addressed: [] }
   const context = { tree: app.tree, dependencies: app.dependencies, environment: app.environment, get }
   // What the URLconf and the apps make when Django loads them.
   const started = startsOf(app).filter(({ world }) => world.settings.evaluation === evaluation)
@@ -128,11 +141,19 @@ function clientsOf(
     context,
     runs.filter((run) => run !== undefined),
   )
-  const inner = innerClients(app, context)
-  return [
-    ...configured,
-    ...[...called, ...inner].filter((client) => !configured.some((other) => isHandedOn(client, other))),
-  ]
+  const made = [...called, ...innerClients(app, context)].filter(
+    (client) => !configured.some((other) => isHandedOn(client, other)),
+  )
+  const addressed = bySetting(made).filter(isAddressed).flat()
+  return { judged: [...configured, ...made.filter((client) => !addressed.includes(client))], addressed }
+}
+
+/** Host and port alone, on no path on the dyno itself or in a container. */
+function isAddressed(clients: readonly RedisClient[]): boolean {
+  const addresses = clients.filter(({ endpoint }) => endpoint.kind !== 'undetermined')
+  return addresses.every(
+    ({ endpoint, target: { kind } }) => endpoint.kind === 'address' && kind !== 'loopback' && kind !== 'docker',
+  )
 }
 
 /** Clients that methods of the consumers make. */
