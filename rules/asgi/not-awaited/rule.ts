@@ -1,7 +1,9 @@
 import { placeIn } from '../../../src/app/asgi/python-code.ts'
+import { placeKey } from '../../../src/contracts/place.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { asyncTasks } from './async-tasks.ts'
 import { awaitFaults } from './await-faults.ts'
+import { droppedSenders } from './dropped-senders.ts'
 
 const dropped = { en: 'Write `await {name}(…)`.', fr: 'Écrivez `await {name}(…)`.' } as const
 const awaitIt = { safety: 'safe', en: 'Add await', fr: 'Ajouter await' } as const
@@ -28,6 +30,28 @@ const neverRuns = {
   },
 } as const
 
+const unsent = {
+  en: '{name} is a coroutine function that sends to the sockets, and what it returns here is thrown away: nothing is sent ("RuntimeWarning: coroutine was never awaited")',
+  fr: '{name} est une fonction coroutine qui envoie aux sockets, et ce qu’elle renvoie ici est jeté : rien n’est envoyé (« RuntimeWarning: coroutine was never awaited »)',
+} as const
+
+const bridge = {
+  text: unsent,
+  help: {
+    en: 'Write `async_to_sync({name})(…)`, which runs it and waits, where no event loop runs in the thread.',
+    fr: 'Écrivez `async_to_sync({name})(…)`, qui l’exécute et attend, là où aucune boucle d’événements ne tourne dans le thread.',
+  },
+  fix: {
+    safety: 'unsafe',
+    en: 'Run it with async_to_sync',
+    fr: 'L’exécuter par async_to_sync',
+    changes: {
+      en: 'the caller waits until the message is sent, and raises RuntimeError if a coroutine calls it in its loop',
+      fr: 'l’appelant attend que le message soit envoyé, et lève RuntimeError si une coroutine l’appelle dans sa boucle',
+    },
+  },
+} as const
+
 const task = {
   text: {
     en: '{name} is a coroutine, and Celery calls its tasks without awaiting anything: nothing of it runs ("RuntimeWarning: coroutine was never awaited")',
@@ -45,8 +69,8 @@ export default rule({
   severity: 'error',
   needs: 'channels-2',
   summary: {
-    en: 'A coroutine of a consumer or of Celery is not awaited, or Channels awaits something that is not one',
-    fr: 'Une coroutine d’un consumer ou de Celery n’est pas attendue, ou Channels attend ce qui n’en est pas une',
+    en: 'A coroutine of a consumer, of a helper that sends or of Celery is not awaited, or Channels awaits something that is not one',
+    fr: 'Une coroutine d’un consumer, d’une fonction qui envoie ou de Celery n’est pas attendue, ou Channels attend ce qui n’en est pas une',
   },
   messages: {
     accept: {
@@ -114,6 +138,16 @@ export default rule({
     'async-connect': { ...neverRuns, hop: 'handshake' },
     'async-message': neverRuns,
     'async-leave': { ...neverRuns, hop: 'stay', severity: 'warning' },
+    sender: { text: unsent, help: dropped, fix: awaitIt },
+    'sender-sync': bridge,
+    'sender-later': {
+      ...bridge,
+      text: {
+        en: '{name} is a coroutine function that sends to the sockets, and what calls it here awaits nothing: nothing is sent ("RuntimeWarning: coroutine was never awaited")',
+        fr: '{name} est une fonction coroutine qui envoie aux sockets, et ce qui l’appelle ici n’attend rien : rien n’est envoyé (« RuntimeWarning: coroutine was never awaited »)',
+      },
+      help: { en: 'Hand over `async_to_sync({name})`.', fr: 'Passez `async_to_sync({name})`.' },
+    },
     task,
     // What does not run has no part in messages, as far as can be seen.
     'task-aside': { ...task, severity: 'warning' },
@@ -137,7 +171,13 @@ export default rule({
     },
   },
   check(app, report) {
+    const unsentAt = new Set<string>()
+    for (const { kind, name, within, at, edits } of droppedSenders(app)) {
+      unsentAt.add(placeKey(at))
+      report(kind, { at, data: { name }, edits, symbol: `${within} ${name}` })
+    }
     for (const { kind, consumer, method, name, at, edits } of awaitFaults(app)) {
+      if (unsentAt.has(placeKey(at))) continue
       const data = { consumer, method, name }
       report(kind, { at, data, edits, symbol: `${consumer}.${method}` })
     }

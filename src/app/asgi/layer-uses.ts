@@ -125,7 +125,11 @@ function enter(node: PythonNode, around: Around): Around {
       function: node,
       outer: around.function === undefined ? [] : [around.function, ...around.outer],
       coroutine: node.kind === 'AsyncFunctionDef',
-      names: { ...around.names, function: node },
+      names: {
+        ...around.names,
+        function: node,
+        outer: around.function === undefined ? [] : [around.function, ...around.outer],
+      },
     }
   return around
 }
@@ -185,9 +189,7 @@ function layerAlias(
 function assignedIn(fn: FunctionDef, outer: readonly FunctionDef[], name: string): Expression | undefined {
   const [next, ...others] = outer
   const found = onlyAssignment(fn, name)
-  const { posonly, args, kwonly } = fn.args
-  const isOwn = isLocal(fn, name) || [...posonly, ...args, ...kwonly].some((one) => one.name === name)
-  return found !== undefined || next === undefined || isOwn ? found : assignedIn(next, others, name)
+  return found !== undefined || next === undefined || isLocal(fn, name) ? found : assignedIn(next, others, name)
 }
 
 function aliasOf(node: Call): string {

@@ -21,12 +21,12 @@ export function constantAt(node: Expression, scope: Scope, depth = 0): BoundCons
   if (depth > 4) return undefined
   if (node.kind === 'Subscript') return entryOf(constantAt(node.value, scope, depth + 1), node.slice)
   if (node.kind === 'Name') {
-    if (scope.names.function !== undefined && isLocal(node.id, scope.names.function)) return undefined
+    if (isNearer(node.id, scope.names)) return undefined
     const imported = scope.file.imports.get(node.id)
     return imported === undefined ? bound(scope.file, node.id) : dotted(imported, scope, depth)
   }
   if (node.kind !== 'Attribute' || node.value.kind !== 'Name') return undefined
-  if (scope.names.function !== undefined && isLocal(node.value.id, scope.names.function)) return undefined
+  if (isNearer(node.value.id, scope.names)) return undefined
   const module = scope.file.imports.get(node.value.id)
   const found = module === undefined ? undefined : dotted(`${module}.${node.attr}`, scope, depth)
   return found ?? inClass(node.value, node.attr, scope)
@@ -136,8 +136,12 @@ function bindsInside(node: PythonNode, name: string): boolean {
   }
 }
 
+/** Some function binds the name before the module is asked for it. */
+const isNearer = (name: string, { function: own, outer = [] }: Names): boolean =>
+  (own === undefined ? outer : [own, ...outer]).some((one) => isLocal(name, one))
+
 /** Whether a function binds a name itself. */
-function isLocal(name: string, node: FunctionDef): boolean {
+export function isLocal(name: string, node: FunctionDef): boolean {
   const { posonly, args, kwonly, vararg, kwarg } = node.args
   if ([...posonly, ...args, ...kwonly, vararg, kwarg].some((one) => one?.name === name)) return true
   let found = false

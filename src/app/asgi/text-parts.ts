@@ -5,6 +5,8 @@ import { walk } from '../../syntax/python/walk.ts'
 /** What names may stand for where a text is read: assignments of the function and of the class around it. */
 export interface Names {
   readonly function: FunctionDef | undefined
+  /** Functions around that one, whose names it sees. */
+  readonly outer?: readonly FunctionDef[]
   /** `self.x = …` anywhere in the class, when there is just one. */
   readonly attributes: ReadonlyMap<string, Expression>
 }

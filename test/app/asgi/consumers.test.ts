@@ -199,6 +199,22 @@ def a(event):
   })
 })
 
+describe('types of messages', () => {
+  it('are those of the nearest binding: a parameter of a function around hides the constant of the module', () => {
+    const { app } = read(`from channels.layers import get_channel_layer
+TYPE = 'a.b'
+OTHER = 'c.d'
+def outer(TYPE):
+    async def inner(layer=None):
+        layer = get_channel_layer()
+        await layer.group_send('x', {'type': TYPE})
+        await layer.group_send('x', {'type': OTHER})
+`)
+    const sent = app.asgi.usesLayer.filter(({ kind }) => kind === 'group_send')
+    expect(sent.map(({ type }) => type?.text)).toEqual([undefined, 'c.d'])
+  })
+})
+
 describe('blocking calls', () => {
   const blocking = (body: string, more = '') => {
     const { app, consumers } = read(

@@ -39,6 +39,8 @@ export function effectsOf(block: readonly Statement[]): Effects {
 /** Names local to a function: its parameters and what its body binds, without `global` and `nonlocal`. */
 export function isLocal(node: FunctionDef | Lambda, name: string): boolean {
   if (node.kind === 'Lambda') return false
+  const { posonly, args, vararg, kwonly, kwarg } = node.args
+  if ([...posonly, ...args, vararg, ...kwonly, kwarg].some((one) => one?.name === name)) return true
   const effects = effectsOf(node.body)
   return effects.bound.has(name) && !effects.outer.has(name)
 }
