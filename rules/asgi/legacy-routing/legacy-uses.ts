@@ -1,21 +1,25 @@
 import type { App } from '../../../src/app/app.ts'
+import type { AppNode, CustomMiddleware } from '../../../src/app/asgi/model.ts'
 import { codeOf, importedModule, placeIn } from '../../../src/app/asgi/python-code.ts'
-import { nodesOf } from '../../../src/app/asgi/routes.ts'
+import { innerNodes } from '../../../src/app/asgi/routes.ts'
 import { channelsMajor } from '../../../src/app/asgi/versions.ts'
+import { socketVisits } from '../../../src/app/asgi/visits.ts'
 import { type Place, placeKey } from '../../../src/contracts/place.ts'
 import type { Text } from '../../../src/contracts/text.ts'
+import type { Condition } from '../../../src/evaluate/condition.ts'
+import type { Misfit } from '../../../src/evaluate/python/evaluation.ts'
 import type { Import, ImportFrom } from '../../../src/syntax/python/ast.ts'
 import { walk } from '../../../src/syntax/python/walk.ts'
 
 /** Something that the installed Channels no longer has. */
 export interface LegacyUse {
-  readonly kind: 'import' | 'middleware'
+  readonly kind: 'import' | Misfit['kind']
   readonly name: string
   readonly at: Place
-  /** Version that removed it. */
-  readonly removed: string
+  /** For an import: the version that removed it. For an application: the one that is installed. */
+  readonly version: string
   readonly instead: Text
-  readonly when: Text | undefined
+  readonly when: readonly (Condition | Text)[]
 }
 
 interface Removal {
@@ -71,7 +75,7 @@ export function legacyUses(app: App): LegacyUse[] {
   const major = channelsMajor(app)
   if (major === undefined) return []
   const ran = new Set(app.asgi.evaluation?.files ?? [])
-  return [...legacyImports(app, major, ran), ...(major === 4 ? oldMiddleware(app) : [])]
+  return [...legacyImports(app, major, ran), ...(major === 3 || major === 4 ? oldApplications(app, major) : [])]
 }
 
 function legacyImports(app: App, major: number, ran: ReadonlySet<string>): LegacyUse[] {
@@ -87,14 +91,12 @@ function legacyImports(app: App, major: number, ran: ReadonlySet<string>): Legac
       if (node.kind !== 'Import' && node.kind !== 'ImportFrom') return true
       for (const { name, removal } of removedNames(node, file.module, path.endsWith('__init__.py'))) {
         if (removal.removed > major) continue
-        const when: Text | undefined = ran.has(path)
-          ? undefined
-          : { en: `${path} is imported`, fr: `${path} est importé` }
+        const when = ran.has(path) ? [] : [{ en: `${path} is imported`, fr: `${path} est importé` }]
         found.push({
           kind: 'import',
           name,
           at: placeIn(file, node),
-          removed: `${removal.removed}.0`,
+          version: `${removal.removed}.0`,
           instead: removal.instead,
           when,
         })
@@ -129,25 +131,43 @@ function fromNames(node: ImportFrom, module: string, isPackage: boolean): string
   return from === undefined ? [] : node.names.map(({ name }) => `${from}.${name}`)
 }
 
-/** Middleware called with the scope alone: the shim that let it work went with Channels 4. */
-function oldMiddleware(app: App): LegacyUse[] {
+/**
+ * Applications that are called, or call what they wrap, with the scope alone: those that Channels itself calls, by how it calls them
+ * (Channels 3 takes one of ASGI 2 for what it is in its routers alone, Channels 4 nowhere; channels/routing.py of 3.0.5 and 4.2.0), and
+ * where a socket fails at it.
+ */
+function oldApplications(app: App, major: 3 | 4): LegacyUse[] {
   const found = new Map<string, LegacyUse>()
-  for (const { root } of app.asgi.application) {
-    for (const node of nodesOf(root)) {
-      if (node.kind !== 'wrapper' || node.custom?.asgi2 !== true) continue
-      const { name, at } = node.custom
-      found.set(placeKey(at), {
-        kind: 'middleware',
-        name,
-        at,
-        removed: '4.0',
-        instead: {
-          en: '`async def __call__(self, scope, receive, send)`',
-          fr: '`async def __call__(self, scope, receive, send)`',
-        },
-        when: undefined,
-      })
-    }
+  for (const { misfit, when } of socketVisits(app).faults) {
+    if (misfit === undefined) continue
+    const { kind, name, at } = misfit
+    found.set(placeKey(at), { ...applicationUse(kind, name, at, major), when })
   }
+  for (const { root } of app.asgi.application)
+    for (const { name, at } of refused(root, major))
+      if (!found.has(placeKey(at))) found.set(placeKey(at), applicationUse('takes', name, at, major))
   return [...found.values()]
+}
+
+const applicationUse = (kind: Misfit['kind'], name: string, at: Place, major: 3 | 4): LegacyUse => ({
+  kind,
+  name,
+  at,
+  version: `${major}`,
+  instead: {
+    en: '`async def __call__(self, scope, receive, send)`, which ends with `await self.inner(scope, receive, send)`',
+    fr: '`async def __call__(self, scope, receive, send)`, qui se termine par `await self.inner(scope, receive, send)`',
+  },
+  when: [],
+})
+
+/** The middlewares of the project that take the scope alone and stand where Channels gives them more. */
+function refused(node: AppNode, major: 3 | 4, parent?: AppNode): CustomMiddleware[] {
+  const own = node.kind === 'wrapper' && node.custom?.asgi2 === true && givesAll(parent, major) ? [node.custom] : []
+  return [...own, ...innerNodes(node).flatMap((inner) => refused(inner, major, node))]
+}
+
+function givesAll(parent: AppNode | undefined, major: 3 | 4): boolean {
+  if (parent?.kind === 'protocols' || parent?.kind === 'routes') return major === 4
+  return parent?.kind === 'wrapper' && parent.custom === undefined && parent.path.startsWith('channels.')
 }

@@ -18,28 +18,38 @@ export default rule({
   messages: {
     import: {
       text: {
-        en: '{name} was removed in Channels {removed}: this import raises ImportError',
-        fr: '{name} a été supprimé dans Channels {removed} : cet import lève ImportError',
+        en: '{name} was removed in Channels {version}: this import raises ImportError',
+        fr: '{name} a été supprimé dans Channels {version} : cet import lève ImportError',
       },
       help,
     },
-    middleware: {
+    takes: {
       hop: 'handshake',
       text: {
-        en: '{name} is called with the scope alone, as Channels 2 did; the shim for that was removed in Channels {removed}: every connection raises TypeError ("__call__() takes 2 positional arguments but 4 were given")',
-        fr: '{name} est appelé avec le seul scope, comme le faisait Channels 2 ; cette compatibilité a été supprimée dans Channels {removed} : chaque connexion lève TypeError (« __call__() takes 2 positional arguments but 4 were given »)',
+        en: '{name} takes the scope alone, as in Channels 2; Channels {version} calls it with scope, receive and send here: every connection raises TypeError ("__call__() takes 2 positional arguments but 4 were given")',
+        fr: '{name} ne prend que le scope, comme dans Channels 2 ; Channels {version} l’appelle ici avec scope, receive et send : chaque connexion lève TypeError (« __call__() takes 2 positional arguments but 4 were given »)',
+      },
+      help,
+    },
+    called: {
+      hop: 'handshake',
+      text: {
+        en: '{name} is called with the scope alone, as in Channels 2; in Channels {version} it takes scope, receive and send: every connection raises TypeError ("__call__() missing 2 required positional arguments")',
+        fr: '{name} est appelé avec le seul scope, comme dans Channels 2 ; dans Channels {version}, il prend scope, receive et send : chaque connexion lève TypeError (« __call__() missing 2 required positional arguments »)',
+      },
+      help,
+    },
+    mistaken: {
+      hop: 'handshake',
+      text: {
+        en: 'the `__call__` of {name} is no coroutine function: a router of Channels {version} takes it for an application of Channels 2 and calls it with the scope alone, and every connection raises TypeError ("__call__() missing 2 required positional arguments")',
+        fr: 'le `__call__` de {name} n’est pas une coroutine : un routeur de Channels {version} y voit une application de Channels 2 et l’appelle avec le seul scope ; chaque connexion lève TypeError (« __call__() missing 2 required positional arguments »)',
       },
       help,
     },
   },
   check(app, report) {
-    for (const { kind, name, at, removed, instead, when } of legacyUses(app)) {
-      report(kind, {
-        at,
-        data: { name, removed, instead },
-        when,
-        symbol: name,
-      })
-    }
+    for (const { kind, name, at, version, instead, when } of legacyUses(app))
+      report(kind, { at, data: { name, version, instead }, when, symbol: name })
   },
 })

@@ -41,6 +41,7 @@ export default rule({
         fr: 'Ne faites ce qui concerne les pages que si `scope["type"] == "http"`, et transmettez tout autre scope tel quel.',
       },
     },
+    'around-else': { text: aroundText, help: raises },
     'around-bytes': { text: aroundText, help: decode },
     'connect-bytes': { text: connectText, help: decode },
     'never-there': {
@@ -114,7 +115,9 @@ export default rule({
       })
     const closed = new Set(faults.filter(({ step }) => step === 'connect').map(consumerOf))
     for (const fault of faults) {
-      const { step, of, ofAt, ended, exception, message, at, chain, when, header, bytes } = fault
+      const { step, of, ofAt, ended, exception, message, at, chain, when, header, bytes, misfit } = fault
+      // An application of Channels 2 is another rule's finding.
+      if (misfit !== undefined) continue
       // What never opens receives nothing.
       if (step !== 'handshake' && step !== 'connect' && closed.has(consumerOf(fault))) continue
       const error = message === '' ? exception : `${exception}: ${message}`
@@ -128,7 +131,11 @@ export default rule({
       else if (header !== undefined) {
         // Without a page that opens a socket, it may be for clients that send what they like.
         if (app.frontend.sockets.length > 0) report('header', { ...shared, data: { header, error } })
-      } else if (step === 'handshake') report(bytes ? 'around-bytes' : 'around', { ...shared, data: { error } })
+      } else if (step === 'handshake')
+        report(bytes ? 'around-bytes' : exception === 'KeyError' ? 'around' : 'around-else', {
+          ...shared,
+          data: { error },
+        })
       else {
         const name = step === 'event' ? 'message' : step === 'connect' && bytes ? 'connect-bytes' : step
         report(name, { ...shared, data: { of, error }, related: [...shared.related, ...calledFrom(at, ofAt)] })

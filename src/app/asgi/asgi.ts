@@ -9,6 +9,7 @@ import { atLeast } from '../settings/versions.ts'
 import { type ApplicationReading, toNode } from './application.ts'
 import { type ModelSources, modelModules, readBoot } from './boot.ts'
 import { readConsumers } from './consumers.ts'
+import { defaultApplicationName } from './default-application.ts'
 import type { AsgiModel, Consumer, ServedApplication } from './model.ts'
 import { codeOf } from './python-code.ts'
 import { flattenRoutes, nodesOf } from './routes.ts'
@@ -118,11 +119,10 @@ function settingsNamed(found: ServedModule | undefined): boolean {
 
 /** The object that the setting ASGI_APPLICATION names. */
 function defaultApplication(app: App): Value | undefined {
-  const path = plain(app.settings.get('ASGI_APPLICATION')?.alternatives[0]?.value)
-  const cut = path?.lastIndexOf('.') ?? -1
-  if (path === undefined || cut <= 0) return undefined
-  const evaluation = runModule(app, path.slice(0, cut), app.settings.searchPath, app.settings.environment)
-  return evaluation?.get(path.slice(cut + 1))?.alternatives[0]?.value
+  const name = defaultApplicationName(app)
+  if (name === undefined) return undefined
+  const evaluation = runModule(app, name.module, app.settings.searchPath, app.settings.environment)
+  return evaluation?.get(name.attribute)?.alternatives[0]?.value
 }
 
 /** What reaches models in this project. */

@@ -61,16 +61,21 @@ export function holdsUnknown(node: AppNode): boolean {
 
 /** Every node of an application, the outer ones first. */
 export function nodesOf(node: AppNode): AppNode[] {
+  return [node, ...innerNodes(node).flatMap(nodesOf)]
+}
+
+/** The nodes that a node itself holds. */
+export function innerNodes(node: AppNode): readonly AppNode[] {
   switch (node.kind) {
     case 'protocols':
     case 'channels':
-      return [node, ...node.entries.flatMap(({ app }) => nodesOf(app))]
+      return node.entries.map(({ app }) => app)
     case 'wrapper':
-      return [node, ...nodesOf(node.inner)]
+      return [node.inner]
     case 'routes':
-      return [node, ...node.routes.flatMap(({ app }) => nodesOf(app))]
+      return node.routes.map(({ app }) => app)
     default:
-      return [node]
+      return []
   }
 }
 

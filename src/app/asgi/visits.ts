@@ -2,7 +2,7 @@ import { type Place, placeKey } from '../../contracts/place.ts'
 import type { Text } from '../../contracts/text.ts'
 import type { Condition } from '../../evaluate/condition.ts'
 import { outsideWrites } from '../../evaluate/python/attribute-writes.ts'
-import type { EvaluatedPath, Event, Visit, Visitor, VisitStep } from '../../evaluate/python/evaluation.ts'
+import type { EvaluatedPath, Event, Misfit, Visit, Visitor, VisitStep } from '../../evaluate/python/evaluation.ts'
 import { neverOfBrowsers } from '../../evaluate/python/libraries/socket-scope.ts'
 import { visitSocket } from '../../evaluate/python/libraries/socket-visit.ts'
 import { perFile } from '../../files/per-file.ts'
@@ -13,6 +13,7 @@ import type { App } from '../app.ts'
 import { runModule } from '../settings/run-module.ts'
 import { verdict } from '../settings/verdict.ts'
 import { atLeast } from '../settings/versions.ts'
+import { defaultApplicationName } from './default-application.ts'
 import { codeOf } from './python-code.ts'
 import { findServed } from './served.ts'
 
@@ -30,6 +31,8 @@ export interface SocketFault {
   readonly when: readonly (Condition | Text)[]
   /** Only for a browser: the header that none sends, as no page can choose it. */
   readonly header: string | undefined
+  /** It is the call of an application that fails, with other arguments than it takes. */
+  readonly misfit: Misfit | undefined
   /** It comes of a text that was asked for where all keys are bytes. */
   readonly bytes: boolean
 }
@@ -94,9 +97,14 @@ function visit(app: App): SocketVisits {
       return source === undefined ? [] : [...writesOutside(source)]
     }),
   )
+  const isFour = atLeast(app.dependencies, 'channels', '4.0')
+  const bridges = isFour === undefined ? undefined : !isFour
+  const named = defaultApplicationName(app)
+  const defaultApplication = named?.isSure === true ? named : undefined
+  const more = [bridges, defaultApplication?.module, defaultApplication?.attribute].join()
   const evaluation = runModule(app, module, found.searchPath, found.environment, {
-    key: `socket ${attribute} ${[...handlers].join()} ${[...outside].sort().join()}`,
-    run: (m) => visitSocket(m, { module, attribute, handlers, outside }),
+    key: `socket ${attribute} ${[...handlers].join()} ${[...outside].sort().join()} ${more}`,
+    run: (m) => visitSocket(m, { module, attribute, handlers, outside, bridges, defaultApplication }),
   })
   if (evaluation.bounded) return nothing
   const paths = evaluation.paths.filter(({ crash }) => crash === undefined)
@@ -197,12 +205,12 @@ function faultOf(
     any ?? (bare !== undefined && full !== undefined && sameFault(bare.fault, full.fault) ? full : undefined)
   if (found === undefined) return undefined
   const { fault, when } = found
-  const { of, ofAt, ended, exception, message, at, chain } = fault
+  const { of, ofAt, ended, exception, message, misfit, at, chain } = fault
   if (at.file === '' || (ended !== 'raised' && ended !== 'ignored') || mayBeDefined(app, fault)) return undefined
   const header = any === undefined ? /^b'([\w-]+)'$/.exec(message)?.[1]?.toLowerCase() : undefined
   if (any === undefined && (header === undefined || !neverSent(app, header))) return undefined
   const bytes = asked.has(placeKey(at))
-  return { step: fault.step, of, ofAt, ended, exception, message, at, chain, when, header, bytes }
+  return { step: fault.step, of, ofAt, ended, exception, message, misfit, at, chain, when, header, bytes }
 }
 
 /** What asks for a password by `WWW-Authenticate` is given it with each request of the page, with a WebSocket too. */

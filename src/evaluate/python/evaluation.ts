@@ -146,8 +146,21 @@ export interface Visit {
   readonly ended: 'raised' | 'refused' | 'ignored' | 'done'
   readonly exception: string
   readonly message: string
+  /** An application was called with other arguments than it takes, which raised. */
+  readonly misfit: Misfit | undefined
   /** Packages that it imports and that are not installed. */
   readonly lacks: readonly { readonly module: string; readonly at: Place; readonly chain: readonly Place[] }[]
+}
+
+/**
+ * `takes`: an application of the project's takes the scope alone, as those of ASGI 2, and gets (scope, receive, send). `called`: one that
+ * takes all three is given fewer by code of the project. `mistaken`: it is given the scope alone by a router of Channels 3, as it is no
+ * coroutine function. `at`: the call for `called`, else the name of its class.
+ */
+export interface Misfit {
+  readonly kind: 'takes' | 'called' | 'mistaken'
+  readonly name: string
+  readonly at: Place
 }
 
 /** Something that the start looks up. */

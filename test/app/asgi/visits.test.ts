@@ -170,7 +170,7 @@ describe('what stands around it', () => {
       'an application of ASGI 2',
       'Around(router)',
       "class Around:\n    def __init__(self, app):\n        self.app = app\n    def __call__(self, scope):\n        return self.app(scope['method'])",
-      [],
+      ["handshake Around KeyError: 'method'"],
     ],
     [
       'a loop over the headers',

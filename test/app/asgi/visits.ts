@@ -28,10 +28,11 @@ export function told(files: {
   readonly consumers?: string
   readonly around?: string
   readonly more?: Readonly<Record<string, string>>
+  readonly channels?: string
 }): string[] {
   const app = appOf({
     Procfile: 'web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n',
-    'requirements.txt': requirements,
+    'requirements.txt': files.channels === undefined ? requirements : requirements.replace('4.2.2', files.channels),
     'manage.py': '',
     'mysite/__init__.py': '',
     'mysite/settings.py':
@@ -45,12 +46,13 @@ export function told(files: {
   })
   const { faults, lacks, misses } = socketVisits(app)
   return [
-    ...faults.map(({ step, of, ended, exception, message, header, when }) =>
+    ...faults.map(({ step, of, ended, exception, message, header, misfit, when }) =>
       [
         step,
         of,
         ended === 'raised' ? `${exception}: ${message}` : ended,
         header === undefined ? '' : 'browser',
+        misfit === undefined ? '' : `${misfit.name} ${misfit.kind}`,
         when.length || '',
       ]
         .filter((part) => part !== '')

@@ -31,7 +31,7 @@ import {
 } from './machine.ts'
 import { fillUnknown } from './names.ts'
 import { viewedNames } from './names-dict.ts'
-import { makeException, raise } from './raising.ts'
+import { makeException, raise, raiseMisfit } from './raising.ts'
 import { isGenerator } from './scopes.ts'
 import { runBlock } from './statements.ts'
 import { isOpaque, typeName } from './types.ts'
@@ -118,13 +118,13 @@ export function callValue(m: Machine, callee: Value, args: CallArguments): Value
     case 'external':
     case 'call': {
       recordCall(m, callee, args)
-      noteHanded(m, args)
+      noteHanded(m, callee, args)
       handOver(m, callee, args)
       askNetwork(m, calleePath(callee) ?? '')
       return { type: 'call', callee, args, attributes: [], at: here(m) }
     }
     case 'unknown':
-      noteHanded(m, args)
+      noteHanded(m, callee, args)
       return derive(callee)
     case 'object': {
       const call = (callee.model as NativeClass).call
@@ -145,9 +145,11 @@ export function callValue(m: Machine, callee: Value, args: CallArguments): Value
 /** Where a library that wants to know what code that is not read was called with leaves whom to tell, in the memory of a run. */
 export const handedKey = 'handed'
 
-function noteHanded(m: Machine, args: CallArguments): void {
-  if (args.positional.length + args.keywords.size > 0)
-    (m.memory.get(handedKey) as ((args: CallArguments) => void) | undefined)?.(args)
+/** Is told what was called with what; it may raise what that call surely raises. */
+export type Handed = (callee: Value, args: CallArguments) => void
+
+function noteHanded(m: Machine, callee: Value, args: CallArguments): void {
+  if (args.positional.length + args.keywords.size > 0) (m.memory.get(handedKey) as Handed | undefined)?.(callee, args)
 }
 
 /** What gets a module's name to find files beside it, or to name a logger or an app after it. */
@@ -180,7 +182,7 @@ function callMethod(m: Machine, callee: Extract<Value, { type: 'method' }>, args
   const { self, function: fn } = callee
   if (fn.type === 'external' || fn.type === 'call') {
     recordCall(m, fn, args)
-    noteHanded(m, args)
+    noteHanded(m, callee, args)
     askNetwork(m, calleePath(fn) ?? '')
     return { type: 'call', callee, args, attributes: [], at: here(m) }
   }
@@ -223,7 +225,11 @@ export function isException(model: NativeClass): boolean {
 export function callFunction(m: Machine, fn: FunctionValue, args: CallArguments): Value {
   if (m.activation.calls >= limits.calls) return makeUnknown(m, tooDeep)
   spend(m, 2)
-  if (fn.node.kind === 'AsyncFunctionDef') return { type: 'call', callee: fn, args, attributes: [], at: here(m) }
+  if (fn.node.kind === 'AsyncFunctionDef') {
+    // What does not fit is told at the call, not where the coroutine is awaited.
+    if (!args.open) bindParameters(m, fn, fn.closure as Closure, fn.node.args, args, new Map())
+    return { type: 'call', callee: fn, args, attributes: [], at: here(m) }
+  }
   if (fn.isManager) return generatorManager(fn, args, here(m))
   return runFunction(m, fn, args)
 }
@@ -276,8 +282,12 @@ function bindParameters(
     const fallback = closure.defaults.get(name)
     if (fallback !== undefined && !args.open) return fallback
     if (args.open) return makeUnknown(m, { en: 'the arguments are not known', fr: 'les arguments ne sont pas connus' })
-    return raise(m, 'TypeError', `${fn.name}() missing 1 required positional argument: '${name}'`)
+    const isNamed = parameters.kwonly.some((one) => one.name === name)
+    return raiseMisfit(m, fn, `${fn.name}() missing ${isNamed ? missing([name], 'keyword-only') : missing(required)}`)
   }
+  const required = [...parameters.posonly, ...parameters.args]
+    .slice(args.positional.length)
+    .flatMap(({ name }) => (closure.defaults.has(name) || args.keywords.has(name) ? [] : [name]))
   let next = 0
   let used = 0
   for (const [group, byName] of [
@@ -301,7 +311,7 @@ function bindParameters(
   if (parameters.vararg !== undefined) {
     bind(parameters.vararg.name, { type: 'tuple', items: args.positional.slice(next), rest: unknownRest, at })
   } else if (next < args.positional.length) {
-    raise(m, 'TypeError', `${fn.name}() takes ${next} positional arguments but ${args.positional.length} were given`)
+    raiseMisfit(m, fn, `${fn.name}() takes ${next} positional arguments but ${args.positional.length} were given`)
   }
   for (const { name } of parameters.kwonly) {
     const keyword = args.keywords.get(name)
@@ -320,6 +330,14 @@ function bindParameters(
         raise(m, 'TypeError', `${fn.name}() got an unexpected keyword argument '${key}'`)
     }
   }
+}
+
+/** `2 required positional arguments: 'receive' and 'send'` */
+function missing(names: readonly string[], kind = 'positional'): string {
+  const quoted = names.map((name) => `'${name}'`)
+  const last = quoted.pop() ?? ''
+  const listed = quoted.length === 0 ? last : `${quoted.join(', ')}${quoted.length > 1 ? ',' : ''} and ${last}`
+  return `${names.length} required ${kind} argument${names.length > 1 ? 's' : ''}: ${listed}`
 }
 
 function isParameter(parameters: Arguments, name: string): boolean {

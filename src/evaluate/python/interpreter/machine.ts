@@ -192,6 +192,8 @@ export class Raised {
   readonly taint: Taint
   /** A `raise` statement says so: whoever wrote it may have meant it. */
   readonly stated: boolean
+  /** What was called with other arguments than it takes. */
+  readonly misfit: Value | undefined
 
   constructor(
     exception: Value,
@@ -200,6 +202,7 @@ export class Raised {
     variable: string | undefined,
     taint: Taint,
     stated = false,
+    misfit?: Value,
   ) {
     this.exception = exception
     this.at = at
@@ -207,6 +210,7 @@ export class Raised {
     this.variable = variable
     this.taint = taint
     this.stated = stated
+    this.misfit = misfit
   }
 }
 

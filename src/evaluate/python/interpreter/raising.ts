@@ -14,9 +14,14 @@ export function raise(m: Machine, type: string | NativeValue, message: string, v
   throw raised(m, makeException(m, value, args), variable)
 }
 
-export function raised(m: Machine, value: Value, variable?: string, stated = false): Raised {
+export function raised(m: Machine, value: Value, variable?: string, stated = false, misfit?: Value): Raised {
   const taint = m.session.taints.union(m.taint, m.activation.control)
-  return new Raised(value, here(m), m.activation.chain, variable, taint, stated)
+  return new Raised(value, here(m), m.activation.chain, variable, taint, stated, misfit)
+}
+
+/** Raises the TypeError of a call whose arguments do not fit what is called. */
+export function raiseMisfit(m: Machine, callee: Value, message: string): never {
+  throw raised(m, makeException(m, exception('TypeError'), [text(message, here(m))]), undefined, false, callee)
 }
 
 /** An instance of a built-in or modelled exception class. */

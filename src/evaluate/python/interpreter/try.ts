@@ -124,5 +124,5 @@ function withTaint(error: Raised, m: Machine): Raised {
   const handled = m.activation.frame.handling
   if (handled === undefined) return error
   const taint = m.session.taints.union(error.taint, handled.taint)
-  return new Raised(error.exception, here(m), error.chain, error.variable, taint, error.stated)
+  return new Raised(error.exception, here(m), error.chain, error.variable, taint, error.stated, error.misfit)
 }

@@ -1,4 +1,5 @@
-import type { Visit, Visitor } from '../evaluation.ts'
+import { type Place, placeKey } from '../../../contracts/place.ts'
+import type { Misfit, Visit, Visitor } from '../evaluation.ts'
 import { activate, Exhausted, type Machine, mark, Raised, standAt, unwind } from '../interpreter/machine.ts'
 import { exceptionName } from '../interpreter/raising.ts'
 import type { CallArguments, ClassValue, InstanceValue, Value } from '../value.ts'
@@ -13,6 +14,13 @@ export interface VisitOptions {
   readonly handlers: ReadonlySet<string>
   /** Attributes that code outside of their classes sets somewhere in the project. */
   readonly outside: ReadonlySet<string>
+  /**
+   * The routers of Channels call an application of ASGI 2 as such, `app(scope)(receive, send)`, as those of Channels 3 do;
+   * undefined: nobody knows.
+   */
+  readonly bridges: boolean | undefined
+  /** What `get_default_application()` returns; undefined: nobody knows. */
+  readonly defaultApplication: { readonly module: string; readonly attribute: string } | undefined
 }
 
 /** What one step of a socket's life may take, as some wait for messages for ever, and all of one visitor together. */
@@ -96,6 +104,7 @@ export function step(m: Machine, v: Visiting, what: Pick<Visit, 'step' | 'of' | 
     ended,
     exception: raised === undefined ? '' : exceptionName(raised.exception),
     message: raised === undefined ? '' : messageOf(m, raised),
+    misfit: raised === undefined ? undefined : misfitOf(raised, what.ofAt),
     lacks: events.flatMap((event) =>
       event.type === 'import' && event.fatal === true && !inner.has(event.at)
         ? [{ module: event.module, at: event.at, chain: event.chain }]
@@ -105,6 +114,18 @@ export function step(m: Machine, v: Visiting, what: Pick<Visit, 'step' | 'of' | 
     chain: raised?.chain ?? [],
   })
   return isSeen
+}
+
+/** Which application it was that did not fit, if one: what has a `__call__`, or one of a package. */
+function misfitOf({ misfit, at }: Raised, start: Place): Misfit | undefined {
+  if (misfit?.type === 'external')
+    return { kind: 'called', name: misfit.path.slice(misfit.path.lastIndexOf('.') + 1), at }
+  if (misfit?.type !== 'function' || misfit.name !== '__call__' || misfit.owner === undefined) return undefined
+  const { name, node, module } = misfit.owner
+  const named = module.file === undefined ? at : { file: module.file, span: node.nameSpan }
+  const { posonly, args, vararg } = misfit.node.args
+  if (vararg === undefined && posonly.length + args.length === 2) return { kind: 'takes', name, at: named }
+  return placeKey(at) === placeKey(start) ? { kind: 'mistaken', name, at: named } : { kind: 'called', name, at }
 }
 
 const answers = /^channels\.generic\.websocket\.\w+\.(accept|close|connect|websocket_connect)$/

@@ -1,9 +1,10 @@
-import { dict, none, record } from '../constructors.ts'
+import { dict, external, none, record } from '../constructors.ts'
 import { callMethodNamed, findMethod } from '../interpreter/attributes.ts'
 import { handedKey } from '../interpreter/calls.ts'
 import { awaiterKey, awaitValue } from '../interpreter/coroutines.ts'
-import type { Machine } from '../interpreter/machine.ts'
+import { type Machine, mark, Raised, unwind } from '../interpreter/machine.ts'
 import { mro } from '../interpreter/mro.ts'
+import { raiseMisfit } from '../interpreter/raising.ts'
 import { native } from '../library.ts'
 import { notModelled } from '../reasons.ts'
 import {
@@ -29,7 +30,8 @@ import { budget, step, timePasses, type Visiting, type VisitOptions } from './so
  */
 export function visitSocket(m: Machine, options: VisitOptions): void {
   const module = m.modules.get(options.module)
-  const app = module?.type === 'module' ? module.names.get(options.attribute)?.value : undefined
+  const bound = module?.type === 'module' ? module.names.get(options.attribute)?.value : undefined
+  const app = bound === undefined ? undefined : served(m, options, bound)
   if (app === undefined) return
   for (const visitor of ['any', 'bare browser', 'browser'] as const) {
     const v: Visiting = {
@@ -43,7 +45,7 @@ export function visitSocket(m: Machine, options: VisitOptions): void {
       handed: [],
     }
     timePasses(m, v)
-    m.memory.set(handedKey, (args: CallArguments) => handedOn(m, v, args))
+    m.memory.set(handedKey, (callee: Value, args: CallArguments) => handedOn(m, v, callee, args))
     m.memory.set(awaiterKey, (_: Machine, value: Value) => awaited(m, v, value))
     const send = native('send', () => {
       v.reached = true
@@ -54,7 +56,7 @@ export function visitSocket(m: Machine, options: VisitOptions): void {
       return m.unknown(notModelled('receive()'), 'dict')
     })
     step(m, v, { step: 'handshake', of: nameOf(app), ofAt: app.at }, () => {
-      serve(m, v, app, [socketScope(m, visitor), receive, send])
+      start(m, v, app, [socketScope(m, visitor), receive, send])
       return v.reached || isHandedOn(v.handed, reachedFrom([app, receive, send]))
     })
   }
@@ -62,7 +64,60 @@ export function visitSocket(m: Machine, options: VisitOptions): void {
   m.memory.delete(handedKey)
 }
 
+/** What is served: the application that ASGI_APPLICATION names, where that is asked for. */
+function served(m: Machine, { defaultApplication }: VisitOptions, bound: Value): Value | undefined {
+  if (bound.type !== 'call' || calleePath(bound) !== 'channels.routing.get_default_application()') return bound
+  if (defaultApplication === undefined) return undefined
+  const before = mark(m)
+  try {
+    return m.attribute(m.importModule(defaultApplication.module), defaultApplication.attribute)
+  } catch (thrown) {
+    // Boot ends there, which is another rule's finding.
+    if (!(thrown instanceof Raised)) throw thrown
+    unwind(m, before)
+    return undefined
+  }
+}
+
 type Arguments = readonly (Value | undefined)[]
+
+/** As a server calls what it serves: daphne and uvicorn take one of ASGI 2 for what it is. Of WSGI nothing is said here. */
+function start(m: Machine, v: Visiting, app: Value, args: Arguments): void {
+  const own = functionOf(app)
+  if (own === undefined || takes(own, 3)) serve(m, v, app, args)
+  else if (takes(own, 1)) serveTwice(m, v, app, args)
+  else v.reached = true
+}
+
+/** As the routers of Channels call an application. */
+function dispatch(m: Machine, v: Visiting, app: Value, args: Arguments): Value {
+  const own = functionOf(app)
+  const isDouble = own?.type === 'function' && own.node.kind !== 'AsyncFunctionDef'
+  const { bridges } = v.options
+  if (!isDouble || bridges === false) return serve(m, v, app, args)
+  if (bridges === true) return serveTwice(m, v, app, args)
+  v.reached = true
+  return m.unknown(notModelled(nameOf(app)))
+}
+
+/** `app(scope)(receive, send)`: asgiref/compatibility.py does so with what is no coroutine function. */
+function serveTwice(m: Machine, v: Visiting, app: Value, [scope, ...rest]: Arguments): Value {
+  const made = m.call(app, scope === undefined ? [] : [scope])
+  const answer = m.call(
+    made,
+    rest.filter((one) => one !== undefined),
+  )
+  if (made.type === 'call' || made.type === 'unknown') v.reached = true
+  return awaitValue(m, answer)
+}
+
+/** The function of the project's that is run when an application is called; bound to its object. */
+function functionOf(app: Value): Value | undefined {
+  if (app.type === 'function') return app
+  if (app.type === 'method') return app.function.type === 'function' ? app.function : undefined
+  const call = app.type === 'instance' ? findMethod(app, '__call__') : undefined
+  return call?.type === 'function' ? call : undefined
+}
 
 /** Calls an application with (scope, receive, send), and waits for it. */
 function serve(m: Machine, v: Visiting, app: Value, args: Arguments): Value {
@@ -72,12 +127,11 @@ function serve(m: Machine, v: Visiting, app: Value, args: Arguments): Value {
       return serveCall(m, v, app, args)
     case 'function':
     case 'method':
-      if (takes(app, given.length)) return awaitValue(m, m.call(app, given))
-      break
+      return awaitValue(m, m.call(app, given))
     case 'instance': {
       const call = findMethod(app, '__call__')
       if (call === undefined) return serveInherited(m, v, app, args)
-      if (call.type === 'function' && takes(call, given.length + 1))
+      if (call.type === 'function')
         return awaitValue(m, callMethodNamed(m, app, call, { positional: given, keywords: new Map(), open: false }))
       break
     }
@@ -88,12 +142,11 @@ function serve(m: Machine, v: Visiting, app: Value, args: Arguments): Value {
   return m.unknown(notModelled(nameOf(app)))
 }
 
-/** Whether a function can be called with so many positional arguments: an application of ASGI 2 takes the scope alone. */
+/** Whether an application can be called with so many arguments: `self` is not counted. */
 function takes(fn: Value, count: number): boolean {
-  if (fn.type === 'method') return takes(fn.function, count + 1)
   if (fn.type !== 'function') return false
   const { posonly, args, vararg } = fn.node.args
-  const all = [...posonly, ...args]
+  const all = [...posonly, ...args].slice(fn.owner === undefined ? 0 : 1)
   const needed = all.filter((one) => one.default === undefined).length
   return needed <= count && (vararg !== undefined || all.length >= count)
 }
@@ -132,7 +185,7 @@ function serveCall(m: Machine, v: Visiting, app: CallValue, args: Arguments): Va
   switch (path) {
     case 'channels.routing.ProtocolTypeRouter': {
       const inner = entryOf(first, 'websocket')?.value
-      if (inner !== undefined) return serve(m, v, inner, args)
+      if (inner !== undefined) return dispatch(m, v, inner, args)
       break
     }
     case 'channels.routing.URLRouter': {
@@ -160,7 +213,7 @@ function serveRoute(m: Machine, v: Visiting, route: Value, [scope, ...rest]: Arg
   if (route.type !== 'call' || !routes.test(calleePath(route.callee) ?? '')) return
   const app = route.args.positional[1] ?? route.args.keywords.get('view')
   if (app === undefined || consumerOf(app) === undefined) {
-    if (app !== undefined && isApplication(app)) serve(m, v, app, [withRoute(m, scope), ...rest])
+    if (app !== undefined && isApplication(app)) dispatch(m, v, app, [withRoute(m, scope), ...rest])
     return
   }
   serve(m, v, app, [withRoute(m, scope), ...rest])
@@ -193,7 +246,10 @@ function serveInherited(m: Machine, v: Visiting, self: InstanceValue, args: Argu
   )
   const isPlain = bases.every((base) => base.type === 'external' && base.path === 'channels.middleware.BaseMiddleware')
   const paths = bases.map((base) => (base.type === 'external' ? base.path : ''))
-  return serve(m, v, inner, [around(m, args[0], paths, isExtended && !isPlain), ...args.slice(1)])
+  return (isRouter ? dispatch : serve)(m, v, inner, [
+    around(m, args[0], paths, isExtended && !isPlain),
+    ...args.slice(1),
+  ])
 }
 
 /** What a package gives to be awaited. */
@@ -217,8 +273,26 @@ function awaited(m: Machine, v: Visiting, value: Value): Value | undefined {
   return undefined
 }
 
+/** An application of Channels is called with fewer than the three arguments that it takes from Channels 3 on. */
+function refuseFewer(m: Machine, callee: Value, { positional, keywords, open }: CallArguments): void {
+  const called = callee.type === 'method' ? callee.function : callee
+  const path =
+    called.type === 'external' ? called.path.replace(/\.__call__$/, '') : calleePath(called)?.replace(/\(\)$/, '')
+  if (path === undefined || open || keywords.size > 0 || positional.length > 2) return
+  if (called.type === 'external' && path === called.path) return
+  if (!Object.hasOwn(setters, path) && path !== 'channels.routing.URLRouter') return
+  const missing = ['scope', 'receive', 'send'].slice(positional.length).map((name) => `'${name}'`)
+  const many = missing.length > 1
+  raiseMisfit(
+    m,
+    external(path, m.at),
+    `__call__() missing ${missing.length} required positional argument${many ? 's' : ''}: ${missing.join(' and ')}`,
+  )
+}
+
 /** Code that is not read is called with something: a task or a thread of it may change the consumer from then on. */
-function handedOn(m: Machine, v: Visiting, args: CallArguments): void {
+function handedOn(m: Machine, v: Visiting, callee: Value, args: CallArguments): void {
+  refuseFewer(m, callee, args)
   v.handed.push(args)
   v.hasTasks ||= v.self !== undefined && isHandedOn([args], new Set([v.self]))
   if (v.hasTasks) timePasses(m, v)
