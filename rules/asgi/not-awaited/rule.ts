@@ -32,7 +32,7 @@ const neverRuns = {
 
 const unsent = {
   en: '{name} is a coroutine function that sends to the sockets, and what it returns here is thrown away: nothing is sent ("RuntimeWarning: coroutine was never awaited")',
-  fr: '{name} est une fonction coroutine qui envoie aux sockets, et ce qu’elle renvoie ici est jeté : rien n’est envoyé (« RuntimeWarning: coroutine was never awaited »)',
+  fr: '{name} est une fonction coroutine qui envoie aux sockets, et ce qu’elle renvoie ici est jeté : rien n’est envoyé (« RuntimeWarning: coroutine was never awaited »)',
 } as const
 
 const bridge = {
@@ -144,7 +144,7 @@ export default rule({
       ...bridge,
       text: {
         en: '{name} is a coroutine function that sends to the sockets, and what calls it here awaits nothing: nothing is sent ("RuntimeWarning: coroutine was never awaited")',
-        fr: '{name} est une fonction coroutine qui envoie aux sockets, et ce qui l’appelle ici n’attend rien : rien n’est envoyé (« RuntimeWarning: coroutine was never awaited »)',
+        fr: '{name} est une fonction coroutine qui envoie aux sockets, et ce qui l’appelle ici n’attend rien : rien n’est envoyé (« RuntimeWarning: coroutine was never awaited »)',
       },
       help: { en: 'Hand over `async_to_sync({name})`.', fr: 'Passez `async_to_sync({name})`.' },
     },
