@@ -99,7 +99,7 @@ const shown = {
   report: { args: ['check', 'fixtures/guide'], title: { en: 'What dynolint reports', fr: 'Ce que dit dynolint' } },
   chain: {
     args: ['show', 'chain', 'fixtures/guide'],
-    title: { en: 'The way of a socket as dynolint sees it', fr: 'Le chemin d’un socket, tel que dynolint le voit' },
+    title: { en: 'The path of a socket as dynolint sees it', fr: 'Le chemin d’un socket, tel que dynolint le voit' },
   },
 } as const
 

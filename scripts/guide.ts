@@ -47,7 +47,7 @@ const words: Record<'title' | 'intro' | 'columns' | 'proven' | 'answered' | 'out
     fr: '| énoncé | réponse | état |\n|---|---|---|',
   },
   proven: { en: 'proven', fr: 'prouvé' },
-  answered: { en: 'answered', fr: 'répondu' },
+  answered: { en: 'answered', fr: 'traité' },
   outdated: { en: 'The guide is outdated here', fr: 'Le guide est dépassé ici' },
   evidence: { en: 'evidence', fr: 'preuve' },
 }

@@ -19,7 +19,7 @@ export const words = {
   share: { en: 'Share', fr: 'Partager' },
   reset: { en: 'Guide’s project', fr: 'Projet du guide' },
   drop: { en: 'Drop a folder or a zip here', fr: 'Déposez ici un dossier ou un zip' },
-  chain: { en: 'The way of a WebSocket', fr: 'Le chemin d’un WebSocket' },
+  chain: { en: 'The path of a WebSocket', fr: 'Le chemin d’un WebSocket' },
   runs: { en: 'What runs', fr: 'Ce qui tourne' },
   files: { en: 'Files', fr: 'Fichiers' },
   otherFiles: { en: 'Other files…', fr: 'Autres fichiers…' },
@@ -46,18 +46,18 @@ export const words = {
   unsafe: { en: '(changes behaviour)', fr: '(change le comportement)' },
   changed: { en: 'Changed:', fr: 'Modifié :' },
   unchanged: { en: 'Nothing was changed.', fr: 'Rien n’a été modifié.' },
-  withheld: { en: 'Not carried out, because it would break', fr: 'Pas appliqué, car cela casserait' },
-  undetermined: { en: 'What could not be told', fr: 'Ce qui reste indéterminé' },
-  why: { en: 'How a value comes about', fr: 'D’où vient une valeur' },
+  withheld: { en: 'Not applied, because it would break', fr: 'Pas appliqué, car cela casserait' },
+  undetermined: { en: 'What could not be determined', fr: 'Ce qui reste indéterminé' },
+  why: { en: 'Where a value comes from', fr: 'D’où vient une valeur' },
   whyName: { en: 'Name of a setting or config var', fr: 'Nom d’un setting ou d’une config var' },
   whyAsk: { en: 'Why?', fr: 'Pourquoi ?' },
   whyHere: { en: 'At the cursor (F9)', fr: 'Au curseur (F9)' },
   whyNothing: {
-    en: 'No settings bind that name, and none read it from the environment.',
+    en: 'No settings module sets that name or reads it from the environment.',
     fr: 'Aucun module de settings ne définit ce nom ni ne le lit dans l’environnement.',
   },
   broken: { en: 'breaks first at', fr: 'casse d’abord à l’étape' },
-  whole: { en: 'no hop surely breaks', fr: 'aucune étape ne casse à coup sûr' },
+  whole: { en: 'no hop certainly breaks', fr: 'aucune étape ne casse à coup sûr' },
   checking: { en: 'checking…', fr: 'vérification…' },
   failed: { en: 'Could not be checked:', fr: 'La vérification a échoué :' },
   shared: {
@@ -70,10 +70,10 @@ export const words = {
   },
   tooLong: {
     en: 'The project is too large to be shared by its address.',
-    fr: 'Le projet est trop gros pour être partagé par son adresse.',
+    fr: 'Le projet est trop volumineux pour être partagé par son adresse.',
   },
   badLink: { en: 'The address holds no project that can be read.', fr: 'L’adresse ne contient aucun projet lisible.' },
-  noFiles: { en: 'There is no file in it that could be read.', fr: 'Aucun fichier lisible dedans.' },
+  noFiles: { en: 'It holds no file that can be read.', fr: 'Il ne contient aucun fichier lisible.' },
   loads: { en: 'the engine loads…', fr: 'le moteur se charge…' },
 } satisfies Record<string, Text>
 
@@ -93,5 +93,5 @@ export const roleNames: Readonly<Record<Role, Text>> = {
   routing: { en: 'routes', fr: 'routes' },
   consumer: { en: 'consumer', fr: 'consumer' },
   page: { en: 'page that opens the socket', fr: 'page qui ouvre le socket' },
-  'app-json': { en: 'app manifest', fr: 'manifeste de l’app' },
+  'app-json': { en: 'app manifest', fr: 'manifeste de l’application' },
 }

@@ -52,8 +52,8 @@ async function run(argv: readonly string[], cwd: string, language: Language): Pr
     tell(
       'error',
       language === 'fr'
-        ? 'une configuration est fautive\u00a0: voir le journal'
-        : 'a configuration is at fault: see the log',
+        ? 'une configuration contient une erreur\u00a0: voir le journal'
+        : 'a configuration has an error: see the log',
     )
   }
   return code

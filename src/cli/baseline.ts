@@ -60,14 +60,14 @@ function findingsIn(text: string, name: string): readonly KnownFinding[] {
   const written = at(root, 'version')
   if (root === undefined || findings?.kind !== 'list' || written?.kind !== 'number') {
     throw damaged(name, text, root?.span ?? { start: 0, end: 0 }, {
-      en: 'this is no baseline: “version” and a list of “findings” are expected',
+      en: 'this is not a baseline: “version” and a list of “findings” are expected',
       fr: 'ce n’est pas une baseline\u00a0: «\u00a0version\u00a0» et une liste «\u00a0findings\u00a0» sont attendues',
     })
   }
   if (written.value !== version) {
     throw damaged(name, text, written.span, {
-      en: `version ${written.text} of the form is not known to this dynolint, which reads ${version}`,
-      fr: `la version ${written.text} du format est inconnue de ce dynolint, qui lit la ${version}`,
+      en: `this dynolint reads version ${version} of the format, not ${written.text}`,
+      fr: `ce dynolint lit la version ${version} du format, pas la ${written.text}`,
     })
   }
   return itemsOf(findings).map((item) => findingOf(item, name, text))

@@ -48,7 +48,7 @@ export function openGit(folder: string, io: Pick<Io, 'env'>): Git {
   const top = gitRoot(realpathSync(folder))
   if (top === undefined) {
     throw new UsageError({
-      en: '--staged, --rev and --since need a git repository, and this is none',
+      en: '--staged, --rev and --since need a git repository, and this is not one',
       fr: '--staged, --rev et --since demandent un dépôt git, et ceci n’en est pas un',
     })
   }

@@ -8,20 +8,20 @@ const help: Text = {
   dynolint show [chain|web|deps|settings|asgi|all] [path]
                                  what Heroku would run, as dynolint understands it
   dynolint why <NAME|FILE:LINE> [path]
-                                 how a value of the settings comes about: every statement, under which conditions
+                                 where a setting gets its value: every statement, under which conditions
   dynolint explain <rule|area|words>
-                                 why a rule is there and what to write instead; or the rules that speak of something
-  dynolint rules                 every rule in one line
+                                 why a rule exists and what to write instead; or the rules about a subject
+  dynolint rules                 all rules, one per line
   dynolint pins [path]           the versions of Django and Channels in force, and the newest that fit together;
-                                 --write makes those the policy of the configuration (pins)
+                                 --write puts those into the configuration (pins)
   dynolint prepare [path]        what a project that was never deployed lacks, as a patch, and the heroku commands that
                                  remain; --write applies the patch
   dynolint init [path]           write a dynolint.toml to start from
   dynolint completions <shell>   completions for bash, zsh or fish
   heroku logs -n 1500 | dynolint logs [project]
-                                 what a log says, and where its cause is (dynolint logs --help)
+                                 what a log says, and which finding is the cause (dynolint logs --help)
   dynolint snapshot --app <name> [--output <file>]
-                                 ask the heroku CLI what the deployed app has, and write it down without a secret
+                                 ask the heroku CLI what the deployed app has, and write that to a file without secrets
   dynolint lsp --stdio           the language server that editors start (docs/editors.md)
   dynolint pre-push <remote> <address>
                                  git's hook: checks the commits that a push to Heroku carries; --any-remote: any push
@@ -29,7 +29,7 @@ const help: Text = {
 Options
   -f, --format <format>          text (default), concise, json, html, markdown, github, sarif, gitlab, junit, checkstyle,
                                  rdjson (show, why, pins, rules: text or json); several, each with its -o
-  -o, --output <file>            the format goes into this file:  -f sarif -o x.sarif -f text
+  -o, --output <file>            write that format into this file:  -f sarif -o x.sarif -f text
       --fail-on <severity>       error (default), warning, info, never: what makes the exit code 1
       --env NAME=VALUE           a config var on the dyno, for this run (repeatable)
       --unset NAME               a config var that is certainly not set (repeatable)
@@ -44,13 +44,13 @@ Options
                                  show only these rules, or not these: ids or globs (settings/*), comma-separated
       --profile <profile>        guide (default), strict, pedantic: how much is asked of the project
       --baseline <file>          findings that are accepted as they are; --update-baseline writes the file
-      --since <rev>              show what was not there where this branch left <rev>
-      --staged, --rev <rev>      check what git's index or a commit holds instead of the files (git is asked)
+      --since <rev>              show only what was not there where this branch left <rev>
+      --staged, --rev <rev>      check what git's index or a commit holds instead of the files (runs git)
       --stdin-filename <file>    with - as the path: standard input is this file
       --fix[=<rule>,…]           apply the safe corrections, of these rules alone if any is named
       --unsafe-fixes             also apply those that change behaviour
-      --fix=ask                  one cause after the other, each with its diff: you say which
-      --fix-only                 apply them, and neither report nor count what is left
+      --fix=ask                  show one cause after the other with its diff, and ask
+      --fix-only                 apply corrections, and neither report nor count what is left
       --diff                     print what would be applied as a patch for git apply, and write nothing
       --no-cache                 neither use nor keep the compiled program (Node 22 and later keep it)
   -v, --verbose                  every finding in full, what could not be determined, and what was ignored; with explain,
@@ -81,15 +81,15 @@ Reading the chain: push → build → release → boot → http → handshake �
                                  pourquoi une règle existe et quoi écrire à la place ; ou les règles qui parlent d’un sujet
   dynolint rules                 toutes les règles, une par ligne
   dynolint pins [chemin]         les versions de Django et de Channels en vigueur, et les plus récentes compatibles ;
-                                 --write en fait la politique de la configuration (pins)
+                                 --write les inscrit dans la configuration (pins)
   dynolint prepare [chemin]      ce qui manque à un projet jamais déployé, en patch, et les commandes heroku qui
                                  restent ; --write applique le patch
   dynolint init [chemin]         écrit un dynolint.toml de départ
   dynolint completions <shell>   complétions pour bash, zsh ou fish
   heroku logs -n 1500 | dynolint logs [projet]
-                                 ce que dit un journal, et où en est la cause (dynolint logs --help)
+                                 ce que dit un journal, et quel constat en est la cause (dynolint logs --help)
   dynolint snapshot --app <nom> [--output <fichier>]
-                                 demande au CLI heroku ce qu’a l’application déployée, et le note sans aucun secret
+                                 demande au CLI heroku ce qu’a l’application déployée, et l’écrit dans un fichier sans secret
   dynolint lsp --stdio           le serveur de langage que lancent les éditeurs (docs/editors.fr.md)
   dynolint pre-push <dépôt> <adresse>
                                  le hook de git : vérifie les commits qu’un push vers Heroku emporte ; --any-remote :
@@ -98,7 +98,7 @@ Reading the chain: push → build → release → boot → http → handshake �
 Options
   -f, --format <format>          text (par défaut), concise, json, html, markdown, github, sarif, gitlab, junit,
                                  checkstyle, rdjson (show, why, pins, rules : text ou json) ; plusieurs, chacun avec son -o
-  -o, --output <fichier>         le format va dans ce fichier :  -f sarif -o x.sarif -f text
+  -o, --output <fichier>         écrit ce format dans ce fichier :  -f sarif -o x.sarif -f text
       --fail-on <sévérité>       error (par défaut), warning, info, never : ce qui donne le code de sortie 1
       --env NOM=VALEUR           une config var du dyno, pour cette exécution (répétable)
       --unset NOM                une config var qui n’est certainement pas définie (répétable)
@@ -111,16 +111,15 @@ Options
                                  heroku ps --json ; les valeurs ne sont jamais affichées
       --select <règles>, --ignore <règles>
                                  ne montre que ces règles, ou pas celles-ci : noms ou motifs (settings/*), avec des virgules
-      --profile <profil>         guide (par défaut), strict, pedantic : ce qui est demandé au projet
+      --profile <profil>         guide (par défaut), strict, pedantic : ce qui est exigé du projet
       --baseline <fichier>       constats acceptés tels quels ; --update-baseline écrit le fichier
       --since <rev>              ne montre que ce qui n’existait pas là où la branche a quitté <rev>
-      --staged, --rev <rev>      vérifie ce que contient l’index de git ou un commit au lieu des fichiers (git est
-                                 interrogé)
+      --staged, --rev <rev>      vérifie ce que contient l’index de git ou un commit au lieu des fichiers (lance git)
       --stdin-filename <fichier> avec - comme chemin : l’entrée standard est ce fichier
       --fix[=<règle>,…]          applique les corrections sûres, de ces règles seules si l’on en nomme
       --unsafe-fixes             applique aussi celles qui changent le comportement
-      --fix=ask                  une cause après l’autre, chacune avec son diff : vous dites lesquelles
-      --fix-only                 les applique, sans signaler ni compter ce qui reste
+      --fix=ask                  montre une cause après l’autre avec son diff, et demande
+      --fix-only                 applique les corrections, sans signaler ni compter ce qui reste
       --diff                     affiche ce qui serait appliqué, en patch pour git apply, et n’écrit rien
       --no-cache                 n’utilise ni ne garde le programme compilé (Node 22 et suivants le gardent)
   -v, --verbose                  chaque constat en entier, ce qui n’a pu être déterminé et ce qui a été ignoré ; avec
@@ -144,7 +143,7 @@ Lire la chaîne : push → build → release → boot → http → handshake �
 }
 
 const logs: Text = {
-  en: `dynolint logs: what the log of a Heroku app says, and where in the project its cause is
+  en: `dynolint logs: what the log of a Heroku app says, and which finding in the project is the cause
 
   heroku logs -n 1500 | dynolint logs [project]
   heroku logs --tail | dynolint logs --follow [project]
@@ -158,8 +157,8 @@ is named with its file and line. Tokens, passwords and long opaque values are ma
 
 Options
       --file <log>               read this file instead of standard input
-      --follow                   say at once what is seen for the first time; on a terminal this begins by itself when
-                                 the log keeps running; the whole is told at the end or on Ctrl-C
+      --follow                   report at once what is seen for the first time; on a terminal this starts by itself
+                                 while the log keeps coming; the summary follows at the end or on Ctrl-C
   -f, --format <format>          text (default) or json (schemas/logs.schema.json)
       --fail-on <severity>       never (default), error, warning, info: what makes the exit code 1
       --env, --unset, --config   as for check
@@ -167,7 +166,7 @@ Options
 
 Exit codes: 0, or 1 when --fail-on is given and something of that severity was recognised; 2 usage or internal error.
 `,
-  fr: `dynolint logs : ce que dit le journal d’une application Heroku, et où en est la cause dans le projet
+  fr: `dynolint logs : ce que dit le journal d’une application Heroku, et quel constat du projet en est la cause
 
   heroku logs -n 1500 | dynolint logs [projet]
   heroku logs --tail | dynolint logs --follow [projet]
@@ -182,8 +181,8 @@ masqués, et rien ne quitte cette machine.
 
 Options
       --file <journal>           lit ce fichier au lieu de l’entrée standard
-      --follow                   signale aussitôt ce qui apparaît pour la première fois ; dans un terminal, cela commence
-                                 de soi-même si le journal continue ; l’ensemble est donné à la fin ou sur Ctrl-C
+      --follow                   signale aussitôt ce qui apparaît pour la première fois ; automatique dans un terminal
+                                 tant que le journal continue ; le bilan vient à la fin ou sur Ctrl-C
   -f, --format <format>          text (par défaut) ou json (schemas/logs.schema.json)
       --fail-on <sévérité>       never (par défaut), error, warning, info : ce qui donne le code de sortie 1
       --env, --unset, --config   comme pour check

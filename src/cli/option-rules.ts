@@ -66,14 +66,21 @@ const contradictions: readonly (readonly [one: OptionName, other: OptionName, wh
       [
         'watch',
         one,
-        { en: 'it checks again and again, and changes nothing', fr: 'elle vérifie sans cesse et ne change rien' },
+        {
+          en: '--watch checks again and again, and changes nothing',
+          fr: '--watch vérifie sans cesse et ne change rien',
+        },
       ] as const,
   ),
   ...(['staged', 'rev', 'since', 'stdin-filename'] as const).map(
     (one) =>
-      ['watch', one, { en: 'it watches the files on the disk', fr: 'elle surveille les fichiers du disque' }] as const,
+      [
+        'watch',
+        one,
+        { en: '--watch watches the files on the disk', fr: '--watch surveille les fichiers du disque' },
+      ] as const,
   ),
-  ['watch', 'statistics', { en: 'they count one run', fr: 'elles comptent une seule exécution' }],
+  ['watch', 'statistics', { en: '--statistics counts one run', fr: '--statistics compte une seule exécution' }],
   ['staged', 'rev', { en: 'both say what is checked', fr: 'les deux disent ce qui est vérifié' }],
   ...(['staged', 'rev', 'stdin-filename', 'update-baseline'] as const).flatMap((one) =>
     (['fix', 'unsafe-fixes'] as const).map(

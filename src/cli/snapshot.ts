@@ -46,7 +46,10 @@ export async function snapshot(args: CommandLine, io: Io): Promise<number> {
 function targetOf({ app, remote }: CommandLine): string[] {
   for (const name of [app, remote]) {
     if (name === undefined || /^[A-Za-z0-9][\w.-]*$/.test(name)) continue
-    throw new UsageError({ en: `“${name}” is no name of an app`, fr: `« ${name} » n’est pas un nom d’application` })
+    throw new UsageError({
+      en: `“${name}” is not the name of an app`,
+      fr: `« ${name} » n’est pas un nom d’application`,
+    })
   }
   if (app !== undefined) return ['--app', app]
   if (remote !== undefined) return ['--remote', remote]

@@ -60,8 +60,8 @@ export async function why(args: CommandLine, io: Io): Promise<number> {
 function readAsked(asked: string | undefined, io: Io): Asked {
   if (asked === undefined) {
     throw new UsageError({
-      en: 'why needs a name of the settings, or FILE:LINE',
-      fr: 'why attend un nom des settings, ou FICHIER:LIGNE',
+      en: 'why needs the name of a setting, or FILE:LINE',
+      fr: 'why attend le nom d’un setting, ou FICHIER:LIGNE',
     })
   }
   const place = /^(.+?):(\d+)(?::\d+)?$/.exec(asked)
@@ -82,15 +82,15 @@ function namesOf(asked: Asked, root: string, tree: Parameters<typeof statementAt
 function nothing(asked: Asked, given: string, known: readonly string[]): UsageError {
   if ('file' in asked) {
     return new UsageError({
-      en: `${given} binds no name of the settings that a process reads`,
-      fr: `${given} ne définit aucun nom des settings que lit un processus`,
+      en: `${given} sets nothing in the settings that a process reads`,
+      fr: `${given} ne définit rien dans les settings que lit un processus`,
     })
   }
   const near = nearest(given, known)
   const hint =
     near === undefined ? { en: '', fr: '' } : { en: `; did you mean ${near}?`, fr: ` ; vouliez-vous dire ${near} ?` }
   return new UsageError({
-    en: `no settings bind ${given}, and none read it from the environment${hint.en}`,
+    en: `no settings module sets ${given} or reads it from the environment${hint.en}`,
     fr: `aucun module de settings ne définit ${given} ni ne le lit dans l’environnement${hint.fr}`,
   })
 }

@@ -54,7 +54,7 @@ export const routerCodes: Readonly<Record<string, Meaning>> = table('router', {
     'App crashed',
     'error',
     'boot',
-    'The web dyno crashed or never started; every request gets 503. The reason stands in the lines of the dyno just before.',
+    'The web dyno crashed or never started; every request gets 503. The reason is in the lines of the dyno just before.',
     'Le dyno web s’est arrêté ou n’a jamais démarré ; chaque requête reçoit 503. La raison est dans les lignes du dyno juste avant.',
     bootRules,
   ],
@@ -87,7 +87,7 @@ export const routerCodes: Readonly<Record<string, Meaning>> = table('router', {
     'error',
     'boot',
     'No dyno of the type `web` runs: none is declared, or it is scaled to zero (heroku ps:scale web=1).',
-    'Aucun dyno de type `web` ne tourne : il n’est pas déclaré, ou réglé à zéro (heroku ps:scale web=1).',
+    'Aucun dyno de type `web` ne tourne : aucun n’est déclaré, ou il est réglé à zéro (heroku ps:scale web=1).',
     ['procfile/missing', 'procfile/no-web', 'procfile/syntax', 'app/web-formation'],
   ],
   H15: [
@@ -102,7 +102,7 @@ export const routerCodes: Readonly<Record<string, Meaning>> = table('router', {
     'Redirect to herokuapp.com',
     'info',
     'http',
-    'A code that Heroku no longer uses: the request went to the old domain.',
+    'A code that Heroku no longer uses: the request was for the old domain.',
     'Un code que Heroku n’utilise plus : la requête visait l’ancien domaine.',
   ],
   H17: [
@@ -147,8 +147,8 @@ export const routerCodes: Readonly<Record<string, Meaning>> = table('router', {
     'Connection limit reached',
     'warning',
     'http',
-    'The routers hold too many connections to the dyno; more dynos share them.',
-    'Les routeurs tiennent trop de connexions vers le dyno ; plus de dynos se les partagent.',
+    'The routers hold too many connections to the dyno; more dynos would share them.',
+    'Les routeurs tiennent trop de connexions vers le dyno ; d’autres dynos se les partageraient.',
   ],
   H23: [
     'Endpoint misconfigured',
@@ -198,7 +198,7 @@ export const routerCodes: Readonly<Record<string, Meaning>> = table('router', {
     'Misdirected Request',
     'warning',
     'http',
-    'The host of the request is none of the connection’s certificate.',
+    'The host of the request is not in the certificate of the connection.',
     'L’hôte de la requête n’est pas dans le certificat de la connexion.',
   ],
   H32: [

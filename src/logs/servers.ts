@@ -44,7 +44,7 @@ const loopback: Meaning = {
   kind: 'application',
   name: {
     en: 'the server listens on the loopback interface',
-    fr: 'le serveur écoute sur l’interface de boucle locale',
+    fr: 'le serveur écoute sur la boucle locale',
   },
   severity: 'error',
   hop: 'boot',
@@ -57,7 +57,7 @@ const loopback: Meaning = {
 const development: Meaning = {
   id: 'server/development',
   kind: 'application',
-  name: { en: 'the development server serves web', fr: 'le serveur de développement sert le web' },
+  name: { en: 'web runs the development server', fr: 'web lance le serveur de développement' },
   severity: 'warning',
   hop: 'boot',
   meaning: {

@@ -14,7 +14,7 @@ const words = {
     en: 'none of these rules finds anything in the project',
     fr: 'aucune de ces règles ne trouve quoi que ce soit dans le projet',
   },
-  nothing: { en: 'nothing that dynolint knows', fr: 'rien que dynolint connaisse' },
+  nothing: { en: 'nothing that dynolint recognises', fr: 'rien que dynolint reconnaisse' },
   empty: { en: 'the log is empty', fr: 'le journal est vide' },
 } satisfies Record<string, Text>
 

@@ -63,12 +63,12 @@ export function actionsAt(
 
 const titles = {
   fixAll: {
-    en: 'dynolint: fix all safe problems here',
-    fr: 'dynolint\u00a0: corriger ici tout ce qui est sans risque',
+    en: 'dynolint: apply all safe fixes in this file',
+    fr: 'dynolint\u00a0: appliquer toutes les corrections sûres de ce fichier',
   },
   fixProject: {
-    en: 'dynolint: fix all safe problems of the project',
-    fr: 'dynolint\u00a0: corriger tout ce qui est sans risque dans le projet',
+    en: 'dynolint: apply all safe fixes in the project',
+    fr: 'dynolint\u00a0: appliquer toutes les corrections sûres du projet',
   },
   ignore: { en: 'Ignore {rule} here', fr: 'Ignorer {rule} ici' },
   page: { en: 'Open the page of {rule}', fr: 'Ouvrir la page de {rule}' },

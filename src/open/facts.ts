@@ -78,7 +78,7 @@ const unread: Record<WhyUnread, Text> = {
     fr: 'il est hors du dossier de la configuration',
   },
   special: {
-    en: 'it is no regular file; write what it gives into a file first',
+    en: 'it is not a regular file; write what it gives into a file first',
     fr: 'ce n’est pas un fichier ordinaire ; écrivez d’abord son contenu dans un fichier',
   },
   'too-large': { en: 'it is too large', fr: 'il est trop grand' },

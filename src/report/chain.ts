@@ -75,7 +75,7 @@ function possibly({ rule, condition }: Finding, language: Language): string {
   return language === 'fr' ? `${rule} casse la chaîne quand ${text}` : `${rule} breaks it when ${text}`
 }
 
-/** `ALLOWED_HOSTS (mysite/settings.py:12): what … gives is not known; say it with --env …`. */
+/** `ALLOWED_HOSTS (mysite/settings.py:12): what … gives is not known; give it with --env …`. */
 function unknownText(app: AppReport, { what, why, at, remedy }: Untold, language: Language): string {
   const place = at === undefined ? undefined : locator(app)(at)
   const where = place === undefined ? '' : ` (${place.file}:${place.start.line})`
@@ -87,10 +87,10 @@ function unknownText(app: AppReport, { what, why, at, remedy }: Untold, language
 function remedyText(remedy: Remedy): Text {
   switch (remedy.by) {
     case 'env':
-      return { en: `--env ${remedy.variable}=… says it`, fr: `--env ${remedy.variable}=… le dit` }
+      return { en: `give it with --env ${remedy.variable}=…`, fr: `donnez-la avec --env ${remedy.variable}=…` }
     case 'pin':
       return { en: `pin ${remedy.name}`, fr: `épinglez ${remedy.name}` }
     case 'snapshot':
-      return { en: 'dynolint snapshot knows it', fr: 'dynolint snapshot le sait' }
+      return { en: 'take a dynolint snapshot', fr: 'prenez un instantané (dynolint snapshot)' }
   }
 }

@@ -9,7 +9,7 @@ const words = {
   would: { en: 'would change', fr: 'changerait\u00a0:' },
   withheld: { en: 'not done', fr: 'non fait :' },
   breaks: { en: 'would break:', fr: 'casserait :' },
-  stays: { en: 'would not end this:', fr: 'ne mettrait pas fin à ceci :' },
+  stays: { en: 'would not resolve:', fr: 'ne résoudrait pas :' },
   or: { en: 'or', fr: 'ou' },
   changes: { en: 'changes', fr: 'change' },
   needs: { en: 'needs', fr: 'demande' },

@@ -16,7 +16,7 @@ const words = {
   undetermined: { en: 'undetermined', fr: 'indéterminé :' },
   suppressed: { en: 'suppressed', fr: 'ignoré :' },
   beside: { en: 'beside the chain', fr: 'hors de la chaîne' },
-  unsafe: { en: '(change behaviour)', fr: '(changent le comportement)' },
+  unsafe: { en: '(behaviour changes)', fr: '(le comportement change)' },
   explain: {
     en: '{explain}: why, and what to write (-v: all in full)',
     fr: '{explain}\u00a0: pourquoi, quoi écrire (-v\u00a0: tout en entier)',

@@ -13,7 +13,7 @@ const words = {
   none: { en: 'none found', fr: 'aucun trouvé' },
   noServer: { en: 'no server is known', fr: 'aucun serveur connu' },
   lost: { en: 'reaches no route', fr: 'n’atteint aucune route' },
-  open: { en: 'cannot be told which route', fr: 'route indéterminée' },
+  open: { en: 'cannot tell which route', fr: 'route indéterminée' },
   when: { en: 'when', fr: 'quand' },
 } satisfies Record<string, Text>
 

@@ -109,7 +109,7 @@ function layerOf(
 const withoutBackend = (state: LayerAlternative['state']): Text =>
   state === 'unset' || state === 'no-default'
     ? { en: 'no channel layer', fr: 'pas de channel layer' }
-    : { en: 'cannot be told', fr: 'indéterminé' }
+    : { en: 'undetermined', fr: 'indéterminé' }
 
 function targetText({ kind, name }: RedisTarget): Text {
   switch (kind) {
@@ -118,7 +118,7 @@ function targetText({ kind, name }: RedisTarget): Text {
     case 'variable':
       return { en: `config var ${name}`, fr: `config var ${name}` }
     case 'undetermined':
-      return { en: 'cannot be told', fr: 'indéterminé' }
+      return { en: 'undetermined', fr: 'indéterminé' }
     default:
       return { en: name, fr: name }
   }

@@ -110,7 +110,7 @@ function details({ name, line, at, version, exact, yanked, unreleased, policy }:
   if (yanked) notes.push(fr ? 'retirée de l’index' : 'yanked')
   if (unreleased) notes.push(fr ? 'jamais publiée' : 'never released')
   if (policy !== undefined && policy !== version)
-    notes.push(fr ? `la politique demande ${name}==${policy}` : `the policy asks for ${name}==${policy}`)
+    notes.push(fr ? `la configuration demande ${name}==${policy}` : `the configuration asks for ${name}==${policy}`)
   return notes.join('  ')
 }
 
@@ -124,7 +124,7 @@ function newestText(newest: NewestSet, context: ShowContext): string[] {
   if (newest.kind === 'none') {
     const lines = newest.because.map((posed) => `  ${besideText(posed, context)}`)
     return [
-      `${title}  ${fr ? `aucun : ceci ne va pas ensemble sur Python ${python}` : `none: these cannot be had together on Python ${python}`}`,
+      `${title}  ${fr ? `aucun : ceci ne va pas ensemble sur Python ${python}` : `none: these do not go together on Python ${python}`}`,
       ...lines,
     ]
   }
@@ -179,7 +179,7 @@ function conflict({ version, beside, reasons }: Extract<Held, { kind: 'conflict'
 function besideText(posed: Posed, { where, language }: ShowContext): string {
   const text = requirementOf(posed)
   if (posed.line !== undefined) return `${text} (${where(posed.line.at)})`
-  if (posed.policy === true) return language === 'fr' ? `${text} de la politique` : `${text} of the policy`
+  if (posed.policy === true) return language === 'fr' ? `${text} de la configuration` : `${text} of the configuration`
   return text
 }
 

@@ -22,7 +22,7 @@ const words = {
   when: { en: 'when', fr: 'quand' },
   unset: { en: 'not set', fr: 'non défini' },
   deleted: { en: 'deleted', fr: 'supprimé' },
-  undetermined: { en: 'not known:', fr: 'inconnu\u00a0:' },
+  undetermined: { en: 'unknown:', fr: 'inconnu\u00a0:' },
   raises: { en: 'importing the settings raises', fr: 'l’import des settings lève' },
   cut: {
     en: 'there are more paths than are followed: some may be missing',

@@ -28,8 +28,8 @@ export function readSnapshot(file: SourceFile): Snapshot | SnapshotFault {
     const path = (issue.path ?? []).map((item) => String(item.key)).join('.')
     return {
       message: {
-        en: `it is no snapshot of dynolint (format 1)${path === '' ? '' : `: ${path} is not what it should be`}`,
-        fr: `ce n’est pas un instantané de dynolint (format 1)${path === '' ? '' : ` : ${path} n’est pas ce qu’il devrait être`}`,
+        en: `it is not a dynolint snapshot (format 1)${path === '' ? '' : `: ${path} is not what it should be`}`,
+        fr: `ce n’est pas un instantané dynolint (format 1)${path === '' ? '' : ` : ${path} n’est pas ce qu’il devrait être`}`,
       },
     }
   }

@@ -162,8 +162,8 @@ describe('a baseline', () => {
 
   it.each([
     ['{"version": 1,\n "findings": [}', 'base.json:2:15: '],
-    ['[]', 'base.json:1:1: this is no baseline'],
-    ['{"version": 2, "findings": []}', 'base.json:1:13: version 2'],
+    ['[]', 'base.json:1:1: this is not a baseline'],
+    ['{"version": 2, "findings": []}', 'base.json:1:13: this dynolint reads version 1'],
     ['{"version": 1, "findings": [{"file": "a"}]}', 'base.json:1:29: an entry has'],
     ['<<<<<<< ours\n', 'base.json:1:1: '],
   ])('that is damaged is told with its place, and left as it is: %s', async (text, told) => {

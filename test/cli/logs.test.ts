@@ -148,7 +148,7 @@ describe('dynolint logs', () => {
       out: 'the log is empty\n',
       err: '',
     })
-    expect((await run(['logs'], { input: chunks('hello\n') })).out).toBe('nothing that dynolint knows in 1 line\n')
+    expect((await run(['logs'], { input: chunks('hello\n') })).out).toBe('nothing that dynolint recognises in 1 line\n')
   })
 
   it('has a help of its own', async () => {

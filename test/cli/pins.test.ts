@@ -113,7 +113,7 @@ describe('no set', () => {
     put('.python-version', '3.9\n')
     put('requirements.txt', 'Django==5.2.1\n')
     expect((await run()).out).toMatch(
-      /newest compatible set {2}none: these cannot be had together on Python 3\.9\n {2}django 5\.2\n/,
+      /newest compatible set {2}none: these do not go together on Python 3\.9\n {2}django 5\.2\n/,
     )
   })
 

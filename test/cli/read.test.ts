@@ -40,7 +40,7 @@ describe.runIf(devices)('a named file that is no file', () => {
       const { code, err } = await run(option, path)
       expect({ code, err }).toEqual({
         code: 2,
-        err: `dynolint: ${path}: it is no regular file; write what it gives into a file first\n`,
+        err: `dynolint: ${path}: it is not a regular file; write what it gives into a file first\n`,
       })
     }
     expect((await run(option, '/dev/zero', '--lang', 'fr')).err).toContain('pas un fichier ordinaire')
@@ -59,7 +59,7 @@ describe.runIf(devices)('a named file that is no file', () => {
     for (const [file, why] of [
       ['/dev/zero', 'outside the folder'],
       ['../outside.json', 'outside the folder'],
-      ['backend', 'no regular file'],
+      ['backend', 'not a regular file'],
     ] as const) {
       put('dynolint.toml', `snapshot = "${file}"\n`)
       const { code, out } = await run('--format', 'concise')

@@ -106,8 +106,8 @@ describe('snapshot', () => {
     ['broken', ['--app', 'chat'], /`heroku addons --json` printed something unexpected/, /inattendue/],
     ['other', ['--app', 'chat'], /`heroku ps --json` printed something unexpected/, /inattendue/],
     ['good', [], /needs --app NAME/, /demande --app NOM/],
-    ['good', ['--app', '-x'], /needs a value|is no name of an app/, /valeur|nom d’application/],
-    ['good', ['--app', 'chat; ls'], /is no name of an app/, /nom d’application/],
+    ['good', ['--app', '-x'], /needs a value|is not the name of an app/, /valeur|nom d’application/],
+    ['good', ['--app', 'chat; ls'], /is not the name of an app/, /nom d’application/],
     ['good', ['--app', 'chat', 'more'], /takes no argument/, /ne prend pas d’argument/],
     ['good', ['--app', 'chat', '--output', 'no/such/folder.json'], /cannot write/, /impossible d’écrire/],
   ]
@@ -220,7 +220,7 @@ describe('check with a snapshot', () => {
 
   const bad: [argv: string[], content: string, message: RegExp][] = [
     [['--snapshot', 'gone.json'], '', /^dynolint: gone\.json: no such file\n$/],
-    [['--snapshot', 'x.json'], '{"SECRET_KEY": "MARKER"}', /^dynolint: x\.json: it is no snapshot of dynolint/],
+    [['--snapshot', 'x.json'], '{"SECRET_KEY": "MARKER"}', /^dynolint: x\.json: it is not a dynolint snapshot/],
     [['--snapshot', 'x.json'], '{"snapshot": 1, "config": {"A": "MARKER"}}', /config\.A is not what it should be/],
     [['--snapshot', 'x.json'], '{"snapshot": 1', /^dynolint: x\.json: /],
     [['--config-vars', 'x.json'], '=== chat Config Vars\nA: MARKER\n', /not what `heroku config --json` prints/],

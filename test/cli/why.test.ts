@@ -103,9 +103,9 @@ every process (mysite.production)
     put(project)
     expect(await why('DEBG')).toMatchObject({
       code: 2,
-      err: 'dynolint: no settings bind DEBG, and none read it from the environment; did you mean DEBUG?\n',
+      err: 'dynolint: no settings module sets DEBG or reads it from the environment; did you mean DEBUG?\n',
     })
     expect(await why('mysite/asgi.py:2')).toMatchObject({ code: 2 })
-    expect(await why()).toMatchObject({ code: 2, err: 'dynolint: why needs a name of the settings, or FILE:LINE\n' })
+    expect(await why()).toMatchObject({ code: 2, err: 'dynolint: why needs the name of a setting, or FILE:LINE\n' })
   })
 })

@@ -83,7 +83,10 @@ function unreadable(value: Value): AppNode {
       en: `${value.path} comes from an installed package`,
       fr: `${value.path} vient d’un paquet installé`,
     })
-  return opaque(value.at, { en: 'it is no application that we know', fr: 'ce n’est pas une application connue' })
+  return opaque(value.at, {
+    en: 'it is not a known application',
+    fr: 'ce n’est pas une application que dynolint connaît',
+  })
 }
 
 function callNode(value: CallValue, reading: ApplicationReading): AppNode {
@@ -260,7 +263,7 @@ function wrapperNode(path: string, value: CallValue, reading: ApplicationReading
   const inner = innerOf(value.args, reading)
   if (inner === undefined) {
     return opaque(value.at, {
-      en: `nobody can tell here what ${path} returns`,
+      en: `what ${path} returns cannot be told here`,
       fr: `on ne peut pas savoir ici ce que renvoie ${path}`,
     })
   }
@@ -300,7 +303,7 @@ function classNode(
   const consumer = consumerOf(value, reading)
   if (consumer === undefined && !isConsumerClass(value, reading)) {
     return opaque(at, {
-      en: `${value.name} is no consumer that we know`,
+      en: `${value.name} is not a known consumer`,
       fr: `${value.name} n’est pas un consumer connu`,
     })
   }
@@ -331,7 +334,7 @@ function instanceNode(value: InstanceValue, reading: ApplicationReading): AppNod
   const inner = ownRouter(value, reading) ?? innerOf(value.args, reading)
   if (inner === undefined)
     return opaque(value.at, {
-      en: `nobody can tell here what ${value.class.name} serves`,
+      en: `what ${value.class.name} serves cannot be told here`,
       fr: `on ne peut pas savoir ici ce que sert ${value.class.name}`,
     })
   return { kind: 'wrapper', path: value.class.name, role, custom, inner, origins: undefined, at: value.at }

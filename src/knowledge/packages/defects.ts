@@ -107,7 +107,7 @@ export const defects: readonly Defect[] = [
     severity: 'warning',
     effect: {
       en: 'its native code was built for the processor of one machine: on another, daphne dies of "Illegal instruction" when a WebSocket opens',
-      fr: 'son code natif a été construit pour le processeur d’une seule machine : sur une autre, daphne meurt d’une « Illegal instruction » à l’ouverture d’une WebSocket',
+      fr: 'son code natif a été construit pour le processeur d’une seule machine : sur une autre, daphne meurt d’une « Illegal instruction » à l’ouverture d’un WebSocket',
     },
     source: 'https://github.com/crossbario/autobahn-python/issues/1717',
     checked: '2026-11-22',
@@ -120,7 +120,7 @@ export const defects: readonly Defect[] = [
     severity: 'warning',
     effect: {
       en: 'where its native module is missing, daphne fails when a WebSocket opens ("NVX module not found"); the wheels for Linux have it',
-      fr: 'là où son module natif manque, daphne échoue à l’ouverture d’une WebSocket (« NVX module not found ») ; les wheels pour Linux l’ont',
+      fr: 'là où son module natif manque, daphne échoue à l’ouverture d’un WebSocket (« NVX module not found ») ; les wheels pour Linux l’ont',
     },
     source: 'https://github.com/crossbario/autobahn-python/issues/1731',
     checked: '2026-11-22',

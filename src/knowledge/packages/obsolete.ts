@@ -20,7 +20,7 @@ export const obsolete: readonly Obsolete[] = [
     range: '',
     why: {
       en: 'is the channel layer of Channels 1; Channels 2 and later cannot load it',
-      fr: 'est le channel layer de Channels 1 ; Channels 2 et suivants ne peuvent pas la charger',
+      fr: 'est le channel layer de Channels 1 ; Channels 2 et suivants ne peuvent pas le charger',
     },
     instead: { en: 'channels-redis', fr: 'channels-redis' },
     source: 'https://channels.readthedocs.io/en/stable/releases/2.0.0.html',
@@ -31,7 +31,7 @@ export const obsolete: readonly Obsolete[] = [
     range: '',
     why: {
       en: 'is a channel layer of Channels 1; Channels 2 and later cannot load it',
-      fr: 'est un channel layer de Channels 1 ; Channels 2 et suivants ne peuvent pas la charger',
+      fr: 'est un channel layer de Channels 1 ; Channels 2 et suivants ne peuvent pas le charger',
     },
     instead: { en: 'channels-redis', fr: 'channels-redis' },
     source: 'https://channels.readthedocs.io/en/stable/releases/2.0.0.html',
@@ -42,7 +42,7 @@ export const obsolete: readonly Obsolete[] = [
     range: '<2',
     why: {
       en: 'before 2.0 is another framework (routing of channel names, Python 2), without support since 2018',
-      fr: 'avant 2.0 est un autre cadriciel (routage par noms de canaux, Python 2), sans support depuis 2018',
+      fr: 'avant 2.0 est un autre framework (routage par noms de canaux, Python 2), sans support depuis 2018',
     },
     instead: { en: 'channels 4', fr: 'channels 4' },
     source: 'https://channels.readthedocs.io/en/stable/one-to-two.html',
@@ -63,7 +63,7 @@ export const obsolete: readonly Obsolete[] = [
     package: 'aioredis',
     range: '',
     why: {
-      en: 'was merged into redis-py (redis.asyncio) and is retired since 2022',
+      en: 'was merged into redis-py (redis.asyncio) and has been retired since 2022',
       fr: 'a été intégré à redis-py (redis.asyncio) et n’est plus maintenu depuis 2022',
     },
     instead: { en: 'redis (with channels-redis 4)', fr: 'redis (avec channels-redis 4)' },
@@ -74,7 +74,7 @@ export const obsolete: readonly Obsolete[] = [
     package: 'django-heroku',
     range: '',
     why: {
-      en: 'is dead since 2018: it sets ALLOWED_HOSTS to ["*"] and STATICFILES_STORAGE, which Django 5.1 removed',
+      en: 'has been dead since 2018: it sets ALLOWED_HOSTS to ["*"] and STATICFILES_STORAGE, which Django 5.1 removed',
       fr: 'est mort depuis 2018 : il met ALLOWED_HOSTS à ["*"] et STATICFILES_STORAGE, que Django 5.1 a supprimé',
     },
     instead: {

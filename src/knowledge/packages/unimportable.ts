@@ -17,7 +17,7 @@ export interface Unimportable {
 
 const redis: Text = {
   en: 'use redis-py, into which it was merged: `import redis.asyncio as aioredis`',
-  fr: 'utilisez redis-py, dans lequel il a été fondu : `import redis.asyncio as aioredis`',
+  fr: 'utilisez redis-py, auquel il a été intégré : `import redis.asyncio as aioredis`',
 }
 
 /** The first that fits counts. */

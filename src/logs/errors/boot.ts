@@ -49,7 +49,7 @@ export const bootErrors = errors({
     rules: ['procfile/command-missing'],
   },
   'boot/unknown-command': {
-    name: { en: 'Unknown command of manage.py', fr: 'commande inconnue de manage.py' },
+    name: { en: 'unknown command of manage.py', fr: 'commande inconnue de manage.py' },
     hop: 'boot',
     pattern: /^Unknown command: '([\w-]+)'/,
     about: 'subject',
@@ -214,7 +214,7 @@ export const bootErrors = errors({
     pattern: /No supported WebSocket library detected|Unsupported upgrade request/,
     meaning: {
       en: 'uvicorn runs without a WebSocket library and answers every upgrade as plain HTTP.',
-      fr: 'uvicorn tourne sans bibliothèque WebSocket et répond à chaque demande de passage en WebSocket par du HTTP ordinaire.',
+      fr: 'uvicorn tourne sans bibliothèque WebSocket et répond à chaque demande d’upgrade par du HTTP ordinaire.',
     },
     rules: ['deps/websocket-library'],
   },

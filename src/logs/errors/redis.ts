@@ -5,7 +5,7 @@ const local = String.raw`localhost|127\.0\.0\.1|::1|0\.0\.0\.0`
 /** Errors of the channel layer and of Redis clients (channels_redis 2 to 4.3, redis-py 4 to 8, aioredis 1). */
 export const redisErrors = errors({
   'layer/missing': {
-    name: { en: 'no channel layer', fr: 'pas de channel layer de canaux' },
+    name: { en: 'no channel layer', fr: 'pas de channel layer' },
     hop: 'message',
     pattern:
       /'NoneType' object has no attribute '(group_send|group_add|group_discard|new_channel)'|BACKEND is unconfigured or doesn't support groups|You do not have any CHANNEL_LAYERS configured/,

@@ -21,15 +21,15 @@ export function commandsFor(app: App, settings: string | undefined): RemainingCo
   if (adder !== undefined && missing.length > 0)
     add(
       `${adder} ${missing.map((name) => (name.includes('[') ? `'${name}'` : name)).join(' ')}`,
-      'the lock is that tool’s to write',
-      'c’est à cet outil d’écrire le verrou',
+      'that tool writes the lock file',
+      'c’est cet outil qui écrit le fichier de verrouillage',
     )
   add(
     'git add -A && git commit -m "Prepare for Heroku"',
     'only what is committed is pushed',
-    'seul ce qui est commité est poussé',
+    'seul ce qui est committé est poussé',
   )
-  add('heroku create', 'leave it out if the app is there', 'à omettre si l’application existe')
+  add('heroku create', 'leave it out if the app exists', 'à omettre si l’application existe')
   const reads = app.settings.evaluation?.reads
   if (reads?.has('REDIS_URL') === true)
     add(
@@ -52,8 +52,8 @@ export function commandsFor(app: App, settings: string | undefined): RemainingCo
   if (reads?.has('SECRET_KEY') === true)
     add(
       'heroku config:set SECRET_KEY="$(openssl rand -base64 48)"',
-      'a key of its own, in no file',
-      'une clé à elle, dans aucun fichier',
+      'a key of its own, which no file holds',
+      'une clé propre à l’application, absente des fichiers',
     )
   if (reads?.has('ALLOWED_HOSTS') === true)
     add(

@@ -25,7 +25,7 @@ export const pythonVersion: Creator = (app) => {
   if (app.dependencies.python.from !== 'default' || app.tree.kind('.python-version') !== undefined) return undefined
   const python = suitablePython(app)
   return {
-    title: { en: `Say which Python is meant: ${python}`, fr: `Dire quel Python est voulu : ${python}` },
+    title: { en: `Ask for Python ${python}`, fr: `Demander Python ${python}` },
     edits: [created('.python-version', `${python}\n`)],
   }
 }
@@ -77,7 +77,7 @@ function requirementsFile(app: App): Preparation | undefined {
   const text = own === undefined ? `Django==${version}\n` : `-r ${own}\n`
   if (own === undefined && version === undefined) return undefined
   return {
-    title: { en: 'Say what is to be installed', fr: 'Dire ce qui est à installer' },
+    title: { en: 'List what has to be installed', fr: 'Lister ce qu’il faut installer' },
     edits: [created('requirements.txt', text)],
   }
 }
@@ -99,8 +99,8 @@ export const appJson: Creator = (app) => {
   }
   return {
     title: {
-      en: 'Describe the app, with its add-ons that are paid, for whoever creates one from it',
-      fr: 'Décrire l’application, avec ses add-ons payants, à qui en crée une',
+      en: 'Describe the app for Heroku, with its paid add-ons',
+      fr: 'Décrire l’application pour Heroku, avec ses add-ons payants',
     },
     edits: [created('app.json', `${JSON.stringify(document, undefined, 2)}\n`)],
   }
@@ -115,7 +115,10 @@ const ignored: readonly (readonly string[])[] = [
 ]
 
 export const gitignore: Creator = (app) => {
-  const title = { en: 'Keep out of git what is made or secret', fr: 'Laisser hors de git ce qui est produit ou secret' }
+  const title = {
+    en: 'Keep generated and secret files out of git',
+    fr: 'Garder hors de git les fichiers générés ou secrets',
+  }
   const text = readText(app.tree, '.gitignore')?.text
   if (text === undefined) {
     if (app.tree.kind('.gitignore') !== undefined) return undefined

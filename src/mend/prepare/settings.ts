@@ -165,7 +165,7 @@ export const staticRoot: Creator = (app) => {
     : `STATIC_ROOT = os.path.join(BASE_DIR, 'staticfiles')\n`
   const imported = path ? undefined : importEdit(app, url.at.file, 'os')
   return {
-    title: { en: 'Say where collectstatic puts its files', fr: 'Dire où collectstatic met ses fichiers' },
+    title: { en: 'Say where collectstatic puts its files', fr: 'Indiquer où collectstatic met ses fichiers' },
     edits: [
       ...(imported === undefined ? [] : [imported]),
       { file: url.at.file, span: line.span, text: withQuotes(app, url.at.file, text) },

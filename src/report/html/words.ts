@@ -7,7 +7,7 @@ export const words = {
     fr: 'Les WebSockets de ce projet marcheront-ils sur un dyno Heroku ?',
   },
   skip: { en: 'Skip to the findings', fr: 'Aller aux constats' },
-  chain: { en: 'The way of a WebSocket', fr: 'Le chemin d’un WebSocket' },
+  chain: { en: 'The path of a WebSocket', fr: 'Le chemin d’un WebSocket' },
   breaksAt: { en: 'breaks first at', fr: 'casse d’abord à l’étape' },
   runs: { en: 'What runs', fr: 'Ce qui tourne' },
   browser: { en: 'sockets in the browser', fr: 'sockets du navigateur' },
@@ -23,7 +23,10 @@ export const words = {
   server: { en: 'server', fr: 'serveur' },
   listens: { en: 'listens on', fr: 'écoute sur' },
   loads: { en: 'loads', fr: 'charge' },
-  settings: { en: 'Settings and layer, where they are read', fr: 'Settings et layer, là où ils sont lus' },
+  settings: {
+    en: 'Settings and channel layer, where they are read',
+    fr: 'Settings et channel layer, là où ils sont lus',
+  },
   step: { en: 'step', fr: 'étape' },
   every: { en: 'all steps', fr: 'toutes les étapes' },
   module: { en: 'settings', fr: 'settings' },
@@ -35,5 +38,5 @@ export const words = {
   unsafe: { en: '(changes behaviour)', fr: '(change le comportement)' },
   why: { en: 'why, and what to write instead', fr: 'pourquoi, et quoi écrire à la place' },
   beside: { en: 'Beside the chain', fr: 'Hors de la chaîne' },
-  unknown: { en: 'cannot be told', fr: 'indéterminé' },
+  unknown: { en: 'undetermined', fr: 'indéterminé' },
 } satisfies Record<string, Text>
