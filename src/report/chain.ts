@@ -1,7 +1,9 @@
+import type { Hop } from '../contracts/hop.ts'
 import type { Language, Text } from '../contracts/text.ts'
 import type { Remedy, Untold } from '../contracts/untold.ts'
 import type { ChainLink } from '../engine/chain.ts'
 import type { Finding } from '../engine/finding.ts'
+import { getOrInsert } from '../get-or-insert.ts'
 import type { Colours } from '../terminal/colours.ts'
 import { pack, wrap } from '../terminal/wrap.ts'
 import { marks } from './marks.ts'
@@ -20,7 +22,7 @@ const words = {
 
 /**
  * `push ✓ → build ✓ → … → stay ?`, with `safety` beside it; for each hop that nobody can judge the first reason, all of
- * them when `verbose`.
+ * them when `verbose`; hops with one reason share its line.
  */
 export function drawChain(app: AppReport, options: RenderOptions, colours: Colours): string {
   const { language, width } = options
@@ -33,7 +35,7 @@ export function drawChain(app: AppReport, options: RenderOptions, colours: Colou
   ]
   const lines = pack(drawn, width, '', '  ')
   if (!app.usesChannels && chain.every(({ state }) => state !== 'breaks')) lines.push(words.noChannels[language])
-  for (const link of app.chain) lines.push(...reasons(app, link, options, colours))
+  lines.push(...reasons(app, options, colours))
   return `${lines.join('\n')}\n`
 }
 
@@ -49,25 +51,30 @@ function drawLink({ hop, state }: ChainLink, colours: Colours): string {
   return colour(`${hop} ${marks[state]}`)
 }
 
-/** Why a hop cannot be judged, a line each, and how many more there are. */
-function reasons(
-  app: AppReport,
-  link: ChainLink,
-  { language, verbose, width }: RenderOptions,
-  colours: Colours,
-): string[] {
+/** Why hops cannot be judged: a line for each reason, with every hop it leaves open, and how many more there are. */
+function reasons(app: AppReport, { language, verbose, width }: RenderOptions, colours: Colours): string[] {
+  const open = new Map<string, { readonly hops: Hop[]; readonly others: Set<string> }>()
+  for (const link of app.chain) {
+    const [first, ...others] = reasonsOf(app, link, language)
+    for (const text of first === undefined ? [] : verbose ? [first, ...others] : [first]) {
+      const reason = getOrInsert(open, text, () => ({ hops: [], others: new Set<string>() }))
+      reason.hops.push(link.hop)
+      if (!verbose) for (const other of others) reason.others.add(other)
+    }
+  }
+  return [...open].flatMap(([text, { hops, others }]) => {
+    const more = language === 'fr' ? `et ${others.size} de plus\u00a0: --verbose` : `and ${others.size} more: --verbose`
+    const head = colours.yellow(`${hops.join(', ')} ${marks.undetermined}`)
+    return wrap(`${head} ${text}${others.size === 0 ? '' : colours.dim(` (${more})`)}`, width, '', '  ')
+  })
+}
+
+function reasonsOf(app: AppReport, { possible, unknowns }: ChainLink, language: Language): string[] {
   const all = [
-    ...link.possible.map((finding) => possibly(finding, language)),
-    ...link.unknowns.map((unknown) => unknownText(app, unknown, language)),
+    ...possible.map((finding) => possibly(finding, language)),
+    ...unknowns.map((unknown) => unknownText(app, unknown, language)),
   ]
-  const [first, ...others] = [...new Set(all)]
-  if (first === undefined) return []
-  const head = colours.yellow(`${link.hop} ${marks.undetermined}`)
-  const line = (text: string): string[] => wrap(`${head} ${text}`, width, '', '  ')
-  if (verbose) return [first, ...others].flatMap(line)
-  const more =
-    language === 'fr' ? `et ${others.length} de plus\u00a0: --verbose` : `and ${others.length} more: --verbose`
-  return line(`${first}${others.length === 0 ? '' : colours.dim(` (${more})`)}`)
+  return [...new Set(all)]
 }
 
 function possibly({ rule, condition }: Finding, language: Language): string {
