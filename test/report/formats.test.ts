@@ -239,6 +239,7 @@ describe('sarif', () => {
     expect(tagged).toEqual([
       'app/secret-in-source',
       'app/secret-logged',
+      'asgi/consumer-signature/security',
       'asgi/origin-validator',
       'deps/known-bad/security',
       'frontend/token/security',
