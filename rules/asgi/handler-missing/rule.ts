@@ -1,4 +1,5 @@
 import { unhandledTypes, untypedMessages } from '../../../src/app/asgi/message-faults.ts'
+import { overriddenTypes } from '../../../src/app/asgi/overridden-types.ts'
 import { unreadMessages } from '../../../src/app/asgi/workers.ts'
 import { samePlace } from '../../../src/contracts/place.ts'
 import { rule } from '../../../src/engine/rule.ts'
@@ -26,11 +27,28 @@ const renameMethod = {
   fr: 'Renommer la méthode {method} en {handler}',
 } as const
 
+const overridden = {
+  help: {
+    en: 'Write the type last (`{**payload, "type": "{type}"}`), or send the payload under a key of its own.',
+    fr: 'Écrivez le type en dernier (`{**payload, "type": "{type}"}`), ou envoyez les données sous une clé à elles.',
+  },
+  fix: {
+    safety: 'unsafe',
+    changes: {
+      en: 'the other type does not arrive any more',
+      fr: 'l’autre type n’arrive plus',
+    },
+    en: 'Write the type last',
+    fr: 'Écrire le type en dernier',
+  },
+} as const
+
 export default rule({
   id: 'asgi/handler-missing',
   hop: 'message',
   severity: 'error',
   needs: 'channels-2',
+  security: 'some',
   summary: {
     en: 'A message is sent with a type that no consumer handles',
     fr: 'Un message est envoyé avec un type qu’aucun consumer ne traite',
@@ -80,6 +98,31 @@ export default rule({
       help: { en: 'Use a type without the leading underscore.', fr: 'Utilisez un type sans tiret bas initial.' },
       fix: { safety: 'safe', en: 'Leave out the underscore', fr: 'Retirer le tiret bas' },
     },
+    overridden: {
+      ...overridden,
+      text: {
+        en: '`{through}` brings a `type` of its own, which replaces `{type}`: no consumer has a method for `{other}`, and the one that gets the message ends with "ValueError: No handler for message type {other}"',
+        fr: '`{through}` apporte son propre `type`, qui remplace `{type}` : aucun consumer n’a de méthode pour `{other}`, et celui qui reçoit le message s’arrête sur « ValueError: No handler for message type {other} »',
+      },
+    },
+    'overridden-open': {
+      ...overridden,
+      text: {
+        en: '`{through}` brings a `type` of its own, which replaces `{type}`: the message goes to the method that `{value}` names, or to none ("ValueError: No handler for message type …")',
+        fr: '`{through}` apporte son propre `type`, qui remplace `{type}` : le message va à la méthode que nomme `{value}`, ou à aucune (« ValueError: No handler for message type … »)',
+      },
+    },
+    // Everybody in the group is at the mercy of one page.
+    'overridden-sent': {
+      ...overridden,
+      hop: 'safety',
+      severity: 'warning',
+      security: true,
+      text: {
+        en: '`{through}` is all that the browser sent, and stands behind the type `{type}`: a visitor who sends a `type` chooses the method that runs in every consumer of the group, or ends them all with ValueError',
+        fr: '`{through}` est tout ce que le navigateur a envoyé, et suit le type `{type}` : un visiteur qui envoie un `type` choisit la méthode exécutée dans chaque consumer du groupe, ou les arrête tous par ValueError',
+      },
+    },
     untyped: {
       text: {
         en: 'the message has no `type`: the consumer that gets it ends with "ValueError: Incoming message has no \'type\' attribute"',
@@ -112,6 +155,21 @@ export default rule({
         edits: one && [one.edit],
         symbol: method,
       })
+    }
+    for (const { within, type, through, other, value, valueAt, sent, at, edits } of overriddenTypes(app)) {
+      const more = { at, edits, symbol: `${within} ${type} ${through}` }
+      const related = samePlace(at, valueAt)
+        ? []
+        : [{ at: valueAt, message: { en: 'the other type comes from here', fr: 'l’autre type vient d’ici' } }]
+      if (sent) report('overridden-sent', { ...more, data: { type, through } })
+      else if (other !== undefined) report('overridden', { ...more, related, data: { type, through, other } })
+      else {
+        const when = {
+          en: `\`${value}\` is not the name of a handler`,
+          fr: `\`${value}\` n’est pas le nom d’un gestionnaire`,
+        }
+        report('overridden-open', { ...more, related, when, data: { type, through, value } })
+      }
     }
     const misled = misledTypes(app)
     for (const { type, at, handler, raises } of misled) {

@@ -53,7 +53,7 @@ export function untypedMessages(app: App): LayerUse[] {
 }
 
 /** Messages may go to a consumer that cannot be read. */
-function othersHandle({ asgi }: App): boolean {
+export function othersHandle({ asgi }: App): boolean {
   return asgi.consumers.some((one) => mayHandleAnything(one))
 }
 
@@ -134,6 +134,11 @@ const inherited: readonly (readonly [base: RegExp, handlers: readonly string[]])
   [/WebsocketConsumer$/, ['websocket_connect', 'websocket_receive', 'websocket_disconnect']],
   [/JsonWebsocketConsumer$/, ['send_json', 'receive_json']],
 ]
+
+/** Whether some consumer has a method for messages of a type. */
+export function isHandled(app: App, type: string): boolean {
+  return app.asgi.consumers.some((consumer) => handles(consumer, type.replaceAll('.', '_')))
+}
 
 function handles({ methods, bases }: Consumer, handler: string): boolean {
   if (methods.has(handler)) return true

@@ -1,0 +1,116 @@
+import type { Edit } from '../../contracts/edit.ts'
+import type { Place } from '../../contracts/place.ts'
+import { placeKey } from '../../contracts/place.ts'
+import type { Expression } from '../../syntax/python/ast.ts'
+import { walk } from '../../syntax/python/walk.ts'
+import { uniqueBy } from '../../unique-by.ts'
+import type { App } from '../app.ts'
+import type { DictPart } from './dict-parts.ts'
+import { isHandled, othersHandle } from './message-faults.ts'
+import { possibleTexts } from './possible-texts.ts'
+import type { CodeFile } from './python-code.ts'
+import { codeOf, placeIn } from './python-code.ts'
+import { mayBeReadByHand } from './read-by-hand.ts'
+import { dictsSent, type SentMessage, sentMessages } from './sent-messages.ts'
+import { onlyAssignment } from './text-parts.ts'
+import { isForAnother } from './workers.ts'
+
+/** A message whose type is replaced by one that a dict behind it brings. */
+export interface OverriddenType {
+  /** The function that sends it; empty at the top of a module. */
+  readonly within: string
+  /** The type that is written in the message. */
+  readonly type: string
+  /** What brings the other one, as written, and where. */
+  readonly through: string
+  readonly at: Place
+  /** A type that it brings and that no consumer handles; undefined: what it brings is not known. */
+  readonly other: string | undefined
+  /** What gives the other type, as written, and where. */
+  readonly value: string
+  readonly valueAt: Place
+  /** All that a browser sent: it brings whatever somebody writes. */
+  readonly sent: boolean
+  readonly edits: readonly Edit[] | undefined
+}
+
+/** `{"type": "dish.added", **dish.as_message()}` where the second has a key `type` as well, and the like. */
+export function overriddenTypes(app: App): OverriddenType[] {
+  if (app.asgi.consumers.length === 0 || othersHandle(app)) return []
+  const found = sentMessages(app).flatMap((message) => {
+    if (mayBeReadByHand(app, message.use) || isForAnother(app, message.use)) return []
+    return dictsSent(app, message).flatMap((parts) => overriddenIn(app, message, parts))
+  })
+  return uniqueBy(found, ({ at, valueAt }) => `${placeKey(at)} ${placeKey(valueAt)}`)
+}
+
+function overriddenIn(app: App, message: SentMessage, parts: readonly DictPart[]): OverriddenType[] {
+  const code = codeOf(app)
+  const last = parts.findLastIndex(({ key, sent }) => key === 'type' || sent)
+  const winner = parts[last]
+  const written = parts.slice(0, Math.max(0, last)).findLast(({ key }) => key === 'type')
+  if (winner?.through === undefined || written === undefined || written.through === winner.through) return []
+  const types = possibleTexts(code, written.value, written.standing)
+  const [type] = types ?? []
+  if (type === undefined || (types?.length ?? 0) > 1) return []
+  const { file } = message.standing
+  const { value, standing, sent } = winner
+  if (sent && mindsType(value, standing.functions)) return []
+  const texts = sent ? undefined : possibleTexts(code, value, standing)
+  const other = texts?.find((one) => !isHandled(app, one))
+  if (texts !== undefined && other === undefined) return []
+  return [
+    {
+      within: message.standing.functions.at(-1)?.name ?? '',
+      type,
+      through: shown(winner.through, file),
+      at: placeIn(file, winner.through),
+      other,
+      value: shown(value, standing.file),
+      valueAt: placeIn(standing.file, value),
+      sent,
+      edits: typeLast(message, written, winner.through, file),
+    },
+  ]
+}
+
+/** The function that has what was sent looks at its type, or takes it out. */
+function mindsType(value: Expression, functions: DictPart['standing']['functions']): boolean {
+  const around = functions.at(-1)
+  let minds = around === undefined
+  const isType = (one: Expression | undefined) =>
+    one?.kind === 'Constant' && one.value.type === 'str' && one.value.value === 'type'
+  if (around !== undefined)
+    walk(around, (inner) => {
+      if (inner === value) return
+      if (inner.kind === 'Subscript') minds ||= isType(inner.slice)
+      if (inner.kind === 'Call') minds ||= isType(inner.args[0])
+      if (inner.kind === 'Compare') minds ||= isType(inner.left)
+    })
+  return minds
+}
+
+function shown(node: Expression, file: CodeFile): string {
+  return file.text.slice(node.start, node.end).replace(/\s+/g, ' ').slice(0, 60)
+}
+
+/** The pair `"type": …` behind all others of the dict in which it is written. */
+function typeLast(
+  { node, standing }: SentMessage,
+  { value }: DictPart,
+  through: Expression,
+  file: CodeFile,
+): Edit[] | undefined {
+  const around = standing.functions.at(-1)
+  const dict = node.kind === 'Name' && around !== undefined ? onlyAssignment(around, node.id) : node
+  if (dict?.kind !== 'Dict' || !dict.values.includes(through)) return undefined
+  const key = dict.keys[dict.values.indexOf(value)]
+  const end = dict.values.at(-1)?.end
+  const between = /^\s*,\s*/.exec(file.text.slice(value.end, end))?.[0]
+  if (key === undefined || end === undefined || between === undefined) return undefined
+  const pair = file.text.slice(key.start, value.end)
+  return [
+    { file: file.path, span: { start: key.start, end: value.end + between.length }, text: '' },
+    { file: file.path, span: { start: end, end }, text: `, ${pair}` },
+  ]
+}
