@@ -1,5 +1,7 @@
-import { unfitValues } from '../../../src/app/asgi/message-faults.ts'
+import { mayPutUser, unfitValues } from '../../../src/app/asgi/message-faults.ts'
 import type { EventValue } from '../../../src/app/asgi/model.ts'
+import { unfitJson } from '../../../src/app/asgi/unfit-values.ts'
+import { sourceText } from '../../../src/app/settings/source-text.ts'
 import type { Text } from '../../../src/contracts/text.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { fitted, textKeys } from './fitted.ts'
@@ -11,14 +13,19 @@ const named: Readonly<Partial<Record<EventValue['type'], Text>>> = {
   generator: { en: 'a generator', fr: 'un générateur' },
 }
 
+const help = {
+  en: 'Send strings, numbers, lists and dicts: `.isoformat()` of a date, `str()` of a UUID, a Decimal or a lazy text, the id of an object.',
+  fr: 'Envoyez des chaînes, nombres, listes et dicts : `.isoformat()` d’une date, `str()` d’un UUID, d’un Decimal ou d’un texte lazy, l’identifiant d’un objet.',
+} as const
+
 export default rule({
   id: 'asgi/event-not-serializable',
   hop: 'message',
   severity: 'error',
   needs: 'channels-2',
   summary: {
-    en: 'A message of the channel layer holds a value that Redis layers cannot serialize',
-    fr: 'Un message du channel layer contient une valeur que les channel layers de Redis ne savent pas sérialiser',
+    en: 'A message holds a value that Redis layers, or JSON, cannot serialize',
+    fr: 'Un message contient une valeur que les channel layers de Redis, ou JSON, ne savent pas sérialiser',
   },
   messages: {
     unfit: {
@@ -26,10 +33,7 @@ export default rule({
         en: 'the message given to {method} holds {type}: channels_redis raises "TypeError: can not serialize", and nothing is sent',
         fr: 'le message donné à {method} contient {type} : channels_redis lève « TypeError: can not serialize », et rien n’est envoyé',
       },
-      help: {
-        en: 'Send strings, numbers, lists and dicts: `.isoformat()` of a date, `str()` of a UUID, a Decimal or a lazy text, the id of an object.',
-        fr: 'Envoyez des chaînes, nombres, listes et dicts : `.isoformat()` d’une date, `str()` d’un UUID, d’un Decimal ou d’un texte lazy, l’identifiant d’un objet.',
-      },
+      help,
       fix: {
         safety: 'unsafe',
         changes: {
@@ -59,9 +63,32 @@ export default rule({
         fr: 'Convertir les clés en chaînes',
       },
     },
+    json: {
+      text: {
+        en: '{method} is given {type}: "TypeError: Object of type … is not JSON serializable", and the socket closes',
+        fr: '{method} reçoit {type} : « TypeError: Object of type … is not JSON serializable », et le socket se ferme',
+      },
+      help,
+      fix: {
+        safety: 'unsafe',
+        changes: {
+          en: 'the page gets a string, a list or an id',
+          fr: 'la page reçoit une chaîne, une liste ou un identifiant',
+        },
+        en: 'Send {instead}',
+        fr: 'Envoyer {instead}',
+      },
+    },
   },
   check(app, report) {
-    for (const { at, type, use, when } of unfitValues(app)) {
+    for (const { at, type, by: method } of unfitJson(app)) {
+      if (type === 'user' && mayPutUser(app)) continue
+      const shown = named[type] ?? { en: `a ${type}`, fr: `un ${type}` }
+      const fit = fitted(app.tree, at, type)
+      const data = { method, type: shown, instead: fit?.text ?? '' }
+      report('json', { at, data, edits: fit && [fit], symbol: `${method}.${type} ${sourceText(app.tree, at)}` })
+    }
+    for (const { at, type, use, brought, when } of unfitValues(app)) {
       if (type === 'number as a key') {
         report('key', {
           at,
@@ -79,7 +106,8 @@ export default rule({
         data: { method: use.method, type: shown, instead: fit?.text ?? '' },
         edits: fit && [fit],
         when,
-        symbol: `${use.method}.${type}`,
+        symbol: brought ? `${use.method}.${type} ${sourceText(app.tree, at)}` : `${use.method}.${type}`,
+        related: !brought ? [] : [{ at: use.at, message: { en: 'sent here', fr: 'envoyé ici' } }],
       })
     }
   },

@@ -1,6 +1,7 @@
 import type { Call, ClassDef, Dict, Expression, FunctionDef } from '../../syntax/python/ast.ts'
 import { walk } from '../../syntax/python/walk.ts'
 import { otherKey } from './event-keys.ts'
+import { isLazyText } from './lazy-texts.ts'
 import type { EventDict, EventValue } from './model.ts'
 import { constantAt } from './module-constants.ts'
 import { type Code, type CodeFile, dottedOf, findClass, placeIn } from './python-code.ts'
@@ -8,7 +9,7 @@ import { touchesManager } from './query-sets.ts'
 import { type Names, onlyAssignment } from './text-parts.ts'
 
 /** Where an expression stands. */
-interface Scope {
+export interface Scope {
   readonly code: Code
   readonly file: CodeFile
   readonly names: Names
@@ -50,6 +51,13 @@ function isOtherKey(key: Expression): boolean {
   return key.kind === 'Constant' && (key.value.type !== 'str' || key.value.value !== 'type')
 }
 
+/** What in a value of a dict, and in lists and dicts inside it, msgpack and json have no form for. */
+export function unfitIn(node: Expression, scope: Scope): EventValue[] {
+  return node.kind === 'List' || node.kind === 'Tuple'
+    ? node.elts.flatMap((one) => unfitIn(one, scope))
+    : unfit(node, scope)
+}
+
 /** What in a dict, and in lists and dicts inside it, msgpack and json have no form for. */
 function unfitValues({ values }: Dict, scope: Scope): EventValue[] {
   return values.flatMap((value): EventValue[] => {
@@ -61,8 +69,14 @@ function unfitValues({ values }: Dict, scope: Scope): EventValue[] {
 
 function unfit(node: Expression, scope: Scope): EventValue[] {
   if (node.kind === 'Dict') return unfitValues(node, scope)
-  const type = typeOf(node, scope, 0)?.type
+  const type = typeOf(node, scope, 0)?.type ?? (isLazy(node, scope) ? 'lazy text' : undefined)
   return type === undefined ? [] : [{ at: placeIn(scope.file, node), type }]
+}
+
+function isLazy(node: Expression, { code, file, names }: Scope): boolean {
+  const functions = names.function === undefined ? [] : [...(names.outer ?? []).toReversed(), names.function]
+  const owner = [...file.classes.values()].find(({ body }) => body.some((one) => one === functions[0]))
+  return isLazyText(code, node, { file, functions, owner })
 }
 
 /** A type that cannot be sent; of a model its class and how it was had. */
@@ -85,14 +99,6 @@ const returned: Readonly<Record<string, EventValue['type']>> = {
   'datetime.date.today': 'date',
   'datetime.timedelta': 'timedelta',
   'decimal.Decimal': 'Decimal',
-  'django.urls.reverse_lazy': 'lazy text',
-  'django.utils.functional.lazystr': 'lazy text',
-  'django.utils.text.format_lazy': 'lazy text',
-  'django.utils.translation.gettext_lazy': 'lazy text',
-  'django.utils.translation.ngettext_lazy': 'lazy text',
-  'django.utils.translation.npgettext_lazy': 'lazy text',
-  'django.utils.translation.pgettext_lazy': 'lazy text',
-  'django.utils.translation.ugettext_lazy': 'lazy text',
   'uuid.UUID': 'UUID',
   'uuid.uuid1': 'UUID',
   'uuid.uuid4': 'UUID',

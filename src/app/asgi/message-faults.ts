@@ -1,9 +1,10 @@
 import type { Edit } from '../../contracts/edit.ts'
-import type { Place } from '../../contracts/place.ts'
+import { type Place, placeKey } from '../../contracts/place.ts'
 import type { Condition } from '../../evaluate/condition.ts'
 import { entryOf, plain } from '../../evaluate/python/value.ts'
 import { nearestOf } from '../../nearest.ts'
 import { parseFile } from '../../syntax/python/file.ts'
+import { uniqueBy } from '../../unique-by.ts'
 import type { App } from '../app.ts'
 import { nodesAround } from '../project/around.ts'
 import { unknownLayer } from '../settings/layers.ts'
@@ -15,6 +16,7 @@ import { nameFaults } from './name-faults.ts'
 import { mayBeReadByHand } from './read-by-hand.ts'
 import { nodesOf } from './routes.ts'
 import { isOpaque } from './stacks.ts'
+import { broughtValues } from './unfit-values.ts'
 import { isForAnother } from './workers.ts'
 
 /** A message whose type no consumer handles. */
@@ -64,14 +66,18 @@ function sentMessages(app: App): LayerUse[] {
 /** A value in a message that a layer of channels_redis cannot write down. */
 export interface UnfitValue extends EventValue {
   readonly use: LayerUse
+  /** It comes from another function than the one that sends. */
+  readonly brought: boolean
   /** What must be so for such a layer to be in use. */
   readonly when: readonly Condition[]
 }
 
 export function unfitValues(app: App): UnfitValue[] {
-  const found = sentMessages(app).flatMap((use) =>
-    (use.event?.unfit ?? []).filter(({ type }) => type !== 'user' || !mayPutUser(app)).map((one) => ({ ...one, use })),
+  const written = sentMessages(app).flatMap((use) =>
+    (use.event?.unfit ?? []).map((one) => ({ ...one, use, brought: false })),
   )
+  const all = uniqueBy([...written, ...broughtValues(app)], ({ at }) => placeKey(at))
+  const found = all.filter(({ type }) => type !== 'user' || !mayPutUser(app))
   if (found.length === 0) return []
   return [
     ...underLayer(
