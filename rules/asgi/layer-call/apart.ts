@@ -1,6 +1,10 @@
 import type { App } from '../../../src/app/app.ts'
+import type { DictPart } from '../../../src/app/asgi/dict-parts.ts'
 import { kindOf, layerUnder } from '../../../src/app/asgi/layer-kinds.ts'
-import type { LayerUse } from '../../../src/app/asgi/model.ts'
+import type { Consumer, LayerUse } from '../../../src/app/asgi/model.ts'
+import { possibleTexts } from '../../../src/app/asgi/possible-texts.ts'
+import { codeOf } from '../../../src/app/asgi/python-code.ts'
+import { dictsSent, sentMessages } from '../../../src/app/asgi/sent-messages.ts'
 import { verdict } from '../../../src/app/settings/verdict.ts'
 import type { Condition } from '../../../src/evaluate/condition.ts'
 import type { Part } from '../../../src/evaluate/parts.ts'
@@ -32,6 +36,52 @@ export function sentApart(app: App): SentApart[] {
     const answer = verdict(alternatives, ({ value }) => neverMeet(value, use.alias, first.alias))
     return answer.state === 'holds' ? [{ use, joined, when: answer.when }] : []
   })
+}
+
+/** A message of a type that only consumers on another layer handle, which never meets the one it goes through. */
+export interface UnheardType {
+  readonly use: LayerUse
+  readonly type: string
+  /** A consumer that handles it. */
+  readonly consumer: Consumer
+  readonly when: readonly Condition[]
+}
+
+/** Messages to groups, by their types: the consumers that have the method listen on other layers, and nothing joins groups on this one. */
+export function unheardTypes(app: App): UnheardType[] {
+  const { usesLayer, consumers } = app.asgi
+  const served = consumers.some(({ routed }) => routed) ? consumers.filter(({ routed }) => routed) : consumers
+  const taken = new Set([...served.map(({ layer }) => layer), ...joinedByHand(app)])
+  if (taken.has('?') || usesLayer.some(({ kind }) => kind === 'receive')) return []
+  const alternatives = app.settings.get('CHANNEL_LAYERS')?.alternatives ?? []
+  return sentMessages(app).flatMap((message): UnheardType[] => {
+    const { use } = message
+    if (use.kind !== 'group_send' || use.alias === '?' || taken.has(use.alias)) return []
+    const types = dictsSent(app, message).map((parts) => typeOf(app, parts))
+    const [type] = types.flatMap((one) => one ?? [])
+    const handlers = types.flatMap((some) =>
+      (some ?? ['']).map((one) => served.find(({ methods }) => methods.has(one.replaceAll('.', '_')))),
+    )
+    const [consumer] = handlers
+    if (type === undefined || consumer === undefined || handlers.includes(undefined)) return []
+    const answer = verdict(alternatives, ({ value }) => {
+      const meets = [...taken].map((alias) => neverMeet(value, use.alias, alias))
+      return meets.includes(undefined) ? undefined : meets.every((one) => one === true)
+    })
+    return answer.state === 'holds' ? [{ use, type, consumer, when: answer.when }] : []
+  })
+}
+
+/** Aliases of layers on which code outside of the consumers joins groups. */
+function joinedByHand(app: App): string[] {
+  const isJoin = ({ kind, consumer }: LayerUse) => kind === 'group_add' && consumer === undefined
+  return app.asgi.usesLayer.filter(isJoin).map(({ alias }) => alias)
+}
+
+/** The texts that the type of a message may be, of which the last one written counts. */
+function typeOf(app: App, parts: readonly DictPart[]): readonly string[] | undefined {
+  const last = parts.findLast(({ key }) => key === 'type')
+  return last === undefined ? undefined : possibleTexts(codeOf(app), last.value, last.standing)
 }
 
 /** Undefined: what the two have in common is not known. */

@@ -3,7 +3,7 @@ import { deafNames } from '../../../src/app/asgi/own-names.ts'
 import { blockingCallsOf } from '../../../src/app/asgi/served-calls.ts'
 import type { Place } from '../../../src/contracts/place.ts'
 import { rule } from '../../../src/engine/rule.ts'
-import { sentApart } from './apart.ts'
+import { sentApart, unheardTypes } from './apart.ts'
 
 const dropped = {
   text: {
@@ -82,6 +82,16 @@ export default rule({
         fr: 'Envoyez avec `get_channel_layer("{joined}")`, ou donnez le même préfixe aux deux channel layers.',
       },
     },
+    unheard: {
+      text: {
+        en: 'this goes through the layer `{alias}`, and {consumer}, which handles `{type}`, listens on `{joined}`: the two share nothing (another prefix or kind), so nobody gets it',
+        fr: 'ceci passe par le channel layer `{alias}`, et {consumer}, qui traite `{type}`, écoute sur `{joined}` : les deux n’ont rien en commun (autre préfixe ou autre type), personne ne le reçoit donc',
+      },
+      help: {
+        en: 'Send with `get_channel_layer("{joined}")`, or take `channel_layer_alias` out of the consumer.',
+        fr: 'Envoyez avec `get_channel_layer("{joined}")`, ou retirez `channel_layer_alias` du consumer.',
+      },
+    },
     'own-name': {
       text: {
         en: '{coroutine} gives the consumer another {method} and joins with it: Channels listens on the name that the layer gave, so no message of the group arrives',
@@ -157,7 +167,18 @@ export default rule({
         symbol: use.method,
       })
     }
-    for (const { use, joined, when } of sentApart(app)) {
+    const apart = sentApart(app)
+    for (const { use, type, consumer, when } of unheardTypes(app)) {
+      if (apart.some((one) => one.use === use)) continue
+      report('unheard', {
+        at: use.at,
+        when,
+        data: { alias: use.alias, consumer: consumer.name, type, joined: consumer.layer },
+        related: [{ at: consumer.at, message: { en: 'it listens here', fr: 'l’écoute est ici' } }],
+        symbol: `${use.alias} ${type}`,
+      })
+    }
+    for (const { use, joined, when } of apart) {
       report('apart', {
         at: use.at,
         when,

@@ -1,5 +1,6 @@
 import type { Place } from '../../contracts/place.ts'
 import { perFile } from '../../files/per-file.ts'
+import { getOrInsert } from '../../get-or-insert.ts'
 import type { ClassDef, Expression, FunctionDef } from '../../syntax/python/ast.ts'
 import { walk } from '../../syntax/python/walk.ts'
 import { blockingCalls, type FunctionCode } from './blocking.ts'
@@ -19,10 +20,12 @@ export function readConsumers(code: Code): ConsumerReading {
   const consumers: Omit<Consumer, 'routed'>[] = []
   const uses: LayerUse[] = []
   let channelsImport: Place | undefined
-  for (const { file, own } of filesWithConsumers(code)) {
+  const files = filesWithConsumers(code)
+  const aliasOfClass = layerAliases(files)
+  for (const { file, own } of files) {
     channelsImport ??= file.firstChannelsImport
-    const aliases = new Map(own.map(({ node, line }) => [node.name, aliasOf(line)]))
-    const found = layerUses(file, aliases, code)
+    const aliases = new Map([...file.classes.values()].map((node) => [node.name, aliasOfClass(node)]))
+    const found = layerUses(file, { consumers: new Set(own.map(({ node }) => node.name)), aliases }, code)
     uses.push(...found)
     for (const { node, line } of own) {
       const made = consumerOf(code, node, line, file, found)
@@ -31,6 +34,19 @@ export function readConsumers(code: Code): ConsumerReading {
     }
   }
   return { consumers, uses, channelsImport }
+}
+
+/** The alias of the layer that `self.channel_layer` is in a class: that of every consumer that derives from it, or `?`. */
+function layerAliases(files: readonly FileWithConsumers[]): (node: ClassDef) => string {
+  const aliases = new Map<ClassDef, Set<string>>()
+  for (const { own } of files)
+    for (const { line } of own)
+      for (const { node } of line.own) getOrInsert(aliases, node, () => new Set()).add(aliasOf(line))
+  return (node) => {
+    const [alias, ...others] = aliases.get(node) ?? []
+    if (alias === undefined) return node.bases.length === 0 ? 'default' : '?'
+    return others.length === 0 ? alias : '?'
+  }
 }
 
 /** What a file says that defines a consumer or touches a layer; the others are not parsed. */
@@ -125,6 +141,7 @@ function consumerOf(
     methods,
     open: line.open || line.own.some((one) => isChangedFromOutside(one)),
     groups,
+    layer: aliasOf(line),
     scope: keys.read,
     requires: new Map([...keys.needed].filter(([key]) => !keys.guarded.has(key))),
     usesLayer: uses.filter((use) => use.consumer === node.name),

@@ -76,8 +76,15 @@ interface Around {
   readonly names: Names
 }
 
-/** Every use of the channel layer in a file; `consumers` are its consumer classes with the aliases of their layers. */
-export function layerUses(file: CodeFile, consumers: ReadonlyMap<string, string>, code: Code): LayerUse[] {
+/** Classes of a file whose `self.channel_layer` is a layer. */
+export interface LayerOwners {
+  readonly consumers: ReadonlySet<string>
+  /** By class: the alias of that layer; `?` where it is another one in another consumer. */
+  readonly aliases: ReadonlyMap<string, string>
+}
+
+/** Every use of the channel layer in a file. */
+export function layerUses(file: CodeFile, owners: LayerOwners, code: Code): LayerUse[] {
   if (!/channel_layer|\bgroup_send\b|\bgroup_add\b/.test(file.text)) return []
   const uses: LayerUse[] = []
   const seen = new Set<PythonNode>()
@@ -91,9 +98,9 @@ export function layerUses(file: CodeFile, consumers: ReadonlyMap<string, string>
   const visit = (node: PythonNode, parents: readonly PythonNode[], around: Around): void => {
     const here = enter(node, around)
     if (node.kind === 'Attribute' && !seen.has(node)) {
-      const alias = layerAlias(node.value, file, here, consumers)
+      const alias = layerAlias(node.value, file, here, owners)
       if (alias !== undefined) {
-        const use = methodUse(node.attr, node, alias, parents, file, here, consumers, code)
+        const use = methodUse(node.attr, node, alias, parents, file, here, owners, code)
         if (use !== undefined) {
           uses.push(use)
           // `get_channel_layer().send` is one use, not two.
@@ -101,8 +108,7 @@ export function layerUses(file: CodeFile, consumers: ReadonlyMap<string, string>
         }
       }
     }
-    if (node.kind === 'Call' && !seen.has(node) && isGetLayer(node, file))
-      uses.push(getUse(node, file, here, consumers))
+    if (node.kind === 'Call' && !seen.has(node) && isGetLayer(node, file)) uses.push(getUse(node, file, here, owners))
     for (const child of children(node)) visit(child, [...parents, node], here)
   }
   visit(file.tree, [], none)
@@ -156,15 +162,10 @@ function isGetLayer(node: Expression, file: CodeFile): node is Call {
 }
 
 /** The alias of the layer that an expression holds; undefined when it holds no layer that we know. */
-function layerAlias(
-  node: Expression,
-  file: CodeFile,
-  around: Around,
-  consumers: ReadonlyMap<string, string>,
-): string | undefined {
-  const own = consumers.get(around.class ?? '') ?? 'default'
+function layerAlias(node: Expression, file: CodeFile, around: Around, owners: LayerOwners): string | undefined {
+  const own = owners.aliases.get(around.class ?? '') ?? 'default'
   if (isGetLayer(node, file)) return aliasOf(node)
-  if (node.kind === 'Attribute' && node.attr === 'channel_layer') return own
+  if (node.kind === 'Attribute' && node.attr === 'channel_layer') return ownLayer(node.value, own, file, around)
   if (node.kind !== 'Name') return undefined
   const { function: inner, outer } = around
   const local = inner === undefined ? undefined : assignedIn(inner, outer, node.id)
@@ -183,6 +184,12 @@ function layerAlias(
     if (isGetLayer(statement.value, file)) return aliasOf(statement.value)
   }
   return undefined
+}
+
+/** `self.channel_layer` is what the class makes it, or what Channels gives a consumer. */
+function ownLayer(of: Expression, own: string, file: CodeFile, { names: { attributes } }: Around): string {
+  const made = of.kind === 'Name' && of.id === 'self' ? attributes.get('channel_layer') : undefined
+  return made === undefined ? own : isGetLayer(made, file) ? aliasOf(made) : '?'
 }
 
 /** What a name stands for in a function, which sees the names of those around it. */
@@ -208,7 +215,7 @@ export const namelessUse = {
   drive: 'other',
 } as const
 
-function getUse(node: Call, file: CodeFile, around: Around, consumers: ReadonlyMap<string, string>): LayerUse {
+function getUse(node: Call, file: CodeFile, around: Around, owners: LayerOwners): LayerUse {
   const at = placeIn(file, node)
   return {
     ...namelessUse,
@@ -217,7 +224,7 @@ function getUse(node: Call, file: CodeFile, around: Around, consumers: ReadonlyM
     method: 'get_channel_layer',
     alias: aliasOf(node),
     call: at,
-    consumer: around.class !== undefined && consumers.has(around.class) ? around.class : undefined,
+    consumer: around.class !== undefined && owners.consumers.has(around.class) ? around.class : undefined,
     async: around.coroutine,
   }
 }
@@ -229,7 +236,7 @@ function methodUse(
   parents: readonly PythonNode[],
   file: CodeFile,
   around: Around,
-  consumers: ReadonlyMap<string, string>,
+  owners: LayerOwners,
   code: Code,
 ): LayerUse | undefined {
   const kind = Object.hasOwn(methods, method) ? (methods[method] as LayerUse['kind']) : 'unknown'
@@ -255,7 +262,7 @@ function methodUse(
     event: message === undefined ? undefined : eventOf(message, { code, file, names: around.names }),
     drive: how.drive,
     call: placeIn(file, how.whole),
-    consumer: around.class !== undefined && consumers.has(around.class) ? around.class : undefined,
+    consumer: around.class !== undefined && owners.consumers.has(around.class) ? around.class : undefined,
     async: around.coroutine,
   }
 }

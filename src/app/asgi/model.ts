@@ -216,6 +216,8 @@ export interface Consumer {
   readonly open: boolean
   /** `groups = [...]` in the class body. */
   readonly groups: Place | undefined
+  /** The alias of the layer on which it listens; `?` when it cannot be read. */
+  readonly layer: string
   /** Keys of the scope that its code reads, with the first place of each: user, session, url_route, query_string, cookies … */
   readonly scope: ReadonlyMap<string, Place>
   /** Keys it cannot do without: read with `scope["user"]`, not `.get`, and neither set nor tested for by its own code. */

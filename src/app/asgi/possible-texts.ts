@@ -1,6 +1,6 @@
-import type { ClassDef, Expression } from '../../syntax/python/ast.ts'
+import type { ClassDef, Expression, FunctionDef } from '../../syntax/python/ast.ts'
 import { constantAt } from './module-constants.ts'
-import type { Standing } from './project-functions.ts'
+import { argumentFor, callSites, type Standing } from './project-functions.ts'
 import { type Code, type CodeFile, dottedOf, findClass } from './python-code.ts'
 import { onlyAssignment } from './text-parts.ts'
 
@@ -21,6 +21,8 @@ export function possibleTexts(
   const around = functions.at(-1)
   const assigned = node.kind === 'Name' && around !== undefined ? onlyAssignment(around, node.id) : undefined
   if (assigned !== undefined) return possibleTexts(code, assigned, standing, depth + 1)
+  if (node.kind === 'Name' && around !== undefined && isParameter(around, node.id))
+    return given(code, node.id, around, standing, depth)
   if (node.kind === 'Attribute' && node.value.kind === 'Name' && node.value.id === 'self')
     return owner === undefined ? undefined : choicesOf(code, owner, file, node.attr)
   const names = { function: around, outer: functions.slice(0, -1), attributes: new Map() }
@@ -28,6 +30,27 @@ export function possibleTexts(
   return constant === undefined
     ? undefined
     : possibleTexts(code, constant.value, { file: constant.file, functions: [], owner: undefined }, depth + 1)
+}
+
+const isParameter = ({ args: { posonly, args, kwonly, vararg, kwarg } }: FunctionDef, name: string): boolean =>
+  [...posonly, ...args, ...kwonly, vararg, kwarg].some((one) => one?.name === name)
+
+/** What every call of a function of a module gives for a parameter. */
+function given(
+  code: Code,
+  name: string,
+  around: FunctionDef,
+  { file, functions, owner }: Standing,
+  depth: number,
+): readonly string[] | undefined {
+  if (owner !== undefined || functions.length > 1) return undefined
+  const itself = { node: around, file, owner }
+  const texts = callSites(code, itself).map((site) => {
+    const argument = argumentFor(site.call, itself, name)
+    return argument === undefined ? undefined : possibleTexts(code, argument, site, depth + 1)
+  })
+  const known = texts.filter((one) => one !== undefined)
+  return known.length === texts.length && known.length > 0 ? [...new Set(known.flat())] : undefined
 }
 
 /** The values that a field of a model takes: `choices=[('main', 'Main'), …]`, `choices=Kind.choices`, `choices=Kind`. */

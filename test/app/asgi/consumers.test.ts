@@ -178,6 +178,30 @@ class Other(AsyncWebsocketConsumer):
     ])
   })
 
+  it('in classes of which several consumers have several layers, and in those that make their own', () => {
+    expect(
+      uses(`from channels.layers import get_channel_layer
+class Mixin:
+    async def join(self):
+        await self.channel_layer.group_add('a', self.channel_name)
+class Base(AsyncWebsocketConsumer):
+    async def connect(self):
+        await self.channel_layer.group_add('b', self.channel_name)
+class Chat(Mixin, Base):
+    channel_layer_alias = 'chat'
+class Publisher:
+    def __init__(self):
+        self.channel_layer = get_channel_layer('live')
+    async def publish(self):
+        await self.channel_layer.group_send('c', {'type': 'd'})
+`),
+    ).toEqual([
+      ['group_add', 'await', 'a', '-', 'chat', true],
+      ['group_add', 'await', 'b', '-', '?', true],
+      ['group_send', 'await', 'c', 'd', 'live', true],
+    ])
+  })
+
   it('in other code', () => {
     expect(
       uses(`from asgiref.sync import async_to_sync
