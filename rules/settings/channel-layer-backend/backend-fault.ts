@@ -1,14 +1,18 @@
 import type { App } from '../../../src/app/app.ts'
+import { findServed } from '../../../src/app/asgi/served.ts'
 import { boundNames } from '../../../src/app/project/nodes.ts'
 import type { Layer } from '../../../src/app/settings/model.ts'
+import { atLeast } from '../../../src/app/settings/versions.ts'
 import { channels1Layers, closedPackages, layerClass, layerClasses } from '../../../src/knowledge/layers/layers.ts'
 import { nearest } from '../../../src/nearest.ts'
 import { parseFile } from '../../../src/syntax/python/file.ts'
 
 /** What is wrong with a layer's BACKEND, and what was meant. */
 export interface BackendFault {
-  readonly kind: 'missing' | 'channels1' | 'misspelt' | 'unresolved'
+  readonly kind: 'missing' | 'channels1' | 'misspelt' | 'unresolved' | 'shadowed'
   readonly meant: string | undefined
+  /** The file of the project that is imported in place of the library that the class needs. */
+  readonly shadow?: string
 }
 
 /** Why Channels 2 or later cannot import a layer's BACKEND; undefined when it can, or when that is not known. */
@@ -17,7 +21,11 @@ export function backendFault(app: App, layer: Layer): BackendFault | undefined {
     return layer.dict.rest === undefined ? { kind: 'missing', meant: undefined } : undefined
   }
   const path = layer.backend
-  if (path === undefined || layerClass(path) !== undefined) return undefined
+  if (path === undefined) return undefined
+  if (layerClass(path) !== undefined) {
+    const shadow = path.startsWith('channels_redis.') ? shadowOfRedis(app) : undefined
+    return shadow === undefined ? undefined : { kind: 'shadowed', meant: undefined, shadow }
+  }
   const meant =
     nearest(
       path,
@@ -31,6 +39,22 @@ export function backendFault(app: App, layer: Layer): BackendFault | undefined {
   if (closedPackages.some((name) => path.startsWith(`${name}.`))) return { kind: 'misspelt', meant }
   if (meant !== undefined && app.dependencies.moduleState(top) !== 'installed') return { kind: 'misspelt', meant }
   return undefined
+}
+
+/**
+ * A module or package `redis` of the project in a folder of the search path, which comes before installed packages, where it has no
+ * `asyncio`: channels_redis imports `from redis import asyncio` since 4.0. A folder without __init__.py stands behind them.
+ */
+function shadowOfRedis(app: App): string | undefined {
+  if (atLeast(app.dependencies, 'channels-redis', '4.0') !== true) return undefined
+  const served = findServed(app)
+  const searchPath = served?.served.from === 'web' ? served.searchPath : app.settings.searchPath
+  const module = app.project.resolve('redis', searchPath)
+  if (module === undefined || module.kind === 'namespace' || !app.presence.isPresent(module.file)) return undefined
+  if (module.kind === 'package' && app.project.resolve('redis.asyncio', searchPath) !== undefined) return undefined
+  const parsed = parseFile(app.tree, module.file)
+  const names = parsed && boundNames(parsed.module)
+  return names === undefined || names.has('asyncio') ? undefined : module.file
 }
 
 /** `channels_redis.RedisChannelLayer` means the class of that name, wherever it is. */

@@ -62,6 +62,16 @@ export default rule({
       },
       help,
     },
+    shadowed: {
+      text: {
+        en: '{shadow} is what `import redis` finds, before the library: `{backend}` needs `redis.asyncio`, which it lacks, and the first use of the layer raises "Cannot import BACKEND {backend} specified for default"',
+        fr: '{shadow} est ce que trouve `import redis`, avant la bibliothèque : `{backend}` a besoin de `redis.asyncio`, qui n’y est pas, et la première utilisation du channel layer lève « Cannot import BACKEND {backend} specified for default »',
+      },
+      help: {
+        en: 'Rename it, or move it into an app: the folders of the project come first on the search path of each process.',
+        fr: 'Renommez-le, ou déplacez-le dans une app : les dossiers du projet viennent en tête du chemin de recherche de chaque processus.',
+      },
+    },
   },
   check(app, report) {
     const found = told(
@@ -75,6 +85,12 @@ export default rule({
     const layer = found?.where[0].layer
     const fault = layer && backendFault(app, layer)
     if (found === undefined || layer === undefined || fault === undefined) return
+    if (fault.kind === 'shadowed') {
+      const shadow = fault.shadow ?? ''
+      const at = { file: shadow, span: { start: 0, end: 0 } }
+      report('shadowed', { at, data: { shadow, backend: layer.backend ?? '' }, when: found.when, symbol: shadow })
+      return
+    }
     const at = layer.backendAt ?? layer.at
     const quote = quoteAt(app.tree, at)
     report(fault.kind, {
