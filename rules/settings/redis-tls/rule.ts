@@ -42,6 +42,15 @@ export default rule({
       help,
       fix,
     },
+    quiet: {
+      severity: 'warning',
+      text: {
+        en: '{setting} hands the rediss:// URL of {variable} to {client}, which checks the certificate; Heroku’s is self-signed: every command fails, IGNORE_EXCEPTIONS hides it, and nothing is ever cached',
+        fr: '{setting} donne l’URL rediss:// de {variable} à {client}, qui vérifie le certificat ; celui de Heroku est auto-signé : toute commande échoue, IGNORE_EXCEPTIONS l’étouffe, et rien n’est jamais mis en cache',
+      },
+      help,
+      fix,
+    },
     'celery-backend': {
       text: {
         en: '{setting} is the rediss:// URL of {variable} without a usable ssl_cert_reqs: Celery raises ValueError "A rediss:// URL must have parameter ssl_cert_reqs" at the first task',
@@ -62,8 +71,11 @@ export default rule({
   check(app, report) {
     for (const { client, name, when, attached, other, remedy, edits } of verifyingClients(app)) {
       const { consumer, setting, target, at, read } = client
-      const message =
-        consumer === 'celery-backend' || consumer === 'celery-broker' || consumer === 'layer' ? consumer : 'client'
+      const message = client.quiet
+        ? 'quiet'
+        : consumer === 'celery-backend' || consumer === 'celery-broker' || consumer === 'layer'
+          ? consumer
+          : 'client'
       report(message, {
         at,
         data: { setting, variable: target.name, client: name, remedy },

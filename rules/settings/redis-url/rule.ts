@@ -69,6 +69,15 @@ export default rule({
       help,
       fix,
     },
+    quiet: {
+      severity: 'warning',
+      text: {
+        en: '{setting} connects to {host}, where no Redis can be reached from a dyno: every command fails, IGNORE_EXCEPTIONS hides it, and nothing is ever cached',
+        fr: '{setting} se connecte à {host}, où un dyno n’atteint aucun Redis : toute commande échoue, IGNORE_EXCEPTIONS l’étouffe, et rien n’est jamais mis en cache',
+      },
+      help,
+      fix,
+    },
     literal: { ...literal, fix },
     // A host of somebody else may stay where it is.
     'literal-elsewhere': { ...literal, severity: 'warning' },
@@ -76,7 +85,8 @@ export default rule({
   check(app, report) {
     for (const { client, message, when, effect, edits, variable } of misplacedClients(app)) {
       const elsewhere = message === 'literal' && !/\.amazonaws\.com$|\.herokuapp\.com$/.test(client.target.name)
-      report(elsewhere ? 'literal-elsewhere' : message, {
+      const quiet = client.quiet === true && message !== 'literal' && client.target.name !== ''
+      report(elsewhere ? 'literal-elsewhere' : quiet ? 'quiet' : message, {
         at: client.at,
         data: { setting: client.setting, host: client.target.name, effect, variable },
         related:

@@ -22,15 +22,31 @@ export function cacheClients(context: ClientContext): RedisClient[] {
       const consumer = BACKENDS.get(plain(entryOf(entry.value, 'BACKEND')?.value) ?? '')
       if (consumer === undefined) return []
       const setting = `CACHES['${plain(entry.key) ?? '?'}']`
+      const quiet = consumer === 'django-redis' && isQuiet(context, entry.value)
       const location = entryOf(entry.value, 'LOCATION')
       return locations(location).map(({ endpoint, place }) =>
-        clientOf(context, { consumer, setting, when, at: place, assignment: at }, endpoint, (url) =>
+        clientOf(context, { consumer, setting, when, at: place, assignment: at, quiet }, endpoint, (url) =>
           certificateOf(context, consumer, entry.value, url),
         ),
       )
     })
   })
   return bySetting(clients).flatMap((cache) => withElsewhere(cache, alternativesWhen(resolved)))
+}
+
+/**
+ * django-redis answers "not there" where Redis cannot be reached, if it is told to: by the cache's own option, else by the
+ * setting (`django_redis/cache.py`, `omit_exception`). Sessions that live in a cache need more than that.
+ */
+function isQuiet(context: ClientContext, cache: Value): boolean {
+  const sessions = context.get('SESSION_ENGINE')?.alternatives ?? []
+  if (sessions.some(({ value }) => plain(value) !== 'django.contrib.sessions.backends.db')) return false
+  const given = entryOf(entryOf(cache, 'OPTIONS')?.value, 'IGNORE_EXCEPTIONS')?.value
+  const values =
+    given === undefined
+      ? (context.get('DJANGO_REDIS_IGNORE_EXCEPTIONS')?.alternatives ?? []).map(({ value }) => value)
+      : [given]
+  return values.some((value) => !(value.type === 'bool' && !value.value) && value.type !== 'none')
 }
 
 function locations(location: DictEntry | undefined): { endpoint: Endpoint; place: DictEntry['at'] }[] {

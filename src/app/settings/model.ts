@@ -183,4 +183,6 @@ export interface RedisClient {
   /** The host of a channel layer, and the layer. */
   readonly host?: Host | undefined
   readonly layer?: LayerAlternative
+  /** It keeps its failures to itself, or may: whoever asks it gets nothing, and no exception. */
+  readonly quiet?: boolean
 }

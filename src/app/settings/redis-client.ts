@@ -22,7 +22,7 @@ export interface ClientContext {
 /** A client from a value that is a URL (or should be one). */
 export function clientOf(
   context: ClientContext,
-  base: Pick<RedisClient, 'consumer' | 'setting' | 'when' | 'at' | 'assignment'>,
+  base: Pick<RedisClient, 'consumer' | 'setting' | 'when' | 'at' | 'assignment' | 'quiet'>,
   endpoint: Endpoint,
   certificate: (url: StrValue) => CertificateCheck,
 ): RedisClient {
