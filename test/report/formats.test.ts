@@ -240,6 +240,7 @@ describe('sarif', () => {
       'app/secret-in-source',
       'app/secret-logged',
       'asgi/consumer-signature/security',
+      'asgi/handler-missing/security',
       'asgi/origin-validator',
       'deps/known-bad/security',
       'frontend/token/security',

@@ -15,7 +15,7 @@ const named: Readonly<Partial<Record<EventValue['type'], Text>>> = {
 
 const help = {
   en: 'Send strings, numbers, lists and dicts: `.isoformat()` of a date, `str()` of a UUID, a Decimal or a lazy text, the id of an object.',
-  fr: 'Envoyez des chaînes, nombres, listes et dicts : `.isoformat()` d’une date, `str()` d’un UUID, d’un Decimal ou d’un texte lazy, l’identifiant d’un objet.',
+  fr: 'Envoyez des chaînes, nombres, listes et dicts : `.isoformat()` d’une date, `str()` d’un UUID, d’un Decimal ou d’un texte lazy, l’identifiant d’un objet.',
 } as const
 
 export default rule({
@@ -66,7 +66,7 @@ export default rule({
     json: {
       text: {
         en: '{method} is given {type}: "TypeError: Object of type … is not JSON serializable", and the socket closes',
-        fr: '{method} reçoit {type} : « TypeError: Object of type … is not JSON serializable », et le socket se ferme',
+        fr: '{method} reçoit {type} : « TypeError: Object of type … is not JSON serializable », et le socket se ferme',
       },
       help,
       fix: {

@@ -1,9 +1,9 @@
 import { unhandledTypes, untypedMessages } from '../../../src/app/asgi/message-faults.ts'
-import { overriddenTypes } from '../../../src/app/asgi/overridden-types.ts'
 import { unreadMessages } from '../../../src/app/asgi/workers.ts'
 import { samePlace } from '../../../src/contracts/place.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { methodTypo, renamed, typed, withoutUnderscore } from './counterpart.ts'
+import { overriddenTypes } from './overridden-types.ts'
 import { misledTypes } from './own-methods.ts'
 
 const missing = {
@@ -102,14 +102,14 @@ export default rule({
       ...overridden,
       text: {
         en: '`{through}` brings a `type` of its own, which replaces `{type}`: no consumer has a method for `{other}`, and the one that gets the message ends with "ValueError: No handler for message type {other}"',
-        fr: '`{through}` apporte son propre `type`, qui remplace `{type}` : aucun consumer n’a de méthode pour `{other}`, et celui qui reçoit le message s’arrête sur « ValueError: No handler for message type {other} »',
+        fr: '`{through}` apporte son propre `type`, qui remplace `{type}` : aucun consumer n’a de méthode pour `{other}`, et celui qui reçoit le message s’arrête sur « ValueError: No handler for message type {other} »',
       },
     },
     'overridden-open': {
       ...overridden,
       text: {
         en: '`{through}` brings a `type` of its own, which replaces `{type}`: the message goes to the method that `{value}` names, or to none ("ValueError: No handler for message type …")',
-        fr: '`{through}` apporte son propre `type`, qui remplace `{type}` : le message va à la méthode que nomme `{value}`, ou à aucune (« ValueError: No handler for message type … »)',
+        fr: '`{through}` apporte son propre `type`, qui remplace `{type}` : le message va à la méthode que nomme `{value}`, ou à aucune (« ValueError: No handler for message type … »)',
       },
     },
     // Everybody in the group is at the mercy of one page.
@@ -120,7 +120,7 @@ export default rule({
       security: true,
       text: {
         en: '`{through}` is all that the browser sent, and stands behind the type `{type}`: a visitor who sends a `type` chooses the method that runs in every consumer of the group, or ends them all with ValueError',
-        fr: '`{through}` est tout ce que le navigateur a envoyé, et suit le type `{type}` : un visiteur qui envoie un `type` choisit la méthode exécutée dans chaque consumer du groupe, ou les arrête tous par ValueError',
+        fr: '`{through}` est tout ce que le navigateur a envoyé, et suit le type `{type}` : un visiteur qui envoie un `type` choisit la méthode exécutée dans chaque consumer du groupe, ou les arrête tous par ValueError',
       },
     },
     untyped: {

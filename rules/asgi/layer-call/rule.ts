@@ -85,7 +85,7 @@ export default rule({
     unheard: {
       text: {
         en: 'this goes through the layer `{alias}`, and {consumer}, which handles `{type}`, listens on `{joined}`: the two share nothing (another prefix or kind), so nobody gets it',
-        fr: 'ceci passe par le channel layer `{alias}`, et {consumer}, qui traite `{type}`, écoute sur `{joined}` : les deux n’ont rien en commun (autre préfixe ou autre type), personne ne le reçoit donc',
+        fr: 'ceci passe par le channel layer `{alias}`, et {consumer}, qui traite `{type}`, écoute sur `{joined}` : les deux n’ont rien en commun (autre préfixe ou autre type), personne ne le reçoit donc',
       },
       help: {
         en: 'Send with `get_channel_layer("{joined}")`, or take `channel_layer_alias` out of the consumer.',

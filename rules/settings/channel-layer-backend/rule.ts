@@ -65,11 +65,11 @@ export default rule({
     shadowed: {
       text: {
         en: '{shadow} is what `import redis` finds, before the library: `{backend}` needs `redis.asyncio`, which it lacks, and the first use of the layer raises "Cannot import BACKEND {backend} specified for default"',
-        fr: '{shadow} est ce que trouve `import redis`, avant la bibliothèque : `{backend}` a besoin de `redis.asyncio`, qui n’y est pas, et la première utilisation du channel layer lève « Cannot import BACKEND {backend} specified for default »',
+        fr: '{shadow} est ce que trouve `import redis`, avant la bibliothèque : `{backend}` a besoin de `redis.asyncio`, qui n’y est pas, et la première utilisation du channel layer lève « Cannot import BACKEND {backend} specified for default »',
       },
       help: {
         en: 'Rename it, or move it into an app: the folders of the project come first on the search path of each process.',
-        fr: 'Renommez-le, ou déplacez-le dans une app : les dossiers du projet viennent en tête du chemin de recherche de chaque processus.',
+        fr: 'Renommez-le, ou déplacez-le dans une app : les dossiers du projet viennent en tête du chemin de recherche de chaque processus.',
       },
     },
   },

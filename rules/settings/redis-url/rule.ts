@@ -73,7 +73,7 @@ export default rule({
       severity: 'warning',
       text: {
         en: '{setting} connects to {host}, where no Redis can be reached from a dyno: every command fails, IGNORE_EXCEPTIONS hides it, and nothing is ever cached',
-        fr: '{setting} se connecte à {host}, où un dyno n’atteint aucun Redis : toute commande échoue, IGNORE_EXCEPTIONS l’étouffe, et rien n’est jamais mis en cache',
+        fr: '{setting} se connecte à {host}, où un dyno n’atteint aucun Redis : toute commande échoue, IGNORE_EXCEPTIONS l’étouffe, et rien n’est jamais mis en cache',
       },
       help,
       fix,

@@ -9,14 +9,14 @@ import { touchesManager } from './query-sets.ts'
 import { type Names, onlyAssignment } from './text-parts.ts'
 
 /** Where an expression stands. */
-export interface Scope {
+export interface Reading {
   readonly code: Code
   readonly file: CodeFile
   readonly names: Names
 }
 
 /** The message of a call of the layer where it is written as a dict, there or in the one assignment of its name. */
-export function eventOf(node: Expression, scope: Scope): EventDict | undefined {
+export function eventOf(node: Expression, scope: Reading): EventDict | undefined {
   const { names, file } = scope
   const around = names.function
   const value = node.kind === 'Name' && around !== undefined ? onlyAssignment(around, node.id) : node
@@ -30,7 +30,7 @@ export function eventOf(node: Expression, scope: Scope): EventDict | undefined {
 }
 
 /** A key of the dict, or of a dict that stands in it, that cannot be read again. */
-function keysOf(node: Expression, scope: Scope): EventValue[] {
+function keysOf(node: Expression, scope: Reading): EventValue[] {
   if (node.kind === 'List' || node.kind === 'Tuple') return node.elts.flatMap((one) => keysOf(one, scope))
   const key = otherKey(node, scope)
   const own: EventValue[] = key === undefined ? [] : [{ at: placeIn(scope.file, node), type: 'number as a key' }]
@@ -52,14 +52,14 @@ function isOtherKey(key: Expression): boolean {
 }
 
 /** What in a value of a dict, and in lists and dicts inside it, msgpack and json have no form for. */
-export function unfitIn(node: Expression, scope: Scope): EventValue[] {
+export function unfitIn(node: Expression, scope: Reading): EventValue[] {
   return node.kind === 'List' || node.kind === 'Tuple'
     ? node.elts.flatMap((one) => unfitIn(one, scope))
     : unfit(node, scope)
 }
 
 /** What in a dict, and in lists and dicts inside it, msgpack and json have no form for. */
-function unfitValues({ values }: Dict, scope: Scope): EventValue[] {
+function unfitValues({ values }: Dict, scope: Reading): EventValue[] {
   return values.flatMap((value): EventValue[] => {
     if (value.kind === 'Dict') return unfitValues(value, scope)
     if (value.kind === 'List' || value.kind === 'Tuple') return value.elts.flatMap((one) => unfit(one, scope))
@@ -67,13 +67,13 @@ function unfitValues({ values }: Dict, scope: Scope): EventValue[] {
   })
 }
 
-function unfit(node: Expression, scope: Scope): EventValue[] {
+function unfit(node: Expression, scope: Reading): EventValue[] {
   if (node.kind === 'Dict') return unfitValues(node, scope)
   const type = typeOf(node, scope, 0)?.type ?? (isLazy(node, scope) ? 'lazy text' : undefined)
   return type === undefined ? [] : [{ at: placeIn(scope.file, node), type }]
 }
 
-function isLazy(node: Expression, { code, file, names }: Scope): boolean {
+function isLazy(node: Expression, { code, file, names }: Reading): boolean {
   const functions = names.function === undefined ? [] : [...(names.outer ?? []).toReversed(), names.function]
   const owner = [...file.classes.values()].find(({ body }) => body.some((one) => one === functions[0]))
   return isLazyText(code, node, { file, functions, owner })
@@ -104,7 +104,7 @@ const returned: Readonly<Record<string, EventValue['type']>> = {
   'uuid.uuid4': 'UUID',
 }
 
-function typeOf(node: Expression, scope: Scope, depth: number): Unfit | undefined {
+function typeOf(node: Expression, scope: Reading, depth: number): Unfit | undefined {
   if (depth > 4) return undefined
   switch (node.kind) {
     case 'Set':
@@ -127,7 +127,7 @@ function typeOf(node: Expression, scope: Scope, depth: number): Unfit | undefine
   }
 }
 
-function fromCall(node: Call, scope: Scope): Unfit | undefined {
+function fromCall(node: Call, scope: Reading): Unfit | undefined {
   const dotted = dottedOf(node.func, scope.file)
   if (dotted === 'set' || dotted === 'frozenset') return { type: 'set' }
   const type = dotted !== undefined && Object.hasOwn(returned, dotted) ? returned[dotted] : undefined
@@ -137,7 +137,7 @@ function fromCall(node: Call, scope: Scope): Unfit | undefined {
 const lists = new Set(['all', 'filter', 'exclude', 'order_by', 'values', 'values_list', 'distinct', 'annotate'])
 
 /** `Message.objects.create(…)`, `await Message.objects.aget(…)`, `Message.objects.filter(…)` */
-function fromManager({ func }: Call, { code, file }: Scope, prefix: '' | 'a'): Unfit | undefined {
+function fromManager({ func }: Call, { code, file }: Reading, prefix: '' | 'a'): Unfit | undefined {
   if (func.kind !== 'Attribute' || !touchesManager(func.value)) return undefined
   const { attr, value } = func
   if (attr === `${prefix}get` || attr === `${prefix}create`) {
@@ -153,13 +153,13 @@ function modelClass(code: Code, node: Expression, file: CodeFile): ReturnType<ty
 }
 
 /** What a module binds once and for all: `STATES['open']`, `states.OPEN`. */
-function ofConstant(node: Expression, scope: Scope, depth: number): Unfit | undefined {
+function ofConstant(node: Expression, scope: Reading, depth: number): Unfit | undefined {
   const found = constantAt(node, scope)
   const inside = found && { ...scope, file: found.file, names: { function: undefined, attributes: new Map() } }
   return found && inside && typeOf(found.value, inside, depth + 1)
 }
 
-function ofName(node: Extract<Expression, { kind: 'Name' }>, scope: Scope, depth: number): Unfit | undefined {
+function ofName(node: Extract<Expression, { kind: 'Name' }>, scope: Reading, depth: number): Unfit | undefined {
   const name = node.id
   const { names, code, file } = scope
   const around = names.function
@@ -199,7 +199,11 @@ function isScopeUser(node: Extract<Expression, { kind: 'Subscript' }>): boolean 
   )
 }
 
-function ofAttribute(node: Extract<Expression, { kind: 'Attribute' }>, scope: Scope, depth: number): Unfit | undefined {
+function ofAttribute(
+  node: Extract<Expression, { kind: 'Attribute' }>,
+  scope: Reading,
+  depth: number,
+): Unfit | undefined {
   const { value, attr } = node
   if (value.kind === 'Name' && value.id === 'self') {
     const assigned = scope.names.attributes.get(attr)
