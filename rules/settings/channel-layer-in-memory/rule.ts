@@ -3,12 +3,23 @@ import { unknownLayer } from '../../../src/app/settings/layers.ts'
 import { redisLayerEdit } from '../../../src/app/settings/redis-edits.ts'
 import { told, verdict } from '../../../src/app/settings/verdict.ts'
 import { rule } from '../../../src/engine/rule.ts'
+import { hubsOf } from './hub.ts'
+import { reachOf } from './processes.ts'
 
 const MEMORY = 'channels.layers.InMemoryChannelLayer'
 
 const help = {
   en: 'Use channels_redis.core.RedisChannelLayer with the Redis URL of the add-on on the dyno; keep the in-memory layer for tests.',
   fr: 'Utilisez channels_redis.core.RedisChannelLayer avec l’URL Redis de l’add-on sur le dyno ; gardez le channel layer en mémoire pour les tests.',
+} as const
+
+const hub = {
+  help: {
+    en: 'Join groups of a channel layer in Redis (`group_add` in connect, `group_send` where it is sent): it reaches every process.',
+    fr: 'Rejoignez les groupes d’un channel layer dans Redis (`group_add` dans connect, `group_send` à l’envoi) : il atteint tous les processus.',
+  },
+  // No setting has a part in it.
+  restsOn: [],
 } as const
 
 export default rule({
@@ -18,8 +29,8 @@ export default rule({
   needs: 'channels-2',
   restsOn: ['settings'],
   summary: {
-    en: 'The dyno uses the in-memory channel layer, which reaches no other process',
-    fr: 'Le dyno utilise le channel layer en mémoire, qui n’atteint aucun autre processus',
+    en: 'The dyno uses the in-memory channel layer, or a collection of its own sockets, which reaches no other process',
+    fr: 'Le dyno utilise le channel layer en mémoire, ou une collection de ses propres sockets, qui n’atteint aucun autre processus',
   },
   messages: {
     sends: {
@@ -55,8 +66,46 @@ export default rule({
         fr: 'Utiliser Redis comme channel layer',
       },
     },
+    'hub-worker': {
+      ...hub,
+      text: {
+        en: '`{hub}` holds the sockets of this process, and {task} sends to it in the process `{process}`, which has no sockets: nobody gets it',
+        fr: '`{hub}` contient les sockets de ce processus, et {task} y envoie dans le processus `{process}`, qui n’a aucun socket : personne ne le reçoit',
+      },
+    },
+    'hub-several': {
+      ...hub,
+      text: {
+        en: '`{hub}` holds the sockets of this process only, and there are {count}: what {sender} sends to it reaches none of the others',
+        fr: '`{hub}` ne contient que les sockets de ce processus, et il y a {count} : ce que {sender} y envoie n’atteint aucun des autres',
+      },
+    },
+    'hub-perhaps': {
+      ...hub,
+      severity: 'warning',
+      text: {
+        en: '`{hub}` holds the sockets of this process only: what {sender} sends to it reaches no other worker and no other dyno',
+        fr: '`{hub}` ne contient que les sockets de ce processus : ce que {sender} y envoie n’atteint ni un autre worker ni un autre dyno',
+      },
+    },
   },
   check(app, report) {
+    for (const { name, at, consumer, senders } of hubsOf(app)) {
+      const [first] = senders
+      if (first === undefined) continue
+      const reach = reachOf(app, senders)
+      const sender = first.node.name
+      const more = {
+        at,
+        related: [{ at: first.at, message: { en: 'sent here', fr: 'envoyé ici' } }],
+        symbol: `${consumer} ${name}`,
+      }
+      if (reach.kind === 'worker')
+        report('hub-worker', { ...more, data: { hub: name, task: reach.task, process: reach.process } })
+      else if (reach.kind === 'several')
+        report('hub-several', { ...more, when: reach.when, data: { hub: name, sender, count: reach.count } })
+      else report('hub-perhaps', { ...more, when: reach.when, data: { hub: name, sender } })
+    }
     const found = told(
       app.inquiry,
       verdict(app.settings.channelLayers, ({ state, layer }) =>
