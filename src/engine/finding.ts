@@ -1,3 +1,4 @@
+import type { BuildStep } from '../contracts/build-step.ts'
 import type { Fix } from '../contracts/edit.ts'
 import type { Hop } from '../contracts/hop.ts'
 import type { Place, Related } from '../contracts/place.ts'
@@ -11,6 +12,8 @@ import type { AnyReport, Message, Rule } from './rule.ts'
 export interface Finding {
   readonly rule: RuleId
   readonly hop: Hop
+  /** Of a build that ends before anything is installed: where it does. */
+  readonly step?: BuildStep | undefined
   readonly severity: Severity
   readonly certainty: 'certain' | 'possible'
   /** What it depends on, when only possible. */
@@ -44,6 +47,7 @@ export function findingOf(rule: Rule, messageId: string, report: AnyReport, cond
   return {
     rule: rule.id,
     hop: report.hop ?? message.hop ?? rule.hop,
+    step: message.step ?? rule.step,
     severity: condition === undefined ? severity : lowered(severity),
     certainty: condition === undefined ? 'certain' : 'possible',
     condition,

@@ -1,5 +1,6 @@
 import type { App } from '../app/app.ts'
 import { type Config, type Profile, profiles } from '../config/config.ts'
+import type { BuildStep } from '../contracts/build-step.ts'
 import type { Consequences, Edit, Fix } from '../contracts/edit.ts'
 import type { Hop } from '../contracts/hop.ts'
 import type { Place, Related } from '../contracts/place.ts'
@@ -17,6 +18,8 @@ export interface Message {
   readonly severity?: Severity
   /** Where the WebSocket breaks in this case. */
   readonly hop?: Hop
+  /** The step of the build that ends there, when nothing is installed yet: the order in which a build meets its errors. */
+  readonly step?: BuildStep
   readonly restsOn?: readonly Premise[]
   /** It is about a way in, or about a secret that gets out: code scanning shows it among the alerts of security. */
   readonly security?: true
@@ -96,6 +99,8 @@ interface Meta {
   /** Of its messages, unless they say otherwise; so are `severity` and `restsOn`. */
   readonly hop: Hop
   readonly severity: Severity
+  /** Of its messages, unless they say otherwise. */
+  readonly step?: BuildStep
   /** What the project has to be for the rule to be asked at all. */
   readonly needs?: Need
   /** What its findings rest on besides the conditions they name. */

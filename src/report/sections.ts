@@ -1,3 +1,4 @@
+import { buildSteps } from '../contracts/build-step.ts'
 import { type Hop, hops } from '../contracts/hop.ts'
 import { type Severity, severities } from '../contracts/severity.ts'
 import type { HopState } from '../engine/chain.ts'
@@ -59,10 +60,19 @@ function withTheirRule(told: readonly ToldOnce[]): ToldOnce[] {
 }
 
 function compareInHop(a: Finding, b: Finding): number {
-  return rank(a.severity) - rank(b.severity) || reading(a.at.file) - reading(b.at.file) || compareFindings(a, b)
+  return (
+    rank(a.severity) - rank(b.severity) ||
+    step(a) - step(b) ||
+    reading(a.at.file) - reading(b.at.file) ||
+    compareFindings(a, b)
+  )
 }
 
 const rank = (severity: Severity): number => severities.indexOf(severity)
+
+/** What ends a build before it installs anything, in the order of the buildpack; then everything else. */
+const step = (finding: Finding): number =>
+  finding.step === undefined ? buildSteps.length : buildSteps.indexOf(finding.step)
 
 /** The platform reads its files and those of the installer before Python reads a module, and the browser a page last. */
 function reading(file: string): number {

@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest'
+import { check } from '../../src/check.ts'
+import { defaultConfig } from '../../src/config/config.ts'
 import { chainOf } from '../../src/engine/chain.ts'
 import type { Finding } from '../../src/engine/finding.ts'
+import { memoryTree } from '../../src/files/memory.ts'
 import { firstBreak, sectionsOf } from '../../src/report/sections.ts'
+import { today } from '../support/app.ts'
 
 function finding(over: Partial<Finding>): Finding {
   const { file, span } = over.at ?? { file: 'mysite/settings.py', span: { start: 0, end: 1 } }
@@ -54,6 +58,26 @@ describe('the order of a report', () => {
       finding({ at: at('requirements.txt') }),
     ]
     expect(outline(findings)).toEqual(['http breaks: requirements.txt b.py a.html Aptfile'])
+  })
+
+  it('has what ends a build in the order in which the buildpack looks at it', () => {
+    const files = {
+      Procfile: 'web: daphne mysite.asgi:application',
+      'requirements.txt': 'Django==5.2.17\nchannels==4.3.2\nnonsense===\n',
+      'uv.lock': 'version = 1\n',
+      '.python-version': '3.6\n',
+      'venv/pyvenv.cfg': '',
+      '.heroku/python/bin/python': '',
+    }
+    const { report } = check({ today, tree: memoryTree(files), config: defaultConfig })
+    const order = sectionsOf(report).find(({ hop }) => hop === 'build')
+    const said = order?.told.map(({ finding }) => finding.message.en).filter((text) => text.includes('the build stops'))
+    expect(said?.map((text) => /Existing '[^']+'|Multiple|end-of-life/.exec(text)?.[0])).toEqual([
+      "Existing '.heroku/python/'",
+      'Multiple',
+      "Existing 'venv/'",
+      'end-of-life',
+    ])
   })
 
   it('has what no WebSocket passes at the end: it breaks nothing first', () => {

@@ -41,6 +41,7 @@ export default rule({
       help: { en: 'List it before heroku/python.', fr: 'Placez-le avant heroku/python.' },
     },
     written: {
+      step: 'package-manager',
       severity: 'error',
       text: {
         en: '{name} writes requirements.txt beside {lock}: heroku/python stops with "Multiple Python package manager files were found"',

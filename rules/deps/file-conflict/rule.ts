@@ -16,6 +16,7 @@ export default rule({
   },
   messages: {
     several: {
+      step: 'package-manager',
       text: {
         en: '{files} stand side by side: the build stops with "Multiple Python package manager files were found"',
         fr: '{files} sont côte à côte : le build s’arrête avec « Multiple Python package manager files were found »',
@@ -26,6 +27,7 @@ export default rule({
       },
     },
     'pipfile-without-lock': {
+      step: 'package-manager',
       text: {
         en: 'there is a Pipfile but no Pipfile.lock: the build stops with "No \'Pipfile.lock\' found!", whatever else the root holds',
         fr: "il y a un Pipfile mais pas de Pipfile.lock : le build s’arrête avec « No 'Pipfile.lock' found! », quoi que contienne la racine",
@@ -45,6 +47,7 @@ export default rule({
       },
     },
     'uv-without-python-version': {
+      step: 'python-version',
       text: {
         en: 'uv on Heroku needs a .python-version file: the build stops with "No Python version was specified"',
         fr: 'uv sur Heroku demande un fichier .python-version : le build s’arrête avec « No Python version was specified »',
@@ -56,6 +59,7 @@ export default rule({
       fix: { safety: 'safe', en: 'Write {python} into .python-version', fr: 'Écrire {python} dans .python-version' },
     },
     'uv-with-runtime-txt': {
+      step: 'python-version',
       text: {
         en: 'uv.lock and runtime.txt stand side by side: the build stops with "The runtime.txt file isn\'t supported when using uv"',
         fr: "uv.lock et runtime.txt sont côte à côte : le build s’arrête avec « The runtime.txt file isn't supported when using uv »",
@@ -66,6 +70,7 @@ export default rule({
       },
     },
     'committed-virtualenv': {
+      step: 'virtual-environment',
       text: {
         en: 'a virtual environment is committed ({file}): the build stops with "Existing \'{folder}/\' directory found"',
         fr: "un environnement virtuel est versionné ({file}) : le build s’arrête avec « Existing '{folder}/' directory found »",
@@ -76,6 +81,7 @@ export default rule({
       },
     },
     'committed-heroku-folder': {
+      step: 'leftover-python',
       text: {
         en: 'the buildpack’s own folder .heroku/python/ is committed: the build stops with "Existing \'.heroku/python/\' directory found"',
         fr: "le dossier .heroku/python/, propre au buildpack, est versionné : le build s’arrête avec « Existing '.heroku/python/' directory found »",

@@ -7,6 +7,7 @@ export default rule({
   id: 'deps/file-missing',
   hop: 'build',
   severity: 'error',
+  step: 'package-manager',
   restsOn: ['heroku'],
   summary: {
     en: 'The app root has no file that Heroku’s Python buildpack installs from',

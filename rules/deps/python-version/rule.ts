@@ -33,6 +33,7 @@ export default rule({
   },
   messages: {
     malformed: {
+      step: 'python-version',
       text: {
         en: 'the buildpack cannot read this Python version ({written}): the build stops',
         fr: 'le buildpack ne peut pas lire cette version de Python ({written}) : le build s’arrête',
@@ -41,6 +42,7 @@ export default rule({
       fix,
     },
     'misspelt-file': {
+      step: 'python-version',
       text: {
         en: 'the file is called {written}, not .python-version: the build stops with "Your .python-version file is spelled incorrectly"',
         fr: 'le fichier s’appelle {written} et non .python-version : le build s’arrête avec « Your .python-version file is spelled incorrectly »',
@@ -54,6 +56,7 @@ export default rule({
       },
     },
     'end-of-life': {
+      step: 'python-version',
       text: {
         en: 'Python {version} has reached its end of life, and the buildpack no longer installs it: the build stops with "The requested Python version has reached end-of-life"',
         fr: 'Python {version} est en fin de vie, et le buildpack ne l’installe plus : le build s’arrête avec « The requested Python version has reached end-of-life »',
@@ -62,6 +65,7 @@ export default rule({
       fix,
     },
     'unknown-version': {
+      step: 'python-version',
       text: {
         en: 'the buildpack knows no Python {version}: the build stops with "The requested Python version isn\'t recognised"',
         fr: "le buildpack ne connaît pas Python {version} : le build s’arrête avec « The requested Python version isn't recognised »",
@@ -70,6 +74,7 @@ export default rule({
       fix,
     },
     'refused-file': {
+      step: 'python-version',
       text: {
         en: 'Heroku’s Cloud Native Buildpack does not accept runtime.txt: the build stops',
         fr: 'le Cloud Native Buildpack de Heroku n’accepte pas runtime.txt : le build s’arrête',
