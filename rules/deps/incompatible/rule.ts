@@ -50,14 +50,14 @@ export default rule({
         remedy:
           drop !== undefined
             ? {
-                en: `Drop ${drop.rawName}, which is obsolete: all the rest fits.`,
-                fr: `Supprimez ${drop.rawName}, qui est obsolète : tout le reste convient.`,
+                en: `Drop ${drop.rawName}, which is obsolete: the others go together.`,
+                fr: `Supprimez ${drop.rawName}, qui est obsolète : les autres vont ensemble.`,
               }
             : remedy === undefined
               ? { en: 'Change one of these versions.', fr: 'Changez l’une de ces versions.' }
               : {
-                  en: `With ${remedy.line.rawName}==${remedy.version} all the rest fits.`,
-                  fr: `Avec ${remedy.line.rawName}==${remedy.version}, tout le reste convient.`,
+                  en: `With ${remedy.line.rawName}==${remedy.version} they go together.`,
+                  fr: `Avec ${remedy.line.rawName}==${remedy.version}, ils vont ensemble.`,
                 },
         name: remedy?.line.rawName ?? '',
         version: remedy?.version ?? '',

@@ -1,10 +1,11 @@
 import { obsolete } from '../../knowledge/packages/obsolete.ts'
 import { packageHistory } from '../../knowledge/packages/packages.ts'
-import { formatSpecifiers } from '../../syntax/requirements/specifier.ts'
+import { formatSpecifiers, type Specifier } from '../../syntax/requirements/specifier.ts'
 import type { App } from '../app.ts'
 import { candidates, requiredBy } from './candidates.ts'
 import { demandsOf } from './closure.ts'
 import { duplicates } from './duplicates.ts'
+import { losesNames } from './lost-by.ts'
 import type { DependencySet, Requirement } from './model.ts'
 import { type Demand, resolve } from './resolve.ts'
 
@@ -53,7 +54,7 @@ export function conflictOf(app: App): Conflict | undefined {
     )
       ? dead
       : undefined
-  const remedy = drop === undefined ? remedyOf(lines, minimal, set) : undefined
+  const remedy = drop === undefined ? remedyOf(app, lines, minimal, set) : undefined
   return { lines: [first, ...rest], reasons: reasonsOf(minimal), remedy, drop }
 }
 
@@ -150,25 +151,40 @@ function sharedRequirements(lines: readonly Stated[]): ReadonlySet<string> {
   return new Set([...counts].filter(([, count]) => count > 1).map(([name]) => name))
 }
 
-/** The line whose version can be changed least so that everything fits: nearest release above, else below. */
+/** The first line that can have another version with which all known packages fit, and that the project's imports bear. */
 function remedyOf(
+  app: App,
   lines: readonly Requirement[],
   minimal: readonly Requirement[],
   set: DependencySet,
 ): Conflict['remedy'] {
   for (const line of [...minimal].sort((a, b) => freedom(a) - freedom(b))) {
-    const others = lines.filter((one) => one !== line)
-    const freed: Demand = {
-      name: line.name,
-      specifiers: [],
-      extras: line.extras,
-      constraint: line.role === 'constraint',
+    const before = candidates(line.name, line.specifiers, undefined)[0]?.version
+    if (before === undefined) continue
+    const others = asDemands(lines.filter((one) => one !== line))
+    const fitting = (specifiers: readonly Specifier[]): string | undefined => {
+      const freed: Demand = { name: line.name, specifiers, extras: line.extras, constraint: line.role === 'constraint' }
+      const solution = resolve([...others, freed], set.python.version)
+      return typeof solution === 'string' ? undefined : solution.get(line.name)
     }
-    const solution = resolve([...asDemands(others), freed], set.python.version)
-    const version = typeof solution === 'string' ? undefined : solution.get(line.name)
-    if (version !== undefined) return { line, version }
+    // Much rests on Django and Channels: they are moved as little as can be. Of another package the newest will do.
+    const newest = freedom(line) === 0 ? [[]] : []
+    for (const specifiers of [...newest, ...seriesAfter(line.name, before, set.python.version)]) {
+      const version = fitting(specifiers)
+      if (version !== undefined && !losesNames(app, line.name, before, version)) return { line, version }
+    }
   }
   return undefined
+}
+
+/** The series after a version, oldest first: each as what pins its newest patch. */
+function seriesAfter(name: string, version: string, python: string | undefined): readonly (readonly Specifier[])[] {
+  const newest = new Map<string, string>()
+  for (const release of candidates(name, [{ operator: '>', version }], python)) {
+    const series = release.version.split('.', 2).join('.')
+    if (!newest.has(series)) newest.set(series, release.version)
+  }
+  return [...newest.values()].reverse().map((one) => [{ operator: '==', version: one }])
 }
 
 /** Packages that much else rests on are changed last. */
