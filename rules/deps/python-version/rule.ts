@@ -8,8 +8,8 @@ import { pythonClashes } from './python-clashes.ts'
 import { excludedPython } from './uv-requirement.ts'
 
 const help = {
-  en: 'Write a version that both the buildpack (3.11 to 3.14) and the pinned packages support into .python-version, or upgrade the packages.',
-  fr: 'Écrivez dans .python-version une version que le buildpack (3.11 à 3.14) et les paquets épinglés prennent en charge, ou passez à des versions plus récentes des paquets.',
+  en: 'Write a version that both the buildpack (3.11 to 3.14, and 3.10 until 6 January 2027) and the pinned packages support into .python-version, or upgrade the packages.',
+  fr: 'Écrivez dans .python-version une version que le buildpack (3.11 à 3.14, et 3.10 jusqu’au 6 janvier 2027) et les paquets épinglés prennent en charge, ou passez à des versions plus récentes des paquets.',
 } as const
 
 const fix = {
