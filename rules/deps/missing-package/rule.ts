@@ -1,5 +1,5 @@
 import { missingDistributions } from '../../../src/app/dependencies/missing-distributions.ts'
-import type { DependencySet } from '../../../src/app/dependencies/model.ts'
+import type { DependencySet, Requirement } from '../../../src/app/dependencies/model.ts'
 import { proposedVersion } from '../../../src/app/dependencies/proposal.ts'
 import type { Text } from '../../../src/contracts/text.ts'
 import { rule } from '../../../src/engine/rule.ts'
@@ -28,6 +28,11 @@ const elsewhere = {
   fr: '{name} ne figure que dans {file}, que le build n’installe pas, or {because}',
 } as const
 
+const grouped = {
+  en: '{name} stands in {file} under {groups} only, which `{command}` leaves out, but {because}',
+  fr: '{name} ne figure dans {file} que sous {groups}, que `{command}` laisse de côté, or {because}',
+} as const
+
 export default rule({
   id: 'deps/missing-package',
   hop: 'boot',
@@ -42,6 +47,8 @@ export default rule({
     'absent-unknown': { text: absent, help, fix: unpinned },
     elsewhere: { text: elsewhere, help, fix },
     'elsewhere-unknown': { text: elsewhere, help, fix: unpinned },
+    // Nobody writes a lock by hand.
+    grouped: { text: grouped, help },
   },
   check(app, report) {
     const { dependencies, manifest } = app
@@ -54,26 +61,19 @@ export default rule({
       // A group of the lock or its manifest says less than a file that is made to be installed from.
       const own = all.filter(({ role }) => role === 'dev' || role === 'other')
       const listed = own.length > 0 ? own : all
-      const files = [...new Set(listed.map(({ at }) => at.file))]
+      const files = listed.map(({ at }) => at.file)
       const version = proposedVersion(app, need.distribution.toLowerCase()) ?? listed.find(({ pin }) => pin)?.pin
       const bare = bounded[need.distribution] ?? need.distribution
       const wanted = version === undefined ? bare : `${need.distribution}==${version}`
       // Of several that need it, only processes of one type: what that process is to the chain, the finding is.
       const alone = others.every(({ process }) => process === need.process) ? need.process : undefined
       const edit = dependencies.addition(wanted)
+      const command = own.length > 0 ? undefined : installs[dependencies.manager as string]
       const kind = listed.length === 0 ? 'absent' : 'elsewhere'
-      report(version === undefined ? `${kind}-unknown` : kind, {
+      const base = {
         at: need.at,
         hop: need.breaks,
         process: alone,
-        data: {
-          name: need.distribution,
-          because: need.because,
-          file: { en: enumerated(files, 'and'), fr: enumerated(files, 'et') },
-          wanted,
-          source: adderOf(dependencies.manager) ?? dependencies.source?.path ?? 'requirements.txt',
-          target: edit?.file ?? '',
-        },
         related: [
           ...need.chain.map((at) => ({ at, message: { en: 'imported through this', fr: 'importé ici' } })),
           ...others.map(({ at, because }) => ({
@@ -82,21 +82,55 @@ export default rule({
           })),
           ...listed.map(({ at }) => ({ at, message: { en: 'listed here', fr: 'listé ici' } })),
         ],
-        edits: edit && [edit],
         when: need.when,
         restsOn,
         symbol: need.distribution,
+      }
+      const data = {
+        name: need.distribution,
+        because: need.because,
+        wanted,
+        source: adderOf(dependencies.manager) ?? dependencies.source?.path ?? 'requirements.txt',
+      }
+      if (listed.length > 0 && command !== undefined) {
+        report('grouped', { ...base, data: { ...data, ...groupsOf(listed), command } })
+        continue
+      }
+      report(version === undefined ? `${kind}-unknown` : kind, {
+        ...base,
+        data: { ...data, file: inWords(files), target: edit?.file ?? '' },
+        edits: edit && [edit],
       })
     }
   },
 })
 
+/** What the buildpack runs, which leaves out every group and extra but the project's own dependencies. */
+const installs: Readonly<Record<string, string>> = {
+  uv: 'uv sync --locked --no-default-groups',
+  poetry: 'poetry sync --only main',
+  pipenv: 'pipenv install --deploy',
+}
+
+/** Where it stands, and the groups and extras as the manifest calls them; a lock does not always say. */
+function groupsOf(listed: readonly Requirement[]): { readonly file: Text; readonly groups: Text } {
+  const named = listed.filter(({ role }) => role === 'manifest')
+  const names = named.flatMap(({ group }) => (group === undefined ? [] : [`\`${group}\``]))
+  const file = inWords((named.length === 0 ? listed : named).map(({ at }) => at.file))
+  const unnamed = { en: 'a group or an extra', fr: 'un groupe ou un extra' }
+  return { file, groups: names.length === 0 ? unnamed : inWords(names) }
+}
+
 /** pkg_resources went out of setuptools with 82, and is what it is asked for. */
 const bounded: Readonly<Record<string, string>> = { setuptools: 'setuptools<82' }
 
-/** `a, b and c`. */
-const enumerated = (words: readonly string[], and: string): string =>
-  words.length < 2 ? words.join() : `${words.slice(0, -1).join(', ')} ${and} ${words.at(-1)}`
+/** `a, b and c`, each once. */
+function inWords(all: readonly string[]): Text {
+  const words = [...new Set(all)]
+  const joined = (and: string): string =>
+    words.length < 2 ? words.join() : `${words.slice(0, -1).join(', ')} ${and} ${words.at(-1)}`
+  return { en: joined('and'), fr: joined('et') }
+}
 
 /** Where nobody but the tool writes the lock: how it is told. */
 function adderOf(manager: DependencySet['manager']): Text | undefined {
