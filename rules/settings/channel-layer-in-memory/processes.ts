@@ -10,7 +10,7 @@ import type { Text } from '../../../src/contracts/text.ts'
 import type { HubSender } from './hub.ts'
 
 /** Which processes beside the one that has a socket are to reach it. */
-export type Reach =
+export type ProcessReach =
   /** A task of a Celery worker sends. */
   | { readonly kind: 'worker'; readonly task: string; readonly process: string }
   /** The web process is several, as far as `when` holds. */
@@ -18,11 +18,11 @@ export type Reach =
   /** It is one where a config var, or the number of dynos, says so. */
   | { readonly kind: 'perhaps'; readonly when: Text }
 
-export function reachOf(app: App, senders: readonly HubSender[]): Reach {
+export function reachOf(app: App, senders: readonly HubSender[]): ProcessReach {
   return fromWorker(app, senders) ?? several(app)
 }
 
-function several(app: App): Reach {
+function several(app: App): ProcessReach {
   const running = app.snapshot?.dynos?.find(({ type }) => type === 'web')?.up
   // What app.json says holds when an app is made by it, and not after each deploy.
   const meant = app.manifest.appJson?.formation.find(({ type }) => type === 'web')?.quantity?.value
@@ -47,7 +47,7 @@ function several(app: App): Reach {
 }
 
 /** A task that calls one of the functions, however many functions lie between, where a process runs Celery's worker. */
-function fromWorker(app: App, senders: readonly HubSender[]): Reach | undefined {
+function fromWorker(app: App, senders: readonly HubSender[]): ProcessReach | undefined {
   const worker = app.processes.all.find(({ steps }) =>
     steps.some(({ argv }) => {
       const words = argv.map(({ parts }) => parts.filter((part) => typeof part === 'string').join(''))

@@ -16,7 +16,7 @@ const help = {
 const hub = {
   help: {
     en: 'Join groups of a channel layer in Redis (`group_add` in connect, `group_send` where it is sent): it reaches every process.',
-    fr: 'Rejoignez les groupes d’un channel layer dans Redis (`group_add` dans connect, `group_send` à l’envoi) : il atteint tous les processus.',
+    fr: 'Rejoignez les groupes d’un channel layer dans Redis (`group_add` dans connect, `group_send` à l’envoi) : il atteint tous les processus.',
   },
   // No setting has a part in it.
   restsOn: [],
@@ -70,14 +70,14 @@ export default rule({
       ...hub,
       text: {
         en: '`{hub}` holds the sockets of this process, and {task} sends to it in the process `{process}`, which has no sockets: nobody gets it',
-        fr: '`{hub}` contient les sockets de ce processus, et {task} y envoie dans le processus `{process}`, qui n’a aucun socket : personne ne le reçoit',
+        fr: '`{hub}` contient les sockets de ce processus, et {task} y envoie dans le processus `{process}`, qui n’a aucun socket : personne ne le reçoit',
       },
     },
     'hub-several': {
       ...hub,
       text: {
         en: '`{hub}` holds the sockets of this process only, and there are {count}: what {sender} sends to it reaches none of the others',
-        fr: '`{hub}` ne contient que les sockets de ce processus, et il y a {count} : ce que {sender} y envoie n’atteint aucun des autres',
+        fr: '`{hub}` ne contient que les sockets de ce processus, et il y a {count} : ce que {sender} y envoie n’atteint aucun des autres',
       },
     },
     'hub-perhaps': {
@@ -85,7 +85,7 @@ export default rule({
       severity: 'warning',
       text: {
         en: '`{hub}` holds the sockets of this process only: what {sender} sends to it reaches no other worker and no other dyno',
-        fr: '`{hub}` ne contient que les sockets de ce processus : ce que {sender} y envoie n’atteint ni un autre worker ni un autre dyno',
+        fr: '`{hub}` ne contient que les sockets de ce processus : ce que {sender} y envoie n’atteint ni un autre worker ni un autre dyno',
       },
     },
   },
