@@ -5,6 +5,8 @@ import type { BlockingCall } from '../../../src/app/asgi/model.ts'
 import { blockingCallsOf } from '../../../src/app/asgi/served-calls.ts'
 import { placeKey } from '../../../src/contracts/place.ts'
 import { rule } from '../../../src/engine/rule.ts'
+import { uniqueBy } from '../../../src/unique-by.ts'
+import { type QueryOfView, queriesOfAsyncViews } from './async-views.ts'
 import { allAwaited } from './awaited.ts'
 import { endlessLoops } from './endless.ts'
 
@@ -39,14 +41,38 @@ const endless = {
   },
 } as const
 
+const view = {
+  hop: 'http',
+  text: {
+    en: '{coroutine} is an asynchronous view and queries the database with {name} in the event loop: the page ends with "SynchronousOnlyOperation: You cannot call this from an async context"',
+    fr: '{coroutine} est une vue asynchrone et interroge la base avec {name} dans la boucle d’événements : la page se termine sur « SynchronousOnlyOperation: You cannot call this from an async context »',
+  },
+  help: {
+    en: 'Await it: the async methods (`aget`, `acreate`, `async for`), or `await sync_to_async(…)()` around all that asks the database; or make the view a plain `def`.',
+    fr: 'Attendez-la : les méthodes asynchrones (`aget`, `acreate`, `async for`), ou `await sync_to_async(…)()` autour de tout ce qui interroge la base ; ou faites de la vue un simple `def`.',
+  },
+} as const
+
+const template = {
+  ...view,
+  text: {
+    en: '{coroutine} is an asynchronous view and hands its template the query set `{name}`, which nothing has run yet: it is run where the template looks at it, in the event loop, and the page ends with "SynchronousOnlyOperation: You cannot call this from an async context"',
+    fr: '{coroutine} est une vue asynchrone et donne à son template le QuerySet `{name}`, que rien n’a encore exécuté : il l’est là où le template le lit, dans la boucle d’événements, et la page se termine sur « SynchronousOnlyOperation: You cannot call this from an async context »',
+  },
+  help: {
+    en: 'Make a list of it before: `[room async for room in rooms]`, or `await sync_to_async(list)(rooms)`; or make the view a plain `def`.',
+    fr: 'Faites-en une liste avant : `[room async for room in rooms]`, ou `await sync_to_async(list)(rooms)` ; ou faites de la vue un simple `def`.',
+  },
+} as const
+
 export default rule({
   id: 'asgi/blocking-call',
   hop: 'message',
   severity: 'warning',
   needs: 'channels-2',
   summary: {
-    en: 'A coroutine of a consumer blocks the event loop, or a method its own consumer',
-    fr: 'Une coroutine d’un consumer bloque la boucle d’événements, ou une méthode son propre consumer',
+    en: 'A coroutine of a consumer or a view blocks the event loop, or a method its own consumer',
+    fr: 'Une coroutine d’un consumer ou d’une vue bloque la boucle d’événements, ou une méthode son propre consumer',
   },
   messages: {
     orm,
@@ -76,6 +102,11 @@ export default rule({
       },
       fix: { safety: 'safe', en: 'Wait with {instead}', fr: 'Attendre avec {instead}' },
     },
+    // Whether anybody opens the page, and gets to that place of it, is not known.
+    view,
+    'view-surely': { ...view, severity: 'error' },
+    template,
+    'template-surely': { ...template, severity: 'error' },
     endless: { ...endless, severity: 'error' },
     // Whether the page sends anything is not known.
     'endless-page': endless,
@@ -90,6 +121,7 @@ export default rule({
         symbol: `${consumer}.${method} loop`,
       })
     }
+    if (refusesInLoop(app)) for (const query of firstOfViews(app)) report(...toldView(query))
     const orm = refusesInLoop(app) ? 'orm' : 'unguarded'
     for (const [first, ...others] of byCoroutine(app)) {
       const message = first.what === 'orm' ? orm : 'other'
@@ -111,6 +143,27 @@ export default rule({
     }
   },
 })
+
+/** One query of each view: what ends the first page before any other. */
+function firstOfViews(app: App): QueryOfView[] {
+  const all = queriesOfAsyncViews(app)
+  const ordered = [...all.filter((one) => one.isFirstPage), ...all.filter((one) => !one.isFirstPage)]
+  return uniqueBy(ordered, ({ viewAt }) => placeKey(viewAt))
+}
+
+function toldView({ how, isFirstPage, view: coroutine, at, name, inside }: QueryOfView) {
+  const message = how === 'call' ? ('view' as const) : ('template' as const)
+  const told = how === 'call' ? { en: 'here', fr: 'ici' } : { en: 'run here', fr: 'exécuté ici' }
+  return [
+    isFirstPage ? (`${message}-surely` as const) : message,
+    {
+      at,
+      data: { coroutine, name },
+      related: inside === undefined ? [] : [{ at: inside, message: told }],
+      symbol: coroutine,
+    },
+  ] as const
+}
 
 /** The blocking calls of everything that the sockets run, coroutine by coroutine; what is sure first. */
 function byCoroutine(app: App): (readonly [BlockingCall, ...BlockingCall[]])[] {

@@ -1,5 +1,5 @@
 import type { App } from '../../../src/app/app.ts'
-import { calledFunction, type FunctionCode } from '../../../src/app/asgi/blocking.ts'
+import { calledFunction, type FunctionCode } from '../../../src/app/asgi/called-function.ts'
 import { type ConsumerCode, memberName } from '../../../src/app/asgi/consumer-code.ts'
 import { type CodeFile, codeOf, dottedOf, findClass } from '../../../src/app/asgi/python-code.ts'
 import type { Call, ExceptHandler, Expression, For, FunctionDef, While } from '../../../src/syntax/python/ast.ts'

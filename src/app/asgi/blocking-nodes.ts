@@ -1,18 +1,11 @@
 import type { Call, Expression, FunctionDef } from '../../syntax/python/ast.ts'
 import type { PythonNode } from '../../syntax/python/walk.ts'
-import type { FunctionCode } from './blocking.ts'
+import type { FunctionCode } from './called-function.ts'
 import { followedRelation } from './followed.ts'
+import { type LazyQuerySet, lazyQuerySet } from './lazy-query-sets.ts'
 import type { BlockingCall } from './model.ts'
 import { type Code, type CodeFile, dottedOf } from './python-code.ts'
-import {
-  isDjangoModel,
-  isOtherClass,
-  isQuerySet,
-  modelBehind,
-  queryMethods,
-  querySetCall,
-  touchesManager,
-} from './query-sets.ts'
+import { isDjangoModel, isOtherClass, modelBehind, queryMethods, touchesManager } from './query-sets.ts'
 import { onlyAssignment } from './text-parts.ts'
 
 /** Something that blocks while it is evaluated. */
@@ -44,12 +37,12 @@ const httpMethods = new Set(['get', 'post', 'put', 'patch', 'delete', 'head', 'o
 /** What an expression or a loop does that blocks; undefined: nothing that we know. */
 export function blockingNode(code: Code, node: PythonNode, from: FunctionCode): BlockingNode | undefined {
   const { node: around, file } = from
-  const asked = asksDatabase(node, around, file)
+  const asked = asksDatabase(node, file, (query) => lazyQuerySet(code, query, from))
   if (asked !== undefined) {
-    const call = querySetCall(asked.of, around) ?? asked.of
-    const model = modelBehind(call)
-    if (model !== undefined && isOtherClass(code, model, file)) return undefined
-    const sure = model !== undefined && isDjangoModel(code, model, file)
+    const { of, file: home } = asked.set
+    const model = modelBehind(of)
+    if (model !== undefined && isOtherClass(code, model, home)) return undefined
+    const sure = model !== undefined && isDjangoModel(code, model, home)
     return { node: asked.node, shown: asked.shown, what: 'orm', sure }
   }
   const followed = followedRelation(code, node, from)
@@ -83,16 +76,19 @@ function knownFunction(dotted: string): BlockingCall['what'] | undefined {
 interface Asked {
   readonly node: Expression
   readonly shown: Expression
-  /** The expression behind which a manager stands. */
-  readonly of: Expression
+  /** What is asked: a query set, or a manager. */
+  readonly set: LazyQuerySet
 }
 
+/** The query set that an expression is worth. */
+type QuerySets = (node: Expression) => LazyQuerySet | undefined
+
 /** Where a query set or manager is made to ask the database. */
-function asksDatabase(node: PythonNode, around: FunctionDef, file: CodeFile): Asked | undefined {
-  const whole = (query: Expression | undefined, at: Expression | undefined = query): Asked | undefined =>
-    query !== undefined && at !== undefined && isQuerySet(query, around)
-      ? { node: at, shown: query, of: query }
-      : undefined
+function asksDatabase(node: PythonNode, file: CodeFile, querySet: QuerySets): Asked | undefined {
+  const whole = (query: Expression | undefined, at: Expression | undefined = query): Asked | undefined => {
+    const set = query && querySet(query)
+    return set !== undefined && query !== undefined && at !== undefined ? { node: at, shown: query, set } : undefined
+  }
   switch (node.kind) {
     case 'For':
       return whole(node.iter)
@@ -111,35 +107,34 @@ function asksDatabase(node: PythonNode, around: FunctionDef, file: CodeFile): As
     case 'Subscript':
       return node.slice.kind === 'Slice' ? undefined : whole(node.value, node)
     case 'Attribute':
-      return node.attr === 'data' ? serialized(node, around) : undefined
+      return node.attr === 'data' ? serialized(node, querySet) : undefined
     case 'Call':
-      return askingCall(node, around, file)
+      return askingCall(node, file, querySet)
     default:
       return undefined
   }
 }
 
 /** `RoomSerializer(rooms, many=True).data` */
-function serialized(node: Extract<Expression, { kind: 'Attribute' }>, around: FunctionDef): Asked | undefined {
+function serialized(node: Extract<Expression, { kind: 'Attribute' }>, querySet: QuerySets): Asked | undefined {
   const call = node.value
   const [first] = call.kind === 'Call' ? call.args : []
   if (call.kind !== 'Call' || call.func.kind !== 'Name' || first === undefined) return undefined
   const many = call.func.id.endsWith('Serializer') && call.keywords.some(({ arg }) => arg === 'many')
-  return many && isQuerySet(first, around) ? { node, shown: call.func, of: first } : undefined
+  const set = many ? querySet(first) : undefined
+  return set && { node, shown: call.func, set }
 }
 
-function askingCall(node: Call, around: FunctionDef, file: CodeFile): Asked | undefined {
+function askingCall(node: Call, file: CodeFile, querySet: QuerySets): Asked | undefined {
   const { func } = node
   if (func.kind === 'Name') {
     const [first] = node.args
-    const goes = through.has(func.id) && !file.imports.has(func.id) && first !== undefined && isQuerySet(first, around)
-    return goes ? { node, shown: first, of: first } : undefined
+    const set = through.has(func.id) && !file.imports.has(func.id) && first !== undefined ? querySet(first) : undefined
+    return set !== undefined && first !== undefined ? { node, shown: first, set } : undefined
   }
-  const asks =
-    func.kind === 'Attribute' &&
-    queryMethods.has(func.attr) &&
-    (touchesManager(func.value) || isQuerySet(func.value, around))
-  return asks ? { node, shown: func, of: func.value } : undefined
+  if (func.kind !== 'Attribute' || !queryMethods.has(func.attr)) return undefined
+  const set = touchesManager(func.value) ? { of: func.value, file } : querySet(func.value)
+  return set && { node, shown: func, set }
 }
 
 /** `room = Room(name=name)` and then `room.save()`. */

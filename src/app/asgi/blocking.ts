@@ -2,21 +2,9 @@ import type { Place } from '../../contracts/place.ts'
 import type { Call, Expression, FunctionDef } from '../../syntax/python/ast.ts'
 import { children, type PythonNode, walk } from '../../syntax/python/walk.ts'
 import { blockingNode } from './blocking-nodes.ts'
+import { calledFunction, type FunctionCode } from './called-function.ts'
 import type { BlockingCall } from './model.ts'
-import { type Code, type CodeFile, dottedOf, placeIn } from './python-code.ts'
-
-/** A function of the project, and the methods of the class it stands in. */
-export interface FunctionCode {
-  readonly node: FunctionDef
-  readonly file: CodeFile
-  /** Undefined: a function of a module. */
-  readonly class: ClassCode | undefined
-}
-export interface ClassCode {
-  readonly name: string
-  /** The methods of the class and of its ancestors in the project, in the order in which Python looks. */
-  readonly methods: ReadonlyMap<string, { readonly node: FunctionDef; readonly file: CodeFile }>
-}
+import { type Code, type CodeFile, placeIn } from './python-code.ts'
 
 /** A coroutine that runs in the event loop. */
 interface Running extends FunctionCode {
@@ -31,15 +19,15 @@ const surelyRun = /^(?:connect|websocket_connect|receive|receive_json|websocket_
 
 /**
  * Calls that block the event loop, made by these coroutines, by the coroutines of the project that they await and by the
- * functions that they call: not awaited and not handed to a thread.
+ * functions that they call: not awaited and not handed to a thread. `areViews`: each of them answers a request.
  */
-export function blockingCalls(code: Code, roots: readonly FunctionCode[]): BlockingCall[] {
+export function blockingCalls(code: Code, roots: readonly FunctionCode[], areViews = false): BlockingCall[] {
   const found: BlockingCall[] = []
   const seen = new Set<FunctionDef>()
   const all: Running[] = roots.map((root) => ({
     ...root,
-    connecting: /^(?:connect|websocket_connect|__call__)$/.test(root.node.name),
-    straight: surelyRun.test(root.node.name),
+    connecting: !areViews && /^(?:connect|websocket_connect|__call__)$/.test(root.node.name),
+    straight: areViews || surelyRun.test(root.node.name),
   }))
   const pending = [...all.filter(({ straight }) => straight), ...all.filter(({ straight }) => !straight)]
   for (let next = pending.shift(); next !== undefined; next = pending.shift()) {
@@ -154,28 +142,6 @@ function asksForLoop(node: FunctionDef): boolean {
     asks ||= /^(?:get_running_loop|get_event_loop|_get_running_loop|is_running|current_async_library)$/.test(name)
   })
   return asks
-}
-
-/** The function of the project that a call calls: `self.find(…)`, `find(…)`, `queries.find(…)`. */
-export function calledFunction(
-  code: Code,
-  { func }: Pick<Call, 'func'>,
-  { class: around, file }: Pick<FunctionCode, 'class' | 'file'>,
-): FunctionCode | undefined {
-  if (func.kind === 'Attribute' && func.value.kind === 'Name' && func.value.id === 'self') {
-    const method = around?.methods.get(func.attr)
-    return method && { ...method, class: around }
-  }
-  const dotted = func.kind === 'Name' && !file.imports.has(func.id) ? `${file.module}.${func.id}` : dottedOf(func, file)
-  const cut = dotted?.lastIndexOf('.') ?? -1
-  if (dotted === undefined || cut < 0) return undefined
-  const home = dotted.slice(0, cut) === file.module ? file : code.module(dotted.slice(0, cut))
-  const all = (home?.tree.body ?? []).filter(
-    (one): one is FunctionDef =>
-      (one.kind === 'FunctionDef' || one.kind === 'AsyncFunctionDef') && one.name === dotted.slice(cut + 1),
-  )
-  const [node] = all
-  return home === undefined || node === undefined || all.length > 1 ? undefined : { node, file: home, class: undefined }
 }
 
 function written(node: Expression, file: CodeFile): string {

@@ -1,7 +1,7 @@
 import type { ClassDef, Expression, FunctionDef } from '../../syntax/python/ast.ts'
 import { type PythonNode, walk } from '../../syntax/python/walk.ts'
-import type { FunctionCode } from './blocking.ts'
 import { filesOf, mayBeThere } from './brought-along.ts'
+import type { FunctionCode } from './called-function.ts'
 import { type Code, type CodeFile, dottedOf, findClass } from './python-code.ts'
 import { isDjangoModel, modelBehind, queryMethods } from './query-sets.ts'
 import { relationsOf } from './relations.ts'

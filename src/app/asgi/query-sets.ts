@@ -1,6 +1,5 @@
-import type { Expression, FunctionDef } from '../../syntax/python/ast.ts'
+import type { Expression } from '../../syntax/python/ast.ts'
 import { type Code, type CodeFile, dottedOf, findClass } from './python-code.ts'
-import { onlyAssignment } from './text-parts.ts'
 
 /** Methods of a manager or query set that ask the database at once. */
 export const queryMethods: ReadonlySet<string> = new Set([
@@ -27,7 +26,7 @@ export const queryMethods: ReadonlySet<string> = new Set([
 ])
 
 /** Methods that give a query set, and ask nothing yet. */
-const lazy = new Set([
+export const lazy: ReadonlySet<string> = new Set([
   'all',
   'filter',
   'exclude',
@@ -64,25 +63,6 @@ function isModelName(node: Expression): boolean {
   if (node.kind === 'Name') return /^[A-Z]/.test(node.id) || node.id === 'model'
   if (node.kind === 'Attribute') return /^[A-Z]/.test(node.attr) || node.attr === 'model'
   return node.kind === 'Call' && node.func.kind === 'Name' && node.func.id === 'get_user_model'
-}
-
-/** A query set that was made and not run yet: `Room.objects.filter(…)`, or the one assignment of a name to it. */
-export function isQuerySet(node: Expression, around: FunctionDef): boolean {
-  return querySetCall(node, around) !== undefined
-}
-
-/** The call that makes a query set. */
-export function querySetCall(node: Expression, around: FunctionDef): Expression | undefined {
-  if (node.kind === 'Name') {
-    const value = onlyAssignment(around, node.id)
-    return value?.kind === 'Call' ? querySetCall(value, around) : undefined
-  }
-  const made =
-    node.kind === 'Call' &&
-    node.func.kind === 'Attribute' &&
-    lazy.has(node.func.attr) &&
-    touchesManager(node.func.value)
-  return made ? node : undefined
 }
 
 /** Whether a class is surely a model of Django: of the project and derived from one, or one that Django brings. */

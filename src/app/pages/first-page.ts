@@ -23,6 +23,8 @@ export interface RenderedTemplate {
 /** One way through the view. */
 export interface PagePath {
   readonly when: readonly Condition[]
+  /** The function that answers, where it is defined; undefined: it was not followed. */
+  readonly view: Place | undefined
   readonly rendered: readonly RenderedTemplate[]
 }
 
@@ -67,7 +69,8 @@ function choosesUrlconf(app: App): boolean {
 }
 
 function pagePath({ when, events }: EvaluatedPath): PagePath {
-  return { when, rendered: events.flatMap((event) => rendered(event) ?? []) }
+  const [view] = events.flatMap((event) => (event.type === 'view' ? [event.defined] : []))
+  return { when, view, rendered: events.flatMap((event) => rendered(event) ?? []) }
 }
 
 /** Functions of Django that render a template at once, with the places of its name, its context and the request. */

@@ -51,6 +51,7 @@ interface Run {
   readonly compiled: Set<string>
   /** Files of which the rendering began. */
   readonly begun: Set<string>
+  readonly items: RenderedItem[]
 }
 
 /** A template with those that it extends, itself first. */
@@ -61,13 +62,24 @@ export function templateFaults(rendering: Rendering, template: TemplateFile): re
   return run(rendering, template).faults
 }
 
+/** A tag or variable that is surely rendered, with the file it stands in. */
+export interface RenderedItem {
+  readonly file: string
+  readonly item: TemplateTag | TemplateVariable
+}
+
+/** What a first visitor's page surely evaluates, in the order of rendering. */
+export function itemsRendered(rendering: Rendering, template: TemplateFile): readonly RenderedItem[] {
+  return run(rendering, template).items
+}
+
 /** The files that are surely compiled with a template: those it extends, and those they include. */
 export function filesRendered(rendering: Rendering, template: TemplateFile): ReadonlySet<string> {
   return run(rendering, template).compiled
 }
 
 function run(rendering: Rendering, template: TemplateFile): Run {
-  const started: Run = { rendering, faults: [], compiled: new Set(), begun: new Set() }
+  const started: Run = { rendering, faults: [], compiled: new Set(), begun: new Set(), items: [] }
   renderTemplate(started, template)
   return started
 }
@@ -120,6 +132,7 @@ function renderPart(
   }
   for (const item of inOrder(tree)) {
     if (item.within.block !== block || !isReached(item.within)) continue
+    run.items.push({ file: template.file, item })
     if ('source' in item) {
       if (block !== undefined && readFilterExpression(item.source)?.variable === 'block.super')
         renderBlock(block, level + 1)

@@ -83,6 +83,8 @@ export type Event = {
   /** A pattern of the URLconf, by its name with its namespaces; or patterns below a namespace that nobody can name. */
   | { readonly type: 'route'; readonly name: string }
   | { readonly type: 'routes-open'; readonly prefix: string }
+  /** The function or method that answers a request is called. */
+  | { readonly type: 'view'; readonly defined: Place }
   /** A class-based view renders a template; `open`: its context may hold more. */
   | {
       readonly type: 'render'

@@ -2,6 +2,7 @@ import { parseRegex } from '../../../syntax/regex/parse.ts'
 import { isProblem } from '../../../syntax/regex/regex.ts'
 import { toJavaScript } from '../../../syntax/regex/to-javascript.ts'
 import { bool, none, text } from '../constructors.ts'
+import { awaitValue } from '../interpreter/coroutines.ts'
 import { importModule } from '../interpreter/imports.ts'
 import type { Machine } from '../interpreter/machine.ts'
 import { mro } from '../interpreter/mro.ts'
@@ -204,7 +205,7 @@ function callView(m: Machine, view: Value): void {
   switch (view.type) {
     case 'function':
     case 'method':
-      m.call(view, [request()])
+      answer(m, view)
       return
     case 'call': {
       const path = calleePath(view.callee) ?? ''
@@ -217,6 +218,15 @@ function callView(m: Machine, view: Value): void {
     }
     default:
   }
+}
+
+/** Calls what answers the request, and awaits it where it is a coroutine. */
+function answer(m: Machine, view: Value): void {
+  const called = view.type === 'method' ? view.function : view
+  if (called.type === 'function') m.event({ type: 'view', defined: called.at })
+  const answered = m.call(view, [request()])
+  const isCoroutine = called.type === 'function' && called.node.kind === 'AsyncFunctionDef'
+  if (isCoroutine) awaitValue(m, answered)
 }
 
 function callClassView(m: Machine, view: CallValue): void {
@@ -255,7 +265,7 @@ function answerWith(m: Machine, view: ClassValue, keyword: Value | undefined): v
   const before = m.events.length
   const instance = m.call(view, [])
   m.setAttribute(instance, 'request', request())
-  m.call(m.attribute(instance, 'get'), [request()])
+  answer(m, m.attribute(instance, 'get'))
   const own = m.events.slice(before).some((event) => event.type === 'call' && ownAnswer.test(event.path))
   if (own) rendered()
 }

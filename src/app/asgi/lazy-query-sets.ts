@@ -1,0 +1,106 @@
+import type { Expression, FunctionDef, Return } from '../../syntax/python/ast.ts'
+import { children, type PythonNode, walk } from '../../syntax/python/walk.ts'
+import { calledFunction, type FunctionCode } from './called-function.ts'
+import type { Code, CodeFile } from './python-code.ts'
+import { lazy, touchesManager } from './query-sets.ts'
+import { onlyAssignment } from './text-parts.ts'
+import { isThreadBridge } from './thread-bridge.ts'
+
+/** A query set that nothing has run yet. */
+export interface LazyQuerySet {
+  /** What follows the manager: `Room.objects.filter(…)`. */
+  readonly of: Expression
+  /** The file that it is written in. */
+  readonly file: CodeFile
+}
+
+/**
+ * The query set that an expression of a function is surely worth and that nobody has run: written there, the one value of a name,
+ * or what a function of the project gives, called or run in a thread: it makes the query set there, and runs nothing.
+ */
+export function lazyQuerySet(code: Code, node: Expression, from: FunctionCode, depth = 0): LazyQuerySet | undefined {
+  if (depth > 4) return undefined
+  const again = (inner: Expression) => lazyQuerySet(code, inner, from, depth + 1)
+  switch (node.kind) {
+    case 'Name': {
+      const value = onlyAssignment(from.node, node.id)
+      return value === undefined || isRunInThread(from.node, node.id, from.file) ? undefined : again(value)
+    }
+    case 'Subscript':
+      return node.slice.kind === 'Slice' && node.slice.step === undefined ? again(node.value) : undefined
+    case 'Await':
+      return node.value.kind === 'Call' ? awaited(code, node.value, from, depth) : undefined
+    case 'Call': {
+      const { func } = node
+      if (func.kind === 'Attribute' && lazy.has(func.attr))
+        return touchesManager(func.value) ? { of: node, file: from.file } : again(func.value)
+      const called = calledFunction(code, node, from)
+      return called?.node.kind === 'FunctionDef' && called.node.decorators.length === 0
+        ? given(code, called, depth)
+        : undefined
+    }
+    default:
+      return undefined
+  }
+}
+
+/** `await sync_to_async(find)()`, `await find()` of a coroutine or of a function behind such a decorator. */
+function awaited(
+  code: Code,
+  call: Extract<Expression, { kind: 'Call' }>,
+  from: FunctionCode,
+  depth: number,
+): LazyQuerySet | undefined {
+  const { func } = call
+  if (func.kind === 'Call') {
+    const [target] = func.args
+    if (target === undefined || !isThreadBridge(func.func, from.file)) return undefined
+    if (target.kind === 'Lambda') return lazyQuerySet(code, target.body, from, depth + 1)
+    if (target.kind === 'Attribute' && lazy.has(target.attr) && touchesManager(target.value))
+      return { of: target.value, file: from.file }
+    const called = calledFunction(code, { func: target }, from)
+    return called?.node.decorators.length === 0 && called.node.kind === 'FunctionDef'
+      ? given(code, called, depth)
+      : undefined
+  }
+  const called = calledFunction(code, call, from)
+  if (called === undefined) return undefined
+  const { decorators, kind } = called.node
+  const isBridged = decorators.length > 0 && decorators.every((one) => isThreadBridge(one, called.file))
+  return isBridged || (decorators.length === 0 && kind === 'AsyncFunctionDef') ? given(code, called, depth) : undefined
+}
+
+/** What every `return` of a function gives, when that is such a query set. */
+function given(code: Code, called: FunctionCode, depth: number): LazyQuerySet | undefined {
+  const returns: Return[] = []
+  let isGenerator = false
+  const visit = (node: PythonNode): void => {
+    if (['FunctionDef', 'AsyncFunctionDef', 'Lambda', 'ClassDef'].includes(node.kind)) return
+    if (node.kind === 'Yield' || node.kind === 'YieldFrom') isGenerator = true
+    if (node.kind === 'Return') returns.push(node)
+    for (const child of children(node)) visit(child)
+  }
+  for (const statement of called.node.body) visit(statement)
+  if (isGenerator) return undefined
+  const found = returns.map(({ value }) =>
+    value === undefined ? undefined : lazyQuerySet(code, value, called, depth + 1),
+  )
+  return found.every((one) => one !== undefined) ? found[0] : undefined
+}
+
+/** Whether something runs the query of a name where it may: it keeps the rows then. */
+function isRunInThread(around: FunctionDef, name: string, file: CodeFile): boolean {
+  let runs = false
+  const is = (node: Expression | undefined) => node?.kind === 'Name' && node.id === name
+  for (const statement of around.body)
+    walk(statement, (node) => {
+      if (node.kind === 'AsyncFor') runs ||= is(node.iter)
+      if ('generators' in node) runs ||= node.generators.some(({ isAsync, iter }) => isAsync && is(iter))
+      // `await sync_to_async(list)(rooms)`, and whatever else is handed it to run elsewhere.
+      if (node.kind === 'Await' && node.value.kind === 'Call') runs ||= node.value.args.some(is)
+      if (node.kind === 'Call' && node.func.kind === 'Call' && isThreadBridge(node.func.func, file))
+        runs ||= node.args.some(is)
+      return true
+    })
+  return runs
+}
