@@ -50,9 +50,7 @@ function inner(node: Expression, names: Names, depth: number): readonly Part[] {
   return partsOfText(node, names, depth + 1) ?? [hole(node)]
 }
 
-function hole(node: Expression): Hole {
-  return { name: nameOf(node), variable: undefined, chars: 'any', nonEmpty: false }
-}
+const hole = (node: Expression): Hole => unnamed(nameOf(node))
 
 function nameOf(node: Expression): string {
   if (node.kind === 'Name') return node.id
@@ -60,18 +58,45 @@ function nameOf(node: Expression): string {
   return node.kind === 'Call' ? nameOf(node.func) : 'value'
 }
 
-/** `'chat_%s' % name` */
+/**
+ * `'chat_%s' % name`, `'chat_%(room)s' % kwargs`. The grammar of a conversion is that of "printf-style String Formatting" in the
+ * reference of Python's library; a text with anything else behind a `%` cannot be formatted.
+ */
 function percent(left: Expression, right: Expression, names: Names, depth: number): readonly Part[] | undefined {
   if (left.kind !== 'Constant' || left.value.type !== 'str') return undefined
   const values = right.kind === 'Tuple' ? right.elts : [right]
+  const parts: Part[] = []
   let next = 0
-  return left.value.value.split(/(%[-+ #0]*\d*(?:\.\d+)?[sdifrx%])/).flatMap((piece) => {
-    if (!piece.startsWith('%') || piece.length < 2) return piece === '' ? [] : [piece]
-    if (piece === '%%') return ['%']
-    const value = values[next++]
-    return value === undefined ? [] : inner(value, names, depth)
-  })
+  for (const piece of left.value.value.split(
+    /(%(?:\([^()]*\))?[-+ #0]*(?:\d+|\*)?(?:\.(?:\d+|\*))?[hlL]?[diouxXeEfFgGcrsa%])/,
+  )) {
+    if (!piece.startsWith('%')) {
+      if (piece.includes('%')) return undefined
+      if (piece !== '') parts.push(piece)
+      continue
+    }
+    if (piece.endsWith('%')) {
+      parts.push('%')
+      continue
+    }
+    const key = /^%\(([^()]*)\)/.exec(piece)?.[1]
+    next += piece.split('*').length - 1
+    const value = key === undefined ? values[next++] : valueUnder(right, key)
+    parts.push(...(value === undefined ? [unnamed(key ?? 'value')] : inner(value, names, depth)))
+  }
+  return parts
 }
+
+/** What stands under a key, where the dict is written out. */
+function valueUnder(node: Expression, key: string): Expression | undefined {
+  if (node.kind !== 'Dict') return undefined
+  const at = node.keys.findIndex(
+    (one) => one?.kind === 'Constant' && one.value.type === 'str' && one.value.value === key,
+  )
+  return node.values[at]
+}
+
+const unnamed = (name: string): Hole => ({ name, variable: undefined, chars: 'any', nonEmpty: false })
 
 /** `'chat_{}'.format(name)`, `str(x)` */
 function formatted(
@@ -92,9 +117,7 @@ function formatted(
     const value = /^\d*$/.test(field)
       ? node.args[field === '' ? next++ : Number(field)]
       : node.keywords.find((one) => one.arg === field)?.value
-    return value === undefined
-      ? [{ name: field, variable: undefined, chars: 'any' as const, nonEmpty: false }]
-      : inner(value, names, depth)
+    return value === undefined ? [unnamed(field)] : inner(value, names, depth)
   })
 }
 
