@@ -5,6 +5,7 @@ import type { ClassDef, Expression, FunctionDef } from '../../syntax/python/ast.
 import { walk } from '../../syntax/python/walk.ts'
 import { blockingCalls } from './blocking.ts'
 import type { FunctionCode } from './called-function.ts'
+import { givenMethods } from './given-methods.ts'
 import { layerUses, namelessUse } from './layer-uses.ts'
 import { isConsumer, type Lineage, lineage } from './lineage.ts'
 import type { Consumer, LayerUse } from './model.ts'
@@ -141,6 +142,7 @@ function consumerOf(
     async: isAsync,
     methods,
     open: line.open || line.own.some((one) => isChangedFromOutside(one)),
+    given: givenMethods(code, line),
     groups,
     layer: aliasOf(line),
     scope: keys.read,

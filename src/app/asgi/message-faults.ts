@@ -146,14 +146,18 @@ export function isHandled(app: App, type: string): boolean {
   return app.asgi.consumers.some((consumer) => handles(consumer, type.replaceAll('.', '_')))
 }
 
-function handles({ methods, bases }: Consumer, handler: string): boolean {
-  if (methods.has(handler)) return true
+function handles({ methods, bases, given }: Consumer, handler: string): boolean {
+  if (methods.has(handler) || given.assigned.has(handler)) return true
   return inherited.some(([base, handlers]) => handlers.includes(handler) && bases.some((one) => base.test(one)))
 }
 
 /** Handlers may come from a base that cannot be read, or messages are dispatched in the class's own way. */
-function mayHandleAnything({ open, methods }: Consumer): boolean {
-  return open || ['dispatch', '__getattr__', '__getattribute__', 'get_handler_name'].some((name) => methods.has(name))
+function mayHandleAnything({ open, given, methods }: Consumer): boolean {
+  return (
+    open ||
+    given.open ||
+    ['dispatch', '__getattr__', '__getattribute__', 'get_handler_name'].some((name) => methods.has(name))
+  )
 }
 
 function nearest(handler: string, consumers: readonly Consumer[]): UnhandledType['near'] {

@@ -4,6 +4,7 @@ import type { Condition } from '../../evaluate/condition.ts'
 import type { Part } from '../../evaluate/parts.ts'
 import type { Crash, Evaluation } from '../../evaluate/python/evaluation.ts'
 import type { Value } from '../../evaluate/python/value.ts'
+import type { GivenMethods } from './given-methods.ts'
 
 /** The application that the web server loads: what it is made of, and what boot does to load it. */
 export interface AsgiModel {
@@ -214,6 +215,8 @@ export interface Consumer {
   /** Names of all its methods, inherited ones of the project included; `open`: a base of it could not be read. */
   readonly methods: ReadonlyMap<string, Place>
   readonly open: boolean
+  /** What it may have besides: set on `self`, or from outside. */
+  readonly given: GivenMethods
   /** `groups = [...]` in the class body. */
   readonly groups: Place | undefined
   /** The alias of the layer on which it listens; `?` when it cannot be read. */

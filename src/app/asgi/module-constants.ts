@@ -35,6 +35,8 @@ export function constantAt(node: Expression, scope: Scope, depth = 0): BoundCons
 /** Bases with which a member is a text: without them a class holds what its body says. */
 const textBases = /^(?:str|enum\.(?:Enum|StrEnum)|django\.db\.models\.(?:TextChoices|enums\.TextChoices))$/
 
+const makers = new Set(['__new__', '__init__', '_generate_next_value_', '_missing_', '__getattribute__', '__str__'])
+
 /** `Events.CHANGED` of a class that holds constants, or of an enumeration whose members are texts. */
 function inClass(of: Expression, name: string, { code, file }: Scope): BoundConstant | undefined {
   const path = dottedOf(of, file)
@@ -42,8 +44,10 @@ function inClass(of: Expression, name: string, { code, file }: Scope): BoundCons
   if (found === undefined) return undefined
   const bases = found.node.bases.map((base) => dottedOf(base, found.file) ?? '')
   const isText = bases.length === 0 || (bases.every((base) => textBases.test(base)) && String(bases) !== 'enum.Enum')
-  const { decorators, keywords } = found.node
-  return isText && decorators.length === 0 && keywords.length === 0
+  const { decorators, keywords, body } = found.node
+  // What makes a member, or says its value, may make another text of what is written.
+  const isPlain = !body.some((one) => (one.kind === 'FunctionDef' && makers.has(one.name)) || one.kind === 'Damaged')
+  return isText && isPlain && decorators.length === 0 && keywords.length === 0
     ? once(bindings(found.node, name), found.file)
     : undefined
 }
