@@ -11,6 +11,22 @@ describe('an instance that is called', () => {
   })
 })
 
+describe('items that may be equal', () => {
+  it.each([
+    ["len({'a', ext.x})", '<?>'],
+    ["len({'a': 1, ext.x: 2})", '<?>'],
+    ["len({'a', 'b', 'a'})", '2'],
+    ["len(['a', ext.x])", '2'],
+  ])('%s', (source, expected) => {
+    expect(shown(`X = ${source}`)).toBe(expected)
+  })
+
+  it('are not known to be the one that is removed', () => {
+    expect(shown("X = ['a', 'b']\nX.remove('b')")).toBe("['a']")
+    expect(shown("X = [ext.x, 'a', 'b']\nX.remove('a')")).toBe("[ext.x, 'a', 'b', …]")
+  })
+})
+
 describe('code of which nobody knows how often it runs', () => {
   it.each([
     ['a list it adds to', 'X = [1]\nfor i in ext.x:\n    X.append(i)', '[1, …]'],

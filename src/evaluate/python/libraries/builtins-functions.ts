@@ -1,5 +1,5 @@
 import { bool, int, list, none, text, tuple } from '../constructors.ts'
-import { numberOf } from '../equality.ts'
+import { numberOf, same } from '../equality.ts'
 import { findAttribute } from '../interpreter/attributes.ts'
 import { makeSuper } from '../interpreter/classes.ts'
 import type { Machine } from '../interpreter/machine.ts'
@@ -25,7 +25,8 @@ const len: NativeFunction = (run, args) => {
     return known === undefined ? unknownCall(run, 'len', 'int') : int([...known].length, run.at)
   }
   if (value.type === 'dict') {
-    return value.rest === undefined ? int(value.entries.length, run.at) : unknownCall(run, 'len', 'int')
+    const keys = value.entries.map(({ key }) => key)
+    return value.rest === undefined && areDistinct(keys) ? int(keys.length, run.at) : unknownCall(run, 'len', 'int')
   }
   if (value.type === 'bytes') return int(value.value.length, run.at)
   if (value.type === 'object') {
@@ -37,7 +38,14 @@ const len: NativeFunction = (run, args) => {
   if (value.type !== 'list' && value.type !== 'tuple' && value.type !== 'set') {
     return run.raise('TypeError', `object of type '${typeName(value)}' has no len()`)
   }
-  return value.rest === undefined ? int(value.items.length, run.at) : unknownCall(run, 'len', 'int')
+  const isKnown = value.rest === undefined && (value.type !== 'set' || areDistinct(value.items))
+  return isKnown ? int(value.items.length, run.at) : unknownCall(run, 'len', 'int')
+}
+
+/** Of what a set or the keys of a dict hold, no two may turn out to be equal: `{'a', NAME}` has one item or two. */
+function areDistinct(items: readonly Value[]): boolean {
+  const vague = items.filter((item) => item.type !== 'int' && item.type !== 'bool' && plain(item) === undefined)
+  return vague.every((item) => items.every((other) => other === item || same(item, other) === false))
 }
 
 function isInstance(run: PythonRun, value: Value, type: Value): boolean | undefined {

@@ -51,8 +51,10 @@ const methods: Readonly<Record<string, ListMethod>> = {
   remove: (m, self, args) => {
     const value = required(m, args, 'list.remove')
     if (!changes(m, self)) return none(here(m))
-    const index = self.items.findIndex((item) => same(item, value) === true)
-    if (index >= 0) self.items.splice(index, 1)
+    // One before it that may be equal may be the one that goes.
+    const index = self.items.findIndex((item) => same(item, value) !== false)
+    const first = self.items[index]
+    if (first !== undefined && same(first, value) === true) self.items.splice(index, 1)
     else if (self.rest === undefined && among(value, self.items) === false) {
       raise(m, 'ValueError', 'list.remove(x): x not in list')
     } else self.rest ??= makeUnknown(m, notModelled('list.remove()'))
