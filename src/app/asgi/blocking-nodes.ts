@@ -5,7 +5,7 @@ import { followedRelation } from './followed.ts'
 import { type LazyQuerySet, lazyQuerySet } from './lazy-query-sets.ts'
 import type { BlockingCall } from './model.ts'
 import { type Code, type CodeFile, dottedOf } from './python-code.ts'
-import { isDjangoModel, isOtherClass, modelBehind, queryMethods, touchesManager } from './query-sets.ts'
+import { evaluatedQuery, isDjangoModel, isOtherClass, modelBehind, queryMethods, touchesManager } from './query-sets.ts'
 import { onlyAssignment } from './text-parts.ts'
 
 /** Something that blocks while it is evaluated. */
@@ -19,9 +19,6 @@ export interface BlockingNode {
   /** It is asked of the user that Channels' middleware puts into the scope. */
   readonly visitor?: boolean
 }
-
-/** Functions that go through what they are given. */
-const through = new Set(['list', 'tuple', 'set', 'len', 'bool', 'sorted', 'sum', 'max', 'min', 'any', 'all', 'dict'])
 
 const named: Readonly<Record<string, BlockingCall['what']>> = {
   'time.sleep': 'sleep',
@@ -85,34 +82,11 @@ type QuerySets = (node: Expression) => LazyQuerySet | undefined
 
 /** Where a query set or manager is made to ask the database. */
 function asksDatabase(node: PythonNode, file: CodeFile, querySet: QuerySets): Asked | undefined {
-  const whole = (query: Expression | undefined, at: Expression | undefined = query): Asked | undefined => {
-    const set = query && querySet(query)
-    return set !== undefined && query !== undefined && at !== undefined ? { node: at, shown: query, set } : undefined
-  }
-  switch (node.kind) {
-    case 'For':
-      return whole(node.iter)
-    case 'ListComp':
-    case 'SetComp':
-    case 'DictComp':
-    case 'GeneratorExp': {
-      // Python takes the iterator of the first loop at once, also for a generator.
-      const [first] = node.generators
-      return first === undefined || first.isAsync ? undefined : whole(first.iter)
-    }
-    case 'If':
-    case 'While':
-    case 'IfExp':
-      return whole(node.test)
-    case 'Subscript':
-      return node.slice.kind === 'Slice' ? undefined : whole(node.value, node)
-    case 'Attribute':
-      return node.attr === 'data' ? serialized(node, querySet) : undefined
-    case 'Call':
-      return askingCall(node, file, querySet)
-    default:
-      return undefined
-  }
+  const run = evaluatedQuery(node, file)
+  const set = run && querySet(run.query)
+  if (run !== undefined && set !== undefined) return { node: run.at, shown: run.query, set }
+  if (node.kind === 'Attribute') return node.attr === 'data' ? serialized(node, querySet) : undefined
+  return node.kind === 'Call' ? askingCall(node, file, querySet) : undefined
 }
 
 /** `RoomSerializer(rooms, many=True).data` */
@@ -127,11 +101,6 @@ function serialized(node: Extract<Expression, { kind: 'Attribute' }>, querySet: 
 
 function askingCall(node: Call, file: CodeFile, querySet: QuerySets): Asked | undefined {
   const { func } = node
-  if (func.kind === 'Name') {
-    const [first] = node.args
-    const set = through.has(func.id) && !file.imports.has(func.id) && first !== undefined ? querySet(first) : undefined
-    return set !== undefined && first !== undefined ? { node, shown: first, set } : undefined
-  }
   if (func.kind !== 'Attribute' || !queryMethods.has(func.attr)) return undefined
   const set = touchesManager(func.value) ? { of: func.value, file } : querySet(func.value)
   return set && { node, shown: func, set }

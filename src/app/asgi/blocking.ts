@@ -1,8 +1,9 @@
 import type { Place } from '../../contracts/place.ts'
-import type { Call, Expression, FunctionDef } from '../../syntax/python/ast.ts'
+import type { Expression, FunctionDef } from '../../syntax/python/ast.ts'
 import { children, type PythonNode, walk } from '../../syntax/python/walk.ts'
 import { blockingNode } from './blocking-nodes.ts'
 import { calledFunction, type FunctionCode } from './called-function.ts'
+import { modelCode } from './followed.ts'
 import type { BlockingCall } from './model.ts'
 import { type Code, type CodeFile, placeIn } from './python-code.ts'
 
@@ -77,17 +78,17 @@ function readCoroutine(code: Code, from: Running): { calls: BlockingCall[]; awai
       add(own.node, written(own.shown, file), { ...own, visitor: own.visitor === true, sure: straight && own.sure })
       return
     }
-    const through = isAwaited || inner.kind !== 'Call' ? undefined : throughFunction(code, inner, from)
-    if (inner.kind === 'Call' && through !== undefined) {
-      add(inner, written(inner.func, file), { ...through, sure: straight && through.sure }, through.at)
+    const through = isAwaited ? undefined : throughFunction(code, inner, from)
+    if (through !== undefined) {
+      const { at } = through
+      add(through.node, written(through.shown, file), { ...through, sure: straight && through.sure }, at)
       return
     }
-    const always = straight && !conditional.has(inner.kind)
     if (inner.kind === 'AsyncFor') {
       for (const statement of [...inner.body, ...inner.orelse]) visit(statement, false, false)
       return
     }
-    for (const child of evaluated(inner)) visit(child, false, always)
+    for (const child of evaluated(inner)) visit(child, false, straight && isAlways(inner, child))
   }
   for (const statement of node.body) visit(statement, false, from.straight)
   return { calls, awaited }
@@ -100,10 +101,34 @@ interface Found {
   readonly visitor: boolean
 }
 
-/** What a plain function of the project does that blocks, when a coroutine calls it. */
-function throughFunction(code: Code, call: Call, from: FunctionCode, depth = 0): Found | undefined {
-  const called = depth > 3 ? undefined : calledFunction(code, call, from)
-  if (called === undefined || called.node.kind !== 'FunctionDef' || called.node.decorators.length > 0) return undefined
+/** Whether a part of a statement or an expression is evaluated whenever that is: a test, the first operand, what is gone through. */
+function isAlways(node: PythonNode, part: PythonNode): boolean {
+  if (node.kind === 'If' || node.kind === 'IfExp' || node.kind === 'While') return part === node.test
+  if (node.kind === 'BoolOp') return part === node.values[0]
+  if (node.kind === 'For') return part === node.iter
+  return !conditional.has(node.kind)
+}
+
+interface Through extends Found {
+  readonly node: Expression
+  readonly shown: Expression
+}
+
+/** What a plain function of the project, or a property of a model, does that blocks, when a coroutine calls or reads it. */
+function throughFunction(code: Code, node: PythonNode, from: FunctionCode, depth = 0): Through | undefined {
+  if (depth > 3 || (node.kind !== 'Call' && node.kind !== 'Attribute')) return undefined
+  const shown = node.kind === 'Call' ? node.func : node
+  const method = modelCode(code, node, from)
+  const plain = node.kind === 'Call' ? calledFunction(code, node, from) : undefined
+  const called = method ?? (plain?.node.decorators.length === 0 ? plain : undefined)
+  if (called === undefined || called.node.kind !== 'FunctionDef') return undefined
+  const found = insideOf(code, called, depth)
+  const isUser = method?.model?.self.kind === 'user'
+  return found && { ...found, visitor: found.visitor || isUser, node, shown }
+}
+
+/** What a plain function does that blocks. */
+function insideOf(code: Code, called: FunctionCode, depth: number): Found | undefined {
   let found: Found | undefined
   let generator = false
   const visit = (inner: PythonNode, straight: boolean): void => {
@@ -111,18 +136,14 @@ function throughFunction(code: Code, call: Call, from: FunctionCode, depth = 0):
     if (found !== undefined || nested.has(inner.kind)) return
     const own = blockingNode(code, inner, called)
     if (own !== undefined && own.what === 'bridge' && asksForLoop(called.node)) return
-    if (own !== undefined)
-      found = {
-        at: placeIn(called.file, own.node),
-        what: own.what,
-        sure: straight && own.sure,
-        visitor: own.visitor === true,
-      }
-    else if (inner.kind === 'Call') {
+    if (own !== undefined) {
+      const at = placeIn(called.file, own.node)
+      found = { at, what: own.what, sure: straight && own.sure, visitor: own.visitor === true }
+    } else {
       const deeper = throughFunction(code, inner, called, depth + 1)
       if (deeper !== undefined) found = { ...deeper, sure: straight && deeper.sure }
     }
-    for (const child of evaluated(inner)) visit(child, straight && !conditional.has(inner.kind))
+    for (const child of evaluated(inner)) visit(child, straight && isAlways(inner, child))
   }
   for (const statement of called.node.body) visit(statement, true)
   return generator ? undefined : found

@@ -10,16 +10,31 @@ import { isDjangoModel } from './query-sets.ts'
  * run before a coroutine reads it does so: it assigns the relation, names it in a call (`aprefetch_related_objects([room], "owner")`),
  * or reads it in a plain function, which a thread may run. Of a `visitor`, also what puts the user into the scope.
  */
-export function mayBeThere(code: Code, relation: string, from: FunctionCode, visitor: boolean): boolean {
+export function mayBeThere(code: Code, relation: string, { from, visitor, many, through }: Reading): boolean {
   const own = filesOf(from)
   if (visitor) {
     const loading = visitorFiles(code)
     if (loading.some(followsAhead)) return true
     for (const file of loading) own.add(file)
   }
-  return unitsThatRun(code, own).some(
-    ({ node, file }) => file.text.includes(relation) && (isGiven(node, relation) || readsAside(node, relation)),
-  )
+  // Whoever reads the property in a thread reads what it reads.
+  const names = [relation, ...through.map(({ name }) => name)]
+  return unitsThatRun(code, own).some(({ node, file }) => {
+    if (through.some((one) => one === node) || !names.some((name) => file.text.includes(name))) return false
+    // To ask a manager keeps nothing with the instance: only what is prefetched is there.
+    return isGiven(node, relation) || (!many && names.some((name) => readsAside(node, name)))
+  })
+}
+
+interface Reading {
+  /** The coroutine that it happens in. */
+  readonly from: FunctionCode
+  /** It is the user of the scope. */
+  readonly visitor: boolean
+  /** The relation gives a manager. */
+  readonly many: boolean
+  /** The functions of the model in which it is read, for the coroutine. */
+  readonly through: readonly FunctionDef[]
 }
 
 /** The file of a function, and those of the classes that its own derives from. */

@@ -1,4 +1,5 @@
 import type { Call, FunctionDef } from '../../syntax/python/ast.ts'
+import type { Instance } from './instances.ts'
 import { type Code, type CodeFile, dottedOf } from './python-code.ts'
 
 /** A function of the project, and the methods of the class it stands in. */
@@ -7,6 +8,8 @@ export interface FunctionCode {
   readonly file: CodeFile
   /** Undefined: a function of a module. */
   readonly class: ClassCode | undefined
+  /** A method or property of a model's: which instance its `self` is, what runs it, and the functions of the model on the way there. */
+  readonly model?: { readonly self: Instance; readonly reader: FunctionCode; readonly through: readonly FunctionDef[] }
 }
 export interface ClassCode {
   readonly name: string

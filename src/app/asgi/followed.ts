@@ -1,14 +1,11 @@
-import type { ClassDef, Expression, FunctionDef } from '../../syntax/python/ast.ts'
+import type { Call, ClassDef, Expression, FunctionDef } from '../../syntax/python/ast.ts'
 import { type PythonNode, walk } from '../../syntax/python/walk.ts'
-import { filesOf, mayBeThere } from './brought-along.ts'
+import { mayBeThere } from './brought-along.ts'
 import type { FunctionCode } from './called-function.ts'
+import { instanceOf } from './instances.ts'
 import { type Code, type CodeFile, dottedOf, findClass } from './python-code.ts'
-import { isDjangoModel, modelBehind, queryMethods } from './query-sets.ts'
+import { evaluatedQuery, lazy, queryMethods } from './query-sets.ts'
 import { relationsOf } from './relations.ts'
-import { isThreadBridge } from './thread-bridge.ts'
-
-/** An instance of a model that a coroutine holds. */
-type Instance = 'user' | ClassDef
 
 /** What of an instance is asked for in the database. */
 export interface Followed {
@@ -28,16 +25,78 @@ const asking = new Set(['save', 'delete', 'refresh_from_db'])
  * `room = await Room.objects.aget(…)`, `user.groups.filter(…).exists()`, or saves it. Undefined where it may be there already.
  */
 export function followedRelation(code: Code, node: PythonNode, from: FunctionCode): Followed | undefined {
-  const { read, shown, name, of } = readingOf(node) ?? {}
-  if (read === undefined || shown === undefined || name === undefined || of === undefined) return undefined
+  const reading = readingOf(node, from.file)
+  if (reading === undefined) return undefined
+  const { read, shown, name, of, at } = reading
   const instance = instanceOf(code, of, from)
   if (instance === undefined) return undefined
-  const visitor = instance === 'user'
-  if (node.kind === 'Call' && read === 'saved') return { node, shown, visitor, sure: true }
-  const relation = (visitor ? relationsOf(code).user : relationsOf(code).of(instance))?.get(name)
-  if (relation === undefined || (relation === 'many') !== (read === 'many') || mayBeThere(code, name, from, visitor))
-    return undefined
-  return { node: node as Expression, shown, visitor, sure: relation !== 'perhaps' }
+  const visitor = instance.kind === 'user'
+  if (read === 'saved') return { node: at, shown, visitor, sure: true }
+  const relations = relationsOf(code)
+  const relation = (visitor ? relations.user : relations.of(instance.model))?.get(name)
+  if (relation === undefined || (relation === 'many') !== (read === 'many')) return undefined
+  if (instance.kind === 'fetched' && instance.made !== undefined && names(instance.made, name)) return undefined
+  const reader = from.model?.reader ?? from
+  const through = from.model?.through ?? []
+  if (mayBeThere(code, name, { from: reader, visitor, many: read === 'many', through })) return undefined
+  return { node: at, shown, visitor, sure: relation !== 'perhaps' }
+}
+
+/** A call says a name: as a keyword, or as a text. */
+function names(call: Call, name: string): boolean {
+  let says = false
+  walk(call, (node) => {
+    if (node.kind === 'Call') says ||= node.keywords.some(({ arg }) => arg === name)
+    if (node.kind === 'Constant') says ||= node.value.type === 'str' && node.value.value === name
+    return !says
+  })
+  return says
+}
+
+const properties = /^(?:property|(?:django\.utils\.functional|functools)\.cached_property)$/
+
+/** The method or property of a model of the project that an expression runs: `room.is_full`, `self.scope["user"].rooms_now()`. */
+export function modelCode(
+  code: Code,
+  node: Extract<Expression, { kind: 'Call' | 'Attribute' }>,
+  from: FunctionCode,
+): FunctionCode | undefined {
+  const read = node.kind === 'Call' ? node.func : node
+  if (read.kind !== 'Attribute') return undefined
+  const self = instanceOf(code, read.value, from)
+  const home = self?.kind === 'user' ? relationsOf(code).userModel : self && { node: self.model, file: self.file }
+  if (self === undefined || home === undefined) return undefined
+  const found = memberOf(code, home.node, home.file, read.attr)
+  if (found === undefined) return undefined
+  const [decorator, ...more] = found.node.decorators
+  const isRead =
+    node.kind === 'Call'
+      ? decorator === undefined
+      : decorator !== undefined && properties.test(dottedOf(decorator, found.file) ?? '')
+  if (!isRead || more.length > 0 || from.model?.through.includes(found.node) === true) return undefined
+  const reader = from.model?.reader ?? from
+  return { ...found, class: undefined, model: { self, reader, through: [...(from.model?.through ?? []), found.node] } }
+}
+
+/** The function of this name in a class or in those of the project that it derives from, in the order in which Python looks. */
+function memberOf(
+  code: Code,
+  { body, bases }: ClassDef,
+  file: CodeFile,
+  name: string,
+  depth = 0,
+): { readonly node: FunctionDef; readonly file: CodeFile } | undefined {
+  const own = body.filter(
+    (one): one is FunctionDef => (one.kind === 'FunctionDef' || one.kind === 'AsyncFunctionDef') && one.name === name,
+  )
+  const [node] = own
+  if (node !== undefined) return own.length === 1 ? { node, file } : undefined
+  for (const base of bases) {
+    const parent = depth > 4 ? undefined : findClass(code, dottedOf(base, file) ?? '')
+    const found = parent && memberOf(code, parent.node, parent.file, name, depth + 1)
+    if (found !== undefined) return found
+  }
+  return undefined
 }
 
 interface Reading {
@@ -46,23 +105,36 @@ interface Reading {
   /** The attribute that is read. */
   readonly name: string
   readonly of: Expression
+  /** What asks. */
+  readonly at: Expression
 }
 
-function readingOf(node: PythonNode): Reading | undefined {
-  if (node.kind === 'Attribute') return { read: 'one', shown: node, name: node.attr, of: node.value }
+function readingOf(node: PythonNode, file: CodeFile): Reading | undefined {
+  const gone = evaluatedQuery(node, file)
+  const held = gone === undefined ? undefined : lazyManager(gone.query)
+  if (gone !== undefined && held !== undefined)
+    return { read: 'many', shown: gone.query, name: held.attr, of: held.value, at: gone.at }
+  if (node.kind === 'Attribute') return { read: 'one', shown: node, name: node.attr, of: node.value, at: node }
   if (node.kind !== 'Call') return undefined
   const { func, args } = node
   if (func.kind === 'Name' && (func.id === 'hasattr' || func.id === 'getattr')) {
     const [of, name] = args
     return of !== undefined && name?.kind === 'Constant' && name.value.type === 'str'
-      ? { read: 'one', shown: node, name: name.value.value, of }
+      ? { read: 'one', shown: node, name: name.value.value, of, at: node }
       : undefined
   }
   if (func.kind !== 'Attribute') return undefined
   if (asking.has(func.attr) && !isManager(func.value))
-    return { read: 'saved', shown: func, name: func.attr, of: func.value }
+    return { read: 'saved', shown: func, name: func.attr, of: func.value, at: node }
   const manager = queryMethods.has(func.attr) ? managerOf(func.value) : undefined
-  return manager === undefined ? undefined : { read: 'many', shown: func, name: manager.attr, of: manager.value }
+  return manager && { read: 'many', shown: func, name: manager.attr, of: manager.value, at: node }
+}
+
+/** `room.members` of `room.members.all()`, which is a query set. */
+function lazyManager(node: Expression): Extract<Expression, { kind: 'Attribute' }> | undefined {
+  if (node.kind !== 'Call' || node.func.kind !== 'Attribute' || !lazy.has(node.func.attr)) return undefined
+  const { value } = node.func
+  return value.kind === 'Attribute' ? value : lazyManager(value)
 }
 
 const isManager = (node: Expression): boolean =>
@@ -72,152 +144,4 @@ const isManager = (node: Expression): boolean =>
 function managerOf(node: Expression): Extract<Expression, { kind: 'Attribute' }> | undefined {
   if (node.kind === 'Attribute') return node
   return node.kind === 'Call' && node.func.kind === 'Attribute' ? managerOf(node.func.value) : undefined
-}
-
-/** Which instance an expression holds in a coroutine, when just one thing is ever assigned to it. */
-function instanceOf(code: Code, node: Expression, from: FunctionCode, depth = 0): Instance | undefined {
-  if (depth > 4) return undefined
-  if (isScopeUser(node, from)) return 'user'
-  if (node.kind === 'Await') return awaitedInstance(code, node.value, from)
-  if (node.kind === 'Name') {
-    const [only, ...more] = assignedTo(from.node, (target) => target.kind === 'Name' && target.id === node.id)
-    if (only === undefined || more.length > 0) return undefined
-    return only.each ? eachOf(code, only.value, from.file) : instanceOf(code, only.value, from, depth + 1)
-  }
-  if (!isSelf(node) || from.class === undefined) return undefined
-  const { attr } = node
-  const all = [...from.class.methods.values()].flatMap((method) =>
-    assignedTo(method.node, (target) => isSelf(target) && target.attr === attr).map((one) => ({ ...one, method })),
-  )
-  const held = all.filter(({ value }) => !(value.kind === 'Constant' && value.value.type === 'none'))
-  const [only, ...more] = held
-  if (only === undefined || more.length > 0 || only.each) return undefined
-  return instanceOf(code, only.value, { ...only.method, class: from.class }, depth + 1)
-}
-
-type SelfAttribute = Extract<Expression, { kind: 'Attribute' }>
-
-function isSelf(node: Expression): node is SelfAttribute {
-  return node.kind === 'Attribute' && node.value.kind === 'Name' && node.value.id === 'self'
-}
-
-interface Assigned {
-  readonly value: Expression
-  /** The items of it are what is assigned, one after the other. */
-  readonly each: boolean
-}
-
-function assignedTo(node: FunctionDef, isTarget: (target: Expression) => boolean): Assigned[] {
-  const found: Assigned[] = []
-  const unknown = (value: Expression): void => {
-    found.push({ value, each: false }, { value, each: false })
-  }
-  for (const statement of node.body)
-    walk(statement, (inner) => {
-      if (inner.kind === 'Assign' && inner.targets.some(isTarget)) found.push({ value: inner.value, each: false })
-      else if (inner.kind === 'Assign')
-        for (const target of inner.targets) if (target.kind === 'Tuple' && target.elts.some(isTarget)) unknown(target)
-      if (inner.kind === 'AsyncFor' && isTarget(inner.target)) found.push({ value: inner.iter, each: true })
-      if ((inner.kind === 'For' || inner.kind === 'AugAssign' || inner.kind === 'NamedExpr') && isTarget(inner.target))
-        unknown(inner.target)
-      if (inner.kind === 'AnnAssign' && inner.value !== undefined && isTarget(inner.target))
-        found.push({ value: inner.value, each: false })
-      return true
-    })
-  const isParameter = [...node.args.posonly, ...node.args.args, ...node.args.kwonly].some(({ name, start, end }) =>
-    isTarget({ kind: 'Name', id: name, start, end } as Expression),
-  )
-  return isParameter ? [] : found
-}
-
-/** `self.scope["user"]`, `scope["user"]` and `.get("user")`, in files that put nothing else there. */
-function isScopeUser(node: Expression, from: FunctionCode): boolean {
-  const key =
-    node.kind === 'Subscript'
-      ? node.slice
-      : node.kind === 'Call' && node.func.kind === 'Attribute' && node.func.attr === 'get'
-        ? node.args[0]
-        : undefined
-  const holder =
-    node.kind === 'Subscript'
-      ? node.value
-      : node.kind === 'Call' && node.func.kind === 'Attribute'
-        ? node.func.value
-        : undefined
-  if (key?.kind !== 'Constant' || key.value.type !== 'str' || key.value.value !== 'user' || holder === undefined)
-    return false
-  const isScope = (holder.kind === 'Name' && holder.id === 'scope') || (isSelf(holder) && holder.attr === 'scope')
-  return isScope && ![...filesOf(from)].some(setsScopeUser)
-}
-
-function setsScopeUser({ tree }: CodeFile): boolean {
-  let sets = false
-  walk(tree, (node) => {
-    if (node.kind === 'Assign')
-      sets ||= node.targets.some(
-        (target) =>
-          target.kind === 'Subscript' &&
-          target.slice.kind === 'Constant' &&
-          target.slice.value.type === 'str' &&
-          target.slice.value.value === 'user',
-      )
-    // `login(self.scope, user)`
-    if (node.kind === 'Name' && node.id === 'login') sets = true
-  })
-  return sets
-}
-
-const one = /^a?(?:get|first|last|latest|earliest)$/
-
-/** `await Room.objects.aget(…)`, `await database_sync_to_async(Room.objects.get)(…)`, `await self.find_room(…)` in a thread. */
-function awaitedInstance(code: Code, node: Expression, from: FunctionCode): ClassDef | undefined {
-  if (node.kind !== 'Call') return undefined
-  const { func } = node
-  if (func.kind === 'Call' && isThreadBridge(func.func, from.file)) {
-    const [given] = func.args
-    return given?.kind === 'Attribute' && one.test(given.attr) ? queried(code, given.value, from.file) : undefined
-  }
-  if (func.kind !== 'Attribute') return undefined
-  if (func.attr.startsWith('a') && one.test(func.attr)) return queried(code, func.value, from.file)
-  const method = isSelf(func) ? from.class?.methods.get(func.attr) : undefined
-  const [decorator, ...more] = method?.node.decorators ?? []
-  if (method === undefined || decorator === undefined || more.length > 0 || !isThreadBridge(decorator, method.file))
-    return undefined
-  return returned(code, method.node, method.file)
-}
-
-/** What a function returns that does nothing but ask for one instance. */
-function returned(code: Code, { body }: FunctionDef, file: CodeFile): ClassDef | undefined {
-  const [only, ...more] = body.filter(({ kind }) => kind !== 'Pass')
-  const value = only?.kind === 'Return' && more.length === 0 ? only.value : undefined
-  return value?.kind === 'Call' &&
-    value.func.kind === 'Attribute' &&
-    one.test(value.func.attr) &&
-    !value.func.attr.startsWith('a')
-    ? queried(code, value.func.value, file)
-    : undefined
-}
-
-/** `async for message in Message.objects.filter(…)` */
-function eachOf(code: Code, node: Expression, file: CodeFile): ClassDef | undefined {
-  return node.kind === 'Call' ? queried(code, node, file) : undefined
-}
-
-/** The model of a query that gives instances and follows no relation ahead. */
-function queried(code: Code, query: Expression, file: CodeFile): ClassDef | undefined {
-  let ahead = false
-  for (
-    let inner = query;
-    inner.kind === 'Call' || inner.kind === 'Attribute';
-    inner = inner.kind === 'Call' ? inner.func : inner.value
-  )
-    if (
-      inner.kind === 'Attribute' &&
-      !/^(?:objects|all|filter|exclude|order_by|distinct|reverse)$/.test(inner.attr) &&
-      !/^[A-Z]/.test(inner.attr)
-    )
-      ahead = true
-  const model = modelBehind(query)
-  if (ahead || model === undefined || !isDjangoModel(code, model, file)) return undefined
-  return findClass(code, dottedOf(model, file) ?? '')?.node
 }

@@ -1,4 +1,5 @@
 import type { Expression } from '../../syntax/python/ast.ts'
+import type { PythonNode } from '../../syntax/python/walk.ts'
 import { type Code, type CodeFile, dottedOf, findClass } from './python-code.ts'
 
 /** Methods of a manager or query set that ask the database at once. */
@@ -42,6 +43,42 @@ export const lazy: ReadonlySet<string> = new Set([
   'reverse',
   'using',
 ])
+
+/** Functions that go through what they are given. */
+const through = new Set(['list', 'tuple', 'set', 'len', 'bool', 'sorted', 'sum', 'max', 'min', 'any', 'all', 'dict'])
+
+/** What a statement or an expression runs if it is a query set, and what does so: a loop, a test, a function that goes through it. */
+export function evaluatedQuery(
+  node: PythonNode,
+  file: CodeFile,
+): { readonly query: Expression; readonly at: Expression } | undefined {
+  const whole = (query: Expression | undefined, at: Expression | undefined = query) =>
+    query !== undefined && at !== undefined ? { query, at } : undefined
+  switch (node.kind) {
+    case 'For':
+      return whole(node.iter)
+    case 'ListComp':
+    case 'SetComp':
+    case 'DictComp':
+    case 'GeneratorExp': {
+      // Python takes the iterator of the first loop at once, also for a generator.
+      const [first] = node.generators
+      return first === undefined || first.isAsync ? undefined : whole(first.iter)
+    }
+    case 'If':
+    case 'While':
+    case 'IfExp':
+      return whole(node.test)
+    case 'Subscript':
+      return node.slice.kind === 'Slice' ? undefined : whole(node.value, node)
+    case 'Call':
+      return node.func.kind === 'Name' && through.has(node.func.id) && !file.imports.has(node.func.id)
+        ? whole(node.args[0], node)
+        : undefined
+    default:
+      return undefined
+  }
+}
 
 /** `Room.objects`, `Room.objects.filter(…)`, `Room._default_manager`: what follows a manager. */
 export function touchesManager(node: Expression): boolean {

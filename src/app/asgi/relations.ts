@@ -12,6 +12,8 @@ export interface Relations {
   readonly user: ReadonlyMap<string, Relation>
   /** Of a model of the project, by attribute; undefined: it is none, or may bring along what it refers to. */
   of(model: ClassDef): ReadonlyMap<string, Relation> | undefined
+  /** The user model, where the project has one of its own. */
+  readonly userModel: { readonly node: ClassDef; readonly file: CodeFile } | undefined
 }
 
 const kinds: Readonly<Record<string, Relation>> = { ForeignKey: 'one', OneToOneField: 'one', ManyToManyField: 'many' }
@@ -24,7 +26,9 @@ export function relationsOf(code: Code): Relations {
 }
 
 function readRelations(code: Code): Relations {
-  const own = new Map<ClassDef, ReadonlyMap<string, Relation>>()
+  const own = new Map<ClassDef, Map<string, Relation>>()
+  const references: { from: ClassDef; call: Call; file: CodeFile }[] = []
+  const users: { node: ClassDef; file: CodeFile }[] = []
   // The groups and permissions of django.contrib.auth.
   const user = new Map<string, Relation>([
     ['groups', 'many'],
@@ -41,16 +45,41 @@ function readRelations(code: Code): Relations {
         fields.set(name, relation === 'one' && argument(call, 'null') !== undefined ? 'perhaps' : relation)
         const back = refersToUser(code, call, file) ? backwards(model, call, file) : undefined
         if (back !== undefined) user.set(...back)
+        references.push({ from: model, call, file })
       }
       const follows = mayFollowAhead(code, model, file)
       if (isUser(code, model, file)) {
         for (const [name, relation] of fields) user.set(name, relation)
+        users.push({ node: model, file })
         bringsAlong ||= follows
       }
       if (!follows) own.set(model, fields)
     }
   }
-  return { user: bringsAlong ? new Map() : user, of: (model) => own.get(model) }
+  for (const { from, call, file } of references) {
+    const model = referredModel(code, call, file)
+    const fields = model === undefined ? undefined : own.get(model)
+    const back = fields === undefined ? undefined : backwards(from, call, file)
+    if (fields !== undefined && back !== undefined && !fields.has(back[0])) fields.set(...back)
+  }
+  const [userModel, ...others] = users
+  return {
+    user: bringsAlong ? new Map() : user,
+    of: (model) => own.get(model),
+    userModel: others.length === 0 ? userModel : undefined,
+  }
+}
+
+/** The model of the project that a field refers to: a class, or the name of one in the same file. */
+function referredModel(code: Code, call: Call, file: CodeFile): ClassDef | undefined {
+  const to = call.args[0] ?? argument(call, 'to')
+  if (to?.kind === 'Constant' && to.value.type === 'str') {
+    const [app = '', name] = to.value.value.includes('.') ? to.value.value.split('.') : ['', to.value.value]
+    const isHere = app === '' || file.module.split('.').includes(app)
+    return isHere ? file.classes.get(name ?? '') : undefined
+  }
+  if (to?.kind === 'Name' && file.classes.has(to.id)) return file.classes.get(to.id)
+  return to === undefined ? undefined : findClass(code, dottedOf(to, file) ?? '')?.node
 }
 
 function isModel(code: Code, { bases }: ClassDef, file: CodeFile): boolean {
