@@ -1,5 +1,6 @@
 import { rules } from '../../rules/index.generated.ts'
 import { pageUrl } from '../about.generated.ts'
+import { severityNames } from '../contracts/severity.ts'
 import { bestFix, messagesOf } from '../engine/rule.ts'
 import { createColours } from '../terminal/colours.ts'
 import type { CommandLine } from './args.ts'
@@ -30,9 +31,11 @@ export function listRules(args: CommandLine, io: Io): number {
   }
   const colours = createColours(args.colour)
   const width = Math.max(...rules.map((rule) => rule.id.length))
+  const severityWidth = Math.max(...Object.values(severityNames).map((name) => name[args.language].length))
   for (const rule of rules) {
     const id = colours.bold(rule.id.padEnd(width))
-    io.out(`${id}  ${rule.severity.padEnd(7)}  ${rule.hop.padEnd(9)}  ${rule.summary[args.language]}\n`)
+    const severity = severityNames[rule.severity][args.language].padEnd(severityWidth)
+    io.out(`${id}  ${severity}  ${rule.hop.padEnd(9)}  ${rule.summary[args.language]}\n`)
   }
   return exit.clean
 }

@@ -13,7 +13,7 @@ export default rule({
   messages: {
     password: {
       text: {
-        en: 'this writes the password of {variable} to the log, which all see who may read the logs of the app, and every log drain',
+        en: 'this writes the password of {variable} to the log, where everyone who may read the app’s logs sees it, and every log drain',
         fr: 'ceci écrit le mot de passe de {variable} dans le journal, que voient tous ceux qui peuvent lire les journaux de l’application, et chaque drain',
       },
       help: {
@@ -23,7 +23,7 @@ export default rule({
     },
     value: {
       text: {
-        en: 'this writes the value of {variable} to the log, which all see who may read the logs of the app, and every log drain',
+        en: 'this writes the value of {variable} to the log, where everyone who may read the app’s logs sees it, and every log drain',
         fr: 'ceci écrit la valeur de {variable} dans le journal, que voient tous ceux qui peuvent lire les journaux de l’application, et chaque drain',
       },
       help: {

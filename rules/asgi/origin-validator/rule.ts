@@ -13,8 +13,8 @@ const fix = {
 } as const
 
 const help = {
-  en: 'Wrap the stack in AllowedHostsOriginValidator, or in OriginValidator with the hosts of a separate front end.',
-  fr: 'Enveloppez la stack dans AllowedHostsOriginValidator, ou dans OriginValidator avec les hôtes d’un frontend séparé.',
+  en: 'Wrap the websocket entry in AllowedHostsOriginValidator, or in OriginValidator with the hosts of a separate front end.',
+  fr: 'Enveloppez l’entrée websocket dans AllowedHostsOriginValidator, ou dans OriginValidator avec les hôtes d’un frontend séparé.',
 } as const
 
 export default rule({

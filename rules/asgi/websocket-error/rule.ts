@@ -54,8 +54,8 @@ export default rule({
     },
     'never-let-in': {
       text: {
-        en: 'no socket ever has "{name}" here, as all keys are bytes, and the consumer turns away who does not bring it: no handshake succeeds',
-        fr: 'aucun socket n’a jamais « {name} » ici, car toutes les clés sont des octets, et le consumer refuse qui ne l’apporte pas : aucune poignée de main n’aboutit',
+        en: 'no socket ever has "{name}" here, as all keys are bytes, and the consumer turns away everyone without it: no handshake succeeds',
+        fr: 'aucun socket n’a jamais « {name} » ici, car toutes les clés sont des octets, et le consumer refuse quiconque ne l’apporte pas : aucune poignée de main n’aboutit',
       },
       help: decode,
     },

@@ -54,8 +54,8 @@ export default rule({
         en: 'Drop the line',
         fr: 'Supprimer la ligne',
         changes: {
-          en: 'a folder other than the root is then no longer on the path of Python by this line',
-          fr: 'un autre dossier que la racine n’est alors plus dans le chemin de Python grâce à cette ligne',
+          en: 'a folder other than the root is then no longer put on Python’s search path by this line',
+          fr: 'cette ligne ne met alors plus d’autre dossier que la racine dans le chemin de recherche de Python',
         },
       },
     },

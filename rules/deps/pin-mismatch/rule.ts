@@ -9,8 +9,8 @@ export default rule({
   hop: 'build',
   severity: 'error',
   summary: {
-    en: 'A pin differs from the configured policy, or files of one install pin a package differently',
-    fr: 'Une version épinglée diffère de la politique configurée, ou des fichiers d’une même installation épinglent un paquet différemment',
+    en: 'A pin differs from `pins` in the configuration, or files of one install pin a package differently',
+    fr: 'Une version épinglée diffère de `pins` dans la configuration, ou des fichiers d’une même installation épinglent un paquet différemment',
   },
   messages: {
     policy: {
@@ -60,7 +60,10 @@ export default rule({
       report('policy', {
         at: versionAt,
         data: { name: rawName, written: range, wanted },
-        related: policyAt === undefined ? [] : [{ at: policyAt, message: { en: 'the policy', fr: 'la politique' } }],
+        related:
+          policyAt === undefined
+            ? []
+            : [{ at: policyAt, message: { en: 'the configuration', fr: 'la configuration' } }],
         edits: edit && [edit],
         symbol: name,
       })

@@ -10,7 +10,7 @@ export default rule({
   severity: 'error',
   summary: {
     en: 'A line of a dependency file that pip (or the lock’s own tool) rejects',
-    fr: 'Une ligne d’un fichier de dépendances que pip (ou l’outil du verrou) refuse',
+    fr: 'Une ligne d’un fichier de dépendances que pip (ou l’outil du fichier de verrouillage) refuse',
   },
   messages: {
     line: {

@@ -38,8 +38,8 @@ const isKnown = (policy: SocketPolicy): policy is SocketPolicy & { readonly conn
 export const whichPolicy = {
   what: { en: 'the content policy of the pages', fr: 'la politique de contenu des pages' },
   why: {
-    en: 'nobody can tell which one the page with the socket has',
-    fr: 'nul ne peut dire laquelle a la page du socket',
+    en: 'which one the page with the socket has cannot be told',
+    fr: 'on ne peut pas savoir laquelle s’applique à la page du socket',
   },
   at: undefined,
 } as const satisfies Untold

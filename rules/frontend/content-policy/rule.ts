@@ -9,18 +9,18 @@ export default rule({
   needs: 'channels',
   restsOn: ['settings'],
   summary: {
-    en: 'The content policy of the pages shuts out their own sockets',
+    en: 'The content policy of the pages blocks their own sockets',
     fr: 'La politique de contenu des pages interdit leurs propres sockets',
   },
   messages: {
     closed: {
       text: {
-        en: 'the browser refuses the WebSocket of the pages: `{directive} {sources}` takes in no `wss:` ("violates the following Content Security Policy directive")',
-        fr: 'le navigateur refuse le WebSocket des pages : `{directive} {sources}` ne comprend pas `wss:` (« violates the following Content Security Policy directive »)',
+        en: 'the browser refuses the WebSocket of the pages: `{directive} {sources}` does not allow `wss:` ("violates the following Content Security Policy directive")',
+        fr: 'le navigateur refuse le WebSocket des pages : `{directive} {sources}` n’autorise pas `wss:` (« violates the following Content Security Policy directive »)',
       },
       help: {
-        en: "Add `'self'` to `connect-src`: today's browsers let sockets of the own host through with it (Safari from 15.4 on).",
-        fr: "Ajoutez `'self'` à `connect-src` : les navigateurs d’aujourd’hui laissent passer avec lui les sockets de leur propre hôte (Safari à partir de 15.4).",
+        en: "Add `'self'` to `connect-src`: current browsers then let through sockets to the page's own host (Safari from 15.4 on).",
+        fr: "Ajoutez `'self'` à `connect-src` : les navigateurs actuels laissent alors passer les sockets vers l’hôte de la page (Safari à partir de 15.4).",
       },
     },
   },

@@ -62,7 +62,7 @@ export default rule({
         fr: 'ce {opener} est rouvert {tries} au plus, en {seconds} s : un réseau absent plus longtemps, ou un dyno plus long à revenir, y met fin pour de bon',
       },
       help: {
-        en: 'Try on, after a delay that grows up to half a minute or so; a dyno may take a minute to start.',
+        en: 'Keep trying, after a delay that grows up to half a minute or so; a dyno may take a minute to start.',
         fr: 'Continuez d’essayer, après un délai qui croît jusqu’à une demi-minute environ ; un dyno peut mettre une minute à démarrer.',
       },
     },

@@ -15,7 +15,7 @@ export default rule({
   severity: 'error',
   summary: {
     en: 'The web server listens on the loopback interface only',
-    fr: 'Le serveur web n’écoute que sur l’interface de bouclage',
+    fr: 'Le serveur web n’écoute que sur la boucle locale',
   },
   messages: {
     default: {

@@ -57,8 +57,8 @@ export default rule({
     },
     'line-ends': {
       text: {
-        en: '`{type}` has a shell read `{name}`, whose lines end with carriage returns: each belongs to the last word of its line ("set: -: invalid option", "$\'\\r\': command not found"), and no command gets what is written',
-        fr: "`{type}` fait lire à un shell `{name}`, dont les lignes se terminent par un retour chariot : celui-ci fait partie du dernier mot de sa ligne (« set: -: invalid option », « $'\\r': command not found »), et aucune commande ne reçoit ce qui est écrit",
+        en: '`{type}` has a shell read `{name}`, whose lines end with carriage returns: each becomes part of the last word of its line ("set: -: invalid option", "$\'\\r\': command not found"), so no command gets the words as they are written',
+        fr: "`{type}` fait lire à un shell `{name}`, dont les lignes se terminent par un retour chariot : celui-ci fait partie du dernier mot de sa ligne (« set: -: invalid option », « $'\\r': command not found »), aucune commande ne reçoit donc les mots tels qu’ils sont écrits",
       },
       help: {
         en: 'Save it with Unix line ends, and keep them with `*.sh text eol=lf` (or its name) in .gitattributes.',
@@ -100,7 +100,7 @@ export default rule({
     command: {
       text: {
         en: '`{type}` asks manage.py for `{name}`, which neither Django nor an installed app has: "Unknown command: \'{name}\'"',
-        fr: "`{type}` demande `{name}` à manage.py, que ni Django ni une application installée ne connaît : « Unknown command: '{name}' »",
+        fr: "`{type}` demande à manage.py la commande `{name}`, que ni Django ni une application installée ne connaît : « Unknown command: '{name}' »",
       },
       help: {
         en: 'Correct the command, or add the app that has it to INSTALLED_APPS.',
@@ -126,7 +126,7 @@ export default rule({
     'command-app': {
       text: {
         en: '`{type}` asks manage.py for `{name}`, a command of `{instead}`, which is not in INSTALLED_APPS: "Unknown command: \'{name}\'"',
-        fr: "`{type}` demande `{name}` à manage.py, une commande de `{instead}`, qui n’est pas dans INSTALLED_APPS : « Unknown command: '{name}' »",
+        fr: "`{type}` demande à manage.py `{name}`, une commande de `{instead}`, qui n’est pas dans INSTALLED_APPS : « Unknown command: '{name}' »",
       },
       help: { en: "Add '{instead}' to INSTALLED_APPS.", fr: "Ajoutez '{instead}' à INSTALLED_APPS." },
     },

@@ -9,8 +9,8 @@ const withoutMigrations = {
   severity: 'error',
   hop: 'http',
   text: {
-    en: 'the app `{app}` has models, and the push carries no package `{app}/migrations`: migrate in `{type}` passes it by, as does makemigrations without its name, and no table is made for `{model}` (\'relation "…" does not exist\')',
-    fr: 'l’application `{app}` a des modèles, et le push ne transporte pas de paquet `{app}/migrations` : migrate, dans `{type}`, passe outre, comme makemigrations sans son nom, et aucune table n’est créée pour `{model}` (« relation "…" does not exist »)',
+    en: 'the app `{app}` has models, and the push carries no package `{app}/migrations`: migrate in `{type}` skips it, as does makemigrations without its name, and no table is made for `{model}` (\'relation "…" does not exist\')',
+    fr: 'l’application `{app}` a des modèles, et le push ne transporte pas de paquet `{app}/migrations` : migrate, dans `{type}`, l’ignore, comme makemigrations sans son nom, et aucune table n’est créée pour `{model}` (« relation "…" does not exist »)',
   },
   help: {
     en: 'Run `python manage.py makemigrations {app}` on your machine and commit what it writes; take `migrations/` out of .gitignore.',

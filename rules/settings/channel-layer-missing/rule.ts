@@ -14,8 +14,8 @@ import { readText } from '../../../src/files/tree.ts'
 import { nearest } from '../../../src/nearest.ts'
 
 const help = {
-  en: 'Define CHANNEL_LAYERS["default"] for the dyno on every path, and let the start fail loudly when its Redis URL is missing.',
-  fr: 'Définissez CHANNEL_LAYERS["default"] pour le dyno dans tous les cas, et faites échouer le démarrage quand l’URL Redis manque.',
+  en: 'Define CHANNEL_LAYERS["default"] on the dyno whatever its config vars hold, and let the start fail when the Redis URL is missing, as os.environ["REDIS_URL"] does.',
+  fr: 'Définissez CHANNEL_LAYERS["default"] sur le dyno quelles que soient ses config vars, et faites échouer le démarrage quand l’URL Redis manque, comme le fait os.environ["REDIS_URL"].',
 } as const
 
 const fix = {
@@ -53,7 +53,7 @@ export default rule({
     },
     misspelt: {
       text: {
-        en: '`{use}` needs a channel layer, but CHANNEL_LAYERS is not set on the dyno; the settings bind `{near}`, which nothing reads',
+        en: '`{use}` needs a channel layer, but CHANNEL_LAYERS is not set on the dyno; the settings define `{near}`, which nothing reads',
         fr: '`{use}` a besoin d’un channel layer, mais CHANNEL_LAYERS n’est pas défini sur le dyno ; les settings définissent `{near}`, que rien ne lit',
       },
       help,

@@ -43,7 +43,7 @@ export default rule({
   restsOn: ['settings'],
   summary: {
     en: 'CSRF_TRUSTED_ORIGINS matches nothing, or is needed and missing',
-    fr: 'CSRF_TRUSTED_ORIGINS ne correspond à rien, ou manque alors qu’il en faut une',
+    fr: 'CSRF_TRUSTED_ORIGINS ne correspond à rien, ou manque alors qu’il est nécessaire',
   },
   messages: {
     string: asString,

@@ -24,7 +24,7 @@ export default rule({
   needs: 'django',
   restsOn: ['settings'],
   summary: {
-    en: 'DEBUG is on on the dyno',
+    en: 'The dyno runs with DEBUG on',
     fr: 'DEBUG est activé sur le dyno',
   },
   messages: {

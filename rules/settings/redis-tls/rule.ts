@@ -2,15 +2,15 @@ import { rule } from '../../../src/engine/rule.ts'
 import { speaksForSockets, verifyingClients } from './verifying-clients.ts'
 
 const help = {
-  en: 'Switch the check off in this client’s own way: {remedy}.',
-  fr: 'Désactivez la vérification à la manière de ce client : {remedy}.',
+  en: 'Turn the check off for this client: {remedy}.',
+  fr: 'Désactivez la vérification pour ce client : {remedy}.',
 } as const
 
 const fix = {
   safety: 'unsafe',
   changes: {
-    en: 'whoever can impersonate that Redis is trusted: its certificate is self-signed, and nobody vouches for it',
-    fr: 'quiconque se fait passer pour ce Redis est cru : son certificat est auto-signé, personne n’en répond',
+    en: 'a server that poses as this Redis is trusted too: the certificate is self-signed, so nobody vouches for it',
+    fr: 'un serveur qui se fait passer pour ce Redis est accepté aussi : le certificat est auto-signé, personne ne s’en porte garant',
   },
   en: 'Do not check Redis’s certificate',
   fr: 'Ne pas vérifier le certificat de Redis',
