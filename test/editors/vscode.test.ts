@@ -59,7 +59,7 @@ describe('the extension of Visual Studio Code', () => {
       command: 'vscode.open',
       target: expect.stringMatching(/settings\.py$/),
       again: 9,
-      messages: [['status', expect.stringMatching(/^dynolint: \d+ finding\(s\) in 1 project\(s\)$/)]],
+      messages: [['status', expect.stringMatching(/^dynolint: findings: \d+, projects: 1$/)]],
     })
     expect(seen.commands).toEqual(expect.arrayContaining(['dynolint.restart', 'dynolint.showChain']))
   }, 60_000)

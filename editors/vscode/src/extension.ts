@@ -88,7 +88,7 @@ interface Counts {
 }
 
 function tell({ projects, findings }: Counts): void {
-  const text = vscode.l10n.t('dynolint: {0} finding(s) in {1} project(s)', findings, projects)
+  const text = vscode.l10n.t('dynolint: findings: {0}, projects: {1}', findings, projects)
   vscode.window.setStatusBarMessage(text, 5000)
 }
 
