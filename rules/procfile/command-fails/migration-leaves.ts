@@ -5,11 +5,8 @@ import { type MigrationPackage, migrationNames, migrationsOf, ownApps } from '..
 import { settingsOfCommand } from '../../../src/app/settings/worlds.ts'
 import type { Place } from '../../../src/contracts/place.ts'
 import { known } from '../../../src/evaluate/shell/word.ts'
-import { perFile } from '../../../src/files/per-file.ts'
 import { readText } from '../../../src/files/tree.ts'
-import type { Expression } from '../../../src/syntax/python/ast.ts'
-import { parsedFile } from '../../../src/syntax/python/file.ts'
-import { walk } from '../../../src/syntax/python/walk.ts'
+import { dependenciesIn } from './migration-dependencies.ts'
 
 /** A `migrate` that refuses to choose between the last migrations of an app. */
 export interface SeveralLeaves extends DecisiveCommand {
@@ -72,51 +69,3 @@ function leavesOf(
   }
   return { leaves: names.filter((name) => !followed.has(name)), labels }
 }
-
-interface Dependency {
-  readonly app: string
-  readonly name: string
-}
-
-/** The migrations that a module's one depends on; undefined where they cannot be read, or more than they decide. */
-const dependenciesIn = perFile((source): readonly Dependency[] | undefined => {
-  const { body } = parsedFile(source).module
-  const classes = body.flatMap((statement) =>
-    statement.kind === 'ClassDef' && statement.name === 'Migration' ? [statement] : [],
-  )
-  const [migration, ...others] = classes
-  if (migration === undefined || others.length > 0 || migration.decorators.length > 0) return undefined
-  // Another base may say what it depends on.
-  const [base, ...bases] = migration.bases
-  const isDjangos = base?.kind === 'Attribute' && base.attr === 'Migration' && base.value.kind === 'Name'
-  if (!isDjangos || bases.length > 0) return undefined
-  const set = (name: string) =>
-    migration.body.flatMap((statement) =>
-      statement.kind === 'Assign' && statement.targets.some((target) => target.kind === 'Name' && target.id === name)
-        ? [statement.value]
-        : [],
-    )
-  const uses = new Map<string, number>()
-  walk(parsedFile(source).module, (node) => {
-    const name = node.kind === 'Name' ? node.id : node.kind === 'Attribute' ? node.attr : ''
-    uses.set(name, (uses.get(name) ?? 0) + 1)
-  })
-  if (uses.has('replaces') || uses.has('run_before')) return undefined
-  const [list] = set('dependencies')
-  // Assigned once and plainly, or nobody says anything of them.
-  if ((uses.get('dependencies') ?? 0) !== (list === undefined ? 0 : 1)) return undefined
-  if (list === undefined) return []
-  if (list.kind !== 'List' && list.kind !== 'Tuple') return undefined
-  const found = list.elts.map(dependencyOf)
-  return found.every((one) => one !== undefined) ? found.filter((one) => one !== 'setting') : undefined
-})
-
-/** `('chat', '0001_initial')`; the first one of a setting's app: `migrations.swappable_dependency(settings.AUTH_USER_MODEL)`. */
-function dependencyOf(node: Expression): Dependency | 'setting' | undefined {
-  if (node.kind === 'Call') return 'setting'
-  const [app, name] = node.kind === 'Tuple' || node.kind === 'List' ? node.elts.map(textOf) : []
-  return app === undefined || name === undefined ? undefined : { app, name }
-}
-
-const textOf = (node: Expression): string | undefined =>
-  node.kind === 'Constant' && node.value.type === 'str' ? node.value.value : undefined

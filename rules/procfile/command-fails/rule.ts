@@ -7,6 +7,7 @@ import { undecided } from '../../../src/app/settings/verdict.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { askingCommands } from './asking.ts'
 import { conflictingMigrations } from './migration-leaves.ts'
+import { missingNodes } from './migration-nodes.ts'
 import { failedChecks } from './pending-changes.ts'
 
 /** A migration that was applied is not run again. */
@@ -79,6 +80,16 @@ export default rule({
         fr: 'Lancez `python manage.py makemigrations --merge` sur votre machine et committez ce qu’elle écrit.',
       },
     },
+    'missing-node': {
+      text: {
+        en: 'migrate in `{type}` ends with "NodeNotFoundError: Migration {migration} dependencies reference nonexistent parent node {parent}"',
+        fr: 'migrate, dans `{type}`, s’arrête sur « NodeNotFoundError: Migration {migration} dependencies reference nonexistent parent node {parent} »',
+      },
+      help: {
+        en: 'Commit the migration that is named, install its app, or correct `dependencies`.',
+        fr: 'Ajoutez au dépôt la migration nommée, installez son application, ou corrigez `dependencies`.',
+      },
+    },
     'models-ahead': {
       text: {
         en: '`{type}` runs makemigrations --check, and no migration has this yet: "{change}"; the command lists it and ends with exit code 1',
@@ -106,9 +117,20 @@ export default rule({
         symbol: `${process.type} makemigrations`,
       })
     }
-    for (const { process, command, hop, when, app: label, leaves, at } of conflictingMigrations(app).filter((one) =>
-      isDecided(app, one),
-    )) {
+    const missing = missingNodes(app).filter((one) => isDecided(app, one))
+    for (const { process, command, hop, when, migration, parent, at } of missing) {
+      report('missing-node', {
+        at,
+        data: { type: process.type, migration, parent },
+        related: [{ at: command.at, message: { en: 'run here', fr: 'lancée ici' } }],
+        hop,
+        when,
+        symbol: `${process.type} migrate ${migration}`,
+      })
+    }
+    // Where one is missing, Django never comes to look at the last ones.
+    const conflicts = missing.length > 0 ? [] : conflictingMigrations(app).filter((one) => isDecided(app, one))
+    for (const { process, command, hop, when, app: label, leaves, at } of conflicts) {
       report('several-leaves', {
         at,
         data: { type: process.type, names: leaves.join(', '), app: label },

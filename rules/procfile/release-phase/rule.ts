@@ -2,6 +2,9 @@ import { rule } from '../../../src/engine/rule.ts'
 import { misplacedCommands } from './phases.ts'
 import { unmigratedApps } from './unmigrated.ts'
 
+/** What runs behind `||` looks for one first. */
+const noSuperuser = { en: 'there is no superuser yet', fr: 'il n’y a pas encore de superutilisateur' } as const
+
 /** The database may be older than the deploy. */
 const byHand = { en: 'nobody has made its tables by hand', fr: 'personne n’a créé ses tables à la main' } as const
 
@@ -76,6 +79,17 @@ export default rule({
         fr: 'Lancez-la une fois à la main : heroku run python manage.py createsuperuser.',
       },
     },
+    fieldless: {
+      severity: 'error',
+      text: {
+        en: '`{type}` runs createsuperuser without `{field}`, which the user model requires (REQUIRED_FIELDS), and no config var {variable} gives it: "CommandError: You must use --{field} with --noinput."',
+        fr: '`{type}` lance createsuperuser sans `{field}`, que le modèle utilisateur exige (REQUIRED_FIELDS), et aucune config var {variable} ne le donne : « CommandError: You must use --{field} with --noinput. »',
+      },
+      help: {
+        en: 'heroku config:set {variable}=…, or take the field out of REQUIRED_FIELDS.',
+        fr: 'heroku config:set {variable}=…, ou retirez le champ de REQUIRED_FIELDS.',
+      },
+    },
     'without-migrations': withoutMigrations,
     'without-migrations-elsewhere': { ...withoutMigrations, severity: 'warning' },
     'without-first-migration': withoutFirst,
@@ -102,10 +116,11 @@ export default rule({
         symbol: `${process.type} migrate ${own.label}`,
       })
     }
-    for (const { kind, process, command, at, script } of misplacedCommands(app)) {
+    for (const { kind, process, command, at, script, field = '', isFallback } of misplacedCommands(app)) {
       report(kind, {
         at,
-        data: { type: process.type, command: command.name },
+        data: { type: process.type, command: command.name, field, variable: `DJANGO_SUPERUSER_${field.toUpperCase()}` },
+        when: isFallback === true ? [noSuperuser] : [],
         related: script === undefined ? [] : [{ at: script, message: { en: 'it is run here', fr: 'lancée ici' } }],
         hop: process === app.processes.web ? 'boot' : undefined,
         symbol: `${process.type} ${command.name}`,
