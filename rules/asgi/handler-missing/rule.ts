@@ -119,7 +119,7 @@ export default rule({
       severity: 'warning',
       security: true,
       text: {
-        en: '`{through}` is all that the browser sent, and stands behind the type `{type}`: a visitor who sends a `type` chooses the method that runs in every consumer of the group, or ends them all with ValueError',
+        en: '`{through}` is all that the browser sent, and comes after the type `{type}`: a visitor who sends a `type` chooses the method that runs in every consumer of the group, or ends them all with ValueError',
         fr: '`{through}` est tout ce que le navigateur a envoyé, et suit le type `{type}` : un visiteur qui envoie un `type` choisit la méthode exécutée dans chaque consumer du groupe, ou les arrête tous par ValueError',
       },
     },

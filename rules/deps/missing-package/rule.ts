@@ -29,7 +29,7 @@ const elsewhere = {
 } as const
 
 const grouped = {
-  en: '{name} stands in {file} under {groups} only, which `{command}` leaves out, but {because}',
+  en: '{name} is listed in {file} under {groups} only, which `{command}` leaves out, but {because}',
   fr: '{name} ne figure dans {file} que sous {groups}, que `{command}` laisse de côté, or {because}',
 } as const
 

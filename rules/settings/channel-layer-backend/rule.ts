@@ -69,7 +69,7 @@ export default rule({
       },
       help: {
         en: 'Rename it, or move it into an app: the folders of the project come first on the search path of each process.',
-        fr: 'Renommez-le, ou déplacez-le dans une app : les dossiers du projet viennent en tête du chemin de recherche de chaque processus.',
+        fr: 'Renommez-le, ou déplacez-le dans une application : les dossiers du projet viennent en tête du chemin de recherche de chaque processus.',
       },
     },
   },

@@ -28,21 +28,21 @@ function several(app: App): ProcessReach {
   const meant = app.manifest.appJson?.formation.find(({ type }) => type === 'web')?.quantity?.value
   const dynos = running ?? meant ?? 1
   if (dynos > 1) {
-    const count = { en: `${dynos} dynos of web`, fr: `${dynos} dynos web` }
-    const when = { en: 'the app has the dynos that app.json says', fr: 'l’app a les dynos qu’indique app.json' }
+    const count = { en: `${dynos} web dynos`, fr: `${dynos} dynos web` }
+    const when = { en: 'the app has the dynos that app.json says', fr: 'l’application a les dynos qu’indique app.json' }
     return { kind: 'several', count, ...(running === undefined && { when }) }
   }
   const [only, more] = app.processes.web?.server?.workers.parts ?? []
   const count = typeof only === 'string' && more === undefined ? Number(only) : undefined
   if (count !== undefined && count > 1)
-    return { kind: 'several', count: { en: `${count} processes of the server`, fr: `${count} processus du serveur` } }
+    return { kind: 'several', count: { en: `${count} server processes`, fr: `${count} processus serveur` } }
   const when =
     typeof only === 'object' && only.variable === 'WEB_CONCURRENCY'
       ? {
           en: 'WEB_CONCURRENCY is not 1 (Heroku sets it to 2 or more by the size of the dyno)',
           fr: 'WEB_CONCURRENCY ne vaut pas 1 (Heroku la fixe à 2 ou plus selon la taille du dyno)',
         }
-      : { en: 'there is more than one dyno of web', fr: 'il y a plus d’un dyno web' }
+      : { en: 'there is more than one web dyno', fr: 'il y a plus d’un dyno web' }
   return { kind: 'perhaps', when }
 }
 
