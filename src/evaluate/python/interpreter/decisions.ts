@@ -188,7 +188,8 @@ export function deriveHole(
     if (others === undefined) m.derivedFrom.set(base.name, [name])
     else others.push(name)
   }
-  return { name, variable: base.variable, chars, nonEmpty }
+  const made: Hole = { name, variable: base.variable, chars, nonEmpty }
+  return base.own === undefined ? made : { ...made, own: base.own }
 }
 
 /** Makes an unknown value and remembers it once per place and reason. */

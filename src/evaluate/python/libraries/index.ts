@@ -40,6 +40,7 @@ import { pathlib } from './pathlib.ts'
 import { platform } from './platform.ts'
 import { pydantic, pydanticEnvSettings, pydanticSettings } from './pydantic.ts'
 import {
+  djangoCrypto,
   djangoManagementUtils,
   fernet,
   getpass,
@@ -82,6 +83,7 @@ const models: Readonly<Record<string, () => Library>> = {
   'django.core.wsgi': () => djangoWsgi,
   'django.core.exceptions': () => djangoExceptions,
   'django.core.management.utils': () => djangoManagementUtils,
+  'django.utils.crypto': () => djangoCrypto,
   'django.utils.translation': () => djangoTranslation,
   'django.utils.functional': () => djangoFunctional,
   'django.conf.urls': () => djangoConfUrls,

@@ -151,12 +151,24 @@ const makes: NativeFunction = (run, args) => {
 }
 
 /** `os`. The environment is read through the run, so that every variable that matters is known. */
+/** What `os.uname()` gives: `nodename` is the name of the container, another one in each dyno. */
+const unameClass: NativeClass = {
+  class: 'posix.uname_result',
+  bases: [],
+  get: (run, _self, name) => (name === 'nodename' ? nodeName(run) : undefined),
+  item: (run, _self, key) => (key.type === 'int' && Number(key.value) === 1 ? nodeName(run) : undefined),
+}
+
+const nodeName = (run: PythonRun): Value => ({ ...run.unknown(notModelled('os.uname().nodename'), 'str'), own: 'dyno' })
+
 export const os = library('os', {
   environ: (run) => object(environModel, undefined, run.at),
   getenv: native('os.getenv', get),
   putenv: native('os.putenv', nothing),
   unsetenv: native('os.unsetenv', nothing),
   getcwd: native('os.getcwd', getcwd),
+  getpid: native('os.getpid', (run) => ({ ...run.unknown(notModelled('os.getpid()'), 'int'), own: 'process' })),
+  uname: native('os.uname', (run) => object(unameClass, undefined, run.at)),
   listdir: native('os.listdir', listdir),
   makedirs: native('os.makedirs', makes),
   mkdir: native('os.mkdir', makes),

@@ -17,7 +17,11 @@ const patch = ['the patch release of Python is not known', "la version correctiv
 export const platform = library('platform', {
   system: known('system', 'Linux'),
   python_implementation: known('python_implementation', 'CPython'),
-  node: open('node', 'the name of the dyno is not known', "le nom du dyno n'est pas connu"),
+  // As `os.uname()` says it: the name of the container, another one in each dyno.
+  node: native('platform.node', (run) => ({
+    ...run.unknown({ en: 'the name of the dyno is not known', fr: 'le nom du dyno n’est pas connu' }, 'str'),
+    own: 'dyno',
+  })),
   machine: open('machine', ...machine),
   processor: open('processor', ...machine),
   platform: open('platform', ...machine),

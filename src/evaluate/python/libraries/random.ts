@@ -1,5 +1,5 @@
 import type { Hole } from '../../parts.ts'
-import { hole, str } from '../constructors.ts'
+import { hole, none, str } from '../constructors.ts'
 import { library, type NativeClass, native, nativeClass, object, type PythonRun } from '../library.ts'
 import { notModelled } from '../reasons.ts'
 import type { NativeValue, StrValue, UnknownValue } from '../value.ts'
@@ -26,6 +26,11 @@ export const djangoManagementUtils = library('django.core.management.utils', {
   ),
 })
 
+/** `django.utils.crypto`: letters and digits, others at every call. */
+export const djangoCrypto = library('django.utils.crypto', {
+  get_random_string: text('django.utils.crypto', 'get_random_string'),
+})
+
 /** `secrets`: tokens are texts of which only the alphabet is known. */
 export const secrets = library('secrets', {
   token_hex: text('secrets', 'token_hex'),
@@ -36,14 +41,29 @@ export const secrets = library('secrets', {
   compare_digest: open('secrets', 'compare_digest', 'bool'),
 })
 
+const seededKey = 'random seeded'
+
+/** What `random` gives, which each process seeds for itself unless code does. */
+function chance(name: string, of?: UnknownValue['of']): NativeValue {
+  return native(`random.${name}`, (run) => {
+    const value = run.unknown(notModelled(`random.${name}()`), of)
+    return run.memory.has(seededKey) ? value : { ...value, own: 'process' }
+  })
+}
+
 export const random = library('random', {
-  choice: open('random', 'choice'),
-  choices: open('random', 'choices', 'list'),
-  sample: open('random', 'sample', 'list'),
-  randint: open('random', 'randint', 'int'),
-  randrange: open('random', 'randrange', 'int'),
-  random: open('random', 'random', 'float'),
-  uniform: open('random', 'uniform', 'float'),
+  seed: native('random.seed', (run, { positional }) => {
+    if (positional.length > 0) run.memory.set(seededKey, true)
+    return none(run.at)
+  }),
+  choice: chance('choice'),
+  choices: chance('choices', 'list'),
+  sample: chance('sample', 'list'),
+  randint: chance('randint', 'int'),
+  randrange: chance('randrange', 'int'),
+  getrandbits: chance('getrandbits', 'int'),
+  random: chance('random', 'float'),
+  uniform: chance('uniform', 'float'),
   SystemRandom: open('random', 'SystemRandom'),
 })
 

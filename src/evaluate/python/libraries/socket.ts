@@ -13,15 +13,16 @@ function open(name: string, of?: UnknownValue['of']): NativeValue {
 }
 
 /** The name of the dyno's container: another one in each dyno. */
-const hostName = native('socket.gethostname', (run) => {
-  askNetwork(run as Machine, 'socket.gethostname')
-  return { ...run.unknown(notModelled('socket.gethostname()'), 'str'), own: 'dyno' }
-})
+const hostName = (name: string): NativeValue =>
+  native(`socket.${name}`, (run) => {
+    askNetwork(run as Machine, `socket.${name}`)
+    return { ...run.unknown(notModelled(`socket.${name}()`), 'str'), own: 'dyno' }
+  })
 
 /** `socket`: what the network answers cannot be known. */
 export const socket = library('socket', {
-  gethostname: hostName,
-  getfqdn: open('getfqdn', 'str'),
+  gethostname: hostName('gethostname'),
+  getfqdn: hostName('getfqdn'),
   gethostbyname: open('gethostbyname', 'str'),
   gethostbyname_ex: open('gethostbyname_ex'),
   getaddrinfo: open('getaddrinfo', 'list'),
