@@ -1,8 +1,9 @@
 import type { App } from '../../../src/app/app.ts'
+import { classesOfModels } from '../../../src/app/settings/app-models.ts'
 import { type DecisiveCommand, decisiveCommands, hasOption } from '../../../src/app/settings/decisive-commands.ts'
 import { commandProvider } from '../../../src/app/settings/management-commands.ts'
 import type { SettingsModel } from '../../../src/app/settings/model.ts'
-import { migrationsOf, type OwnApp, otherApps, ownApps } from '../../../src/app/settings/own-apps.ts'
+import { environmentOf, migrationsOf, type OwnApp, otherApps, ownApps } from '../../../src/app/settings/own-apps.ts'
 import { pathKind } from '../../../src/app/settings/path-kind.ts'
 import { told, verdict } from '../../../src/app/settings/verdict.ts'
 import { settingsOfCommand } from '../../../src/app/settings/worlds.ts'
@@ -11,7 +12,6 @@ import { type Condition, together } from '../../../src/evaluate/condition.ts'
 import type { ClassValue } from '../../../src/evaluate/python/value.ts'
 import { known } from '../../../src/evaluate/shell/word.ts'
 import { leavesModelsAlone } from '../../../src/knowledge/packages/leaves-models.ts'
-import { classesOfModels } from './app-models.ts'
 import { changesModels } from './changed-models.ts'
 import { fieldClass, isAltered } from './field-changes.ts'
 import { type MigratedModel, type MigrationState, migrationState } from './migration-state.ts'
@@ -82,7 +82,7 @@ interface Pending extends PendingChange {
 function pendingChanges(app: App, settings: SettingsModel, one: DecisiveCommand, own: OwnApp): Pending[] {
   const migrations = migrationsOf(app, settings, own)
   const state = migrations === undefined ? undefined : migrationState(app, settings, one, own, migrations)
-  const paths = state === undefined ? undefined : classesOfModels(app, settings, one, own)
+  const paths = state === undefined ? undefined : classesOfModels(app, settings, environmentOf(app, settings, one), own)
   if (state === undefined || paths === undefined) return []
   const whole = otherApps(app, settings).every((module) => leavesModelsAlone.has(module.split('.')[0] as string))
   const all = paths.map(({ when, classes }) => ({ when, changes: changesBetween(classes, state, whole) }))

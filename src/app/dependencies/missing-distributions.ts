@@ -8,8 +8,10 @@ import { getOrInsert } from '../../get-or-insert.ts'
 import type { App } from '../app.ts'
 import { loadedBeside, serversLoadAnother } from '../asgi/import-order.ts'
 import { socketVisits } from '../asgi/visits.ts'
+import { imageFields } from '../settings/image-fields.ts'
 import { judged, mustBeKnown } from '../settings/setting-verdict.ts'
 import { startLacks } from '../settings/start.ts'
+import { firstChecking } from '../settings/system-checks/commands.ts'
 import { told, verdict } from '../settings/verdict.ts'
 import { type World, worldsBeside, worldsOf } from '../settings/worlds.ts'
 import { entries, loadsBackend, missingDrivers } from './missing-drivers.ts'
@@ -47,6 +49,7 @@ export function missingDistributions(app: App): readonly (readonly [MissingDistr
     ...starts(app),
     ...layers(app),
     ...brokers(app),
+    ...images(app),
     ...sockets(app),
   ]
   // What breaks the way from the push to the socket is the finding; a worker that needs it too is related.
@@ -294,6 +297,26 @@ function starts(app: App): MissingDistribution[] {
     const distribution = absentProvider(app, module)
     return distribution === undefined ? [] : [{ distribution, because: imported, at, chain, when, breaks: hop }]
   })
+}
+
+/** Pillow, which Django imports for no field, and asks for in the system checks that stop a command. */
+function images(app: App): MissingDistribution[] {
+  const distribution = absentProvider(app, 'PIL')
+  if (distribution === undefined) return []
+  const { hop, settings, when: also } = firstChecking(app, false)
+  return imageFields(app, settings).map(({ name, at, when }) => ({
+    distribution,
+    because: {
+      en: `${name} is an ImageField, for which each manage.py command that runs the system checks wants it: "fields.E210 Cannot use ImageField because Pillow is not installed"`,
+      fr: `${name} est un ImageField, pour lequel toute commande manage.py qui lance les vérifications le réclame : « fields.E210 Cannot use ImageField because Pillow is not installed »`,
+    },
+    at,
+    chain: [],
+    when: also === undefined ? when : [...when, also],
+    breaks: hop ?? 'release',
+    // Whoever runs a command by hand meets it, in a one-off dyno.
+    process: hop === undefined ? 'run' : undefined,
+  }))
 }
 
 const imported: Text = { en: `it is imported here`, fr: `il est importé ici` }

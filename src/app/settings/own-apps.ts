@@ -1,3 +1,4 @@
+import type { Environment } from '../../evaluate/environment.ts'
 import { certain } from '../../evaluate/python/certain-value.ts'
 import type { Evaluation } from '../../evaluate/python/evaluation.ts'
 import type { Machine } from '../../evaluate/python/interpreter/machine.ts'
@@ -93,13 +94,28 @@ export function migrationNames(app: App, { folder }: MigrationPackage): string[]
 export function runAs(
   app: App,
   settings: SettingsModel,
-  { process, command: { step } }: DecisiveCommand,
+  one: DecisiveCommand,
   module: string,
   after?: { readonly key: string; readonly run: (m: Machine) => void },
 ): Evaluation {
+  return runModule(app, module, settings.searchPath, environmentOf(app, settings, one), after)
+}
+
+/** What a command of a process that reads these settings finds in its environment. */
+export function environmentOf(
+  app: App,
+  settings: SettingsModel,
+  { process, command: { step } }: DecisiveCommand,
+): Environment {
+  return dynoOf(app, process.type).forProcess([...step.changes, ...named(settings)], step.cwd)
+}
+
+/** What any process that reads these settings has: the variable that names them. */
+export function environmentWith(settings: SettingsModel): Environment {
+  return settings.environment.forProcess(named(settings))
+}
+
+function named({ module }: SettingsModel) {
   const nowhere = { file: '', span: { start: 0, end: 0 } }
-  const named =
-    settings.module === undefined ? [] : [{ name: 'DJANGO_SETTINGS_MODULE', parts: [settings.module], at: nowhere }]
-  const environment = dynoOf(app, process.type).forProcess([...step.changes, ...named], step.cwd)
-  return runModule(app, module, settings.searchPath, environment, after)
+  return module === undefined ? [] : [{ name: 'DJANGO_SETTINGS_MODULE', parts: [module], at: nowhere }]
 }

@@ -1,14 +1,15 @@
-import type { App } from '../../../src/app/app.ts'
-import type { DecisiveCommand } from '../../../src/app/settings/decisive-commands.ts'
-import type { SettingsModel } from '../../../src/app/settings/model.ts'
-import { type OwnApp, runAs } from '../../../src/app/settings/own-apps.ts'
-import type { Condition } from '../../../src/evaluate/condition.ts'
-import type { Bound, Machine } from '../../../src/evaluate/python/interpreter/machine.ts'
-import { mro } from '../../../src/evaluate/python/interpreter/mro.ts'
-import type { ClassValue } from '../../../src/evaluate/python/value.ts'
+import type { Condition } from '../../evaluate/condition.ts'
+import type { Environment } from '../../evaluate/environment.ts'
+import type { Bound, Machine } from '../../evaluate/python/interpreter/machine.ts'
+import { mro } from '../../evaluate/python/interpreter/mro.ts'
+import type { ClassValue } from '../../evaluate/python/value.ts'
+import type { App } from '../app.ts'
+import type { SettingsModel } from './model.ts'
+import type { OwnApp } from './own-apps.ts'
+import { runModule } from './run-module.ts'
 
 /** The classes that the `models` module of an app binds, on one path. */
-interface BoundClasses {
+export interface BoundClasses {
   readonly when: readonly Condition[]
   readonly classes: readonly ClassValue[]
 }
@@ -20,13 +21,13 @@ interface BoundClasses {
 export function classesOfModels(
   app: App,
   settings: SettingsModel,
-  one: DecisiveCommand,
+  environment: Environment,
   own: OwnApp,
 ): readonly BoundClasses[] | undefined {
   const module = `${own.module}.models`
   if (app.project.resolve(module, settings.searchPath) === undefined) return undefined
   const run = { key: 'classes', run: (m: Machine) => tellClasses(m, module) }
-  const { certainCrash, bounded, paths } = runAs(app, settings, one, module, run)
+  const { certainCrash, bounded, paths } = runModule(app, module, settings.searchPath, environment, run)
   if (certainCrash !== undefined || bounded) return undefined
   const found = paths
     .filter(({ crash }) => crash === undefined)
