@@ -2,15 +2,29 @@ import { dropOption, inForeground } from '../../../src/app/processes/command-edi
 import type { Edit } from '../../../src/contracts/edit.ts'
 import { sameSpan } from '../../../src/contracts/place.ts'
 import { rule } from '../../../src/engine/rule.ts'
+import { awaitedHosts } from './awaited-hosts.ts'
 import { besideServer } from './beside-server.ts'
+
+const waits = {
+  severity: 'error',
+  hop: 'boot',
+  text: {
+    en: '`{type}` goes on only when `{host}` answers, a name that containers beside each other have (docker compose): on Heroku it never does, nothing listens on $PORT, and Heroku stops the dyno after 60 s (R10)',
+    fr: '`{type}` ne continue que quand `{host}` répond, un nom que portent des conteneurs côte à côte (docker compose) : sur Heroku il ne répond jamais, rien n’écoute sur $PORT, et Heroku arrête le dyno au bout de 60 s (R10)',
+  },
+  help: {
+    en: 'Start without waiting: add-ons are there before the dyno. Keep the loop for compose, or ask the host of DATABASE_URL or REDIS_URL.',
+    fr: 'Démarrez sans attendre : les add-ons sont là avant le dyno. Gardez la boucle pour compose, ou interrogez l’hôte de DATABASE_URL ou de REDIS_URL.',
+  },
+} as const
 
 export default rule({
   id: 'procfile/background-server',
   hop: 'stay',
   severity: 'warning',
   summary: {
-    en: 'The web server runs in the background or shares its dyno with other servers and workers',
-    fr: 'Le serveur web tourne en arrière-plan ou partage son dyno avec d’autres serveurs ou workers',
+    en: 'The web server runs in the background, shares its dyno with others, or is never come to',
+    fr: 'Le serveur web tourne en arrière-plan, partage son dyno avec d’autres, ou n’est jamais atteint',
   },
   messages: {
     background: {
@@ -57,6 +71,15 @@ export default rule({
         fr: 'Écrivez `nodaemon=true` sous [supervisord], ou lancez-le avec `-n`.',
       },
     },
+    waits,
+    'release-waits': {
+      ...waits,
+      hop: 'release',
+      text: {
+        en: '`{type}` goes on only when `{host}` answers, a name that containers beside each other have (docker compose): on Heroku it never does, and the release phase never ends well',
+        fr: '`{type}` ne continue que quand `{host}` répond, un nom que portent des conteneurs côte à côte (docker compose) : sur Heroku il ne répond jamais, et la phase de release ne se termine jamais bien',
+      },
+    },
     daemon: {
       severity: 'error',
       hop: 'boot',
@@ -98,7 +121,15 @@ export default rule({
     },
   },
   check(app, report) {
-    const { web } = app.processes
+    const { web, release } = app.processes
+    for (const process of [release, web])
+      for (const { host, at, service } of process === undefined ? [] : awaitedHosts(app, process))
+        report(process === web ? 'waits' : 'release-waits', {
+          at,
+          data: { type: process?.type ?? '', host },
+          related: service === undefined ? [] : [{ at: service, message: { en: 'the service', fr: 'le service' } }],
+          symbol: `${process?.type} ${host}`,
+        })
     if (web === undefined) return
     for (const { kind, step, server, program } of besideServer(web)) {
       const own = kind === 'background' || kind === 'alone' || kind === 'left' || kind === 'daemon'

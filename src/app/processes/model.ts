@@ -14,6 +14,8 @@ export interface ProcessRun {
   /** Why the reading stopped or part of it is not known (a script that cannot be read, `eval`, too many branches). */
   readonly unknowns: readonly { readonly why: Text; readonly at: Place }[]
   readonly missing: readonly MissingFile[]
+  /** Programs that a loop runs until they succeed, by the place of each; nothing else ends it. */
+  readonly awaited: readonly Place[]
   /** What is looked up on the PATH, in order. */
   readonly programs: readonly NamedProgram[]
   /** The shell stays for what runs in the background, or for input: `wait`, `fg`, `read`; `first`: until one of it ends. */

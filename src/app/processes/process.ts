@@ -1,4 +1,4 @@
-import { placeKey } from '../../contracts/place.ts'
+import { type Place, placeKey } from '../../contracts/place.ts'
 import { explore } from '../../evaluate/shell/explore.ts'
 import type { MissingFile, NamedProgram, Step } from '../../evaluate/shell/model.ts'
 import { runToEnd, sourceFile } from '../../evaluate/shell/scripts.ts'
@@ -23,6 +23,7 @@ export function readProcess(app: ProcessInputs, declaration: Declaration): Proce
     const steps: Step[] = []
     const unknowns: ProcessRun['unknowns'][number][] = []
     const missing: MissingFile[] = []
+    const awaited: Place[] = []
     const programs: NamedProgram[] = []
     const context: ShellContext = {
       tree: app.tree,
@@ -35,13 +36,14 @@ export function readProcess(app: ProcessInputs, declaration: Declaration): Proce
       steps,
       unknowns,
       missing,
+      awaited,
       programs,
       waits: false,
       budget: maxCommands,
       running: [],
     }
     start(app, newShell(context), declaration)
-    return { steps, unknowns, missing, programs, waits: context.waits }
+    return { steps, unknowns, missing, awaited, programs, waits: context.waits }
   })
   const tooMany = {
     why: { en: 'too many branches to follow them all', fr: 'trop de branches pour les suivre toutes' },

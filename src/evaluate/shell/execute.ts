@@ -17,6 +17,7 @@ import type {
 import { arithmeticValue } from './arithmetic.ts'
 import { runCommand } from './command.ts'
 import { bitsOf, expandOne, expandWords, partsText } from './expansion.ts'
+import { endless, isOneCommand, leavesLoop } from './loops.ts'
 import type { Redirection, Word } from './model.ts'
 import { hasPattern, matchesWhole, patternOf } from './pattern.ts'
 import type { ShellSource } from './source.ts'
@@ -345,6 +346,7 @@ function runWhile(shell: Shell, source: ShellSource, node: While): CommandOutcom
     if (outcome.flow !== 'next') return outcome
     if (typeof outcome.status !== 'boolean') {
       const ends = assumed(outcome.status) !== wants
+      if (ends && isOneCommand(node.clause) && !leavesLoop(node.body)) shell.context.awaited.push(outcome.status.at)
       loopOnce(ends ? subshell(shell, { fallback: true }) : shell, source, node.body)
       return succeeded
     }
@@ -355,16 +357,6 @@ function runWhile(shell: Shell, source: ShellSource, node: While): CommandOutcom
     if (endless(node)) return { status: true, flow: 'exit' }
   }
   return succeeded
-}
-
-function endless(node: While): boolean {
-  const [only, ...others] = node.clause.commands
-  const command = only?.command
-  return (
-    others.length === 0 &&
-    command?.type === 'Command' &&
-    (command.name?.value === 'true' || command.name?.value === ':')
-  )
 }
 
 /** One turn of a loop nobody can count; what it assigns is unknown afterwards. */

@@ -34,6 +34,8 @@ export interface ShellContext {
   readonly steps: Step[]
   readonly unknowns: { why: Text; at: Place }[]
   readonly missing: MissingFile[]
+  /** Programs that a loop runs until they succeed, by the place of each; nothing else ends it. */
+  readonly awaited: Place[]
   /** What is looked up on the PATH, in order. */
   readonly programs: NamedProgram[]
   /** The shell stays for what runs in the background, or for input: `wait`, `fg`, `read`; `first`: until one of it ends. */
