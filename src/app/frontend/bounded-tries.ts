@@ -128,8 +128,8 @@ function triesAt(site: Site, around: Around): BoundedTries | undefined {
     for (const one of holds ? conjuncts(test, '&&') : conjuncts(test, '||')) {
       const counted = countOf(one, holds, context, around)
       if (counted === undefined) continue
-      const { count, counter, first } = counted
-      const delays = Array.from({ length: count }, (_, k) => waitBefore(site, around, new Map([[counter, first + k]])))
+      const { count, counter, later } = counted
+      const delays = Array.from({ length: count }, (_, k) => waitBefore(site, around, new Map([[counter, later(k)]])))
       if (delays.some((delay) => delay === undefined)) return undefined
       const seconds = delays.reduce<number>((sum, delay) => sum + (delay as number), 0) / 1000
       return { count, seconds, at: placeOf(around.source, one) }
@@ -169,63 +169,118 @@ const maxTries = 100
 interface Counted {
   readonly count: number
   readonly counter: ScopeVariable
-  /** What the counter is at the first try. */
-  readonly first: number
+  /** What the counter is after the test, at each try from 0 on. */
+  readonly later: (tries: number) => number
 }
 
-/** `attempts < 3`, `++this.tries <= max`: how many ends in a row pass the test. */
+/** `attempts < 3`, `++this.tries <= max`, `left-- > 0`, `n === 5`, `left`, `!retried`: how many ends in a row pass the test. */
 function countOf(test: Expression, holds: boolean, context: ScriptContext, around: Around): Counted | undefined {
-  if (test.kind !== 'Binary' || !/^[<>]=?$/.test(test.op)) return undefined
-  const isLeft = counterOf(test.left, context, around) !== undefined
-  const side = isLeft ? test.left : test.right
-  const counter = counterOf(side, context, around)
-  const limit = numberOf(isLeft ? test.right : test.left, context, around.source)
-  if (counter === undefined || limit === undefined) return undefined
-  const op = isLeft ? test.op : (mirrored[test.op] as string)
-  const start = startOf(counter, around)
-  if (start === undefined) return undefined
-  const seenAtFirst = start + (isCountedBefore(side, test, counter, around) ? 1 : 0)
+  if (test.kind === 'Unary' && test.op === '!') return countOf(test.operand, !holds, context, around)
+  const compared = comparedIn(test, context, around)
+  if (compared === undefined) return undefined
+  const { side, passes } = compared
+  const counter = counterOf(side, context, around.source)
+  const course = counter && courseOf(counter, around)
+  if (counter === undefined || course === undefined) return undefined
+  const before = isCountedBefore(side, test, counter, around) ? 1 : 0
   let count = 0
-  while (count <= maxTries && compare(seenAtFirst + count, op, limit) === holds) count++
-  return count === 0 || count > maxTries ? undefined : { count, counter, first: seenAtFirst }
+  while (count <= maxTries && passes(course(before + count)) === holds) count++
+  if (count === 0 || count > maxTries) return undefined
+  // `left--` reads what stood there before.
+  const behind = side.kind === 'Unary' && before === 0 ? 1 : 0
+  return { count, counter, later: (tries) => course(before + tries + behind) }
+}
+
+/** The side of a test that may be a counter, and what the test says of a number in its place. */
+function comparedIn(
+  test: Expression,
+  context: ScriptContext,
+  { source }: Around,
+): { readonly side: Expression; readonly passes: (value: number) => boolean } | undefined {
+  if (test.kind !== 'Binary') return { side: test, passes: (value) => value !== 0 }
+  const isLeft = counterOf(test.left, context, source) !== undefined
+  const [side, other] = isLeft ? [test.left, test.right] : [test.right, test.left]
+  const compare = comparisons[isLeft ? test.op : (mirrored[test.op] ?? test.op)]
+  const limit = amountOf(other, context, source)
+  return compare === undefined || limit === undefined ? undefined : { side, passes: (value) => compare(value, limit) }
 }
 
 const mirrored: Readonly<Record<string, string>> = { '<': '>', '>': '<', '<=': '>=', '>=': '<=' }
 
-function compare(left: number, op: string, right: number): boolean {
-  if (op === '<') return left < right
-  if (op === '<=') return left <= right
-  return op === '>' ? left > right : left >= right
+const comparisons: Readonly<Record<string, (left: number, right: number) => boolean>> = {
+  '<': (left, right) => left < right,
+  '<=': (left, right) => left <= right,
+  '>': (left, right) => left > right,
+  '>=': (left, right) => left >= right,
+  '===': (left, right) => left === right,
+  '==': (left, right) => left === right,
+  '!==': (left, right) => left !== right,
+  '!=': (left, right) => left !== right,
 }
 
-/** A variable that is counted up by one, and set to numbers elsewhere only. */
-function counterOf(node: Expression, context: ScriptContext, { source }: Around): ScopeVariable | undefined {
-  if (node.kind === 'Unary' && node.op === '++') return counterOf(node.operand, context, { source } as Around)
+/** A number that the text says; of `true` and `false`, 1 and 0. */
+function amountOf(node: Expression, context: ScriptContext, source: ScriptSource): number | undefined {
+  if (node.kind === 'Identifier' && (node.name === 'true' || node.name === 'false')) return node.name === 'true' ? 1 : 0
+  return numberOf(node, context, source)
+}
+
+/** A variable that is counted by one, or a flag; all else that it is set to are numbers, or the other of true and false. */
+function counterOf(node: Expression, context: ScriptContext, source: ScriptSource): ScopeVariable | undefined {
+  if (node.kind === 'Unary' && (node.op === '++' || node.op === '--')) return counterOf(node.operand, context, source)
   const variable = variableOf(node, context, source)
-  const counts = variable?.writes.some(isStep) === true
-  return counts && variable.writes.every((write) => isStep(write) || isNumber(write)) ? variable : undefined
+  const isCounted = variable?.writes.some((write) => stepOf(write, variable, source) !== undefined || isFlag(write))
+  return isCounted === true &&
+    variable?.writes.every(
+      (write) => stepOf(write, variable, source) !== undefined || setTo(write, source) !== undefined,
+    )
+    ? variable
+    : undefined
 }
 
 type Write = ScopeVariable['writes'][number]
 
-const isStep = ({ op, value }: Write): boolean =>
-  op === '++' || (op === '+=' && value?.kind === 'Number' && value.text === '1')
-const isNumber = ({ op, value }: Write): boolean => op === '=' && value?.kind === 'Number'
-
-/** What the counter starts from: its numbers are all one, and none is set by what runs when the socket closes. */
-function startOf(counter: ScopeVariable, { run }: Around): number | undefined {
-  const set = counter.writes.filter(isNumber).flatMap(({ value }) => value ?? [])
-  const [first] = set.map((value) => (value.kind === 'Number' ? Number(value.text) : Number.NaN))
-  const same = set.every((value) => value.kind === 'Number' && Number(value.text) === first)
-  if (first === undefined || !same || !Number.isInteger(first)) return undefined
-  return set.some((value) => run.some((one) => isWithin(value, one))) ? undefined : first
+/** By how much a write counts: `n++`, `n -= 1`, `n = n + 1`. */
+function stepOf({ op, value, context }: Write, variable: ScopeVariable, source: ScriptSource): 1 | -1 | undefined {
+  if (op === '++' || op === '--') return op === '++' ? 1 : -1
+  if (op === '+=' || op === '-=') return isOne(value) ? (op === '+=' ? 1 : -1) : undefined
+  if (op !== '=' || value?.kind !== 'Binary' || !isOne(value.right)) return undefined
+  if (variableOf(value.left, context, source) !== variable) return undefined
+  return value.op === '+' ? 1 : value.op === '-' ? -1 : undefined
 }
 
-/** Whether the counter goes up between an end and the test: in front of it in the handler, in the test itself (`++n`), or when the socket is opened. */
-function isCountedBefore(side: Expression, test: Expression, counter: ScopeVariable, { run }: Around): boolean {
+const isOne = (value: Expression | undefined): boolean => value?.kind === 'Number' && value.text === '1'
+
+const isFlag = ({ op, value }: Write): boolean =>
+  op === '=' && value?.kind === 'Identifier' && (value.name === 'true' || value.name === 'false')
+
+const setTo = ({ op, value, context }: Write, source: ScriptSource): number | undefined =>
+  op === '=' && value !== undefined ? amountOf(value, context, source) : undefined
+
+/**
+ * What a counter is after so and so many ends, when the page begins with one number, sets it back to no other, and what runs when the
+ * socket closes counts in one direction, or turns a flag.
+ */
+function courseOf(counter: ScopeVariable, { run, source }: Around): ((ends: number) => number) | undefined {
+  const steps = new Set(counter.writes.flatMap((write) => stepOf(write, counter, source) ?? []))
+  const set = counter.writes.filter((write) => stepOf(write, counter, source) === undefined)
+  const isInside = ({ value }: Write) => value !== undefined && run.some((one) => isWithin(value, one))
+  const starts = new Set(set.filter((write) => !isInside(write)).map((write) => setTo(write, source)))
+  const turns = new Set(set.filter(isInside).map((write) => setTo(write, source)))
+  const [first] = starts
+  if (first === undefined || !Number.isInteger(first) || starts.size > 1) return undefined
+  const [step] = steps
+  if (step !== undefined) return steps.size > 1 || turns.size > 0 ? undefined : (ends) => first + step * ends
+  const [turned] = turns
+  const isTurned = turned !== undefined && turns.size === 1 && set.every(isFlag)
+  return isTurned ? (ends) => (ends === 0 ? first : turned) : undefined
+}
+
+/** Whether the counter goes on between an end and the test: in front of it in the handler, in the test itself (`++n`), or when the socket is opened. */
+function isCountedBefore(side: Expression, test: Expression, counter: ScopeVariable, { run, source }: Around): boolean {
   if (side.kind === 'Unary') return side.operand.start > side.start
   return counter.writes.some((write) => {
-    if (!isStep(write)) return false
+    const turns = isFlag(write) && run.some((one) => write.value !== undefined && isWithin(write.value, one))
+    if (stepOf(write, counter, source) === undefined && !turns) return false
     const { position } = write.context
     const inHandler = run.some((one) => one.start <= position && position < one.end)
     return !inHandler || position < test.start

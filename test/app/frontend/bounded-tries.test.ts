@@ -76,6 +76,24 @@ const counted: Record<string, string> = {
     'let n = 0; function again() { if (n >= 2) return; n++; setTimeout(c, 700) } function c() { const s = new WebSocket(u); s.addEventListener("close", again) } c()',
   'a function that the timer calls':
     'let n = 0; function c() { const s = new WebSocket(u); s.onclose = () => { if (n++ < 3) { const again = () => c(); setTimeout(again, 800) } } } c()',
+  'counted down':
+    'let left = 5; function c() { const s = new WebSocket(u); s.onclose = () => { if (left > 0) { left--; setTimeout(c, 500) } } } c()',
+  'counted down in the test':
+    'let left = 3; function c() { const s = new WebSocket(u); s.onclose = () => { if (left-- > 0) setTimeout(c, 100 * (4 - left)) } } c()',
+  'counted down in the test, before':
+    'let left = 3; function c() { const s = new WebSocket(u); s.onclose = () => { if (--left > 0) setTimeout(c, 100 * left) } } c()',
+  'while there are some left':
+    'const max = 4; let left = max; function c() { const s = new WebSocket(u); s.onopen = () => { left = max }; s.onclose = () => { if (!left) return; left -= 1; setTimeout(c, 500) } } c()',
+  'as long as one is left':
+    'let left = 2; function c() { const s = new WebSocket(u); s.onclose = () => { if (left--) setTimeout(c, 900) } } c()',
+  'up to a number':
+    'let n = 0; function c() { const s = new WebSocket(u); s.onclose = () => { if (n === 3) return; n = n + 1; setTimeout(c, 500) } } c()',
+  'until a number':
+    'let n = 0; function c() { const s = new WebSocket(u); s.onclose = () => { n++; if (n != 4) setTimeout(c, 500) } } c()',
+  'once, by a flag':
+    'let tried = false; function c() { const s = new WebSocket(u); s.onclose = () => { if (tried) return; tried = true; setTimeout(c, 1500) } } c()',
+  'once, by a flag that is compared':
+    'let again = true; function c() { const s = new WebSocket(u); s.onopen = () => { again = true }; s.onclose = () => { if (again === true) { again = false; setTimeout(c, 1500) } } } c()',
   'when the page is there':
     'let n = 0; function c() { const s = new WebSocket(u); s.onclose = () => { if (n++ < 3) setTimeout(c, 800) } } document.addEventListener("DOMContentLoaded", c)',
   'a class':
@@ -104,6 +122,12 @@ const uncounted: Record<string, string> = {
   'it leaves by a name then': `let n = 0; function c() { ${open} () => { if (n++ < 3) setTimeout(c, 9); else location = '/offline' } } c()`,
   'the counter is set back in the handler':
     'let n = 0; function c() { const s = new WebSocket(u); s.onclose = () => { n = 0; n++; if (n < 3) setTimeout(c, 9) } } c()',
+  'the flag says that it was closed on purpose':
+    'let gone = false; function c() { const s = new WebSocket(u); s.onclose = () => { if (!gone) setTimeout(c, 9) } } c(); function leave() { gone = true }',
+  'a flag for one at a time':
+    'let busy = false; function c() { const s = new WebSocket(u); s.onopen = () => { busy = false }; s.onclose = () => { if (busy) return; busy = true; setTimeout(() => { busy = false; c() }, 9) } } c()',
+  'up and down':
+    'let n = 0; function c() { const s = new WebSocket(u); s.onclose = () => { n++; if (n > 9) n -= 1; if (n < 20) setTimeout(c, 9) } } c()',
   'another way leads past the test':
     'let n = 0; function c() { const s = new WebSocket(u); s.onclose = () => { n++; if (n < 3) setTimeout(c, 9); else setTimeout(c, 60000) } } c()',
   'a test of something else':
