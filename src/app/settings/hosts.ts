@@ -115,10 +115,16 @@ function letsIn(value: Value): boolean {
 
 /** Surely no host name by which a browser reaches a dyno. */
 function matchesNobody(value: Value): boolean {
-  if (value.type === 'none') return true
+  if (value.type === 'none' || isOwnAddress(value)) return true
   const text = plain(value)
   if (text === undefined) return false
   return text.trim() === '' || isNoDomain(text) || isJoined(text) || notAHost(text) !== undefined
+}
+
+/** `socket.gethostbyname(socket.gethostname())`: the dyno's address in Heroku's network, which only the router asks. */
+const isOwnAddress = (value: Value): boolean => {
+  const [only, ...others] = value.type === 'str' ? value.parts : []
+  return typeof only === 'object' && only.own === 'dyno' && others.length === 0
 }
 
 /** Several names in one entry: split at another sign than the one between them. No Host holds either (`host_validation_re` of Django). */
@@ -133,7 +139,7 @@ function shown(value: Value): string {
 
 /** The bare host name when a text holds a scheme, a port or a path besides. */
 function notAHost(text: string): string | undefined {
-  if (text === '*' || text.startsWith('[')) return undefined
+  if (text === '*' || text.startsWith('[') || isNoDomain(text)) return undefined
   // `*` alone is one; elsewhere it is a character that no Host has.
   const bare = withoutStar(text)
     .replace(/^[a-z][a-z0-9+.-]*:\/\//i, '')

@@ -204,6 +204,21 @@ C = re.match('(?:(a?))*', 'b').group(1)`,
       gives: { A: '<?>' },
     },
     {
+      name: 'socket: the machine is among its own addresses, and a literal may be one of them',
+      source: `import socket
+def here(ip):
+    try:
+        return ip in [one for one in socket.gethostbyname_ex(socket.gethostname())[2] if ':' not in one]
+    except socket.gaierror:
+        return False
+A = here(socket.gethostbyname(socket.gethostname()))
+B = socket.gethostbyname(socket.gethostname()) == '172.16.0.1'`,
+      gives: {
+        A: 'True',
+        B: 'False when gethostbyname(gethostname()) is not "172.16.0.1" | True when gethostbyname(gethostname()) is "172.16.0.1"',
+      },
+    },
+    {
       name: 'redis: a ping inside a try as well',
       source: 'import redis\ntry:\n    redis.Redis().ping()\n    A = 1\nexcept redis.ConnectionError:\n    A = 2',
       gives: { A: '2 when `redis.Redis().ping()` gets no answer | 1 when `redis.Redis().ping()` gets an answer' },
