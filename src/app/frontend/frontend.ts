@@ -12,6 +12,7 @@ import { hostname } from '../../knowledge/hosts.ts'
 import { parseDotenv } from '../../syntax/dotenv/dotenv.ts'
 import type { Expression } from '../../syntax/javascript/ast.ts'
 import type { App } from '../app.ts'
+import { shadowedTemplates } from '../pages/shadowed.ts'
 import { seesHttp, writtenIn } from '../pages/written.ts'
 import { collectedFolder } from './collected-folder.ts'
 import { frontendFiles } from './files.ts'
@@ -34,7 +35,9 @@ export function readFrontend(app: App): FrontendModel {
   const own = ownHosts(app)
   const sockets: Socket[] = []
   let references: References | undefined
+  const isShadowed = shadowedTemplates(app)
   for (const { path, text } of files) {
+    if (isShadowed(path)) continue
     const source = asServed(app, readSource(path, text))
     const found = [...socketsIn(source, tree, sources), ...htmxSockets(source)]
     if (found.length === 0) continue
