@@ -50,6 +50,15 @@ const pkgResources = {
   },
 } as const
 
+const simplejwt = {
+  ...pkgResources,
+  package: 'djangorestframework-simplejwt',
+  affected: '>=4.8,<5.3.1',
+  good: '5.3.1',
+} as const
+
+const yasg = { ...pkgResources, package: 'drf-yasg', affected: '>=1.20,<1.21.8', good: '1.21.8' } as const
+
 const psycopg2 = {
   source: 'https://www.psycopg.org/docs/news.html',
   affected: '<2.9.10',
@@ -65,17 +74,14 @@ const psycopg2 = {
 
 /**
  * Run on 2026-11-29 with Python 3.13.0, installed by pip and loaded: the releases that fail, and the first good ones of
- * gunicorn, psycopg2-binary and Twisted; those of the others were read in their wheels. The classic buildpack installs a setuptools of its own up to Python 3.12.
+ * gunicorn, psycopg2-binary, Twisted, djangorestframework-simplejwt, razorpay and APScheduler;
+ * those of the others were read in their wheels. The classic buildpack installs a setuptools of its own up to Python 3.12.
  */
 export const combinations: readonly Combination[] = [
   { ...pkgResources, package: 'gunicorn', affected: '<21', good: '21.2.0', loadedBy: { server: 'gunicorn' } },
-  {
-    ...pkgResources,
-    package: 'djangorestframework-simplejwt',
-    affected: '>=4.8,<5.3.1',
-    good: '5.3.1',
-    loadedBy: { apps: ['rest_framework_simplejwt'] },
-  },
+  { ...simplejwt, loadedBy: { apps: ['rest_framework_simplejwt'] } },
+  // Most projects name it in their URLs alone.
+  { ...simplejwt, loadedBy: { imports: ['rest_framework_simplejwt'] } },
   {
     ...pkgResources,
     package: 'django-widget-tweaks',
@@ -83,12 +89,21 @@ export const combinations: readonly Combination[] = [
     good: '1.5.0',
     loadedBy: { apps: ['widget_tweaks'] },
   },
+  { ...yasg, loadedBy: { apps: ['drf_yasg'] } },
+  { ...yasg, loadedBy: { imports: ['drf_yasg'] } },
   {
     ...pkgResources,
-    package: 'drf-yasg',
-    affected: '>=1.20,<1.21.8',
-    good: '1.21.8',
-    loadedBy: { apps: ['drf_yasg'] },
+    package: 'razorpay',
+    affected: '>=1.3,<=1.4.2',
+    good: '2.0.0',
+    loadedBy: { imports: ['razorpay'] },
+  },
+  {
+    ...pkgResources,
+    package: 'apscheduler',
+    affected: '>=3.9.1,<=3.10.1',
+    good: '3.10.4',
+    loadedBy: { imports: ['apscheduler.schedulers'] },
   },
   { ...psycopg2, package: 'psycopg2' },
   { ...psycopg2, package: 'psycopg2-binary' },
