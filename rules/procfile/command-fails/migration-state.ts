@@ -24,6 +24,12 @@ const neutral = new Set(
   ),
 )
 
+/** A migration with what it does, in order. */
+interface Step {
+  readonly name: string
+  readonly operations: readonly Value[]
+}
+
 /**
  * What the migrations of an app make of nothing. Undefined where that is not fully known: they are not one line, each behind
  * the one before it; one replaces others; an operation is none of Django's or cannot be read.
@@ -35,8 +41,59 @@ export function migrationState(
   own: OwnApp,
   migrations: MigrationPackage,
 ): MigrationState | undefined {
-  const state = new Map<string, MigratedModel>()
-  let before: string | undefined
+  const state: Models = new Map()
+  const steps = stepsOf(app, settings, one, own, migrations)
+  return steps?.every(({ operations }) => operations.every((operation) => apply(state, operation))) ? state : undefined
+}
+
+/** A column that a model lacks while a migration runs its functions, and the later migration that brings it. */
+export interface LaterField {
+  readonly name: string
+  readonly migration: string
+}
+
+/**
+ * Which of these fields of a model have no column yet while `name` runs the last of its functions. Undefined where the model has
+ * no table then, or the migrations are not known as {@link migrationState} wants them.
+ */
+export function fieldsAddedAfter(
+  app: App,
+  settings: SettingsModel,
+  one: DecisiveCommand,
+  own: OwnApp,
+  migrations: MigrationPackage,
+  name: string,
+  model: string,
+  fields: readonly string[],
+): readonly LaterField[] | undefined {
+  const state: Models = new Map()
+  let lacking: string[] | undefined
+  const found: LaterField[] = []
+  for (const step of stepsOf(app, settings, one, own, migrations) ?? []) {
+    const last = step.name === name ? step.operations.findLastIndex(isRunPython) : -1
+    for (const [index, operation] of step.operations.entries()) {
+      if (!apply(state, operation)) return undefined
+      const columns = state.get(model.toLowerCase())?.fields
+      if (index === last) lacking = columns && fields.filter((field) => !columns.has(field))
+      else for (const field of lacking ?? []) if (columns?.has(field)) found.push({ name: field, migration: step.name })
+      lacking = lacking?.filter((field) => !columns?.has(field))
+    }
+  }
+  return found
+}
+
+const isRunPython = (operation: Value): boolean =>
+  operation.type === 'call' && /(?:^|\.)RunPython$/.test(calleePath(operation.callee) ?? '')
+
+/** The migrations of an app, where each follows the one before it. */
+function stepsOf(
+  app: App,
+  settings: SettingsModel,
+  one: DecisiveCommand,
+  own: OwnApp,
+  migrations: MigrationPackage,
+): readonly Step[] | undefined {
+  const steps: Step[] = []
   for (const name of migrationNames(app, migrations)) {
     const { certainCrash, get } = runAs(app, settings, one, `${migrations.module}.${name}`)
     const migration = certainCrash === undefined ? certain(get('Migration'))?.value : undefined
@@ -44,12 +101,12 @@ export function migrationState(
     const of = (attribute: string) => migration.attributes.get(attribute)?.value
     const rests = (attribute: string) => (migration.attributes.get(attribute) as Bound | undefined)?.taint ?? 0
     if (rests('dependencies') !== 0 || rests('operations') !== 0) return undefined
-    if (!follows(of('dependencies'), own, before)) return undefined
+    if (!follows(of('dependencies'), own, steps.at(-1)?.name)) return undefined
     const operations = listed(of('operations'))
-    if (operations === undefined || !operations.every((operation) => apply(state, operation))) return undefined
-    before = name
+    if (operations === undefined) return undefined
+    steps.push({ name, operations })
   }
-  return state
+  return steps
 }
 
 /** The items of a list or tuple that is known as a whole. */

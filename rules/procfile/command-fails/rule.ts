@@ -8,6 +8,7 @@ import { rule } from '../../../src/engine/rule.ts'
 import { askingCommands } from './asking.ts'
 import { conflictingMigrations } from './migration-leaves.ts'
 import { missingNodes } from './migration-nodes.ts'
+import { modelsOfToday } from './models-of-today.ts'
 import { failedChecks } from './pending-changes.ts'
 
 /** A migration that was applied is not run again. */
@@ -90,6 +91,16 @@ export default rule({
         fr: 'Ajoutez au dépôt la migration nommée, installez son application, ou corrigez `dependencies`.',
       },
     },
+    'model-of-today': {
+      text: {
+        en: 'migration {migration} asks here through {model} as it is today, whose column `{field}` {later} adds only later; where both are still to be applied, migrate in `{type}` ends with "no such column: …{field}" or "column … does not exist"',
+        fr: 'la migration {migration} passe ici par {model} tel qu’il est aujourd’hui, dont {later} n’ajoute la colonne `{field}` que plus tard ; là où les deux restent à appliquer, migrate, dans `{type}`, s’arrête sur « no such column: …{field} » ou « column … does not exist »',
+      },
+      help: {
+        en: 'In a migration, take the model as it was then, also in place of helpers that use today’s: {model} = apps.get_model("{app}", "{model}").',
+        fr: 'Dans une migration, prenez le modèle tel qu’il était alors, aussi à la place des fonctions qui se servent de celui d’aujourd’hui : {model} = apps.get_model("{app}", "{model}").',
+      },
+    },
     'models-ahead': {
       text: {
         en: '`{type}` runs makemigrations --check, and no migration has this yet: "{change}"; the command lists it and ends with exit code 1',
@@ -138,6 +149,21 @@ export default rule({
         hop,
         when,
         symbol: `${process.type} migrate ${label}`,
+      })
+    }
+    for (const one of modelsOfToday(app).filter((query) => isDecided(app, query))) {
+      const { process, command, hop, when, at, model, field, migration, later } = one
+      report('model-of-today', {
+        at,
+        data: { type: process.type, app: one.app, migration, later, model, field },
+        related: [
+          { at: one.migrationAt, message: { en: 'the migration that asks', fr: 'la migration qui interroge' } },
+          { at: one.laterAt, message: { en: 'the one that adds the column', fr: 'celle qui ajoute la colonne' } },
+          { at: command.at, message: { en: 'run here', fr: 'lancée ici' } },
+        ],
+        hop,
+        when: [...when, newDatabase],
+        symbol: `${process.type} ${one.app} ${migration} ${model}`,
       })
     }
     for (const { kind, process, command, hop, when, unless } of askingCommands(app).filter((one) =>

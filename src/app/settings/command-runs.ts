@@ -1,5 +1,5 @@
 import { external } from '../../evaluate/python/constructors.ts'
-import type { Crash } from '../../evaluate/python/evaluation.ts'
+import type { Crash, Evaluation } from '../../evaluate/python/evaluation.ts'
 import type { Machine } from '../../evaluate/python/interpreter/machine.ts'
 import { calleePath, itemsOf, type Value } from '../../evaluate/python/value.ts'
 import { getOrInsert } from '../../get-or-insert.ts'
@@ -44,14 +44,15 @@ function inMigrations(app: App, settings: SettingsModel, one: DecisiveCommand): 
   return (ownApps(app, settings) ?? []).flatMap((own) => {
     const migrations = migrationsOf(app, settings, own)
     return (migrations === undefined ? [] : migrationNames(app, migrations)).flatMap((name) => {
-      const module = `${migrations?.module}.${name}`
-      const { certainCrash } = runAs(app, settings, one, module, {
-        key: 'forwards',
-        run: (m) => runForwards(m, module),
-      })
+      const { certainCrash } = runMigration(app, settings, one, `${migrations?.module}.${name}`)
       return certainCrash?.exception === 'FileNotFoundError' ? [certainCrash] : []
     })
   })
+}
+
+/** A migration's module as `migrate` loads it, and what the functions of its `RunPython` then do. */
+export function runMigration(app: App, settings: SettingsModel, one: DecisiveCommand, module: string): Evaluation {
+  return runAs(app, settings, one, module, { key: 'forwards', run: (m) => runForwards(m, module) })
 }
 
 function runForwards(m: Machine, name: string): void {
