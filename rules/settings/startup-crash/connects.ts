@@ -148,7 +148,7 @@ export function queriesInLoop(app: App): QueryInLoop[] {
   if (!refusesInLoop(app)) return []
   const early = app.asgi.bootOrder.some((boot) => boot.early.length > 0)
   const met = metWhileServedIsImported(app, (event) =>
-    event.type === 'call' && event.guarded !== true && event.at.file !== '' && isRefused(event.path)
+    event.type === 'call' && meetsRefusal(event) && event.at.file !== '' && isRefused(event.path)
       ? event.path
       : undefined,
   )
@@ -172,6 +172,9 @@ export function queriesInLoop(app: App): QueryInLoop[] {
     return first === one ? [{ ...one, others: others.map(({ at }) => at) }] : []
   })
 }
+
+/** SynchronousOnlyOperation is no error of a database: who catches those for the time before the first `migrate` lets it through. */
+const meetsRefusal = ({ guarded, onlyFor }: Call): boolean => guarded !== true || onlyFor === 'database'
 
 /** What Django decorates with `async_unsafe`: queries, and a connection that is opened. */
 const isRefused = (path: string): boolean =>

@@ -141,8 +141,8 @@ export default rule({
         fr: 'l’import {what} interroge ici la base de données, avec `{call}`, et {server} importe l’application dans sa boucle d’événements : « SynchronousOnlyOperation: You cannot call this from an async context », le processus se termine avant d’écouter',
       },
       help: {
-        en: 'Ask when a request or a task needs the answer.',
-        fr: 'Interrogez-la quand une requête ou une tâche a besoin de la réponse.',
+        en: 'Ask when a request or a task needs the answer. A handler for errors of the database does not catch this one.',
+        fr: 'Interrogez-la quand une requête ou une tâche a besoin de la réponse. Un `except` pour les erreurs de la base de données n’attrape pas celle-ci.',
       },
     },
     // A server of somebody else is asked for its own reasons; it is not known to be down when the dyno starts.

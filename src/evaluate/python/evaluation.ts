@@ -47,14 +47,16 @@ export type Event = {
   /** A name that an installed package no longer has is imported, or (`undefined`) a module of it; the process ends here. */
   | { readonly type: 'lost'; readonly module: string; readonly name: string | undefined }
   /**
-   * `guarded`: it may not have been reached, or something around it catches what a failing connection raises. `of`: the call whose
-   * result's method it is: `getLogger('chat')` of `getLogger('chat').info(…)`.
+   * `guarded`: it may not have been reached, or something around it catches what a failing connection raises; `onlyFor`: it is
+   * reached, and all that is caught around it are errors of the database. `of`: the call whose result's method it is:
+   * `getLogger('chat')` of `getLogger('chat').info(…)`.
    */
   | {
       readonly type: 'call'
       readonly path: string
       readonly args: CallArguments
       readonly guarded?: true
+      readonly onlyFor?: 'database'
       readonly of?: CallArguments | undefined
     }
   /** An attribute or entry of something that is not modelled got a value: `celery.Celery().conf.broker_url`. */

@@ -10,7 +10,7 @@ import { instantiate } from './classes.ts'
 import { generatorManager } from './context-managers.ts'
 import { derive, makeUnknown } from './decisions.ts'
 import { evaluate } from './expressions.ts'
-import { askNetwork, isAsking, isShielded } from './failures.ts'
+import { askNetwork, isAsking, isShielded, isShieldedFromDatabaseAlone } from './failures.ts'
 import { iterate } from './iteration.ts'
 import {
   activate,
@@ -173,7 +173,8 @@ export function recordCall(m: Machine, callee: Value, args: CallArguments, at: P
   if (path === undefined || m.events.length >= limits.events) return
   // Whether it is made must be explored like a value.
   if (m.activation.control !== 0 && isAsking(path)) m.wide = m.session.taints.union(m.wide, m.activation.control)
-  const shielded = isShielded(m) ? ({ guarded: true } as const) : {}
+  const onlyFor = isShieldedFromDatabaseAlone(m) ? ({ onlyFor: 'database' } as const) : {}
+  const shielded = isShielded(m) ? ({ guarded: true, ...onlyFor } as const) : {}
   const of = callee.type === 'call' ? callee.args : undefined
   m.events.push({ type: 'call', path, args, at, chain: m.activation.chain, ...shielded, of })
 }

@@ -44,6 +44,20 @@ export function isShielded(m: Machine): boolean {
   return m.activation.uncertain !== undefined || m.activation.suppressing > 0 || isGuarded(m, catchesNetwork)
 }
 
+/** Whether the code surely gets here, and what would be caught here are the errors of a database, by the names that all of them share. */
+export function isShieldedFromDatabaseAlone(m: Machine): boolean {
+  const { uncertain, suppressing } = m.activation
+  return (
+    uncertain === undefined &&
+    suppressing === 0 &&
+    !isGuarded(m, (name) => !ofDatabase.test(name) && catchesNetwork(name))
+  )
+}
+
+/** Errors of `django.db`, psycopg and the others (PEP 249), and what a query itself raises for what it finds. */
+const ofDatabase =
+  /^(?:(?:Database|Operational|Programming|Interface|Internal|Integrity|Data|NotSupported)Error|UndefinedTable|(?:Object)?DoesNotExist|MultipleObjectsReturned)$/
+
 /** Whether a syntax error in a module that is imported here would be caught. */
 export function isReadyForSyntaxError(m: Machine): boolean {
   return isGuarded(m, (name) => /^(SyntaxError|Exception|BaseException)$/.test(name))

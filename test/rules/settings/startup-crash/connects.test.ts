@@ -152,6 +152,25 @@ class ChatConfig(AppConfig):
     expect(refused(`${models}Room.objects.update(online=False)`, procfile, { 'chat/apps.py': ready })).toEqual([])
   })
 
+  it.each(['DatabaseError', '(OperationalError, ProgrammingError)', 'utils.OperationalError'])(
+    'finds them below a handler for %s, which does not catch it',
+    (caught) => {
+      const head = `${models}from django.db import DatabaseError, OperationalError, ProgrammingError, utils\n`
+      const update = `${head}names = {}\ntry:\n    names.update(Room.objects.values_list('id', 'name'))\nexcept ${caught}:\n    pass`
+      expect(refused(update)).toEqual(['uvicorn asgi django.db.models.Model.objects.values_list()'])
+    },
+  )
+
+  it.each(['(OperationalError, Exception)', 'SynchronousOnlyOperation', 'Unready'])(
+    'is silent below a handler for %s, which may',
+    (caught) => {
+      const head = `${models}from django.core.exceptions import SynchronousOnlyOperation\nfrom django.db import OperationalError, Error as Unready\n`
+      expect(refused(`${head}try:\n    Room.objects.count()\nexcept ${caught}:\n    pass`)).toEqual([])
+      const inner = `${head}try:\n    try:\n        Room.objects.count()\n    except OperationalError:\n        pass\nexcept ${caught}:\n    pass`
+      expect(refused(inner)).toEqual([])
+    },
+  )
+
   it('is silent with a net, with the check off, and for what runs later', () => {
     expect(refused(`${models}try:\n    Room.objects.count()\nexcept Exception:\n    pass`)).toEqual([])
     const env = { DJANGO_ALLOW_ASYNC_UNSAFE: 'true' }
