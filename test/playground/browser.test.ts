@@ -137,7 +137,7 @@ describe.skipIf(chromium === undefined)('the playground in a browser', { timeout
     const page = await opened()
     await after(page, () => press(page, 'Apply: Do not check'))
     expect(await text(page, '.cm-content')).toContain('ssl_cert_reqs')
-    expect(await text(page, '#summary')).toContain('no hop surely breaks')
+    expect(await text(page, '#summary')).toContain('no hop certainly breaks')
     expect(await text(page, '#note')).toContain('backend/backend/settings.py')
 
     await page.type('#why-name', 'REDIS_URL')

@@ -9,7 +9,6 @@ const noSuperuser = { en: 'there is no superuser yet', fr: 'il n’y a pas encor
 const byHand = { en: 'nobody has made its tables by hand', fr: 'personne n’a créé ses tables à la main' } as const
 
 const withoutMigrations = {
-  severity: 'error',
   hop: 'http',
   text: {
     en: 'the app `{app}` has models, and the push carries no package `{app}/migrations`: migrate in `{type}` skips it, as does makemigrations without its name, and no table is made for `{model}` (\'relation "…" does not exist\')',
@@ -90,10 +89,10 @@ export default rule({
         fr: 'heroku config:set {variable}=…, ou retirez le champ de REQUIRED_FIELDS.',
       },
     },
-    'without-migrations': withoutMigrations,
-    'without-migrations-elsewhere': { ...withoutMigrations, severity: 'warning' },
-    'without-first-migration': withoutFirst,
-    'without-first-migration-elsewhere': { ...withoutFirst, severity: 'warning' },
+    'without-migrations': { ...withoutMigrations, severity: 'error' },
+    'without-migrations-elsewhere': withoutMigrations,
+    'without-first-migration': { ...withoutFirst, severity: 'error' },
+    'without-first-migration-elsewhere': withoutFirst,
     'before-server': {
       text: {
         en: '`{type}` runs {command} before the server: every start of every dyno waits for it within the 60 s to bind $PORT, and several dynos run it at once',
