@@ -11,6 +11,8 @@ import type { AnyReport, Message, Rule } from './rule.ts'
 /** What a rule found, complete: both languages, severity after certainty and configuration. Places are relative to the app's root. */
 export interface Finding {
   readonly rule: RuleId
+  /** Which of the rule's messages it is. */
+  readonly kind: string
   readonly hop: Hop
   /** Of a build that ends before anything is installed: where it does. */
   readonly step?: BuildStep | undefined
@@ -46,6 +48,7 @@ export function findingOf(rule: Rule, messageId: string, report: AnyReport, cond
   const severity = message.severity ?? rule.severity
   return {
     rule: rule.id,
+    kind: messageId,
     hop: report.hop ?? message.hop ?? rule.hop,
     step: message.step ?? rule.step,
     severity: condition === undefined ? severity : lowered(severity),

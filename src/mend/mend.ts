@@ -121,6 +121,7 @@ function atOnce(input: CheckInput, state: State, plans: readonly Wanted[], optio
   )
   if (next === undefined) return undefined
   if (plans.some(({ plan }) => brokenBy(plan, state, next).length > 0 || isIdle(plan, state, next))) return undefined
+  if (leavesOne(plans, state, next)) return undefined
   return {
     state: next,
     plans: plans.map(({ plan }) => plan),
@@ -201,13 +202,25 @@ function brokenBy({ findings }: Plan, before: State, after: State): Finding[] {
   )
 }
 
-/** Whether everything that a plan is to end is still there. */
-function isIdle(plan: Plan, before: State, after: State): boolean {
-  return plan.findings.every((one) => countOf(one, after) >= countOf(one, before))
+/** Whether everything that a plan is to end is still there, if in other words: they may quote what was changed. */
+function isIdle({ findings }: Plan, before: State, after: State): boolean {
+  const stays = (nameOf: Name) => findings.every((one) => countOf(one, after, nameOf) >= countOf(one, before, nameOf))
+  return stays(identityOf) || stays(wordlessOf)
 }
 
-const countOf = (finding: Finding, { result }: State): number =>
-  result.report.findings.filter((one) => identityOf(one) === identityOf(finding)).length
+/** Whether of several plans that end findings of one name, one ends none. */
+function leavesOne(plans: readonly Wanted[], before: State, after: State): boolean {
+  const firsts = plans.flatMap(({ plan }) => plan.findings.slice(0, 1))
+  return firsts.some((one) => {
+    const alike = firsts.filter((other) => wordlessOf(other) === wordlessOf(one)).length
+    return countOf(one, after, wordlessOf) > countOf(one, before, wordlessOf) - alike
+  })
+}
+
+type Name = (finding: Finding) => string
+
+const countOf = (finding: Finding, { result }: State, nameOf: Name = identityOf): number =>
+  result.report.findings.filter((one) => nameOf(one) === nameOf(finding)).length
 
 /** How many findings say what those of a plan say. */
 const likeThose = ({ findings }: Plan, state: State): number =>
@@ -217,6 +230,9 @@ const rank = (hop: Hop): number => hops.indexOf(hop)
 
 /** What a finding is about, wherever it stands. */
 export const identityOf = ({ rule, symbol, message }: Finding): string => `${rule} ${symbol} ${message.en}`
+
+/** What a finding is about, in whatever words, in its file. */
+const wordlessOf = ({ rule, kind, symbol, at }: Finding): string => `${rule} ${kind} ${symbol} ${at.file}`
 
 /** What makes a plan the same one after other edits. */
 export const keyOf = ({ findings }: Plan): string => findings.map(identityOf).sort().join('\n')

@@ -12,7 +12,15 @@ const end = { file: 'requirements.txt', span: { start: 7, end: 7 } }
 function finding(symbol: string, at: Finding['at'], ...ways: [safety: 'safe' | 'unsafe', ...edits: Edit[]][]): Finding {
   const text = { en: symbol, fr: symbol }
   return {
-    ...{ rule: 'deps/x', hop: 'boot', severity: 'error', certainty: 'certain', condition: undefined, message: text },
+    ...{
+      rule: 'deps/x',
+      kind: 'one',
+      hop: 'boot',
+      severity: 'error',
+      certainty: 'certain',
+      condition: undefined,
+      message: text,
+    },
     ...{ help: text, at, related: [], beside: false, security: false, symbol },
     fixes: ways.map(([safety, ...edits], index) => ({ title: { en: `${symbol} ${index}`, fr: '' }, safety, edits })),
   } as Finding

@@ -15,6 +15,7 @@ const finding = (
   app: 0,
   finding: {
     rule,
+    kind: 'one',
     hop,
     severity,
     certainty: 'certain',

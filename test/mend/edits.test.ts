@@ -101,7 +101,45 @@ function replacing(find: string, text: string): Rule {
   })
 }
 
+/** A rule that finds the last line of a file, quotes it, and would write more behind it. */
+const growing = (more: string): Rule =>
+  rule({
+    id: 'procfile/keepalive',
+    hop: 'message',
+    severity: 'warning',
+    summary: { en: 'A test', fr: 'Un test' },
+    messages: {
+      one: {
+        text: { en: 'it ends in {end}', fr: 'il se termine par {end}' },
+        help: { en: 'Write more.', fr: 'Continuez.' },
+        fix: { safety: 'unsafe', en: 'Write more', fr: 'Continuer' },
+      },
+    },
+    check(app, report) {
+      for (const path of [settings, consumers]) {
+        const file = app.tree.read(path)
+        if (typeof file === 'string' || file.text.endsWith('#####')) continue
+        const end = file.text.length
+        const at = { file: path, span: { start: end, end } }
+        report('one', { at, edits: [{ ...at, text: more }], data: { end: file.text.slice(-30) }, symbol: 'one' })
+      }
+    },
+  })
+
 describe('a plan', () => {
+  it('that leaves its finding in other words ends nothing', () => {
+    const done = mended({}, { rules: [growing('#')] })
+    expect([...done.changes]).toEqual([])
+    expect(done.withheld.map(({ why }) => why)).toEqual(['stays', 'stays'])
+  })
+
+  it('is carried out beside one that ends nothing', () => {
+    const done = mended({ [settings]: `${sound[settings]}###` }, { rules: [growing('##')] })
+    expect([...done.changes.keys()]).toEqual([settings])
+    expect(done.after(settings)).toMatch(/[^#]#####$/)
+    expect(done.withheld.map(({ why, because }) => [why, because.at.file])).toEqual([['stays', consumers]])
+  })
+
   it('that ends nothing is taken back, and told', () => {
     const done = mended({}, { rules: [replacing('STATIC_URL', 'STATIC_URL = STATIC_URL')] })
     expect([...done.changes]).toEqual([])

@@ -11,6 +11,7 @@ function finding(over: Partial<Finding>): Finding {
   const { file, span } = over.at ?? { file: 'mysite/settings.py', span: { start: 0, end: 1 } }
   return {
     rule: 'settings/debug',
+    kind: 'on',
     hop: 'http',
     severity: 'error',
     certainty: 'certain',

@@ -1,6 +1,6 @@
 import type { Place } from '../../contracts/place.ts'
 import { type Condition, together } from '../../evaluate/condition.ts'
-import { type Evaluator, evaluate } from '../../evaluate/javascript/evaluate.ts'
+import { type Evaluator, evaluate, maxSteps } from '../../evaluate/javascript/evaluate.ts'
 import { globalOf, type Sources } from '../../evaluate/javascript/globals.ts'
 import { placeOf, type ScriptSource } from '../../evaluate/javascript/source.ts'
 import { templateQuestions } from '../../evaluate/javascript/template-branches.ts'
@@ -132,12 +132,15 @@ function urlsOf(e: Evaluator, node: Expression, frame: ScriptFrame): SocketUrl[]
     }
     return [outcome]
   })
+  // Half an address is another one.
+  if (e.steps > e.limit) return []
   return outcomes.flatMap((outcome) => readUrl(outcome, frame.source) ?? [])
 }
 
 function evaluator(tree: FileTree, sources: Sources): Evaluator {
   return {
     steps: 0,
+    limit: maxSteps,
     active: new Set(),
     importFrom(source, module) {
       const file = resolveImport(tree, source.file, module)

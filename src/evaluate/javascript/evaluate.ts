@@ -36,15 +36,31 @@ export interface Evaluator {
   /** A variable of the front-end build: its text and where a `.env` file gives it. */
   buildVariable(source: ScriptSource, name: string): ScriptOutcome | undefined
   steps: number
+  /** The step at which the evaluation in progress gives up: what it made until then is of no use, see `bounded`. */
+  limit: number
   /** Variables and functions whose value is being worked out. */
   readonly active: Set<unknown>
 }
 
-const maxSteps = 4000
+/** Steps that the value of one expression may take. */
+export const maxSteps = 4000
+
+/**
+ * What an evaluation makes with half of the steps that are left; undefined when they do not suffice. Its outcomes would be half
+ * read then: a text whose last part is missing is another text. Whoever asked goes on with the other half.
+ */
+export function bounded<T>(e: Evaluator, make: () => T): T | undefined {
+  const { limit } = e
+  e.limit = Math.min(limit, e.steps + Math.ceil((limit - e.steps) / 2))
+  const made = make()
+  const exhausted = e.steps > e.limit
+  e.limit = limit
+  return exhausted ? undefined : made
+}
 
 /** What an expression is worth; at least one outcome. */
 export function evaluate(e: Evaluator, node: Expression, frame: ScriptFrame): readonly ScriptOutcome[] {
-  if (++e.steps > maxSteps) return one(unknownOf(node, frame))
+  if (++e.steps > e.limit) return one(unknownOf(node, frame))
   switch (node.kind) {
     case 'String':
       return textOutcomes(node.value, { start: node.start + 1, end: node.end - 1 }, frame.source)

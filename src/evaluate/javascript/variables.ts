@@ -1,7 +1,7 @@
 import type { Expression, FunctionExpression } from '../../syntax/javascript/ast.ts'
 import type { Condition } from '../condition.ts'
 import { withAssignedParts } from './calls.ts'
-import { concatenate, type Evaluator, evaluate, one, only, unknownOf } from './evaluate.ts'
+import { bounded, concatenate, type Evaluator, evaluate, one, only, unknownOf } from './evaluate.ts'
 import { serverHole } from './literals.ts'
 import { quoted } from './names.ts'
 import { type Asked, identityOf, questionsOf, stops } from './questions.ts'
@@ -117,13 +117,12 @@ export function evaluateVariable(
   if (given !== undefined) return given
   if (variable.source !== undefined) return evaluateImport(e, variable.source, frame, use)
   if (variable.parameter !== undefined && variable.writes.length === 0) {
-    return (
-      evaluateParameter(e, variable.parameter.function, variable.parameter.index, frame) ?? one(unknownOf(use, frame))
-    )
+    const { function: node, index } = variable.parameter
+    return bounded(e, () => evaluateParameter(e, node, index, frame)) ?? one(unknownOf(use, frame))
   }
   if (e.active.has(variable)) return one(unknownOf(use, frame))
   e.active.add(variable)
-  const outcomes = evaluateWrites(e, variable.writes, frame, use)
+  const outcomes = bounded(e, () => evaluateWrites(e, variable.writes, frame, use))
   e.active.delete(variable)
   return outcomes ?? one(unknownOf(use, frame))
 }

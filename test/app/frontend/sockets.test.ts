@@ -288,3 +288,21 @@ describe('what opens a socket', () => {
     ).toHaveLength(2)
   })
 })
+
+describe('an evaluation that would take too long', () => {
+  const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h']
+  const all = (room: string) => names.map((name) => `on_${name}(${room})`).join('; ')
+  const calling = names.map(
+    (name) => `function on_${name}(room_${name}) { open(room_${name}); ${all(`room_${name}`)} }`,
+  )
+
+  it('leaves what it could not follow open, and reads all the rest', () => {
+    const open = "function open(room) { const u = 'wss://a.b/ws/' + room + '/'; new WebSocket(u) }"
+    expect(urls([open, ...calling].join('\n'))).toEqual(['wss://a.b/ws/<room>/'])
+  })
+
+  it('is no address where nothing but its half was read', () => {
+    const [socket] = sockets(`new WebSocket(\`wss://a.b/${"${\n'x'}".repeat(5000)}/\`)`)
+    expect(socket?.urls).toEqual([])
+  })
+})

@@ -1,5 +1,5 @@
 import { readSource } from '../../../src/app/frontend/read.ts'
-import { type Evaluator, evaluate } from '../../../src/evaluate/javascript/evaluate.ts'
+import { type Evaluator, evaluate, maxSteps } from '../../../src/evaluate/javascript/evaluate.ts'
 import { lookup, type ScriptContext } from '../../../src/evaluate/javascript/scopes.ts'
 import { isHole, type ScriptOutcome, type ScriptValue } from '../../../src/evaluate/javascript/values.ts'
 
@@ -26,6 +26,7 @@ export function outcomesOf(script: string): readonly ScriptOutcome[] {
     globalOf: () => undefined,
     buildVariable: () => undefined,
     steps: 0,
+    limit: maxSteps,
     active: new Set(),
   }
   const use = lookup(root, 'answer')?.writes.at(-1)?.value
