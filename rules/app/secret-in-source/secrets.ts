@@ -1,12 +1,15 @@
 import type { App } from '../../../src/app/app.ts'
 import { committedEnvFiles } from '../../../src/app/settings/env-files.ts'
+import type { SettingsModel } from '../../../src/app/settings/model.ts'
+import { otherSettings } from '../../../src/app/settings/other-settings.ts'
 import { type Judged, judged } from '../../../src/app/settings/setting-verdict.ts'
-import type { Place } from '../../../src/contracts/place.ts'
+import { type Place, sameSpan } from '../../../src/contracts/place.ts'
 import type { Condition } from '../../../src/evaluate/condition.ts'
 import type { Value } from '../../../src/evaluate/python/value.ts'
 import { itemsOf, plain } from '../../../src/evaluate/python/value.ts'
 import { join, readText } from '../../../src/files/tree.ts'
 import { isPrivateHost } from '../../../src/knowledge/hosts.ts'
+import { parseFile } from '../../../src/syntax/python/file.ts'
 
 /** A secret in a file of the repository. Its value is never kept. */
 export interface Secret {
@@ -99,17 +102,26 @@ function isComment(text: string, index: number): boolean {
 
 const secretName = /^(?:SECRET_KEY|\w+_(?:PASSWORD|TOKEN|API_KEY|SECRET|SECRET_KEY|SECRET_ACCESS_KEY|PRIVATE_KEY))$/
 
-/** Settings whose literal value is what the dyno uses, under a name that says it is a secret. */
+/** Settings whose literal value is what the dyno uses, under a name that says it is a secret, whichever settings it reads. */
 export function literalSecrets(app: App): Secret[] {
-  const { settings } = app
-  const another = settings.choice?.overridable === true && settings.others.length > 0
-  if (another || !settings.sure) return []
+  const own = literalsIn(app, app.settings)
+  if (own.length === 0) return own
+  let others: Secret[][] = []
+  // What is not known of settings that nobody need choose makes no question of these.
+  app.inquiry.during(() => {
+    others = otherSettings(app).map((other) => literalsIn(app, other))
+  })
+  return own.filter(({ name }) => others.every((theirs) => theirs.some((one) => one.name === name)))
+}
+
+function literalsIn(app: App, settings: SettingsModel): Secret[] {
+  if (!settings.sure) return []
   const names = settings.evaluation?.names() ?? []
   const direct = names
     .filter((name) => secretName.test(name))
     .flatMap((name): Secret[] => {
       const found = judged(settings, name, ({ value }) => isSecretLiteral(value) && standsInSource(app, value))
-      if (found === undefined || (found.when.length > 0 && !isReplacedLater(settings, name, found))) return []
+      if (found === undefined || (found.when.length > 0 && !isReplacedLater(app, name, found))) return []
       return [{ kind: 'literal', at: found.first.value.at, name, when: found.when }]
     })
   const database = judged(settings, 'DATABASES', ({ value }) => {
@@ -124,14 +136,19 @@ export function literalSecrets(app: App): Secret[] {
 }
 
 /**
- * Whether the text is written first, and something below takes its place when a config var is set, as `django_heroku.settings()` does
- * it. A default of one assignment, which the dyno need not use, is none.
+ * Whether a statement writes the text and nothing else, and something below takes its place when a config var is set, as
+ * `django_heroku.settings()` does it. A default of one assignment, which the dyno need not use, is none.
  */
-function isReplacedLater(settings: App['settings'], name: string, { first, when }: Judged): boolean {
-  const others = (settings.get(name)?.alternatives ?? []).filter((one) => one !== first)
+function isReplacedLater(app: App, name: string, { first: { value }, when }: Judged): boolean {
+  const { file, span } = value.at
   return (
     when.every(({ holds, id }) => !holds && id.endsWith(':set')) &&
-    others.every(({ at }) => at.file === first.at.file && at.span.start > first.at.span.end)
+    parseFile(app.tree, file)?.module.body.some(
+      (one) =>
+        one.kind === 'Assign' &&
+        sameSpan(one.value, span) &&
+        one.targets.some((target) => target.kind === 'Name' && target.id === name),
+    ) === true
   )
 }
 
