@@ -51,7 +51,7 @@ export function findingOf(rule: Rule, messageId: string, report: AnyReport, cond
     kind: messageId,
     hop: report.hop ?? message.hop ?? rule.hop,
     step: message.step ?? rule.step,
-    severity: condition === undefined ? severity : lowered(severity),
+    severity: report.unused ? 'info' : condition === undefined ? severity : lowered(severity),
     certainty: condition === undefined ? 'certain' : 'possible',
     condition,
     message: render(message.text, data),

@@ -50,6 +50,8 @@ interface Circumstances {
   readonly security?: boolean | undefined
   /** The process type it concerns. What breaks another one than `web` and `release` leaves the way of a WebSocket alone. */
   readonly process?: string | undefined
+  /** Nothing in the project uses the file that it is about: a remark, whatever it would be elsewhere. */
+  readonly unused?: boolean | undefined
   /** What identifies the thing, stable under edits elsewhere: a setting's name, a package, `web`. Part of the fingerprint. */
   readonly symbol?: string
 }

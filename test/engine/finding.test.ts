@@ -57,6 +57,11 @@ describe('findingOf', () => {
     expect(findingOf(sample, 'shown', { at, data: { what: 'x' } }, when).severity).toBe('info')
   })
 
+  it('is a remark where nothing uses the file', () => {
+    expect(finding({ unused: true }, when).severity).toBe('info')
+    expect(finding({ unused: false }, when).severity).toBe('warning')
+  })
+
   it('offers the edits under the title of the message', () => {
     const edits = [{ file: 'f', span: { start: 0, end: 1 }, text: 'x' }]
     expect(finding({ edits }).fixes).toEqual([

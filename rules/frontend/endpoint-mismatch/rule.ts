@@ -90,6 +90,7 @@ export default rule({
         related: nearest === undefined ? [] : [{ at: nearest.at, message: { en: 'the route', fr: 'la route' } }],
         edits: missingSlash ? edit && [edit] : edits,
         when,
+        unused: !socket.referenced,
         symbol: socket.opener,
       })
     }

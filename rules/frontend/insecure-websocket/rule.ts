@@ -61,6 +61,7 @@ export default rule({
             : [{ at: socket.at, message: { en: 'the socket is opened here', fr: 'le socket est ouvert ici' } }],
         edits: url.secured && [url.secured],
         when,
+        unused: !socket.referenced,
         symbol: socket.opener,
       })
     }

@@ -1,4 +1,4 @@
-import { conditionsOf } from '../../../src/app/frontend/insecure-sockets.ts'
+import { conditionsOf, usedFirst } from '../../../src/app/frontend/insecure-sockets.ts'
 import type { FrontendModel, Socket, SocketUrl } from '../../../src/app/frontend/model.ts'
 import { type Place, placeKey } from '../../../src/contracts/place.ts'
 import type { Text } from '../../../src/contracts/text.ts'
@@ -20,7 +20,7 @@ export function localSockets({ sockets }: FrontendModel): LocalSocket[] {
     const at = url.host.at ?? socket.argument ?? socket.at
     return [{ socket, url, at, when: conditionsOf(socket, []) }]
   })
-  return uniqueBy(found, ({ at }) => placeKey(at))
+  return uniqueBy(usedFirst(found), ({ at }) => placeKey(at))
 }
 
 /** `location.hostname + ':8000'`, `wss://chat.example.com:8000` */

@@ -53,6 +53,7 @@ export default rule({
         edits: edit && [edit],
         data: { opener: socket.opener, host: url.host.text ?? '', port: url.host.port ?? '' },
         when,
+        unused: !socket.referenced,
         symbol: url.host.text ?? socket.opener,
       })
     }

@@ -86,10 +86,10 @@ export default rule({
   },
   check(app, report) {
     for (const socket of app.frontend.sockets) {
-      const { reconnect, urls, opener, at } = socket
+      const { reconnect, urls, opener, at, referenced } = socket
       // Somebody else's server: how it ends connections is not known.
       if (urls.length > 0 && urls.every(({ host }) => host.kind === 'literal')) continue
-      const found = { at, data: { opener }, when: conditionsOf(socket, []), symbol: opener }
+      const found = { at, data: { opener }, when: conditionsOf(socket, []), unused: !referenced, symbol: opener }
       switch (reconnect.by) {
         case 'deaf':
           report('deaf', { ...found, related: [{ at: reconnect.message, message: onFirst }] })

@@ -56,6 +56,7 @@ export default rule({
             ? []
             : [{ at: middleware.at, message: { en: 'the token is read here', fr: 'le jeton est lu ici' } }],
         when,
+        unused: !socket.referenced,
         symbol: name,
       })
     }

@@ -14,7 +14,7 @@ import type { Expression } from '../../syntax/javascript/ast.ts'
 import type { App } from '../app.ts'
 import { shadowedTemplates } from '../pages/shadowed.ts'
 import { seesHttp, writtenIn } from '../pages/written.ts'
-import { collectedFolder } from './collected-folder.ts'
+import { collectedFolder, staticRoot, withoutCopies } from './collected-folder.ts'
 import { frontendFiles } from './files.ts'
 import { htmxSockets } from './htmx.ts'
 import type { FrontendModel, Socket, SocketUrl } from './model.ts'
@@ -29,7 +29,8 @@ import { usesIn } from './uses.ts'
 export function readFrontend(app: App): FrontendModel {
   const { tree } = app
   const collected = collectedFolder(app)
-  const { files, all, skipped, bounded } = frontendFiles(tree, (path) => path === collected)
+  const { files: met, all, skipped, bounded } = frontendFiles(tree, (path) => path === collected)
+  const files = withoutCopies(met, staticRoot(app))
   if (files.length === 0) return { sockets: [], skipped, bounded }
   const sources: Sources = { cached: sourceCache(tree), text: (file) => readText(tree, file)?.text, all }
   const own = ownHosts(app)

@@ -27,7 +27,12 @@ export function insecureSockets({ sockets }: FrontendModel): InsecureSocket[] {
       : []
     return [{ socket, url, at, when: conditionsOf(socket, [...url.when, ...remote]) }]
   })
-  return uniqueBy(found, ({ at }) => placeKey(at))
+  return uniqueBy(usedFirst(found), ({ at }) => placeKey(at))
+}
+
+/** Those in files that something refers to first: what they share with others is about them. */
+export function usedFirst<T extends { readonly socket: Socket }>(found: readonly T[]): T[] {
+  return [...found].sort((a, b) => Number(b.socket.referenced) - Number(a.socket.referenced))
 }
 
 /** What a finding about a socket depends on: unanswered tests, and whether the file is in use at all. */

@@ -16,6 +16,28 @@ describe('files', () => {
     expect(model.sockets.map(({ at }) => at.file)).toEqual(['chat/static/chat.js'])
   })
 
+  it('leaves out the copies in a folder `static` that collectstatic and the project write to', () => {
+    const source = "const s = new WebSocket('ws://a.b/')"
+    const settings = "from pathlib import Path\nINSTALLED_APPS = []\nSTATIC_ROOT = '/app/all/static'\n"
+    const model = read({
+      'manage.py': '',
+      'mysite/settings.py': settings,
+      'mysite/__init__.py': '',
+      'all/static/chat/room.js': source,
+      'all/static/chat/room.0a1b2c3d4e5f.js': `${source} // hashed`,
+      'all/static/chat/changed.js': `${source} // by hand`,
+      'all/static/own.js': source,
+      'chat/static/chat/room.js': source,
+      'chat/static/chat/changed.js': source,
+    })
+    expect(model.sockets.map(({ at }) => at.file)).toEqual([
+      'all/static/chat/changed.js',
+      'all/static/own.js',
+      'chat/static/chat/changed.js',
+      'chat/static/chat/room.js',
+    ])
+  })
+
   it('leaves out tests, vendored and built code, and says which of it opens sockets', () => {
     const source = "new WebSocket('ws://a.b/')"
     const model = read({
