@@ -94,6 +94,7 @@ import settingsConfigVarUnread from './settings/config-var-unread/rule.ts'
 import settingsConnMaxAge from './settings/conn-max-age/rule.ts'
 import settingsCsrfTrustedOrigins from './settings/csrf-trusted-origins/rule.ts'
 import settingsDaphneOrder from './settings/daphne-order/rule.ts'
+import settingsDatabaseOptions from './settings/database-options/rule.ts'
 import settingsDatabaseUrl from './settings/database-url/rule.ts'
 import settingsDebug from './settings/debug/rule.ts'
 import settingsDeployCheck from './settings/deploy-check/rule.ts'
@@ -207,6 +208,7 @@ export const rules: readonly Rule[] = [
   settingsConnMaxAge,
   settingsCsrfTrustedOrigins,
   settingsDaphneOrder,
+  settingsDatabaseOptions,
   settingsDatabaseUrl,
   settingsDebug,
   settingsDeployCheck,
