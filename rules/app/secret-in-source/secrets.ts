@@ -1,7 +1,6 @@
 import type { App } from '../../../src/app/app.ts'
 import { committedEnvFiles } from '../../../src/app/settings/env-files.ts'
 import type { SettingsModel } from '../../../src/app/settings/model.ts'
-import { otherSettings } from '../../../src/app/settings/other-settings.ts'
 import { type Judged, judged } from '../../../src/app/settings/setting-verdict.ts'
 import { type Place, sameSpan } from '../../../src/contracts/place.ts'
 import type { Condition } from '../../../src/evaluate/condition.ts'
@@ -10,6 +9,7 @@ import { itemsOf, plain } from '../../../src/evaluate/python/value.ts'
 import { join, readText } from '../../../src/files/tree.ts'
 import { isPrivateHost } from '../../../src/knowledge/hosts.ts'
 import { parseFile } from '../../../src/syntax/python/file.ts'
+import { otherSettings } from './other-settings.ts'
 
 /** A secret in a file of the repository. Its value is never kept. */
 export interface Secret {

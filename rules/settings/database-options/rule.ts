@@ -7,7 +7,7 @@ import { refusedOptions } from './refused.ts'
 
 const text = {
   en: 'OPTIONS of the database holds {names}, which PostgreSQL’s driver does not know: it refuses to connect with \'invalid connection option "{first}"\', and whatever asks the database ends there',
-  fr: 'OPTIONS de la base de données contient {names}, que le pilote de PostgreSQL ne connaît pas : il refuse de se connecter avec « invalid connection option "{first}" », et tout ce qui interroge la base s’arrête là',
+  fr: 'OPTIONS de la base de données contient {names}, que le pilote de PostgreSQL ne connaît pas : il refuse de se connecter avec « invalid connection option "{first}" », et tout ce qui interroge la base s’arrête là',
 } as const
 
 const fix = {
@@ -31,7 +31,7 @@ export default rule({
       text,
       help: {
         en: 'Django reads these beside OPTIONS: DATABASES["default"]["{first}"]. The value that you want may be its default.',
-        fr: 'Django les lit à côté de OPTIONS : DATABASES["default"]["{first}"]. La valeur voulue est peut-être celle par défaut.',
+        fr: 'Django les lit à côté de OPTIONS : DATABASES["default"]["{first}"]. La valeur voulue est peut-être celle par défaut.',
       },
       fix,
     },
@@ -39,7 +39,7 @@ export default rule({
       text,
       help: {
         en: 'Remove what is no option of libpq; connections are shared by a pool: `"pool": {"max_size": …}` in OPTIONS, with psycopg 3 and Django 5.1.',
-        fr: 'Retirez ce qui n’est pas une option de libpq ; un pool partage les connexions : `"pool": {"max_size": …}` dans OPTIONS, avec psycopg 3 et Django 5.1.',
+        fr: 'Retirez ce qui n’est pas une option de libpq ; un pool partage les connexions : `"pool": {"max_size": …}` dans OPTIONS, avec psycopg 3 et Django 5.1.',
       },
       fix,
     },

@@ -1,8 +1,8 @@
-import type { App } from '../app.ts'
-import type { SettingsModel } from './model.ts'
-import { stateOf } from './module-choice.ts'
-import { settingsOf } from './settings.ts'
-import { isDevelopment } from './verdict.ts'
+import type { App } from '../../../src/app/app.ts'
+import type { SettingsModel } from '../../../src/app/settings/model.ts'
+import { stateOf } from '../../../src/app/settings/module-choice.ts'
+import { settingsOf } from '../../../src/app/settings/settings.ts'
+import { isDevelopment } from '../../../src/app/settings/verdict.ts'
 
 const laidAside = /(^|[._])(old|backup|bak|copy|orig|example|sample|template)([._]|$)/
 
