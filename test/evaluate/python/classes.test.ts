@@ -37,6 +37,27 @@ R = 'x' in A.__dict__, 'y' in A.__dict__
     expect(shown(source)).toEqual({ A: 'A', P: "{'y': 2}", Q: "['y']", R: '(True, False)' })
   })
 
+  it.each([
+    ['W, B', 'class W: pass\nclass B(W): pass\nclass C(W, B): pass\n'],
+    [
+      'W, M',
+      'class W: pass\nclass B(W): pass\nclass M: pass\nclass X(M, W): pass\nclass Y(W, M): pass\nclass Z(B, X, Y): pass\n',
+    ],
+    ['Base, Own', 'from ext import Base\nimport ext\nclass Own(Base): pass\nclass C(ext.Base, Own): pass\n'],
+  ])('bases that contradict each other are refused: %s', (bases, source) => {
+    const { certainCrash } = run(source, { packages: () => 'installed' })
+    expect(certainCrash?.message).toBe(`Cannot create a consistent method resolution order (MRO) for bases ${bases}`)
+  })
+
+  it.each([
+    ['a mixin before it', 'from ext import Base\nclass M: pass\nclass A(Base): pass\nclass C(M, A, Base): pass\n'],
+    ['a metaclass', 'from ext import Base, Meta\nclass A(Base, metaclass=Meta): pass\nclass C(Base, A): pass\n'],
+    ['others of the same name', 'import one, two\nclass A(one.Base): pass\nclass C(two.Base, A): pass\n'],
+    ['what a call gives', 'from ext import make\nclass A(make()): pass\nclass C(make(), A): pass\n'],
+  ])('bases that Python can order, or that may be none, are taken: %s', (_, source) => {
+    expect(run(source, { packages: () => 'installed' }).certainCrash).toBeUndefined()
+  })
+
   it('__new__ decides what an instance is', () => {
     const source = `
 class One:

@@ -21,7 +21,7 @@ import {
   place,
   standAt,
 } from './machine.ts'
-import { mro } from './mro.ts'
+import { mro, refusedBases } from './mro.ts'
 import { storeName } from './names.ts'
 import { raise } from './raising.ts'
 import { runBlock } from './statements.ts'
@@ -65,6 +65,14 @@ export function defineFunction(m: Machine, node: FunctionDef): void {
   storeName(m, node.name, value, node.nameSpan)
 }
 
+/** A metaclass may order the bases in its own way. */
+function refuseBases(m: Machine, node: ClassDef, bases: readonly Value[], keywords: ReadonlyMap<string, Value>): void {
+  const refused = bases.length > 1 && keywords.size === 0 ? refusedBases(bases) : undefined
+  if (refused === undefined) return
+  standAt(m, node.nameSpan)
+  raise(m, 'TypeError', `Cannot create a consistent method resolution order (MRO) for bases ${refused}`)
+}
+
 export function defineClass(m: Machine, node: ClassDef): void {
   const decorators = node.decorators.map((decorator) => evaluate(m, decorator))
   const bases: Value[] = []
@@ -84,6 +92,7 @@ export function defineClass(m: Machine, node: ClassDef): void {
   storeInto(attributes, '__module__', text(outer.module.name, at))
   storeInto(attributes, '__qualname__', text(node.name, at))
   activate(m, { frame }, () => runBlock(m, node.body))
+  refuseBases(m, node, bases, keywords)
   const made: ClassValue = {
     type: 'class', name: node.name, node, module: outer.module, bases, keywords, decorators, attributes, at,
   } // biome-ignore format: one class
