@@ -7,6 +7,7 @@ import { getOrInsert } from '../../get-or-insert.ts'
 import type { App } from '../app.ts'
 import { runModule } from '../settings/run-module.ts'
 import { mentions } from './mentions.ts'
+import { seesHttp } from './sees-http.ts'
 
 /** A template that the view of `/` renders on some of its paths. */
 export interface RenderedTemplate {
@@ -53,7 +54,11 @@ function read(app: App): FirstPage | undefined {
   const named = environment.forProcess([
     { name: 'DJANGO_SETTINGS_MODULE', parts: [module], at: { file: '', span: { start: 0, end: 0 } } },
   ])
-  const run = runModule(app, module, searchPath, named, { key: 'first page', run: answerFirstPage })
+  const isHttp = seesHttp(app)
+  const run = runModule(app, module, searchPath, named, {
+    key: `first page ${isHttp}`,
+    run: (m) => answerFirstPage(m, isHttp),
+  })
   const paths = run.paths.filter(({ crash }) => crash === undefined)
   return { paths: paths.map(pagePath), urls: urlNames(run, paths) }
 }

@@ -1,13 +1,14 @@
 import type { Place } from '../../contracts/place.ts'
 import type { TextPart } from '../../evaluate/javascript/values.ts'
+import { requestHost } from '../../evaluate/python/libraries/django-page.ts'
 import { entryOf, type Value } from '../../evaluate/python/value.ts'
 import { type FilterExpression, readFilterExpression } from '../../syntax/html/template-expressions.ts'
 import type { TemplateHole } from '../../syntax/html/templates.ts'
 import type { App } from '../app.ts'
-import { mayKnowHttps, withoutValue } from '../settings/proxy.ts'
 import { boundNames } from './bound-names.ts'
 import { type Engine, engineOf, findTemplate } from './engines.ts'
 import { firstPage, type RenderedTemplate } from './first-page.ts'
+import { seesHttp } from './sees-http.ts'
 import { filesRendered } from './template-faults.ts'
 
 /** What the server writes in place of a mark of a template; undefined: it cannot be told. */
@@ -114,18 +115,12 @@ function lookUp(
   return variable === 'request.scheme' ? [known('http', at)] : undefined
 }
 
-function textOf(value: Value, at: Place): readonly TextPart[] | undefined {
+function textOf(value: Value, at: Place): readonly TextPart[] | boolean | undefined {
+  if (value.type === 'bool') return value.value
   if (value.type !== 'str') return undefined
   return value.parts.map((part) =>
-    typeof part === 'string' ? known(part, at) : { name: part.name, kind: 'server' as const, at },
-  )
-}
-
-/** Whether Django surely takes a request for http that came to the router by https. */
-export function seesHttp(app: App): boolean {
-  const server = app.processes.web?.server
-  if (server?.proxyHeaders !== false) return false
-  return (
-    withoutValue(app, 'SECURE_PROXY_SSL_HEADER').some(({ when }) => when.length === 0) && !mayKnowHttps(app, server)
+    typeof part === 'string'
+      ? known(part, at)
+      : { name: part.name, kind: part.name === requestHost ? ('page-host' as const) : ('server' as const), at },
   )
 }

@@ -71,3 +71,34 @@ describe('what a page writes', () => {
     expect(addresses(view, { 'templates/chat/room.html': page })).toEqual([`wss://h.example/ws${path}`])
   })
 })
+
+describe('what a view makes of the way the request came', () => {
+  const page = "<script>new WebSocket('{{ scheme }}://{{ host }}/ws/a/')</script>"
+  const view = (scheme: string) =>
+    `render(request, "chat/room.html", {"scheme": ${scheme}, "host": request.get_host()})`
+  const settings = (base['mysite/settings.py'] ?? '').replace(/^SECURE_PROXY_SSL_HEADER.*$/m, '')
+
+  it.each([
+    ["'wss' if request.is_secure() else 'ws'"],
+    ["{'http': 'ws', 'https': 'wss'}[request.scheme]"],
+    ["('ws', 'wss')[request.is_secure()]"],
+  ])('is that of http where nobody tells Django of https: %s', (scheme) => {
+    const Procfile = 'web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n'
+    const files = { 'templates/chat/room.html': page, 'mysite/settings.py': settings, Procfile }
+    expect(addresses(view(scheme), files)).toEqual(['ws://<request.get_host()>/ws/a/'])
+  })
+
+  it.each([
+    [
+      'a header says so',
+      "SECURE_PROXY_SSL_HEADER = ('HTTP_X_FORWARDED_PROTO', 'https')\n",
+      'web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n',
+    ],
+    ['the server reads it', '', 'web: uvicorn --host 0.0.0.0 --port $PORT mysite.asgi:application\n'],
+    ['daphne reads it', '', 'web: daphne --proxy-headers -b 0.0.0.0 -p $PORT mysite.asgi:application\n'],
+  ])('is not known where %s', (_, more, procfile) => {
+    const files = { 'templates/chat/room.html': page, 'mysite/settings.py': settings + more, Procfile: procfile }
+    const found = addresses(view("'wss' if request.is_secure() else 'ws'"), files)
+    expect(found.every((one) => !one?.startsWith('ws:'))).toBe(true)
+  })
+})

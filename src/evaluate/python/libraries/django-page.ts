@@ -1,12 +1,12 @@
 import { parseRegex } from '../../../syntax/regex/parse.ts'
 import { isProblem } from '../../../syntax/regex/regex.ts'
 import { toJavaScript } from '../../../syntax/regex/to-javascript.ts'
-import { bool, none, text } from '../constructors.ts'
+import { bool, none, str, text } from '../constructors.ts'
 import { awaitValue } from '../interpreter/coroutines.ts'
 import { importModule } from '../interpreter/imports.ts'
 import type { Machine } from '../interpreter/machine.ts'
 import { mro } from '../interpreter/mro.ts'
-import { type NativeClass, nowhere, object } from '../library.ts'
+import { type NativeClass, native, nowhere, object, type PythonRun } from '../library.ts'
 import { notModelled } from '../reasons.ts'
 import { type CallValue, type ClassValue, calleePath, itemsOf, plain, type Value } from '../value.ts'
 import { boundSetting } from './django.ts'
@@ -15,9 +15,11 @@ import { quietly } from './support/raised.ts'
 /**
  * What Django does with the first request: it imports the URLconf, takes the first pattern that matches `/`, and calls its
  * view with a visitor nobody knows. Every pattern on record is a `route` event, what nobody can name a `routes-open` one, and what
- * the view renders a `render` event or a call of Django's own functions.
+ * the view renders a `render` event or a call of Django's own functions. `isHttp`: Django surely takes the request for one by http,
+ * as nobody tells it how the router was asked.
  */
-export function answerFirstPage(m: Machine): void {
+export function answerFirstPage(m: Machine, isHttp: boolean): void {
+  m.memory.set(httpKey, isHttp)
   const root = plain(boundSetting(m, 'ROOT_URLCONF'))
   const module = root === undefined ? undefined : quietly(m, () => importModule(m, root, true))
   const patterns = module?.type === 'module' ? module.names.get('urlpatterns')?.value : undefined
@@ -290,6 +292,23 @@ const anonymous: NativeClass = {
   truth: () => true,
 }
 
+/** Where it stands, in the memory of the run, that Django takes the request for http. */
+const httpKey = 'request is http'
+
+/** The name of the text that `request.get_host()` gives: the host that the browser asked for. */
+export const requestHost = 'request.get_host()'
+
+/** Methods and attributes of a request that follow from how it came. */
+function byTransport(run: PythonRun, name: string): Value | undefined {
+  if (name === 'get_host')
+    return native('django.http.HttpRequest.get_host', () =>
+      str([{ name: requestHost, variable: undefined, chars: 'host', nonEmpty: true }], run.at),
+    )
+  if (run.memory.get(httpKey) !== true) return undefined
+  if (name === 'is_secure') return native('django.http.HttpRequest.is_secure', () => bool(false, run.at))
+  return name === 'scheme' ? text('http', run.at) : undefined
+}
+
 const httpRequest: NativeClass = {
   class: 'django.http.HttpRequest',
   bases: [],
@@ -297,7 +316,7 @@ const httpRequest: NativeClass = {
     if (name === 'method') return text('GET', run.at)
     if (name === 'path' || name === 'path_info') return text('/', run.at)
     if (name === 'user') return object(anonymous, undefined, run.at)
-    return run.unknown(notModelled(`request.${name}`))
+    return byTransport(run, name) ?? run.unknown(notModelled(`request.${name}`))
   },
   truth: () => true,
 }
