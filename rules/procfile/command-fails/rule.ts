@@ -10,11 +10,18 @@ import { conflictingMigrations } from './migration-leaves.ts'
 import { missingNodes } from './migration-nodes.ts'
 import { modelsOfToday } from './models-of-today.ts'
 import { failedChecks } from './pending-changes.ts'
+import { carelessReceivers } from './receivers.ts'
 
 /** A migration that was applied is not run again. */
 const newDatabase = {
   en: 'the database has not had this migration yet (a new app, a review app)',
   fr: 'la base de données n’a pas encore reçu cette migration (nouvelle application, review app)',
+}
+
+/** Each migration that is applied is a row. */
+const newMigration = {
+  en: 'there is a migration to apply (a new app, a review app, a change of a model)',
+  fr: 'il y a une migration à appliquer (nouvelle application, review app, changement d’un modèle)',
 }
 
 const keepFile = {
@@ -101,6 +108,16 @@ export default rule({
         fr: 'Dans une migration, prenez le modèle tel qu’il était alors, aussi à la place des fonctions qui se servent de celui d’aujourd’hui : {model} = apps.get_model("{app}", "{model}").',
       },
     },
+    'careless-receiver': {
+      text: {
+        en: "{receiver} has no sender, so that {signal} calls it for every row, also for those that migrate itself saves: \"AttributeError: 'Migration' object has no attribute '{attribute}'\", and `{type}` fails",
+        fr: "{receiver} n’a pas de sender : {signal} l’appelle pour chaque ligne, aussi pour celles que migrate enregistre elle-même : « AttributeError: 'Migration' object has no attribute '{attribute}' », et `{type}` échoue",
+      },
+      help: {
+        en: 'Name the model: `@receiver({signal}, sender=…)`.',
+        fr: 'Nommez le modèle : `@receiver({signal}, sender=…)`.',
+      },
+    },
     'models-ahead': {
       text: {
         en: '`{type}` runs makemigrations --check, and no migration has this yet: "{change}"; the command lists it and ends with exit code 1',
@@ -137,6 +154,18 @@ export default rule({
         hop,
         when,
         symbol: `${process.type} migrate ${migration}`,
+      })
+    }
+    for (const { process, command, hop, when, receiver, attribute, signal, at } of carelessReceivers(app).filter(
+      (one) => isDecided(app, one),
+    )) {
+      report('careless-receiver', {
+        at,
+        data: { type: process.type, receiver, attribute, signal },
+        related: [{ at: command.at, message: { en: 'run here', fr: 'lancée ici' } }],
+        hop,
+        when: [...when, newMigration],
+        symbol: `${process.type} ${receiver}`,
       })
     }
     // Where one is missing, Django never comes to look at the last ones.
