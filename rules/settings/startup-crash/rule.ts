@@ -1,8 +1,10 @@
+import { insertLast } from '../../../src/app/settings/list-edits.ts'
 import { atLeast } from '../../../src/app/settings/versions.ts'
 import { type Place, samePlace } from '../../../src/contracts/place.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { connectsAtImport, queriesInLoop } from './connects.ts'
 import { emptySecretKey, requiredVariables, startupCrashes } from './crashes.ts'
+import { unmetDemands } from './ready-demands.ts'
 import { leftOut } from './star-import.ts'
 
 const apps = { en: 'the apps of INSTALLED_APPS', fr: 'des applications d’INSTALLED_APPS' }
@@ -81,6 +83,17 @@ export default rule({
     fr: 'L’import des settings ou du module ASGI lève une exception sur le dyno',
   },
   messages: {
+    demand: {
+      text: {
+        en: '`{app}` asks for `{middleware}` in MIDDLEWARE: "ImproperlyConfigured: {middleware} must be added to settings.MIDDLEWARE", wherever Django is set up',
+        fr: '`{app}` exige `{middleware}` dans MIDDLEWARE : « ImproperlyConfigured: {middleware} must be added to settings.MIDDLEWARE », partout où Django est initialisé',
+      },
+      help: {
+        en: 'Add "{middleware}" to MIDDLEWARE, or pin the package to a release that does not ask for it.',
+        fr: 'Ajoutez « {middleware} » à MIDDLEWARE, ou épinglez le paquet à une version qui ne l’exige pas.',
+      },
+      fix: { safety: 'safe', en: 'Add the middleware', fr: 'Ajouter le middleware' },
+    },
     raises: {
       text: {
         en: 'importing {what} raises {exception} here on the dyno: {message}; the process ends before it listens',
@@ -193,6 +206,19 @@ export default rule({
         when,
         restsOn: what === 'asgi' ? [] : ['settings'],
         symbol: `${crash.exception} ${crash.variable ?? ''}`,
+      })
+    }
+    for (const { check, app: name, middleware, at, when, world } of unmetDemands(app)) {
+      const list = world.settings.get('MIDDLEWARE')?.alternatives ?? []
+      const [only] = list
+      report('demand', {
+        at,
+        data: { app: name, middleware },
+        hop: world.hop,
+        edits: list.length === 1 && only !== undefined ? insertLast(app, only.value, middleware) : undefined,
+        when: world.when === undefined ? when : [...when, world.when],
+        restsOn: ['settings'],
+        symbol: check.id,
       })
     }
     const inLoop = queriesInLoop(app)
