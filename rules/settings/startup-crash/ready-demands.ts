@@ -26,12 +26,11 @@ export interface UnmetDemand extends RaisedCheck {
   readonly world: World
 }
 
-/** Demands that the first process to set Django up does not meet; the others, which read the same, do not either. */
+/** The demands that the first process which surely sets Django up so does not meet; else the first that may. */
 export function unmetDemands(app: App): UnmetDemand[] {
-  for (const world of worldsOf(app)) {
-    const raised = raisedChecks(app, world.settings, [accountCheck])
-    if (raised.length > 0) return raised.map((one) => ({ ...one, ...account, world }))
-    return raised.map((one) => ({ ...one, app: account.app, middleware: account.middleware, world }))
-  }
-  return []
+  const unmet = worldsOf(app).flatMap((world) =>
+    raisedChecks(app, world.settings, [accountCheck]).map((one) => ({ ...one, ...account, world })),
+  )
+  const first = unmet.find(({ when, world }) => when.length === 0 && world.when === undefined) ?? unmet[0]
+  return first === undefined ? [] : [first]
 }
