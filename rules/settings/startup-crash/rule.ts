@@ -86,11 +86,11 @@ export default rule({
     demand: {
       text: {
         en: '`{app}` asks for `{middleware}` in MIDDLEWARE: "ImproperlyConfigured: {middleware} must be added to settings.MIDDLEWARE", wherever Django is set up',
-        fr: '`{app}` exige `{middleware}` dans MIDDLEWARE : « ImproperlyConfigured: {middleware} must be added to settings.MIDDLEWARE », partout où Django est initialisé',
+        fr: '`{app}` exige `{middleware}` dans MIDDLEWARE : « ImproperlyConfigured: {middleware} must be added to settings.MIDDLEWARE », partout où Django est initialisé',
       },
       help: {
         en: 'Add "{middleware}" to MIDDLEWARE, or pin the package to a release that does not ask for it.',
-        fr: 'Ajoutez « {middleware} » à MIDDLEWARE, ou épinglez le paquet à une version qui ne l’exige pas.',
+        fr: 'Ajoutez « {middleware} » à MIDDLEWARE, ou épinglez le paquet à une version qui ne l’exige pas.',
       },
       fix: { safety: 'safe', en: 'Add the middleware', fr: 'Ajouter le middleware' },
     },
