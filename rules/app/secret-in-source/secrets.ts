@@ -3,6 +3,7 @@ import { committedEnvFiles } from '../../../src/app/settings/env-files.ts'
 import type { SettingsModel } from '../../../src/app/settings/model.ts'
 import { type Judged, judged } from '../../../src/app/settings/setting-verdict.ts'
 import { type Place, sameSpan } from '../../../src/contracts/place.ts'
+import type { Text } from '../../../src/contracts/text.ts'
 import type { Condition } from '../../../src/evaluate/condition.ts'
 import type { Value } from '../../../src/evaluate/python/value.ts'
 import { itemsOf, plain } from '../../../src/evaluate/python/value.ts'
@@ -18,7 +19,13 @@ export interface Secret {
   /** The URL's scheme and host, or the setting's name. */
   readonly name: string
   /** What must be so for the dyno to use it; nothing where it is left out. */
-  readonly when?: readonly Condition[]
+  readonly when?: readonly (Condition | Text)[]
+}
+
+/** Settings that raise are read as far as they come: what stands below is not, and might have replaced a value. */
+const unreached: Text = {
+  en: 'the settings, which raise before their end, do not replace it below',
+  fr: 'les settings, qui lèvent une exception avant leur fin, ne le remplacent pas plus bas',
 }
 
 const credentials = /\b([a-z][a-z0-9+.-]*):\/\/([^\s:/@"'`<>{}$]*):([^\s/@"'`]+)@([\w.-]+)/gi
@@ -117,12 +124,13 @@ export function literalSecrets(app: App): Secret[] {
 function literalsIn(app: App, settings: SettingsModel): Secret[] {
   if (!settings.sure) return []
   const names = settings.evaluation?.names() ?? []
+  const below = settings.evaluation?.certainCrash === undefined ? [] : [unreached]
   const direct = names
     .filter((name) => secretName.test(name))
     .flatMap((name): Secret[] => {
       const found = judged(settings, name, ({ value }) => isSecretLiteral(value) && standsInSource(app, value))
       if (found === undefined || (found.when.length > 0 && !isReplacedLater(app, name, found))) return []
-      return [{ kind: 'literal', at: found.first.value.at, name, when: found.when }]
+      return [{ kind: 'literal', at: found.first.value.at, name, when: [...found.when, ...below] }]
     })
   const database = judged(settings, 'DATABASES', ({ value }) => {
     const password = databasePassword(value)
@@ -132,7 +140,7 @@ function literalsIn(app: App, settings: SettingsModel): Secret[] {
     database === undefined || database.when.length > 0 ? undefined : databasePassword(database.first.value)
   return password === undefined
     ? direct
-    : [...direct, { kind: 'literal', at: password.at, name: "DATABASES['default']['PASSWORD']" }]
+    : [...direct, { kind: 'literal', at: password.at, name: "DATABASES['default']['PASSWORD']", when: below }]
 }
 
 /**

@@ -60,7 +60,7 @@ function collectFaults(app: App, collecting: Collecting): StaticFault[] {
   const installed = installsStatic(app, settings)
   const faults =
     installed === undefined
-      ? hop === 'build'
+      ? hop === 'build' && isDjangos
         ? commandFaults(app, settings)
         : []
       : installed.when.length > 0
@@ -91,12 +91,10 @@ const BRINGS_COMMAND = /static|collect|storage|tenants/i
  * (bin/steps/collectstatic of v351): without the app that brings it, the build fails. The one for Fir asks.
  */
 function commandFaults(app: App, settings: SettingsModel): StaticFault[] {
-  const { project } = app
   const apps = settings.get('INSTALLED_APPS')
   if (apps === undefined || app.manifest.platform !== 'heroku-classic') return []
   if (app.dependencies.installed('django').state === 'absent') return []
-  if (project.bounded || project.python.some((file) => file.endsWith('/management/commands/collectstatic.py')))
-    return []
+  if (app.project.bounded) return []
   const lacks = judged(settings, 'INSTALLED_APPS', (one) => {
     const index = appIndex(app, one, APP)
     if (index === undefined) return undefined

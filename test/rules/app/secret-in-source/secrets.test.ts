@@ -46,7 +46,9 @@ it('a key that is replaced below when a config var is set may be the one in use;
   const literals = (text: string) => {
     const listed = `${files['requirements.txt']}django-heroku==0.3.1\n`
     const app = appIn(memoryTree({ ...files, 'requirements.txt': listed, 'mysite/settings.py': text }))
-    return literalSecrets(app).map(({ name, when = [] }) => [name, ...when.map((one) => one.text.en)].join(' '))
+    return literalSecrets(app).map(({ name, when = [] }) =>
+      [name, ...when.map((one) => ('text' in one ? one.text.en : one.en))].join(' '),
+    )
   }
   const written = "SECRET_KEY = 'v8Hs1kQz0pLw7eRt'\n"
   const usual = "BASE_DIR = '/app'\nDATABASES = {}\nMIDDLEWARE = []\n"
