@@ -67,7 +67,7 @@ describe('settings that are made of other settings', () => {
     const listed = `${files['requirements.txt']}django-heroku==0.3.1\n`
     const app = appIn(memoryTree({ ...rest, 'requirements.txt': listed, 'mysite/asgi.py': asgi(module), ...more }))
     return literalSecrets(app).map(({ name, at, when = [] }) =>
-      [at.file, name, ...when.map((one) => one.text.en)].join(' '),
+      [at.file, name, ...when.map((one) => ('text' in one ? one.text.en : one.en))].join(' '),
     )
   }
   const base = "SECRET_KEY = 'v8Hs1kQz0pLw7eRt'\nEMAIL_HOST_PASSWORD = 'nowhere-written-9'\nINSTALLED_APPS = []\n"
