@@ -4,6 +4,7 @@ import { type Place, samePlace } from '../../../src/contracts/place.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { connectsAtImport, queriesInLoop } from './connects.ts'
 import { emptySecretKey, requiredVariables, startupCrashes } from './crashes.ts'
+import { gitAsked } from './git-asked.ts'
 import { unmetDemands } from './ready-demands.ts'
 import { leftOut } from './star-import.ts'
 
@@ -71,6 +72,14 @@ const askedAt = (chain: readonly Place[], others: readonly Place[]) => [
   ...chain.map((at) => ({ at, message: { en: 'imported here', fr: 'importé ici' } })),
   ...others.map((at) => ({ at, message: { en: 'asked here too', fr: 'interrogé ici aussi' } })),
 ]
+
+/** What an exception ends, by the hop at which it is raised. */
+const ends = {
+  build: { en: 'the build fails', fr: 'le build échoue' },
+  release: { en: 'the release fails', fr: 'la release échoue' },
+  boot: { en: 'the process ends before it listens', fr: 'le processus se termine avant d’écouter' },
+  http: { en: 'the page is answered with a 500', fr: 'la page répond 500' },
+}
 
 export default rule({
   id: 'settings/startup-crash',
@@ -156,6 +165,16 @@ export default rule({
       help: {
         en: 'Ask when a request or a task needs the answer. A handler for errors of the database does not catch this one.',
         fr: 'Interrogez-la quand une requête ou une tâche a besoin de la réponse. Un `except` pour les erreurs de la base de données n’attrape pas celle-ci.',
+      },
+    },
+    git: {
+      text: {
+        en: '`{call}` asks for the repository, which neither the build nor a dyno has ("fatal: not a git repository"), and nothing catches that: {end}',
+        fr: '`{call}` interroge le dépôt, que n’ont ni le build ni un dyno (« fatal: not a git repository »), et rien n’attrape l’erreur : {end}',
+      },
+      help: {
+        en: 'Read the commit from SOURCE_VERSION in the build or from HEROKU_BUILD_COMMIT on the dyno (`heroku labs:enable runtime-dyno-build-metadata`), and go on without it where it is not set.',
+        fr: 'Lisez le commit dans SOURCE_VERSION pendant le build ou dans HEROKU_BUILD_COMMIT sur le dyno (`heroku labs:enable runtime-dyno-build-metadata`), et continuez sans lui quand la variable manque.',
       },
     },
     // A server of somebody else is asked for its own reasons; it is not known to be down when the dyno starts.
@@ -245,6 +264,17 @@ export default rule({
         when: [...when, ...rests],
         restsOn: what === 'settings' ? ['settings'] : [],
         symbol: `${service} ${call}`,
+      })
+    }
+    for (const { call, at, chain, when, hop } of gitAsked(app)) {
+      report('git', {
+        at,
+        data: { call, end: ends[hop] },
+        related: askedAt(chain, []),
+        hop,
+        when,
+        restsOn: ['heroku'],
+        symbol: call,
       })
     }
     const secret = emptySecretKey(app)

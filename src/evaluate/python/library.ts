@@ -177,6 +177,8 @@ export interface PythonRun {
   callerNames(): Map<string, Binding>
   /** Records an event (its place and chain are filled in). */
   event(event: EventBody): void
+  /** Notes the call of a function that this model stands for, as one of code that is not read is noted: with what is caught around it. */
+  called(path: string, args: CallArguments): void
   /** Arbitrary state of one run, by key: a model's registry or memo. */
   readonly memory: Map<string, unknown>
 }

@@ -174,7 +174,7 @@ export function recordCall(m: Machine, callee: Value, args: CallArguments, at: P
   // Whether it is made must be explored like a value.
   if (m.activation.control !== 0 && isAsking(path)) m.wide = m.session.taints.union(m.wide, m.activation.control)
   const onlyFor = isShieldedFromDatabaseAlone(m) ? ({ onlyFor: 'database' } as const) : {}
-  const shielded = isShielded(m) ? ({ guarded: true, ...onlyFor } as const) : {}
+  const shielded = isShielded(m, path) ? ({ guarded: true, ...onlyFor } as const) : {}
   const of = callee.type === 'call' ? callee.args : undefined
   m.events.push({ type: 'call', path, args, at, chain: m.activation.chain, ...shielded, of })
 }

@@ -7,7 +7,7 @@ import { callTypeMethod } from '../types/methods.ts'
 import { reprText, toText } from '../types/text.ts'
 import type { Binding, StrValue, UnknownValue, Value } from '../value.ts'
 import { getAttribute, setAttribute } from './attributes.ts'
-import { callValue } from './calls.ts'
+import { callValue, recordCall } from './calls.ts'
 import { compareKnown, equal } from './comparison.ts'
 import { askSet, decide, makeUnknown } from './decisions.ts'
 import { absolute, findModule, importModule } from './imports.ts'
@@ -112,6 +112,7 @@ export function createMachine(session: Session, given: ReadonlyMap<number, boole
     version: (distribution) => session.versions(distribution),
     execute: (file, names) => execute(m, file, names),
     callerNames: () => m.activation.frame.names,
+    called: (path, args) => recordCall(m, { type: 'external', path, at: here(m) }, args),
     event: (event) => {
       if (m.events.length < limits.events) m.events.push({ ...event, at: here(m), chain: m.activation.chain })
     },

@@ -14,9 +14,9 @@ import { isSubclass, raise } from './raising.ts'
 const asking =
   /^(requests|httpx|boto3|botocore)\.|(^|\.)(ping|urlopen|create_connection|gethostbyname|gethostbyname_ex|getaddrinfo|connect_ex)$|^(psycopg2?|MySQLdb|pymongo)\.connect$/
 
-const services = /^(redis|django_redis|django\.core\.cache|django\.db\.connection|pymysql)\.|\.objects\./
+const services = /^(subprocess|git|redis|django_redis|django\.core\.cache|django\.db\.connection|pymysql)\.|\.objects\./
 
-/** Whether a call may ask another machine for something. */
+/** Whether a call may ask another machine or another program for something. */
 export function isAsking(path: string): boolean {
   return services.test(path) || asking.test(path.replaceAll('()', ''))
 }
@@ -39,9 +39,15 @@ export function askNetwork(m: Machine, path: string): void {
   if (!answers) raise(m, failure, `${path}() got no answer`)
 }
 
-/** Whether a failing connection here would be caught, or it is not even sure that the code gets here. */
-export function isShielded(m: Machine): boolean {
-  return m.activation.uncertain !== undefined || m.activation.suppressing > 0 || isGuarded(m, catchesNetwork)
+/** Whether it would be caught here that what is asked for does not answer, or it is not even sure that the code gets here. */
+export function isShielded(m: Machine, path: string): boolean {
+  // A program that is not there is a file that is not.
+  const isProgram = path.startsWith('subprocess.')
+  return (
+    m.activation.uncertain !== undefined ||
+    m.activation.suppressing > 0 ||
+    isGuarded(m, (name) => catchesNetwork(name) || (isProgram && catchesMissingFile(name)))
+  )
 }
 
 /** Whether the code surely gets here, and what would be caught here are the errors of a database, by the names that all of them share. */

@@ -116,7 +116,7 @@ export const getpass = library('getpass', {
 function starts(name: string, of?: UnknownValue['of']): NativeValue {
   const path = `subprocess.${name}`
   return native(path, (run, args) => {
-    run.event({ type: 'call', path, args })
+    run.called(path, args)
     return run.unknown(notModelled(`${path}()`), of)
   })
 }
