@@ -23,6 +23,18 @@ const name = {
   fix,
 } as const
 
+const foreign = {
+  text: {
+    en: 'SECURE_PROXY_SSL_HEADER names `{written}`, a header that Heroku’s router does not send, and the server does not take over X-Forwarded-Proto: for Django every page is http',
+    fr: 'SECURE_PROXY_SSL_HEADER nomme `{written}`, un en-tête que le routeur de Heroku n’envoie pas, et le serveur ne reprend pas X-Forwarded-Proto : pour Django, toute page est en http',
+  },
+  help: {
+    en: 'The router says it in X-Forwarded-Proto: `("HTTP_X_FORWARDED_PROTO", "https")`.',
+    fr: 'Le routeur le dit dans X-Forwarded-Proto : `("HTTP_X_FORWARDED_PROTO", "https")`.',
+  },
+  fix,
+} as const
+
 const value = {
   text: {
     en: 'SECURE_PROXY_SSL_HEADER takes a request for https when the header is `{written}`, but the router sends `https`: for Django every page is http',
@@ -59,6 +71,14 @@ export default rule({
       text: {
         en: 'SECURE_SSL_REDIRECT redirects every request for ever (ERR_TOO_MANY_REDIRECTS): SECURE_PROXY_SSL_HEADER names `{written}`, which request.META never holds, so that each one is http for Django',
         fr: 'SECURE_SSL_REDIRECT redirige toute requête sans fin (ERR_TOO_MANY_REDIRECTS) : SECURE_PROXY_SSL_HEADER nomme `{written}`, que request.META ne contient jamais, et chacune est du http pour Django',
+      },
+    },
+    foreign: { ...foreign, severity: 'warning' },
+    'foreign-loop': {
+      ...foreign,
+      text: {
+        en: 'SECURE_SSL_REDIRECT redirects every request for ever (ERR_TOO_MANY_REDIRECTS): SECURE_PROXY_SSL_HEADER names `{written}`, a header that Heroku’s router does not send, and the server does not take over X-Forwarded-Proto',
+        fr: 'SECURE_SSL_REDIRECT redirige toute requête sans fin (ERR_TOO_MANY_REDIRECTS) : SECURE_PROXY_SSL_HEADER nomme `{written}`, un en-tête que le routeur de Heroku n’envoie pas, et le serveur ne reprend pas X-Forwarded-Proto',
       },
     },
     value: { ...value, severity: 'warning' },

@@ -4,6 +4,7 @@ import { type Condition, pairs } from '../../evaluate/condition.ts'
 import type { Alternative } from '../../evaluate/python/evaluation.ts'
 import { isTruthy } from '../../evaluate/python/truth.ts'
 import { itemsOf, plain, type Value } from '../../evaluate/python/value.ts'
+import { ownProxySchemeHeaders } from '../../knowledge/proxy-headers.ts'
 import type { App } from '../app.ts'
 import { schemeSetter } from '../asgi/stacks.ts'
 import type { Server } from '../processes/model.ts'
@@ -11,9 +12,9 @@ import { placeOf } from './redis-client.ts'
 import { judged, mustBeKnown } from './setting-verdict.ts'
 import { expressionAt, lineAfter, quoteAt } from './source-text.ts'
 
-/** A header whose name request.META has never, or a value of it that the router never sends. */
+/** A header whose name request.META has never, one that Heroku’s router does not send (`foreign`), or a value that it never sends. */
 export interface HeaderFault {
-  readonly kind: 'name' | 'value' | 'form'
+  readonly kind: 'name' | 'foreign' | 'value' | 'form'
   /** The name or value as written. */
   readonly written: string
   readonly at: Place
@@ -36,27 +37,42 @@ export function headerFault(app: App): HeaderFault | undefined {
   const server = app.processes.web?.server
   // A name that is never there leaves the server's word, a wrong value overrules it.
   const unseen = fault.kind === 'value' || (server?.proxyHeaders === false && !mayKnowHttps(app, server))
-  const node = fault.item === undefined ? undefined : expressionAt(app.tree, fault.item.at)
-  const literal = node?.kind === 'Constant' && node.value.type === 'str' && node.value.value === fault.written
-  const quote = fault.item === undefined ? "'" : quoteAt(app.tree, fault.item.at)
+  // Where the server reads X-Forwarded-Proto itself, a header that is never there changes nothing.
+  if (fault.kind === 'foreign' && !unseen) return undefined
+  const edits = fault.meant.map((text, index) => literalEdit(app, fault.items[index], text))
   return {
     kind: fault.kind,
     written: fault.written,
     at: fault.item?.at ?? placeOf(app.tree, found.first),
     when: found.when,
-    loops: fault.kind !== 'form' && redirects?.when.length === 0 && unseen && !exemptsAll(app),
-    edits:
-      fault.item !== undefined && literal && fault.meant !== undefined
-        ? [{ ...fault.item.at, text: `${quote}${fault.meant}${quote}` }]
-        : undefined,
+    loops:
+      fault.kind !== 'form' &&
+      redirects?.when.length === 0 &&
+      judged(settings, 'MIDDLEWARE', ({ value }) => holdsText(value, SECURITY)) !== undefined &&
+      unseen &&
+      !exemptsAll(app),
+    edits: fault.meant.length === 0 || edits.includes(undefined) ? undefined : edits.flatMap((one) => one ?? []),
   }
+}
+
+/** Writes a text in place of an item; nothing where it stands already, undefined where the item is no plain literal. */
+function literalEdit(app: App, item: Value | undefined, text: string): readonly Edit[] | undefined {
+  const written = item && plain(item)
+  if (item === undefined || written === text) return []
+  const node = expressionAt(app.tree, item.at)
+  if (node?.kind !== 'Constant' || node.value.type !== 'str' || node.value.value !== written) return undefined
+  const quote = quoteAt(app.tree, item.at)
+  return [{ ...item.at, text: `${quote}${text}${quote}` }]
 }
 
 interface Wrong {
   readonly kind: HeaderFault['kind']
   readonly written: string
+  /** The one that is wrong. */
   readonly item: Value | undefined
-  readonly meant: string | undefined
+  /** Both of the pair, and what they are to be; nothing where that cannot be told. */
+  readonly items: readonly Value[]
+  readonly meant: readonly [string, string] | readonly []
 }
 
 function faultOf(value: Value): Wrong | undefined {
@@ -65,17 +81,21 @@ function faultOf(value: Value): Wrong | undefined {
     const text = plain(value)
     return text === undefined || text === ''
       ? undefined
-      : { kind: 'form', written: text, item: undefined, meant: undefined }
+      : { kind: 'form', written: text, item: undefined, items: [], meant: [] }
   }
   const items = itemsOf(value)
   if (items === undefined || (value as { rest?: unknown }).rest !== undefined || items.length !== 2) return undefined
   const [name, secure] = items.map((item) => plain(item))
-  if (name !== undefined && isNoMetaName(name)) {
-    const meant = /forwarded[-_]proto$/i.test(name) ? FORWARDED : undefined
-    return { kind: 'name', written: name, item: items[0], meant }
+  if (name === undefined) return undefined
+  if (isNoMetaName(name)) {
+    // The value stays: one that is wrong is a finding of its own, once the name is right.
+    const kept = secure !== undefined && /forwarded[-_]proto$/i.test(name)
+    return { kind: 'name', written: name, item: items[0], items, meant: kept ? [FORWARDED, secure] : [] }
   }
+  const meant = [FORWARDED, 'https'] as const
+  if (ownProxySchemeHeaders.has(name)) return { kind: 'foreign', written: name, item: items[0], items, meant }
   if (name === FORWARDED && secure !== undefined && secure !== 'https')
-    return { kind: 'value', written: secure, item: items[1], meant: 'https' }
+    return { kind: 'value', written: secure, item: items[1], items, meant }
   return undefined
 }
 
