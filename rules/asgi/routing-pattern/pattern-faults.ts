@@ -3,20 +3,23 @@ import type { Route, RoutePattern } from '../../../src/app/asgi/model.ts'
 import { chain, includes } from '../../../src/app/asgi/pattern/language.ts'
 import { type CompiledRoute, compileRoute, matchesPath } from '../../../src/app/asgi/pattern/match.ts'
 import { nodesOf } from '../../../src/app/asgi/routes.ts'
+import { reaches } from '../../../src/app/frontend/socket-paths.ts'
 import type { Edit } from '../../../src/contracts/edit.ts'
 import { type Place, placeKey } from '../../../src/contracts/place.ts'
+import type { Text } from '../../../src/contracts/text.ts'
 import { parseFile } from '../../../src/syntax/python/file.ts'
 import { uniqueBy } from '../../../src/unique-by.ts'
 
 /** A pattern of a URLRouter that can never do what it says. */
 export interface PatternFault {
-  readonly kind: 'slash' | 'include' | 'invalid' | 'shadowed' | 'ended'
+  readonly kind: 'slash' | 'include' | 'invalid' | 'shadowed' | 'ended' | 'repeated'
   readonly at: Place
   readonly pattern: string
-  /** Python's words about an invalid pattern, or the pattern that takes everything first. */
+  /** Python's words about an invalid pattern, the pattern that takes everything first, or the path that a route answers to. */
   readonly detail: string
   readonly earlier: Place | undefined
   readonly edits: readonly Edit[] | undefined
+  readonly when?: Text
 }
 
 export function patternFaults(app: App): PatternFault[] {
@@ -26,6 +29,7 @@ export function patternFaults(app: App): PatternFault[] {
     ...includes_(app),
     ...compiled.flatMap((one) => ownFaults(app, one)),
     ...ended(app, compiled),
+    ...repeated(app, compiled),
     ...shadowed(app, compiled),
   ]
   return uniqueBy(found, ({ at, kind }) => `${placeKey(at)}:${kind}`)
@@ -83,6 +87,33 @@ function ended(app: App, routes: readonly CompiledRoute[]): PatternFault[] {
     }
   }
   return [...places.values()].flatMap(({ fault, all }) => (all ? [fault] : []))
+}
+
+/** Patterns of inner routers that begin with all that the outer ones have taken off the path; silent where a page opens such a path. */
+function repeated(app: App, routes: readonly CompiledRoute[]): PatternFault[] {
+  return routes.flatMap((one): PatternFault[] => {
+    const { patterns } = one.route
+    const last = patterns.at(-1)
+    const outer = patterns.slice(0, -1)
+    const texts = outer.map(literalOf)
+    const prefix = texts.includes(undefined) ? '' : texts.join('')
+    const own = last?.text?.replace(last.type === 'path' ? '' : /^(?:\^|\\A)/, '') ?? ''
+    if (last === undefined || !/[a-z].*\/$/i.test(prefix) || !own.startsWith(prefix)) return []
+    const isOpened = app.frontend.sockets.some(({ urls }) =>
+      urls.some(({ path }) => path !== undefined && reaches(one, path) !== false),
+    )
+    if (isOpened) return []
+    const detail = `/${prefix}${own.replace(/(?:\$|\\Z)$/, '')}`
+    const when = { en: `no client asks for ${detail}`, fr: `aucun client ne demande ${detail}` }
+    const base = { kind: 'repeated', at: last.at, pattern: prefix, detail, edits: undefined, when } as const
+    return [{ ...base, earlier: outer.at(-1)?.at }]
+  })
+}
+
+/** The text that a pattern matches, when it is one. */
+function literalOf({ type, text }: RoutePattern): string | undefined {
+  const plain = type === 'path' || type === 're_path' || type === 'url' ? text : undefined
+  return /^\^?([\w/-]+)$/.exec(plain ?? '')?.[1]
 }
 
 /** Takes the `$` out of the literal; undefined when the pattern is not written as one plain literal that ends with it. */

@@ -45,6 +45,16 @@ export default rule({
       },
       fix: { safety: 'safe', en: 'Remove the `$`', fr: 'Retirer le `$`' },
     },
+    repeated: {
+      text: {
+        en: 'the router around this one has taken `{pattern}` off the path already: the route answers to {detail} alone',
+        fr: 'le routeur extérieur a déjà ôté `{pattern}` du chemin : la route ne répond qu’à {detail}',
+      },
+      help: {
+        en: 'Leave the prefix out of one of the two patterns.',
+        fr: 'Retirez le préfixe de l’un des deux motifs.',
+      },
+    },
     shadowed: {
       text: {
         en: '`{pattern}` is never reached: the earlier pattern `{detail}` takes every path that it matches',
@@ -66,7 +76,7 @@ export default rule({
     },
   },
   check(app, report) {
-    for (const { kind, at, pattern, detail, earlier, edits } of patternFaults(app)) {
+    for (const { kind, at, pattern, detail, earlier, edits, when } of patternFaults(app)) {
       report(kind, {
         at,
         data: { pattern, detail },
@@ -75,6 +85,7 @@ export default rule({
             ? []
             : [{ at: earlier, message: { en: 'this pattern comes first', fr: 'ce motif passe avant' } }],
         edits,
+        when,
         symbol: pattern,
       })
     }

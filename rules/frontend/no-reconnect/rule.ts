@@ -73,6 +73,28 @@ export default rule({
       },
       help,
     },
+    // Possible alone: it is shown as a warning.
+    reload: {
+      severity: 'error',
+      text: {
+        en: 'when this {opener} closes, the page loads itself anew, and nothing else opens it again: an error page that comes instead has no script that would try once more',
+        fr: 'quand ce {opener} se ferme, la page se recharge, et rien d’autre ne le rouvre : une page d’erreur qui vient à sa place n’a pas de script pour réessayer',
+      },
+      help: {
+        en: 'Open it again in a close handler, after a delay that grows, and load the page anew once it is open; or ask with fetch() whether the server answers before reload().',
+        fr: 'Rouvrez-le dans un gestionnaire de fermeture, après un délai croissant, et rechargez la page une fois qu’il est ouvert ; ou demandez avec fetch() si le serveur répond avant reload().',
+      },
+    },
+    script: {
+      text: {
+        en: 'the function that opens this {opener} again asks `document.currentScript`, which is null once the script has run: "TypeError: Cannot read properties of null", and after every deploy, the daily restart of the dyno and any network change the page has no socket',
+        fr: 'la fonction qui rouvre ce {opener} interroge `document.currentScript`, qui vaut null une fois le script exécuté : « TypeError: Cannot read properties of null », et après chaque déploiement, le redémarrage quotidien du dyno et tout changement de réseau, la page n’a plus de socket',
+      },
+      help: {
+        en: 'Read it once, outside of the function, while the script runs.',
+        fr: 'Lisez-le une seule fois, hors de la fonction, pendant que le script s’exécute.',
+      },
+    },
     deaf: {
       text: {
         en: 'the {opener} that is opened again when this one closes has no message handler: only the first one is given it, and after every deploy, the daily restart of the dyno and any network change the page hears nothing',
@@ -101,6 +123,16 @@ export default rule({
           report('tries', { ...found, data, related: [{ at: test, message: ending }] })
           break
         }
+        case 'reload':
+          report('reload', {
+            ...found,
+            when: conditionsOf(socket, [unanswered]),
+            related: [{ at: reconnect.at, message: anew }],
+          })
+          break
+        case 'script':
+          report('script', { ...found, related: [{ at: reconnect.at, message: askedHere }] })
+          break
         case 'network':
           report('network', { ...found, related: [{ at: reconnect.at, message: online }] })
           break
@@ -132,6 +164,12 @@ const times = (count: number) =>
   count === 1 ? { en: 'once', fr: 'une fois' } : { en: `${count} times`, fr: `${count} fois` }
 
 const onFirst = { en: 'this is set on the first one alone', fr: 'ceci n’est posé que sur le premier' }
+const anew = { en: 'this loads the page anew', fr: 'ceci recharge la page' }
+const unanswered = {
+  en: 'the page is asked for while the network is away or no dyno answers',
+  fr: 'la page est demandée quand le réseau est absent ou qu’aucun dyno ne répond',
+}
+const askedHere = { en: 'this is asked each time', fr: 'ceci est interrogé à chaque fois' }
 const ending = { en: 'this ends the tries', fr: 'ceci met fin aux essais' }
 const online = { en: 'this runs when the network is back', fr: 'ceci s’exécute au retour du réseau' }
 

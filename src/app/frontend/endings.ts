@@ -49,6 +49,7 @@ export function skippedAfter({ body }: FunctionExpression, ending: Ending): Set<
 function holds(test: Expression, ending: Ending): boolean | undefined {
   if (nameOf(test) === 'wasClean') return ending.clean
   if (test.kind === 'Unary' && test.op === '!') return not(holds(test.operand, ending))
+  if (test.kind === 'Call') return among(test, ending)
   if (test.kind !== 'Binary') return undefined
   const { op, left, right } = test
   if (op === '&&' || op === '||') {
@@ -58,6 +59,17 @@ function holds(test: Expression, ending: Ending): boolean | undefined {
   }
   const isSame = /^!?==?=?$/.test(op) ? same(left, right, ending) : undefined
   return op.startsWith('!') ? not(isSame) : isSame
+}
+
+/** `[1000, 1001].includes(event.code)` */
+function among(
+  { callee, args: [asked] }: Extract<Expression, { kind: 'Call' }>,
+  { code }: Ending,
+): boolean | undefined {
+  if (callee.kind !== 'Member' || callee.name !== 'includes' || callee.object.kind !== 'Array') return undefined
+  if (asked === undefined || nameOf(asked) !== 'code') return undefined
+  const codes = callee.object.elements.map((one) => (one.kind === 'Number' ? Number(one.text) : undefined))
+  return codes.includes(code) ? true : codes.includes(undefined) ? undefined : false
 }
 
 const not = (answer: boolean | undefined): boolean | undefined => (answer === undefined ? undefined : !answer)

@@ -48,6 +48,10 @@ export type Reconnect =
   | { readonly by: 'deaf'; readonly message: Place }
   /** It is opened again so and so often. */
   | { readonly by: 'tries'; readonly tries: BoundedTries }
+  /** The page loads itself anew, and opens it again if it is answered; `at`: what does it. */
+  | { readonly by: 'reload'; readonly at: Place }
+  /** It is opened again by a function that asks `document.currentScript`, which is null once the script has run; `at`: where. */
+  | { readonly by: 'script'; readonly at: Place }
   /** It is opened again when the browser was offline and is online again, and else never; `at`: what does it. */
   | { readonly by: 'network'; readonly at: Place }
 

@@ -12,6 +12,8 @@ export interface Reach {
   readonly seen: Set<unknown>
   /** Something was called that we cannot look into. */
   unknown: boolean
+  /** False: to load the page anew does not count. */
+  readonly reloads?: false
 }
 
 /** Constructions of sockets and the functions and classes that lead to them when they are called. */
@@ -60,11 +62,11 @@ export function reaches(node: Expression, context: ScriptContext, reach: Reach):
   reach.seen.add(node)
   if (node.kind === 'Function') return bodyReaches(node, reach)
   if (node.kind === 'Call' || node.kind === 'New') {
-    if (leadsToReload(node.callee, context)) return true
+    if (reach.reloads !== false && leadsToReload(node.callee, context)) return true
     if (node.kind === 'New' || !(node.callee.kind === 'Member' && node.callee.name === 'bind'))
       noteUnknown(node.callee, context, reach)
   }
-  if (node.kind === 'Assignment' && leadsToReload(node.target, context)) return true
+  if (node.kind === 'Assignment' && reach.reloads !== false && leadsToReload(node.target, context)) return true
   const target = targetOf(node, context, reach.source)
   if (target !== undefined && reaches(target.node, target.context, reach)) return true
   return childrenOf(node).some((child) => reaches(child, context, reach))

@@ -4,11 +4,12 @@ import type { Expression, FunctionExpression } from '../../syntax/javascript/ast
 import { eachExpression } from '../../syntax/javascript/walk.ts'
 import { boundedTries } from './bounded-tries.ts'
 import { type Ending, endings, skippedAfter } from './endings.ts'
-import { closeHandlers, messageHandlers, namesOf } from './handlers.ts'
+import { calledFrom, closeHandlers, type Handler, isWithin, messageHandlers, namesOf } from './handlers.ts'
 import { heardOnce } from './heard-once.ts'
 import type { Reconnect } from './model.ts'
 import { type Opening, optionOf } from './openings.ts'
-import { harmless, type Reach, reaches, rootOf, targetOf } from './reach.ts'
+import { harmless, leadsToReload, type Reach, reaches, rootOf, targetOf } from './reach.ts'
+import { scriptAsked } from './script-asked.ts'
 import type { Repeating, Uses } from './uses.ts'
 
 /** Whether something opens this socket again after it was closed. */
@@ -33,6 +34,10 @@ export function reconnectOf(opening: Opening, source: ScriptSource, uses: Uses):
   if ((after.abrupt && after.goodbye) || polled) {
     const message = heardOnce(names, opening, [...handlers, ...uses.repeating], source, uses)
     if (message !== undefined) return { by: 'deaf', message: placeOf(source, message) }
+    const reload = again.length > 0 ? undefined : onlyReload(handlers, reach)
+    if (reload !== undefined) return { by: 'reload', at: placeOf(source, reload) }
+    const gone = scriptAsked(opening, [...handlers, ...again], reach)
+    if (gone !== undefined) return { by: 'script', at: placeOf(source, gone) }
     const tries = again.length > 0 ? undefined : boundedTries(handlers, source, uses)
     return tries === undefined ? { by: 'handler' } : { by: 'tries', tries }
   }
@@ -47,10 +52,50 @@ export function reconnectOf(opening: Opening, source: ScriptSource, uses: Uses):
   return { by: after.abrupt ? 'abrupt' : after.goodbye ? 'goodbye' : 'none', close }
 }
 
-/** What of a close handler does not run after such an end. */
+/** The call that loads the page anew, where that alone opens the socket again and nothing asks before whether the server answers. */
+function onlyReload(handlers: readonly Handler[], { source, openers }: Reach): Expression | undefined {
+  const opens = handlers.some(
+    ({ handler, context }) =>
+      handler !== undefined &&
+      reaches(handler, context, { source, openers, seen: new Set(), unknown: false, reloads: false }),
+  )
+  if (opens) return undefined
+  const functions = handlers.flatMap(({ handler, context }) =>
+    handler === undefined ? [] : [targetOf(handler, context, source)?.node ?? handler],
+  )
+  const run = calledFrom(functions, source)
+  const inside = source.scopes.sites.filter(({ node }) => run.some((one) => isWithin(node, one)))
+  if (inside.some(({ node: { callee } }) => asksServer.test(nameOfCallee(callee)))) return undefined
+  return inside.find(
+    ({ node: { callee }, context }) =>
+      callee.kind === 'Member' && callee.name === 'reload' && leadsToReload(callee, context),
+  )?.node
+}
+
+/** Names of what asks a server something; a `get` is one too, and it costs nothing to be silent there. */
+const asksServer = /^(?:fetch|ajax|axios|get|head|post|request|XMLHttpRequest|EventSource|sendBeacon)$/
+
+const nameOfCallee = (callee: Expression): string =>
+  (callee.kind === 'Identifier' || callee.kind === 'Member' ? callee.name : undefined) ?? ''
+
+/** What of a close handler, and of the functions that it hands its event to, does not run after such an end. */
 function notRun(handler: Expression, context: ScriptContext, ending: Ending, source: ScriptSource): Set<unknown> {
   const found = handler.kind === 'Function' ? handler : targetOf(handler, context, source)?.node
-  return found?.kind === 'Function' ? skippedAfter(found, ending) : new Set()
+  const skipped = new Set<unknown>()
+  const asked: FunctionExpression[] = found?.kind === 'Function' ? [found] : []
+  for (const one of asked) {
+    for (const node of skippedAfter(one, ending)) skipped.add(node)
+    const [event] = one.params
+    if (event?.target.kind !== 'Identifier') continue
+    const { name } = event.target
+    for (const { node, context: where } of source.scopes.sites) {
+      const first = node.kind === 'Call' && isWithin(node, one) && !skipped.has(node) ? node.args[0] : undefined
+      if (first === undefined || rootOf(first) !== name) continue
+      const called = targetOf(node.callee, where, source)?.node
+      if (called?.kind === 'Function' && !asked.includes(called)) asked.push(called)
+    }
+  }
+  return skipped
 }
 
 /** A handler by a name that stands for no function of this file. */

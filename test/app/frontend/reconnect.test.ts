@@ -29,6 +29,17 @@ const cases: Record<string, Record<string, string>> = {
     'a library told not to': "import useWebSocket from 'react-use-websocket'; useWebSocket(u, { share: true })",
     'a jQuery handler that reports': "const s = new WebSocket(u); $(s).on('close', () => alert('gone'))",
   },
+  reload: {
+    'a reload': 'const s = new WebSocket(u); s.onclose = () => window.location.reload()',
+    'a reload in a function':
+      "const s = new WebSocket(u); s.addEventListener('close', lost); function lost() { setTimeout(again, 9) } const again = () => location.reload()",
+  },
+  script: {
+    'a script that is asked each time':
+      'function c() { const b = document.currentScript.dataset.b; const s = new WebSocket(u + b); s.onclose = c } c()',
+    'a script by a name':
+      'class A { open() { const me = document.currentScript; this.s = new WebSocket(me.getAttribute("u")); this.s.onclose = () => this.open() } }',
+  },
   handler: {
     'a handler for the rest':
       'function c() { const s = new WebSocket(u); s.onclose = (e) => { if (e.code === 1000) return; c() } } c()',
@@ -47,7 +58,18 @@ const cases: Record<string, Record<string, string>> = {
       'const Chat = { open() { Chat.s = new WebSocket(u); Chat.s.onclose = Chat.close }, close() { Chat.open() } }',
     'an object literal’s own method':
       'const chat = { open: function () { const s = new WebSocket(u); s.onclose = () => chat.open() } }',
-    'a reload': 'const s = new WebSocket(u); s.onclose = () => window.location.reload()',
+    'a reload after the server answered':
+      "const s = new WebSocket(u); s.onclose = () => { fetch('/').then(() => location.reload()) }",
+    'a reload for one code, another try for the rest':
+      'function c() { const s = new WebSocket(u); s.onclose = (e) => { if (e.code === 4001) location.reload(); else c() } } c()',
+    'a script that is read once':
+      'const b = document.currentScript.dataset.b; function c() { const s = new WebSocket(u + b); s.onclose = c } c()',
+    'a script that is asked with care':
+      'function c() { const b = document.currentScript?.dataset.b; const s = new WebSocket(u + b); s.onclose = c } c()',
+    'a script that is asked behind a test':
+      'let b; function c() { if (!b) { b = document.currentScript.dataset.b } const s = new WebSocket(u + b); s.onclose = c } c()',
+    'a code of something else':
+      'function c() { const s = new WebSocket(u); s.onclose = () => ask(1) } function ask(r) { if (r.code === 200) c() } c()',
     'a new address of the page': "const s = new WebSocket(u); s.onclose = () => { location.href = '/' }",
     'another socket with the same handler':
       'let s = new WebSocket(u); s.onclose = lost; function lost() { s = new WebSocket(u); s.onclose = lost }',
@@ -80,6 +102,10 @@ const cases: Record<string, Record<string, string>> = {
     'what is only sent to': 'let s; function c() { s = new WebSocket(u); s.onclose = c } c(); s.send(1)',
   },
   abrupt: {
+    'an event that is handed on':
+      'class A { open() { this.s = new WebSocket(u); this.s.onclose = (e) => this.lost(e) } lost(e) { if (e.wasClean) return; this.open() } }',
+    'a code that is handed on':
+      'function c() { const s = new WebSocket(u); s.onclose = (e) => lost(e.code) } function lost(code) { if ([1000, 1012].includes(code)) return; c() } c()',
     'a handler that gives up a clean end':
       'function c() { const s = new WebSocket(u); s.onclose = (e) => { if (e.wasClean) return; setTimeout(c, 9) } } c()',
     'a handler for unclean ends':
