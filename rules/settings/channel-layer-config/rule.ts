@@ -2,6 +2,7 @@ import { unknownLayer } from '../../../src/app/settings/layers.ts'
 import { told, verdict } from '../../../src/app/settings/verdict.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { type LayerFault, layerFaults } from './layer-faults.ts'
+import { prefixApart } from './prefixes.ts'
 
 const without = { safety: 'safe', en: 'Remove the key', fr: 'Retirer la clé' } as const
 
@@ -227,6 +228,13 @@ export default rule({
       },
       help: shared,
     },
+    'prefix-apart': {
+      text: {
+        en: 'the prefix is `{own}` in the web process and `{other}` in `{process}`: what {name} sends there reaches no socket',
+        fr: 'le préfixe est `{own}` dans le processus web et `{other}` dans `{process}` : ce que {name} y envoie n’atteint aucun socket',
+      },
+      help: shared,
+    },
     'group-expiry': membership,
     'group-expiry-short': { ...membership, severity: 'warning' },
   },
@@ -252,6 +260,15 @@ export default rule({
         symbol: `CHANNEL_LAYERS ${fault.kind} ${fault.written}`,
       })
     }
+    const apart = prefixApart(app)
+    if (apart === undefined) return
+    const { own, other, process, name, at, sentAt } = apart
+    report('prefix-apart', {
+      at,
+      data: { own, other, process, name },
+      related: [{ at: sentAt, message: { en: 'sent here', fr: 'envoyé ici' } }],
+      symbol: 'CHANNEL_LAYERS prefix',
+    })
   },
 })
 

@@ -100,8 +100,8 @@ export default rule({
         related: [{ at: first.at, message: { en: 'sent here', fr: 'envoyé ici' } }],
         symbol: `${consumer} ${name}`,
       }
-      if (reach.kind === 'worker')
-        report('hub-worker', { ...more, data: { hub: name, task: reach.task, process: reach.process } })
+      if (reach.kind === 'task' || reach.kind === 'command')
+        report('hub-worker', { ...more, data: { hub: name, task: reach.name, process: reach.process } })
       else if (reach.kind === 'several')
         report('hub-several', { ...more, when: reach.when, data: { hub: name, sender, count: reach.count } })
       else report('hub-perhaps', { ...more, when: reach.when, data: { hub: name, sender } })
