@@ -17,6 +17,11 @@ const help = {
   fr: 'Enveloppez l’entrée websocket dans AllowedHostsOriginValidator, ou dans OriginValidator avec les hôtes d’un frontend séparé.',
 } as const
 
+const whole = {
+  en: 'Compare the host as a whole, `urlsplit(origin).netloc`, or wrap the websocket entry in AllowedHostsOriginValidator.',
+  fr: 'Comparez l’hôte en entier, `urlsplit(origin).netloc`, ou enveloppez l’entrée websocket dans AllowedHostsOriginValidator.',
+} as const
+
 export default rule({
   id: 'asgi/origin-validator',
   hop: 'safety',
@@ -52,6 +57,20 @@ export default rule({
       },
       help,
       fix,
+    },
+    begins: {
+      text: {
+        en: 'the Origin header is compared by its beginning alone: for https://site.example, https://site.example.evil.example passes as well, and a page there opens this socket with the cookies that the browser sends along',
+        fr: 'l’en-tête Origin n’est comparé que par son début : pour https://site.example, https://site.example.evil.example passe aussi, et une page de là-bas ouvre ce socket avec les cookies que le navigateur envoie',
+      },
+      help: whole,
+    },
+    holds: {
+      text: {
+        en: 'the Origin header need only contain the name: for site.example, https://site.example.evil.example passes as well, and a page there opens this socket with the cookies that the browser sends along',
+        fr: 'il suffit que l’en-tête Origin contienne le nom : pour site.example, https://site.example.evil.example passe aussi, et une page de là-bas ouvre ce socket avec les cookies que le navigateur envoie',
+      },
+      help: whole,
     },
     none: {
       severity: 'error',
@@ -91,7 +110,11 @@ export default rule({
         symbol: `origins ${kind}`,
       })
     }
-    for (const { at, by, reader, kept, when, edits } of openOrigins(app)) {
+    for (const { at, by, reader, check, kept, when, edits } of openOrigins(app)) {
+      if (check?.kind === 'begins' || check?.kind === 'holds') {
+        report(check.kind, { at: check.at, when, symbol: 'origin check' })
+        continue
+      }
       report(reader === undefined ? 'unused' : kept ? 'reads-same-site' : 'reads', {
         at,
         data: {

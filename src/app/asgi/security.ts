@@ -10,6 +10,7 @@ import { fromImportEdit } from '../project/imports.ts'
 import { verdict } from '../settings/verdict.ts'
 import { atLeast } from '../settings/versions.ts'
 import type { AppNode, Consumer, WrapperNode } from './model.ts'
+import { type OriginCheck, originCheck } from './origin-check.ts'
 import { isOpaque, type StackEnd, sets, type WebsocketStack, websocketStacks } from './stacks.ts'
 
 /** A WebSocket stack that trusts cookies and takes connections from any page. */
@@ -19,6 +20,8 @@ export interface OpenOrigin {
   readonly by: WrapperNode
   /** A consumer that acts for the user or the session, and where it reads them; undefined: none does. */
   readonly reader: { readonly consumer: Consumer; readonly key: string; readonly at: Place } | undefined
+  /** The origin is looked at, in a way that lets others pass. */
+  readonly check: OriginCheck | undefined
   /** The cookie is the session's, and nothing says that browsers send it from pages of other sites. */
   readonly kept: boolean
   readonly when: readonly Condition[]
@@ -27,7 +30,11 @@ export interface OpenOrigin {
 
 export function openOrigins(app: App): OpenOrigin[] {
   const found = websocketStacks(app.asgi.application).flatMap((stack) => {
-    const end = stack.ends.find((one) => !isGuarded(one) && cookieWrapper(one) !== undefined) ?? emptyEnd(stack)
+    const open = stack.ends.filter((one) => !isGuarded(one) && cookieWrapper(one) !== undefined)
+    const checked = open.map((one) => ({ one, check: ownCheck(app, one) }))
+    const unsafe = checked.filter(({ check }) => check?.kind !== 'compared')
+    const worst = unsafe.find(({ check }) => check === undefined) ?? unsafe[0]
+    const end = worst?.one ?? emptyEnd(stack)
     const by = end === undefined ? undefined : cookieWrapper(end)
     if (end === undefined || by === undefined || isGuarded(end)) return []
     // Who sets another cookie may say of it what they like.
@@ -37,7 +44,8 @@ export function openOrigins(app: App): OpenOrigin[] {
       {
         at: stack.app.at,
         by,
-        reader: readerOf(stack),
+        reader: readerOf({ ...stack, ends: unsafe.map(({ one }) => one) }),
+        check: worst?.check,
         kept: anySite === undefined,
         when: [...when, ...(anySite ?? [])],
         edits: wrapped(app, stack.app),
@@ -60,6 +68,13 @@ function sentFromAnySite(app: App): readonly Condition[] | undefined {
     ({ value }) => value !== undefined && (isTruthy(value) === false || plain(value)?.toLowerCase() === 'none'),
   )
   return answer.state === 'holds' ? answer.when : undefined
+}
+
+/** What the consumer, or a middleware of the project in front of it, makes of the origin itself; the one that lets the fewest pass. */
+function ownCheck(app: App, { consumer, wrappers }: StackEnd): OriginCheck | undefined {
+  const classes = [...wrappers.flatMap(({ custom }) => custom ?? []), ...(consumer === undefined ? [] : [consumer])]
+  const found = classes.flatMap(({ at, name }) => originCheck(app, at.file, name) ?? [])
+  return found.find(({ kind }) => kind === 'compared') ?? found[0]
 }
 
 /** A stack of which no consumer can be named is judged by its wrappers alone. */
