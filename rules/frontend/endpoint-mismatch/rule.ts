@@ -4,6 +4,7 @@ import type { Edit } from '../../../src/contracts/edit.ts'
 import type { Place } from '../../../src/contracts/place.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { readText } from '../../../src/files/tree.ts'
+import { hyphens } from './hyphens.ts'
 import { mismatches } from './mismatches.ts'
 import { writtenAddresses } from './written-addresses.ts'
 
@@ -71,6 +72,17 @@ export default rule({
         fr: 'Prenez celui de la page, `location.host` ; dans un template, `request` n’est disponible qu’avec le context processor `django.template.context_processors.request`.',
       },
     },
+    // Possible alone: it is shown as a warning.
+    hyphen: {
+      text: {
+        en: '`{pattern}` takes no hyphen, and {name} may have one ({kind}): "No route found for path"',
+        fr: '`{pattern}` n’accepte pas de tiret, et {name} peut en contenir ({kind}) : « No route found for path »',
+      },
+      help: {
+        en: 'Let the route take slugs: `[-\\w]+`, or `<slug:…>` in path().',
+        fr: 'Faites accepter les slugs à la route : `[-\\w]+`, ou `<slug:…>` dans path().',
+      },
+    },
     none: {
       text: {
         en: 'no route matches {path} ("No route found for path")',
@@ -80,6 +92,14 @@ export default rule({
     },
   },
   check(app, report) {
+    for (const { socket, at, name, kind, route, when } of hyphens(app))
+      report('hyphen', {
+        at,
+        data: { name, kind, pattern: route.patterns.map(({ text }) => text ?? '').join('') },
+        related: [{ at: route.at, message: { en: 'the route', fr: 'la route' } }],
+        when,
+        symbol: `${socket.opener} ${name}`,
+      })
     for (const { kind, socket, at } of writtenAddresses(app)) report(kind, { at, symbol: `${socket.opener} ${kind}` })
     for (const { socket, at, path, nearest, pattern, missingSlash, edit, when } of mismatches(app)) {
       const literal = nearest === undefined ? undefined : literalPath(nearest)
