@@ -1,7 +1,7 @@
 import type { App } from '../../../src/app/app.ts'
 import { type RunBeside, runBeside } from '../../../src/app/asgi/beside-web.ts'
+import type { ProjectFunction } from '../../../src/app/asgi/project-functions.ts'
 import type { Text } from '../../../src/contracts/text.ts'
-import type { HubSender } from './hub.ts'
 
 /** Which processes beside the one that has a socket are to reach it. */
 export type ProcessReach =
@@ -12,9 +12,8 @@ export type ProcessReach =
   /** It is one where a config var, or the number of dynos, says so. */
   | { readonly kind: 'perhaps'; readonly when: Text }
 
-export function reachOf(app: App, senders: readonly HubSender[]): ProcessReach {
-  const free = senders.flatMap(({ free, node, file }) => (free ? [{ node, file, owner: undefined }] : []))
-  return runBeside(app, free) ?? several(app)
+export function reachOf(app: App, functions: readonly ProjectFunction[]): ProcessReach {
+  return runBeside(app, functions) ?? several(app)
 }
 
 function several(app: App): ProcessReach {

@@ -3,6 +3,7 @@ import { unknownLayer } from '../../../src/app/settings/layers.ts'
 import { redisLayerEdit } from '../../../src/app/settings/redis-edits.ts'
 import { told, verdict } from '../../../src/app/settings/verdict.ts'
 import { rule } from '../../../src/engine/rule.ts'
+import { cachedStates } from './cached.ts'
 import { hubsOf } from './hub.ts'
 import { reachOf } from './processes.ts'
 
@@ -20,6 +21,13 @@ const hub = {
   },
   // No setting has a part in it.
   restsOn: [],
+} as const
+
+const cache = {
+  help: {
+    en: 'Set CACHES to Redis (`django.core.cache.backends.redis.RedisCache`), or send in the event what its handler needs.',
+    fr: 'Mettez CACHES sur Redis (`django.core.cache.backends.redis.RedisCache`), ou envoyez dans l’événement ce dont son gestionnaire a besoin.',
+  },
 } as const
 
 export default rule({
@@ -88,12 +96,50 @@ export default rule({
         fr: '`{hub}` ne contient que les sockets de ce processus : ce que {sender} y envoie n’atteint ni un autre worker ni un autre dyno',
       },
     },
+    'cache-worker': {
+      ...cache,
+      text: {
+        en: 'CACHES names no cache that processes share, so that each has its own in memory: {handler} finds nothing of what {task} writes in the process `{process}`',
+        fr: 'CACHES ne nomme aucun cache commun aux processus, chacun a donc le sien en mémoire : {handler} ne trouve rien de ce que {task} écrit dans le processus `{process}`',
+      },
+    },
+    'cache-several': {
+      ...cache,
+      text: {
+        en: 'CACHES names no cache that processes share, so that each has its own in memory, and there are {count}: {handler} finds nothing of what another one wrote',
+        fr: 'CACHES ne nomme aucun cache commun aux processus, chacun a donc le sien en mémoire, et il y a {count} : {handler} ne trouve rien de ce qu’un autre a écrit',
+      },
+    },
+    'cache-perhaps': {
+      ...cache,
+      severity: 'warning',
+      text: {
+        en: 'CACHES names no cache that processes share, so that each has its own in memory: {handler} finds nothing of what another worker or dyno wrote',
+        fr: 'CACHES ne nomme aucun cache commun aux processus, chacun a donc le sien en mémoire : {handler} ne trouve rien de ce qu’un autre worker ou dyno a écrit',
+      },
+    },
   },
   check(app, report) {
+    for (const { consumer, handler, at, writtenAt, writers } of cachedStates(app)) {
+      const reach = reachOf(app, writers)
+      const more = {
+        at,
+        related: [{ at: writtenAt, message: { en: 'written here', fr: 'écrit ici' } }],
+        symbol: `${consumer} ${handler} cache`,
+      }
+      if (reach.kind === 'task' || reach.kind === 'command')
+        report('cache-worker', { ...more, data: { handler, task: reach.name, process: reach.process } })
+      else if (reach.kind === 'several')
+        report('cache-several', { ...more, when: reach.when, data: { handler, count: reach.count } })
+      else report('cache-perhaps', { ...more, when: reach.when, data: { handler } })
+    }
     for (const { name, at, consumer, senders } of hubsOf(app)) {
       const [first] = senders
       if (first === undefined) continue
-      const reach = reachOf(app, senders)
+      const reach = reachOf(
+        app,
+        senders.filter(({ free }) => free).map(({ node, file }) => ({ node, file, owner: undefined })),
+      )
       const sender = first.node.name
       const more = {
         at,
