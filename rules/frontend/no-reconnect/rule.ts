@@ -1,3 +1,4 @@
+import { spentTickets } from '../../../src/app/asgi/spent-tickets.ts'
 import { conditionsOf } from '../../../src/app/frontend/insecure-sockets.ts'
 import { reopened } from '../../../src/app/frontend/reopen-edits.ts'
 import type { Server } from '../../../src/app/processes/model.ts'
@@ -73,7 +74,18 @@ export default rule({
       },
       help,
     },
-    // Possible alone: it is shown as a warning.
+    // Possible alone, as the next one: they are shown as warnings.
+    spent: {
+      severity: 'error',
+      text: {
+        en: 'the ticket with which the page opens this {opener} is used up by the first socket: after every deploy, the daily restart of the dyno and any network change the page comes back with a ticket that is gone',
+        fr: 'le ticket avec lequel la page ouvre ce {opener} est consommé par le premier socket : après chaque déploiement, le redémarrage quotidien du dyno et tout changement de réseau, la page revient avec un ticket qui n’existe plus',
+      },
+      help: {
+        en: 'Fetch a new ticket before each connection, or let one be good for as long as the page (with a time limit).',
+        fr: 'Demandez un nouveau ticket avant chaque connexion, ou laissez-le valoir aussi longtemps que la page (avec une durée limite).',
+      },
+    },
     reload: {
       severity: 'error',
       text: {
@@ -107,11 +119,25 @@ export default rule({
     },
   },
   check(app, report) {
+    const sockets = app.frontend.sockets.filter(({ fixed }) => fixed.subprotocol || fixed.query.length > 0)
+    const spent = sockets.length === 0 ? [] : spentTickets(app)
     for (const socket of app.frontend.sockets) {
-      const { reconnect, urls, opener, at, referenced } = socket
+      const { reconnect, urls, opener, at, fixed, referenced } = socket
       // Somebody else's server: how it ends connections is not known.
       if (urls.length > 0 && urls.every(({ host }) => host.kind === 'literal')) continue
       const found = { at, data: { opener }, when: conditionsOf(socket, []), unused: !referenced, symbol: opener }
+      const ticket = spent.find(({ from, names }) =>
+        from === 'subprotocol' ? fixed.subprotocol : fixed.query.some((name) => names.has(name)),
+      )
+      if (ticket !== undefined && ['handler', 'library', 'tries'].includes(reconnect.by)) {
+        report('spent', {
+          ...found,
+          when: conditionsOf(socket, [refused]),
+          related: [{ at: ticket.at, message: usedUp }],
+          symbol: `${opener} ticket`,
+        })
+        continue
+      }
       switch (reconnect.by) {
         case 'deaf':
           report('deaf', { ...found, related: [{ at: reconnect.message, message: onFirst }] })
@@ -170,6 +196,8 @@ const unanswered = {
   fr: 'la page est demandée quand le réseau est absent ou qu’aucun dyno ne répond',
 }
 const askedHere = { en: 'this is asked each time', fr: 'ceci est interrogé à chaque fois' }
+const refused = { en: 'a ticket that is gone is refused', fr: 'un ticket qui n’existe plus est refusé' }
+const usedUp = { en: 'it is used up here', fr: 'il est consommé ici' }
 const ending = { en: 'this ends the tries', fr: 'ceci met fin aux essais' }
 const online = { en: 'this runs when the network is back', fr: 'ceci s’exécute au retour du réseau' }
 

@@ -17,6 +17,7 @@ import { shadowedTemplates } from '../pages/shadowed.ts'
 import { writtenIn } from '../pages/written.ts'
 import { collectedFolder, staticRoot, withoutCopies } from './collected-folder.ts'
 import { frontendFiles } from './files.ts'
+import { fixedParameters, offersFixed } from './fixed.ts'
 import { htmxSockets } from './htmx.ts'
 import type { FrontendModel, Socket, SocketUrl } from './model.ts'
 import { type Opening, openings } from './openings.ts'
@@ -82,17 +83,22 @@ function socketsIn(source: ScriptSource, tree: FileTree, sources: Sources): Sock
     // Code that only the developer's machine reaches says nothing about production.
     const open = openQuestions(e, guardsAround(frame), frame)
     if (open === 'closed') continue
+    const urls = urlsOf(e, opening.url, frame)
     const socket: Socket = {
       at: placeOf(source, opening.site.node),
       opener: opening.name,
       library: opening.library,
       argument: placeOf(source, opening.url),
-      urls: urlsOf(e, opening.url, frame),
+      urls,
       subprotocols:
         opening.subprotocols === undefined || isNothing(opening.subprotocols)
           ? undefined
           : placeOf(source, opening.subprotocols),
       offers: opening.subprotocols && offersOf(opening.subprotocols),
+      fixed: {
+        query: urls.length === 1 ? fixedParameters(urls[0]?.query ?? [], source) : [],
+        subprotocol: opening.subprotocols !== undefined && offersFixed(e, opening.subprotocols, frame),
+      },
       reconnect: reconnectOf(opening as Opening, source, uses),
       referenced: true,
     }

@@ -22,6 +22,7 @@ export function htmxSockets(source: ScriptSource): Socket[] {
         urls: url === undefined ? [] : [url],
         subprotocols: undefined,
         offers: undefined,
+        fixed: { query: [], subprotocol: false },
         reconnect: { by: 'library' as const },
         referenced: true,
       },

@@ -31,6 +31,11 @@ export interface Socket {
   readonly subprotocols: Place | undefined
   /** What it surely offers, where an array or a text says so: undefined for one that is not literal. */
   readonly offers: readonly (string | undefined)[] | undefined
+  /**
+   * What every socket of the page is given alike, because the template writes it or the script reads it once while it is loaded: names of
+   * parameters of the query, and whether a subprotocol is among them.
+   */
+  readonly fixed: { readonly query: readonly string[]; readonly subprotocol: boolean }
   readonly reconnect: Reconnect
   /** False when nothing in the project refers to the file: it may be dead. */
   readonly referenced: boolean

@@ -1,0 +1,185 @@
+import type { Place } from '../../contracts/place.ts'
+import type { Call, Expression, FunctionDef } from '../../syntax/python/ast.ts'
+import { type PythonNode, walk } from '../../syntax/python/walk.ts'
+import type { App } from '../app.ts'
+import { calledMethods, servedConsumers } from './consumer-code.ts'
+import { calledFunction, type ProjectFunction } from './project-functions.ts'
+import { type Code, type CodeFile, codeOf, dottedOf, findClass, placeIn } from './python-code.ts'
+import { websocketStacks } from './stacks.ts'
+
+/** A credential that the first socket uses up: its row is deleted or marked as taken while the socket is let in. */
+export interface SpentTicket {
+  readonly from: 'query' | 'subprotocol'
+  /** Parameters of the query that are asked for there, for `query`. */
+  readonly names: ReadonlySet<string>
+  readonly at: Place
+}
+
+/** What the consumers, and middlewares of the project in front of them, use up at the handshake. */
+export function spentTickets(app: App): SpentTicket[] {
+  const code = codeOf(app)
+  const entries: ProjectFunction[] = []
+  for (const consumer of servedConsumers(app))
+    for (const { node, file, moment } of calledMethods(app, consumer))
+      if (moment === 'connect')
+        entries.push({ node, file, owner: consumer.classes.find((one) => one.node.body.includes(node))?.node })
+  for (const { ends } of websocketStacks(app.asgi.application))
+    for (const { custom } of ends.flatMap(({ wrappers }) => wrappers)) {
+      const file = custom === undefined ? undefined : code.file(custom.at.file)
+      const owner = custom === undefined ? undefined : file?.classes.get(custom.name)
+      const call = owner?.body.find((one): one is FunctionDef => isFunction(one) && one.name === '__call__')
+      if (file !== undefined && owner !== undefined && call !== undefined && !entries.some((one) => one.node === call))
+        entries.push({ node: call, file, owner })
+    }
+  return entries.flatMap((entry) => spentFrom(code, entry))
+}
+
+const isFunction = (node: PythonNode): node is FunctionDef =>
+  node.kind === 'FunctionDef' || node.kind === 'AsyncFunctionDef'
+
+function spentFrom(code: Code, entry: ProjectFunction): SpentTicket[] {
+  const run = reached(code, entry)
+  const [at] = run.flatMap((one) => spending(one) ?? [])
+  if (at === undefined) return []
+  const readers = run.filter(({ node }) => names(node, 'query_string'))
+  const asked = new Set(readers.flatMap(({ node }) => textsIn(node)))
+  const found: SpentTicket[] = readers.length > 0 ? [{ from: 'query', names: asked, at }] : []
+  return run.some(({ node }) => names(node, 'subprotocols'))
+    ? [...found, { from: 'subprotocol', names: new Set(), at }]
+    : found
+}
+
+/** A function and what it calls of the project, four times over. */
+function reached(code: Code, first: ProjectFunction): readonly ProjectFunction[] {
+  const found = [first]
+  let wanted: readonly ProjectFunction[] = found
+  for (let depth = 0; depth < 4; depth++) {
+    const next: ProjectFunction[] = []
+    for (const { node, file, owner } of wanted)
+      walk(node, (inner) => {
+        const called =
+          inner.kind === 'Call'
+            ? (methodOfClass(code, inner, file) ?? calledFunction(code, inner, { file, functions: [node], owner }))
+            : undefined
+        if (called !== undefined && ![...found, ...next].some((one) => one.node === called.node)) next.push(called)
+      })
+    found.push(...next)
+    wanted = next
+  }
+  return found
+}
+
+/** `Ticket.redeem(key)` */
+function methodOfClass(code: Code, { func }: Call, file: CodeFile): ProjectFunction | undefined {
+  if (func.kind !== 'Attribute' || func.value.kind !== 'Name') return undefined
+  const found = findClass(code, dottedOf(func.value, file) ?? '')
+  const method = found?.node.body.find((one): one is FunctionDef => isFunction(one) && one.name === func.attr)
+  return found === undefined || method === undefined ? undefined : { node: method, file: found.file, owner: found.node }
+}
+
+function names(node: FunctionDef, text: string): boolean {
+  let found = false
+  walk(node, (inner) => {
+    found ||= inner.kind === 'Constant' && inner.value.type === 'str' && inner.value.value === text
+    return !found
+  })
+  return found
+}
+
+function textsIn(node: FunctionDef): string[] {
+  const found: string[] = []
+  walk(node, (inner) => {
+    if (inner.kind === 'Constant' && (inner.value.type === 'str' || inner.value.type === 'bytes'))
+      found.push(inner.value.value)
+    return true
+  })
+  return found
+}
+
+const fetches = new Set(['get', 'aget', 'first', 'afirst', 'last', 'alast', 'get_object_or_404', 'aget_object_or_404'])
+
+/**
+ * Where a function uses up the row that a text it was given names: `row.delete()` of what it fetched by it; `update(taken=…)` of what it
+ * asked for by it and by `taken`; `getdel` of Redis; `cache.delete` of what it asked the cache for.
+ */
+function spending({ node, file }: ProjectFunction): Place | undefined {
+  const given = new Set([...node.args.posonly, ...node.args.args, ...node.args.kwonly].map(({ name }) => name))
+  given.delete('self')
+  given.delete('cls')
+  const rows = new Map<string, Expression>()
+  walk(node, (inner) => {
+    if (inner.kind !== 'Assign' || inner.targets.length !== 1) return true
+    const [target] = inner.targets
+    if (target?.kind === 'Name' && asksBy(inner.value, given).length > 0) rows.set(target.id, inner.value)
+    return true
+  })
+  let found: Place | undefined
+  walk(node, (inner) => {
+    if (inner.kind !== 'Call' || inner.func.kind !== 'Attribute' || found !== undefined) return true
+    const { attr, value } = inner.func
+    const query = value.kind === 'Name' ? (rows.get(value.id) ?? value) : value
+    const isSpent =
+      (/^a?delete$/.test(attr) && isFetched(query) && asksBy(query, given).length > 0) ||
+      (/^a?update$/.test(attr) && marks(inner, asksBy(query, given))) ||
+      (attr === 'getdel' && inner.args.some((one) => mentions(one, given))) ||
+      (/^a?delete$/.test(attr) &&
+        isCache(value, file) &&
+        inner.args.some((one) => mentions(one, given)) &&
+        asksCache(node, file, given))
+    if (isSpent) found = placeIn(file, inner)
+    return true
+  })
+  return found
+}
+
+/** The keywords of a chain of queries one of which is given the text: `Seat.objects.filter(key=key, taken=None)` -> key, taken. */
+function asksBy(node: Expression, given: ReadonlySet<string>): readonly string[] {
+  const asked: string[] = []
+  let isGiven = false
+  walk(node, (inner) => {
+    if (inner.kind !== 'Call' || inner.func.kind !== 'Attribute' || !/^(?:filter|a?get)$/.test(inner.func.attr))
+      return true
+    for (const { arg, value } of inner.keywords) {
+      if (arg === undefined) continue
+      asked.push(arg.split('__')[0] ?? arg)
+      isGiven ||= value.kind === 'Name' && given.has(value.id)
+    }
+    return true
+  })
+  return isGiven ? asked : []
+}
+
+/** One row, not a set of them. */
+function isFetched(node: Expression): boolean {
+  if (node.kind === 'Await') return isFetched(node.value)
+  return node.kind === 'Call' && node.func.kind === 'Attribute' && fetches.has(node.func.attr)
+}
+
+/** `update()` sets what the query asked for besides the text, so that it finds nothing a second time. */
+const marks = ({ keywords }: Call, asked: readonly string[]): boolean =>
+  keywords.some(({ arg }) => arg !== undefined && asked.includes(arg))
+
+function mentions(node: Expression, given: ReadonlySet<string>): boolean {
+  let found = false
+  walk(node, (inner) => {
+    found ||= inner.kind === 'Name' && given.has(inner.id)
+    return !found
+  })
+  return found
+}
+
+const isCache = (node: Expression, file: CodeFile): boolean => dottedOf(node, file) === 'django.core.cache.cache'
+
+function asksCache(node: FunctionDef, file: CodeFile, given: ReadonlySet<string>): boolean {
+  let found = false
+  walk(node, (inner) => {
+    found ||=
+      inner.kind === 'Call' &&
+      inner.func.kind === 'Attribute' &&
+      /^a?get$/.test(inner.func.attr) &&
+      isCache(inner.func.value, file) &&
+      inner.args.some((one) => mentions(one, given))
+    return !found
+  })
+  return found
+}
