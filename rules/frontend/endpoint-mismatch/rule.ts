@@ -98,6 +98,7 @@ export default rule({
         data: { name, kind, pattern: route.patterns.map(({ text }) => text ?? '').join('') },
         related: [{ at: route.at, message: { en: 'the route', fr: 'la route' } }],
         when,
+        unused: !socket.referenced,
         symbol: `${socket.opener} ${name}`,
       })
     for (const { kind, socket, at } of writtenAddresses(app)) report(kind, { at, symbol: `${socket.opener} ${kind}` })

@@ -26,7 +26,7 @@ export function originCheck(app: App, path: string, name: string): OriginCheck |
     code,
     lineage(code, file, node).own.flatMap((one) => methodsOf(one.node, one.file)),
   )
-  const readers = functions.filter((one) => readsOrigin(one.node))
+  const readers = functions.filter((one) => readsOrigin(one.node) && decides(one.node))
   const [first] = readers
   if (first === undefined || !functions.some((one) => refuses(one.node))) return undefined
   const found = readers.map((one) => checkIn(one))
@@ -75,6 +75,33 @@ function holdsNode(node: PythonNode, test: (inner: PythonNode) => boolean): bool
 }
 
 const readsOrigin = (node: FunctionDef): boolean => holdsNode(node, isOriginKey)
+
+const logs = /^(?:print|debug|info|warning|error|exception|critical|log|capture_message)$/
+
+/** Whether something depends on what the function makes of the header: a test, what it returns, or code that it is handed to. */
+function decides(node: FunctionDef): boolean {
+  const names = new Set<string>()
+  const holds = (one: PythonNode): boolean =>
+    holdsNode(one, (inner) => isOriginKey(inner) || (inner.kind === 'Name' && names.has(inner.id)))
+  for (let before = -1; before < names.size; ) {
+    before = names.size
+    walk(node, (inner) => {
+      if (inner.kind === 'Assign' && holds(inner.value))
+        for (const target of inner.targets) if (target.kind === 'Name') names.add(target.id)
+      return true
+    })
+  }
+  return holdsNode(node, (inner) => {
+    if (inner.kind === 'If' || inner.kind === 'IfExp' || inner.kind === 'Assert') return holds(inner.test)
+    if (inner.kind === 'Compare' || inner.kind === 'BoolOp') return holds(inner)
+    if (inner.kind === 'Return') return inner.value !== undefined && holds(inner.value)
+    if (inner.kind !== 'Call' || logs.test(calledName(inner.func))) return false
+    return inner.args.some((one) => holdsNode(one, (part) => part.kind === 'Name' && names.has(part.id)))
+  })
+}
+
+const calledName = (func: Expression): string =>
+  func.kind === 'Name' ? func.id : func.kind === 'Attribute' ? func.attr : ''
 
 /** It closes, or raises or sends what ends the handshake. */
 function refuses(node: FunctionDef): boolean {
