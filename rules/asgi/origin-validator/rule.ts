@@ -61,14 +61,14 @@ export default rule({
     begins: {
       text: {
         en: 'the Origin header is compared by its beginning alone: for https://site.example, https://site.example.evil.example passes as well, and a page there opens this socket with the cookies that the browser sends along',
-        fr: 'l’en-tête Origin n’est comparé que par son début : pour https://site.example, https://site.example.evil.example passe aussi, et une page de là-bas ouvre ce socket avec les cookies que le navigateur envoie',
+        fr: 'l’en-tête Origin n’est comparé que par son début : pour https://site.example, https://site.example.evil.example passe aussi, et une page de là-bas ouvre ce socket avec les cookies que le navigateur envoie',
       },
       help: whole,
     },
     holds: {
       text: {
         en: 'the Origin header need only contain the name: for site.example, https://site.example.evil.example passes as well, and a page there opens this socket with the cookies that the browser sends along',
-        fr: 'il suffit que l’en-tête Origin contienne le nom : pour site.example, https://site.example.evil.example passe aussi, et une page de là-bas ouvre ce socket avec les cookies que le navigateur envoie',
+        fr: 'il suffit que l’en-tête Origin contienne le nom : pour site.example, https://site.example.evil.example passe aussi, et une page de là-bas ouvre ce socket avec les cookies que le navigateur envoie',
       },
       help: whole,
     },

@@ -48,7 +48,7 @@ export default rule({
     repeated: {
       text: {
         en: 'the router around this one has taken `{pattern}` off the path already: the route answers to {detail} alone',
-        fr: 'le routeur extérieur a déjà ôté `{pattern}` du chemin : la route ne répond qu’à {detail}',
+        fr: 'le routeur extérieur a déjà ôté `{pattern}` du chemin : la route ne répond qu’à {detail}',
       },
       help: {
         en: 'Leave the prefix out of one of the two patterns.',

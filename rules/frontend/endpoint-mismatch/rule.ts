@@ -76,11 +76,11 @@ export default rule({
     hyphen: {
       text: {
         en: '`{pattern}` takes no hyphen, and {name} may have one ({kind}): "No route found for path"',
-        fr: '`{pattern}` n’accepte pas de tiret, et {name} peut en contenir ({kind}) : « No route found for path »',
+        fr: '`{pattern}` n’accepte pas de tiret, et {name} peut en contenir ({kind}) : « No route found for path »',
       },
       help: {
         en: 'Let the route take slugs: `[-\\w]+`, or `<slug:…>` in path().',
-        fr: 'Faites accepter les slugs à la route : `[-\\w]+`, ou `<slug:…>` dans path().',
+        fr: 'Faites accepter les slugs à la route : `[-\\w]+`, ou `<slug:…>` dans path().',
       },
     },
     none: {

@@ -79,7 +79,7 @@ export default rule({
       severity: 'error',
       text: {
         en: 'the ticket with which the page opens this {opener} is used up by the first socket: after every deploy, the daily restart of the dyno and any network change the page comes back with a ticket that is gone',
-        fr: 'le ticket avec lequel la page ouvre ce {opener} est consommé par le premier socket : après chaque déploiement, le redémarrage quotidien du dyno et tout changement de réseau, la page revient avec un ticket qui n’existe plus',
+        fr: 'le ticket avec lequel la page ouvre ce {opener} est consommé par le premier socket : après chaque déploiement, le redémarrage quotidien du dyno et tout changement de réseau, la page revient avec un ticket qui n’existe plus',
       },
       help: {
         en: 'Fetch a new ticket before each connection, or let one be good for as long as the page (with a time limit).',
@@ -90,17 +90,17 @@ export default rule({
       severity: 'error',
       text: {
         en: 'when this {opener} closes, the page loads itself anew, and nothing else opens it again: an error page that comes instead has no script that would try once more',
-        fr: 'quand ce {opener} se ferme, la page se recharge, et rien d’autre ne le rouvre : une page d’erreur qui vient à sa place n’a pas de script pour réessayer',
+        fr: 'quand ce {opener} se ferme, la page se recharge, et rien d’autre ne le rouvre : une page d’erreur qui vient à sa place n’a pas de script pour réessayer',
       },
       help: {
         en: 'Open it again in a close handler, after a delay that grows, and load the page anew once it is open; or ask with fetch() whether the server answers before reload().',
-        fr: 'Rouvrez-le dans un gestionnaire de fermeture, après un délai croissant, et rechargez la page une fois qu’il est ouvert ; ou demandez avec fetch() si le serveur répond avant reload().',
+        fr: 'Rouvrez-le dans un gestionnaire de fermeture, après un délai croissant, et rechargez la page une fois qu’il est ouvert ; ou demandez avec fetch() si le serveur répond avant reload().',
       },
     },
     script: {
       text: {
         en: 'the function that opens this {opener} again asks `document.currentScript`, which is null once the script has run: "TypeError: Cannot read properties of null", and after every deploy, the daily restart of the dyno and any network change the page has no socket',
-        fr: 'la fonction qui rouvre ce {opener} interroge `document.currentScript`, qui vaut null une fois le script exécuté : « TypeError: Cannot read properties of null », et après chaque déploiement, le redémarrage quotidien du dyno et tout changement de réseau, la page n’a plus de socket',
+        fr: 'la fonction qui rouvre ce {opener} interroge `document.currentScript`, qui vaut null une fois le script exécuté : « TypeError: Cannot read properties of null », et après chaque déploiement, le redémarrage quotidien du dyno et tout changement de réseau, la page n’a plus de socket',
       },
       help: {
         en: 'Read it once, outside of the function, while the script runs.',

@@ -231,7 +231,7 @@ export default rule({
     'prefix-apart': {
       text: {
         en: 'the prefix is `{own}` in the web process and `{other}` in `{process}`: what {name} sends there reaches no socket',
-        fr: 'le préfixe est `{own}` dans le processus web et `{other}` dans `{process}` : ce que {name} y envoie n’atteint aucun socket',
+        fr: 'le préfixe est `{own}` dans le processus web et `{other}` dans `{process}` : ce que {name} y envoie n’atteint aucun socket',
       },
       help: shared,
     },

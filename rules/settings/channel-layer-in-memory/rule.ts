@@ -100,14 +100,14 @@ export default rule({
       ...cache,
       text: {
         en: 'CACHES names no cache that processes share, so that each has its own in memory: {handler} finds nothing of what {task} writes in the process `{process}`',
-        fr: 'CACHES ne nomme aucun cache commun aux processus, chacun a donc le sien en mémoire : {handler} ne trouve rien de ce que {task} écrit dans le processus `{process}`',
+        fr: 'CACHES ne nomme aucun cache commun aux processus, chacun a donc le sien en mémoire : {handler} ne trouve rien de ce que {task} écrit dans le processus `{process}`',
       },
     },
     'cache-several': {
       ...cache,
       text: {
         en: 'CACHES names no cache that processes share, so that each has its own in memory, and there are {count}: {handler} finds nothing of what another one wrote',
-        fr: 'CACHES ne nomme aucun cache commun aux processus, chacun a donc le sien en mémoire, et il y a {count} : {handler} ne trouve rien de ce qu’un autre a écrit',
+        fr: 'CACHES ne nomme aucun cache commun aux processus, chacun a donc le sien en mémoire, et il y a {count} : {handler} ne trouve rien de ce qu’un autre a écrit',
       },
     },
     'cache-perhaps': {
@@ -115,7 +115,7 @@ export default rule({
       severity: 'warning',
       text: {
         en: 'CACHES names no cache that processes share, so that each has its own in memory: {handler} finds nothing of what another worker or dyno wrote',
-        fr: 'CACHES ne nomme aucun cache commun aux processus, chacun a donc le sien en mémoire : {handler} ne trouve rien de ce qu’un autre worker ou dyno a écrit',
+        fr: 'CACHES ne nomme aucun cache commun aux processus, chacun a donc le sien en mémoire : {handler} ne trouve rien de ce qu’un autre worker ou dyno a écrit',
       },
     },
   },

@@ -26,11 +26,11 @@ const name = {
 const foreign = {
   text: {
     en: 'SECURE_PROXY_SSL_HEADER names `{written}`, a header that Heroku’s router does not send, and the server does not take over X-Forwarded-Proto: for Django every page is http',
-    fr: 'SECURE_PROXY_SSL_HEADER nomme `{written}`, un en-tête que le routeur de Heroku n’envoie pas, et le serveur ne reprend pas X-Forwarded-Proto : pour Django, toute page est en http',
+    fr: 'SECURE_PROXY_SSL_HEADER nomme `{written}`, un en-tête que le routeur de Heroku n’envoie pas, et le serveur ne reprend pas X-Forwarded-Proto : pour Django, toute page est en http',
   },
   help: {
     en: 'The router says it in X-Forwarded-Proto: `("HTTP_X_FORWARDED_PROTO", "https")`.',
-    fr: 'Le routeur le dit dans X-Forwarded-Proto : `("HTTP_X_FORWARDED_PROTO", "https")`.',
+    fr: 'Le routeur le dit dans X-Forwarded-Proto : `("HTTP_X_FORWARDED_PROTO", "https")`.',
   },
   fix,
 } as const
@@ -78,7 +78,7 @@ export default rule({
       ...foreign,
       text: {
         en: 'SECURE_SSL_REDIRECT redirects every request for ever (ERR_TOO_MANY_REDIRECTS): SECURE_PROXY_SSL_HEADER names `{written}`, a header that Heroku’s router does not send, and the server does not take over X-Forwarded-Proto',
-        fr: 'SECURE_SSL_REDIRECT redirige toute requête sans fin (ERR_TOO_MANY_REDIRECTS) : SECURE_PROXY_SSL_HEADER nomme `{written}`, un en-tête que le routeur de Heroku n’envoie pas, et le serveur ne reprend pas X-Forwarded-Proto',
+        fr: 'SECURE_SSL_REDIRECT redirige toute requête sans fin (ERR_TOO_MANY_REDIRECTS) : SECURE_PROXY_SSL_HEADER nomme `{written}`, un en-tête que le routeur de Heroku n’envoie pas, et le serveur ne reprend pas X-Forwarded-Proto',
       },
     },
     value: { ...value, severity: 'warning' },
