@@ -1,6 +1,5 @@
 import type { App } from '../../../src/app/app.ts'
 import type { Route } from '../../../src/app/asgi/model.ts'
-import { hyphenedField } from '../../../src/app/asgi/named-fields.ts'
 import { type CompiledRoute, compileRoute, matchesPath } from '../../../src/app/asgi/pattern/match.ts'
 import { holdsUnknown, websocketApps } from '../../../src/app/asgi/routes.ts'
 import { conditionsOf } from '../../../src/app/frontend/insecure-sockets.ts'
@@ -9,6 +8,7 @@ import type { Place } from '../../../src/contracts/place.ts'
 import type { Text } from '../../../src/contracts/text.ts'
 import type { ValueHole } from '../../../src/evaluate/javascript/values.ts'
 import { readText } from '../../../src/files/tree.ts'
+import { hyphenedField } from './hyphened-field.ts'
 
 /** A socket whose path holds a text that may have a hyphen, which no route takes. */
 export interface Hyphened {

@@ -1,10 +1,10 @@
-import { spentTickets } from '../../../src/app/asgi/spent-tickets.ts'
 import { conditionsOf } from '../../../src/app/frontend/insecure-sockets.ts'
 import { reopened } from '../../../src/app/frontend/reopen-edits.ts'
 import type { Server } from '../../../src/app/processes/model.ts'
 import { judgeServer } from '../../../src/app/processes/server-verdict.ts'
 import type { Place } from '../../../src/contracts/place.ts'
 import { rule } from '../../../src/engine/rule.ts'
+import { spentTickets } from './spent-tickets.ts'
 
 const help = {
   en: 'Open it again in a close handler, after a delay that grows; or use a library that does, such as reconnecting-websocket.',

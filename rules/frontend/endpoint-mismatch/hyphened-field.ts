@@ -1,5 +1,5 @@
-import type { App } from '../app.ts'
-import { type CodeFile, codeOf, dottedOf } from './python-code.ts'
+import type { App } from '../../../src/app/app.ts'
+import { type CodeFile, codeOf, dottedOf } from '../../../src/app/asgi/python-code.ts'
 
 /** Fields of Django whose texts may hold a hyphen, by what makes them: a slug may, a UUID always does when it is written out. */
 const hyphened =

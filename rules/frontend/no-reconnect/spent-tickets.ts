@@ -1,11 +1,11 @@
-import type { Place } from '../../contracts/place.ts'
-import type { Call, Expression, FunctionDef } from '../../syntax/python/ast.ts'
-import { type PythonNode, walk } from '../../syntax/python/walk.ts'
-import type { App } from '../app.ts'
-import { calledMethods, servedConsumers } from './consumer-code.ts'
-import { calledFunction, type ProjectFunction } from './project-functions.ts'
-import { type Code, type CodeFile, codeOf, dottedOf, findClass, placeIn } from './python-code.ts'
-import { websocketStacks } from './stacks.ts'
+import type { App } from '../../../src/app/app.ts'
+import { calledMethods, servedConsumers } from '../../../src/app/asgi/consumer-code.ts'
+import { calledFunction, type ProjectFunction } from '../../../src/app/asgi/project-functions.ts'
+import { type Code, type CodeFile, codeOf, dottedOf, findClass, placeIn } from '../../../src/app/asgi/python-code.ts'
+import { websocketStacks } from '../../../src/app/asgi/stacks.ts'
+import type { Place } from '../../../src/contracts/place.ts'
+import type { Call, Expression, FunctionDef } from '../../../src/syntax/python/ast.ts'
+import { type PythonNode, walk } from '../../../src/syntax/python/walk.ts'
 
 /** A credential that the first socket uses up: its row is deleted or marked as taken while the socket is let in. */
 export interface SpentTicket {
