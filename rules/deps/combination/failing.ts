@@ -96,6 +96,12 @@ function lacksPkgResources({ dependencies }: App): boolean {
 
 type Loaded = Pick<Failing, 'hop' | 'process' | 'when'>
 
+/** What packages outside the knowledge base require nobody can tell. */
+const nothingBringsPsycopg: Text = {
+  en: 'none of the other packages brings psycopg 3',
+  fr: 'aucun autre paquet n’apporte psycopg 3',
+}
+
 /** Where it is loaded for the first time, and on which paths; undefined: nowhere, or nobody can tell. */
 function loads(app: App, { loadedBy, package: name }: Combination): Loaded | undefined {
   if ('engine' in loadedBy) {
@@ -105,9 +111,10 @@ function loads(app: App, { loadedBy, package: name }: Combination): Loaded | und
       state === 'undetermined' ? undefined : engine === loadedBy.engine,
     )
     // Django prefers psycopg 3 where it is installed.
-    if (name !== 'psycopg' && app.dependencies.installed('psycopg').state !== 'absent') return undefined
-    if (auth === undefined || answer.state !== 'holds') return undefined
-    return { hop: firstImport(app), when: [...answer.when, ...auth.when] }
+    const newer = name === 'psycopg' ? 'absent' : app.dependencies.installed('psycopg').state
+    if (newer === 'installed' || auth === undefined || answer.state !== 'holds') return undefined
+    const brought = newer === 'unknown' ? [nothingBringsPsycopg] : []
+    return { hop: firstImport(app), when: [...answer.when, ...auth.when, ...brought] }
   }
   if ('install' in loadedBy) return { hop: 'build', when: [] }
   if ('layer' in loadedBy) {

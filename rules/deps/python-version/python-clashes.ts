@@ -3,7 +3,7 @@ import { candidates, supports } from '../../../src/app/dependencies/candidates.t
 import type { PythonProblem, Requirement } from '../../../src/app/dependencies/model.ts'
 import { releaseOf } from '../../../src/app/dependencies/releases.ts'
 import { packageHistory } from '../../../src/knowledge/packages/packages.ts'
-import { newestPython, withoutCgi } from '../../../src/knowledge/packages/pythons.ts'
+import { lostModules, newestPython, withoutCgi } from '../../../src/knowledge/packages/pythons.ts'
 import { formatSpecifiers, parseSpecifiers } from '../../../src/syntax/requirements/specifier.ts'
 import { compareVersionTexts } from '../../../src/syntax/requirements/version.ts'
 
@@ -15,6 +15,8 @@ export interface PythonClash {
   readonly version: string
   /** What the release declares: `>=3.10`, or the newest Python it names: `3.12`. */
   readonly declares: string
+  /** The module that it imports in vain, and the Python since which it is gone. */
+  readonly lost?: { readonly module: string; readonly since: string } | undefined
 }
 
 /** Problems of the version itself that a build stops at: clashes with packages do not matter before they are mended. */
@@ -44,8 +46,9 @@ export function pythonClashes(app: App): readonly PythonClash[] {
     refused.some(({ requirement }) => requirement === django)
   )
     return refused
-  const kind = minor >= withoutCgi && compareVersionTexts(version, '4.2') < 0 ? 'broken' : 'undeclared'
-  return [...refused, { kind, requirement: django, version, declares: `3.${newest}` }]
+  const lost = minor < withoutCgi ? undefined : lostModules.find(({ below }) => compareVersionTexts(version, below) < 0)
+  const kind = lost === undefined ? 'undeclared' : 'broken'
+  return [...refused, { kind, requirement: django, version, declares: `3.${newest}`, lost }]
 }
 
 function refusal(requirement: Requirement, python: string): PythonClash[] {

@@ -131,8 +131,8 @@ export default rule({
     },
     broken: {
       text: {
-        en: 'Django {release} cannot run on Python {version} ({source}): it imports the module cgi, which Python 3.13 removed ("ModuleNotFoundError: No module named \'cgi\'")',
-        fr: "Django {release} ne peut pas tourner sur Python {version} ({source}) : il importe le module cgi, que Python 3.13 a supprimé (« ModuleNotFoundError: No module named 'cgi' »)",
+        en: 'Django {release} cannot run on Python {version} ({source}): it imports {module}, which is not to be had since Python {since} ("ModuleNotFoundError: No module named \'{module}\'")',
+        fr: "Django {release} ne peut pas tourner sur Python {version} ({source}) : il importe {module}, qui n’existe plus depuis Python {since} (« ModuleNotFoundError: No module named '{module}' »)",
       },
       help,
       fix,
@@ -196,6 +196,8 @@ export default rule({
           version,
           source: where,
           suitable: fitting ?? '',
+          module: django.lost?.module ?? '',
+          since: django.lost?.since ?? '',
         },
         edits: django.kind === 'broken' ? asked : undefined,
         related: [

@@ -136,7 +136,6 @@ export default rule({
         en: 'List the app’s own host names, or give the sockets their own OriginValidator.',
         fr: 'Énumérez les noms d’hôte de l’application, ou donnez aux sockets leur propre OriginValidator.',
       },
-      fix: fromVariable,
     },
   },
   check(app, report) {

@@ -205,7 +205,7 @@ function referenceFaults(app: App, collecting: Collecting): StaticFault[] {
 
 /** Whatever else serves static files, or says that something in front of the app does. */
 const SERVERS =
-  /whitenoise|servestatic|dj_static|django_static|StaticFilesHandler|staticfiles_urlpatterns|views\.static|staticfiles\.views|\bstatic\(\s*settings/
+  /whitenoise|servestatic|dj_static|django_static|StaticFilesHandler|staticfiles_urlpatterns|views\.static|\bdjango\.views\s+import\s[^\n]*\bstatic\b|staticfiles\.views|\bstatic\(\s*settings/
 
 /** WhiteNoise among the middleware (django_heroku puts it there too), or a list that may hold it. */
 function servesFiles(value: Value): boolean {

@@ -165,8 +165,8 @@ function entryFaults(app: App, { value, at: assignment }: Alternative): Fault[] 
     const at = itemPlace(app, item, value, assignment)
     const base = { at, host: text, hosts: '', validator: undefined, edits: undefined }
     if (text === '*') {
-      const edits = items.length === 1 ? hostsFromVariable(app, value) : undefined
-      return validator === undefined ? [] : [{ ...base, kind: 'star', meant: '', validator, edits }]
+      // Every other list would refuse visitors who are served, until somebody says the app's names.
+      return validator === undefined ? [] : [{ ...base, kind: 'star', meant: '', validator }]
     }
     if (isJoined(text))
       return [{ ...base, kind: 'joined', meant: '', idle: letsIn(value), edits: apart(app, item, value, text) }]
