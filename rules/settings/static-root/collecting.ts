@@ -1,6 +1,6 @@
 import type { App } from '../../../src/app/app.ts'
 import { matchesName } from '../../../src/app/pages/static-sources.ts'
-import type { DjangoCommand } from '../../../src/app/processes/model.ts'
+import type { DjangoCommand, Process } from '../../../src/app/processes/model.ts'
 import { collects } from '../../../src/app/settings/collectstatic.ts'
 import type { SettingsModel } from '../../../src/app/settings/model.ts'
 import { settingsOfCommand, type World, worldsOf } from '../../../src/app/settings/worlds.ts'
@@ -31,17 +31,23 @@ export function collectingOf(app: App): Collecting | undefined {
     const built = worldsOf(app).find(({ hop, process }) => hop === 'build' && process === undefined)
     return built && { ...built, options: undefined }
   }
-  const { hooks, release } = app.processes
-  for (const process of release === undefined ? hooks : [...hooks, release]) {
-    const hop = process === release ? 'release' : 'build'
-    const command = process.django.find(
-      (one) => one.name === 'collectstatic' && !one.step.fallback && (hop === 'release' || one.step.decides),
-    )
-    const options = command && optionsOf(command)
-    const settings = command && settingsOfCommand(app, command)
-    if (options !== undefined && settings !== undefined) return { hop, settings, when: undefined, options }
-  }
-  return undefined
+  const { hooks } = app.processes
+  return hooks.map((process) => byHand(app, process, 'build')).find((one) => one !== undefined) ?? releasedOf(app)
+}
+
+/** The collectstatic that the release runs, whatever the build has collected. */
+export function releasedOf(app: App): Collecting | undefined {
+  const { release } = app.processes
+  return release && byHand(app, release, 'release')
+}
+
+function byHand(app: App, process: Process, hop: 'build' | 'release'): Collecting | undefined {
+  const command = process.django.find(
+    (one) => one.name === 'collectstatic' && !one.step.fallback && (hop === 'release' || one.step.decides),
+  )
+  const options = command && optionsOf(command)
+  const settings = command && settingsOfCommand(app, command)
+  return options === undefined || settings === undefined ? undefined : { hop, settings, when: undefined, options }
 }
 
 /** The options of collectstatic that say which files it takes; undefined: it only says what it would do. */

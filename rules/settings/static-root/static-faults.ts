@@ -19,7 +19,7 @@ import type { Condition } from '../../../src/evaluate/condition.ts'
 import { isTruthy } from '../../../src/evaluate/python/truth.ts'
 import { entryOf, itemsOf, plain, type Value } from '../../../src/evaluate/python/value.ts'
 import { readText } from '../../../src/files/tree.ts'
-import { type Collecting, collectingOf } from './collecting.ts'
+import { type Collecting, collectingOf, releasedOf } from './collecting.ts'
 import { deadReferences } from './dead-references.ts'
 import { absentFolder } from './static-folders.ts'
 
@@ -42,7 +42,7 @@ const APP = 'django.contrib.staticfiles'
 export function staticFaults(app: App): StaticFault[] {
   const collecting = collectingOf(app)
   const faults = collecting === undefined ? [] : collectFaults(app, collecting)
-  if (faults.length > 0) return faults
+  if (faults.length > 0) return [...faults, ...releasedFaults(app, faults)]
   const { settings } = app
   if (!isRead(settings) || installsStatic(app, settings)?.when.length !== 0) return []
   const disabled = disabledFault(app)
@@ -72,6 +72,20 @@ function collectFaults(app: App, collecting: Collecting): StaticFault[] {
           ]
   return faults.map((fault) => ({ ...fault, hop, when: when === undefined ? fault.when : [...fault.when, when] }))
 }
+
+/** The release that collects once more wants STATIC_ROOT too, and asks no DISABLE_COLLECTSTATIC, which spares the build. */
+function releasedFaults(app: App, built: readonly StaticFault[]): StaticFault[] {
+  const released = releasedOf(app)
+  if (released === undefined || !built.some(({ kind, hop }) => kind === 'no-root' && hop === 'build')) return []
+  return collectFaults(app, released).flatMap((fault) =>
+    fault.kind === 'no-root'
+      ? [{ ...fault, when: fault.when.filter((one) => !isDisabling(one)), edits: undefined }]
+      : [],
+  )
+}
+
+const isDisabling = (one: StaticFault['when'][number]): boolean =>
+  'id' in one && one.id === 'env:DISABLE_COLLECTSTATIC:set'
 
 const isRead = ({ sure, evaluation }: SettingsModel): boolean =>
   sure && evaluation !== undefined && evaluation.certainCrash === undefined
