@@ -228,6 +228,7 @@ function amountOf(node: Expression, context: ScriptContext, source: ScriptSource
 function counterOf(node: Expression, context: ScriptContext, source: ScriptSource): ScopeVariable | undefined {
   if (node.kind === 'Unary' && (node.op === '++' || node.op === '--')) return counterOf(node.operand, context, source)
   const variable = variableOf(node, context, source)
+  if (variable?.parameter !== undefined && variable.writes.length === 0) return variable
   const isCounted = variable?.writes.some((write) => stepOf(write, variable, source) !== undefined || isFlag(write))
   return isCounted === true &&
     variable?.writes.every(
@@ -260,7 +261,9 @@ const setTo = ({ op, value, context }: Write, source: ScriptSource): number | un
  * What a counter is after so and so many ends, when the page begins with one number, sets it back to no other, and what runs when the
  * socket closes counts in one direction, or turns a flag.
  */
-function courseOf(counter: ScopeVariable, { run, source }: Around): ((ends: number) => number) | undefined {
+function courseOf(counter: ScopeVariable, around: Around): ((ends: number) => number) | undefined {
+  if (counter.parameter !== undefined) return handedOn(counter, counter.parameter, around)
+  const { run, source } = around
   const steps = new Set(counter.writes.flatMap((write) => stepOf(write, counter, source) ?? []))
   const set = counter.writes.filter((write) => stepOf(write, counter, source) === undefined)
   const isInside = ({ value }: Write) => value !== undefined && run.some((one) => isWithin(value, one))
@@ -273,6 +276,39 @@ function courseOf(counter: ScopeVariable, { run, source }: Around): ((ends: numb
   const [turned] = turns
   const isTurned = turned !== undefined && turns.size === 1 && set.every(isFlag)
   return isTurned ? (ends) => (ends === 0 ? first : turned) : undefined
+}
+
+/** `connect(attempt + 1)`: a number that each opening hands to the next. */
+function handedOn(
+  counter: ScopeVariable,
+  { function: fn, index }: NonNullable<ScopeVariable['parameter']>,
+  { inside, source, uses }: Around,
+): ((ends: number) => number) | undefined {
+  if (!uses.openers.has(fn)) return undefined
+  const isTarget = (part: Expression, { context }: Site) => targetOf(part, context, source)?.node === fn
+  const sites = source.scopes.sites.filter((site) =>
+    [site.node.callee, ...site.node.args].some((one) => isTarget(one, site)),
+  )
+  const steps = new Set<number | undefined>()
+  const starts = new Set<number | undefined>()
+  for (const site of sites) {
+    const { node, context } = site
+    // Who calls what is handed on gives it something else, or nothing.
+    if (!isTarget(node.callee, site)) return undefined
+    const given = node.args[index]
+    if (inside.includes(site)) {
+      const isNext =
+        given?.kind === 'Binary' && isOne(given.right) && variableOf(given.left, context, source) === counter
+      steps.add(isNext ? { '+': 1, '-': -1 }[given.op] : undefined)
+    } else {
+      const first = given ?? fn.params[index]?.default
+      starts.add(first === undefined ? undefined : amountOf(first, context, source))
+    }
+  }
+  const [step] = steps
+  const [start] = starts
+  if (step === undefined || start === undefined || steps.size > 1 || starts.size > 1) return undefined
+  return (ends) => start + step * ends
 }
 
 /** Whether the counter goes on between an end and the test: in front of it in the handler, in the test itself (`++n`), or when the socket is opened. */

@@ -94,6 +94,10 @@ const counted: Record<string, string> = {
     'let tried = false; function c() { const s = new WebSocket(u); s.onclose = () => { if (tried) return; tried = true; setTimeout(c, 1500) } } c()',
   'once, by a flag that is compared':
     'let again = true; function c() { const s = new WebSocket(u); s.onopen = () => { again = true }; s.onclose = () => { if (again === true) { again = false; setTimeout(c, 1500) } } } c()',
+  'handed to the next':
+    'function c(n = 0) { const s = new WebSocket(u); s.onclose = () => { if (n < 3) setTimeout(() => c(n + 1), 400) } } c()',
+  'handed to the next, and counted down':
+    'function c(left) { const s = new WebSocket(u); s.onclose = () => { if (left === 0) return; setTimeout(() => { c(left - 1) }, 100 * left) } } c(4)',
   'when the page is there':
     'let n = 0; function c() { const s = new WebSocket(u); s.onclose = () => { if (n++ < 3) setTimeout(c, 800) } } document.addEventListener("DOMContentLoaded", c)',
   'a class':
@@ -128,6 +132,10 @@ const uncounted: Record<string, string> = {
     'let busy = false; function c() { const s = new WebSocket(u); s.onopen = () => { busy = false }; s.onclose = () => { if (busy) return; busy = true; setTimeout(() => { busy = false; c() }, 9) } } c()',
   'up and down':
     'let n = 0; function c() { const s = new WebSocket(u); s.onclose = () => { n++; if (n > 9) n -= 1; if (n < 20) setTimeout(c, 9) } } c()',
+  'the number is handed on as it is':
+    'function c(n) { const s = new WebSocket(u); s.onclose = () => { if (n < 3) setTimeout(() => c(n), 9) } } c(0)',
+  'a number that grows without a test of it':
+    'function c(n = 0) { const s = new WebSocket(u); s.onopen = () => { n = 0 }; s.onclose = () => { if (n < 3) setTimeout(() => c(n + 1), 9) } } c()',
   'another way leads past the test':
     'let n = 0; function c() { const s = new WebSocket(u); s.onclose = () => { n++; if (n < 3) setTimeout(c, 9); else setTimeout(c, 60000) } } c()',
   'a test of something else':
