@@ -66,10 +66,17 @@ function onlyReload(handlers: readonly Handler[], { source, openers }: Reach): E
   const run = calledFrom(functions, source)
   const inside = source.scopes.sites.filter(({ node }) => run.some((one) => isWithin(node, one)))
   if (inside.some(({ node: { callee } }) => asksServer.test(nameOfCallee(callee)))) return undefined
-  return inside.find(
+  const reload = inside.find(
     ({ node: { callee }, context }) =>
       callee.kind === 'Member' && callee.name === 'reload' && leadsToReload(callee, context),
   )?.node
+  return reload === undefined || inside.some(({ node }) => outlasts(node, reload)) ? undefined : reload
+}
+
+/** A timer that waits for a minute, in which a dyno has mostly come back. */
+function outlasts({ callee, args: [handler, delay] }: Site['node'], reload: Expression): boolean {
+  if (nameOfCallee(callee) !== 'setTimeout' || handler === undefined || delay?.kind !== 'Number') return false
+  return isWithin(reload, handler) && Number(delay.text.replaceAll('_', '')) >= 60_000
 }
 
 /** Names of what asks a server something; a `get` is one too, and it costs nothing to be silent there. */

@@ -60,6 +60,8 @@ const cases: Record<string, Record<string, string>> = {
       'const chat = { open: function () { const s = new WebSocket(u); s.onclose = () => chat.open() } }',
     'a reload after the server answered':
       "const s = new WebSocket(u); s.onclose = () => { fetch('/').then(() => location.reload()) }",
+    'a reload a while later':
+      'const s = new WebSocket(u); s.onclose = () => setTimeout(() => location.reload(), 90000)',
     'a reload for one code, another try for the rest':
       'function c() { const s = new WebSocket(u); s.onclose = (e) => { if (e.code === 4001) location.reload(); else c() } } c()',
     'a script that is read once':
