@@ -4,20 +4,20 @@ let e;const t=()=>e??=require("./cli.js"),n={en:`dynolint: will the WebSockets o
   dynolint show [chain|web|deps|settings|asgi|all] [path]
                                  what Heroku would run, as dynolint understands it
   dynolint why <NAME|FILE:LINE> [path]
-                                 how a value of the settings comes about: every statement, under which conditions
+                                 where a setting gets its value: every statement, under which conditions
   dynolint explain <rule|area|words>
-                                 why a rule is there and what to write instead; or the rules that speak of something
-  dynolint rules                 every rule in one line
+                                 why a rule exists and what to write instead; or the rules about a subject
+  dynolint rules                 all rules, one per line
   dynolint pins [path]           the versions of Django and Channels in force, and the newest that fit together;
-                                 --write makes those the policy of the configuration (pins)
+                                 --write puts those into the configuration (pins)
   dynolint prepare [path]        what a project that was never deployed lacks, as a patch, and the heroku commands that
                                  remain; --write applies the patch
   dynolint init [path]           write a dynolint.toml to start from
   dynolint completions <shell>   completions for bash, zsh or fish
   heroku logs -n 1500 | dynolint logs [project]
-                                 what a log says, and where its cause is (dynolint logs --help)
+                                 what a log says, and which finding is the cause (dynolint logs --help)
   dynolint snapshot --app <name> [--output <file>]
-                                 ask the heroku CLI what the deployed app has, and write it down without a secret
+                                 ask the heroku CLI what the deployed app has, and write that to a file without secrets
   dynolint lsp --stdio           the language server that editors start (docs/editors.md)
   dynolint pre-push <remote> <address>
                                  git's hook: checks the commits that a push to Heroku carries; --any-remote: any push
@@ -25,7 +25,7 @@ let e;const t=()=>e??=require("./cli.js"),n={en:`dynolint: will the WebSockets o
 Options
   -f, --format <format>          text (default), concise, json, html, markdown, github, sarif, gitlab, junit, checkstyle,
                                  rdjson (show, why, pins, rules: text or json); several, each with its -o
-  -o, --output <file>            the format goes into this file:  -f sarif -o x.sarif -f text
+  -o, --output <file>            write that format into this file:  -f sarif -o x.sarif -f text
       --fail-on <severity>       error (default), warning, info, never: what makes the exit code 1
       --env NAME=VALUE           a config var on the dyno, for this run (repeatable)
       --unset NAME               a config var that is certainly not set (repeatable)
@@ -40,13 +40,13 @@ Options
                                  show only these rules, or not these: ids or globs (settings/*), comma-separated
       --profile <profile>        guide (default), strict, pedantic: how much is asked of the project
       --baseline <file>          findings that are accepted as they are; --update-baseline writes the file
-      --since <rev>              show what was not there where this branch left <rev>
-      --staged, --rev <rev>      check what git's index or a commit holds instead of the files (git is asked)
+      --since <rev>              show only what was not there where this branch left <rev>
+      --staged, --rev <rev>      check what git's index or a commit holds instead of the files (runs git)
       --stdin-filename <file>    with - as the path: standard input is this file
       --fix[=<rule>,\u2026]           apply the safe corrections, of these rules alone if any is named
       --unsafe-fixes             also apply those that change behaviour
-      --fix=ask                  one cause after the other, each with its diff: you say which
-      --fix-only                 apply them, and neither report nor count what is left
+      --fix=ask                  show one cause after the other with its diff, and ask
+      --fix-only                 apply corrections, and neither report nor count what is left
       --diff                     print what would be applied as a patch for git apply, and write nothing
       --no-cache                 neither use nor keep the compiled program (Node 22 and later keep it)
   -v, --verbose                  every finding in full, what could not be determined, and what was ignored; with explain,
@@ -76,15 +76,15 @@ Reading the chain: push \u2192 build \u2192 release \u2192 boot \u2192 http \u21
                                  pourquoi une r\u00e8gle existe et quoi \u00e9crire \u00e0 la place\u202f; ou les r\u00e8gles qui parlent d\u2019un sujet
   dynolint rules                 toutes les r\u00e8gles, une par ligne
   dynolint pins [chemin]         les versions de Django et de Channels en vigueur, et les plus r\u00e9centes compatibles\u202f;
-                                 --write en fait la politique de la configuration (pins)
+                                 --write les inscrit dans la configuration (pins)
   dynolint prepare [chemin]      ce qui manque \u00e0 un projet jamais d\u00e9ploy\u00e9, en patch, et les commandes heroku qui
                                  restent\u202f; --write applique le patch
   dynolint init [chemin]         \u00e9crit un dynolint.toml de d\u00e9part
   dynolint completions <shell>   compl\u00e9tions pour bash, zsh ou fish
   heroku logs -n 1500 | dynolint logs [projet]
-                                 ce que dit un journal, et o\u00f9 en est la cause (dynolint logs --help)
+                                 ce que dit un journal, et quel constat en est la cause (dynolint logs --help)
   dynolint snapshot --app <nom> [--output <fichier>]
-                                 demande au CLI heroku ce qu\u2019a l\u2019application d\u00e9ploy\u00e9e, et le note sans aucun secret
+                                 demande au CLI heroku ce qu\u2019a l\u2019application d\u00e9ploy\u00e9e, et l\u2019\u00e9crit dans un fichier sans secret
   dynolint lsp --stdio           le serveur de langage que lancent les \u00e9diteurs (docs/editors.fr.md)
   dynolint pre-push <d\u00e9p\u00f4t> <adresse>
                                  le hook de git\xA0: v\u00e9rifie les commits qu\u2019un push vers Heroku emporte\xA0; --any-remote\xA0:
@@ -93,7 +93,7 @@ Reading the chain: push \u2192 build \u2192 release \u2192 boot \u2192 http \u21
 Options
   -f, --format <format>          text (par d\u00e9faut), concise, json, html, markdown, github, sarif, gitlab, junit,
                                  checkstyle, rdjson (show, why, pins, rules\xA0: text ou json)\u202f; plusieurs, chacun avec son -o
-  -o, --output <fichier>         le format va dans ce fichier\xA0:  -f sarif -o x.sarif -f text
+  -o, --output <fichier>         \u00e9crit ce format dans ce fichier\xA0:  -f sarif -o x.sarif -f text
       --fail-on <s\u00e9v\u00e9rit\u00e9>       error (par d\u00e9faut), warning, info, never\xA0: ce qui donne le code de sortie 1
       --env NOM=VALEUR           une config var du dyno, pour cette ex\u00e9cution (r\u00e9p\u00e9table)
       --unset NOM                une config var qui n\u2019est certainement pas d\u00e9finie (r\u00e9p\u00e9table)
@@ -106,16 +106,15 @@ Options
                                  heroku ps --json\u202f; les valeurs ne sont jamais affich\u00e9es
       --select <r\u00e8gles>, --ignore <r\u00e8gles>
                                  ne montre que ces r\u00e8gles, ou pas celles-ci\xA0: noms ou motifs (settings/*), avec des virgules
-      --profile <profil>         guide (par d\u00e9faut), strict, pedantic\xA0: ce qui est demand\u00e9 au projet
+      --profile <profil>         guide (par d\u00e9faut), strict, pedantic\xA0: ce qui est exig\u00e9 du projet
       --baseline <fichier>       constats accept\u00e9s tels quels\u202f; --update-baseline \u00e9crit le fichier
       --since <rev>              ne montre que ce qui n\u2019existait pas l\u00e0 o\u00f9 la branche a quitt\u00e9 <rev>
-      --staged, --rev <rev>      v\u00e9rifie ce que contient l\u2019index de git ou un commit au lieu des fichiers (git est
-                                 interrog\u00e9)
+      --staged, --rev <rev>      v\u00e9rifie ce que contient l\u2019index de git ou un commit au lieu des fichiers (lance git)
       --stdin-filename <fichier> avec - comme chemin\xA0: l\u2019entr\u00e9e standard est ce fichier
       --fix[=<r\u00e8gle>,\u2026]          applique les corrections s\u00fbres, de ces r\u00e8gles seules si l\u2019on en nomme
       --unsafe-fixes             applique aussi celles qui changent le comportement
-      --fix=ask                  une cause apr\u00e8s l\u2019autre, chacune avec son diff\xA0: vous dites lesquelles
-      --fix-only                 les applique, sans signaler ni compter ce qui reste
+      --fix=ask                  montre une cause apr\u00e8s l\u2019autre avec son diff, et demande
+      --fix-only                 applique les corrections, sans signaler ni compter ce qui reste
       --diff                     affiche ce qui serait appliqu\u00e9, en patch pour git apply, et n\u2019\u00e9crit rien
       --no-cache                 n\u2019utilise ni ne garde le programme compil\u00e9 (Node 22 et suivants le gardent)
   -v, --verbose                  chaque constat en entier, ce qui n\u2019a pu \u00eatre d\u00e9termin\u00e9 et ce qui a \u00e9t\u00e9 ignor\u00e9\u202f; avec
@@ -135,7 +134,7 @@ Un commentaire sur la ligne, ou au-dessus, y d\u00e9sactive la r\u00e8gle\xA0:  
 
 Lire la cha\u00eene\xA0: push \u2192 build \u2192 release \u2192 boot \u2192 http \u2192 handshake \u2192 message \u2192 stay, et safety \u00e0 c\u00f4t\u00e9
   {legend}
-`},r={en:`dynolint logs: what the log of a Heroku app says, and where in the project its cause is
+`},r={en:`dynolint logs: what the log of a Heroku app says, and which finding in the project is the cause
 
   heroku logs -n 1500 | dynolint logs [project]
   heroku logs --tail | dynolint logs --follow [project]
@@ -149,15 +148,15 @@ is named with its file and line. Tokens, passwords and long opaque values are ma
 
 Options
       --file <log>               read this file instead of standard input
-      --follow                   say at once what is seen for the first time; on a terminal this begins by itself when
-                                 the log keeps running; the whole is told at the end or on Ctrl-C
+      --follow                   report at once what is seen for the first time; on a terminal this starts by itself
+                                 while the log keeps coming; the summary follows at the end or on Ctrl-C
   -f, --format <format>          text (default) or json (schemas/logs.schema.json)
       --fail-on <severity>       never (default), error, warning, info: what makes the exit code 1
       --env, --unset, --config   as for check
       --color <when>, --lang <language>
 
 Exit codes: 0, or 1 when --fail-on is given and something of that severity was recognised; 2 usage or internal error.
-`,fr:`dynolint logs\xA0: ce que dit le journal d\u2019une application Heroku, et o\u00f9 en est la cause dans le projet
+`,fr:`dynolint logs\xA0: ce que dit le journal d\u2019une application Heroku, et quel constat du projet en est la cause
 
   heroku logs -n 1500 | dynolint logs [projet]
   heroku logs --tail | dynolint logs --follow [projet]
@@ -172,8 +171,8 @@ masqu\u00e9s, et rien ne quitte cette machine.
 
 Options
       --file <journal>           lit ce fichier au lieu de l\u2019entr\u00e9e standard
-      --follow                   signale aussit\u00f4t ce qui appara\u00eet pour la premi\u00e8re fois\u202f; dans un terminal, cela commence
-                                 de soi-m\u00eame si le journal continue\u202f; l\u2019ensemble est donn\u00e9 \u00e0 la fin ou sur Ctrl-C
+      --follow                   signale aussit\u00f4t ce qui appara\u00eet pour la premi\u00e8re fois\u202f; automatique dans un terminal
+                                 tant que le journal continue\u202f; le bilan vient \u00e0 la fin ou sur Ctrl-C
   -f, --format <format>          text (par d\u00e9faut) ou json (schemas/logs.schema.json)
       --fail-on <s\u00e9v\u00e9rit\u00e9>       never (par d\u00e9faut), error, warning, info\xA0: ce qui donne le code de sortie 1
       --env, --unset, --config   comme pour check

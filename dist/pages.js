@@ -880,7 +880,7 @@ CHANNEL_LAYERS = {
 \`\`\`
 \`\`\`findings
 mysite/settings.py:12:24 error app/config-var-missing (http)
-  CSRF_TRUSTED_ORIGINS holds none of the app\u2019s origins (chat-1234567890ab.herokuapp.com), and the server passes requests on as http: every POST from a browser gets 403 "Origin checking failed"
+  CSRF_TRUSTED_ORIGINS holds none of the app\u2019s origins (chat-1234567890ab.herokuapp.com), and the server passes requests on as http: every POST of a page over https gets 403 "Origin checking failed"
   12 | CSRF_TRUSTED_ORIGINS = [origin for origin in os.getenv('CSRF_TRUSTED_ORIGINS', '').split(',') if origin]
      |                        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   dynolint.snapshot.json:3:26: a domain of the app
@@ -1427,7 +1427,7 @@ CHANNEL_LAYERS = {
 \`\`\`
 \`\`\`findings
 mysite/settings.py:12:24 erreur app/config-var-missing (http)
-  CSRF_TRUSTED_ORIGINS ne contient aucune origine de l\u2019application (chat-1234567890ab.herokuapp.com), et le serveur transmet les requ\u00eates comme du http\xA0: tout POST d\u2019un navigateur re\u00e7oit 403 \u00ab\xA0Origin checking failed\xA0\u00bb
+  CSRF_TRUSTED_ORIGINS ne contient aucune origine de l\u2019application (chat-1234567890ab.herokuapp.com), et le serveur transmet les requ\u00eates comme du http\xA0: tout POST d\u2019une page en https re\u00e7oit 403 \u00ab\xA0Origin checking failed\xA0\u00bb
   12 | CSRF_TRUSTED_ORIGINS = [origin for origin in os.getenv('CSRF_TRUSTED_ORIGINS', '').split(',') if origin]
      |                        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   dynolint.snapshot.json:3:26: un domaine de l\u2019application
@@ -3674,7 +3674,7 @@ CACHE_URL = 'redis://:{password}@redis.mycompany.com:6379'.format(password=os.en
 
 ## When it is silent
 
-Placeholders (\`user:pass\`, \`changeme\`, \`<password>\`), localhost and one-label hosts, comments; a \`.env\` that git ignores; a literal that a config var replaces on the dyno, or that stands in settings another module may replace.
+Placeholders (\`user:pass\`, \`changeme\`, \`<password>\`), localhost and one-label hosts, comments; a \`.env\` that git ignores; a literal that a config var replaces on the dyno, or that another settings module, which DJANGO_SETTINGS_MODULE may name, does without.
 
 ## Sources
 
@@ -3865,6 +3865,26 @@ mysite/settings.py:4:15 error app/secret-in-source (safety)
   help: Move it to a config var, and make a new key: the history of the repository keeps this one.
 \`\`\`
 
+### Settings that raise below
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = 'k3y!7h4t-w4s-n3v3r-m34n7-f0r-pr0duc710n-47-411'
+INSTALLED_APPS = ['channels', 'chat']
+DEBUG = undefined_name
+if not DEBUG:
+    SECRET_KEY = os.environ['SECRET_KEY']
+\`\`\`
+\`\`\`findings
+mysite/settings.py:3:14 info app/secret-in-source (safety, possible)
+  SECRET_KEY is written in the source code, and the dyno uses this value
+  when the settings, which raise before their end, do not replace it below
+  3 | SECRET_KEY = '\u2026'
+    |              ^^^
+  help: Read it from a config var: os.environ["\u2026"].
+\`\`\`
+
 ### A key as Django makes them
 
 \`\`\`python file=mysite/settings.py
@@ -4040,7 +4060,7 @@ CACHE_URL = 'redis://:{password}@redis.mycompany.com:6379'.format(password=os.en
 
 ## Quand la r\u00e8gle se tait
 
-Valeurs fictives (\`user:pass\`, \`changeme\`, \`<password>\`), localhost et h\u00f4tes d\u2019un seul mot, commentaires\u202f; un \`.env\` que git ignore\u202f; un litt\u00e9ral qu\u2019une config var remplace sur le dyno, ou qui figure dans des settings qu\u2019un autre module peut remplacer.
+Valeurs fictives (\`user:pass\`, \`changeme\`, \`<password>\`), localhost et h\u00f4tes d\u2019un seul mot, commentaires\u202f; un \`.env\` que git ignore\u202f; un litt\u00e9ral qu\u2019une config var remplace sur le dyno, ou dont se passe un autre module de settings, que DJANGO_SETTINGS_MODULE peut d\u00e9signer.
 
 ## Sources
 
@@ -4231,6 +4251,26 @@ mysite/settings.py:4:15 erreur app/secret-in-source (safety)
   rem\u00e8de : D\u00e9placez-la dans une config var, et cr\u00e9ez une nouvelle cl\u00e9\xA0: l\u2019historique du d\u00e9p\u00f4t garde celle-ci.
 \`\`\`
 
+### Des settings qui l\u00e8vent une exception plus bas
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = 'k3y!7h4t-w4s-n3v3r-m34n7-f0r-pr0duc710n-47-411'
+INSTALLED_APPS = ['channels', 'chat']
+DEBUG = undefined_name
+if not DEBUG:
+    SECRET_KEY = os.environ['SECRET_KEY']
+\`\`\`
+\`\`\`findings
+mysite/settings.py:3:14 info app/secret-in-source (safety, possible)
+  SECRET_KEY est \u00e9crit en clair dans le code source, et le dyno utilise cette valeur
+  quand les settings, qui l\u00e8vent une exception avant leur fin, ne le remplacent pas plus bas
+  3 | SECRET_KEY = '\u2026'
+    |              ^^^
+  rem\u00e8de : Lisez-le dans une config var\xA0: os.environ["\u2026"].
+\`\`\`
+
 ### Une cl\u00e9 telle que Django les fabrique
 
 \`\`\`python file=mysite/settings.py
@@ -4369,7 +4409,7 @@ print('Redis:', REDIS_URL)
 \`\`\`
 \`\`\`findings
 mysite/settings.py:11:1 warning app/secret-logged (safety)
-  this writes the password of REDIS_URL to the log, which all see who may read the logs of the app, and every log drain
+  this writes the password of REDIS_URL to the log, where everyone who may read the app\u2019s logs sees it, and every log drain
   11 | print('Redis:', REDIS_URL)
      | ^^^^^^^^^^^^^^^^^^^^^^^^^^
   help: Log the host alone (\`urlsplit(url).hostname\`), or nothing. A password that has been in a log should be changed.
@@ -4412,7 +4452,7 @@ class ChatConfig(AppConfig):
 \`\`\`
 \`\`\`findings
 chat/apps.py:14:9 warning app/secret-logged (safety)
-  this writes the password of REDIS_URL to the log, which all see who may read the logs of the app, and every log drain
+  this writes the password of REDIS_URL to the log, where everyone who may read the app\u2019s logs sees it, and every log drain
   14 |         logger.info('channel layer %s with %s', layer['BACKEND'], layer['CONFIG'])
      |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   help: Log the host alone (\`urlsplit(url).hostname\`), or nothing. A password that has been in a log should be changed.
@@ -4437,7 +4477,7 @@ logging.warning(f'starting with {API_TOKEN}')
 \`\`\`
 \`\`\`findings
 mysite/settings.py:13:1 warning app/secret-logged (safety)
-  this writes the value of API_TOKEN to the log, which all see who may read the logs of the app, and every log drain
+  this writes the value of API_TOKEN to the log, where everyone who may read the app\u2019s logs sees it, and every log drain
   13 | logging.warning(f'starting with {API_TOKEN}')
      | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   help: Say whether it is set, not what it is. A secret that has been in a log should be changed.
@@ -5161,7 +5201,7 @@ Un consumer rout\u00e9 lit \`scope["user"]\` ou \`scope["session"]\`, et aucun m
 
 ## Pourquoi \u00e7a casse
 
-La premi\u00e8re connexion s\u2019arr\u00eate sur \`KeyError: 'user'\`, et le navigateur voit le socket se fermer pendant la n\u00e9gociation.
+La premi\u00e8re connexion s\u2019arr\u00eate sur \`KeyError: 'user'\`, et le navigateur voit le socket se fermer pendant la poign\u00e9e de main.
 
 ## \u00c0 \u00e9crire \u00e0 la place
 
@@ -5318,11 +5358,11 @@ chat/consumers.py:6:21 avertissement asgi/auth-middleware (handshake)
 \`\`\`
 `},"asgi/blocking-call":{en:`# asgi/blocking-call
 
-A coroutine asks the database (also by a relation: \`user.profile\`, \`message.author\`), waits with \`time.sleep\`, or makes an HTTP request with a synchronous library, outside \`database_sync_to_async\` and \`sync_to_async\`: one of a consumer, of a middleware of the project around the consumers, or one that these await; and what a plain function does that it calls. And a method of a consumer never comes out of a loop. One finding per coroutine; the others are named with it.
+A coroutine asks the database (also by a relation: \`user.profile\`, \`message.author\`), waits with \`time.sleep\`, or makes an HTTP request with a synchronous library, outside \`database_sync_to_async\` and \`sync_to_async\`: one of a consumer, of a middleware of the project around the consumers, or one that these await; and what a plain function does that it calls; or an asynchronous view asks it, or hands its template a query set that nothing has run. And a method of a consumer never comes out of a loop. One finding per coroutine; the others are named with it.
 
 ## Why it breaks
 
-Since 3.0 Django refuses the database with \`SynchronousOnlyOperation: You cannot call this from an async context - use a thread or sync_to_async.\` Everything else, and the database before 3.0, stops the event loop: all sockets and pages of the process wait, pings are not answered, and the router ends requests with H12 after 30 seconds. A consumer is handed one event at a time, and waits until its method returns: behind \`while True\` nothing of it is called again, not even \`disconnect\`.
+Since 3.0 Django refuses the database with \`SynchronousOnlyOperation: You cannot call this from an async context - use a thread or sync_to_async.\` Everything else, and the database before 3.0, stops the event loop: all sockets and pages of the process wait, pings are not answered, and the router ends requests with H12 after 30 seconds. A property or a method of a model counts as what it asks: \`room.is_full\` looks like a field. A consumer is handed one event at a time, and waits until its method returns: behind \`while True\` nothing of it is called again, not even \`disconnect\`.
 
 ## Use instead
 
@@ -5514,6 +5554,133 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):
 
     async def receive_json(self, content):
         pass
+\`\`\`
+
+### A view that awaits its query
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Room(models.Model):
+    name = models.CharField(max_length=50)
+\`\`\`
+\`\`\`python file=mysite/urls.py
+from django.urls import path
+
+from chat.views import in_thread, index, later, listed
+
+urlpatterns = [path('', index), path('a/', listed), path('b/', later), path('c/', in_thread)]
+\`\`\`
+\`\`\`html file=templates/chat/rooms.html
+<ul>{% for room in rooms %}<li>{{ room.name }}</li>{% endfor %}</ul>
+\`\`\`
+\`\`\`python file=chat/views.py
+from asgiref.sync import sync_to_async
+from django.shortcuts import render
+from django.template.response import TemplateResponse
+
+from .models import Room
+
+
+async def index(request):
+    rooms = [room async for room in Room.objects.all()]
+    return render(request, 'chat/rooms.html', {'rooms': rooms, 'count': await Room.objects.acount()})
+
+
+async def listed(request):
+    rooms = Room.objects.order_by('name')
+    await sync_to_async(list)(rooms)
+    return render(request, 'chat/rooms.html', {'rooms': rooms})
+
+
+async def later(request):
+    return TemplateResponse(request, 'chat/rooms.html', {'rooms': Room.objects.all()})
+
+
+async def in_thread(request):
+    return await sync_to_async(render)(request, 'chat/rooms.html', {'rooms': Room.objects.all()})
+\`\`\`
+
+### A plain view, and a template that does not look
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Room(models.Model):
+    name = models.CharField(max_length=50)
+\`\`\`
+\`\`\`python file=mysite/urls.py
+from django.urls import path
+
+from chat.views import index, plain
+
+urlpatterns = [path('', index), path('plain/', plain)]
+\`\`\`
+\`\`\`html file=templates/chat/rooms.html
+<ul>{% for room in rooms %}<li>{{ room.name }}</li>{% endfor %}</ul>
+\`\`\`
+\`\`\`html file=templates/chat/menu.html
+{% if user.is_authenticated %}{% for room in rooms %}<li>{{ room.name }}</li>{% endfor %}{% endif %}
+\`\`\`
+\`\`\`python file=chat/views.py
+from django.shortcuts import render
+
+from .models import Room
+
+
+async def index(request):
+    return render(request, 'chat/menu.html', {'rooms': Room.objects.all()})
+
+
+def plain(request):
+    return render(request, 'chat/rooms.html', {'rooms': Room.objects.all()})
+\`\`\`
+
+### A property that asks for nothing, or is read in a thread
+
+\`\`\`python file=chat/models.py
+from django.conf import settings
+from django.db import models
+
+
+class Room(models.Model):
+    slug = models.SlugField(unique=True)
+    members = models.ManyToManyField(settings.AUTH_USER_MODEL)
+
+    @property
+    def is_full(self):
+        return self.members.count() > 9
+
+    @property
+    def title(self):
+        return self.slug.replace('-', ' ')
+
+    def names(self):
+        return [member.get_username() for member in self.members.all()]
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from asgiref.sync import sync_to_async
+from channels.db import database_sync_to_async
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+from .models import Room
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        self.room, self.is_full = await self.find_room(self.scope['url_route']['kwargs']['room'])
+        await self.accept()
+
+    @database_sync_to_async
+    def find_room(self, slug):
+        room = Room.objects.get(slug=slug)
+        return room, room.is_full
+
+    async def receive_json(self, content):
+        room = await Room.objects.aget(pk=content['room'])
+        await self.send_json({'title': room.title, 'members': await sync_to_async(room.names)()})
 \`\`\`
 
 ## Sources
@@ -6154,13 +6321,205 @@ chat/consumers.py:9:15 warning asgi/blocking-call (message)
     |               ^^^^
   help: In an asynchronous consumer, run the loop beside it: \`self.task = asyncio.create_task(\u2026)\`, cancelled in \`disconnect\`.
 \`\`\`
+
+### A query set that the template runs
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Room(models.Model):
+    name = models.CharField(max_length=50)
+\`\`\`
+\`\`\`python file=mysite/urls.py
+from django.urls import path
+
+from chat.views import index
+
+urlpatterns = [path('', index)]
+\`\`\`
+\`\`\`html file=templates/chat/rooms.html
+<ul>{% for room in rooms %}<li>{{ room.name }}</li>{% endfor %}</ul>
+\`\`\`
+\`\`\`python file=chat/views.py
+from asgiref.sync import sync_to_async
+from django.shortcuts import render
+
+from .models import Room
+
+
+async def index(request):
+    rooms = await sync_to_async(Room.objects.all)()
+    return render(request, 'chat/rooms.html', {'rooms': rooms})
+\`\`\`
+\`\`\`findings
+chat/views.py:9:57 error asgi/blocking-call (http)
+  index is an asynchronous view and hands its template the query set \`rooms\`, which nothing has run yet: it is run where the template looks at it, in the event loop, and the page ends with "SynchronousOnlyOperation: You cannot call this from an async context"
+  9 |     return render(request, 'chat/rooms.html', {'rooms': rooms})
+    |                                                         ^^^^^
+  templates/chat/rooms.html:1:5: run here
+  help: Make a list of it before: \`[room async for room in rooms]\`, or \`await sync_to_async(list)(rooms)\`; or make the view a plain \`def\`.
+\`\`\`
+
+### A query in an asynchronous view, and in what it calls
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Room(models.Model):
+    name = models.CharField(max_length=50)
+\`\`\`
+\`\`\`python file=mysite/urls.py
+from django.urls import path
+
+from chat.views import RoomView, index
+
+urlpatterns = [path('', index), path('rooms/', RoomView.as_view())]
+\`\`\`
+\`\`\`python file=chat/selectors.py
+from channels.db import database_sync_to_async
+
+from .models import Room
+
+
+@database_sync_to_async
+def recent():
+    return Room.objects.order_by('-id')[:10]
+\`\`\`
+\`\`\`python file=chat/views.py
+from django.http import JsonResponse
+from django.views import View
+
+from .models import Room
+from .selectors import recent
+
+
+async def index(request):
+    return JsonResponse({'rooms': [room.name for room in await recent()]})
+
+
+class RoomView(View):
+    async def post(self, request):
+        if request.POST.get('name'):
+            Room.objects.create(name=request.POST['name'])
+        return JsonResponse({'made': True})
+\`\`\`
+\`\`\`findings
+chat/views.py:9:58 error asgi/blocking-call (http)
+  index is an asynchronous view and queries the database with await recent() in the event loop: the page ends with "SynchronousOnlyOperation: You cannot call this from an async context"
+  9 |     return JsonResponse({'rooms': [room.name for room in await recent()]})
+    |                                                          ^^^^^^^^^^^^^^
+  help: Await it: the async methods (\`aget\`, \`acreate\`, \`async for\`), or \`await sync_to_async(\u2026)()\` around all that asks the database; or make the view a plain \`def\`.
+
+chat/views.py:15:13 warning asgi/blocking-call (http)
+  RoomView.post is an asynchronous view and queries the database with Room.objects.create in the event loop: the page ends with "SynchronousOnlyOperation: You cannot call this from an async context"
+  15 |             Room.objects.create(name=request.POST['name'])
+     |             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Await it: the async methods (\`aget\`, \`acreate\`, \`async for\`), or \`await sync_to_async(\u2026)()\` around all that asks the database; or make the view a plain \`def\`.
+\`\`\`
+
+### Another page, and a block of a template
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Room(models.Model):
+    name = models.CharField(max_length=50)
+\`\`\`
+\`\`\`html file=templates/chat/rooms.html
+{% extends 'base.html' %}
+{% block content %}{{ rooms|length }} rooms{% endblock %}
+\`\`\`
+\`\`\`html file=templates/base.html
+<main>{% block content %}{% endblock %}</main>
+\`\`\`
+\`\`\`python file=chat/views.py
+from django.shortcuts import render
+
+from .models import Room
+
+
+async def index(request, kind):
+    context = {'kind': kind, 'rooms': Room.objects.filter(name__startswith=kind).order_by('name')}
+    return render(request, 'chat/rooms.html', context)
+\`\`\`
+\`\`\`findings
+chat/views.py:7:39 warning asgi/blocking-call (http)
+  index is an asynchronous view and hands its template the query set \`rooms\`, which nothing has run yet: it is run where the template looks at it, in the event loop, and the page ends with "SynchronousOnlyOperation: You cannot call this from an async context"
+  7 |     context = {'kind': kind, 'rooms': Room.objects.filter(name__startswith=kind).order_by('name')}
+    |                                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  templates/chat/rooms.html:2:20: run here
+  help: Make a list of it before: \`[room async for room in rooms]\`, or \`await sync_to_async(list)(rooms)\`; or make the view a plain \`def\`.
+\`\`\`
+
+### A property that looks like a field, and a method of the model
+
+\`\`\`python file=chat/models.py
+from django.conf import settings
+from django.db import models
+
+
+class Room(models.Model):
+    slug = models.SlugField(unique=True)
+    members = models.ManyToManyField(settings.AUTH_USER_MODEL)
+
+    @property
+    def is_full(self):
+        return self.members.count() > 9
+
+    @property
+    def title(self):
+        return self.slug.replace('-', ' ')
+
+    def names(self):
+        return [member.get_username() for member in self.members.all()]
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.db import database_sync_to_async
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+from .models import Room
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        self.room = await self.find_room(self.scope['url_route']['kwargs']['room'])
+        if self.room.is_full:
+            await self.close()
+            return
+        await self.accept()
+
+    @database_sync_to_async
+    def find_room(self, slug):
+        return Room.objects.get_or_create(slug=slug)[0]
+
+    async def receive_json(self, content):
+        await self.send_json({'members': self.room.names()})
+\`\`\`
+\`\`\`findings
+chat/consumers.py:10:12 error asgi/blocking-call (handshake)
+  ChatConsumer.connect is a coroutine and queries the database with self.room.is_full: "SynchronousOnlyOperation: You cannot call this from an async context"
+  10 |         if self.room.is_full:
+     |            ^^^^^^^^^^^^^^^^^
+  chat/models.py:11:16: here
+  help: Put it in a function decorated with \`@database_sync_to_async\` and await that, or use the async methods (\`aget\`, \`acreate\`, \`async for\`).
+
+chat/consumers.py:20:42 error asgi/blocking-call (message)
+  ChatConsumer.receive_json is a coroutine and queries the database with self.room.names: "SynchronousOnlyOperation: You cannot call this from an async context"
+  20 |         await self.send_json({'members': self.room.names()})
+     |                                          ^^^^^^^^^^^^^^^^^
+  chat/models.py:18:53: here
+  help: Put it in a function decorated with \`@database_sync_to_async\` and await that, or use the async methods (\`aget\`, \`acreate\`, \`async for\`).
+\`\`\`
 `,fr:`# asgi/blocking-call
 
-Une coroutine interroge la base (aussi par une relation\xA0: \`user.profile\`, \`message.author\`), attend avec \`time.sleep\` ou lance une requ\u00eate HTTP avec une biblioth\u00e8que synchrone, hors de \`database_sync_to_async\` et de \`sync_to_async\`\xA0: celle d\u2019un consumer, d\u2019un middleware du projet autour des consumers, ou l\u2019une de celles qu\u2019ils attendent\u202f; de m\u00eame ce que fait une fonction ordinaire qu\u2019elle appelle. Ou une m\u00e9thode d\u2019un consumer ne sort jamais d\u2019une boucle. Un constat par coroutine\u202f; les autres appels y sont nomm\u00e9s.
+Une coroutine interroge la base (aussi par une relation\xA0: \`user.profile\`, \`message.author\`), attend avec \`time.sleep\` ou lance une requ\u00eate HTTP avec une biblioth\u00e8que synchrone, hors de \`database_sync_to_async\` et de \`sync_to_async\`\xA0: celle d\u2019un consumer, d\u2019un middleware du projet autour des consumers, ou l\u2019une de celles qu\u2019ils attendent\u202f; de m\u00eame ce que fait une fonction ordinaire qu\u2019elle appelle\u202f; ou une vue asynchrone l\u2019interroge, ou donne \u00e0 son template un QuerySet que rien n\u2019a ex\u00e9cut\u00e9. Ou une m\u00e9thode d\u2019un consumer ne sort jamais d\u2019une boucle. Un constat par coroutine\u202f; les autres appels y sont nomm\u00e9s.
 
 ## Pourquoi \u00e7a casse
 
-Depuis la version 3.0, Django refuse l\u2019acc\u00e8s \u00e0 la base avec \`SynchronousOnlyOperation: You cannot call this from an async context - use a thread or sync_to_async.\` Le reste, et la base avant la version 3.0, arr\u00eate la boucle d\u2019\u00e9v\u00e9nements\xA0: tous les sockets et pages du processus attendent, les pings restent sans r\u00e9ponse, et le routeur coupe les requ\u00eates avec H12 au bout de 30 secondes. Un consumer re\u00e7oit un \u00e9v\u00e9nement \u00e0 la fois et attend le retour de sa m\u00e9thode\xA0: pendant un \`while True\`, plus aucune autre n\u2019est appel\u00e9e, pas m\u00eame \`disconnect\`.
+Depuis la version 3.0, Django refuse l\u2019acc\u00e8s \u00e0 la base avec \`SynchronousOnlyOperation: You cannot call this from an async context - use a thread or sync_to_async.\` Le reste, et la base avant la version 3.0, arr\u00eate la boucle d\u2019\u00e9v\u00e9nements\xA0: tous les sockets et pages du processus attendent, les pings restent sans r\u00e9ponse, et le routeur coupe les requ\u00eates avec H12 au bout de 30 secondes. Une propri\u00e9t\u00e9 ou une m\u00e9thode d\u2019un mod\u00e8le vaut ce qu\u2019elle demande\xA0: \`room.is_full\` ressemble \u00e0 un champ. Un consumer re\u00e7oit un \u00e9v\u00e9nement \u00e0 la fois et attend le retour de sa m\u00e9thode\xA0: pendant un \`while True\`, plus aucune autre n\u2019est appel\u00e9e, pas m\u00eame \`disconnect\`.
 
 ## \u00c0 \u00e9crire \u00e0 la place
 
@@ -6352,6 +6711,133 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):
 
     async def receive_json(self, content):
         pass
+\`\`\`
+
+### Une vue qui attend sa requ\u00eate
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Room(models.Model):
+    name = models.CharField(max_length=50)
+\`\`\`
+\`\`\`python file=mysite/urls.py
+from django.urls import path
+
+from chat.views import in_thread, index, later, listed
+
+urlpatterns = [path('', index), path('a/', listed), path('b/', later), path('c/', in_thread)]
+\`\`\`
+\`\`\`html file=templates/chat/rooms.html
+<ul>{% for room in rooms %}<li>{{ room.name }}</li>{% endfor %}</ul>
+\`\`\`
+\`\`\`python file=chat/views.py
+from asgiref.sync import sync_to_async
+from django.shortcuts import render
+from django.template.response import TemplateResponse
+
+from .models import Room
+
+
+async def index(request):
+    rooms = [room async for room in Room.objects.all()]
+    return render(request, 'chat/rooms.html', {'rooms': rooms, 'count': await Room.objects.acount()})
+
+
+async def listed(request):
+    rooms = Room.objects.order_by('name')
+    await sync_to_async(list)(rooms)
+    return render(request, 'chat/rooms.html', {'rooms': rooms})
+
+
+async def later(request):
+    return TemplateResponse(request, 'chat/rooms.html', {'rooms': Room.objects.all()})
+
+
+async def in_thread(request):
+    return await sync_to_async(render)(request, 'chat/rooms.html', {'rooms': Room.objects.all()})
+\`\`\`
+
+### Une vue ordinaire, et un template qui ne regarde pas
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Room(models.Model):
+    name = models.CharField(max_length=50)
+\`\`\`
+\`\`\`python file=mysite/urls.py
+from django.urls import path
+
+from chat.views import index, plain
+
+urlpatterns = [path('', index), path('plain/', plain)]
+\`\`\`
+\`\`\`html file=templates/chat/rooms.html
+<ul>{% for room in rooms %}<li>{{ room.name }}</li>{% endfor %}</ul>
+\`\`\`
+\`\`\`html file=templates/chat/menu.html
+{% if user.is_authenticated %}{% for room in rooms %}<li>{{ room.name }}</li>{% endfor %}{% endif %}
+\`\`\`
+\`\`\`python file=chat/views.py
+from django.shortcuts import render
+
+from .models import Room
+
+
+async def index(request):
+    return render(request, 'chat/menu.html', {'rooms': Room.objects.all()})
+
+
+def plain(request):
+    return render(request, 'chat/rooms.html', {'rooms': Room.objects.all()})
+\`\`\`
+
+### Une propri\u00e9t\u00e9 qui ne demande rien, ou lue dans un thread
+
+\`\`\`python file=chat/models.py
+from django.conf import settings
+from django.db import models
+
+
+class Room(models.Model):
+    slug = models.SlugField(unique=True)
+    members = models.ManyToManyField(settings.AUTH_USER_MODEL)
+
+    @property
+    def is_full(self):
+        return self.members.count() > 9
+
+    @property
+    def title(self):
+        return self.slug.replace('-', ' ')
+
+    def names(self):
+        return [member.get_username() for member in self.members.all()]
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from asgiref.sync import sync_to_async
+from channels.db import database_sync_to_async
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+from .models import Room
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        self.room, self.is_full = await self.find_room(self.scope['url_route']['kwargs']['room'])
+        await self.accept()
+
+    @database_sync_to_async
+    def find_room(self, slug):
+        room = Room.objects.get(slug=slug)
+        return room, room.is_full
+
+    async def receive_json(self, content):
+        room = await Room.objects.aget(pk=content['room'])
+        await self.send_json({'title': room.title, 'members': await sync_to_async(room.names)()})
 \`\`\`
 
 ## Sources
@@ -6992,6 +7478,198 @@ chat/consumers.py:9:15 avertissement asgi/blocking-call (message)
     |               ^^^^
   rem\u00e8de : Dans un consumer asynchrone, ex\u00e9cutez la boucle \u00e0 c\u00f4t\u00e9\xA0: \`self.task = asyncio.create_task(\u2026)\`, annul\u00e9e dans \`disconnect\`.
 \`\`\`
+
+### Un QuerySet que le template ex\u00e9cute
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Room(models.Model):
+    name = models.CharField(max_length=50)
+\`\`\`
+\`\`\`python file=mysite/urls.py
+from django.urls import path
+
+from chat.views import index
+
+urlpatterns = [path('', index)]
+\`\`\`
+\`\`\`html file=templates/chat/rooms.html
+<ul>{% for room in rooms %}<li>{{ room.name }}</li>{% endfor %}</ul>
+\`\`\`
+\`\`\`python file=chat/views.py
+from asgiref.sync import sync_to_async
+from django.shortcuts import render
+
+from .models import Room
+
+
+async def index(request):
+    rooms = await sync_to_async(Room.objects.all)()
+    return render(request, 'chat/rooms.html', {'rooms': rooms})
+\`\`\`
+\`\`\`findings
+chat/views.py:9:57 erreur asgi/blocking-call (http)
+  index est une vue asynchrone et donne \u00e0 son template le QuerySet \`rooms\`, que rien n\u2019a encore ex\u00e9cut\u00e9\xA0: il l\u2019est l\u00e0 o\u00f9 le template le lit, dans la boucle d\u2019\u00e9v\u00e9nements, et la page se termine sur \u00ab\xA0SynchronousOnlyOperation: You cannot call this from an async context\xA0\u00bb
+  9 |     return render(request, 'chat/rooms.html', {'rooms': rooms})
+    |                                                         ^^^^^
+  templates/chat/rooms.html:1:5: ex\u00e9cut\u00e9 ici
+  rem\u00e8de : Faites-en une liste avant\xA0: \`[room async for room in rooms]\`, ou \`await sync_to_async(list)(rooms)\`\u202f; ou faites de la vue un simple \`def\`.
+\`\`\`
+
+### Une requ\u00eate dans une vue asynchrone, et dans ce qu\u2019elle appelle
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Room(models.Model):
+    name = models.CharField(max_length=50)
+\`\`\`
+\`\`\`python file=mysite/urls.py
+from django.urls import path
+
+from chat.views import RoomView, index
+
+urlpatterns = [path('', index), path('rooms/', RoomView.as_view())]
+\`\`\`
+\`\`\`python file=chat/selectors.py
+from channels.db import database_sync_to_async
+
+from .models import Room
+
+
+@database_sync_to_async
+def recent():
+    return Room.objects.order_by('-id')[:10]
+\`\`\`
+\`\`\`python file=chat/views.py
+from django.http import JsonResponse
+from django.views import View
+
+from .models import Room
+from .selectors import recent
+
+
+async def index(request):
+    return JsonResponse({'rooms': [room.name for room in await recent()]})
+
+
+class RoomView(View):
+    async def post(self, request):
+        if request.POST.get('name'):
+            Room.objects.create(name=request.POST['name'])
+        return JsonResponse({'made': True})
+\`\`\`
+\`\`\`findings
+chat/views.py:9:58 erreur asgi/blocking-call (http)
+  index est une vue asynchrone et interroge la base avec await recent() dans la boucle d\u2019\u00e9v\u00e9nements\xA0: la page se termine sur \u00ab\xA0SynchronousOnlyOperation: You cannot call this from an async context\xA0\u00bb
+  9 |     return JsonResponse({'rooms': [room.name for room in await recent()]})
+    |                                                          ^^^^^^^^^^^^^^
+  rem\u00e8de : Attendez-la\xA0: les m\u00e9thodes asynchrones (\`aget\`, \`acreate\`, \`async for\`), ou \`await sync_to_async(\u2026)()\` autour de tout ce qui interroge la base\u202f; ou faites de la vue un simple \`def\`.
+
+chat/views.py:15:13 avertissement asgi/blocking-call (http)
+  RoomView.post est une vue asynchrone et interroge la base avec Room.objects.create dans la boucle d\u2019\u00e9v\u00e9nements\xA0: la page se termine sur \u00ab\xA0SynchronousOnlyOperation: You cannot call this from an async context\xA0\u00bb
+  15 |             Room.objects.create(name=request.POST['name'])
+     |             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Attendez-la\xA0: les m\u00e9thodes asynchrones (\`aget\`, \`acreate\`, \`async for\`), ou \`await sync_to_async(\u2026)()\` autour de tout ce qui interroge la base\u202f; ou faites de la vue un simple \`def\`.
+\`\`\`
+
+### Une autre page, et un bloc de template
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Room(models.Model):
+    name = models.CharField(max_length=50)
+\`\`\`
+\`\`\`html file=templates/chat/rooms.html
+{% extends 'base.html' %}
+{% block content %}{{ rooms|length }} rooms{% endblock %}
+\`\`\`
+\`\`\`html file=templates/base.html
+<main>{% block content %}{% endblock %}</main>
+\`\`\`
+\`\`\`python file=chat/views.py
+from django.shortcuts import render
+
+from .models import Room
+
+
+async def index(request, kind):
+    context = {'kind': kind, 'rooms': Room.objects.filter(name__startswith=kind).order_by('name')}
+    return render(request, 'chat/rooms.html', context)
+\`\`\`
+\`\`\`findings
+chat/views.py:7:39 avertissement asgi/blocking-call (http)
+  index est une vue asynchrone et donne \u00e0 son template le QuerySet \`rooms\`, que rien n\u2019a encore ex\u00e9cut\u00e9\xA0: il l\u2019est l\u00e0 o\u00f9 le template le lit, dans la boucle d\u2019\u00e9v\u00e9nements, et la page se termine sur \u00ab\xA0SynchronousOnlyOperation: You cannot call this from an async context\xA0\u00bb
+  7 |     context = {'kind': kind, 'rooms': Room.objects.filter(name__startswith=kind).order_by('name')}
+    |                                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  templates/chat/rooms.html:2:20: ex\u00e9cut\u00e9 ici
+  rem\u00e8de : Faites-en une liste avant\xA0: \`[room async for room in rooms]\`, ou \`await sync_to_async(list)(rooms)\`\u202f; ou faites de la vue un simple \`def\`.
+\`\`\`
+
+### Une propri\u00e9t\u00e9 qui ressemble \u00e0 un champ, et une m\u00e9thode du mod\u00e8le
+
+\`\`\`python file=chat/models.py
+from django.conf import settings
+from django.db import models
+
+
+class Room(models.Model):
+    slug = models.SlugField(unique=True)
+    members = models.ManyToManyField(settings.AUTH_USER_MODEL)
+
+    @property
+    def is_full(self):
+        return self.members.count() > 9
+
+    @property
+    def title(self):
+        return self.slug.replace('-', ' ')
+
+    def names(self):
+        return [member.get_username() for member in self.members.all()]
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.db import database_sync_to_async
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+from .models import Room
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        self.room = await self.find_room(self.scope['url_route']['kwargs']['room'])
+        if self.room.is_full:
+            await self.close()
+            return
+        await self.accept()
+
+    @database_sync_to_async
+    def find_room(self, slug):
+        return Room.objects.get_or_create(slug=slug)[0]
+
+    async def receive_json(self, content):
+        await self.send_json({'members': self.room.names()})
+\`\`\`
+\`\`\`findings
+chat/consumers.py:10:12 erreur asgi/blocking-call (handshake)
+  ChatConsumer.connect est une coroutine et interroge la base avec self.room.is_full\xA0: \u00ab\xA0SynchronousOnlyOperation: You cannot call this from an async context\xA0\u00bb
+  10 |         if self.room.is_full:
+     |            ^^^^^^^^^^^^^^^^^
+  chat/models.py:11:16: ici
+  rem\u00e8de : Placez-le dans une fonction d\u00e9cor\u00e9e par \`@database_sync_to_async\` et appelez-la avec \`await\`, ou utilisez les m\u00e9thodes asynchrones (\`aget\`, \`acreate\`, \`async for\`).
+
+chat/consumers.py:20:42 erreur asgi/blocking-call (message)
+  ChatConsumer.receive_json est une coroutine et interroge la base avec self.room.names\xA0: \u00ab\xA0SynchronousOnlyOperation: You cannot call this from an async context\xA0\u00bb
+  20 |         await self.send_json({'members': self.room.names()})
+     |                                          ^^^^^^^^^^^^^^^^^
+  chat/models.py:18:53: ici
+  rem\u00e8de : Placez-le dans une fonction d\u00e9cor\u00e9e par \`@database_sync_to_async\` et appelez-la avec \`await\`, ou utilisez les m\u00e9thodes asynchrones (\`aget\`, \`acreate\`, \`async for\`).
+\`\`\`
 `},"asgi/consumer-as-asgi":{en:`# asgi/consumer-as-asgi
 
 A route names a consumer class without \`.as_asgi()\` on Channels 3 or later, or \`.as_asgi\` without its parentheses, one object of it for all connections, or \`.as_asgi()\` on Channels 2, which does not have it.
@@ -7470,11 +8148,11 @@ mysite/asgi.py:17:49 erreur asgi/consumer-as-asgi (message, hors de la cha\u00ee
 \`\`\`
 `},"asgi/consumer-signature":{en:`# asgi/consumer-signature
 
-Channels calls the methods of a consumer itself: \`connect()\`, \`receive(text_data=\u2026)\` or \`receive(bytes_data=\u2026)\`, \`receive_json(content)\`, \`disconnect(code)\`, a handler with its event, and the class without arguments. What a method does not take is a TypeError.
+Channels calls the methods of a consumer itself: \`connect()\`, \`receive(text_data=\u2026)\` or \`receive(bytes_data=\u2026)\`, \`receive_json(content)\`, \`disconnect(code)\`, a handler with its event, and the class without arguments. What a method does not take is a TypeError. A method that stands in a class behind that of Channels is never called.
 
 ## Why it breaks
 
-The exception ends the socket: at the handshake for \`connect\` and \`__init__\`, at the first message for \`receive\` and for handlers.
+The exception ends the socket: at the handshake for \`connect\` and \`__init__\`, at the first message for \`receive\` and for handlers. Python looks through the classes in their order, and those of Channels do not ask \`super()\`: what a mixin behind them defines under the same name is as good as not there, without any error.
 
 ## Use instead
 
@@ -7496,7 +8174,7 @@ class ChatConsumer(AsyncWebsocketConsumer):
 
 ## When it is silent
 
-\`receive(self, text_data)\` is enough for a page that sends text. Decorated methods, classes with a base that cannot be read, and consumers that are not served are left alone; \`as_asgi(\u2026)\` with arguments may give \`__init__\` what it wants.
+\`receive(self, text_data)\` is enough for a page that sends text. Decorated methods, classes with a base that cannot be read, and consumers that are not served are left alone; \`as_asgi(\u2026)\` with arguments may give \`__init__\` what it wants. A mixin may stand behind when Channels has none of its methods, when the class defines them itself, or calls them by the name of the mixin.
 
 ### For a page that sends bytes
 
@@ -7548,6 +8226,77 @@ class ChatConsumer(AsyncWebsocketConsumer):
     def __init__(self, size):
         super().__init__()
         self.size = size
+\`\`\`
+
+### A mixin in front, and mixins behind that lose nothing
+
+\`\`\`python file=chat/mixins.py
+class GroupMixin:
+    async def connect(self):
+        await self.channel_layer.group_add('lobby', self.channel_name)
+        await super().connect()
+
+    async def disconnect(self, code):
+        await self.channel_layer.group_discard('lobby', self.channel_name)
+        await super().disconnect(code)
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer, AsyncWebsocketConsumer
+
+from .mixins import GroupMixin
+
+
+class HandlersMixin:
+    """What it needs of a consumer, and a handler."""
+
+    async def send_json(self, content, close=False):
+        raise NotImplementedError
+
+    async def chat_message(self, event):
+        await self.send_json(event)
+
+
+class ChatConsumer(GroupMixin, AsyncJsonWebsocketConsumer, HandlersMixin):
+    pass
+
+
+class RoomConsumer(AsyncWebsocketConsumer, GroupMixin):
+    async def connect(self):
+        await self.channel_layer.group_add('rooms', self.channel_name)
+        await self.accept()
+
+    async def disconnect(self, code):
+        await GroupMixin.disconnect(self, code)
+\`\`\`
+\`\`\`python file=chat/routing.py
+from django.urls import path
+
+from .consumers import ChatConsumer, RoomConsumer
+
+websocket_urlpatterns = [
+    path('ws/chat/<room_name>/', ChatConsumer.as_asgi()),
+    path('ws/rooms/', RoomConsumer.as_asgi()),
+]
+\`\`\`
+
+### Python\u2019s order, not that of the text
+
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class Base(AsyncJsonWebsocketConsumer):
+    pass
+
+
+class Greeting(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        await super().connect()
+        await self.channel_layer.group_add('lobby', self.channel_name)
+
+
+class ChatConsumer(Base, Greeting):
+    pass
 \`\`\`
 
 ## Sources
@@ -7763,13 +8512,186 @@ chat/consumers.py:12:15 error asgi/consumer-signature (message)
 +    async def chat_message(self, event):
          await self.send_json({'text': 'somebody spoke'})
 \`\`\`
+
+### A mixin behind the class of Channels
+
+\`\`\`python file=chat/mixins.py
+class GroupMixin:
+    async def connect(self):
+        await self.channel_layer.group_add('lobby', self.channel_name)
+        await super().connect()
+
+    async def disconnect(self, code):
+        await self.channel_layer.group_discard('lobby', self.channel_name)
+        await super().disconnect(code)
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+from .mixins import GroupMixin
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer, GroupMixin):
+    async def chat_message(self, event):
+        await self.send_json(event)
+\`\`\`
+\`\`\`diff findings
+chat/consumers.py:6:48 error asgi/consumer-signature (message)
+  ChatConsumer names GroupMixin after AsyncJsonWebsocketConsumer, which has methods of the same names: Python takes those, and nothing ever calls connect(), disconnect() of GroupMixin
+  6 | class ChatConsumer(AsyncJsonWebsocketConsumer, GroupMixin):
+    |                                                ^^^^^^^^^^
+  help: Write the mixin first: \`class ChatConsumer(GroupMixin, AsyncJsonWebsocketConsumer)\`.
+  fix: Write the mixin first (changes behaviour)
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -4,5 +4,5 @@
+
+
+-class ChatConsumer(AsyncJsonWebsocketConsumer, GroupMixin):
++class ChatConsumer(GroupMixin, AsyncJsonWebsocketConsumer):
+     async def chat_message(self, event):
+         await self.send_json(event)
+\`\`\`
+
+### Behind a base of the project
+
+\`\`\`python file=chat/base.py
+from channels.generic.websocket import WebsocketConsumer
+
+
+class BaseConsumer(WebsocketConsumer):
+    def answer(self, text):
+        self.send(text)
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from .base import BaseConsumer
+
+
+class EchoMixin:
+    def receive(self, text_data=None, bytes_data=None):
+        self.answer(text_data)
+
+
+class GreetingMixin:
+    def connect(self):
+        super().connect()
+        self.answer('hello')
+
+
+class LeaveMixin:
+    def disconnect(self, code):
+        self.left = code
+
+
+class MembersMixin:
+    def connect(self):
+        if self.scope['user'].is_anonymous:
+            self.close()
+        else:
+            self.accept()
+
+
+class ChatConsumer(BaseConsumer, EchoMixin):
+    pass
+
+
+class HelloConsumer(BaseConsumer, GreetingMixin):
+    def receive(self, text_data=None, bytes_data=None):
+        self.answer(text_data)
+
+
+class QuietConsumer(
+    BaseConsumer, LeaveMixin
+):
+    pass
+
+
+class ClubConsumer(BaseConsumer, MembersMixin):
+    pass
+\`\`\`
+\`\`\`python file=chat/routing.py
+from django.urls import path
+
+from . import consumers
+
+websocket_urlpatterns = [
+    path('ws/chat/<room_name>/', consumers.ChatConsumer.as_asgi()),
+    path('ws/hello/', consumers.HelloConsumer.as_asgi()),
+    path('ws/quiet/', consumers.QuietConsumer.as_asgi()),
+    path('ws/club/', consumers.ClubConsumer.as_asgi()),
+]
+\`\`\`
+\`\`\`diff findings
+chat/consumers.py:28:34 error asgi/consumer-signature (message)
+  ChatConsumer names EchoMixin after BaseConsumer, which has methods of the same names: Python takes those, and nothing ever calls receive() of EchoMixin
+  28 | class ChatConsumer(BaseConsumer, EchoMixin):
+     |                                  ^^^^^^^^^
+  help: Write the mixin first: \`class ChatConsumer(EchoMixin, BaseConsumer)\`.
+  fix: Write the mixin first (changes behaviour)
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -26,5 +26,5 @@
+
+
+-class ChatConsumer(BaseConsumer, EchoMixin):
++class ChatConsumer(EchoMixin, BaseConsumer):
+     pass
+
+
+chat/consumers.py:32:35 warning asgi/consumer-signature (message)
+  HelloConsumer names GreetingMixin after BaseConsumer, which has methods of the same names: Python takes those, and nothing ever calls connect() of GreetingMixin
+  32 | class HelloConsumer(BaseConsumer, GreetingMixin):
+     |                                   ^^^^^^^^^^^^^
+  help: Write the mixin first: \`class HelloConsumer(GreetingMixin, BaseConsumer)\`.
+  fix: Write the mixin first (changes behaviour)
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -30,5 +30,5 @@
+
+
+-class HelloConsumer(BaseConsumer, GreetingMixin):
++class HelloConsumer(GreetingMixin, BaseConsumer):
+     def receive(self, text_data=None, bytes_data=None):
+         self.answer(text_data)
+
+chat/consumers.py:38:19 warning asgi/consumer-signature (stay)
+  QuietConsumer names LeaveMixin after BaseConsumer, which has methods of the same names: Python takes those, and nothing ever calls disconnect() of LeaveMixin
+  38 |     BaseConsumer, LeaveMixin
+     |                   ^^^^^^^^^^
+  help: Write the mixin first: \`class QuietConsumer(LeaveMixin, BaseConsumer)\`.
+  fix: Write the mixin first (changes behaviour)
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -36,5 +36,5 @@
+
+ class QuietConsumer(
+-    BaseConsumer, LeaveMixin
++    LeaveMixin, BaseConsumer
+ ):
+     pass
+
+chat/consumers.py:43:34 warning asgi/consumer-signature (safety)
+  ClubConsumer names MembersMixin after BaseConsumer, which has methods of the same names: Python takes those, and nothing ever calls connect() of MembersMixin
+  43 | class ClubConsumer(BaseConsumer, MembersMixin):
+     |                                  ^^^^^^^^^^^^
+  help: Write the mixin first: \`class ClubConsumer(MembersMixin, BaseConsumer)\`.
+  fix: Write the mixin first (changes behaviour)
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -41,4 +41,4 @@
+
+
+-class ClubConsumer(BaseConsumer, MembersMixin):
++class ClubConsumer(MembersMixin, BaseConsumer):
+     pass
+\`\`\`
 `,fr:`# asgi/consumer-signature
 
-Channels appelle lui-m\u00eame les m\u00e9thodes d\u2019un consumer\xA0: \`connect()\`, \`receive(text_data=\u2026)\` ou \`receive(bytes_data=\u2026)\`, \`receive_json(content)\`, \`disconnect(code)\`, un gestionnaire avec son \u00e9v\u00e9nement, et la classe sans argument. Ce qu\u2019une m\u00e9thode n\u2019accepte pas est un TypeError.
+Channels appelle lui-m\u00eame les m\u00e9thodes d\u2019un consumer\xA0: \`connect()\`, \`receive(text_data=\u2026)\` ou \`receive(bytes_data=\u2026)\`, \`receive_json(content)\`, \`disconnect(code)\`, un gestionnaire avec son \u00e9v\u00e9nement, et la classe sans argument. Ce qu\u2019une m\u00e9thode n\u2019accepte pas est un TypeError. Une m\u00e9thode qui se trouve dans une classe plac\u00e9e apr\u00e8s celle de Channels n\u2019est jamais appel\u00e9e.
 
 ## Pourquoi \u00e7a casse
 
-L\u2019exception met fin au socket\xA0: \u00e0 la poign\u00e9e de main pour \`connect\` et \`__init__\`, au premier message pour \`receive\` et les gestionnaires.
+L\u2019exception met fin au socket\xA0: \u00e0 la poign\u00e9e de main pour \`connect\` et \`__init__\`, au premier message pour \`receive\` et les gestionnaires. Python parcourt les classes dans leur ordre, et celles de Channels n\u2019appellent pas \`super()\`\xA0: ce qu\u2019un mixin plac\u00e9 apr\u00e8s elles d\u00e9finit sous le m\u00eame nom reste lettre morte, sans la moindre erreur.
 
 ## \u00c0 \u00e9crire \u00e0 la place
 
@@ -7791,7 +8713,7 @@ class ChatConsumer(AsyncWebsocketConsumer):
 
 ## Quand la r\u00e8gle se tait
 
-\`receive(self, text_data)\` suffit \u00e0 une page qui envoie du texte. Les m\u00e9thodes d\u00e9cor\u00e9es, les classes dont une base est illisible et les consumers qui ne sont pas servis sont laiss\u00e9s de c\u00f4t\u00e9\u202f; \`as_asgi(\u2026)\` avec arguments peut donner \u00e0 \`__init__\` ce qu\u2019il attend.
+\`receive(self, text_data)\` suffit \u00e0 une page qui envoie du texte. Les m\u00e9thodes d\u00e9cor\u00e9es, les classes dont une base est illisible et les consumers qui ne sont pas servis sont laiss\u00e9s de c\u00f4t\u00e9\u202f; \`as_asgi(\u2026)\` avec arguments peut donner \u00e0 \`__init__\` ce qu\u2019il attend. Un mixin peut venir apr\u00e8s si Channels n\u2019a aucune de ses m\u00e9thodes, si la classe les d\u00e9finit elle-m\u00eame ou les appelle par le nom du mixin.
 
 ### Pour une page qui envoie des octets
 
@@ -7843,6 +8765,77 @@ class ChatConsumer(AsyncWebsocketConsumer):
     def __init__(self, size):
         super().__init__()
         self.size = size
+\`\`\`
+
+### Un mixin devant, et des mixins qui ne perdent rien derri\u00e8re
+
+\`\`\`python file=chat/mixins.py
+class GroupMixin:
+    async def connect(self):
+        await self.channel_layer.group_add('lobby', self.channel_name)
+        await super().connect()
+
+    async def disconnect(self, code):
+        await self.channel_layer.group_discard('lobby', self.channel_name)
+        await super().disconnect(code)
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer, AsyncWebsocketConsumer
+
+from .mixins import GroupMixin
+
+
+class HandlersMixin:
+    """What it needs of a consumer, and a handler."""
+
+    async def send_json(self, content, close=False):
+        raise NotImplementedError
+
+    async def chat_message(self, event):
+        await self.send_json(event)
+
+
+class ChatConsumer(GroupMixin, AsyncJsonWebsocketConsumer, HandlersMixin):
+    pass
+
+
+class RoomConsumer(AsyncWebsocketConsumer, GroupMixin):
+    async def connect(self):
+        await self.channel_layer.group_add('rooms', self.channel_name)
+        await self.accept()
+
+    async def disconnect(self, code):
+        await GroupMixin.disconnect(self, code)
+\`\`\`
+\`\`\`python file=chat/routing.py
+from django.urls import path
+
+from .consumers import ChatConsumer, RoomConsumer
+
+websocket_urlpatterns = [
+    path('ws/chat/<room_name>/', ChatConsumer.as_asgi()),
+    path('ws/rooms/', RoomConsumer.as_asgi()),
+]
+\`\`\`
+
+### L\u2019ordre de Python, pas celui du texte
+
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class Base(AsyncJsonWebsocketConsumer):
+    pass
+
+
+class Greeting(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        await super().connect()
+        await self.channel_layer.group_add('lobby', self.channel_name)
+
+
+class ChatConsumer(Base, Greeting):
+    pass
 \`\`\`
 
 ## Sources
@@ -8058,6 +9051,179 @@ chat/consumers.py:12:15 erreur asgi/consumer-signature (message)
 +    async def chat_message(self, event):
          await self.send_json({'text': 'somebody spoke'})
 \`\`\`
+
+### Un mixin derri\u00e8re la classe de Channels
+
+\`\`\`python file=chat/mixins.py
+class GroupMixin:
+    async def connect(self):
+        await self.channel_layer.group_add('lobby', self.channel_name)
+        await super().connect()
+
+    async def disconnect(self, code):
+        await self.channel_layer.group_discard('lobby', self.channel_name)
+        await super().disconnect(code)
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+from .mixins import GroupMixin
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer, GroupMixin):
+    async def chat_message(self, event):
+        await self.send_json(event)
+\`\`\`
+\`\`\`diff findings
+chat/consumers.py:6:48 erreur asgi/consumer-signature (message)
+  ChatConsumer cite GroupMixin apr\u00e8s AsyncJsonWebsocketConsumer, qui a des m\u00e9thodes de m\u00eames noms\xA0: Python prend celles-l\u00e0, et rien n\u2019appelle jamais connect(), disconnect() de GroupMixin
+  6 | class ChatConsumer(AsyncJsonWebsocketConsumer, GroupMixin):
+    |                                                ^^^^^^^^^^
+  rem\u00e8de : \u00c9crivez le mixin en premier\xA0: \`class ChatConsumer(GroupMixin, AsyncJsonWebsocketConsumer)\`.
+  correction : \u00c9crire le mixin en premier (change le comportement)
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -4,5 +4,5 @@
+
+
+-class ChatConsumer(AsyncJsonWebsocketConsumer, GroupMixin):
++class ChatConsumer(GroupMixin, AsyncJsonWebsocketConsumer):
+     async def chat_message(self, event):
+         await self.send_json(event)
+\`\`\`
+
+### Derri\u00e8re une base du projet
+
+\`\`\`python file=chat/base.py
+from channels.generic.websocket import WebsocketConsumer
+
+
+class BaseConsumer(WebsocketConsumer):
+    def answer(self, text):
+        self.send(text)
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from .base import BaseConsumer
+
+
+class EchoMixin:
+    def receive(self, text_data=None, bytes_data=None):
+        self.answer(text_data)
+
+
+class GreetingMixin:
+    def connect(self):
+        super().connect()
+        self.answer('hello')
+
+
+class LeaveMixin:
+    def disconnect(self, code):
+        self.left = code
+
+
+class MembersMixin:
+    def connect(self):
+        if self.scope['user'].is_anonymous:
+            self.close()
+        else:
+            self.accept()
+
+
+class ChatConsumer(BaseConsumer, EchoMixin):
+    pass
+
+
+class HelloConsumer(BaseConsumer, GreetingMixin):
+    def receive(self, text_data=None, bytes_data=None):
+        self.answer(text_data)
+
+
+class QuietConsumer(
+    BaseConsumer, LeaveMixin
+):
+    pass
+
+
+class ClubConsumer(BaseConsumer, MembersMixin):
+    pass
+\`\`\`
+\`\`\`python file=chat/routing.py
+from django.urls import path
+
+from . import consumers
+
+websocket_urlpatterns = [
+    path('ws/chat/<room_name>/', consumers.ChatConsumer.as_asgi()),
+    path('ws/hello/', consumers.HelloConsumer.as_asgi()),
+    path('ws/quiet/', consumers.QuietConsumer.as_asgi()),
+    path('ws/club/', consumers.ClubConsumer.as_asgi()),
+]
+\`\`\`
+\`\`\`diff findings
+chat/consumers.py:28:34 erreur asgi/consumer-signature (message)
+  ChatConsumer cite EchoMixin apr\u00e8s BaseConsumer, qui a des m\u00e9thodes de m\u00eames noms\xA0: Python prend celles-l\u00e0, et rien n\u2019appelle jamais receive() de EchoMixin
+  28 | class ChatConsumer(BaseConsumer, EchoMixin):
+     |                                  ^^^^^^^^^
+  rem\u00e8de : \u00c9crivez le mixin en premier\xA0: \`class ChatConsumer(EchoMixin, BaseConsumer)\`.
+  correction : \u00c9crire le mixin en premier (change le comportement)
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -26,5 +26,5 @@
+
+
+-class ChatConsumer(BaseConsumer, EchoMixin):
++class ChatConsumer(EchoMixin, BaseConsumer):
+     pass
+
+
+chat/consumers.py:32:35 avertissement asgi/consumer-signature (message)
+  HelloConsumer cite GreetingMixin apr\u00e8s BaseConsumer, qui a des m\u00e9thodes de m\u00eames noms\xA0: Python prend celles-l\u00e0, et rien n\u2019appelle jamais connect() de GreetingMixin
+  32 | class HelloConsumer(BaseConsumer, GreetingMixin):
+     |                                   ^^^^^^^^^^^^^
+  rem\u00e8de : \u00c9crivez le mixin en premier\xA0: \`class HelloConsumer(GreetingMixin, BaseConsumer)\`.
+  correction : \u00c9crire le mixin en premier (change le comportement)
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -30,5 +30,5 @@
+
+
+-class HelloConsumer(BaseConsumer, GreetingMixin):
++class HelloConsumer(GreetingMixin, BaseConsumer):
+     def receive(self, text_data=None, bytes_data=None):
+         self.answer(text_data)
+
+chat/consumers.py:38:19 avertissement asgi/consumer-signature (stay)
+  QuietConsumer cite LeaveMixin apr\u00e8s BaseConsumer, qui a des m\u00e9thodes de m\u00eames noms\xA0: Python prend celles-l\u00e0, et rien n\u2019appelle jamais disconnect() de LeaveMixin
+  38 |     BaseConsumer, LeaveMixin
+     |                   ^^^^^^^^^^
+  rem\u00e8de : \u00c9crivez le mixin en premier\xA0: \`class QuietConsumer(LeaveMixin, BaseConsumer)\`.
+  correction : \u00c9crire le mixin en premier (change le comportement)
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -36,5 +36,5 @@
+
+ class QuietConsumer(
+-    BaseConsumer, LeaveMixin
++    LeaveMixin, BaseConsumer
+ ):
+     pass
+
+chat/consumers.py:43:34 avertissement asgi/consumer-signature (safety)
+  ClubConsumer cite MembersMixin apr\u00e8s BaseConsumer, qui a des m\u00e9thodes de m\u00eames noms\xA0: Python prend celles-l\u00e0, et rien n\u2019appelle jamais connect() de MembersMixin
+  43 | class ClubConsumer(BaseConsumer, MembersMixin):
+     |                                  ^^^^^^^^^^^^
+  rem\u00e8de : \u00c9crivez le mixin en premier\xA0: \`class ClubConsumer(MembersMixin, BaseConsumer)\`.
+  correction : \u00c9crire le mixin en premier (change le comportement)
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -41,4 +41,4 @@
+
+
+-class ClubConsumer(BaseConsumer, MembersMixin):
++class ClubConsumer(MembersMixin, BaseConsumer):
+     pass
+\`\`\`
 `},"asgi/event-not-serializable":{en:`# asgi/event-not-serializable
 
 A message for a group holds a date, a Decimal, a UUID, a set or an object of the database, and the layer is one of channels_redis.
@@ -8089,7 +9255,7 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):
 
 ## When it is silent
 
-With another layer or serializer, and for values whose type nobody can tell from the code: the fields of an object that was just made, what a function returns, what a middleware of the project puts under \`user\`.
+With another layer or serializer, an encoder of one\u2019s own for JSON, and for values whose type nobody can tell from the code: the fields of an object that was just made, what a function of another package returns, what a middleware of the project puts under \`user\`.
 
 ### Texts and numbers
 
@@ -8162,6 +9328,70 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):
 
     async def chat_message(self, event):
         await self.send_json(event)
+\`\`\`
+
+### Lazy texts that are turned into texts
+
+\`\`\`python file=chat/models.py
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+KINDS = [('own', _('Own')), ('other', _('Other'))]
+
+
+class Ticket(models.Model):
+    class Status(models.TextChoices):
+        WAITING = 'waiting', _('Waiting')
+        CALLED = 'called', _('Please come in')
+
+    label = models.CharField(_('label'), max_length=40)
+    status = models.CharField(max_length=10, choices=Status.choices)
+    kind = models.CharField(max_length=10, choices=KINDS)
+
+    class Meta:
+        verbose_name = _('ticket')
+
+    def as_event(self):
+        return {
+            'label': self.label,
+            'status': str(self.Status(self.status).label),
+            'kind': self.get_kind_display(),
+            'title': f'{self._meta.verbose_name} {self.pk}',
+            'state': _('state: %s') % self.status,
+            'value': self.Status.CALLED.value,
+        }
+\`\`\`
+\`\`\`python file=chat/consumers.py
+import json
+
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+from django.core.serializers.json import DjangoJSONEncoder
+from django.utils.translation import gettext_lazy as _
+
+WELCOME = _('Welcome')
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        await self.accept()
+        await self.send(text_data=json.dumps({'text': WELCOME}, cls=DjangoJSONEncoder))
+        await self.send(text_data=json.dumps({'text': WELCOME}, default=str))
+        await self.send_json({'text': str(WELCOME)})
+
+    async def chat_message(self, event):
+        await self.send_json(event)
+\`\`\`
+\`\`\`python file=chat/live.py
+from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
+
+
+def publish(group, event, **payload):
+    async_to_sync(get_channel_layer().group_send)(group, {'type': event, **payload})
+
+
+def called(ticket):
+    publish('tickets', 'chat.message', ticket=ticket.as_event())
 \`\`\`
 
 ## Sources
@@ -8434,6 +9664,180 @@ chat/consumers.py:12:56 error asgi/event-not-serializable (message)
      |                                                        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   help: Turn the keys into strings: \`{str(key): value for key, value in \u2026}\`.
 \`\`\`
+
+### A lazy text that a function brings
+
+\`\`\`python file=chat/models.py
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+KINDS = [('own', _('Own')), ('other', _('Other'))]
+
+
+class Ticket(models.Model):
+    class Status(models.TextChoices):
+        WAITING = 'waiting', _('Waiting')
+        CALLED = 'called', _('Please come in')
+
+    label = models.CharField(_('label'), max_length=40)
+    status = models.CharField(max_length=10, choices=Status.choices)
+    kind = models.CharField(max_length=10, choices=KINDS)
+
+    class Meta:
+        verbose_name = _('ticket')
+
+    def as_event(self):
+        return {'label': self.label, 'status': self.Status(self.status).label}
+
+    def as_row(self):
+        return {'kind': dict(KINDS)[self.kind], 'title': self._meta.verbose_name, 'next': Ticket.Status.CALLED.label}
+\`\`\`
+\`\`\`python file=chat/live.py
+from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
+
+
+def publish(group, event, **payload):
+    async_to_sync(get_channel_layer().group_send)(group, {'type': event, **payload})
+
+
+def called(ticket):
+    publish('tickets', 'chat.message', **ticket.as_event())
+
+
+def listed(tickets):
+    publish('tickets', 'chat.message', rows=[ticket.as_row() for ticket in tickets])
+\`\`\`
+\`\`\`python file=chat/consumers.py
+import json
+
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+from django.utils.translation import gettext_lazy as _
+
+WELCOME = _('Welcome')
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def chat_message(self, event):
+        await self.send_json(event)
+\`\`\`
+\`\`\`diff findings
+chat/models.py:20:48 error asgi/event-not-serializable (message)
+  the message given to group_send holds a text that is not translated yet (lazy): channels_redis raises "TypeError: can not serialize", and nothing is sent
+  20 |         return {'label': self.label, 'status': self.Status(self.status).label}
+     |                                                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  chat/live.py:6:19: sent here
+  help: Send strings, numbers, lists and dicts: \`.isoformat()\` of a date, \`str()\` of a UUID, a Decimal or a lazy text, the id of an object.
+  fix: Send str(self.Status(self.status).label) (changes behaviour)
+--- chat/models.py
++++ chat/models.py
+@@ -18,5 +18,5 @@
+
+     def as_event(self):
+-        return {'label': self.label, 'status': self.Status(self.status).label}
++        return {'label': self.label, 'status': str(self.Status(self.status).label)}
+
+     def as_row(self):
+
+chat/models.py:23:25 error asgi/event-not-serializable (message)
+  the message given to group_send holds a text that is not translated yet (lazy): channels_redis raises "TypeError: can not serialize", and nothing is sent
+  23 |         return {'kind': dict(KINDS)[self.kind], 'title': self._meta.verbose_name, 'next': Ticket.Status.CALLED\u2026
+     |                         ^^^^^^^^^^^^^^^^^^^^^^
+  chat/live.py:6:19: sent here
+  help: Send strings, numbers, lists and dicts: \`.isoformat()\` of a date, \`str()\` of a UUID, a Decimal or a lazy text, the id of an object.
+  fix: Send str(dict(KINDS)[self.kind]) (changes behaviour)
+--- chat/models.py
++++ chat/models.py
+@@ -21,3 +21,3 @@
+
+     def as_row(self):
+-        return {'kind': dict(KINDS)[self.kind], 'title': self._meta.verbose_name, 'next': Ticket.Status.CALLED.label}
++        return {'kind': str(dict(KINDS)[self.kind]), 'title': self._meta.verbose_name, 'next': Ticket.Status.CALLED.label}
+
+chat/models.py:23:58 error asgi/event-not-serializable (message)
+  the message given to group_send holds a text that is not translated yet (lazy): channels_redis raises "TypeError: can not serialize", and nothing is sent
+  23 |         return {'kind': dict(KINDS)[self.kind], 'title': self._meta.verbose_name, 'next': Ticket.Status.CALLED\u2026
+     |                                                          ^^^^^^^^^^^^^^^^^^^^^^^
+  chat/live.py:6:19: sent here
+  help: Send strings, numbers, lists and dicts: \`.isoformat()\` of a date, \`str()\` of a UUID, a Decimal or a lazy text, the id of an object.
+  fix: Send str(self._meta.verbose_name) (changes behaviour)
+--- chat/models.py
++++ chat/models.py
+@@ -21,3 +21,3 @@
+
+     def as_row(self):
+-        return {'kind': dict(KINDS)[self.kind], 'title': self._meta.verbose_name, 'next': Ticket.Status.CALLED.label}
++        return {'kind': dict(KINDS)[self.kind], 'title': str(self._meta.verbose_name), 'next': Ticket.Status.CALLED.label}
+
+chat/models.py:23:91 error asgi/event-not-serializable (message)
+  the message given to group_send holds a text that is not translated yet (lazy): channels_redis raises "TypeError: can not serialize", and nothing is sent
+  23 | \u2026f._meta.verbose_name, 'next': Ticket.Status.CALLED.label}
+     |                                ^^^^^^^^^^^^^^^^^^^^^^^^^^
+  chat/live.py:6:19: sent here
+  help: Send strings, numbers, lists and dicts: \`.isoformat()\` of a date, \`str()\` of a UUID, a Decimal or a lazy text, the id of an object.
+  fix: Send str(Ticket.Status.CALLED.label) (changes behaviour)
+--- chat/models.py
++++ chat/models.py
+@@ -21,3 +21,3 @@
+
+     def as_row(self):
+-        return {'kind': dict(KINDS)[self.kind], 'title': self._meta.verbose_name, 'next': Ticket.Status.CALLED.label}
++        return {'kind': dict(KINDS)[self.kind], 'title': self._meta.verbose_name, 'next': str(Ticket.Status.CALLED.label)}
+\`\`\`
+
+### What a consumer writes as JSON
+
+\`\`\`python file=chat/consumers.py
+import json
+
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+WELCOME = _('Welcome')
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        await self.accept()
+        await self.send_json({'text': WELCOME})
+
+    async def chat_message(self, event):
+        answer = {'text': event['text'], 'at': timezone.now()}
+        await self.send(text_data=json.dumps(answer))
+\`\`\`
+\`\`\`diff findings
+chat/consumers.py:13:39 error asgi/event-not-serializable (message)
+  self.send_json is given a text that is not translated yet (lazy): "TypeError: Object of type \u2026 is not JSON serializable", and the socket closes
+  13 |         await self.send_json({'text': WELCOME})
+     |                                       ^^^^^^^
+  help: Send strings, numbers, lists and dicts: \`.isoformat()\` of a date, \`str()\` of a UUID, a Decimal or a lazy text, the id of an object.
+  fix: Send str(WELCOME) (changes behaviour)
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -11,5 +11,5 @@
+     async def connect(self):
+         await self.accept()
+-        await self.send_json({'text': WELCOME})
++        await self.send_json({'text': str(WELCOME)})
+
+     async def chat_message(self, event):
+
+chat/consumers.py:16:48 error asgi/event-not-serializable (message)
+  json.dumps is given a datetime: "TypeError: Object of type \u2026 is not JSON serializable", and the socket closes
+  16 |         answer = {'text': event['text'], 'at': timezone.now()}
+     |                                                ^^^^^^^^^^^^^^
+  help: Send strings, numbers, lists and dicts: \`.isoformat()\` of a date, \`str()\` of a UUID, a Decimal or a lazy text, the id of an object.
+  fix: Send timezone.now().isoformat() (changes behaviour)
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -14,4 +14,4 @@
+
+     async def chat_message(self, event):
+-        answer = {'text': event['text'], 'at': timezone.now()}
++        answer = {'text': event['text'], 'at': timezone.now().isoformat()}
+         await self.send(text_data=json.dumps(answer))
+\`\`\`
 `,fr:`# asgi/event-not-serializable
 
 Un message destin\u00e9 \u00e0 un groupe contient une date, un Decimal, un UUID, un set ou un objet de la base, et le channel layer est l\u2019un de ceux de channels_redis.
@@ -8465,7 +9869,7 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):
 
 ## Quand la r\u00e8gle se tait
 
-Avec un autre channel layer ou un autre s\u00e9rialiseur, et pour les valeurs dont le code ne dit pas le type\xA0: les champs d\u2019un objet \u00e0 peine cr\u00e9\u00e9, ce que renvoie une fonction, ce qu\u2019un middleware du projet met sous \`user\`.
+Avec un autre channel layer ou un autre s\u00e9rialiseur, avec un encodeur JSON \u00e0 soi, et pour les valeurs dont le code ne dit pas le type\xA0: les champs d\u2019un objet \u00e0 peine cr\u00e9\u00e9, ce que renvoie une fonction d\u2019un autre paquet, ce qu\u2019un middleware du projet met sous \`user\`.
 
 ### Textes et nombres
 
@@ -8538,6 +9942,70 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):
 
     async def chat_message(self, event):
         await self.send_json(event)
+\`\`\`
+
+### Des textes lazy convertis en textes
+
+\`\`\`python file=chat/models.py
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+KINDS = [('own', _('Own')), ('other', _('Other'))]
+
+
+class Ticket(models.Model):
+    class Status(models.TextChoices):
+        WAITING = 'waiting', _('Waiting')
+        CALLED = 'called', _('Please come in')
+
+    label = models.CharField(_('label'), max_length=40)
+    status = models.CharField(max_length=10, choices=Status.choices)
+    kind = models.CharField(max_length=10, choices=KINDS)
+
+    class Meta:
+        verbose_name = _('ticket')
+
+    def as_event(self):
+        return {
+            'label': self.label,
+            'status': str(self.Status(self.status).label),
+            'kind': self.get_kind_display(),
+            'title': f'{self._meta.verbose_name} {self.pk}',
+            'state': _('state: %s') % self.status,
+            'value': self.Status.CALLED.value,
+        }
+\`\`\`
+\`\`\`python file=chat/consumers.py
+import json
+
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+from django.core.serializers.json import DjangoJSONEncoder
+from django.utils.translation import gettext_lazy as _
+
+WELCOME = _('Welcome')
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        await self.accept()
+        await self.send(text_data=json.dumps({'text': WELCOME}, cls=DjangoJSONEncoder))
+        await self.send(text_data=json.dumps({'text': WELCOME}, default=str))
+        await self.send_json({'text': str(WELCOME)})
+
+    async def chat_message(self, event):
+        await self.send_json(event)
+\`\`\`
+\`\`\`python file=chat/live.py
+from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
+
+
+def publish(group, event, **payload):
+    async_to_sync(get_channel_layer().group_send)(group, {'type': event, **payload})
+
+
+def called(ticket):
+    publish('tickets', 'chat.message', ticket=ticket.as_event())
 \`\`\`
 
 ## Sources
@@ -8810,13 +10278,187 @@ chat/consumers.py:12:56 erreur asgi/event-not-serializable (message)
      |                                                        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : Convertissez les cl\u00e9s en cha\u00eenes\xA0: \`{str(cl\u00e9): valeur for cl\u00e9, valeur in \u2026}\`.
 \`\`\`
+
+### Un texte lazy qu\u2019une fonction apporte
+
+\`\`\`python file=chat/models.py
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+KINDS = [('own', _('Own')), ('other', _('Other'))]
+
+
+class Ticket(models.Model):
+    class Status(models.TextChoices):
+        WAITING = 'waiting', _('Waiting')
+        CALLED = 'called', _('Please come in')
+
+    label = models.CharField(_('label'), max_length=40)
+    status = models.CharField(max_length=10, choices=Status.choices)
+    kind = models.CharField(max_length=10, choices=KINDS)
+
+    class Meta:
+        verbose_name = _('ticket')
+
+    def as_event(self):
+        return {'label': self.label, 'status': self.Status(self.status).label}
+
+    def as_row(self):
+        return {'kind': dict(KINDS)[self.kind], 'title': self._meta.verbose_name, 'next': Ticket.Status.CALLED.label}
+\`\`\`
+\`\`\`python file=chat/live.py
+from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
+
+
+def publish(group, event, **payload):
+    async_to_sync(get_channel_layer().group_send)(group, {'type': event, **payload})
+
+
+def called(ticket):
+    publish('tickets', 'chat.message', **ticket.as_event())
+
+
+def listed(tickets):
+    publish('tickets', 'chat.message', rows=[ticket.as_row() for ticket in tickets])
+\`\`\`
+\`\`\`python file=chat/consumers.py
+import json
+
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+from django.utils.translation import gettext_lazy as _
+
+WELCOME = _('Welcome')
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def chat_message(self, event):
+        await self.send_json(event)
+\`\`\`
+\`\`\`diff findings
+chat/models.py:20:48 erreur asgi/event-not-serializable (message)
+  le message donn\u00e9 \u00e0 group_send contient un texte pas encore traduit (lazy)\xA0: channels_redis l\u00e8ve \u00ab\xA0TypeError: can not serialize\xA0\u00bb, et rien n\u2019est envoy\u00e9
+  20 |         return {'label': self.label, 'status': self.Status(self.status).label}
+     |                                                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  chat/live.py:6:19: envoy\u00e9 ici
+  rem\u00e8de : Envoyez des cha\u00eenes, nombres, listes et dicts\xA0: \`.isoformat()\` d\u2019une date, \`str()\` d\u2019un UUID, d\u2019un Decimal ou d\u2019un texte lazy, l\u2019identifiant d\u2019un objet.
+  correction : Envoyer str(self.Status(self.status).label) (change le comportement)
+--- chat/models.py
++++ chat/models.py
+@@ -18,5 +18,5 @@
+
+     def as_event(self):
+-        return {'label': self.label, 'status': self.Status(self.status).label}
++        return {'label': self.label, 'status': str(self.Status(self.status).label)}
+
+     def as_row(self):
+
+chat/models.py:23:25 erreur asgi/event-not-serializable (message)
+  le message donn\u00e9 \u00e0 group_send contient un texte pas encore traduit (lazy)\xA0: channels_redis l\u00e8ve \u00ab\xA0TypeError: can not serialize\xA0\u00bb, et rien n\u2019est envoy\u00e9
+  23 |         return {'kind': dict(KINDS)[self.kind], 'title': self._meta.verbose_name, 'next': Ticket.Status.CALLED\u2026
+     |                         ^^^^^^^^^^^^^^^^^^^^^^
+  chat/live.py:6:19: envoy\u00e9 ici
+  rem\u00e8de : Envoyez des cha\u00eenes, nombres, listes et dicts\xA0: \`.isoformat()\` d\u2019une date, \`str()\` d\u2019un UUID, d\u2019un Decimal ou d\u2019un texte lazy, l\u2019identifiant d\u2019un objet.
+  correction : Envoyer str(dict(KINDS)[self.kind]) (change le comportement)
+--- chat/models.py
++++ chat/models.py
+@@ -21,3 +21,3 @@
+
+     def as_row(self):
+-        return {'kind': dict(KINDS)[self.kind], 'title': self._meta.verbose_name, 'next': Ticket.Status.CALLED.label}
++        return {'kind': str(dict(KINDS)[self.kind]), 'title': self._meta.verbose_name, 'next': Ticket.Status.CALLED.label}
+
+chat/models.py:23:58 erreur asgi/event-not-serializable (message)
+  le message donn\u00e9 \u00e0 group_send contient un texte pas encore traduit (lazy)\xA0: channels_redis l\u00e8ve \u00ab\xA0TypeError: can not serialize\xA0\u00bb, et rien n\u2019est envoy\u00e9
+  23 |         return {'kind': dict(KINDS)[self.kind], 'title': self._meta.verbose_name, 'next': Ticket.Status.CALLED\u2026
+     |                                                          ^^^^^^^^^^^^^^^^^^^^^^^
+  chat/live.py:6:19: envoy\u00e9 ici
+  rem\u00e8de : Envoyez des cha\u00eenes, nombres, listes et dicts\xA0: \`.isoformat()\` d\u2019une date, \`str()\` d\u2019un UUID, d\u2019un Decimal ou d\u2019un texte lazy, l\u2019identifiant d\u2019un objet.
+  correction : Envoyer str(self._meta.verbose_name) (change le comportement)
+--- chat/models.py
++++ chat/models.py
+@@ -21,3 +21,3 @@
+
+     def as_row(self):
+-        return {'kind': dict(KINDS)[self.kind], 'title': self._meta.verbose_name, 'next': Ticket.Status.CALLED.label}
++        return {'kind': dict(KINDS)[self.kind], 'title': str(self._meta.verbose_name), 'next': Ticket.Status.CALLED.label}
+
+chat/models.py:23:91 erreur asgi/event-not-serializable (message)
+  le message donn\u00e9 \u00e0 group_send contient un texte pas encore traduit (lazy)\xA0: channels_redis l\u00e8ve \u00ab\xA0TypeError: can not serialize\xA0\u00bb, et rien n\u2019est envoy\u00e9
+  23 | \u2026f._meta.verbose_name, 'next': Ticket.Status.CALLED.label}
+     |                                ^^^^^^^^^^^^^^^^^^^^^^^^^^
+  chat/live.py:6:19: envoy\u00e9 ici
+  rem\u00e8de : Envoyez des cha\u00eenes, nombres, listes et dicts\xA0: \`.isoformat()\` d\u2019une date, \`str()\` d\u2019un UUID, d\u2019un Decimal ou d\u2019un texte lazy, l\u2019identifiant d\u2019un objet.
+  correction : Envoyer str(Ticket.Status.CALLED.label) (change le comportement)
+--- chat/models.py
++++ chat/models.py
+@@ -21,3 +21,3 @@
+
+     def as_row(self):
+-        return {'kind': dict(KINDS)[self.kind], 'title': self._meta.verbose_name, 'next': Ticket.Status.CALLED.label}
++        return {'kind': dict(KINDS)[self.kind], 'title': self._meta.verbose_name, 'next': str(Ticket.Status.CALLED.label)}
+\`\`\`
+
+### Ce qu\u2019un consumer \u00e9crit en JSON
+
+\`\`\`python file=chat/consumers.py
+import json
+
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+WELCOME = _('Welcome')
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        await self.accept()
+        await self.send_json({'text': WELCOME})
+
+    async def chat_message(self, event):
+        answer = {'text': event['text'], 'at': timezone.now()}
+        await self.send(text_data=json.dumps(answer))
+\`\`\`
+\`\`\`diff findings
+chat/consumers.py:13:39 erreur asgi/event-not-serializable (message)
+  self.send_json re\u00e7oit un texte pas encore traduit (lazy)\xA0: \u00ab\xA0TypeError: Object of type \u2026 is not JSON serializable\xA0\u00bb, et le socket se ferme
+  13 |         await self.send_json({'text': WELCOME})
+     |                                       ^^^^^^^
+  rem\u00e8de : Envoyez des cha\u00eenes, nombres, listes et dicts\xA0: \`.isoformat()\` d\u2019une date, \`str()\` d\u2019un UUID, d\u2019un Decimal ou d\u2019un texte lazy, l\u2019identifiant d\u2019un objet.
+  correction : Envoyer str(WELCOME) (change le comportement)
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -11,5 +11,5 @@
+     async def connect(self):
+         await self.accept()
+-        await self.send_json({'text': WELCOME})
++        await self.send_json({'text': str(WELCOME)})
+
+     async def chat_message(self, event):
+
+chat/consumers.py:16:48 erreur asgi/event-not-serializable (message)
+  json.dumps re\u00e7oit un datetime\xA0: \u00ab\xA0TypeError: Object of type \u2026 is not JSON serializable\xA0\u00bb, et le socket se ferme
+  16 |         answer = {'text': event['text'], 'at': timezone.now()}
+     |                                                ^^^^^^^^^^^^^^
+  rem\u00e8de : Envoyez des cha\u00eenes, nombres, listes et dicts\xA0: \`.isoformat()\` d\u2019une date, \`str()\` d\u2019un UUID, d\u2019un Decimal ou d\u2019un texte lazy, l\u2019identifiant d\u2019un objet.
+  correction : Envoyer timezone.now().isoformat() (change le comportement)
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -14,4 +14,4 @@
+
+     async def chat_message(self, event):
+-        answer = {'text': event['text'], 'at': timezone.now()}
++        answer = {'text': event['text'], 'at': timezone.now().isoformat()}
+         await self.send(text_data=json.dumps(answer))
+\`\`\`
 `},"asgi/handler-missing":{en:`# asgi/handler-missing
 
 \`group_send\` or \`send\` hands the layer a message whose \`type\`, a text or a constant of the project, is the name of no method of any consumer. Dots count as underscores: \`chat.message\` is handled by \`chat_message\`. Or the type leads into \`receive\`, \`connect\` or \`send\` of Channels itself; or the message goes to a channel that no \`runworker\` reads.
 
 ## Why it breaks
 
-Sending works. The consumer that receives the message ends with \`ValueError: No handler for message type chat.message\`, and the socket of every member of the group closes.
+Sending works. The consumer that receives the message ends with \`ValueError: No handler for message type chat.message\`, and the socket of every member of the group closes. Of two keys \`type\` in a dict the later one counts, and \`**payload\`, \`|\` and \`update()\` bring all that they have.
 
 ## Use instead
 
@@ -8832,7 +10474,7 @@ def announce(text):
 
 ## When it is silent
 
-When the type is neither a literal nor a constant that is bound once, when the message may bring another (\`**event\` behind it), when a consumer dispatches messages in its own way or inherits from a class that cannot be read, when code that reads a channel itself (\`layer.receive(channel)\`) may get the message, and for a channel with a name of its own that the project does not route: another project reads it.
+When the type is neither a literal nor a constant that is bound once, when the message may bring another (\`**event\` behind it) and nobody can tell what that is, when the code looks at the \`type\` of what was sent before it hands it on, when a consumer dispatches messages in its own way or inherits from a class that cannot be read, when code that reads a channel itself (\`layer.receive(channel)\`) may get the message, and for a channel with a name of its own that the project does not route: another project reads it.
 
 ### Not to be told
 
@@ -9093,6 +10735,156 @@ def announce(text, CHANGED=CHANGED):
 def announce_again(text):
     layer = get_channel_layer()
     async_to_sync(layer.group_send)('lobby', {'type': CHANGED, 'text': text})
+\`\`\`
+
+### A payload that brings no other type
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Dish(models.Model):
+    KINDS = [('main', 'Main'), ('side', 'Side')]
+
+    name = models.CharField(max_length=40)
+    type = models.CharField(max_length=10, choices=KINDS, default='main')
+    level = models.CharField(max_length=10)
+
+    def as_message(self):
+        return {'name': self.name, 'type': self.type}
+
+    def as_notice(self):
+        notice = dict(name=self.name)
+        notice['type'] = self.level
+        return notice
+
+    def as_row(self):
+        return {'name': self.name, 'type': 'dish.added'}
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def receive_json(self, content):
+        if 'type' in content:
+            return
+        await self.channel_layer.group_send('dishes', {'type': 'dish.added', **content})
+
+    async def dish_added(self, event):
+        await self.send_json(event)
+\`\`\`
+\`\`\`python file=chat/live.py
+from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
+
+
+def send(message):
+    async_to_sync(get_channel_layer().group_send)('dishes', message)
+
+
+def announce(dish, **payload):
+    send({**dish.as_message(), 'type': 'dish.added'})
+    send({'type': 'dish.added', 'dish': dish.as_message()})
+    send({'type': 'dish.added', **dish.as_row()})
+    send({'type': 'dish.added', **payload})
+    message = dish.as_message()
+    message.pop('type')
+    send({'type': 'dish.added', **message})
+    send({'type': 'dish.added', **{key: value for key, value in dish.as_message().items() if key != 'type'}})
+
+
+def added(dish):
+    announce(dish, name=dish.name)
+\`\`\`
+
+### Members of an enumeration that makes its own texts
+
+\`\`\`python file=chat/events.py
+from enum import Enum
+
+
+class Events(str, Enum):
+    CHANGED = 'changed'
+
+    def __new__(cls, name):
+        member = str.__new__(cls, f'chat.{name}')
+        member._value_ = f'chat.{name}'
+        return member
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def chat_changed(self, event):
+        await self.send_json(event)
+\`\`\`
+\`\`\`python file=chat/live.py
+from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
+
+from .events import Events
+
+
+def say(text):
+    async_to_sync(get_channel_layer().group_send)('lobby', {'type': Events.CHANGED, 'text': text})
+\`\`\`
+
+### Handlers that are set
+
+\`\`\`python file=chat/events.py
+Events = ['chat_message', 'chat_typing']
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def relay(self, event):
+        await self.send_json(event)
+\`\`\`
+\`\`\`python file=chat/handlers.py
+from .consumers import ChatConsumer
+from .events import Events
+
+for name in Events:
+    setattr(ChatConsumer, name, ChatConsumer.relay)
+\`\`\`
+\`\`\`python file=chat/live.py
+from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
+
+from .events import Events
+
+
+def say(text):
+    async_to_sync(get_channel_layer().group_send)('lobby', {'type': 'chat.message', 'text': text})
+\`\`\`
+
+### A handler that is set on the object
+
+\`\`\`python file=chat/events.py
+Events = []
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.chat_message = self.send_json
+\`\`\`
+\`\`\`python file=chat/live.py
+from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
+
+from .events import Events
+
+
+def say(text):
+    async_to_sync(get_channel_layer().group_send)('lobby', {'type': 'chat.message', 'text': text})
 \`\`\`
 
 ## Sources
@@ -9471,13 +11263,202 @@ chat/tasks.py:9:55 error asgi/handler-missing (message)
     |                                                       ^^^^^^^^^^^^
   help: Use a type without the leading underscore.
 \`\`\`
+
+### A payload that brings a type of its own
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Dish(models.Model):
+    KINDS = [('main', 'Main'), ('side', 'Side')]
+
+    name = models.CharField(max_length=40)
+    type = models.CharField(max_length=10, choices=KINDS, default='main')
+    level = models.CharField(max_length=10)
+
+    def as_message(self):
+        return {'name': self.name, 'type': self.type}
+
+    def as_notice(self):
+        notice = dict(name=self.name)
+        notice['type'] = self.level
+        return notice
+
+    def as_row(self):
+        return {'name': self.name, 'type': 'dish.added'}
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def dish_added(self, event):
+        await self.send_json(event)
+\`\`\`
+\`\`\`python file=chat/serializers.py
+from rest_framework import serializers
+
+from .models import Dish
+
+
+class DishSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Dish
+        fields = ('name', 'type')
+\`\`\`
+\`\`\`python file=chat/live.py
+from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
+
+from .serializers import DishSerializer
+
+
+def announce(dish):
+    layer = get_channel_layer()
+    async_to_sync(layer.group_send)('dishes', {'type': 'dish.added', **dish.as_message()})
+
+
+def updated(dish):
+    layer = get_channel_layer()
+    message = {'type': 'dish.added'}
+    message.update(dish.as_message())
+    async_to_sync(layer.group_send)('dishes', message)
+
+
+def noticed(dish):
+    layer = get_channel_layer()
+    async_to_sync(layer.group_send)('dishes', {'type': 'dish.added'} | dish.as_notice())
+
+
+def serialized(dish):
+    layer = get_channel_layer()
+    async_to_sync(layer.group_send)('dishes', dict({'type': 'dish.added'}, **DishSerializer(dish).data))
+
+
+def publish(group, event, **payload):
+    layer = get_channel_layer()
+    async_to_sync(layer.group_send)(group, {'type': 'dish.added', **payload})
+
+
+def changed(dish):
+    publish('dishes', 'dish.added', type=dish.level, name=dish.name)
+\`\`\`
+\`\`\`diff findings
+chat/live.py:9:72 error asgi/handler-missing (message)
+  \`dish.as_message()\` brings a \`type\` of its own, which replaces \`dish.added\`: no consumer has a method for \`main\`, and the one that gets the message ends with "ValueError: No handler for message type main"
+  9 |     async_to_sync(layer.group_send)('dishes', {'type': 'dish.added', **dish.as_message()})
+    |                                                                        ^^^^^^^^^^^^^^^^^
+  chat/models.py:12:44: the other type comes from here
+  help: Write the type last (\`{**payload, "type": "dish.added"}\`), or send the payload under a key of its own.
+  fix: Write the type last (changes behaviour)
+--- chat/live.py
++++ chat/live.py
+@@ -7,5 +7,5 @@
+ def announce(dish):
+     layer = get_channel_layer()
+-    async_to_sync(layer.group_send)('dishes', {'type': 'dish.added', **dish.as_message()})
++    async_to_sync(layer.group_send)('dishes', {**dish.as_message(), 'type': 'dish.added'})
+
+
+
+chat/live.py:15:20 error asgi/handler-missing (message)
+  \`dish.as_message()\` brings a \`type\` of its own, which replaces \`dish.added\`: no consumer has a method for \`main\`, and the one that gets the message ends with "ValueError: No handler for message type main"
+  15 |     message.update(dish.as_message())
+     |                    ^^^^^^^^^^^^^^^^^
+  chat/models.py:12:44: the other type comes from here
+  help: Write the type last (\`{**payload, "type": "dish.added"}\`), or send the payload under a key of its own.
+
+chat/live.py:21:72 warning asgi/handler-missing (message, possible)
+  \`dish.as_notice()\` brings a \`type\` of its own, which replaces \`dish.added\`: the message goes to the method that \`self.level\` names, or to none ("ValueError: No handler for message type \u2026")
+  when \`self.level\` is not the name of a handler
+  21 |     async_to_sync(layer.group_send)('dishes', {'type': 'dish.added'} | dish.as_notice())
+     |                                                                        ^^^^^^^^^^^^^^^^
+  chat/models.py:16:26: the other type comes from here
+  help: Write the type last (\`{**payload, "type": "dish.added"}\`), or send the payload under a key of its own.
+
+chat/live.py:26:78 warning asgi/handler-missing (message, possible)
+  \`DishSerializer(dish).data\` brings a \`type\` of its own, which replaces \`dish.added\`: the message goes to the method that \`DishSerializer(dish).data\` names, or to none ("ValueError: No handler for message type \u2026")
+  when \`DishSerializer(dish).data\` is not the name of a handler
+  26 |     async_to_sync(layer.group_send)('dishes', dict({'type': 'dish.added'}, **DishSerializer(dish).data))
+     |                                                                              ^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Write the type last (\`{**payload, "type": "dish.added"}\`), or send the payload under a key of its own.
+
+chat/live.py:31:69 warning asgi/handler-missing (message, possible)
+  \`payload\` brings a \`type\` of its own, which replaces \`dish.added\`: the message goes to the method that \`dish.level\` names, or to none ("ValueError: No handler for message type \u2026")
+  when \`dish.level\` is not the name of a handler
+  31 |     async_to_sync(layer.group_send)(group, {'type': 'dish.added', **payload})
+     |                                                                     ^^^^^^^
+  chat/live.py:35:42: the other type comes from here
+  help: Write the type last (\`{**payload, "type": "dish.added"}\`), or send the payload under a key of its own.
+  fix: Write the type last (changes behaviour)
+--- chat/live.py
++++ chat/live.py
+@@ -29,5 +29,5 @@
+ def publish(group, event, **payload):
+     layer = get_channel_layer()
+-    async_to_sync(layer.group_send)(group, {'type': 'dish.added', **payload})
++    async_to_sync(layer.group_send)(group, {**payload, 'type': 'dish.added'})
+
+
+\`\`\`
+
+### All that a browser sent
+
+\`\`\`python file=chat/consumers.py
+import json
+
+from channels.generic.websocket import AsyncJsonWebsocketConsumer, AsyncWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def receive_json(self, content):
+        await self.channel_layer.group_send('lobby', {'type': 'chat.message', **content})
+
+    async def chat_message(self, event):
+        await self.send_json(event)
+
+
+class TextConsumer(AsyncWebsocketConsumer):
+    async def receive(self, text_data):
+        data = json.loads(text_data)
+        event = {'type': 'chat.message'}
+        event.update(data)
+        await self.channel_layer.group_send('lobby', event)
+
+    async def chat_message(self, event):
+        await self.send(json.dumps(event))
+\`\`\`
+\`\`\`diff findings
+chat/consumers.py:8:81 warning asgi/handler-missing (safety)
+  \`content\` is all that the browser sent, and comes after the type \`chat.message\`: a visitor who sends a \`type\` chooses the method that runs in every consumer of the group, or ends them all with ValueError
+  8 |         await self.channel_layer.group_send('lobby', {'type': 'chat.message', **content})
+    |                                                                                 ^^^^^^^
+  help: Write the type last (\`{**payload, "type": "chat.message"}\`), or send the payload under a key of its own.
+  fix: Write the type last (changes behaviour)
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -6,5 +6,5 @@
+ class ChatConsumer(AsyncJsonWebsocketConsumer):
+     async def receive_json(self, content):
+-        await self.channel_layer.group_send('lobby', {'type': 'chat.message', **content})
++        await self.channel_layer.group_send('lobby', {**content, 'type': 'chat.message'})
+
+     async def chat_message(self, event):
+
+chat/consumers.py:18:22 warning asgi/handler-missing (safety)
+  \`data\` is all that the browser sent, and comes after the type \`chat.message\`: a visitor who sends a \`type\` chooses the method that runs in every consumer of the group, or ends them all with ValueError
+  18 |         event.update(data)
+     |                      ^^^^
+  help: Write the type last (\`{**payload, "type": "chat.message"}\`), or send the payload under a key of its own.
+\`\`\`
 `,fr:`# asgi/handler-missing
 
 \`group_send\` ou \`send\` confie au channel layer un message dont le \`type\`, un texte ou une constante du projet, n\u2019est le nom d\u2019aucune m\u00e9thode d\u2019aucun consumer. Les points valent des tirets bas\xA0: \`chat.message\` est trait\u00e9 par \`chat_message\`. Ou bien le type m\u00e8ne dans \`receive\`, \`connect\` ou \`send\` de Channels m\u00eame\u202f; ou le message va vers un canal que ne lit aucun \`runworker\`.
 
 ## Pourquoi \u00e7a casse
 
-L\u2019envoi r\u00e9ussit. Le consumer qui re\u00e7oit le message s\u2019arr\u00eate sur \`ValueError: No handler for message type chat.message\`, et le socket de chaque membre du groupe se ferme.
+L\u2019envoi r\u00e9ussit. Le consumer qui re\u00e7oit le message s\u2019arr\u00eate sur \`ValueError: No handler for message type chat.message\`, et le socket de chaque membre du groupe se ferme. De deux cl\u00e9s \`type\` dans un dict, la derni\u00e8re compte, et \`**payload\`, \`|\` et \`update()\` apportent tout ce qu\u2019ils ont.
 
 ## \u00c0 \u00e9crire \u00e0 la place
 
@@ -9493,7 +11474,7 @@ def announce(text):
 
 ## Quand la r\u00e8gle se tait
 
-Quand le type n\u2019est ni un litt\u00e9ral ni une constante li\u00e9e une seule fois, quand le message peut en apporter un autre (\`**event\` ensuite), quand un consumer aiguille les messages \u00e0 sa fa\u00e7on ou h\u00e9rite d\u2019une classe illisible, quand du code qui lit lui-m\u00eame un canal (\`layer.receive(channel)\`) peut recevoir le message, et pour un canal nomm\u00e9 que le projet ne route pas\xA0: un autre projet le lit.
+Quand le type n\u2019est ni un litt\u00e9ral ni une constante li\u00e9e une seule fois, quand le message peut en apporter un autre (\`**event\` ensuite) et que rien ne dit lequel, quand le code regarde le \`type\` de ce qui a \u00e9t\u00e9 envoy\u00e9 avant de le transmettre, quand un consumer aiguille les messages \u00e0 sa fa\u00e7on ou h\u00e9rite d\u2019une classe illisible, quand du code qui lit lui-m\u00eame un canal (\`layer.receive(channel)\`) peut recevoir le message, et pour un canal nomm\u00e9 que le projet ne route pas\xA0: un autre projet le lit.
 
 ### Ind\u00e9cidable
 
@@ -9754,6 +11735,156 @@ def announce(text, CHANGED=CHANGED):
 def announce_again(text):
     layer = get_channel_layer()
     async_to_sync(layer.group_send)('lobby', {'type': CHANGED, 'text': text})
+\`\`\`
+
+### Des donn\u00e9es qui n\u2019apportent pas d\u2019autre type
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Dish(models.Model):
+    KINDS = [('main', 'Main'), ('side', 'Side')]
+
+    name = models.CharField(max_length=40)
+    type = models.CharField(max_length=10, choices=KINDS, default='main')
+    level = models.CharField(max_length=10)
+
+    def as_message(self):
+        return {'name': self.name, 'type': self.type}
+
+    def as_notice(self):
+        notice = dict(name=self.name)
+        notice['type'] = self.level
+        return notice
+
+    def as_row(self):
+        return {'name': self.name, 'type': 'dish.added'}
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def receive_json(self, content):
+        if 'type' in content:
+            return
+        await self.channel_layer.group_send('dishes', {'type': 'dish.added', **content})
+
+    async def dish_added(self, event):
+        await self.send_json(event)
+\`\`\`
+\`\`\`python file=chat/live.py
+from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
+
+
+def send(message):
+    async_to_sync(get_channel_layer().group_send)('dishes', message)
+
+
+def announce(dish, **payload):
+    send({**dish.as_message(), 'type': 'dish.added'})
+    send({'type': 'dish.added', 'dish': dish.as_message()})
+    send({'type': 'dish.added', **dish.as_row()})
+    send({'type': 'dish.added', **payload})
+    message = dish.as_message()
+    message.pop('type')
+    send({'type': 'dish.added', **message})
+    send({'type': 'dish.added', **{key: value for key, value in dish.as_message().items() if key != 'type'}})
+
+
+def added(dish):
+    announce(dish, name=dish.name)
+\`\`\`
+
+### Les membres d\u2019une \u00e9num\u00e9ration qui fabrique ses textes
+
+\`\`\`python file=chat/events.py
+from enum import Enum
+
+
+class Events(str, Enum):
+    CHANGED = 'changed'
+
+    def __new__(cls, name):
+        member = str.__new__(cls, f'chat.{name}')
+        member._value_ = f'chat.{name}'
+        return member
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def chat_changed(self, event):
+        await self.send_json(event)
+\`\`\`
+\`\`\`python file=chat/live.py
+from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
+
+from .events import Events
+
+
+def say(text):
+    async_to_sync(get_channel_layer().group_send)('lobby', {'type': Events.CHANGED, 'text': text})
+\`\`\`
+
+### Des gestionnaires que l\u2019on attribue
+
+\`\`\`python file=chat/events.py
+Events = ['chat_message', 'chat_typing']
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def relay(self, event):
+        await self.send_json(event)
+\`\`\`
+\`\`\`python file=chat/handlers.py
+from .consumers import ChatConsumer
+from .events import Events
+
+for name in Events:
+    setattr(ChatConsumer, name, ChatConsumer.relay)
+\`\`\`
+\`\`\`python file=chat/live.py
+from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
+
+from .events import Events
+
+
+def say(text):
+    async_to_sync(get_channel_layer().group_send)('lobby', {'type': 'chat.message', 'text': text})
+\`\`\`
+
+### Un gestionnaire attribu\u00e9 \u00e0 l\u2019objet
+
+\`\`\`python file=chat/events.py
+Events = []
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.chat_message = self.send_json
+\`\`\`
+\`\`\`python file=chat/live.py
+from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
+
+from .events import Events
+
+
+def say(text):
+    async_to_sync(get_channel_layer().group_send)('lobby', {'type': 'chat.message', 'text': text})
 \`\`\`
 
 ## Sources
@@ -10131,6 +12262,195 @@ chat/tasks.py:9:55 erreur asgi/handler-missing (message)
   9 |     async_to_sync(layer.group_send)('lobby', {'type': ROOM_CHANGED, 'text': text})
     |                                                       ^^^^^^^^^^^^
   rem\u00e8de : Utilisez un type sans tiret bas initial.
+\`\`\`
+
+### Des donn\u00e9es qui apportent leur propre type
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Dish(models.Model):
+    KINDS = [('main', 'Main'), ('side', 'Side')]
+
+    name = models.CharField(max_length=40)
+    type = models.CharField(max_length=10, choices=KINDS, default='main')
+    level = models.CharField(max_length=10)
+
+    def as_message(self):
+        return {'name': self.name, 'type': self.type}
+
+    def as_notice(self):
+        notice = dict(name=self.name)
+        notice['type'] = self.level
+        return notice
+
+    def as_row(self):
+        return {'name': self.name, 'type': 'dish.added'}
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def dish_added(self, event):
+        await self.send_json(event)
+\`\`\`
+\`\`\`python file=chat/serializers.py
+from rest_framework import serializers
+
+from .models import Dish
+
+
+class DishSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Dish
+        fields = ('name', 'type')
+\`\`\`
+\`\`\`python file=chat/live.py
+from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
+
+from .serializers import DishSerializer
+
+
+def announce(dish):
+    layer = get_channel_layer()
+    async_to_sync(layer.group_send)('dishes', {'type': 'dish.added', **dish.as_message()})
+
+
+def updated(dish):
+    layer = get_channel_layer()
+    message = {'type': 'dish.added'}
+    message.update(dish.as_message())
+    async_to_sync(layer.group_send)('dishes', message)
+
+
+def noticed(dish):
+    layer = get_channel_layer()
+    async_to_sync(layer.group_send)('dishes', {'type': 'dish.added'} | dish.as_notice())
+
+
+def serialized(dish):
+    layer = get_channel_layer()
+    async_to_sync(layer.group_send)('dishes', dict({'type': 'dish.added'}, **DishSerializer(dish).data))
+
+
+def publish(group, event, **payload):
+    layer = get_channel_layer()
+    async_to_sync(layer.group_send)(group, {'type': 'dish.added', **payload})
+
+
+def changed(dish):
+    publish('dishes', 'dish.added', type=dish.level, name=dish.name)
+\`\`\`
+\`\`\`diff findings
+chat/live.py:9:72 erreur asgi/handler-missing (message)
+  \`dish.as_message()\` apporte son propre \`type\`, qui remplace \`dish.added\`\xA0: aucun consumer n\u2019a de m\u00e9thode pour \`main\`, et celui qui re\u00e7oit le message s\u2019arr\u00eate sur \u00ab\xA0ValueError: No handler for message type main\xA0\u00bb
+  9 |     async_to_sync(layer.group_send)('dishes', {'type': 'dish.added', **dish.as_message()})
+    |                                                                        ^^^^^^^^^^^^^^^^^
+  chat/models.py:12:44: l\u2019autre type vient d\u2019ici
+  rem\u00e8de : \u00c9crivez le type en dernier (\`{**payload, "type": "dish.added"}\`), ou envoyez les donn\u00e9es sous une cl\u00e9 \u00e0 elles.
+  correction : \u00c9crire le type en dernier (change le comportement)
+--- chat/live.py
++++ chat/live.py
+@@ -7,5 +7,5 @@
+ def announce(dish):
+     layer = get_channel_layer()
+-    async_to_sync(layer.group_send)('dishes', {'type': 'dish.added', **dish.as_message()})
++    async_to_sync(layer.group_send)('dishes', {**dish.as_message(), 'type': 'dish.added'})
+
+
+
+chat/live.py:15:20 erreur asgi/handler-missing (message)
+  \`dish.as_message()\` apporte son propre \`type\`, qui remplace \`dish.added\`\xA0: aucun consumer n\u2019a de m\u00e9thode pour \`main\`, et celui qui re\u00e7oit le message s\u2019arr\u00eate sur \u00ab\xA0ValueError: No handler for message type main\xA0\u00bb
+  15 |     message.update(dish.as_message())
+     |                    ^^^^^^^^^^^^^^^^^
+  chat/models.py:12:44: l\u2019autre type vient d\u2019ici
+  rem\u00e8de : \u00c9crivez le type en dernier (\`{**payload, "type": "dish.added"}\`), ou envoyez les donn\u00e9es sous une cl\u00e9 \u00e0 elles.
+
+chat/live.py:21:72 avertissement asgi/handler-missing (message, possible)
+  \`dish.as_notice()\` apporte son propre \`type\`, qui remplace \`dish.added\`\xA0: le message va \u00e0 la m\u00e9thode que nomme \`self.level\`, ou \u00e0 aucune (\u00ab\xA0ValueError: No handler for message type \u2026\xA0\u00bb)
+  quand \`self.level\` n\u2019est pas le nom d\u2019un gestionnaire
+  21 |     async_to_sync(layer.group_send)('dishes', {'type': 'dish.added'} | dish.as_notice())
+     |                                                                        ^^^^^^^^^^^^^^^^
+  chat/models.py:16:26: l\u2019autre type vient d\u2019ici
+  rem\u00e8de : \u00c9crivez le type en dernier (\`{**payload, "type": "dish.added"}\`), ou envoyez les donn\u00e9es sous une cl\u00e9 \u00e0 elles.
+
+chat/live.py:26:78 avertissement asgi/handler-missing (message, possible)
+  \`DishSerializer(dish).data\` apporte son propre \`type\`, qui remplace \`dish.added\`\xA0: le message va \u00e0 la m\u00e9thode que nomme \`DishSerializer(dish).data\`, ou \u00e0 aucune (\u00ab\xA0ValueError: No handler for message type \u2026\xA0\u00bb)
+  quand \`DishSerializer(dish).data\` n\u2019est pas le nom d\u2019un gestionnaire
+  26 |     async_to_sync(layer.group_send)('dishes', dict({'type': 'dish.added'}, **DishSerializer(dish).data))
+     |                                                                              ^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : \u00c9crivez le type en dernier (\`{**payload, "type": "dish.added"}\`), ou envoyez les donn\u00e9es sous une cl\u00e9 \u00e0 elles.
+
+chat/live.py:31:69 avertissement asgi/handler-missing (message, possible)
+  \`payload\` apporte son propre \`type\`, qui remplace \`dish.added\`\xA0: le message va \u00e0 la m\u00e9thode que nomme \`dish.level\`, ou \u00e0 aucune (\u00ab\xA0ValueError: No handler for message type \u2026\xA0\u00bb)
+  quand \`dish.level\` n\u2019est pas le nom d\u2019un gestionnaire
+  31 |     async_to_sync(layer.group_send)(group, {'type': 'dish.added', **payload})
+     |                                                                     ^^^^^^^
+  chat/live.py:35:42: l\u2019autre type vient d\u2019ici
+  rem\u00e8de : \u00c9crivez le type en dernier (\`{**payload, "type": "dish.added"}\`), ou envoyez les donn\u00e9es sous une cl\u00e9 \u00e0 elles.
+  correction : \u00c9crire le type en dernier (change le comportement)
+--- chat/live.py
++++ chat/live.py
+@@ -29,5 +29,5 @@
+ def publish(group, event, **payload):
+     layer = get_channel_layer()
+-    async_to_sync(layer.group_send)(group, {'type': 'dish.added', **payload})
++    async_to_sync(layer.group_send)(group, {**payload, 'type': 'dish.added'})
+
+
+\`\`\`
+
+### Tout ce qu\u2019un navigateur a envoy\u00e9
+
+\`\`\`python file=chat/consumers.py
+import json
+
+from channels.generic.websocket import AsyncJsonWebsocketConsumer, AsyncWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def receive_json(self, content):
+        await self.channel_layer.group_send('lobby', {'type': 'chat.message', **content})
+
+    async def chat_message(self, event):
+        await self.send_json(event)
+
+
+class TextConsumer(AsyncWebsocketConsumer):
+    async def receive(self, text_data):
+        data = json.loads(text_data)
+        event = {'type': 'chat.message'}
+        event.update(data)
+        await self.channel_layer.group_send('lobby', event)
+
+    async def chat_message(self, event):
+        await self.send(json.dumps(event))
+\`\`\`
+\`\`\`diff findings
+chat/consumers.py:8:81 avertissement asgi/handler-missing (safety)
+  \`content\` est tout ce que le navigateur a envoy\u00e9, et suit le type \`chat.message\`\xA0: un visiteur qui envoie un \`type\` choisit la m\u00e9thode ex\u00e9cut\u00e9e dans chaque consumer du groupe, ou les arr\u00eate tous par ValueError
+  8 |         await self.channel_layer.group_send('lobby', {'type': 'chat.message', **content})
+    |                                                                                 ^^^^^^^
+  rem\u00e8de : \u00c9crivez le type en dernier (\`{**payload, "type": "chat.message"}\`), ou envoyez les donn\u00e9es sous une cl\u00e9 \u00e0 elles.
+  correction : \u00c9crire le type en dernier (change le comportement)
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -6,5 +6,5 @@
+ class ChatConsumer(AsyncJsonWebsocketConsumer):
+     async def receive_json(self, content):
+-        await self.channel_layer.group_send('lobby', {'type': 'chat.message', **content})
++        await self.channel_layer.group_send('lobby', {**content, 'type': 'chat.message'})
+
+     async def chat_message(self, event):
+
+chat/consumers.py:18:22 avertissement asgi/handler-missing (safety)
+  \`data\` est tout ce que le navigateur a envoy\u00e9, et suit le type \`chat.message\`\xA0: un visiteur qui envoie un \`type\` choisit la m\u00e9thode ex\u00e9cut\u00e9e dans chaque consumer du groupe, ou les arr\u00eate tous par ValueError
+  18 |         event.update(data)
+     |                      ^^^^
+  rem\u00e8de : \u00c9crivez le type en dernier (\`{**payload, "type": "chat.message"}\`), ou envoyez les donn\u00e9es sous une cl\u00e9 \u00e0 elles.
 \`\`\`
 `},"asgi/http-route":{en:`# asgi/http-route
 
@@ -10803,6 +13123,55 @@ mysite/asgi.py:5:1 error asgi/import-order (boot)
 +
 +from chat.users import User
 \`\`\`
+
+### In a process beside \`web\`
+
+\`\`\`Procfile file=Procfile
+web: gunicorn -b 0.0.0.0:$PORT mysite.wsgi
+sockets: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.1
+channels[daphne]==4.2.2
+channels-redis==4.2.1
+gunicorn==23.0.0
+\`\`\`
+\`\`\`python file=chat/users.py
+from django.contrib.auth import get_user_model
+
+User = get_user_model()
+\`\`\`
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+from chat.users import User
+
+application = get_asgi_application()
+\`\`\`
+\`\`\`diff findings
+mysite/asgi.py:7:1 error asgi/import-order (boot, beside the chain)
+  this calls get_user_model() before get_asgi_application() has run: boot ends with "AppRegistryNotReady: Apps aren't loaded yet."
+  7 | from chat.users import User
+    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  chat/users.py:3:8: where get_user_model() needs the app registry
+  mysite/asgi.py:9:15: Django is set up only here
+  help: Call get_asgi_application() first and import routing, consumers and middleware below it; tell isort or ruff to leave those lines there.
+  fix: Move the imports below the set-up
+--- mysite/asgi.py
++++ mysite/asgi.py
+@@ -5,5 +5,5 @@
+ os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+-from chat.users import User
+-
+ application = get_asgi_application()
++
++from chat.users import User
+\`\`\`
 `,fr:`# asgi/import-order
 
 Le module servi importe des mod\u00e8les \u2014 directement, ou \u00e0 travers routing, consumers et middlewares \u2014 avant que \`get_asgi_application()\` ou \`django.setup()\` n\u2019ait rempli le registre des applications. Le constat montre chaque import de la cha\u00eene.
@@ -11098,6 +13467,55 @@ mysite/asgi.py:5:1 erreur asgi/import-order (boot)
 +
 +from chat.users import User
 \`\`\`
+
+### Dans un processus \u00e0 c\u00f4t\u00e9 de \`web\`
+
+\`\`\`Procfile file=Procfile
+web: gunicorn -b 0.0.0.0:$PORT mysite.wsgi
+sockets: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.1
+channels[daphne]==4.2.2
+channels-redis==4.2.1
+gunicorn==23.0.0
+\`\`\`
+\`\`\`python file=chat/users.py
+from django.contrib.auth import get_user_model
+
+User = get_user_model()
+\`\`\`
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+from chat.users import User
+
+application = get_asgi_application()
+\`\`\`
+\`\`\`diff findings
+mysite/asgi.py:7:1 erreur asgi/import-order (boot, hors de la cha\u00eene)
+  ceci appelle get_user_model() avant l\u2019ex\u00e9cution de get_asgi_application()\xA0: le d\u00e9marrage s\u2019arr\u00eate sur \u00ab\xA0AppRegistryNotReady: Apps aren't loaded yet.\xA0\u00bb
+  7 | from chat.users import User
+    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  chat/users.py:3:8: o\u00f9 get_user_model() a besoin du registre des applications
+  mysite/asgi.py:9:15: Django n\u2019est initialis\u00e9 qu\u2019ici
+  rem\u00e8de : Appelez d\u2019abord get_asgi_application() et importez routing, consumers et middlewares en dessous\u202f; dites \u00e0 isort ou \u00e0 ruff de laisser ces lignes en place.
+  correction : Placer les imports apr\u00e8s l\u2019initialisation
+--- mysite/asgi.py
++++ mysite/asgi.py
+@@ -5,5 +5,5 @@
+ os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+-from chat.users import User
+-
+ application = get_asgi_application()
++
++from chat.users import User
+\`\`\`
 `},"asgi/layer-call":{en:`# asgi/layer-call
 
 A method of the channel layer is called that does not exist, its coroutine is never awaited, \`async_to_sync\` gets the coroutine instead of the method or runs in a coroutine, or a group is given a name that Channels refuses. A consumer that overwrites \`self.channel_name\`, or sets \`self.groups\` too late, is told here too; so is a message to a group through a layer that has nothing in common with the one of its members.
@@ -11325,6 +13743,149 @@ CHANNEL_LAYERS = {
     'live': {**LAYER, 'CONFIG': {**LAYER['CONFIG'], 'prefix': 'asgi'}},
 }
 
+\`\`\`
+
+### Through the consumer\u2019s own layer
+
+\`\`\`python file=chat/base.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class GroupConsumer(AsyncJsonWebsocketConsumer):
+    def get_group(self):
+        raise NotImplementedError
+
+    async def connect(self):
+        self.group = self.get_group()
+        await self.channel_layer.group_add(self.group, self.channel_name)
+        await self.accept()
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from .base import GroupConsumer
+
+
+class ChatConsumer(GroupConsumer):
+    channel_layer_alias = 'live'
+
+    def get_group(self):
+        return 'lobby'
+
+    async def chat_message(self, event):
+        await self.send_json({'text': event['text']})
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+from pathlib import Path
+
+import dj_database_url
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+SECRET_KEY = os.environ['SECRET_KEY']
+DEBUG = os.getenv('DEBUG', 'False') == 'True'
+
+ALLOWED_HOSTS = os.getenv('ALLOWED_HOSTS', 'localhost').split(',')
+CSRF_TRUSTED_ORIGINS = [origin for origin in os.getenv('CSRF_TRUSTED_ORIGINS', '').split(',') if origin]
+
+INSTALLED_APPS = [
+    'daphne',
+    'django.contrib.admin',
+    'django.contrib.auth',
+    'django.contrib.contenttypes',
+    'django.contrib.sessions',
+    'django.contrib.messages',
+    'django.contrib.staticfiles',
+    'channels',
+    'chat',
+]
+
+SECURE_PROXY_SSL_HEADER = ('HTTP_X_FORWARDED_PROTO', 'https')
+
+MIDDLEWARE = [
+    'django.middleware.security.SecurityMiddleware',
+    'whitenoise.middleware.WhiteNoiseMiddleware',
+    'django.contrib.sessions.middleware.SessionMiddleware',
+    'django.middleware.common.CommonMiddleware',
+    'django.middleware.csrf.CsrfViewMiddleware',
+    'django.contrib.auth.middleware.AuthenticationMiddleware',
+    'django.contrib.messages.middleware.MessageMiddleware',
+]
+
+ROOT_URLCONF = 'mysite.urls'
+ASGI_APPLICATION = 'mysite.asgi.application'
+
+TEMPLATES = [
+    {
+        'BACKEND': 'django.template.backends.django.DjangoTemplates',
+        'DIRS': [BASE_DIR / 'templates'],
+        'APP_DIRS': True,
+        'OPTIONS': {
+            'context_processors': [
+                'django.template.context_processors.request',
+                'django.contrib.auth.context_processors.auth',
+                'django.contrib.messages.context_processors.messages',
+            ],
+        },
+    },
+]
+
+DATABASES = {
+    'default': dj_database_url.config(default='sqlite:///db.sqlite3'),
+}
+
+STATIC_URL = '/static/'
+STATIC_ROOT = BASE_DIR / 'staticfiles'
+DEFAULT_AUTO_FIELD = 'django.db.models.BigAutoField'
+
+REDIS_URL = os.getenv('REDIS_URL', 'redis://localhost:6379/0')
+
+# Heroku's Redis speaks TLS with a certificate of its own making; a local one speaks plain.
+redis_host = {'address': REDIS_URL}
+if REDIS_URL.startswith('rediss://'):
+    redis_host['ssl_cert_reqs'] = None
+
+LAYER = {
+    'BACKEND': 'channels_redis.core.RedisChannelLayer',
+    'CONFIG': {'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}]},
+}
+CHANNEL_LAYERS = {
+    'default': LAYER,
+    'live': {**LAYER, 'CONFIG': {**LAYER['CONFIG'], 'prefix': 'live'}},
+}
+
+\`\`\`
+\`\`\`python file=chat/live.py
+from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
+
+
+class Publisher:
+    def __init__(self):
+        self.channel_layer = get_channel_layer('live')
+
+    def publish(self, group, event, **payload):
+        async_to_sync(self.channel_layer.group_send)(group, {'type': event, **payload})
+
+
+def publish(group, event, alias='live', **payload):
+    async_to_sync(get_channel_layer(alias).group_send)(group, {'type': event, **payload})
+
+
+def said(text):
+    publish('lobby', 'chat.message', text=text)
+    Publisher().publish('lobby', 'chat.message', text=text)
+
+
+def counted(number):
+    async_to_sync(get_channel_layer().group_send)('elsewhere', {'type': 'count', 'number': number})
+\`\`\`
+\`\`\`python file=chat/counts.py
+from channels.consumer import AsyncConsumer
+
+
+class CountConsumer(AsyncConsumer):
+    async def count(self, event):
+        print(event['number'])
 \`\`\`
 
 ## Sources
@@ -11767,6 +14328,137 @@ chat/tasks.py:6:19 error asgi/layer-call (message)
   chat/consumers.py:8:15: a group is joined here
   help: Send with \`get_channel_layer("live")\`, or give both layers the same prefix.
 \`\`\`
+
+### A type that a consumer on another layer handles
+
+\`\`\`python file=chat/base.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class GroupConsumer(AsyncJsonWebsocketConsumer):
+    def get_group(self):
+        raise NotImplementedError
+
+    async def connect(self):
+        self.group = self.get_group()
+        await self.channel_layer.group_add(self.group, self.channel_name)
+        await self.accept()
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from .base import GroupConsumer
+
+
+class ChatConsumer(GroupConsumer):
+    channel_layer_alias = 'live'
+
+    def get_group(self):
+        return 'lobby'
+
+    async def chat_message(self, event):
+        await self.send_json({'text': event['text']})
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+from pathlib import Path
+
+import dj_database_url
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+SECRET_KEY = os.environ['SECRET_KEY']
+DEBUG = os.getenv('DEBUG', 'False') == 'True'
+
+ALLOWED_HOSTS = os.getenv('ALLOWED_HOSTS', 'localhost').split(',')
+CSRF_TRUSTED_ORIGINS = [origin for origin in os.getenv('CSRF_TRUSTED_ORIGINS', '').split(',') if origin]
+
+INSTALLED_APPS = [
+    'daphne',
+    'django.contrib.admin',
+    'django.contrib.auth',
+    'django.contrib.contenttypes',
+    'django.contrib.sessions',
+    'django.contrib.messages',
+    'django.contrib.staticfiles',
+    'channels',
+    'chat',
+]
+
+SECURE_PROXY_SSL_HEADER = ('HTTP_X_FORWARDED_PROTO', 'https')
+
+MIDDLEWARE = [
+    'django.middleware.security.SecurityMiddleware',
+    'whitenoise.middleware.WhiteNoiseMiddleware',
+    'django.contrib.sessions.middleware.SessionMiddleware',
+    'django.middleware.common.CommonMiddleware',
+    'django.middleware.csrf.CsrfViewMiddleware',
+    'django.contrib.auth.middleware.AuthenticationMiddleware',
+    'django.contrib.messages.middleware.MessageMiddleware',
+]
+
+ROOT_URLCONF = 'mysite.urls'
+ASGI_APPLICATION = 'mysite.asgi.application'
+
+TEMPLATES = [
+    {
+        'BACKEND': 'django.template.backends.django.DjangoTemplates',
+        'DIRS': [BASE_DIR / 'templates'],
+        'APP_DIRS': True,
+        'OPTIONS': {
+            'context_processors': [
+                'django.template.context_processors.request',
+                'django.contrib.auth.context_processors.auth',
+                'django.contrib.messages.context_processors.messages',
+            ],
+        },
+    },
+]
+
+DATABASES = {
+    'default': dj_database_url.config(default='sqlite:///db.sqlite3'),
+}
+
+STATIC_URL = '/static/'
+STATIC_ROOT = BASE_DIR / 'staticfiles'
+DEFAULT_AUTO_FIELD = 'django.db.models.BigAutoField'
+
+REDIS_URL = os.getenv('REDIS_URL', 'redis://localhost:6379/0')
+
+# Heroku's Redis speaks TLS with a certificate of its own making; a local one speaks plain.
+redis_host = {'address': REDIS_URL}
+if REDIS_URL.startswith('rediss://'):
+    redis_host['ssl_cert_reqs'] = None
+
+LAYER = {
+    'BACKEND': 'channels_redis.core.RedisChannelLayer',
+    'CONFIG': {'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}]},
+}
+CHANNEL_LAYERS = {
+    'default': LAYER,
+    'live': {**LAYER, 'CONFIG': {**LAYER['CONFIG'], 'prefix': 'live'}},
+}
+
+\`\`\`
+\`\`\`python file=chat/live.py
+from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
+
+
+def publish(group, event, **payload):
+    layer = get_channel_layer()
+    async_to_sync(layer.group_send)(group, {'type': event, **payload})
+
+
+def said(text):
+    publish('lobby', 'chat.message', text=text)
+\`\`\`
+\`\`\`findings
+chat/live.py:7:19 error asgi/layer-call (message)
+  this goes through the layer \`default\`, and ChatConsumer, which handles \`chat.message\`, listens on \`live\`: the two share nothing (another prefix or kind), so nobody gets it
+  7 |     async_to_sync(layer.group_send)(group, {'type': event, **payload})
+    |                   ^^^^^^^^^^^^^^^^
+  chat/consumers.py:4:7: it listens here
+  help: Send with \`get_channel_layer("live")\`, or take \`channel_layer_alias\` out of the consumer.
+\`\`\`
 `,fr:`# asgi/layer-call
 
 Une m\u00e9thode inexistante du channel layer est appel\u00e9e, sa coroutine n\u2019est jamais attendue, \`async_to_sync\` re\u00e7oit la coroutine au lieu de la m\u00e9thode ou s\u2019ex\u00e9cute dans une coroutine, ou un groupe re\u00e7oit un nom que Channels refuse. Un consumer qui remplace \`self.channel_name\`, ou d\u00e9finit \`self.groups\` trop tard, est signal\u00e9 aussi\u202f; de m\u00eame un message \u00e0 un groupe par un channel layer qui n\u2019a rien en commun avec celui de ses membres.
@@ -11994,6 +14686,149 @@ CHANNEL_LAYERS = {
     'live': {**LAYER, 'CONFIG': {**LAYER['CONFIG'], 'prefix': 'asgi'}},
 }
 
+\`\`\`
+
+### Par le channel layer du consumer lui-m\u00eame
+
+\`\`\`python file=chat/base.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class GroupConsumer(AsyncJsonWebsocketConsumer):
+    def get_group(self):
+        raise NotImplementedError
+
+    async def connect(self):
+        self.group = self.get_group()
+        await self.channel_layer.group_add(self.group, self.channel_name)
+        await self.accept()
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from .base import GroupConsumer
+
+
+class ChatConsumer(GroupConsumer):
+    channel_layer_alias = 'live'
+
+    def get_group(self):
+        return 'lobby'
+
+    async def chat_message(self, event):
+        await self.send_json({'text': event['text']})
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+from pathlib import Path
+
+import dj_database_url
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+SECRET_KEY = os.environ['SECRET_KEY']
+DEBUG = os.getenv('DEBUG', 'False') == 'True'
+
+ALLOWED_HOSTS = os.getenv('ALLOWED_HOSTS', 'localhost').split(',')
+CSRF_TRUSTED_ORIGINS = [origin for origin in os.getenv('CSRF_TRUSTED_ORIGINS', '').split(',') if origin]
+
+INSTALLED_APPS = [
+    'daphne',
+    'django.contrib.admin',
+    'django.contrib.auth',
+    'django.contrib.contenttypes',
+    'django.contrib.sessions',
+    'django.contrib.messages',
+    'django.contrib.staticfiles',
+    'channels',
+    'chat',
+]
+
+SECURE_PROXY_SSL_HEADER = ('HTTP_X_FORWARDED_PROTO', 'https')
+
+MIDDLEWARE = [
+    'django.middleware.security.SecurityMiddleware',
+    'whitenoise.middleware.WhiteNoiseMiddleware',
+    'django.contrib.sessions.middleware.SessionMiddleware',
+    'django.middleware.common.CommonMiddleware',
+    'django.middleware.csrf.CsrfViewMiddleware',
+    'django.contrib.auth.middleware.AuthenticationMiddleware',
+    'django.contrib.messages.middleware.MessageMiddleware',
+]
+
+ROOT_URLCONF = 'mysite.urls'
+ASGI_APPLICATION = 'mysite.asgi.application'
+
+TEMPLATES = [
+    {
+        'BACKEND': 'django.template.backends.django.DjangoTemplates',
+        'DIRS': [BASE_DIR / 'templates'],
+        'APP_DIRS': True,
+        'OPTIONS': {
+            'context_processors': [
+                'django.template.context_processors.request',
+                'django.contrib.auth.context_processors.auth',
+                'django.contrib.messages.context_processors.messages',
+            ],
+        },
+    },
+]
+
+DATABASES = {
+    'default': dj_database_url.config(default='sqlite:///db.sqlite3'),
+}
+
+STATIC_URL = '/static/'
+STATIC_ROOT = BASE_DIR / 'staticfiles'
+DEFAULT_AUTO_FIELD = 'django.db.models.BigAutoField'
+
+REDIS_URL = os.getenv('REDIS_URL', 'redis://localhost:6379/0')
+
+# Heroku's Redis speaks TLS with a certificate of its own making; a local one speaks plain.
+redis_host = {'address': REDIS_URL}
+if REDIS_URL.startswith('rediss://'):
+    redis_host['ssl_cert_reqs'] = None
+
+LAYER = {
+    'BACKEND': 'channels_redis.core.RedisChannelLayer',
+    'CONFIG': {'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}]},
+}
+CHANNEL_LAYERS = {
+    'default': LAYER,
+    'live': {**LAYER, 'CONFIG': {**LAYER['CONFIG'], 'prefix': 'live'}},
+}
+
+\`\`\`
+\`\`\`python file=chat/live.py
+from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
+
+
+class Publisher:
+    def __init__(self):
+        self.channel_layer = get_channel_layer('live')
+
+    def publish(self, group, event, **payload):
+        async_to_sync(self.channel_layer.group_send)(group, {'type': event, **payload})
+
+
+def publish(group, event, alias='live', **payload):
+    async_to_sync(get_channel_layer(alias).group_send)(group, {'type': event, **payload})
+
+
+def said(text):
+    publish('lobby', 'chat.message', text=text)
+    Publisher().publish('lobby', 'chat.message', text=text)
+
+
+def counted(number):
+    async_to_sync(get_channel_layer().group_send)('elsewhere', {'type': 'count', 'number': number})
+\`\`\`
+\`\`\`python file=chat/counts.py
+from channels.consumer import AsyncConsumer
+
+
+class CountConsumer(AsyncConsumer):
+    async def count(self, event):
+        print(event['number'])
 \`\`\`
 
 ## Sources
@@ -12436,13 +15271,144 @@ chat/tasks.py:6:19 erreur asgi/layer-call (message)
   chat/consumers.py:8:15: inscription \u00e0 un groupe ici
   rem\u00e8de : Envoyez avec \`get_channel_layer("live")\`, ou donnez le m\u00eame pr\u00e9fixe aux deux channel layers.
 \`\`\`
+
+### Un type que traite un consumer d\u2019un autre channel layer
+
+\`\`\`python file=chat/base.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class GroupConsumer(AsyncJsonWebsocketConsumer):
+    def get_group(self):
+        raise NotImplementedError
+
+    async def connect(self):
+        self.group = self.get_group()
+        await self.channel_layer.group_add(self.group, self.channel_name)
+        await self.accept()
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from .base import GroupConsumer
+
+
+class ChatConsumer(GroupConsumer):
+    channel_layer_alias = 'live'
+
+    def get_group(self):
+        return 'lobby'
+
+    async def chat_message(self, event):
+        await self.send_json({'text': event['text']})
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+from pathlib import Path
+
+import dj_database_url
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+SECRET_KEY = os.environ['SECRET_KEY']
+DEBUG = os.getenv('DEBUG', 'False') == 'True'
+
+ALLOWED_HOSTS = os.getenv('ALLOWED_HOSTS', 'localhost').split(',')
+CSRF_TRUSTED_ORIGINS = [origin for origin in os.getenv('CSRF_TRUSTED_ORIGINS', '').split(',') if origin]
+
+INSTALLED_APPS = [
+    'daphne',
+    'django.contrib.admin',
+    'django.contrib.auth',
+    'django.contrib.contenttypes',
+    'django.contrib.sessions',
+    'django.contrib.messages',
+    'django.contrib.staticfiles',
+    'channels',
+    'chat',
+]
+
+SECURE_PROXY_SSL_HEADER = ('HTTP_X_FORWARDED_PROTO', 'https')
+
+MIDDLEWARE = [
+    'django.middleware.security.SecurityMiddleware',
+    'whitenoise.middleware.WhiteNoiseMiddleware',
+    'django.contrib.sessions.middleware.SessionMiddleware',
+    'django.middleware.common.CommonMiddleware',
+    'django.middleware.csrf.CsrfViewMiddleware',
+    'django.contrib.auth.middleware.AuthenticationMiddleware',
+    'django.contrib.messages.middleware.MessageMiddleware',
+]
+
+ROOT_URLCONF = 'mysite.urls'
+ASGI_APPLICATION = 'mysite.asgi.application'
+
+TEMPLATES = [
+    {
+        'BACKEND': 'django.template.backends.django.DjangoTemplates',
+        'DIRS': [BASE_DIR / 'templates'],
+        'APP_DIRS': True,
+        'OPTIONS': {
+            'context_processors': [
+                'django.template.context_processors.request',
+                'django.contrib.auth.context_processors.auth',
+                'django.contrib.messages.context_processors.messages',
+            ],
+        },
+    },
+]
+
+DATABASES = {
+    'default': dj_database_url.config(default='sqlite:///db.sqlite3'),
+}
+
+STATIC_URL = '/static/'
+STATIC_ROOT = BASE_DIR / 'staticfiles'
+DEFAULT_AUTO_FIELD = 'django.db.models.BigAutoField'
+
+REDIS_URL = os.getenv('REDIS_URL', 'redis://localhost:6379/0')
+
+# Heroku's Redis speaks TLS with a certificate of its own making; a local one speaks plain.
+redis_host = {'address': REDIS_URL}
+if REDIS_URL.startswith('rediss://'):
+    redis_host['ssl_cert_reqs'] = None
+
+LAYER = {
+    'BACKEND': 'channels_redis.core.RedisChannelLayer',
+    'CONFIG': {'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}]},
+}
+CHANNEL_LAYERS = {
+    'default': LAYER,
+    'live': {**LAYER, 'CONFIG': {**LAYER['CONFIG'], 'prefix': 'live'}},
+}
+
+\`\`\`
+\`\`\`python file=chat/live.py
+from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
+
+
+def publish(group, event, **payload):
+    layer = get_channel_layer()
+    async_to_sync(layer.group_send)(group, {'type': event, **payload})
+
+
+def said(text):
+    publish('lobby', 'chat.message', text=text)
+\`\`\`
+\`\`\`findings
+chat/live.py:7:19 erreur asgi/layer-call (message)
+  ceci passe par le channel layer \`default\`, et ChatConsumer, qui traite \`chat.message\`, \u00e9coute sur \`live\`\xA0: les deux n\u2019ont rien en commun (autre pr\u00e9fixe ou autre type), personne ne le re\u00e7oit donc
+  7 |     async_to_sync(layer.group_send)(group, {'type': event, **payload})
+    |                   ^^^^^^^^^^^^^^^^
+  chat/consumers.py:4:7: l\u2019\u00e9coute est ici
+  rem\u00e8de : Envoyez avec \`get_channel_layer("live")\`, ou retirez \`channel_layer_alias\` du consumer.
+\`\`\`
 `},"asgi/legacy-routing":{en:`# asgi/legacy-routing
 
-Code of the project uses something that the installed version of Channels has removed: the API of Channels 1 (\`Group\`, \`route_class\`, \`channels.generic.websockets\`), what went with Channels 4 (\`channels.http\`, \`channels.staticfiles\`), or a middleware that is called with the scope alone.
+Code of the project uses something that the installed version of Channels has removed: the API of Channels 1 (\`Group\`, \`route_class\`, \`channels.generic.websockets\`), what went with Channels 4 (\`channels.http\`, \`channels.staticfiles\`), or a middleware that takes the scope alone, or calls what it wraps with it alone, as Channels 2 did.
 
 ## Why it breaks
 
-The import raises \`ImportError: cannot import name 'Group' from 'channels'\` or \`ModuleNotFoundError: No module named 'channels.http'\`. An old middleware boots and then fails at every connection with \`TypeError: __call__() takes 2 positional arguments but 4 were given\`.
+The import raises \`ImportError: cannot import name 'Group' from 'channels'\` or \`ModuleNotFoundError: No module named 'channels.http'\`. An old middleware boots and then fails at every connection with \`TypeError: __call__() takes 2 positional arguments but 4 were given\`: Channels 4 calls it with scope, receive and send, and so do the middlewares of Channels 3. The routers of Channels 3 still call any \`__call__\` that is no coroutine function with the scope first, and what it gives with receive and send; it fails there where it calls a router or a middleware of Channels with the scope alone.
 
 ## Use instead
 
@@ -12524,8 +15490,85 @@ application = ProtocolTypeRouter({
 })
 \`\`\`
 
+### In a router of Channels 3, which calls it twice
+
+\`\`\`text file=requirements.txt
+Django==3.2.25
+channels==3.0.5
+daphne==3.0.2
+channels-redis==3.4.1
+\`\`\`
+\`\`\`python file=chat/middleware.py
+from functools import partial
+
+
+class TokenMiddleware:
+    def __init__(self, inner):
+        self.inner = inner
+
+    def __call__(self, scope):
+        return partial(self.serve, dict(scope, token='none'))
+
+    async def serve(self, scope, receive, send):
+        return await self.inner(scope, receive, send)
+\`\`\`
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+django_application = get_asgi_application()
+
+from channels.auth import AuthMiddlewareStack
+from channels.routing import ProtocolTypeRouter, URLRouter
+from channels.security.websocket import AllowedHostsOriginValidator
+
+from chat.middleware import TokenMiddleware
+from chat.routing import websocket_urlpatterns
+
+application = ProtocolTypeRouter({
+    'http': django_application,
+    'websocket': TokenMiddleware(AuthMiddlewareStack(URLRouter(websocket_urlpatterns))),
+})
+\`\`\`
+
+### No coroutine function under Channels 4
+
+\`\`\`python file=chat/middleware.py
+class TokenMiddleware:
+    def __init__(self, inner):
+        self.inner = inner
+
+    def __call__(self, scope, receive, send):
+        return self.inner(dict(scope, token='none'), receive, send)
+\`\`\`
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+django_application = get_asgi_application()
+
+from channels.auth import AuthMiddlewareStack
+from channels.routing import ProtocolTypeRouter, URLRouter
+from channels.security.websocket import AllowedHostsOriginValidator
+
+from chat.middleware import TokenMiddleware
+from chat.routing import websocket_urlpatterns
+
+application = ProtocolTypeRouter({
+    'http': django_application,
+    'websocket': TokenMiddleware(AuthMiddlewareStack(URLRouter(websocket_urlpatterns))),
+})
+\`\`\`
+
 ## Sources
 
+- [Channels 3.0.0 release notes](https://channels.readthedocs.io/en/stable/releases/3.0.0.html)
 - [Channels 4.0.0 release notes](https://channels.readthedocs.io/en/stable/releases/4.0.0.html)
 - [Channels 2.0.0 release notes](https://channels.readthedocs.io/en/stable/releases/2.0.0.html)
 
@@ -12610,18 +15653,164 @@ application = ProtocolTypeRouter({
 \`\`\`
 \`\`\`findings
 chat/middleware.py:1:7 error asgi/legacy-routing (handshake)
-  TokenMiddleware is called with the scope alone, as Channels 2 did; the shim for that was removed in Channels 4.0: every connection raises TypeError ("__call__() takes 2 positional arguments but 4 were given")
+  TokenMiddleware takes the scope alone, as in Channels 2; Channels 4 calls it with scope, receive and send here: every connection raises TypeError ("__call__() takes 2 positional arguments but 4 were given")
   1 | class TokenMiddleware:
     |       ^^^^^^^^^^^^^^^
-  help: Use \`async def __call__(self, scope, receive, send)\`.
+  help: Use \`async def __call__(self, scope, receive, send)\`, which ends with \`await self.inner(scope, receive, send)\`.
+\`\`\`
+
+### A middleware of Channels 2, called by one of Channels 3
+
+\`\`\`text file=requirements.txt
+Django==3.2.25
+channels==3.0.5
+daphne==3.0.2
+channels-redis==3.4.1
+\`\`\`
+\`\`\`python file=chat/middleware.py
+class TokenMiddleware:
+    def __init__(self, inner):
+        self.inner = inner
+
+    def __call__(self, scope):
+        return self.inner(dict(scope, user=None))
+\`\`\`
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+django_application = get_asgi_application()
+
+from channels.auth import AuthMiddlewareStack
+from channels.routing import ProtocolTypeRouter, URLRouter
+from channels.security.websocket import AllowedHostsOriginValidator
+
+from chat.middleware import TokenMiddleware
+from chat.routing import websocket_urlpatterns
+
+application = ProtocolTypeRouter({
+    'http': django_application,
+    'websocket': AllowedHostsOriginValidator(TokenMiddleware(URLRouter(websocket_urlpatterns))),
+})
+\`\`\`
+\`\`\`findings
+chat/middleware.py:1:7 error asgi/legacy-routing (handshake)
+  TokenMiddleware takes the scope alone, as in Channels 2; Channels 3 calls it with scope, receive and send here: every connection raises TypeError ("__call__() takes 2 positional arguments but 4 were given")
+  1 | class TokenMiddleware:
+    |       ^^^^^^^^^^^^^^^
+  help: Use \`async def __call__(self, scope, receive, send)\`, which ends with \`await self.inner(scope, receive, send)\`.
+\`\`\`
+
+### An instance for each socket that calls what it wraps
+
+\`\`\`text file=requirements.txt
+Django==3.2.25
+channels==3.0.5
+daphne==3.0.2
+channels-redis==3.4.1
+\`\`\`
+\`\`\`python file=chat/middleware.py
+class TokenMiddleware:
+    def __init__(self, inner):
+        self.inner = inner
+
+    def __call__(self, scope):
+        return TokenMiddlewareInstance(scope, self)
+
+
+class TokenMiddlewareInstance:
+    def __init__(self, scope, middleware):
+        self.scope = dict(scope)
+        self.inner = middleware.inner
+
+    async def __call__(self, receive, send):
+        self.scope['token'] = 'none'
+        inner = self.inner(self.scope)
+        return await inner(receive, send)
+\`\`\`
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+django_application = get_asgi_application()
+
+from channels.auth import AuthMiddlewareStack
+from channels.routing import ProtocolTypeRouter, URLRouter
+from channels.security.websocket import AllowedHostsOriginValidator
+
+from chat.middleware import TokenMiddleware
+from chat.routing import websocket_urlpatterns
+
+application = ProtocolTypeRouter({
+    'http': django_application,
+    'websocket': TokenMiddleware(AuthMiddlewareStack(URLRouter(websocket_urlpatterns))),
+})
+\`\`\`
+\`\`\`findings
+chat/middleware.py:16:17 error asgi/legacy-routing (handshake)
+  AuthMiddlewareStack is called with the scope alone, as in Channels 2; in Channels 3 it takes scope, receive and send: every connection raises TypeError ("__call__() missing 2 required positional arguments")
+  16 |         inner = self.inner(self.scope)
+     |                 ^^^^^^^^^^^^^^^^^^^^^^
+  help: Use \`async def __call__(self, scope, receive, send)\`, which ends with \`await self.inner(scope, receive, send)\`.
+\`\`\`
+
+### No coroutine function under Channels 3
+
+\`\`\`text file=requirements.txt
+Django==3.2.25
+channels==3.0.5
+daphne==3.0.2
+channels-redis==3.4.1
+\`\`\`
+\`\`\`python file=chat/middleware.py
+class TokenMiddleware:
+    def __init__(self, inner):
+        self.inner = inner
+
+    def __call__(self, scope, receive, send):
+        return self.inner(dict(scope, token='none'), receive, send)
+\`\`\`
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+django_application = get_asgi_application()
+
+from channels.auth import AuthMiddlewareStack
+from channels.routing import ProtocolTypeRouter, URLRouter
+from channels.security.websocket import AllowedHostsOriginValidator
+
+from chat.middleware import TokenMiddleware
+from chat.routing import websocket_urlpatterns
+
+application = ProtocolTypeRouter({
+    'http': django_application,
+    'websocket': TokenMiddleware(AuthMiddlewareStack(URLRouter(websocket_urlpatterns))),
+})
+\`\`\`
+\`\`\`findings
+chat/middleware.py:1:7 error asgi/legacy-routing (handshake)
+  the \`__call__\` of TokenMiddleware is no coroutine function: a router of Channels 3 takes it for an application of Channels 2 and calls it with the scope alone, and every connection raises TypeError ("__call__() missing 2 required positional arguments")
+  1 | class TokenMiddleware:
+    |       ^^^^^^^^^^^^^^^
+  help: Use \`async def __call__(self, scope, receive, send)\`, which ends with \`await self.inner(scope, receive, send)\`.
 \`\`\`
 `,fr:`# asgi/legacy-routing
 
-Du code du projet utilise ce que la version install\u00e9e de Channels a supprim\u00e9\xA0: l\u2019API de Channels 1 (\`Group\`, \`route_class\`, \`channels.generic.websockets\`), ce qui a disparu avec Channels 4 (\`channels.http\`, \`channels.staticfiles\`), ou un middleware appel\u00e9 avec le seul scope.
+Du code du projet utilise ce que la version install\u00e9e de Channels a supprim\u00e9\xA0: l\u2019API de Channels 1 (\`Group\`, \`route_class\`, \`channels.generic.websockets\`), ce qui a disparu avec Channels 4 (\`channels.http\`, \`channels.staticfiles\`), ou un middleware qui ne prend que le scope, ou qui n\u2019appelle ce qu\u2019il enveloppe qu\u2019avec lui, comme le faisait Channels 2.
 
 ## Pourquoi \u00e7a casse
 
-L\u2019import l\u00e8ve \`ImportError: cannot import name 'Group' from 'channels'\` ou \`ModuleNotFoundError: No module named 'channels.http'\`. Un ancien middleware d\u00e9marre, puis \u00e9choue \u00e0 chaque connexion avec \`TypeError: __call__() takes 2 positional arguments but 4 were given\`.
+L\u2019import l\u00e8ve \`ImportError: cannot import name 'Group' from 'channels'\` ou \`ModuleNotFoundError: No module named 'channels.http'\`. Un ancien middleware d\u00e9marre, puis \u00e9choue \u00e0 chaque connexion avec \`TypeError: __call__() takes 2 positional arguments but 4 were given\`\xA0: Channels 4 l\u2019appelle avec scope, receive et send, tout comme les middlewares de Channels 3. Les routeurs de Channels 3 l\u2019appellent encore d\u2019abord avec le scope, puis appellent ce qu\u2019ils re\u00e7oivent avec receive et send\u202f; l\u2019\u00e9chec vient alors de l\u2019appel d\u2019un routeur ou d\u2019un middleware de Channels avec le seul scope. Ils prennent tout \`__call__\` qui n\u2019est pas une coroutine pour une application de Channels 2.
 
 ## \u00c0 \u00e9crire \u00e0 la place
 
@@ -12703,8 +15892,85 @@ application = ProtocolTypeRouter({
 })
 \`\`\`
 
+### Dans un routeur de Channels 3, qui l\u2019appelle deux fois
+
+\`\`\`text file=requirements.txt
+Django==3.2.25
+channels==3.0.5
+daphne==3.0.2
+channels-redis==3.4.1
+\`\`\`
+\`\`\`python file=chat/middleware.py
+from functools import partial
+
+
+class TokenMiddleware:
+    def __init__(self, inner):
+        self.inner = inner
+
+    def __call__(self, scope):
+        return partial(self.serve, dict(scope, token='none'))
+
+    async def serve(self, scope, receive, send):
+        return await self.inner(scope, receive, send)
+\`\`\`
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+django_application = get_asgi_application()
+
+from channels.auth import AuthMiddlewareStack
+from channels.routing import ProtocolTypeRouter, URLRouter
+from channels.security.websocket import AllowedHostsOriginValidator
+
+from chat.middleware import TokenMiddleware
+from chat.routing import websocket_urlpatterns
+
+application = ProtocolTypeRouter({
+    'http': django_application,
+    'websocket': TokenMiddleware(AuthMiddlewareStack(URLRouter(websocket_urlpatterns))),
+})
+\`\`\`
+
+### Pas de coroutine sous Channels 4
+
+\`\`\`python file=chat/middleware.py
+class TokenMiddleware:
+    def __init__(self, inner):
+        self.inner = inner
+
+    def __call__(self, scope, receive, send):
+        return self.inner(dict(scope, token='none'), receive, send)
+\`\`\`
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+django_application = get_asgi_application()
+
+from channels.auth import AuthMiddlewareStack
+from channels.routing import ProtocolTypeRouter, URLRouter
+from channels.security.websocket import AllowedHostsOriginValidator
+
+from chat.middleware import TokenMiddleware
+from chat.routing import websocket_urlpatterns
+
+application = ProtocolTypeRouter({
+    'http': django_application,
+    'websocket': TokenMiddleware(AuthMiddlewareStack(URLRouter(websocket_urlpatterns))),
+})
+\`\`\`
+
 ## Sources
 
+- [Notes de version de Channels 3.0.0](https://channels.readthedocs.io/en/stable/releases/3.0.0.html)
 - [Notes de version de Channels 4.0.0](https://channels.readthedocs.io/en/stable/releases/4.0.0.html)
 - [Notes de version de Channels 2.0.0](https://channels.readthedocs.io/en/stable/releases/2.0.0.html)
 
@@ -12789,14 +16055,160 @@ application = ProtocolTypeRouter({
 \`\`\`
 \`\`\`findings
 chat/middleware.py:1:7 erreur asgi/legacy-routing (handshake)
-  TokenMiddleware est appel\u00e9 avec le seul scope, comme le faisait Channels 2\u202f; cette compatibilit\u00e9 a \u00e9t\u00e9 supprim\u00e9e dans Channels 4.0\xA0: chaque connexion l\u00e8ve TypeError (\u00ab\xA0__call__() takes 2 positional arguments but 4 were given\xA0\u00bb)
+  TokenMiddleware ne prend que le scope, comme dans Channels 2\u202f; Channels 4 l\u2019appelle ici avec scope, receive et send\xA0: chaque connexion l\u00e8ve TypeError (\u00ab\xA0__call__() takes 2 positional arguments but 4 were given\xA0\u00bb)
   1 | class TokenMiddleware:
     |       ^^^^^^^^^^^^^^^
-  rem\u00e8de : Utilisez \`async def __call__(self, scope, receive, send)\`.
+  rem\u00e8de : Utilisez \`async def __call__(self, scope, receive, send)\`, qui se termine par \`await self.inner(scope, receive, send)\`.
+\`\`\`
+
+### Un middleware de Channels 2, appel\u00e9 par un de Channels 3
+
+\`\`\`text file=requirements.txt
+Django==3.2.25
+channels==3.0.5
+daphne==3.0.2
+channels-redis==3.4.1
+\`\`\`
+\`\`\`python file=chat/middleware.py
+class TokenMiddleware:
+    def __init__(self, inner):
+        self.inner = inner
+
+    def __call__(self, scope):
+        return self.inner(dict(scope, user=None))
+\`\`\`
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+django_application = get_asgi_application()
+
+from channels.auth import AuthMiddlewareStack
+from channels.routing import ProtocolTypeRouter, URLRouter
+from channels.security.websocket import AllowedHostsOriginValidator
+
+from chat.middleware import TokenMiddleware
+from chat.routing import websocket_urlpatterns
+
+application = ProtocolTypeRouter({
+    'http': django_application,
+    'websocket': AllowedHostsOriginValidator(TokenMiddleware(URLRouter(websocket_urlpatterns))),
+})
+\`\`\`
+\`\`\`findings
+chat/middleware.py:1:7 erreur asgi/legacy-routing (handshake)
+  TokenMiddleware ne prend que le scope, comme dans Channels 2\u202f; Channels 3 l\u2019appelle ici avec scope, receive et send\xA0: chaque connexion l\u00e8ve TypeError (\u00ab\xA0__call__() takes 2 positional arguments but 4 were given\xA0\u00bb)
+  1 | class TokenMiddleware:
+    |       ^^^^^^^^^^^^^^^
+  rem\u00e8de : Utilisez \`async def __call__(self, scope, receive, send)\`, qui se termine par \`await self.inner(scope, receive, send)\`.
+\`\`\`
+
+### Une instance par socket qui appelle ce qu\u2019elle enveloppe
+
+\`\`\`text file=requirements.txt
+Django==3.2.25
+channels==3.0.5
+daphne==3.0.2
+channels-redis==3.4.1
+\`\`\`
+\`\`\`python file=chat/middleware.py
+class TokenMiddleware:
+    def __init__(self, inner):
+        self.inner = inner
+
+    def __call__(self, scope):
+        return TokenMiddlewareInstance(scope, self)
+
+
+class TokenMiddlewareInstance:
+    def __init__(self, scope, middleware):
+        self.scope = dict(scope)
+        self.inner = middleware.inner
+
+    async def __call__(self, receive, send):
+        self.scope['token'] = 'none'
+        inner = self.inner(self.scope)
+        return await inner(receive, send)
+\`\`\`
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+django_application = get_asgi_application()
+
+from channels.auth import AuthMiddlewareStack
+from channels.routing import ProtocolTypeRouter, URLRouter
+from channels.security.websocket import AllowedHostsOriginValidator
+
+from chat.middleware import TokenMiddleware
+from chat.routing import websocket_urlpatterns
+
+application = ProtocolTypeRouter({
+    'http': django_application,
+    'websocket': TokenMiddleware(AuthMiddlewareStack(URLRouter(websocket_urlpatterns))),
+})
+\`\`\`
+\`\`\`findings
+chat/middleware.py:16:17 erreur asgi/legacy-routing (handshake)
+  AuthMiddlewareStack est appel\u00e9 avec le seul scope, comme dans Channels 2\u202f; dans Channels 3, il prend scope, receive et send\xA0: chaque connexion l\u00e8ve TypeError (\u00ab\xA0__call__() missing 2 required positional arguments\xA0\u00bb)
+  16 |         inner = self.inner(self.scope)
+     |                 ^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Utilisez \`async def __call__(self, scope, receive, send)\`, qui se termine par \`await self.inner(scope, receive, send)\`.
+\`\`\`
+
+### Pas de coroutine sous Channels 3
+
+\`\`\`text file=requirements.txt
+Django==3.2.25
+channels==3.0.5
+daphne==3.0.2
+channels-redis==3.4.1
+\`\`\`
+\`\`\`python file=chat/middleware.py
+class TokenMiddleware:
+    def __init__(self, inner):
+        self.inner = inner
+
+    def __call__(self, scope, receive, send):
+        return self.inner(dict(scope, token='none'), receive, send)
+\`\`\`
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+django_application = get_asgi_application()
+
+from channels.auth import AuthMiddlewareStack
+from channels.routing import ProtocolTypeRouter, URLRouter
+from channels.security.websocket import AllowedHostsOriginValidator
+
+from chat.middleware import TokenMiddleware
+from chat.routing import websocket_urlpatterns
+
+application = ProtocolTypeRouter({
+    'http': django_application,
+    'websocket': TokenMiddleware(AuthMiddlewareStack(URLRouter(websocket_urlpatterns))),
+})
+\`\`\`
+\`\`\`findings
+chat/middleware.py:1:7 erreur asgi/legacy-routing (handshake)
+  le \`__call__\` de TokenMiddleware n\u2019est pas une coroutine\xA0: un routeur de Channels 3 y voit une application de Channels 2 et l\u2019appelle avec le seul scope\u202f; chaque connexion l\u00e8ve TypeError (\u00ab\xA0__call__() missing 2 required positional arguments\xA0\u00bb)
+  1 | class TokenMiddleware:
+    |       ^^^^^^^^^^^^^^^
+  rem\u00e8de : Utilisez \`async def __call__(self, scope, receive, send)\`, qui se termine par \`await self.inner(scope, receive, send)\`.
 \`\`\`
 `},"asgi/not-awaited":{en:`# asgi/not-awaited
 
-A consumer whose class is asynchronous calls a coroutine and does not await it, or one of its methods is of the other colour: \`def\` where Channels awaits, \`async def\` where it does not. Or a Celery task is an \`async def\`.
+A consumer whose class is asynchronous calls a coroutine and does not await it, or one of its methods is of the other colour: \`def\` where Channels awaits, \`async def\` where it does not. Or a helper that sends is a coroutine function that synchronous code calls like any other, or a Celery task is an \`async def\`.
 
 ## Why it breaks
 
@@ -12818,7 +16230,7 @@ class ChatConsumer(AsyncWebsocketConsumer):
 
 ## When it is silent
 
-Where a coroutine is returned, stored or handed to asyncio; where a decorator or an unknown base decides what a method is; in consumers that are not served; where a pool or a class of tasks of another package or of the project may await tasks.
+Where a coroutine is returned, stored, handed to asyncio or to \`async_to_sync\`; where a name may mean another function; where a decorator or an unknown base decides what a method is; in consumers that are not served; where a pool or a class of tasks of another package or of the project may await tasks.
 
 ### Awaited elsewhere
 
@@ -12911,6 +16323,77 @@ def say(room, text):
 @app.task
 async def shout(room, text):
     await get_channel_layer().group_send(f'chat_{room}', {'type': 'chat.message', 'text': text})
+\`\`\`
+
+### Helpers that are run
+
+\`\`\`python file=chat/live.py
+from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
+
+
+async def tell_room(room, text):
+    await get_channel_layer().group_send(f'chat_{room}', {'type': 'chat.message', 'text': text})
+
+
+async def room_opened(room):
+    await tell_room(room, 'opened')
+
+
+class Notifier:
+    @staticmethod
+    async def room_closed(room):
+        await tell_room(room, 'closed')
+
+    async def later(self, room):
+        await tell_room(room, 'later')
+
+    def now(self, room):
+        async_to_sync(self.later)(room)
+\`\`\`
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Room(models.Model):
+    name = models.CharField(max_length=40)
+\`\`\`
+\`\`\`python file=chat/services.py
+import asyncio
+from functools import partial
+
+from asgiref.sync import async_to_sync
+from django.db import transaction
+
+from . import live
+from .live import room_opened
+from .live import tell_room as tell
+from .models import Room
+
+tell = async_to_sync(tell)
+
+
+def open_room(name, announce=room_opened):
+    room = Room.objects.create(name=name)
+    async_to_sync(live.room_opened)(room.pk)
+    transaction.on_commit(partial(async_to_sync(live.tell_room), room.pk, 'created'))
+    transaction.on_commit(lambda: asyncio.run(live.room_opened(room.pk)))
+    tell(room.pk, 'hello')
+    announce(room.pk)
+    return live.room_opened(room.pk)
+
+
+async def open_all(names):
+    await asyncio.gather(*[live.room_opened(name) for name in names])
+    waiting = live.Notifier.room_closed('all')
+    await waiting
+
+
+def hide_room(room):
+    def room_opened(room):
+        print(room)
+
+    room_opened(room)
 \`\`\`
 
 ## Sources
@@ -13273,9 +16756,224 @@ chat/tasks.py:12:11 warning asgi/not-awaited (message)
      |           ^^^^^
   help: Define the task with \`def\`, and call what is asynchronous with \`async_to_sync(\u2026)\`.
 \`\`\`
+
+### In a mixin
+
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncWebsocketConsumer
+
+
+class GreetingMixin:
+    def connect(self):
+        self.user = self.scope.get('user')
+
+
+class ChatConsumer(GreetingMixin, AsyncWebsocketConsumer):
+    pass
+\`\`\`
+\`\`\`findings
+chat/consumers.py:5:9 error asgi/not-awaited (handshake)
+  Channels awaits ChatConsumer.connect, which is not a coroutine: "TypeError: object NoneType can't be used in 'await' expression"
+  5 |     def connect(self):
+    |         ^^^^^^^
+  help: Define it with \`async def\`, and await what it calls.
+\`\`\`
+
+### A helper that became a coroutine
+
+\`\`\`python file=chat/live.py
+from channels.layers import get_channel_layer
+
+
+async def tell_room(room, text):
+    await get_channel_layer().group_send(f'chat_{room}', {'type': 'chat.message', 'text': text})
+
+
+async def room_opened(room):
+    await tell_room(room, 'opened')
+
+
+class Notifier:
+    @staticmethod
+    async def room_closed(room):
+        await tell_room(room, 'closed')
+
+    async def later(self, room):
+        await tell_room(room, 'later')
+
+    def now(self, room):
+        self.later(room)
+\`\`\`
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Room(models.Model):
+    name = models.CharField(max_length=40)
+\`\`\`
+\`\`\`python file=chat/services.py
+import threading
+from functools import partial
+
+from asgiref.sync import async_to_sync
+from django.db import transaction
+from django.db.models.signals import post_save
+from django.dispatch import receiver
+
+from . import live
+from .live import Notifier, room_opened
+from .models import Room
+
+
+def open_room(name):
+    room = Room.objects.create(name=name)
+    room_opened(room.pk)
+    transaction.on_commit(partial(live.tell_room, room.pk, 'created'))
+
+
+def close_room(room):
+    transaction.on_commit(lambda: live.tell_room(room.pk, 'closed'))
+    threading.Thread(target=room_opened, args=(room.pk,)).start()
+
+
+@receiver(post_save, sender=Room)
+def saved(sender, instance, **kwargs):
+    Notifier.room_closed(instance.pk)
+
+
+async def open_all(names):
+    for name in names:
+        room_opened(name)
+
+
+async def open_some(names):
+    [room_opened(name) for name in names]
+
+
+opened = async_to_sync(open_all)
+\`\`\`
+\`\`\`diff findings
+chat/live.py:21:9 error asgi/not-awaited (message)
+  self.later is a coroutine function that sends to the sockets, and what it returns here is thrown away: nothing is sent ("RuntimeWarning: coroutine was never awaited")
+  21 |         self.later(room)
+     |         ^^^^^^^^^^^^^^^^
+  help: Write \`async_to_sync(self.later)(\u2026)\`, which runs it and waits, where no event loop runs in the thread.
+
+chat/services.py:16:5 error asgi/not-awaited (message)
+  room_opened is a coroutine function that sends to the sockets, and what it returns here is thrown away: nothing is sent ("RuntimeWarning: coroutine was never awaited")
+  16 |     room_opened(room.pk)
+     |     ^^^^^^^^^^^^^^^^^^^^
+  help: Write \`async_to_sync(room_opened)(\u2026)\`, which runs it and waits, where no event loop runs in the thread.
+  fix: Run it with async_to_sync (changes behaviour)
+--- chat/services.py
++++ chat/services.py
+@@ -14,5 +14,5 @@
+ def open_room(name):
+     room = Room.objects.create(name=name)
+-    room_opened(room.pk)
++    async_to_sync(room_opened)(room.pk)
+     transaction.on_commit(partial(live.tell_room, room.pk, 'created'))
+
+
+chat/services.py:17:35 error asgi/not-awaited (message)
+  live.tell_room is a coroutine function that sends to the sockets, and what calls it here awaits nothing: nothing is sent ("RuntimeWarning: coroutine was never awaited")
+  17 |     transaction.on_commit(partial(live.tell_room, room.pk, 'created'))
+     |                                   ^^^^^^^^^^^^^^
+  help: Hand over \`async_to_sync(live.tell_room)\`.
+  fix: Run it with async_to_sync (changes behaviour)
+--- chat/services.py
++++ chat/services.py
+@@ -15,5 +15,5 @@
+     room = Room.objects.create(name=name)
+     room_opened(room.pk)
+-    transaction.on_commit(partial(live.tell_room, room.pk, 'created'))
++    transaction.on_commit(partial(async_to_sync(live.tell_room), room.pk, 'created'))
+
+
+
+chat/services.py:21:35 error asgi/not-awaited (message)
+  live.tell_room is a coroutine function that sends to the sockets, and what it returns here is thrown away: nothing is sent ("RuntimeWarning: coroutine was never awaited")
+  21 |     transaction.on_commit(lambda: live.tell_room(room.pk, 'closed'))
+     |                                   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Write \`async_to_sync(live.tell_room)(\u2026)\`, which runs it and waits, where no event loop runs in the thread.
+  fix: Run it with async_to_sync (changes behaviour)
+--- chat/services.py
++++ chat/services.py
+@@ -19,5 +19,5 @@
+
+ def close_room(room):
+-    transaction.on_commit(lambda: live.tell_room(room.pk, 'closed'))
++    transaction.on_commit(lambda: async_to_sync(live.tell_room)(room.pk, 'closed'))
+     threading.Thread(target=room_opened, args=(room.pk,)).start()
+
+
+chat/services.py:22:29 error asgi/not-awaited (message)
+  room_opened is a coroutine function that sends to the sockets, and what calls it here awaits nothing: nothing is sent ("RuntimeWarning: coroutine was never awaited")
+  22 |     threading.Thread(target=room_opened, args=(room.pk,)).start()
+     |                             ^^^^^^^^^^^
+  help: Hand over \`async_to_sync(room_opened)\`.
+  fix: Run it with async_to_sync (changes behaviour)
+--- chat/services.py
++++ chat/services.py
+@@ -20,5 +20,5 @@
+ def close_room(room):
+     transaction.on_commit(lambda: live.tell_room(room.pk, 'closed'))
+-    threading.Thread(target=room_opened, args=(room.pk,)).start()
++    threading.Thread(target=async_to_sync(room_opened), args=(room.pk,)).start()
+
+
+
+chat/services.py:27:5 error asgi/not-awaited (message)
+  Notifier.room_closed is a coroutine function that sends to the sockets, and what it returns here is thrown away: nothing is sent ("RuntimeWarning: coroutine was never awaited")
+  27 |     Notifier.room_closed(instance.pk)
+     |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Write \`async_to_sync(Notifier.room_closed)(\u2026)\`, which runs it and waits, where no event loop runs in the thread.
+  fix: Run it with async_to_sync (changes behaviour)
+--- chat/services.py
++++ chat/services.py
+@@ -25,5 +25,5 @@
+ @receiver(post_save, sender=Room)
+ def saved(sender, instance, **kwargs):
+-    Notifier.room_closed(instance.pk)
++    async_to_sync(Notifier.room_closed)(instance.pk)
+
+
+
+chat/services.py:32:9 error asgi/not-awaited (message)
+  room_opened is a coroutine function that sends to the sockets, and what it returns here is thrown away: nothing is sent ("RuntimeWarning: coroutine was never awaited")
+  32 |         room_opened(name)
+     |         ^^^^^^^^^^^^^^^^^
+  help: Write \`await room_opened(\u2026)\`.
+  fix: Add await
+--- chat/services.py
++++ chat/services.py
+@@ -30,5 +30,5 @@
+ async def open_all(names):
+     for name in names:
+-        room_opened(name)
++        await room_opened(name)
+
+
+
+chat/services.py:36:6 error asgi/not-awaited (message)
+  room_opened is a coroutine function that sends to the sockets, and what it returns here is thrown away: nothing is sent ("RuntimeWarning: coroutine was never awaited")
+  36 |     [room_opened(name) for name in names]
+     |      ^^^^^^^^^^^^^^^^^
+  help: Write \`await room_opened(\u2026)\`.
+  fix: Add await
+--- chat/services.py
++++ chat/services.py
+@@ -34,5 +34,5 @@
+
+ async def open_some(names):
+-    [room_opened(name) for name in names]
++    [await room_opened(name) for name in names]
+
+
+\`\`\`
 `,fr:`# asgi/not-awaited
 
-Un consumer dont la classe est asynchrone appelle une coroutine sans l\u2019attendre, ou l\u2019une de ses m\u00e9thodes est du mauvais type\xA0: \`def\` l\u00e0 o\u00f9 Channels attend, \`async def\` l\u00e0 o\u00f9 il n\u2019attend pas. Ou bien une t\u00e2che Celery est un \`async def\`.
+Un consumer dont la classe est asynchrone appelle une coroutine sans l\u2019attendre, ou l\u2019une de ses m\u00e9thodes est du mauvais type\xA0: \`def\` l\u00e0 o\u00f9 Channels attend, \`async def\` l\u00e0 o\u00f9 il n\u2019attend pas. Ou bien une fonction qui envoie est une coroutine que du code synchrone appelle comme une autre, ou une t\u00e2che Celery est un \`async def\`.
 
 ## Pourquoi \u00e7a casse
 
@@ -13297,7 +16995,7 @@ class ChatConsumer(AsyncWebsocketConsumer):
 
 ## Quand la r\u00e8gle se tait
 
-Quand une coroutine est renvoy\u00e9e, gard\u00e9e ou confi\u00e9e \u00e0 asyncio\u202f; quand un d\u00e9corateur ou une classe de base inconnue d\u00e9cide de ce qu\u2019est une m\u00e9thode\u202f; dans les consumers qui ne sont pas servis\u202f; quand un pool ou une classe de t\u00e2ches d\u2019un autre paquet ou du projet peut attendre les t\u00e2ches.
+Quand une coroutine est renvoy\u00e9e, gard\u00e9e, confi\u00e9e \u00e0 asyncio ou \u00e0 \`async_to_sync\`, ou qu\u2019un nom peut d\u00e9signer une autre fonction\u202f; quand un d\u00e9corateur ou une classe de base inconnue d\u00e9cide de ce qu\u2019est une m\u00e9thode\u202f; dans les consumers qui ne sont pas servis\u202f; quand un pool ou une classe de t\u00e2ches d\u2019un autre paquet ou du projet peut attendre les t\u00e2ches.
 
 ### Attendue ailleurs
 
@@ -13390,6 +17088,77 @@ def say(room, text):
 @app.task
 async def shout(room, text):
     await get_channel_layer().group_send(f'chat_{room}', {'type': 'chat.message', 'text': text})
+\`\`\`
+
+### Des fonctions bien ex\u00e9cut\u00e9es
+
+\`\`\`python file=chat/live.py
+from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
+
+
+async def tell_room(room, text):
+    await get_channel_layer().group_send(f'chat_{room}', {'type': 'chat.message', 'text': text})
+
+
+async def room_opened(room):
+    await tell_room(room, 'opened')
+
+
+class Notifier:
+    @staticmethod
+    async def room_closed(room):
+        await tell_room(room, 'closed')
+
+    async def later(self, room):
+        await tell_room(room, 'later')
+
+    def now(self, room):
+        async_to_sync(self.later)(room)
+\`\`\`
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Room(models.Model):
+    name = models.CharField(max_length=40)
+\`\`\`
+\`\`\`python file=chat/services.py
+import asyncio
+from functools import partial
+
+from asgiref.sync import async_to_sync
+from django.db import transaction
+
+from . import live
+from .live import room_opened
+from .live import tell_room as tell
+from .models import Room
+
+tell = async_to_sync(tell)
+
+
+def open_room(name, announce=room_opened):
+    room = Room.objects.create(name=name)
+    async_to_sync(live.room_opened)(room.pk)
+    transaction.on_commit(partial(async_to_sync(live.tell_room), room.pk, 'created'))
+    transaction.on_commit(lambda: asyncio.run(live.room_opened(room.pk)))
+    tell(room.pk, 'hello')
+    announce(room.pk)
+    return live.room_opened(room.pk)
+
+
+async def open_all(names):
+    await asyncio.gather(*[live.room_opened(name) for name in names])
+    waiting = live.Notifier.room_closed('all')
+    await waiting
+
+
+def hide_room(room):
+    def room_opened(room):
+        print(room)
+
+    room_opened(room)
 \`\`\`
 
 ## Sources
@@ -13752,13 +17521,228 @@ chat/tasks.py:12:11 avertissement asgi/not-awaited (message)
      |           ^^^^^
   rem\u00e8de : D\u00e9finissez la t\u00e2che avec \`def\`, et appelez ce qui est asynchrone avec \`async_to_sync(\u2026)\`.
 \`\`\`
+
+### Dans un mixin
+
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncWebsocketConsumer
+
+
+class GreetingMixin:
+    def connect(self):
+        self.user = self.scope.get('user')
+
+
+class ChatConsumer(GreetingMixin, AsyncWebsocketConsumer):
+    pass
+\`\`\`
+\`\`\`findings
+chat/consumers.py:5:9 erreur asgi/not-awaited (handshake)
+  Channels attend ChatConsumer.connect, qui n\u2019est pas une coroutine\xA0: \u00ab\xA0TypeError: object NoneType can't be used in 'await' expression\xA0\u00bb
+  5 |     def connect(self):
+    |         ^^^^^^^
+  rem\u00e8de : D\u00e9finissez-la avec \`async def\`, et attendez ce qu\u2019elle appelle.
+\`\`\`
+
+### Une fonction devenue coroutine
+
+\`\`\`python file=chat/live.py
+from channels.layers import get_channel_layer
+
+
+async def tell_room(room, text):
+    await get_channel_layer().group_send(f'chat_{room}', {'type': 'chat.message', 'text': text})
+
+
+async def room_opened(room):
+    await tell_room(room, 'opened')
+
+
+class Notifier:
+    @staticmethod
+    async def room_closed(room):
+        await tell_room(room, 'closed')
+
+    async def later(self, room):
+        await tell_room(room, 'later')
+
+    def now(self, room):
+        self.later(room)
+\`\`\`
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Room(models.Model):
+    name = models.CharField(max_length=40)
+\`\`\`
+\`\`\`python file=chat/services.py
+import threading
+from functools import partial
+
+from asgiref.sync import async_to_sync
+from django.db import transaction
+from django.db.models.signals import post_save
+from django.dispatch import receiver
+
+from . import live
+from .live import Notifier, room_opened
+from .models import Room
+
+
+def open_room(name):
+    room = Room.objects.create(name=name)
+    room_opened(room.pk)
+    transaction.on_commit(partial(live.tell_room, room.pk, 'created'))
+
+
+def close_room(room):
+    transaction.on_commit(lambda: live.tell_room(room.pk, 'closed'))
+    threading.Thread(target=room_opened, args=(room.pk,)).start()
+
+
+@receiver(post_save, sender=Room)
+def saved(sender, instance, **kwargs):
+    Notifier.room_closed(instance.pk)
+
+
+async def open_all(names):
+    for name in names:
+        room_opened(name)
+
+
+async def open_some(names):
+    [room_opened(name) for name in names]
+
+
+opened = async_to_sync(open_all)
+\`\`\`
+\`\`\`diff findings
+chat/live.py:21:9 erreur asgi/not-awaited (message)
+  self.later est une fonction coroutine qui envoie aux sockets, et ce qu\u2019elle renvoie ici est jet\u00e9\xA0: rien n\u2019est envoy\u00e9 (\u00ab\xA0RuntimeWarning: coroutine was never awaited\xA0\u00bb)
+  21 |         self.later(room)
+     |         ^^^^^^^^^^^^^^^^
+  rem\u00e8de : \u00c9crivez \`async_to_sync(self.later)(\u2026)\`, qui l\u2019ex\u00e9cute et attend, l\u00e0 o\u00f9 aucune boucle d\u2019\u00e9v\u00e9nements ne tourne dans le thread.
+
+chat/services.py:16:5 erreur asgi/not-awaited (message)
+  room_opened est une fonction coroutine qui envoie aux sockets, et ce qu\u2019elle renvoie ici est jet\u00e9\xA0: rien n\u2019est envoy\u00e9 (\u00ab\xA0RuntimeWarning: coroutine was never awaited\xA0\u00bb)
+  16 |     room_opened(room.pk)
+     |     ^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : \u00c9crivez \`async_to_sync(room_opened)(\u2026)\`, qui l\u2019ex\u00e9cute et attend, l\u00e0 o\u00f9 aucune boucle d\u2019\u00e9v\u00e9nements ne tourne dans le thread.
+  correction : L\u2019ex\u00e9cuter par async_to_sync (change le comportement)
+--- chat/services.py
++++ chat/services.py
+@@ -14,5 +14,5 @@
+ def open_room(name):
+     room = Room.objects.create(name=name)
+-    room_opened(room.pk)
++    async_to_sync(room_opened)(room.pk)
+     transaction.on_commit(partial(live.tell_room, room.pk, 'created'))
+
+
+chat/services.py:17:35 erreur asgi/not-awaited (message)
+  live.tell_room est une fonction coroutine qui envoie aux sockets, et ce qui l\u2019appelle ici n\u2019attend rien\xA0: rien n\u2019est envoy\u00e9 (\u00ab\xA0RuntimeWarning: coroutine was never awaited\xA0\u00bb)
+  17 |     transaction.on_commit(partial(live.tell_room, room.pk, 'created'))
+     |                                   ^^^^^^^^^^^^^^
+  rem\u00e8de : Passez \`async_to_sync(live.tell_room)\`.
+  correction : L\u2019ex\u00e9cuter par async_to_sync (change le comportement)
+--- chat/services.py
++++ chat/services.py
+@@ -15,5 +15,5 @@
+     room = Room.objects.create(name=name)
+     room_opened(room.pk)
+-    transaction.on_commit(partial(live.tell_room, room.pk, 'created'))
++    transaction.on_commit(partial(async_to_sync(live.tell_room), room.pk, 'created'))
+
+
+
+chat/services.py:21:35 erreur asgi/not-awaited (message)
+  live.tell_room est une fonction coroutine qui envoie aux sockets, et ce qu\u2019elle renvoie ici est jet\u00e9\xA0: rien n\u2019est envoy\u00e9 (\u00ab\xA0RuntimeWarning: coroutine was never awaited\xA0\u00bb)
+  21 |     transaction.on_commit(lambda: live.tell_room(room.pk, 'closed'))
+     |                                   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : \u00c9crivez \`async_to_sync(live.tell_room)(\u2026)\`, qui l\u2019ex\u00e9cute et attend, l\u00e0 o\u00f9 aucune boucle d\u2019\u00e9v\u00e9nements ne tourne dans le thread.
+  correction : L\u2019ex\u00e9cuter par async_to_sync (change le comportement)
+--- chat/services.py
++++ chat/services.py
+@@ -19,5 +19,5 @@
+
+ def close_room(room):
+-    transaction.on_commit(lambda: live.tell_room(room.pk, 'closed'))
++    transaction.on_commit(lambda: async_to_sync(live.tell_room)(room.pk, 'closed'))
+     threading.Thread(target=room_opened, args=(room.pk,)).start()
+
+
+chat/services.py:22:29 erreur asgi/not-awaited (message)
+  room_opened est une fonction coroutine qui envoie aux sockets, et ce qui l\u2019appelle ici n\u2019attend rien\xA0: rien n\u2019est envoy\u00e9 (\u00ab\xA0RuntimeWarning: coroutine was never awaited\xA0\u00bb)
+  22 |     threading.Thread(target=room_opened, args=(room.pk,)).start()
+     |                             ^^^^^^^^^^^
+  rem\u00e8de : Passez \`async_to_sync(room_opened)\`.
+  correction : L\u2019ex\u00e9cuter par async_to_sync (change le comportement)
+--- chat/services.py
++++ chat/services.py
+@@ -20,5 +20,5 @@
+ def close_room(room):
+     transaction.on_commit(lambda: live.tell_room(room.pk, 'closed'))
+-    threading.Thread(target=room_opened, args=(room.pk,)).start()
++    threading.Thread(target=async_to_sync(room_opened), args=(room.pk,)).start()
+
+
+
+chat/services.py:27:5 erreur asgi/not-awaited (message)
+  Notifier.room_closed est une fonction coroutine qui envoie aux sockets, et ce qu\u2019elle renvoie ici est jet\u00e9\xA0: rien n\u2019est envoy\u00e9 (\u00ab\xA0RuntimeWarning: coroutine was never awaited\xA0\u00bb)
+  27 |     Notifier.room_closed(instance.pk)
+     |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : \u00c9crivez \`async_to_sync(Notifier.room_closed)(\u2026)\`, qui l\u2019ex\u00e9cute et attend, l\u00e0 o\u00f9 aucune boucle d\u2019\u00e9v\u00e9nements ne tourne dans le thread.
+  correction : L\u2019ex\u00e9cuter par async_to_sync (change le comportement)
+--- chat/services.py
++++ chat/services.py
+@@ -25,5 +25,5 @@
+ @receiver(post_save, sender=Room)
+ def saved(sender, instance, **kwargs):
+-    Notifier.room_closed(instance.pk)
++    async_to_sync(Notifier.room_closed)(instance.pk)
+
+
+
+chat/services.py:32:9 erreur asgi/not-awaited (message)
+  room_opened est une fonction coroutine qui envoie aux sockets, et ce qu\u2019elle renvoie ici est jet\u00e9\xA0: rien n\u2019est envoy\u00e9 (\u00ab\xA0RuntimeWarning: coroutine was never awaited\xA0\u00bb)
+  32 |         room_opened(name)
+     |         ^^^^^^^^^^^^^^^^^
+  rem\u00e8de : \u00c9crivez \`await room_opened(\u2026)\`.
+  correction : Ajouter await
+--- chat/services.py
++++ chat/services.py
+@@ -30,5 +30,5 @@
+ async def open_all(names):
+     for name in names:
+-        room_opened(name)
++        await room_opened(name)
+
+
+
+chat/services.py:36:6 erreur asgi/not-awaited (message)
+  room_opened est une fonction coroutine qui envoie aux sockets, et ce qu\u2019elle renvoie ici est jet\u00e9\xA0: rien n\u2019est envoy\u00e9 (\u00ab\xA0RuntimeWarning: coroutine was never awaited\xA0\u00bb)
+  36 |     [room_opened(name) for name in names]
+     |      ^^^^^^^^^^^^^^^^^
+  rem\u00e8de : \u00c9crivez \`await room_opened(\u2026)\`.
+  correction : Ajouter await
+--- chat/services.py
++++ chat/services.py
+@@ -34,5 +34,5 @@
+
+ async def open_some(names):
+-    [room_opened(name) for name in names]
++    [await room_opened(name) for name in names]
+
+
+\`\`\`
 `},"asgi/origin-validator":{en:`# asgi/origin-validator
 
 The sockets are authenticated by cookies (\`AuthMiddlewareStack\`, \`SessionMiddlewareStack\`, a middleware that reads a token from a cookie) and nothing compares the Origin header with the hosts of the app.
 
 ## Why it breaks
 
-The same-origin policy does not hold for WebSockets: a page of any site can open one, and the browser sends the cookies along. The page then reads and writes as the visitor \u2014 cross-site WebSocket hijacking. Nothing fails and nothing is logged.
+The same-origin policy does not hold for WebSockets: any page can open one, and the browser sends the cookies along as their SameSite allows. The page then reads and writes as the visitor \u2014 cross-site WebSocket hijacking. Django\u2019s session cookie is \`SameSite=Lax\` unless \`SESSION_COOKIE_SAMESITE\` says otherwise: pages of other sites do not send it, those of other subdomains of the same domain do (each app under \`herokuapp.com\` is a site of its own). With \`SESSION_COOKIE_SAMESITE = 'None'\` every page on the web does. Nothing fails and nothing is logged.
 
 ## Use instead
 
@@ -13785,7 +17769,7 @@ application = ProtocolTypeRouter({
 
 ## When it is silent
 
-When the stack knows the visitor by a token alone, and when a wrapper of an installed package that we do not know stands around it.
+When code of the project compares the Origin header itself before it refuses a socket, unless by its beginning or by a piece of it alone. When the stack knows the visitor by a token alone, and when a wrapper of an installed package that we do not know stands around it.
 
 ### A token alone
 
@@ -13880,9 +17864,137 @@ django-cors-headers==4.9.0
 \`\`\`text delete=templates
 \`\`\`
 
+### The base class compares it itself
+
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+django_application = get_asgi_application()
+
+from channels.auth import AuthMiddlewareStack
+from channels.routing import ProtocolTypeRouter, URLRouter
+
+from chat.routing import websocket_urlpatterns
+
+application = ProtocolTypeRouter({
+    'http': django_application,
+    'websocket': AuthMiddlewareStack(URLRouter(websocket_urlpatterns)),
+})
+\`\`\`
+\`\`\`python file=chat/sockets.py
+from urllib.parse import urlsplit
+
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+def is_same_site(scope):
+    headers = dict(scope['headers'])
+    origin = urlsplit(headers.get(b'origin', b'').decode('latin1'))
+    return origin.netloc == headers[b'host'].decode('latin1')
+
+
+class SameSiteConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        if not is_same_site(self.scope):
+            return await self.close()
+        await self.welcome()
+        await self.accept()
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from .sockets import SameSiteConsumer
+
+
+class ChatConsumer(SameSiteConsumer):
+    async def welcome(self):
+        self.user = self.scope['user']
+\`\`\`
+
+### A middleware of the project compares the whole host
+
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+django_application = get_asgi_application()
+
+from channels.auth import AuthMiddlewareStack
+from channels.routing import ProtocolTypeRouter, URLRouter
+
+from chat.origins import OwnPagesOnly
+from chat.routing import websocket_urlpatterns
+
+application = ProtocolTypeRouter({
+    'http': django_application,
+    'websocket': OwnPagesOnly(AuthMiddlewareStack(URLRouter(websocket_urlpatterns))),
+})
+\`\`\`
+\`\`\`python file=chat/origins.py
+from urllib.parse import urlsplit
+
+from django.conf import settings
+
+
+class OwnPagesOnly:
+    def __init__(self, app):
+        self.app = app
+
+    async def __call__(self, scope, receive, send):
+        origin = dict(scope['headers']).get(b'origin', b'').decode('latin1')
+        if origin and urlsplit(origin).hostname not in settings.ALLOWED_HOSTS:
+            return await send({'type': 'websocket.close', 'code': 4403})
+        return await self.app(scope, receive, send)
+\`\`\`
+
+### The beginning of the address, and then the host
+
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+django_application = get_asgi_application()
+
+from channels.auth import AuthMiddlewareStack
+from channels.routing import ProtocolTypeRouter, URLRouter
+
+from chat.origins import OwnPagesOnly
+from chat.routing import websocket_urlpatterns
+
+application = ProtocolTypeRouter({
+    'http': django_application,
+    'websocket': OwnPagesOnly(AuthMiddlewareStack(URLRouter(websocket_urlpatterns))),
+})
+\`\`\`
+\`\`\`python file=chat/origins.py
+from urllib.parse import urlsplit
+
+from django.conf import settings
+
+
+class OwnPagesOnly:
+    def __init__(self, app):
+        self.app = app
+
+    async def __call__(self, scope, receive, send):
+        origin = dict(scope['headers']).get(b'origin', b'').decode('latin1')
+        if not origin.startswith('https://') or urlsplit(origin).hostname != 'chat.example':
+            return await send({'type': 'websocket.close', 'code': 4403})
+        return await self.app(scope, receive, send)
+\`\`\`
+
 ## Sources
 
 - [Channels: security](https://channels.readthedocs.io/en/stable/topics/security.html)
+- [Django: SESSION_COOKIE_SAMESITE](https://docs.djangoproject.com/en/stable/ref/settings/#session-cookie-samesite), [which requests are same-site (RFC 6265bis)](https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis#section-5.2)
 - [OWASP: WebSocket security](https://cheatsheetseries.owasp.org/cheatsheets/WebSocket_Security_Cheat_Sheet.html)
 
 ## Example
@@ -13910,11 +18022,68 @@ application = ProtocolTypeRouter({
 \`\`\`
 \`\`\`diff findings
 mysite/asgi.py:16:18 warning asgi/origin-validator (safety)
+  AuthMiddlewareStack trusts the cookies of the browser and nothing checks the origin: SameSite withholds the session cookie from pages of other sites only, so a page on another subdomain of this one can open this socket as the visitor, and ChatConsumer acts on behalf of scope["user"]
+  16 |     'websocket': AuthMiddlewareStack(URLRouter(websocket_urlpatterns)),
+     |                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  chat/consumers.py:6:21: the visitor\u2019s identity is read here
+  help: Wrap the websocket entry in AllowedHostsOriginValidator, or in OriginValidator with the hosts of a separate front end.
+  fix: Check the origin against ALLOWED_HOSTS (changes behaviour)
+--- mysite/asgi.py
++++ mysite/asgi.py
+@@ -9,4 +9,5 @@
+ from channels.auth import AuthMiddlewareStack
+ from channels.routing import ProtocolTypeRouter, URLRouter
++from channels.security.websocket import AllowedHostsOriginValidator
+
+ from chat.routing import websocket_urlpatterns
+@@ -14,4 +15,4 @@
+ application = ProtocolTypeRouter({
+     'http': django_application,
+-    'websocket': AuthMiddlewareStack(URLRouter(websocket_urlpatterns)),
++    'websocket': AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(websocket_urlpatterns))),
+ })
+\`\`\`
+
+### The session cookie goes along from every site
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+ALLOWED_HOSTS = ['.example.com']
+INSTALLED_APPS = ['daphne', 'django.contrib.contenttypes', 'django.contrib.auth', 'django.contrib.sessions', 'channels', 'chat']
+ASGI_APPLICATION = 'mysite.asgi.application'
+SESSION_COOKIE_SECURE = True
+SESSION_COOKIE_SAMESITE = 'None'
+\`\`\`
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+django_application = get_asgi_application()
+
+from channels.auth import AuthMiddlewareStack
+from channels.routing import ProtocolTypeRouter, URLRouter
+
+from chat.routing import websocket_urlpatterns
+
+application = ProtocolTypeRouter({
+    'http': django_application,
+    'websocket': AuthMiddlewareStack(URLRouter(websocket_urlpatterns)),
+})
+\`\`\`
+\`\`\`text delete=templates
+\`\`\`
+\`\`\`diff findings
+mysite/asgi.py:16:18 warning asgi/origin-validator (safety)
   AuthMiddlewareStack trusts the cookies of the browser and nothing checks the origin: a page of any other site can open this socket as the visitor, and ChatConsumer acts on behalf of scope["user"]
   16 |     'websocket': AuthMiddlewareStack(URLRouter(websocket_urlpatterns)),
      |                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   chat/consumers.py:6:21: the visitor\u2019s identity is read here
-  help: Wrap the stack in AllowedHostsOriginValidator, or in OriginValidator with the hosts of a separate front end.
+  help: Wrap the websocket entry in AllowedHostsOriginValidator, or in OriginValidator with the hosts of a separate front end.
   fix: Check the origin against ALLOWED_HOSTS (changes behaviour)
 --- mysite/asgi.py
 +++ mysite/asgi.py
@@ -13966,7 +18135,7 @@ mysite/asgi.py:16:18 info asgi/origin-validator (safety)
   AuthMiddlewareStack trusts the cookies of the browser and nothing checks the origin; no consumer reads the user or the session yet, but pages of any other site can open this socket
   16 |     'websocket': AuthMiddlewareStack(URLRouter(websocket_urlpatterns)),
      |                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-  help: Wrap the stack in AllowedHostsOriginValidator, or in OriginValidator with the hosts of a separate front end.
+  help: Wrap the websocket entry in AllowedHostsOriginValidator, or in OriginValidator with the hosts of a separate front end.
   fix: Check the origin against ALLOWED_HOSTS (changes behaviour)
 --- mysite/asgi.py
 +++ mysite/asgi.py
@@ -14055,13 +18224,160 @@ mysite/asgi.py:17:18 warning asgi/origin-validator (handshake)
   mysite/settings.py:6:25: CORS lets it in here
   help: Use OriginValidator with the origins of the front end.
 \`\`\`
+
+### The beginning of an address
+
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+django_application = get_asgi_application()
+
+from channels.auth import AuthMiddlewareStack
+from channels.routing import ProtocolTypeRouter, URLRouter
+
+from chat.origins import OwnPagesOnly
+from chat.routing import websocket_urlpatterns
+
+application = ProtocolTypeRouter({
+    'http': django_application,
+    'websocket': OwnPagesOnly(AuthMiddlewareStack(URLRouter(websocket_urlpatterns))),
+})
+\`\`\`
+\`\`\`python file=chat/origins.py
+from urllib.parse import urlsplit
+
+from django.conf import settings
+
+
+class OwnPagesOnly:
+    def __init__(self, app):
+        self.app = app
+
+    async def __call__(self, scope, receive, send):
+        origin = dict(scope['headers']).get(b'origin', b'').decode('latin1')
+        if origin and not origin.startswith((settings.SITE_URL, 'http://localhost')):
+            return await send({'type': 'websocket.close', 'code': 4403})
+        return await self.app(scope, receive, send)
+\`\`\`
+\`\`\`findings
+chat/origins.py:12:27 warning asgi/origin-validator (safety)
+  the Origin header is compared by its beginning alone: for https://site.example, https://site.example.evil.example passes as well, and a page there opens this socket with the cookies that the browser sends along
+  12 |         if origin and not origin.startswith((settings.SITE_URL, 'http://localhost')):
+     |                           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Compare the host as a whole, \`urlsplit(origin).netloc\`, or wrap the websocket entry in AllowedHostsOriginValidator.
+\`\`\`
+
+### A name within the address
+
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+django_application = get_asgi_application()
+
+from channels.auth import AuthMiddlewareStack
+from channels.routing import ProtocolTypeRouter, URLRouter
+
+from chat.routing import websocket_urlpatterns
+
+application = ProtocolTypeRouter({
+    'http': django_application,
+    'websocket': AuthMiddlewareStack(URLRouter(websocket_urlpatterns)),
+})
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+from django.conf import settings
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        self.user = self.scope['user']
+        origin = dict(self.scope['headers']).get(b'origin', b'').decode()
+        if not any(host in origin for host in settings.ALLOWED_HOSTS):
+            await self.close()
+            return
+        await self.accept()
+\`\`\`
+\`\`\`findings
+chat/consumers.py:9:20 warning asgi/origin-validator (safety)
+  the Origin header need only contain the name: for site.example, https://site.example.evil.example passes as well, and a page there opens this socket with the cookies that the browser sends along
+  9 |         if not any(host in origin for host in settings.ALLOWED_HOSTS):
+    |                    ^^^^^^^^^^^^^^
+  help: Compare the host as a whole, \`urlsplit(origin).netloc\`, or wrap the websocket entry in AllowedHostsOriginValidator.
+\`\`\`
+
+### The origin is only noted down
+
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+django_application = get_asgi_application()
+
+from channels.auth import AuthMiddlewareStack
+from channels.routing import ProtocolTypeRouter, URLRouter
+
+from chat.routing import websocket_urlpatterns
+
+application = ProtocolTypeRouter({
+    'http': django_application,
+    'websocket': AuthMiddlewareStack(URLRouter(websocket_urlpatterns)),
+})
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        self.user = self.scope['user']
+        origin = dict(self.scope['headers']).get(b'origin')
+        print('socket of', origin)
+        if self.user.is_anonymous:
+            return await self.close()
+        await self.accept()
+\`\`\`
+\`\`\`diff findings
+mysite/asgi.py:16:18 warning asgi/origin-validator (safety)
+  AuthMiddlewareStack trusts the cookies of the browser and nothing checks the origin: SameSite withholds the session cookie from pages of other sites only, so a page on another subdomain of this one can open this socket as the visitor, and ChatConsumer acts on behalf of scope["user"]
+  16 |     'websocket': AuthMiddlewareStack(URLRouter(websocket_urlpatterns)),
+     |                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  chat/consumers.py:6:21: the visitor\u2019s identity is read here
+  help: Wrap the websocket entry in AllowedHostsOriginValidator, or in OriginValidator with the hosts of a separate front end.
+  fix: Check the origin against ALLOWED_HOSTS (changes behaviour)
+--- mysite/asgi.py
++++ mysite/asgi.py
+@@ -9,4 +9,5 @@
+ from channels.auth import AuthMiddlewareStack
+ from channels.routing import ProtocolTypeRouter, URLRouter
++from channels.security.websocket import AllowedHostsOriginValidator
+
+ from chat.routing import websocket_urlpatterns
+@@ -14,4 +15,4 @@
+ application = ProtocolTypeRouter({
+     'http': django_application,
+-    'websocket': AuthMiddlewareStack(URLRouter(websocket_urlpatterns)),
++    'websocket': AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(websocket_urlpatterns))),
+ })
+\`\`\`
 `,fr:`# asgi/origin-validator
 
 Les sockets sont authentifi\u00e9s par cookies (\`AuthMiddlewareStack\`, \`SessionMiddlewareStack\`, un middleware qui lit un jeton dans un cookie) et rien ne compare l\u2019en-t\u00eate Origin aux h\u00f4tes de l\u2019application.
 
 ## Pourquoi \u00e7a casse
 
-La politique de m\u00eame origine ne vaut pas pour les WebSockets\xA0: une page de n\u2019importe quel site peut en ouvrir un, et le navigateur y joint les cookies. Cette page lit et \u00e9crit alors au nom du visiteur (\u00ab\xA0cross-site WebSocket hijacking\xA0\u00bb). Rien n\u2019\u00e9choue, rien n\u2019est journalis\u00e9.
+La politique de m\u00eame origine ne vaut pas pour les WebSockets\xA0: n\u2019importe quelle page peut en ouvrir un, et le navigateur y joint les cookies comme leur SameSite le permet. Cette page lit et \u00e9crit alors au nom du visiteur (\u00ab\xA0cross-site WebSocket hijacking\xA0\u00bb). Le cookie de session de Django est en \`SameSite=Lax\` sauf si \`SESSION_COOKIE_SAMESITE\` en d\u00e9cide autrement\xA0: les pages d\u2019autres sites ne l\u2019envoient pas, celles d\u2019autres sous-domaines du m\u00eame domaine si (chaque application sous \`herokuapp.com\` est un site \u00e0 elle seule). Avec \`SESSION_COOKIE_SAMESITE = 'None'\`, toute page du web l\u2019envoie. Rien n\u2019\u00e9choue, rien n\u2019est journalis\u00e9.
 
 ## \u00c0 \u00e9crire \u00e0 la place
 
@@ -14088,7 +18404,7 @@ application = ProtocolTypeRouter({
 
 ## Quand la r\u00e8gle se tait
 
-Quand la stack ne reconna\u00eet le visiteur qu\u2019\u00e0 un jeton, et quand l\u2019enveloppe d\u2019un paquet install\u00e9 que dynolint ne conna\u00eet pas l\u2019entoure.
+Quand le code du projet compare lui-m\u00eame l\u2019en-t\u00eate Origin avant de refuser un socket, sauf par son d\u00e9but ou par un morceau seul. Quand la stack ne reconna\u00eet le visiteur qu\u2019\u00e0 un jeton, et quand l\u2019enveloppe d\u2019un paquet install\u00e9 que dynolint ne conna\u00eet pas l\u2019entoure.
 
 ### Un jeton seul
 
@@ -14183,9 +18499,137 @@ django-cors-headers==4.9.0
 \`\`\`text delete=templates
 \`\`\`
 
+### La classe de base compare elle-m\u00eame
+
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+django_application = get_asgi_application()
+
+from channels.auth import AuthMiddlewareStack
+from channels.routing import ProtocolTypeRouter, URLRouter
+
+from chat.routing import websocket_urlpatterns
+
+application = ProtocolTypeRouter({
+    'http': django_application,
+    'websocket': AuthMiddlewareStack(URLRouter(websocket_urlpatterns)),
+})
+\`\`\`
+\`\`\`python file=chat/sockets.py
+from urllib.parse import urlsplit
+
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+def is_same_site(scope):
+    headers = dict(scope['headers'])
+    origin = urlsplit(headers.get(b'origin', b'').decode('latin1'))
+    return origin.netloc == headers[b'host'].decode('latin1')
+
+
+class SameSiteConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        if not is_same_site(self.scope):
+            return await self.close()
+        await self.welcome()
+        await self.accept()
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from .sockets import SameSiteConsumer
+
+
+class ChatConsumer(SameSiteConsumer):
+    async def welcome(self):
+        self.user = self.scope['user']
+\`\`\`
+
+### Un middleware du projet compare l\u2019h\u00f4te entier
+
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+django_application = get_asgi_application()
+
+from channels.auth import AuthMiddlewareStack
+from channels.routing import ProtocolTypeRouter, URLRouter
+
+from chat.origins import OwnPagesOnly
+from chat.routing import websocket_urlpatterns
+
+application = ProtocolTypeRouter({
+    'http': django_application,
+    'websocket': OwnPagesOnly(AuthMiddlewareStack(URLRouter(websocket_urlpatterns))),
+})
+\`\`\`
+\`\`\`python file=chat/origins.py
+from urllib.parse import urlsplit
+
+from django.conf import settings
+
+
+class OwnPagesOnly:
+    def __init__(self, app):
+        self.app = app
+
+    async def __call__(self, scope, receive, send):
+        origin = dict(scope['headers']).get(b'origin', b'').decode('latin1')
+        if origin and urlsplit(origin).hostname not in settings.ALLOWED_HOSTS:
+            return await send({'type': 'websocket.close', 'code': 4403})
+        return await self.app(scope, receive, send)
+\`\`\`
+
+### Le d\u00e9but de l\u2019adresse, et ensuite l\u2019h\u00f4te
+
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+django_application = get_asgi_application()
+
+from channels.auth import AuthMiddlewareStack
+from channels.routing import ProtocolTypeRouter, URLRouter
+
+from chat.origins import OwnPagesOnly
+from chat.routing import websocket_urlpatterns
+
+application = ProtocolTypeRouter({
+    'http': django_application,
+    'websocket': OwnPagesOnly(AuthMiddlewareStack(URLRouter(websocket_urlpatterns))),
+})
+\`\`\`
+\`\`\`python file=chat/origins.py
+from urllib.parse import urlsplit
+
+from django.conf import settings
+
+
+class OwnPagesOnly:
+    def __init__(self, app):
+        self.app = app
+
+    async def __call__(self, scope, receive, send):
+        origin = dict(scope['headers']).get(b'origin', b'').decode('latin1')
+        if not origin.startswith('https://') or urlsplit(origin).hostname != 'chat.example':
+            return await send({'type': 'websocket.close', 'code': 4403})
+        return await self.app(scope, receive, send)
+\`\`\`
+
 ## Sources
 
 - [Channels\xA0: s\u00e9curit\u00e9](https://channels.readthedocs.io/en/stable/topics/security.html)
+- [Django\xA0: SESSION_COOKIE_SAMESITE](https://docs.djangoproject.com/en/stable/ref/settings/#session-cookie-samesite), [quelles requ\u00eates sont same-site (RFC 6265bis)](https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis#section-5.2)
 - [OWASP\xA0: s\u00e9curit\u00e9 des WebSockets](https://cheatsheetseries.owasp.org/cheatsheets/WebSocket_Security_Cheat_Sheet.html)
 
 ## Exemple
@@ -14213,11 +18657,68 @@ application = ProtocolTypeRouter({
 \`\`\`
 \`\`\`diff findings
 mysite/asgi.py:16:18 avertissement asgi/origin-validator (safety)
+  AuthMiddlewareStack se fie aux cookies du navigateur et rien ne v\u00e9rifie l\u2019origine\xA0: SameSite ne refuse le cookie de session qu\u2019aux pages d\u2019autres sites, donc une page d\u2019un autre sous-domaine de celui-ci peut ouvrir ce socket au nom du visiteur, et ChatConsumer agit au nom de scope["user"]
+  16 |     'websocket': AuthMiddlewareStack(URLRouter(websocket_urlpatterns)),
+     |                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  chat/consumers.py:6:21: l\u2019identit\u00e9 du visiteur est lue ici
+  rem\u00e8de : Enveloppez l\u2019entr\u00e9e websocket dans AllowedHostsOriginValidator, ou dans OriginValidator avec les h\u00f4tes d\u2019un frontend s\u00e9par\u00e9.
+  correction : V\u00e9rifier l\u2019origine d\u2019apr\u00e8s ALLOWED_HOSTS (change le comportement)
+--- mysite/asgi.py
++++ mysite/asgi.py
+@@ -9,4 +9,5 @@
+ from channels.auth import AuthMiddlewareStack
+ from channels.routing import ProtocolTypeRouter, URLRouter
++from channels.security.websocket import AllowedHostsOriginValidator
+
+ from chat.routing import websocket_urlpatterns
+@@ -14,4 +15,4 @@
+ application = ProtocolTypeRouter({
+     'http': django_application,
+-    'websocket': AuthMiddlewareStack(URLRouter(websocket_urlpatterns)),
++    'websocket': AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(websocket_urlpatterns))),
+ })
+\`\`\`
+
+### Le cookie de session part de tous les sites
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+ALLOWED_HOSTS = ['.example.com']
+INSTALLED_APPS = ['daphne', 'django.contrib.contenttypes', 'django.contrib.auth', 'django.contrib.sessions', 'channels', 'chat']
+ASGI_APPLICATION = 'mysite.asgi.application'
+SESSION_COOKIE_SECURE = True
+SESSION_COOKIE_SAMESITE = 'None'
+\`\`\`
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+django_application = get_asgi_application()
+
+from channels.auth import AuthMiddlewareStack
+from channels.routing import ProtocolTypeRouter, URLRouter
+
+from chat.routing import websocket_urlpatterns
+
+application = ProtocolTypeRouter({
+    'http': django_application,
+    'websocket': AuthMiddlewareStack(URLRouter(websocket_urlpatterns)),
+})
+\`\`\`
+\`\`\`text delete=templates
+\`\`\`
+\`\`\`diff findings
+mysite/asgi.py:16:18 avertissement asgi/origin-validator (safety)
   AuthMiddlewareStack se fie aux cookies du navigateur et rien ne v\u00e9rifie l\u2019origine\xA0: une page de n\u2019importe quel autre site peut ouvrir ce socket au nom du visiteur, et ChatConsumer agit au nom de scope["user"]
   16 |     'websocket': AuthMiddlewareStack(URLRouter(websocket_urlpatterns)),
      |                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   chat/consumers.py:6:21: l\u2019identit\u00e9 du visiteur est lue ici
-  rem\u00e8de : Enveloppez la stack dans AllowedHostsOriginValidator, ou dans OriginValidator avec les h\u00f4tes d\u2019un frontend s\u00e9par\u00e9.
+  rem\u00e8de : Enveloppez l\u2019entr\u00e9e websocket dans AllowedHostsOriginValidator, ou dans OriginValidator avec les h\u00f4tes d\u2019un frontend s\u00e9par\u00e9.
   correction : V\u00e9rifier l\u2019origine d\u2019apr\u00e8s ALLOWED_HOSTS (change le comportement)
 --- mysite/asgi.py
 +++ mysite/asgi.py
@@ -14269,7 +18770,7 @@ mysite/asgi.py:16:18 info asgi/origin-validator (safety)
   AuthMiddlewareStack se fie aux cookies du navigateur et rien ne v\u00e9rifie l\u2019origine\u202f; aucun consumer ne lit encore l\u2019utilisateur ni la session, mais des pages de n\u2019importe quel autre site peuvent ouvrir ce socket
   16 |     'websocket': AuthMiddlewareStack(URLRouter(websocket_urlpatterns)),
      |                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-  rem\u00e8de : Enveloppez la stack dans AllowedHostsOriginValidator, ou dans OriginValidator avec les h\u00f4tes d\u2019un frontend s\u00e9par\u00e9.
+  rem\u00e8de : Enveloppez l\u2019entr\u00e9e websocket dans AllowedHostsOriginValidator, ou dans OriginValidator avec les h\u00f4tes d\u2019un frontend s\u00e9par\u00e9.
   correction : V\u00e9rifier l\u2019origine d\u2019apr\u00e8s ALLOWED_HOSTS (change le comportement)
 --- mysite/asgi.py
 +++ mysite/asgi.py
@@ -14358,9 +18859,156 @@ mysite/asgi.py:17:18 avertissement asgi/origin-validator (handshake)
   mysite/settings.py:6:25: CORS l\u2019admet ici
   rem\u00e8de : Utilisez OriginValidator avec les origines du frontend.
 \`\`\`
+
+### Un d\u00e9but d\u2019adresse
+
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+django_application = get_asgi_application()
+
+from channels.auth import AuthMiddlewareStack
+from channels.routing import ProtocolTypeRouter, URLRouter
+
+from chat.origins import OwnPagesOnly
+from chat.routing import websocket_urlpatterns
+
+application = ProtocolTypeRouter({
+    'http': django_application,
+    'websocket': OwnPagesOnly(AuthMiddlewareStack(URLRouter(websocket_urlpatterns))),
+})
+\`\`\`
+\`\`\`python file=chat/origins.py
+from urllib.parse import urlsplit
+
+from django.conf import settings
+
+
+class OwnPagesOnly:
+    def __init__(self, app):
+        self.app = app
+
+    async def __call__(self, scope, receive, send):
+        origin = dict(scope['headers']).get(b'origin', b'').decode('latin1')
+        if origin and not origin.startswith((settings.SITE_URL, 'http://localhost')):
+            return await send({'type': 'websocket.close', 'code': 4403})
+        return await self.app(scope, receive, send)
+\`\`\`
+\`\`\`findings
+chat/origins.py:12:27 avertissement asgi/origin-validator (safety)
+  l\u2019en-t\u00eate Origin n\u2019est compar\u00e9 que par son d\u00e9but\xA0: pour https://site.example, https://site.example.evil.example passe aussi, et une page de l\u00e0-bas ouvre ce socket avec les cookies que le navigateur envoie
+  12 |         if origin and not origin.startswith((settings.SITE_URL, 'http://localhost')):
+     |                           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Comparez l\u2019h\u00f4te en entier, \`urlsplit(origin).netloc\`, ou enveloppez l\u2019entr\u00e9e websocket dans AllowedHostsOriginValidator.
+\`\`\`
+
+### Un nom dans l\u2019adresse
+
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+django_application = get_asgi_application()
+
+from channels.auth import AuthMiddlewareStack
+from channels.routing import ProtocolTypeRouter, URLRouter
+
+from chat.routing import websocket_urlpatterns
+
+application = ProtocolTypeRouter({
+    'http': django_application,
+    'websocket': AuthMiddlewareStack(URLRouter(websocket_urlpatterns)),
+})
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+from django.conf import settings
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        self.user = self.scope['user']
+        origin = dict(self.scope['headers']).get(b'origin', b'').decode()
+        if not any(host in origin for host in settings.ALLOWED_HOSTS):
+            await self.close()
+            return
+        await self.accept()
+\`\`\`
+\`\`\`findings
+chat/consumers.py:9:20 avertissement asgi/origin-validator (safety)
+  il suffit que l\u2019en-t\u00eate Origin contienne le nom\xA0: pour site.example, https://site.example.evil.example passe aussi, et une page de l\u00e0-bas ouvre ce socket avec les cookies que le navigateur envoie
+  9 |         if not any(host in origin for host in settings.ALLOWED_HOSTS):
+    |                    ^^^^^^^^^^^^^^
+  rem\u00e8de : Comparez l\u2019h\u00f4te en entier, \`urlsplit(origin).netloc\`, ou enveloppez l\u2019entr\u00e9e websocket dans AllowedHostsOriginValidator.
+\`\`\`
+
+### L\u2019origine n\u2019est que not\u00e9e
+
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+django_application = get_asgi_application()
+
+from channels.auth import AuthMiddlewareStack
+from channels.routing import ProtocolTypeRouter, URLRouter
+
+from chat.routing import websocket_urlpatterns
+
+application = ProtocolTypeRouter({
+    'http': django_application,
+    'websocket': AuthMiddlewareStack(URLRouter(websocket_urlpatterns)),
+})
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        self.user = self.scope['user']
+        origin = dict(self.scope['headers']).get(b'origin')
+        print('socket of', origin)
+        if self.user.is_anonymous:
+            return await self.close()
+        await self.accept()
+\`\`\`
+\`\`\`diff findings
+mysite/asgi.py:16:18 avertissement asgi/origin-validator (safety)
+  AuthMiddlewareStack se fie aux cookies du navigateur et rien ne v\u00e9rifie l\u2019origine\xA0: SameSite ne refuse le cookie de session qu\u2019aux pages d\u2019autres sites, donc une page d\u2019un autre sous-domaine de celui-ci peut ouvrir ce socket au nom du visiteur, et ChatConsumer agit au nom de scope["user"]
+  16 |     'websocket': AuthMiddlewareStack(URLRouter(websocket_urlpatterns)),
+     |                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  chat/consumers.py:6:21: l\u2019identit\u00e9 du visiteur est lue ici
+  rem\u00e8de : Enveloppez l\u2019entr\u00e9e websocket dans AllowedHostsOriginValidator, ou dans OriginValidator avec les h\u00f4tes d\u2019un frontend s\u00e9par\u00e9.
+  correction : V\u00e9rifier l\u2019origine d\u2019apr\u00e8s ALLOWED_HOSTS (change le comportement)
+--- mysite/asgi.py
++++ mysite/asgi.py
+@@ -9,4 +9,5 @@
+ from channels.auth import AuthMiddlewareStack
+ from channels.routing import ProtocolTypeRouter, URLRouter
++from channels.security.websocket import AllowedHostsOriginValidator
+
+ from chat.routing import websocket_urlpatterns
+@@ -14,4 +15,4 @@
+ application = ProtocolTypeRouter({
+     'http': django_application,
+-    'websocket': AuthMiddlewareStack(URLRouter(websocket_urlpatterns)),
++    'websocket': AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(websocket_urlpatterns))),
+ })
+\`\`\`
 `},"asgi/routing-pattern":{en:`# asgi/routing-pattern
 
-A pattern in a \`URLRouter\` begins with a slash, uses \`include()\`, is no valid pattern, or is hidden by an earlier one that leads elsewhere.
+A pattern in a \`URLRouter\` begins with a slash, uses \`include()\`, is no valid pattern, is hidden by an earlier one that leads elsewhere, or repeats the prefix that the router around it has taken off the path.
 
 ## Why it breaks
 
@@ -14433,6 +19081,33 @@ from .consumers import ChatConsumer
 websocket_urlpatterns = [
     re_path(r'^ws/$', URLRouter([path('', ChatConsumer.as_asgi())])),
 ]
+\`\`\`
+
+### A doubled prefix that a page asks for
+
+\`\`\`python file=chat/routing.py
+from channels.routing import URLRouter
+from django.urls import path, re_path
+
+from .consumers import ChatConsumer
+
+websocket_urlpatterns = [
+    path('chat/', URLRouter([path('chat/<slug:room>/', ChatConsumer.as_asgi())])),
+    path('live/', URLRouter([path('lives/', ChatConsumer.as_asgi())])),
+    path('<slug:site>/', URLRouter([path('site/', ChatConsumer.as_asgi())])),
+]
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Chat</title>
+<script>
+  function connect() {
+    const socket = new WebSocket('wss://' + location.host + '/chat/chat/lobby/')
+    socket.onclose = () => setTimeout(connect, 1000 + Math.random() * 4000)
+  }
+
+  connect()
+<\/script>
 \`\`\`
 
 ## Sources
@@ -14599,13 +19274,53 @@ chat/routing.py:7:13 error asgi/routing-pattern (handshake)
 +    re_path(r'^ws/', URLRouter([path('chat/<slug:room>/', ChatConsumer.as_asgi())])),
  ]
 \`\`\`
+
+### The prefix twice
+
+\`\`\`python file=chat/live.py
+from django.urls import path, re_path
+
+from .consumers import ChatConsumer
+
+urlpatterns = [
+    path('ws/chat/<slug:room>/', ChatConsumer.as_asgi()),
+    re_path(r'^ws/lobby/$', ChatConsumer.as_asgi()),
+]
+\`\`\`
+\`\`\`python file=chat/routing.py
+from channels.routing import URLRouter
+from django.urls import path
+
+from .live import urlpatterns
+
+websocket_urlpatterns = [
+    path('ws/', URLRouter([*urlpatterns])),
+]
+\`\`\`
+\`\`\`findings
+chat/live.py:6:10 warning asgi/routing-pattern (handshake, possible)
+  the router around this one has taken \`ws/\` off the path already: the route answers to /ws/ws/chat/<slug:room>/ alone
+  when no client asks for /ws/ws/chat/<slug:room>/
+  6 |     path('ws/chat/<slug:room>/', ChatConsumer.as_asgi()),
+    |          ^^^^^^^^^^^^^^^^^^^^^^
+  chat/routing.py:7:10: this pattern comes first
+  help: Leave the prefix out of one of the two patterns.
+
+chat/live.py:7:13 warning asgi/routing-pattern (handshake, possible)
+  the router around this one has taken \`ws/\` off the path already: the route answers to /ws/ws/lobby/ alone
+  when no client asks for /ws/ws/lobby/
+  7 |     re_path(r'^ws/lobby/$', ChatConsumer.as_asgi()),
+    |             ^^^^^^^^^^^^^^
+  chat/routing.py:7:10: this pattern comes first
+  help: Leave the prefix out of one of the two patterns.
+\`\`\`
 `,fr:`# asgi/routing-pattern
 
-Un motif d\u2019un \`URLRouter\` commence par une barre oblique, utilise \`include()\`, n\u2019est pas un motif valide, ou est masqu\u00e9 par un motif pr\u00e9c\u00e9dent qui m\u00e8ne ailleurs.
+Un motif d\u2019un \`URLRouter\` commence par une barre oblique, utilise \`include()\`, n\u2019est pas un motif valide, est masqu\u00e9 par un motif pr\u00e9c\u00e9dent qui m\u00e8ne ailleurs, ou reprend le pr\u00e9fixe que le routeur ext\u00e9rieur a d\u00e9j\u00e0 \u00f4t\u00e9 du chemin.
 
 ## Pourquoi \u00e7a casse
 
-\`URLRouter\` \u00f4te la barre oblique initiale du chemin avant d\u2019essayer ses routes, si bien que \`^/ws/\` et \`path("/ws/")\` ne correspondent jamais\xA0: \`ValueError: No route found for path 'ws/chat/'.\` La n\u00e9gociation \u00e9choue avec une erreur 500 dans le journal. \`include()\` l\u00e8ve \`ImproperlyConfigured: include() is not supported in URLRouter\`. La premi\u00e8re route qui correspond l\u2019emporte, et un motif sans \`$\` correspond aussi \u00e0 tous les chemins plus longs.
+\`URLRouter\` \u00f4te la barre oblique initiale du chemin avant d\u2019essayer ses routes, si bien que \`^/ws/\` et \`path("/ws/")\` ne correspondent jamais\xA0: \`ValueError: No route found for path 'ws/chat/'.\` La poign\u00e9e de main \u00e9choue avec une erreur 500 dans le journal. \`include()\` l\u00e8ve \`ImproperlyConfigured: include() is not supported in URLRouter\`. La premi\u00e8re route qui correspond l\u2019emporte, et un motif sans \`$\` correspond aussi \u00e0 tous les chemins plus longs.
 
 ## \u00c0 \u00e9crire \u00e0 la place
 
@@ -14674,6 +19389,33 @@ from .consumers import ChatConsumer
 websocket_urlpatterns = [
     re_path(r'^ws/$', URLRouter([path('', ChatConsumer.as_asgi())])),
 ]
+\`\`\`
+
+### Un chemin qu\u2019une page demande deux fois pr\u00e9fix\u00e9
+
+\`\`\`python file=chat/routing.py
+from channels.routing import URLRouter
+from django.urls import path, re_path
+
+from .consumers import ChatConsumer
+
+websocket_urlpatterns = [
+    path('chat/', URLRouter([path('chat/<slug:room>/', ChatConsumer.as_asgi())])),
+    path('live/', URLRouter([path('lives/', ChatConsumer.as_asgi())])),
+    path('<slug:site>/', URLRouter([path('site/', ChatConsumer.as_asgi())])),
+]
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Chat</title>
+<script>
+  function connect() {
+    const socket = new WebSocket('wss://' + location.host + '/chat/chat/lobby/')
+    socket.onclose = () => setTimeout(connect, 1000 + Math.random() * 4000)
+  }
+
+  connect()
+<\/script>
 \`\`\`
 
 ## Sources
@@ -14839,6 +19581,46 @@ chat/routing.py:7:13 erreur asgi/routing-pattern (handshake)
 -    re_path(r'^ws/$', URLRouter([path('chat/<slug:room>/', ChatConsumer.as_asgi())])),
 +    re_path(r'^ws/', URLRouter([path('chat/<slug:room>/', ChatConsumer.as_asgi())])),
  ]
+\`\`\`
+
+### Le pr\u00e9fixe deux fois
+
+\`\`\`python file=chat/live.py
+from django.urls import path, re_path
+
+from .consumers import ChatConsumer
+
+urlpatterns = [
+    path('ws/chat/<slug:room>/', ChatConsumer.as_asgi()),
+    re_path(r'^ws/lobby/$', ChatConsumer.as_asgi()),
+]
+\`\`\`
+\`\`\`python file=chat/routing.py
+from channels.routing import URLRouter
+from django.urls import path
+
+from .live import urlpatterns
+
+websocket_urlpatterns = [
+    path('ws/', URLRouter([*urlpatterns])),
+]
+\`\`\`
+\`\`\`findings
+chat/live.py:6:10 avertissement asgi/routing-pattern (handshake, possible)
+  le routeur ext\u00e9rieur a d\u00e9j\u00e0 \u00f4t\u00e9 \`ws/\` du chemin\xA0: la route ne r\u00e9pond qu\u2019\u00e0 /ws/ws/chat/<slug:room>/
+  quand aucun client ne demande /ws/ws/chat/<slug:room>/
+  6 |     path('ws/chat/<slug:room>/', ChatConsumer.as_asgi()),
+    |          ^^^^^^^^^^^^^^^^^^^^^^
+  chat/routing.py:7:10: ce motif passe avant
+  rem\u00e8de : Retirez le pr\u00e9fixe de l\u2019un des deux motifs.
+
+chat/live.py:7:13 avertissement asgi/routing-pattern (handshake, possible)
+  le routeur ext\u00e9rieur a d\u00e9j\u00e0 \u00f4t\u00e9 \`ws/\` du chemin\xA0: la route ne r\u00e9pond qu\u2019\u00e0 /ws/ws/lobby/
+  quand aucun client ne demande /ws/ws/lobby/
+  7 |     re_path(r'^ws/lobby/$', ChatConsumer.as_asgi()),
+    |             ^^^^^^^^^^^^^^
+  chat/routing.py:7:10: ce motif passe avant
+  rem\u00e8de : Retirez le pr\u00e9fixe de l\u2019un des deux motifs.
 \`\`\`
 `},"asgi/settings-default":{en:`# asgi/settings-default
 
@@ -15796,7 +20578,7 @@ A middleware, a wrapper or a method of a consumer fails with every WebSocket, wh
 
 ## Why it breaks
 
-A WebSocket has another scope than a page: no \`method\`, no \`user\` before the middleware that sets it, no \`url_route\` before the router, and of a browser no header that a page could choose, such as \`Authorization\`. What raises before \`accept()\` is a 500 in the handshake, what raises later ends the socket with 1011. A wrapper that only lets \`http\` through returns without a word, and the server answers 500 or 503.
+A WebSocket has another scope than a page: no \`method\`, no \`user\` before the middleware that sets it, no \`url_route\` before the router, and of a browser no \`Authorization\` or other header that a page could choose. Its query string and its headers are bytes: \`parse_qs(scope["query_string"])\` has no key \`"token"\`, whatever the address says. What raises before \`accept()\` is a 500 in the handshake, what raises later ends the socket with 1011. A wrapper that only lets \`http\` through returns without a word, and the server answers 500 or 503.
 
 The served application is called here as a server calls it, with the scope of a browser behind Heroku\u2019s router, and the methods of each consumer as Channels calls them; what packages do with it is left open.
 
@@ -15898,6 +20680,43 @@ class TokenMiddleware(BaseMiddleware):
         return await super().__call__(dict(scope, token=token), receive, send)
 \`\`\`
 \`\`\`text delete=templates/chat/room.html
+\`\`\`
+
+### Bytes that are decoded, or asked for bytes
+
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+django_application = get_asgi_application()
+
+from channels.routing import ProtocolTypeRouter, URLRouter
+
+from chat.routing import websocket_urlpatterns
+from mysite.around import TokenMiddleware
+
+application = ProtocolTypeRouter({
+    'http': django_application,
+    'websocket': TokenMiddleware(URLRouter(websocket_urlpatterns)),
+})
+\`\`\`
+\`\`\`python file=mysite/around.py
+from urllib.parse import parse_qs, parse_qsl
+
+
+class TokenMiddleware:
+    def __init__(self, app):
+        self.app = app
+
+    async def __call__(self, scope, receive, send):
+        query = parse_qs(scope['query_string'].decode())
+        raw = dict(parse_qsl(scope['query_string']))
+        headers = {name.decode(): value.decode() for name, value in scope['headers']}
+        token = query['token'][0] if 'token' in query else raw.get(b'token', b'').decode()
+        return await self.app(dict(scope, token=token, agent=headers.get('user-agent')), receive, send)
 \`\`\`
 
 ## Sources
@@ -16088,13 +20907,200 @@ chat/consumers.py:15:48 warning asgi/websocket-error (stay)
      |                                                ^^^^^^^^^^^^^^^
   help: This line raises for every socket: correct it.
 \`\`\`
+
+### A key of text where all keys are bytes
+
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+django_application = get_asgi_application()
+
+from channels.routing import ProtocolTypeRouter, URLRouter
+
+from chat.routing import websocket_urlpatterns
+from mysite.around import TokenMiddleware
+
+application = ProtocolTypeRouter({
+    'http': django_application,
+    'websocket': TokenMiddleware(URLRouter(websocket_urlpatterns)),
+})
+\`\`\`
+\`\`\`python file=mysite/around.py
+from urllib.parse import parse_qs, parse_qsl
+
+
+class TokenMiddleware:
+    def __init__(self, app):
+        self.app = app
+
+    async def __call__(self, scope, receive, send):
+        query = parse_qs(scope['query_string'])
+        return await self.app(dict(scope, token=query['token'][0]), receive, send)
+\`\`\`
+\`\`\`findings
+mysite/around.py:10:49 error asgi/websocket-error (handshake)
+  the code around the consumers ends with "KeyError: 'token'" for every WebSocket: no handshake succeeds
+  10 |         return await self.app(dict(scope, token=query['\u2026'][0]), receive, send)
+     |                                                 ^^^^^^^^^^
+  help: The query string and the headers of a scope are bytes, and so are the keys made of them: decode first, as in \`parse_qs(scope["query_string"].decode())\`, or ask for \`b"\u2026"\`.
+\`\`\`
+
+### Bytes taken apart by a text
+
+\`\`\`python file=chat/consumers.py
+from urllib.parse import parse_qs
+
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        self.name = self.scope['query_string'].split('name=')[1]
+        await self.accept()
+\`\`\`
+\`\`\`findings
+chat/consumers.py:8:21 error asgi/websocket-error (handshake)
+  ChatConsumer.connect ends with "TypeError: a bytes-like object is required, not 'str'" at each handshake: no socket opens
+  8 |         self.name = self.scope['query_string'].split('name=')[1]
+    |                     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: This line raises for every socket: correct it.
+\`\`\`
+
+### A token that is taken apart and never found in the consumer
+
+\`\`\`python file=chat/consumers.py
+from urllib.parse import parse_qs
+
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        query = parse_qs(self.scope['query_string'])
+        self.name = query['name'][0]
+        await self.accept()
+\`\`\`
+\`\`\`findings
+chat/consumers.py:9:21 error asgi/websocket-error (handshake)
+  ChatConsumer.connect ends with "KeyError: 'name'" at each handshake: no socket opens
+  9 |         self.name = query['name'][0]
+    |                     ^^^^^^^^^^^^^
+  help: The query string and the headers of a scope are bytes, and so are the keys made of them: decode first, as in \`parse_qs(scope["query_string"].decode())\`, or ask for \`b"\u2026"\`.
+\`\`\`
+
+### A cookie that no socket ever has
+
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+django_application = get_asgi_application()
+
+from channels.routing import ProtocolTypeRouter, URLRouter
+
+from chat.routing import websocket_urlpatterns
+from mysite.around import TokenMiddleware
+
+application = ProtocolTypeRouter({
+    'http': django_application,
+    'websocket': TokenMiddleware(URLRouter(websocket_urlpatterns)),
+})
+\`\`\`
+\`\`\`python file=mysite/around.py
+from urllib.parse import parse_qs, parse_qsl
+
+
+class TokenMiddleware:
+    def __init__(self, app):
+        self.app = app
+
+    async def __call__(self, scope, receive, send):
+        headers = dict(scope['headers'])
+        return await self.app(dict(scope, cookie=headers.get('cookie', b'')), receive, send)
+\`\`\`
+\`\`\`findings
+mysite/around.py:10:50 warning asgi/websocket-error (handshake)
+  no socket ever has "cookie" here: all keys are bytes
+  10 |         return await self.app(dict(scope, cookie=headers.get('cookie', b'')), receive, send)
+     |                                                  ^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: The query string and the headers of a scope are bytes, and so are the keys made of them: decode first, as in \`parse_qs(scope["query_string"].decode())\`, or ask for \`b"\u2026"\`.
+\`\`\`
+
+### Whoever does not bring it is turned away
+
+\`\`\`python file=chat/consumers.py
+from urllib.parse import parse_qs
+
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        query = parse_qs(self.scope['query_string'])
+        if 'token' not in query:
+            await self.close()
+            return
+        await self.accept()
+\`\`\`
+\`\`\`findings
+chat/consumers.py:9:12 error asgi/websocket-error (handshake)
+  no socket ever has "token" here, as all keys are bytes, and the consumer turns away everyone without it: no handshake succeeds
+  9 |         if 'token' not in query:
+    |            ^^^^^^^^^^^^^^^^^^^^
+  help: The query string and the headers of a scope are bytes, and so are the keys made of them: decode first, as in \`parse_qs(scope["query_string"].decode())\`, or ask for \`b"\u2026"\`.
+\`\`\`
+
+### A middleware that takes bytes apart by a text
+
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+django_application = get_asgi_application()
+
+from channels.routing import ProtocolTypeRouter, URLRouter
+
+from chat.routing import websocket_urlpatterns
+from mysite.around import TokenMiddleware
+
+application = ProtocolTypeRouter({
+    'http': django_application,
+    'websocket': TokenMiddleware(URLRouter(websocket_urlpatterns)),
+})
+\`\`\`
+\`\`\`python file=mysite/around.py
+class TokenMiddleware:
+    def __init__(self, app):
+        self.app = app
+
+    async def __call__(self, scope, receive, send):
+        token = scope['query_string'].split('token=')[1]
+        return await self.app(dict(scope, token=token), receive, send)
+\`\`\`
+\`\`\`findings
+mysite/around.py:6:17 error asgi/websocket-error (handshake)
+  the code around the consumers ends with "TypeError: a bytes-like object is required, not 'str'" for every WebSocket: no handshake succeeds
+  6 |         token = scope['\u2026'].split('\u2026')[1]
+    |                 ^^^^^^^^^^^^^^^^^^^^^
+  help: This line raises for every socket: correct it.
+\`\`\`
 `,fr:`# asgi/websocket-error
 
 Un middleware, une enveloppe ou une m\u00e9thode d\u2019un consumer \u00e9choue \u00e0 chaque WebSocket, quoi qu\u2019il apporte.
 
 ## Pourquoi \u00e7a casse
 
-Un WebSocket a un autre scope qu\u2019une page\xA0: pas de \`method\`, pas de \`user\` avant le middleware qui le d\u00e9finit, pas de \`url_route\` avant le routeur et, venant d\u2019un navigateur, aucun en-t\u00eate qu\u2019une page choisirait, comme \`Authorization\`. Ce qui l\u00e8ve une exception avant \`accept()\` donne un 500 dans la poign\u00e9e de main, ce qui en l\u00e8ve une plus tard met fin au socket par 1011. Une enveloppe qui ne laisse passer que \`http\` se termine sans un mot, et le serveur r\u00e9pond 500 ou 503.
+Un WebSocket a un autre scope qu\u2019une page\xA0: pas de \`method\`, pas de \`user\` avant le middleware qui le d\u00e9finit, pas de \`url_route\` avant le routeur et, venant d\u2019un navigateur, aucun en-t\u00eate qu\u2019une page choisirait, comme \`Authorization\`. Sa cha\u00eene de requ\u00eate et ses en-t\u00eates sont des octets\xA0: \`parse_qs(scope["query_string"])\` n\u2019a pas de cl\u00e9 \`"token"\`, quoi que dise l\u2019adresse. Ce qui l\u00e8ve une exception avant \`accept()\` donne un 500 dans la poign\u00e9e de main, ce qui en l\u00e8ve une plus tard met fin au socket par 1011. Une enveloppe qui ne laisse passer que \`http\` se termine sans un mot, et le serveur r\u00e9pond 500 ou 503.
 
 L\u2019application servie est appel\u00e9e ici comme un serveur l\u2019appelle, avec le scope d\u2019un navigateur derri\u00e8re le routeur de Heroku, et les m\u00e9thodes de chaque consumer comme Channels les appelle\u202f; ce que les paquets en font reste ouvert.
 
@@ -16196,6 +21202,43 @@ class TokenMiddleware(BaseMiddleware):
         return await super().__call__(dict(scope, token=token), receive, send)
 \`\`\`
 \`\`\`text delete=templates/chat/room.html
+\`\`\`
+
+### Des octets d\u00e9cod\u00e9s, ou une cl\u00e9 d\u2019octets
+
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+django_application = get_asgi_application()
+
+from channels.routing import ProtocolTypeRouter, URLRouter
+
+from chat.routing import websocket_urlpatterns
+from mysite.around import TokenMiddleware
+
+application = ProtocolTypeRouter({
+    'http': django_application,
+    'websocket': TokenMiddleware(URLRouter(websocket_urlpatterns)),
+})
+\`\`\`
+\`\`\`python file=mysite/around.py
+from urllib.parse import parse_qs, parse_qsl
+
+
+class TokenMiddleware:
+    def __init__(self, app):
+        self.app = app
+
+    async def __call__(self, scope, receive, send):
+        query = parse_qs(scope['query_string'].decode())
+        raw = dict(parse_qsl(scope['query_string']))
+        headers = {name.decode(): value.decode() for name, value in scope['headers']}
+        token = query['token'][0] if 'token' in query else raw.get(b'token', b'').decode()
+        return await self.app(dict(scope, token=token, agent=headers.get('user-agent')), receive, send)
 \`\`\`
 
 ## Sources
@@ -16384,6 +21427,193 @@ chat/consumers.py:15:48 avertissement asgi/websocket-error (stay)
   ChatConsumer.disconnect se termine par \u00ab\xA0AttributeError: 'ChatConsumer' object has no attribute 'room_group'\xA0\u00bb \u00e0 chaque fermeture d\u2019un socket\xA0: le code qui suit cette ligne ne s\u2019ex\u00e9cute jamais
   15 |         await self.channel_layer.group_discard(self.room_group, self.channel_name)
      |                                                ^^^^^^^^^^^^^^^
+  rem\u00e8de : Cette ligne l\u00e8ve une exception quel que soit le socket\xA0: corrigez-la.
+\`\`\`
+
+### Une cl\u00e9 de texte l\u00e0 o\u00f9 toutes les cl\u00e9s sont des octets
+
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+django_application = get_asgi_application()
+
+from channels.routing import ProtocolTypeRouter, URLRouter
+
+from chat.routing import websocket_urlpatterns
+from mysite.around import TokenMiddleware
+
+application = ProtocolTypeRouter({
+    'http': django_application,
+    'websocket': TokenMiddleware(URLRouter(websocket_urlpatterns)),
+})
+\`\`\`
+\`\`\`python file=mysite/around.py
+from urllib.parse import parse_qs, parse_qsl
+
+
+class TokenMiddleware:
+    def __init__(self, app):
+        self.app = app
+
+    async def __call__(self, scope, receive, send):
+        query = parse_qs(scope['query_string'])
+        return await self.app(dict(scope, token=query['token'][0]), receive, send)
+\`\`\`
+\`\`\`findings
+mysite/around.py:10:49 erreur asgi/websocket-error (handshake)
+  le code autour des consumers se termine par \u00ab\xA0KeyError: 'token'\xA0\u00bb \u00e0 chaque WebSocket\xA0: aucune poign\u00e9e de main n\u2019aboutit
+  10 |         return await self.app(dict(scope, token=query['\u2026'][0]), receive, send)
+     |                                                 ^^^^^^^^^^
+  rem\u00e8de : La cha\u00eene de requ\u00eate et les en-t\u00eates d\u2019un scope sont des octets, tout comme les cl\u00e9s qu\u2019on en tire\xA0: d\u00e9codez d\u2019abord, comme dans \`parse_qs(scope["query_string"].decode())\`, ou demandez \`b"\u2026"\`.
+\`\`\`
+
+### Des octets d\u00e9coup\u00e9s par un texte
+
+\`\`\`python file=chat/consumers.py
+from urllib.parse import parse_qs
+
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        self.name = self.scope['query_string'].split('name=')[1]
+        await self.accept()
+\`\`\`
+\`\`\`findings
+chat/consumers.py:8:21 erreur asgi/websocket-error (handshake)
+  ChatConsumer.connect se termine par \u00ab\xA0TypeError: a bytes-like object is required, not 'str'\xA0\u00bb \u00e0 chaque poign\u00e9e de main\xA0: aucun socket ne s\u2019ouvre
+  8 |         self.name = self.scope['query_string'].split('name=')[1]
+    |                     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Cette ligne l\u00e8ve une exception quel que soit le socket\xA0: corrigez-la.
+\`\`\`
+
+### Un jeton que le consumer demande en vain
+
+\`\`\`python file=chat/consumers.py
+from urllib.parse import parse_qs
+
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        query = parse_qs(self.scope['query_string'])
+        self.name = query['name'][0]
+        await self.accept()
+\`\`\`
+\`\`\`findings
+chat/consumers.py:9:21 erreur asgi/websocket-error (handshake)
+  ChatConsumer.connect se termine par \u00ab\xA0KeyError: 'name'\xA0\u00bb \u00e0 chaque poign\u00e9e de main\xA0: aucun socket ne s\u2019ouvre
+  9 |         self.name = query['name'][0]
+    |                     ^^^^^^^^^^^^^
+  rem\u00e8de : La cha\u00eene de requ\u00eate et les en-t\u00eates d\u2019un scope sont des octets, tout comme les cl\u00e9s qu\u2019on en tire\xA0: d\u00e9codez d\u2019abord, comme dans \`parse_qs(scope["query_string"].decode())\`, ou demandez \`b"\u2026"\`.
+\`\`\`
+
+### Un cookie qu\u2019aucun socket n\u2019a jamais
+
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+django_application = get_asgi_application()
+
+from channels.routing import ProtocolTypeRouter, URLRouter
+
+from chat.routing import websocket_urlpatterns
+from mysite.around import TokenMiddleware
+
+application = ProtocolTypeRouter({
+    'http': django_application,
+    'websocket': TokenMiddleware(URLRouter(websocket_urlpatterns)),
+})
+\`\`\`
+\`\`\`python file=mysite/around.py
+from urllib.parse import parse_qs, parse_qsl
+
+
+class TokenMiddleware:
+    def __init__(self, app):
+        self.app = app
+
+    async def __call__(self, scope, receive, send):
+        headers = dict(scope['headers'])
+        return await self.app(dict(scope, cookie=headers.get('cookie', b'')), receive, send)
+\`\`\`
+\`\`\`findings
+mysite/around.py:10:50 avertissement asgi/websocket-error (handshake)
+  aucun socket n\u2019a jamais \u00ab\xA0cookie\xA0\u00bb ici\xA0: toutes les cl\u00e9s sont des octets
+  10 |         return await self.app(dict(scope, cookie=headers.get('cookie', b'')), receive, send)
+     |                                                  ^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : La cha\u00eene de requ\u00eate et les en-t\u00eates d\u2019un scope sont des octets, tout comme les cl\u00e9s qu\u2019on en tire\xA0: d\u00e9codez d\u2019abord, comme dans \`parse_qs(scope["query_string"].decode())\`, ou demandez \`b"\u2026"\`.
+\`\`\`
+
+### Qui ne l\u2019apporte pas est refus\u00e9
+
+\`\`\`python file=chat/consumers.py
+from urllib.parse import parse_qs
+
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        query = parse_qs(self.scope['query_string'])
+        if 'token' not in query:
+            await self.close()
+            return
+        await self.accept()
+\`\`\`
+\`\`\`findings
+chat/consumers.py:9:12 erreur asgi/websocket-error (handshake)
+  aucun socket n\u2019a jamais \u00ab\xA0token\xA0\u00bb ici, car toutes les cl\u00e9s sont des octets, et le consumer refuse quiconque ne l\u2019apporte pas\xA0: aucune poign\u00e9e de main n\u2019aboutit
+  9 |         if 'token' not in query:
+    |            ^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : La cha\u00eene de requ\u00eate et les en-t\u00eates d\u2019un scope sont des octets, tout comme les cl\u00e9s qu\u2019on en tire\xA0: d\u00e9codez d\u2019abord, comme dans \`parse_qs(scope["query_string"].decode())\`, ou demandez \`b"\u2026"\`.
+\`\`\`
+
+### Un middleware qui d\u00e9coupe des octets par un texte
+
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+django_application = get_asgi_application()
+
+from channels.routing import ProtocolTypeRouter, URLRouter
+
+from chat.routing import websocket_urlpatterns
+from mysite.around import TokenMiddleware
+
+application = ProtocolTypeRouter({
+    'http': django_application,
+    'websocket': TokenMiddleware(URLRouter(websocket_urlpatterns)),
+})
+\`\`\`
+\`\`\`python file=mysite/around.py
+class TokenMiddleware:
+    def __init__(self, app):
+        self.app = app
+
+    async def __call__(self, scope, receive, send):
+        token = scope['query_string'].split('token=')[1]
+        return await self.app(dict(scope, token=token), receive, send)
+\`\`\`
+\`\`\`findings
+mysite/around.py:6:17 erreur asgi/websocket-error (handshake)
+  le code autour des consumers se termine par \u00ab\xA0TypeError: a bytes-like object is required, not 'str'\xA0\u00bb \u00e0 chaque WebSocket\xA0: aucune poign\u00e9e de main n\u2019aboutit
+  6 |         token = scope['\u2026'].split('\u2026')[1]
+    |                 ^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : Cette ligne l\u00e8ve une exception quel que soit le socket\xA0: corrigez-la.
 \`\`\`
 `},"asgi/websocket-route":{en:`# asgi/websocket-route
@@ -16621,7 +21851,7 @@ L\u2019application que charge le serveur web ne r\u00e9pond \u00e0 aucun WebSock
 
 ## Pourquoi \u00e7a casse
 
-La page se charge, et chaque socket \u00e9choue \u00e0 la n\u00e9gociation avec \`Django can only handle ASGI/HTTP connections, not websocket.\` ou \`No application configured for scope type 'websocket'\`. En local, cela marche souvent, parce que \`runserver\` charge l\u2019objet nomm\u00e9 par ASGI_APPLICATION alors que le Procfile en nomme un autre.
+La page se charge, et chaque socket \u00e9choue \u00e0 la poign\u00e9e de main avec \`Django can only handle ASGI/HTTP connections, not websocket.\` ou \`No application configured for scope type 'websocket'\`. En local, cela marche souvent, parce que \`runserver\` charge l\u2019objet nomm\u00e9 par ASGI_APPLICATION alors que le Procfile en nomme un autre.
 
 ## \u00c0 \u00e9crire \u00e0 la place
 
@@ -16966,6 +22196,30 @@ web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
 worker: celery -A mysite worker
 \`\`\`
 
+### A later release, or setuptools beside it
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+djangorestframework==3.16.1
+djangorestframework-simplejwt==5.3.0
+razorpay==2.0.0
+setuptools==75.8.0
+\`\`\`
+\`\`\`text file=Procfile
+release: python manage.py migrate --noinput
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`python file=mysite/urls.py
+from django.urls import path
+from rest_framework_simplejwt.views import TokenObtainPairView
+
+urlpatterns = [path('token/', TokenObtainPairView.as_view())]
+\`\`\`
+
 ## Sources
 
 - [setuptools: history, 82.0.0](https://setuptools.pypa.io/en/stable/history.html)
@@ -17038,6 +22292,46 @@ requirements.txt:6:16 error deps/combination (build)
 --- requirements.txt
 +++ requirements.txt
 @@ -4,3 +4,3 @@
+ redis==7.4.1
+ daphne==4.2.2
+-psycopg2-binary==2.9.9
++psycopg2-binary==2.9.10
+\`\`\`
+
+### psycopg2 beside a package that is not known
+
+\`\`\`text file=requirements.txt
+django-nobody-knows==1.0.0
+Django==5.2.17
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+psycopg2-binary==2.9.9
+\`\`\`
+\`\`\`python file=mysite/settings.py
+SECRET_KEY = 'abcdefghijklmnopqrstuvwxyz0123456789abcdefghijklmnopqrstuvwxyz'
+DEBUG = False
+ALLOWED_HOSTS = ['chat.example.com']
+INSTALLED_APPS = [
+    'django.contrib.auth',
+    'django.contrib.contenttypes',
+    'channels',
+    'chat',
+]
+DATABASES = {'default': {'ENGINE': 'django.db.backends.postgresql', 'NAME': 'chat'}}
+\`\`\`
+\`\`\`diff findings
+requirements.txt:7:16 warning deps/combination (build, possible)
+  psycopg2-binary 2.9.9 fails on Python 3.13, which the build installs: it has no wheel for this Python, and what pip builds from the source cannot be imported ("undefined symbol: _PyInterpreterState_Get"); the process ends with "ImproperlyConfigured: Error loading psycopg2 or psycopg module"
+  when none of the other packages brings psycopg 3
+  7 | psycopg2-binary==2.9.9
+    |                ^^^^^^^
+  help: Use psycopg2-binary 2.9.10 or later.
+  fix: Pin psycopg2-binary to 2.9.10 (changes behaviour)
+--- requirements.txt
++++ requirements.txt
+@@ -5,3 +5,3 @@
  redis==7.4.1
  daphne==4.2.2
 -psycopg2-binary==2.9.9
@@ -17193,6 +22487,43 @@ requirements.txt:6:15 error deps/combination (build)
 -django-allauth==0.47.0
 +django-allauth==0.54.0
 \`\`\`
+
+### A library that the URLs alone import
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+djangorestframework==3.16.1
+djangorestframework-simplejwt==5.3.0
+\`\`\`
+\`\`\`text file=Procfile
+release: python manage.py migrate --noinput
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`python file=mysite/urls.py
+from django.urls import path
+from rest_framework_simplejwt.views import TokenObtainPairView
+
+urlpatterns = [path('token/', TokenObtainPairView.as_view())]
+\`\`\`
+\`\`\`diff findings
+requirements.txt:7:30 error deps/combination (release)
+  djangorestframework-simplejwt 5.3.0 fails on Python 3.13, which the build installs: it imports pkg_resources, which setuptools 82 removed; the process ends with "ModuleNotFoundError: No module named 'pkg_resources'"
+  7 | djangorestframework-simplejwt=\u2026
+    |                              ^^
+  help: Use djangorestframework-simplejwt 5.3.1 or later; or add \`setuptools<82\` to what the build installs.
+  fix: Pin djangorestframework-simplejwt to 5.3.1 (changes behaviour)
+--- requirements.txt
++++ requirements.txt
+@@ -5,3 +5,3 @@
+ daphne==4.2.2
+ djangorestframework==3.16.1
+-djangorestframework-simplejwt==5.3.0
++djangorestframework-simplejwt==5.3.1
+\`\`\`
 `,fr:`# deps/combination
 
 Une version \u00e9pingl\u00e9e que pip installe et qui \u00e9choue quand on la charge\xA0: sur le Python du build (gunicorn avant 21, psycopg2 avant 2.9.10, Twisted avant 24.3), ou \u00e0 c\u00f4t\u00e9 d\u2019une autre version que ses m\u00e9tadonn\u00e9es permettent (une application et un Django plus r\u00e9cent, hiredis et redis-py, eventlet et gunicorn).
@@ -17315,6 +22646,30 @@ web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
 worker: celery -A mysite worker
 \`\`\`
 
+### Une version plus r\u00e9cente, ou setuptools \u00e0 c\u00f4t\u00e9
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+djangorestframework==3.16.1
+djangorestframework-simplejwt==5.3.0
+razorpay==2.0.0
+setuptools==75.8.0
+\`\`\`
+\`\`\`text file=Procfile
+release: python manage.py migrate --noinput
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`python file=mysite/urls.py
+from django.urls import path
+from rest_framework_simplejwt.views import TokenObtainPairView
+
+urlpatterns = [path('token/', TokenObtainPairView.as_view())]
+\`\`\`
+
 ## Sources
 
 - [setuptools\xA0: historique, 82.0.0](https://setuptools.pypa.io/en/stable/history.html)
@@ -17387,6 +22742,46 @@ requirements.txt:6:16 erreur deps/combination (build)
 --- requirements.txt
 +++ requirements.txt
 @@ -4,3 +4,3 @@
+ redis==7.4.1
+ daphne==4.2.2
+-psycopg2-binary==2.9.9
++psycopg2-binary==2.9.10
+\`\`\`
+
+### psycopg2 \u00e0 c\u00f4t\u00e9 d\u2019un paquet inconnu
+
+\`\`\`text file=requirements.txt
+django-nobody-knows==1.0.0
+Django==5.2.17
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+psycopg2-binary==2.9.9
+\`\`\`
+\`\`\`python file=mysite/settings.py
+SECRET_KEY = 'abcdefghijklmnopqrstuvwxyz0123456789abcdefghijklmnopqrstuvwxyz'
+DEBUG = False
+ALLOWED_HOSTS = ['chat.example.com']
+INSTALLED_APPS = [
+    'django.contrib.auth',
+    'django.contrib.contenttypes',
+    'channels',
+    'chat',
+]
+DATABASES = {'default': {'ENGINE': 'django.db.backends.postgresql', 'NAME': 'chat'}}
+\`\`\`
+\`\`\`diff findings
+requirements.txt:7:16 avertissement deps/combination (build, possible)
+  psycopg2-binary 2.9.9 \u00e9choue sur Python 3.13, que le build installe\xA0: il n\u2019a pas de wheel pour ce Python, et ce que pip construit depuis les sources ne peut pas \u00eatre import\u00e9 (\u00ab\xA0undefined symbol: _PyInterpreterState_Get\xA0\u00bb)\u202f; le processus se termine sur \u00ab\xA0ImproperlyConfigured: Error loading psycopg2 or psycopg module\xA0\u00bb
+  quand aucun autre paquet n\u2019apporte psycopg 3
+  7 | psycopg2-binary==2.9.9
+    |                ^^^^^^^
+  rem\u00e8de : Utilisez psycopg2-binary 2.9.10 ou une version plus r\u00e9cente.
+  correction : \u00c9pingler psycopg2-binary \u00e0 2.9.10 (change le comportement)
+--- requirements.txt
++++ requirements.txt
+@@ -5,3 +5,3 @@
  redis==7.4.1
  daphne==4.2.2
 -psycopg2-binary==2.9.9
@@ -17541,6 +22936,43 @@ requirements.txt:6:15 erreur deps/combination (build)
  daphne==4.2.2
 -django-allauth==0.47.0
 +django-allauth==0.54.0
+\`\`\`
+
+### Une biblioth\u00e8que que seules les URL importent
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+djangorestframework==3.16.1
+djangorestframework-simplejwt==5.3.0
+\`\`\`
+\`\`\`text file=Procfile
+release: python manage.py migrate --noinput
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`python file=mysite/urls.py
+from django.urls import path
+from rest_framework_simplejwt.views import TokenObtainPairView
+
+urlpatterns = [path('token/', TokenObtainPairView.as_view())]
+\`\`\`
+\`\`\`diff findings
+requirements.txt:7:30 erreur deps/combination (release)
+  djangorestframework-simplejwt 5.3.0 \u00e9choue sur Python 3.13, que le build installe\xA0: il importe pkg_resources, que setuptools 82 a supprim\u00e9\u202f; le processus se termine sur \u00ab\xA0ModuleNotFoundError: No module named 'pkg_resources'\xA0\u00bb
+  7 | djangorestframework-simplejwt=\u2026
+    |                              ^^
+  rem\u00e8de : Utilisez djangorestframework-simplejwt 5.3.1 ou une version plus r\u00e9cente\u202f; ou ajoutez \`setuptools<82\` \u00e0 ce que le build installe.
+  correction : \u00c9pingler djangorestframework-simplejwt \u00e0 5.3.1 (change le comportement)
+--- requirements.txt
++++ requirements.txt
+@@ -5,3 +5,3 @@
+ daphne==4.2.2
+ djangorestframework==3.16.1
+-djangorestframework-simplejwt==5.3.0
++djangorestframework-simplejwt==5.3.1
 \`\`\`
 `},"deps/duplicate":{en:`# deps/duplicate
 
@@ -17858,7 +23290,7 @@ runtime.txt:1:1 error deps/file-conflict (build)
 \`\`\`
 `,fr:`# deps/file-conflict
 
-Le buildpack Python de Heroku exige exactement un gestionnaire de paquets \u00e0 la racine. Cette r\u00e8gle signale ce qui l\u2019arr\u00eate\xA0: deux fichiers parmi \`requirements.txt\`, \`Pipfile.lock\`, \`poetry.lock\` et \`uv.lock\`\u202f; un Pipfile sans son verrou\u202f; uv sans \`.python-version\`\u202f; un environnement virtuel versionn\u00e9.
+Le buildpack Python de Heroku exige exactement un gestionnaire de paquets \u00e0 la racine. Cette r\u00e8gle signale ce qui l\u2019arr\u00eate\xA0: deux fichiers parmi \`requirements.txt\`, \`Pipfile.lock\`, \`poetry.lock\` et \`uv.lock\`\u202f; un Pipfile sans son fichier de verrouillage\u202f; uv sans \`.python-version\`\u202f; un environnement virtuel versionn\u00e9.
 
 ## Pourquoi \u00e7a casse
 
@@ -17874,7 +23306,7 @@ daphne==4.2.2
 
 ## Quand la r\u00e8gle se tait
 
-Un manifeste \u00e0 c\u00f4t\u00e9 de son verrou, les fichiers de d\u00e9veloppement et les gestionnaires d\u2019autres langages ne comptent pas\u202f; et rien de cela ne compte dans un conteneur.
+Un manifeste \u00e0 c\u00f4t\u00e9 de son fichier de verrouillage, les fichiers de d\u00e9veloppement et les gestionnaires d\u2019autres langages ne comptent pas\u202f; et rien de cela ne compte dans un conteneur.
 
 \`\`\`text delete=requirements.txt
 \`\`\`
@@ -17918,7 +23350,7 @@ requirements.txt:1:1 erreur deps/file-conflict (build)
   rem\u00e8de : Gardez le fichier du gestionnaire que vous utilisez et supprimez les autres.
 \`\`\`
 
-### Un Pipfile sans verrou, un environnement virtuel
+### Un Pipfile sans fichier de verrouillage, un environnement virtuel
 
 \`\`\`toml file=Pipfile
 [packages]
@@ -18330,7 +23762,7 @@ setup.py:1:1 error deps/file-missing (build)
 @@ -0,0 +1,1 @@
 +--editable .
 \`\`\`
-`,fr:"# deps/file-missing\n\nV\u00e9rifie que le dossier pouss\u00e9 contient ce que le buildpack Python de Heroku cherche\xA0: `requirements.txt`, `Pipfile.lock`, `poetry.lock` ou `uv.lock`, \u00e0 la racine et nulle part ailleurs.\n\n## Pourquoi \u00e7a casse\n\nSans l\u2019un d\u2019eux, le build s\u2019arr\u00eate avec `Error: Couldn't find any supported Python package manager files.`\u202f; avec `setup.py` seul, il dit `Error: Implicit setup.py file support has been sunset.` Les noms sont sensibles \u00e0 la casse sur le dyno, et un fichier dans `backend/` ne compte pas, m\u00eame si le Procfile dit `cd backend`.\n\n## \u00c0 \u00e9crire \u00e0 la place\n\n### Un fichier \u00e0 la racine qui inclut l\u2019autre\n\n```text file=requirements.txt\n-r backend/requirements.txt\n```\n```text file=backend/requirements.txt\nDjango==5.2.17\nchannels==4.3.2\ndaphne==4.2.2\n```\n\n## Quand la r\u00e8gle se tait\n\n### Un conteneur est construit depuis un Dockerfile\n\n```text delete=requirements.txt\n```\n```text delete=app.json\n```\n```yaml file=heroku.yml\nbuild:\n  docker:\n    web: Dockerfile\n```\n```dockerfile file=Dockerfile\nFROM python:3.13\nCOPY deps.txt /app/\nRUN pip install -r /app/deps.txt\n```\n```text file=deps.txt\nDjango==5.2.17\n```\n\n## Sources\n\n- https://devcenter.heroku.com/articles/python-support\n- https://github.com/heroku/heroku-buildpack-python/blob/main/lib/package_manager.sh (v351)\n\n## Exemple\n\n### Un nom que personne ne lit\n\n```text delete=requirements.txt\n```\n```text file=requirement.txt\nDjango==5.2.17\nchannels==4.3.2\ndaphne==4.2.2\n```\n```findings\nProcfile:1:6 erreur deps/file-missing (build)\n  la racine de l\u2019application n\u2019a ni requirements.txt, ni Pipfile.lock, ni poetry.lock, ni uv.lock, seulement requirement.txt, que le buildpack ne lit pas\xA0: le build s\u2019arr\u00eate avec \u00ab\xA0Couldn't find any supported Python package manager files\xA0\u00bb\n  1 | web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application\n    |      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  requirement.txt:1:1: sans doute vis\u00e9\n  rem\u00e8de : Renommez requirement.txt en requirements.txt.\n  correction : Renommez requirement.txt en requirements.txt.\nrename from requirement.txt\nrename to requirements.txt\n```\n\n### Le fichier est dans un sous-dossier\n\n```text delete=requirements.txt\n```\n```text file=backend/requirements.txt\nDjango==5.2.17\n```\n```diff findings\nProcfile:1:6 erreur deps/file-missing (build)\n  la racine de l\u2019application n\u2019a ni requirements.txt, ni Pipfile.lock, ni poetry.lock, ni uv.lock, seulement backend/requirements.txt, que le buildpack ne lit pas\xA0: le build s\u2019arr\u00eate avec \u00ab\xA0Couldn't find any supported Python package manager files\xA0\u00bb\n  1 | web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application\n    |      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  backend/requirements.txt:1:1: sans doute vis\u00e9\n  rem\u00e8de : \u00c9crivez \u00e0 la racine un requirements.txt avec la ligne `-r backend/requirements.txt`, ou poussez ce dossier seul.\n  correction : \u00c9crivez \u00e0 la racine un requirements.txt avec la ligne `-r backend/requirements.txt`, ou poussez ce dossier seul.\n--- /dev/null\n+++ requirements.txt\n@@ -0,0 +1,1 @@\n+-r backend/requirements.txt\n```\n\n### Un manifeste sans son verrou\n\n```text delete=requirements.txt\n```\n```toml file=pyproject.toml\n[project]\nname = \"chat\"\nversion = \"1\"\ndependencies = [\"Django==5.2.17\", \"channels==4.3.2\"]\n```\n```findings\nProcfile:1:6 erreur deps/file-missing (build)\n  la racine de l\u2019application n\u2019a ni requirements.txt, ni Pipfile.lock, ni poetry.lock, ni uv.lock, seulement pyproject.toml, que le buildpack ne lit pas\xA0: le build s\u2019arr\u00eate avec \u00ab\xA0Couldn't find any supported Python package manager files\xA0\u00bb\n  1 | web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application\n    |      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  pyproject.toml:1:1: sans doute vis\u00e9\n  rem\u00e8de : Verrouillez pyproject.toml (`uv lock` ou `poetry lock`) et committez le fichier de verrouillage.\n```\n\n### Aucun\n\n```text delete=requirements.txt\n```\n```findings\nProcfile:1:6 erreur deps/file-missing (build)\n  la racine de l\u2019application n\u2019a ni requirements.txt, ni Pipfile.lock, ni poetry.lock, ni uv.lock\xA0: le build s\u2019arr\u00eate avec \u00ab\xA0Couldn't find any supported Python package manager files\xA0\u00bb\n  1 | web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application\n    |      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  rem\u00e8de : \u00c9crivez un requirements.txt dans le dossier qui est pouss\u00e9.\n```\n\n### Un setup.py seul\n\n```text delete=requirements.txt\n```\n```python file=setup.py\nfrom setuptools import setup\n\nsetup(name='mysite', install_requires=['Django==5.2.17', 'channels==4.3.2'])\n```\n```diff findings\nsetup.py:1:1 erreur deps/file-missing (build)\n  setup.py seul ne dit plus au buildpack quoi installer\xA0: le build s\u2019arr\u00eate avec \u00ab\xA0Implicit setup.py file support has been sunset\xA0\u00bb\n  1 | from setuptools import setup\n    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  rem\u00e8de : \u00c9crivez un requirements.txt avec la ligne `--editable .`.\n  correction : \u00c9crire un requirements.txt\n--- /dev/null\n+++ requirements.txt\n@@ -0,0 +1,1 @@\n+--editable .\n```\n"},"deps/incompatible":{en:`# deps/incompatible
+`,fr:"# deps/file-missing\n\nV\u00e9rifie que le dossier pouss\u00e9 contient ce que le buildpack Python de Heroku cherche\xA0: `requirements.txt`, `Pipfile.lock`, `poetry.lock` ou `uv.lock`, \u00e0 la racine et nulle part ailleurs.\n\n## Pourquoi \u00e7a casse\n\nSans l\u2019un d\u2019eux, le build s\u2019arr\u00eate avec `Error: Couldn't find any supported Python package manager files.`\u202f; avec `setup.py` seul, il dit `Error: Implicit setup.py file support has been sunset.` Les noms sont sensibles \u00e0 la casse sur le dyno, et un fichier dans `backend/` ne compte pas, m\u00eame si le Procfile dit `cd backend`.\n\n## \u00c0 \u00e9crire \u00e0 la place\n\n### Un fichier \u00e0 la racine qui inclut l\u2019autre\n\n```text file=requirements.txt\n-r backend/requirements.txt\n```\n```text file=backend/requirements.txt\nDjango==5.2.17\nchannels==4.3.2\ndaphne==4.2.2\n```\n\n## Quand la r\u00e8gle se tait\n\n### Un conteneur est construit depuis un Dockerfile\n\n```text delete=requirements.txt\n```\n```text delete=app.json\n```\n```yaml file=heroku.yml\nbuild:\n  docker:\n    web: Dockerfile\n```\n```dockerfile file=Dockerfile\nFROM python:3.13\nCOPY deps.txt /app/\nRUN pip install -r /app/deps.txt\n```\n```text file=deps.txt\nDjango==5.2.17\n```\n\n## Sources\n\n- https://devcenter.heroku.com/articles/python-support\n- https://github.com/heroku/heroku-buildpack-python/blob/main/lib/package_manager.sh (v351)\n\n## Exemple\n\n### Un nom que personne ne lit\n\n```text delete=requirements.txt\n```\n```text file=requirement.txt\nDjango==5.2.17\nchannels==4.3.2\ndaphne==4.2.2\n```\n```findings\nProcfile:1:6 erreur deps/file-missing (build)\n  la racine de l\u2019application n\u2019a ni requirements.txt, ni Pipfile.lock, ni poetry.lock, ni uv.lock, seulement requirement.txt, que le buildpack ne lit pas\xA0: le build s\u2019arr\u00eate avec \u00ab\xA0Couldn't find any supported Python package manager files\xA0\u00bb\n  1 | web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application\n    |      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  requirement.txt:1:1: sans doute vis\u00e9\n  rem\u00e8de : Renommez requirement.txt en requirements.txt.\n  correction : Renommez requirement.txt en requirements.txt.\nrename from requirement.txt\nrename to requirements.txt\n```\n\n### Le fichier est dans un sous-dossier\n\n```text delete=requirements.txt\n```\n```text file=backend/requirements.txt\nDjango==5.2.17\n```\n```diff findings\nProcfile:1:6 erreur deps/file-missing (build)\n  la racine de l\u2019application n\u2019a ni requirements.txt, ni Pipfile.lock, ni poetry.lock, ni uv.lock, seulement backend/requirements.txt, que le buildpack ne lit pas\xA0: le build s\u2019arr\u00eate avec \u00ab\xA0Couldn't find any supported Python package manager files\xA0\u00bb\n  1 | web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application\n    |      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  backend/requirements.txt:1:1: sans doute vis\u00e9\n  rem\u00e8de : \u00c9crivez \u00e0 la racine un requirements.txt avec la ligne `-r backend/requirements.txt`, ou poussez ce dossier seul.\n  correction : \u00c9crivez \u00e0 la racine un requirements.txt avec la ligne `-r backend/requirements.txt`, ou poussez ce dossier seul.\n--- /dev/null\n+++ requirements.txt\n@@ -0,0 +1,1 @@\n+-r backend/requirements.txt\n```\n\n### Un manifeste sans son fichier de verrouillage\n\n```text delete=requirements.txt\n```\n```toml file=pyproject.toml\n[project]\nname = \"chat\"\nversion = \"1\"\ndependencies = [\"Django==5.2.17\", \"channels==4.3.2\"]\n```\n```findings\nProcfile:1:6 erreur deps/file-missing (build)\n  la racine de l\u2019application n\u2019a ni requirements.txt, ni Pipfile.lock, ni poetry.lock, ni uv.lock, seulement pyproject.toml, que le buildpack ne lit pas\xA0: le build s\u2019arr\u00eate avec \u00ab\xA0Couldn't find any supported Python package manager files\xA0\u00bb\n  1 | web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application\n    |      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  pyproject.toml:1:1: sans doute vis\u00e9\n  rem\u00e8de : Verrouillez pyproject.toml (`uv lock` ou `poetry lock`) et committez le fichier de verrouillage.\n```\n\n### Aucun\n\n```text delete=requirements.txt\n```\n```findings\nProcfile:1:6 erreur deps/file-missing (build)\n  la racine de l\u2019application n\u2019a ni requirements.txt, ni Pipfile.lock, ni poetry.lock, ni uv.lock\xA0: le build s\u2019arr\u00eate avec \u00ab\xA0Couldn't find any supported Python package manager files\xA0\u00bb\n  1 | web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application\n    |      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  rem\u00e8de : \u00c9crivez un requirements.txt dans le dossier qui est pouss\u00e9.\n```\n\n### Un setup.py seul\n\n```text delete=requirements.txt\n```\n```python file=setup.py\nfrom setuptools import setup\n\nsetup(name='mysite', install_requires=['Django==5.2.17', 'channels==4.3.2'])\n```\n```diff findings\nsetup.py:1:1 erreur deps/file-missing (build)\n  setup.py seul ne dit plus au buildpack quoi installer\xA0: le build s\u2019arr\u00eate avec \u00ab\xA0Implicit setup.py file support has been sunset\xA0\u00bb\n  1 | from setuptools import setup\n    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  rem\u00e8de : \u00c9crivez un requirements.txt avec la ligne `--editable .`.\n  correction : \u00c9crire un requirements.txt\n--- /dev/null\n+++ requirements.txt\n@@ -0,0 +1,1 @@\n+--editable .\n```\n"},"deps/incompatible":{en:`# deps/incompatible
 
 Solves the lines as pip would, over every known release of the Channels stack (Django, channels, channels-redis, daphne, redis, asgiref, servers, Celery \u2026) with its declared requirements. When nothing satisfies all lines, it shows the fewest lines that already contradict each other.
 
@@ -18381,7 +23813,7 @@ requirements.txt:3:15 error deps/incompatible (build)
   3 | channels-redis==3.4.1
     |               ^^^^^^^
   requirements.txt:2:9: against channels==4.1.0
-  help: With channels-redis==4.2.1 all the rest fits.
+  help: With channels-redis==4.2.1 they go together.
   fix: Pin channels-redis to 4.2.1 (changes behaviour)
 --- requirements.txt
 +++ requirements.txt
@@ -18408,7 +23840,7 @@ requirements.txt:3:15 error deps/incompatible (build)
   3 | channels-redis==4.3.0
     |               ^^^^^^^
   requirements.txt:2:9: against channels==4.1.0
-  help: With channels-redis==4.2.1 all the rest fits.
+  help: With channels-redis==4.2.1 they go together.
   fix: Pin channels-redis to 4.2.1 (changes behaviour)
 --- requirements.txt
 +++ requirements.txt
@@ -18419,6 +23851,62 @@ requirements.txt:3:15 error deps/incompatible (build)
 +channels-redis==4.2.1
  redis==7.4.1
  daphne==4.2.2
+\`\`\`
+
+### A Django a little too old
+
+\`\`\`text file=requirements.txt
+Django==2.1.15
+channels==2.4.0
+channels-redis==2.4.2
+daphne==2.5.0
+\`\`\`
+\`\`\`python file=mysite/urls.py
+from django.conf.urls import url
+
+from chat import views
+
+urlpatterns = [url(r'^$', views.page)]
+\`\`\`
+\`\`\`diff findings
+requirements.txt:2:9 error deps/incompatible (build)
+  Django==2.1.15 and channels==2.4.0 cannot be installed together (channels 2.4.0 requires django>=2.2): pip stops with "ResolutionImpossible"
+  2 | channels==2.4.0
+    |         ^^^^^^^
+  requirements.txt:1:7: against Django==2.1.15
+  help: With Django==2.2.28 they go together.
+  fix: Pin Django to 2.2.28 (changes behaviour)
+--- requirements.txt
++++ requirements.txt
+@@ -1,3 +1,3 @@
+-Django==2.1.15
++Django==2.2.28
+ channels==2.4.0
+ channels-redis==2.4.2
+\`\`\`
+
+### Every Django that fits lacks a name that the code imports
+
+\`\`\`text file=requirements.txt
+Django==3.1.14
+channels==4.2.0
+channels-redis==4.2.1
+daphne==4.1.2
+\`\`\`
+\`\`\`python file=mysite/urls.py
+from django.conf.urls import url
+
+from chat import views
+
+urlpatterns = [url(r'^$', views.page)]
+\`\`\`
+\`\`\`findings
+requirements.txt:2:9 error deps/incompatible (build)
+  Django==3.1.14 and channels==4.2.0 cannot be installed together (channels 4.2.0 requires django>=4.2): pip stops with "ResolutionImpossible"
+  2 | channels==4.2.0
+    |         ^^^^^^^
+  requirements.txt:1:7: against Django==3.1.14
+  help: Change one of these versions.
 \`\`\`
 
 ### A dead layer beside a modern stack
@@ -18434,7 +23922,7 @@ requirements.txt:3:11 error deps/incompatible (build)
   3 | asgi_redis==1.4.3
     |           ^^^^^^^
   requirements.txt:2:17: against channels==4.3.2
-  help: Drop asgi_redis, which is obsolete: all the rest fits.
+  help: Drop asgi_redis, which is obsolete: the others go together.
 \`\`\`
 `,fr:`# deps/incompatible
 
@@ -18487,7 +23975,7 @@ requirements.txt:3:15 erreur deps/incompatible (build)
   3 | channels-redis==3.4.1
     |               ^^^^^^^
   requirements.txt:2:9: contre channels==4.1.0
-  rem\u00e8de : Avec channels-redis==4.2.1, tout le reste convient.
+  rem\u00e8de : Avec channels-redis==4.2.1, ils vont ensemble.
   correction : \u00c9pingler channels-redis \u00e0 4.2.1 (change le comportement)
 --- requirements.txt
 +++ requirements.txt
@@ -18514,7 +24002,7 @@ requirements.txt:3:15 erreur deps/incompatible (build)
   3 | channels-redis==4.3.0
     |               ^^^^^^^
   requirements.txt:2:9: contre channels==4.1.0
-  rem\u00e8de : Avec channels-redis==4.2.1, tout le reste convient.
+  rem\u00e8de : Avec channels-redis==4.2.1, ils vont ensemble.
   correction : \u00c9pingler channels-redis \u00e0 4.2.1 (change le comportement)
 --- requirements.txt
 +++ requirements.txt
@@ -18525,6 +24013,62 @@ requirements.txt:3:15 erreur deps/incompatible (build)
 +channels-redis==4.2.1
  redis==7.4.1
  daphne==4.2.2
+\`\`\`
+
+### Un Django un peu trop ancien
+
+\`\`\`text file=requirements.txt
+Django==2.1.15
+channels==2.4.0
+channels-redis==2.4.2
+daphne==2.5.0
+\`\`\`
+\`\`\`python file=mysite/urls.py
+from django.conf.urls import url
+
+from chat import views
+
+urlpatterns = [url(r'^$', views.page)]
+\`\`\`
+\`\`\`diff findings
+requirements.txt:2:9 erreur deps/incompatible (build)
+  Django==2.1.15 et channels==2.4.0 ne peuvent pas \u00eatre install\u00e9s ensemble (channels 2.4.0 exige django>=2.2)\xA0: pip s\u2019arr\u00eate avec \u00ab\xA0ResolutionImpossible\xA0\u00bb
+  2 | channels==2.4.0
+    |         ^^^^^^^
+  requirements.txt:1:7: contre Django==2.1.15
+  rem\u00e8de : Avec Django==2.2.28, ils vont ensemble.
+  correction : \u00c9pingler Django \u00e0 2.2.28 (change le comportement)
+--- requirements.txt
++++ requirements.txt
+@@ -1,3 +1,3 @@
+-Django==2.1.15
++Django==2.2.28
+ channels==2.4.0
+ channels-redis==2.4.2
+\`\`\`
+
+### Tout Django qui convient a perdu un nom que le code importe
+
+\`\`\`text file=requirements.txt
+Django==3.1.14
+channels==4.2.0
+channels-redis==4.2.1
+daphne==4.1.2
+\`\`\`
+\`\`\`python file=mysite/urls.py
+from django.conf.urls import url
+
+from chat import views
+
+urlpatterns = [url(r'^$', views.page)]
+\`\`\`
+\`\`\`findings
+requirements.txt:2:9 erreur deps/incompatible (build)
+  Django==3.1.14 et channels==4.2.0 ne peuvent pas \u00eatre install\u00e9s ensemble (channels 4.2.0 exige django>=4.2)\xA0: pip s\u2019arr\u00eate avec \u00ab\xA0ResolutionImpossible\xA0\u00bb
+  2 | channels==4.2.0
+    |         ^^^^^^^
+  requirements.txt:1:7: contre Django==3.1.14
+  rem\u00e8de : Changez l\u2019une de ces versions.
 \`\`\`
 
 ### Un channel layer abandonn\u00e9 \u00e0 c\u00f4t\u00e9 d\u2019une stack moderne
@@ -18540,7 +24084,7 @@ requirements.txt:3:11 erreur deps/incompatible (build)
   3 | asgi_redis==1.4.3
     |           ^^^^^^^
   requirements.txt:2:17: contre channels==4.3.2
-  rem\u00e8de : Supprimez asgi_redis, qui est obsol\u00e8te\xA0: tout le reste convient.
+  rem\u00e8de : Supprimez asgi_redis, qui est obsol\u00e8te\xA0: les autres vont ensemble.
 \`\`\`
 `},"deps/known-bad":{en:`# deps/known-bad
 
@@ -19278,7 +24822,7 @@ chat/consumers.py:1:8 erreur deps/known-bad (boot)
   mysite/asgi.py:13:1: import\u00e9 ici
   chat/routing.py:3:1: import\u00e9 ici
   requirements.txt:9:1: install\u00e9 par ceci
-  rem\u00e8de : \u00c0 la place, utilisez redis-py, dans lequel il a \u00e9t\u00e9 fondu\xA0: \`import redis.asyncio as aioredis\`.
+  rem\u00e8de : \u00c0 la place, utilisez redis-py, auquel il a \u00e9t\u00e9 int\u00e9gr\u00e9\xA0: \`import redis.asyncio as aioredis\`.
 \`\`\`
 
 ### Un worker de gunicorn qui ne va plus avec uvicorn
@@ -19558,11 +25102,11 @@ poetry.lock:8:17 error deps/lock-stale (build)
 \`\`\`
 `,fr:`# deps/lock-stale
 
-Calcule ce que l\u2019outil du verrou compare avant d\u2019installer\xA0: l\u2019empreinte du Pipfile, le \`content-hash\` de pyproject.toml pour Poetry, les d\u00e9pendances que garde uv.lock.
+Calcule ce que l\u2019outil du fichier de verrouillage compare avant d\u2019installer\xA0: l\u2019empreinte du Pipfile, le \`content-hash\` de pyproject.toml pour Poetry, les d\u00e9pendances que garde uv.lock.
 
 ## Pourquoi \u00e7a casse
 
-Le buildpack ex\u00e9cute \`pipenv install --deploy\`, \`poetry sync\` et \`uv sync --locked\`, qui refusent le verrou d\u2019un autre manifeste\xA0: \`Your Pipfile.lock (\u2026) is out of date. Expected: (\u2026).\`, \`pyproject.toml changed significantly since poetry.lock was last generated. Run 'poetry lock' to fix the lock file.\`, ou \`\`The lockfile at \`uv.lock\` needs to be updated, but \`--locked\` was provided.\`\`
+Le buildpack ex\u00e9cute \`pipenv install --deploy\`, \`poetry sync\` et \`uv sync --locked\`, qui refusent le fichier de verrouillage d\u2019un autre manifeste\xA0: \`Your Pipfile.lock (\u2026) is out of date. Expected: (\u2026).\`, \`pyproject.toml changed significantly since poetry.lock was last generated. Run 'poetry lock' to fix the lock file.\`, ou \`\`The lockfile at \`uv.lock\` needs to be updated, but \`--locked\` was provided.\`\`
 
 ## \u00c0 \u00e9crire \u00e0 la place
 
@@ -19593,7 +25137,7 @@ channels = "*"
 
 ## Quand la r\u00e8gle se tait
 
-Un verrou dont le manifeste est absent, ou contient ce qu\u2019on ne peut pas hacher avec certitude.
+Un fichier de verrouillage dont le manifeste est absent, ou contient ce qu\u2019on ne peut pas hacher avec certitude.
 
 \`\`\`text delete=requirements.txt
 \`\`\`
@@ -19718,7 +25262,7 @@ Follows what the dyno really runs (the server of the Procfile, settings, the ASG
 
 ## Why it breaks
 
-The build succeeds, and the dyno crashes: \`bash: line 1: daphne: command not found\` (Channels 4 no longer brings daphne), \`ModuleNotFoundError: No module named 'corsheaders'\`, or, once a socket opens, \`InvalidChannelLayerError: Cannot import BACKEND 'channels_redis.core.RedisChannelLayer' specified for default\`.
+The build succeeds, and the dyno crashes: \`bash: line 1: daphne: command not found\` (Channels 4 no longer brings daphne), \`ModuleNotFoundError: No module named 'corsheaders'\`, or, once a socket opens, \`InvalidChannelLayerError: Cannot import BACKEND 'channels_redis.core.RedisChannelLayer' specified for default\`. Or the release ends before it migrates: Django imports Pillow for no field, and its system checks ask for it wherever a model has an \`ImageField\`; \`collectstatic\` in the build runs other checks and passes.
 
 ## Use instead
 
@@ -19815,12 +25359,113 @@ os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
 application = get_wsgi_application()
 \`\`\`
 
+### Another requirement brings Pillow for the pictures of a model
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+whitenoise==6.11.0
+easy-thumbnails==2.10
+\`\`\`
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Pictured(models.Model):
+    picture = models.ImageField(upload_to='pictures/', blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Room(Pictured):
+    name = models.CharField(max_length=80)
+\`\`\`
+\`\`\`Procfile file=Procfile
+release: python manage.py migrate
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+
+### No model has the picture of the abstract one
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Pictured(models.Model):
+    picture = models.ImageField(upload_to='pictures/', blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Room(Pictured):
+    name = models.CharField(max_length=80)
+    picture = None
+\`\`\`
+\`\`\`Procfile file=Procfile
+release: python manage.py migrate
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+
 ## Sources
 
 - https://channels.readthedocs.io/en/stable/releases/4.0.0.html
 - https://channels.readthedocs.io/en/stable/topics/channel_layers.html
 
 ## Example
+
+### Pictures of a model, and Pillow stands only in the development file
+
+\`\`\`text file=requirements-dev.txt
+-r requirements.txt
+pillow==12.0.0
+\`\`\`
+\`\`\`python file=chat/fields.py
+from django.db import models
+
+
+class AvatarField(models.ImageField):
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault('upload_to', 'avatars/')
+        super().__init__(*args, **kwargs)
+\`\`\`
+\`\`\`python file=chat/models.py
+from django.db import models
+
+from .fields import AvatarField
+
+
+class Profile(models.Model):
+    nickname = models.CharField(max_length=30)
+    avatar = AvatarField(blank=True)
+    cover = models.ImageField(upload_to='covers/', blank=True)
+\`\`\`
+\`\`\`Procfile file=Procfile
+release: python manage.py migrate
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`diff findings
+chat/models.py:8:5 error deps/missing-package (release)
+  Pillow is listed only in requirements-dev.txt, which the build does not install, but Profile.avatar is an ImageField, for which each manage.py command that runs the system checks wants it: "fields.E210 Cannot use ImageField because Pillow is not installed"
+  8 |     avatar = AvatarField(blank=True)
+    |     ^^^^^^
+  chat/models.py:9:5: also needed: Profile.cover is an ImageField, for which each manage.py command that runs the system checks wants it: "fields.E210 Cannot use ImageField because Pillow is not installed"
+  requirements-dev.txt:2:1: listed here
+  help: Add Pillow==12.0.0 to requirements.txt.
+  fix: Add Pillow==12.0.0 to requirements.txt
+--- requirements.txt
++++ requirements.txt
+@@ -7,2 +7,3 @@
+ daphne==4.2.2
+ whitenoise==6.11.0
++Pillow==12.0.0
+\`\`\`
 
 ### Neither server nor channel layer
 
@@ -20101,6 +25746,82 @@ chat/consumers.py:12:16 error deps/missing-package (message)
 +bleach
 \`\`\`
 
+### An extra that uv leaves out
+
+\`\`\`toml file=pyproject.toml
+[project]
+name = "chat"
+version = "0.1.0"
+requires-python = ">=3.12"
+dependencies = ["channels==4.3.2", "daphne==4.2.2", "django==5.2.17"]
+
+[project.optional-dependencies]
+redis = ["channels-redis==4.3.0"]
+
+[dependency-groups]
+dev = ["channels-redis==4.3.0"]
+\`\`\`
+\`\`\`toml file=uv.lock
+version = 1
+requires-python = ">=3.12"
+
+[[package]]
+name = "channels"
+version = "4.3.2"
+
+[[package]]
+name = "channels-redis"
+version = "4.3.0"
+
+[[package]]
+name = "chat"
+version = "0.1.0"
+source = { virtual = "." }
+dependencies = [{ name = "channels" }, { name = "daphne" }, { name = "django" }]
+
+[package.optional-dependencies]
+redis = [{ name = "channels-redis" }]
+
+[package.dev-dependencies]
+dev = [{ name = "channels-redis" }]
+
+[[package]]
+name = "daphne"
+version = "4.2.2"
+
+[[package]]
+name = "django"
+version = "5.2.17"
+\`\`\`
+\`\`\`text file=.python-version
+3.12
+\`\`\`
+\`\`\`text delete=requirements.txt
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['daphne', 'django.contrib.contenttypes', 'django.contrib.auth', 'channels', 'chat']
+ASGI_APPLICATION = 'mysite.asgi.application'
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}]},
+    },
+}
+\`\`\`
+\`\`\`findings
+mysite/settings.py:8:20 error deps/missing-package (message)
+  channels-redis is listed in pyproject.toml under \`redis\` and \`dev\` only, which \`uv sync --locked --no-default-groups\` leaves out, but CHANNEL_LAYERS uses channels_redis.core.RedisChannelLayer ("Cannot import BACKEND \u2026" at the first use of the layer)
+  8 |         'BACKEND': 'channels_redis.core.RedisChannelLayer',
+    |                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  uv.lock:9:9: listed here
+  pyproject.toml:8:11: listed here
+  pyproject.toml:11:9: listed here
+  help: Add channels-redis==4.3.0 to pyproject.toml with \`uv add\`.
+\`\`\`
+
 ### An app of the development file that nothing pins
 
 \`\`\`text file=requirements-dev.txt
@@ -20135,7 +25856,7 @@ Suit ce que le dyno ex\u00e9cute vraiment (le serveur du Procfile, les settings,
 
 ## Pourquoi \u00e7a casse
 
-Le build r\u00e9ussit, et le dyno plante\xA0: \`bash: line 1: daphne: command not found\` (Channels 4 n\u2019apporte plus daphne), \`ModuleNotFoundError: No module named 'corsheaders'\`, ou, d\u00e8s qu\u2019un socket s\u2019ouvre, \`InvalidChannelLayerError: Cannot import BACKEND 'channels_redis.core.RedisChannelLayer' specified for default\`.
+Le build r\u00e9ussit, et le dyno plante\xA0: \`bash: line 1: daphne: command not found\` (Channels 4 n\u2019apporte plus daphne), \`ModuleNotFoundError: No module named 'corsheaders'\`, ou, d\u00e8s qu\u2019un socket s\u2019ouvre, \`InvalidChannelLayerError: Cannot import BACKEND 'channels_redis.core.RedisChannelLayer' specified for default\`. Ou bien la release s\u2019arr\u00eate avant de migrer\xA0: Django n\u2019importe Pillow pour aucun champ, mais ses v\u00e9rifications le r\u00e9clament d\u00e8s qu\u2019un mod\u00e8le a un \`ImageField\`\u202f; \`collectstatic\`, pendant le build, lance d\u2019autres v\u00e9rifications et passe.
 
 ## \u00c0 \u00e9crire \u00e0 la place
 
@@ -20232,12 +25953,113 @@ os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
 application = get_wsgi_application()
 \`\`\`
 
+### Une autre d\u00e9pendance apporte Pillow pour les images d\u2019un mod\u00e8le
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+whitenoise==6.11.0
+easy-thumbnails==2.10
+\`\`\`
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Pictured(models.Model):
+    picture = models.ImageField(upload_to='pictures/', blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Room(Pictured):
+    name = models.CharField(max_length=80)
+\`\`\`
+\`\`\`Procfile file=Procfile
+release: python manage.py migrate
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+
+### Aucun mod\u00e8le n\u2019a l\u2019image du mod\u00e8le abstrait
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Pictured(models.Model):
+    picture = models.ImageField(upload_to='pictures/', blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Room(Pictured):
+    name = models.CharField(max_length=80)
+    picture = None
+\`\`\`
+\`\`\`Procfile file=Procfile
+release: python manage.py migrate
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+
 ## Sources
 
 - https://channels.readthedocs.io/en/stable/releases/4.0.0.html
 - https://channels.readthedocs.io/en/stable/topics/channel_layers.html
 
 ## Exemple
+
+### Les images d\u2019un mod\u00e8le, et Pillow ne figure que dans le fichier de d\u00e9veloppement
+
+\`\`\`text file=requirements-dev.txt
+-r requirements.txt
+pillow==12.0.0
+\`\`\`
+\`\`\`python file=chat/fields.py
+from django.db import models
+
+
+class AvatarField(models.ImageField):
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault('upload_to', 'avatars/')
+        super().__init__(*args, **kwargs)
+\`\`\`
+\`\`\`python file=chat/models.py
+from django.db import models
+
+from .fields import AvatarField
+
+
+class Profile(models.Model):
+    nickname = models.CharField(max_length=30)
+    avatar = AvatarField(blank=True)
+    cover = models.ImageField(upload_to='covers/', blank=True)
+\`\`\`
+\`\`\`Procfile file=Procfile
+release: python manage.py migrate
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`diff findings
+chat/models.py:8:5 erreur deps/missing-package (release)
+  Pillow ne figure que dans requirements-dev.txt, que le build n\u2019installe pas, or Profile.avatar est un ImageField, pour lequel toute commande manage.py qui lance les v\u00e9rifications le r\u00e9clame\xA0: \u00ab\xA0fields.E210 Cannot use ImageField because Pillow is not installed\xA0\u00bb
+  8 |     avatar = AvatarField(blank=True)
+    |     ^^^^^^
+  chat/models.py:9:5: \u00e9galement n\u00e9cessaire\xA0: Profile.cover est un ImageField, pour lequel toute commande manage.py qui lance les v\u00e9rifications le r\u00e9clame\xA0: \u00ab\xA0fields.E210 Cannot use ImageField because Pillow is not installed\xA0\u00bb
+  requirements-dev.txt:2:1: list\u00e9 ici
+  rem\u00e8de : Ajoutez Pillow==12.0.0 \u00e0 requirements.txt.
+  correction : Ajouter Pillow==12.0.0 \u00e0 requirements.txt
+--- requirements.txt
++++ requirements.txt
+@@ -7,2 +7,3 @@
+ daphne==4.2.2
+ whitenoise==6.11.0
++Pillow==12.0.0
+\`\`\`
 
 ### Ni serveur ni channel layer
 
@@ -20516,6 +26338,82 @@ chat/consumers.py:12:16 erreur deps/missing-package (message)
  daphne==4.2.2
  whitenoise==6.11.0
 +bleach
+\`\`\`
+
+### Un extra que uv laisse de c\u00f4t\u00e9
+
+\`\`\`toml file=pyproject.toml
+[project]
+name = "chat"
+version = "0.1.0"
+requires-python = ">=3.12"
+dependencies = ["channels==4.3.2", "daphne==4.2.2", "django==5.2.17"]
+
+[project.optional-dependencies]
+redis = ["channels-redis==4.3.0"]
+
+[dependency-groups]
+dev = ["channels-redis==4.3.0"]
+\`\`\`
+\`\`\`toml file=uv.lock
+version = 1
+requires-python = ">=3.12"
+
+[[package]]
+name = "channels"
+version = "4.3.2"
+
+[[package]]
+name = "channels-redis"
+version = "4.3.0"
+
+[[package]]
+name = "chat"
+version = "0.1.0"
+source = { virtual = "." }
+dependencies = [{ name = "channels" }, { name = "daphne" }, { name = "django" }]
+
+[package.optional-dependencies]
+redis = [{ name = "channels-redis" }]
+
+[package.dev-dependencies]
+dev = [{ name = "channels-redis" }]
+
+[[package]]
+name = "daphne"
+version = "4.2.2"
+
+[[package]]
+name = "django"
+version = "5.2.17"
+\`\`\`
+\`\`\`text file=.python-version
+3.12
+\`\`\`
+\`\`\`text delete=requirements.txt
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['daphne', 'django.contrib.contenttypes', 'django.contrib.auth', 'channels', 'chat']
+ASGI_APPLICATION = 'mysite.asgi.application'
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}]},
+    },
+}
+\`\`\`
+\`\`\`findings
+mysite/settings.py:8:20 erreur deps/missing-package (message)
+  channels-redis ne figure dans pyproject.toml que sous \`redis\` et \`dev\`, que \`uv sync --locked --no-default-groups\` laisse de c\u00f4t\u00e9, or CHANNEL_LAYERS utilise channels_redis.core.RedisChannelLayer (\u00ab\xA0Cannot import BACKEND \u2026\xA0\u00bb \u00e0 la premi\u00e8re utilisation du channel layer)
+  8 |         'BACKEND': 'channels_redis.core.RedisChannelLayer',
+    |                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  uv.lock:9:9: list\u00e9 ici
+  pyproject.toml:8:11: list\u00e9 ici
+  pyproject.toml:11:9: list\u00e9 ici
+  rem\u00e8de : Ajoutez channels-redis==4.3.0 \u00e0 pyproject.toml avec \`uv add\`.
 \`\`\`
 
 ### Une application du fichier de d\u00e9veloppement que rien n\u2019\u00e9pingle
@@ -21101,7 +26999,7 @@ requirements.txt:3:1 warning deps/obsolete-package (build)
   help: Use channels-redis instead.
 
 requirements.txt:4:1 warning deps/obsolete-package (build)
-  django-heroku is dead since 2018: it sets ALLOWED_HOSTS to ["*"] and STATICFILES_STORAGE, which Django 5.1 removed
+  django-heroku has been dead since 2018: it sets ALLOWED_HOSTS to ["*"] and STATICFILES_STORAGE, which Django 5.1 removed
   4 | django-heroku==0.3.1
     | ^^^^^^^^^^^^^^^^^^^^
   help: Use dj-database-url and whitenoise, set up by hand instead.
@@ -21116,7 +27014,7 @@ channels-redis==3.4.1
 \`\`\`
 \`\`\`findings
 requirements.txt:1:1 info deps/obsolete-package (build)
-  aioredis was merged into redis-py (redis.asyncio) and is retired since 2022; it is listed because channels-redis 3.4.1 requires it
+  aioredis was merged into redis-py (redis.asyncio) and has been retired since 2022; it is listed because channels-redis 3.4.1 requires it
   1 | aioredis==1.3.1
     | ^^^^^^^^^^^^^^^
   requirements.txt:3:1: requires it
@@ -21143,7 +27041,7 @@ whitenoise==6.11.0
 
 ## Quand la r\u00e8gle se tait
 
-Les entr\u00e9es d\u2019un verrou que son manifeste ne liste pas.
+Les entr\u00e9es d\u2019un fichier de verrouillage que son manifeste ne liste pas.
 
 \`\`\`text delete=requirements.txt
 \`\`\`
@@ -21175,13 +27073,13 @@ django-heroku==0.3.1
 \`\`\`
 \`\`\`findings
 requirements.txt:2:1 avertissement deps/obsolete-package (build)
-  channels avant 2.0 est un autre cadriciel (routage par noms de canaux, Python 2), sans support depuis 2018
+  channels avant 2.0 est un autre framework (routage par noms de canaux, Python 2), sans support depuis 2018
   2 | channels==1.1.8
     | ^^^^^^^^^^^^^^^
   rem\u00e8de : Utilisez plut\u00f4t channels 4.
 
 requirements.txt:3:1 avertissement deps/obsolete-package (build)
-  asgi-redis est le channel layer de Channels 1\u202f; Channels 2 et suivants ne peuvent pas la charger
+  asgi-redis est le channel layer de Channels 1\u202f; Channels 2 et suivants ne peuvent pas le charger
   3 | asgi-redis==1.4.3
     | ^^^^^^^^^^^^^^^^^
   rem\u00e8de : Utilisez plut\u00f4t channels-redis.
@@ -21659,7 +27557,7 @@ asgiref==3.10.0
 
 ## Quand la r\u00e8gle se tait
 
-Les lignes qui ont un marqueur, les verrous (leurs outils \u00e9crivent les marqueurs), et les fichiers que rien n\u2019installe.
+Les lignes qui ont un marqueur, les fichiers de verrouillage (leurs outils \u00e9crivent les marqueurs), et les fichiers que rien n\u2019installe.
 
 \`\`\`text file=windows_requirements.txt
 pywin32==311
@@ -21768,7 +27666,7 @@ Works out which Python the buildpack would install (\`runtime.txt\`, \`.python-v
 
 ## Why it breaks
 
-\`Error: The requested Python version has reached end-of-life.\` (3.9 and older since January 2026, 3.10 from 6 January 2027), \`Error: Invalid Python version in .python-version.\`, \`ERROR: Package 'redis' requires a different Python\`, or, on the default 3.14 with an old Django, \`ModuleNotFoundError: No module named 'cgi'\` at boot.
+\`Error: The requested Python version has reached end-of-life.\` (3.9 and older since January 2026, 3.10 from 6 January 2027), \`Error: Invalid Python version in .python-version.\`, \`ERROR: Package 'redis' requires a different Python\`, or, on the default 3.14 with an old Django, \`ModuleNotFoundError: No module named 'cgi'\` (3.2 to 4.1) or \`'distutils'\` (2.0 to 3.1) at boot.
 
 ## Use instead
 
@@ -21842,7 +27740,7 @@ requires-dist = [{ name = "channels" }]
   Python 3.9 has reached its end of life, and the buildpack no longer installs it: the build stops with "The requested Python version has reached end-of-life"
   1 | 3.9
     | ^^^
-  help: Write a version that both the buildpack (3.11 to 3.14) and the pinned packages support into .python-version, or upgrade the packages.
+  help: Write a version that both the buildpack (3.11 to 3.14, and 3.10 until 6 January 2027) and the pinned packages support into .python-version, or upgrade the packages.
   fix: Ask for Python 3.13 (changes behaviour)
 --- .python-version
 +++ .python-version
@@ -21861,7 +27759,7 @@ python-3.13
   the buildpack cannot read this Python version (python-3.13): the build stops
   1 | python-3.13
     | ^^^^^^^^^^^
-  help: Write a version that both the buildpack (3.11 to 3.14) and the pinned packages support into .python-version, or upgrade the packages.
+  help: Write a version that both the buildpack (3.11 to 3.14, and 3.10 until 6 January 2027) and the pinned packages support into .python-version, or upgrade the packages.
   fix: Ask for Python 3.13 (changes behaviour)
 --- .python-version
 +++ .python-version
@@ -21882,7 +27780,7 @@ runtime.txt:1:1 warning deps/python-version (build)
   runtime.txt is deprecated: the buildpack warns, and .python-version is what other tools read too
   1 | python-3.13.9
     | ^^^^^^^^^^^^^
-  help: Write a version that both the buildpack (3.11 to 3.14) and the pinned packages support into .python-version, or upgrade the packages.
+  help: Write a version that both the buildpack (3.11 to 3.14, and 3.10 until 6 January 2027) and the pinned packages support into .python-version, or upgrade the packages.
   fix: Move the version to .python-version
 --- /dev/null
 +++ .python-version
@@ -21904,11 +27802,11 @@ channels==3.0.5
 \`\`\`
 \`\`\`findings
 requirements.txt:1:7 error deps/python-version (build)
-  Django 3.2.25 cannot run on Python 3.14 (the buildpack\u2019s default): it imports the module cgi, which Python 3.13 removed ("ModuleNotFoundError: No module named 'cgi'")
+  Django 3.2.25 cannot run on Python 3.14 (the buildpack\u2019s default): it imports cgi, which is not to be had since Python 3.13 ("ModuleNotFoundError: No module named 'cgi'")
   1 | Django==3.2.25
     |       ^^^^^^^^
   requirements.txt:1:7: Django is pinned here
-  help: Write a version that both the buildpack (3.11 to 3.14) and the pinned packages support into .python-version, or upgrade the packages.
+  help: Write a version that both the buildpack (3.11 to 3.14, and 3.10 until 6 January 2027) and the pinned packages support into .python-version, or upgrade the packages.
 \`\`\`
 
 ### Too old for a pin
@@ -21926,7 +27824,7 @@ requirements.txt:1:7 error deps/python-version (build)
   1 | Django==6.0.8
     |       ^^^^^^^
   .python-version:1:1: the Python version
-  help: Write a version that both the buildpack (3.11 to 3.14) and the pinned packages support into .python-version, or upgrade the packages.
+  help: Write a version that both the buildpack (3.11 to 3.14, and 3.10 until 6 January 2027) and the pinned packages support into .python-version, or upgrade the packages.
   fix: Ask for Python 3.13 (changes behaviour)
 --- .python-version
 +++ .python-version
@@ -21947,7 +27845,7 @@ python-version.txt:1:1 error deps/python-version (build)
   the file is called python-version.txt, not .python-version: the build stops with "Your .python-version file is spelled incorrectly"
   1 | 3.13
     | ^
-  help: Write a version that both the buildpack (3.11 to 3.14) and the pinned packages support into .python-version, or upgrade the packages.
+  help: Write a version that both the buildpack (3.11 to 3.14, and 3.10 until 6 January 2027) and the pinned packages support into .python-version, or upgrade the packages.
   fix: Keep only .python-version (changes behaviour)
 rename from python-version.txt
 rename to .python-version
@@ -21963,7 +27861,7 @@ rename to .python-version
   the buildpack knows no Python 3.20: the build stops with "The requested Python version isn't recognised"
   1 | 3.20
     | ^^^^
-  help: Write a version that both the buildpack (3.11 to 3.14) and the pinned packages support into .python-version, or upgrade the packages.
+  help: Write a version that both the buildpack (3.11 to 3.14, and 3.10 until 6 January 2027) and the pinned packages support into .python-version, or upgrade the packages.
   fix: Ask for Python 3.13 (changes behaviour)
 --- .python-version
 +++ .python-version
@@ -21986,7 +27884,7 @@ channels[daphne]==4.3.2
   Python 3.10 has reached its end of life; the buildpack refuses it from 6 January 2027 on
   1 | 3.10
     | ^^^^
-  help: Write a version that both the buildpack (3.11 to 3.14) and the pinned packages support into .python-version, or upgrade the packages.
+  help: Write a version that both the buildpack (3.11 to 3.14, and 3.10 until 6 January 2027) and the pinned packages support into .python-version, or upgrade the packages.
 \`\`\`
 
 ### Nothing says which
@@ -21998,7 +27896,7 @@ requirements.txt:1:1 warning deps/python-version (build)
   nothing says which Python to use: the buildpack takes its default, today 3.14, and will require a .python-version file
   1 | Django==5.2.17
     | ^^^^^^^^^^^^^^
-  help: Write a version that both the buildpack (3.11 to 3.14) and the pinned packages support into .python-version, or upgrade the packages.
+  help: Write a version that both the buildpack (3.11 to 3.14, and 3.10 until 6 January 2027) and the pinned packages support into .python-version, or upgrade the packages.
 \`\`\`
 
 ### A Django that does not claim to run on it
@@ -22016,7 +27914,7 @@ channels[daphne]==4.3.2
   1 | 3.14
     | ^^^^
   requirements.txt:1:7: Django is pinned here
-  help: Write a version that both the buildpack (3.11 to 3.14) and the pinned packages support into .python-version, or upgrade the packages.
+  help: Write a version that both the buildpack (3.11 to 3.14, and 3.10 until 6 January 2027) and the pinned packages support into .python-version, or upgrade the packages.
 \`\`\`
 
 ### runtime.txt on Heroku Fir
@@ -22034,7 +27932,7 @@ runtime.txt:1:1 error deps/python-version (build)
   Heroku\u2019s Cloud Native Buildpack does not accept runtime.txt: the build stops
   1 | python-3.13.9
     | ^^^^^^^^^^^^^
-  help: Write a version that both the buildpack (3.11 to 3.14) and the pinned packages support into .python-version, or upgrade the packages.
+  help: Write a version that both the buildpack (3.11 to 3.14, and 3.10 until 6 January 2027) and the pinned packages support into .python-version, or upgrade the packages.
 \`\`\`
 
 ### Where git ignores .python-version
@@ -22050,7 +27948,7 @@ runtime.txt:1:1 warning deps/python-version (build)
   runtime.txt is deprecated: the buildpack warns, and .python-version is what other tools read too
   1 | python-3.12.11
     | ^^^^^^^^^^^^^^
-  help: Write a version that both the buildpack (3.11 to 3.14) and the pinned packages support into .python-version, or upgrade the packages.
+  help: Write a version that both the buildpack (3.11 to 3.14, and 3.10 until 6 January 2027) and the pinned packages support into .python-version, or upgrade the packages.
 \`\`\`
 
 ### Django 4.1 under Python 3.13
@@ -22064,11 +27962,11 @@ channels==4.0.0
 \`\`\`
 \`\`\`diff findings
 .python-version:1:1 error deps/python-version (build)
-  Django 4.1.13 cannot run on Python 3.13 (.python-version): it imports the module cgi, which Python 3.13 removed ("ModuleNotFoundError: No module named 'cgi'")
+  Django 4.1.13 cannot run on Python 3.13 (.python-version): it imports cgi, which is not to be had since Python 3.13 ("ModuleNotFoundError: No module named 'cgi'")
   1 | 3.13
     | ^^^^
   requirements.txt:1:7: Django is pinned here
-  help: Write a version that both the buildpack (3.11 to 3.14) and the pinned packages support into .python-version, or upgrade the packages.
+  help: Write a version that both the buildpack (3.11 to 3.14, and 3.10 until 6 January 2027) and the pinned packages support into .python-version, or upgrade the packages.
   fix: Ask for Python 3.11 (changes behaviour)
 --- .python-version
 +++ .python-version
@@ -22130,7 +28028,7 @@ requires-dist = [{ name = "channels" }]
 
 ## Pourquoi \u00e7a casse
 
-\`Error: The requested Python version has reached end-of-life.\` (3.9 et plus ancien depuis janvier 2026, 3.10 \u00e0 partir du 6 janvier 2027), \`Error: Invalid Python version in .python-version.\`, \`ERROR: Package 'redis' requires a different Python\`, ou, avec la 3.14 par d\u00e9faut et un vieux Django, \`ModuleNotFoundError: No module named 'cgi'\` au d\u00e9marrage.
+\`Error: The requested Python version has reached end-of-life.\` (3.9 et plus ancien depuis janvier 2026, 3.10 \u00e0 partir du 6 janvier 2027), \`Error: Invalid Python version in .python-version.\`, \`ERROR: Package 'redis' requires a different Python\`, ou, avec la 3.14 par d\u00e9faut et un vieux Django, \`ModuleNotFoundError: No module named 'cgi'\` (3.2 \u00e0 4.1) ou \`'distutils'\` (2.0 \u00e0 3.1) au d\u00e9marrage.
 
 ## \u00c0 \u00e9crire \u00e0 la place
 
@@ -22204,7 +28102,7 @@ requires-dist = [{ name = "channels" }]
   Python 3.9 est en fin de vie, et le buildpack ne l\u2019installe plus\xA0: le build s\u2019arr\u00eate avec \u00ab\xA0The requested Python version has reached end-of-life\xA0\u00bb
   1 | 3.9
     | ^^^
-  rem\u00e8de : \u00c9crivez dans .python-version une version que le buildpack (3.11 \u00e0 3.14) et les paquets \u00e9pingl\u00e9s prennent en charge, ou passez \u00e0 des versions plus r\u00e9centes des paquets.
+  rem\u00e8de : \u00c9crivez dans .python-version une version que le buildpack (3.11 \u00e0 3.14, et 3.10 jusqu\u2019au 6 janvier 2027) et les paquets \u00e9pingl\u00e9s prennent en charge, ou passez \u00e0 des versions plus r\u00e9centes des paquets.
   correction : Demander Python 3.13 (change le comportement)
 --- .python-version
 +++ .python-version
@@ -22223,7 +28121,7 @@ python-3.13
   le buildpack ne peut pas lire cette version de Python (python-3.13)\xA0: le build s\u2019arr\u00eate
   1 | python-3.13
     | ^^^^^^^^^^^
-  rem\u00e8de : \u00c9crivez dans .python-version une version que le buildpack (3.11 \u00e0 3.14) et les paquets \u00e9pingl\u00e9s prennent en charge, ou passez \u00e0 des versions plus r\u00e9centes des paquets.
+  rem\u00e8de : \u00c9crivez dans .python-version une version que le buildpack (3.11 \u00e0 3.14, et 3.10 jusqu\u2019au 6 janvier 2027) et les paquets \u00e9pingl\u00e9s prennent en charge, ou passez \u00e0 des versions plus r\u00e9centes des paquets.
   correction : Demander Python 3.13 (change le comportement)
 --- .python-version
 +++ .python-version
@@ -22244,7 +28142,7 @@ runtime.txt:1:1 avertissement deps/python-version (build)
   runtime.txt est d\u00e9pr\u00e9ci\u00e9\xA0: le buildpack avertit, et .python-version est ce que lisent aussi les autres outils
   1 | python-3.13.9
     | ^^^^^^^^^^^^^
-  rem\u00e8de : \u00c9crivez dans .python-version une version que le buildpack (3.11 \u00e0 3.14) et les paquets \u00e9pingl\u00e9s prennent en charge, ou passez \u00e0 des versions plus r\u00e9centes des paquets.
+  rem\u00e8de : \u00c9crivez dans .python-version une version que le buildpack (3.11 \u00e0 3.14, et 3.10 jusqu\u2019au 6 janvier 2027) et les paquets \u00e9pingl\u00e9s prennent en charge, ou passez \u00e0 des versions plus r\u00e9centes des paquets.
   correction : D\u00e9placer la version vers .python-version
 --- /dev/null
 +++ .python-version
@@ -22266,11 +28164,11 @@ channels==3.0.5
 \`\`\`
 \`\`\`findings
 requirements.txt:1:7 erreur deps/python-version (build)
-  Django 3.2.25 ne peut pas tourner sur Python 3.14 (la version par d\u00e9faut du buildpack)\xA0: il importe le module cgi, que Python 3.13 a supprim\u00e9 (\u00ab\xA0ModuleNotFoundError: No module named 'cgi'\xA0\u00bb)
+  Django 3.2.25 ne peut pas tourner sur Python 3.14 (la version par d\u00e9faut du buildpack)\xA0: il importe cgi, qui n\u2019existe plus depuis Python 3.13 (\u00ab\xA0ModuleNotFoundError: No module named 'cgi'\xA0\u00bb)
   1 | Django==3.2.25
     |       ^^^^^^^^
   requirements.txt:1:7: Django est \u00e9pingl\u00e9 ici
-  rem\u00e8de : \u00c9crivez dans .python-version une version que le buildpack (3.11 \u00e0 3.14) et les paquets \u00e9pingl\u00e9s prennent en charge, ou passez \u00e0 des versions plus r\u00e9centes des paquets.
+  rem\u00e8de : \u00c9crivez dans .python-version une version que le buildpack (3.11 \u00e0 3.14, et 3.10 jusqu\u2019au 6 janvier 2027) et les paquets \u00e9pingl\u00e9s prennent en charge, ou passez \u00e0 des versions plus r\u00e9centes des paquets.
 \`\`\`
 
 ### Trop vieux pour une version \u00e9pingl\u00e9e
@@ -22288,7 +28186,7 @@ requirements.txt:1:7 erreur deps/python-version (build)
   1 | Django==6.0.8
     |       ^^^^^^^
   .python-version:1:1: la version de Python
-  rem\u00e8de : \u00c9crivez dans .python-version une version que le buildpack (3.11 \u00e0 3.14) et les paquets \u00e9pingl\u00e9s prennent en charge, ou passez \u00e0 des versions plus r\u00e9centes des paquets.
+  rem\u00e8de : \u00c9crivez dans .python-version une version que le buildpack (3.11 \u00e0 3.14, et 3.10 jusqu\u2019au 6 janvier 2027) et les paquets \u00e9pingl\u00e9s prennent en charge, ou passez \u00e0 des versions plus r\u00e9centes des paquets.
   correction : Demander Python 3.13 (change le comportement)
 --- .python-version
 +++ .python-version
@@ -22309,7 +28207,7 @@ python-version.txt:1:1 erreur deps/python-version (build)
   le fichier s\u2019appelle python-version.txt et non .python-version\xA0: le build s\u2019arr\u00eate avec \u00ab\xA0Your .python-version file is spelled incorrectly\xA0\u00bb
   1 | 3.13
     | ^
-  rem\u00e8de : \u00c9crivez dans .python-version une version que le buildpack (3.11 \u00e0 3.14) et les paquets \u00e9pingl\u00e9s prennent en charge, ou passez \u00e0 des versions plus r\u00e9centes des paquets.
+  rem\u00e8de : \u00c9crivez dans .python-version une version que le buildpack (3.11 \u00e0 3.14, et 3.10 jusqu\u2019au 6 janvier 2027) et les paquets \u00e9pingl\u00e9s prennent en charge, ou passez \u00e0 des versions plus r\u00e9centes des paquets.
   correction : Ne garder que .python-version (change le comportement)
 rename from python-version.txt
 rename to .python-version
@@ -22325,7 +28223,7 @@ rename to .python-version
   le buildpack ne conna\u00eet pas Python 3.20\xA0: le build s\u2019arr\u00eate avec \u00ab\xA0The requested Python version isn't recognised\xA0\u00bb
   1 | 3.20
     | ^^^^
-  rem\u00e8de : \u00c9crivez dans .python-version une version que le buildpack (3.11 \u00e0 3.14) et les paquets \u00e9pingl\u00e9s prennent en charge, ou passez \u00e0 des versions plus r\u00e9centes des paquets.
+  rem\u00e8de : \u00c9crivez dans .python-version une version que le buildpack (3.11 \u00e0 3.14, et 3.10 jusqu\u2019au 6 janvier 2027) et les paquets \u00e9pingl\u00e9s prennent en charge, ou passez \u00e0 des versions plus r\u00e9centes des paquets.
   correction : Demander Python 3.13 (change le comportement)
 --- .python-version
 +++ .python-version
@@ -22348,7 +28246,7 @@ channels[daphne]==4.3.2
   Python 3.10 est en fin de vie\u202f; le buildpack le refusera \u00e0 partir du 6 janvier 2027
   1 | 3.10
     | ^^^^
-  rem\u00e8de : \u00c9crivez dans .python-version une version que le buildpack (3.11 \u00e0 3.14) et les paquets \u00e9pingl\u00e9s prennent en charge, ou passez \u00e0 des versions plus r\u00e9centes des paquets.
+  rem\u00e8de : \u00c9crivez dans .python-version une version que le buildpack (3.11 \u00e0 3.14, et 3.10 jusqu\u2019au 6 janvier 2027) et les paquets \u00e9pingl\u00e9s prennent en charge, ou passez \u00e0 des versions plus r\u00e9centes des paquets.
 \`\`\`
 
 ### Rien ne dit laquelle
@@ -22360,7 +28258,7 @@ requirements.txt:1:1 avertissement deps/python-version (build)
   rien ne dit quel Python utiliser\xA0: le buildpack prend sa version par d\u00e9faut, aujourd\u2019hui 3.14, et exigera un fichier .python-version
   1 | Django==5.2.17
     | ^^^^^^^^^^^^^^
-  rem\u00e8de : \u00c9crivez dans .python-version une version que le buildpack (3.11 \u00e0 3.14) et les paquets \u00e9pingl\u00e9s prennent en charge, ou passez \u00e0 des versions plus r\u00e9centes des paquets.
+  rem\u00e8de : \u00c9crivez dans .python-version une version que le buildpack (3.11 \u00e0 3.14, et 3.10 jusqu\u2019au 6 janvier 2027) et les paquets \u00e9pingl\u00e9s prennent en charge, ou passez \u00e0 des versions plus r\u00e9centes des paquets.
 \`\`\`
 
 ### Un Django qui ne pr\u00e9tend pas tourner dessus
@@ -22378,7 +28276,7 @@ channels[daphne]==4.3.2
   1 | 3.14
     | ^^^^
   requirements.txt:1:7: Django est \u00e9pingl\u00e9 ici
-  rem\u00e8de : \u00c9crivez dans .python-version une version que le buildpack (3.11 \u00e0 3.14) et les paquets \u00e9pingl\u00e9s prennent en charge, ou passez \u00e0 des versions plus r\u00e9centes des paquets.
+  rem\u00e8de : \u00c9crivez dans .python-version une version que le buildpack (3.11 \u00e0 3.14, et 3.10 jusqu\u2019au 6 janvier 2027) et les paquets \u00e9pingl\u00e9s prennent en charge, ou passez \u00e0 des versions plus r\u00e9centes des paquets.
 \`\`\`
 
 ### runtime.txt sur Heroku Fir
@@ -22396,7 +28294,7 @@ runtime.txt:1:1 erreur deps/python-version (build)
   le Cloud Native Buildpack de Heroku n\u2019accepte pas runtime.txt\xA0: le build s\u2019arr\u00eate
   1 | python-3.13.9
     | ^^^^^^^^^^^^^
-  rem\u00e8de : \u00c9crivez dans .python-version une version que le buildpack (3.11 \u00e0 3.14) et les paquets \u00e9pingl\u00e9s prennent en charge, ou passez \u00e0 des versions plus r\u00e9centes des paquets.
+  rem\u00e8de : \u00c9crivez dans .python-version une version que le buildpack (3.11 \u00e0 3.14, et 3.10 jusqu\u2019au 6 janvier 2027) et les paquets \u00e9pingl\u00e9s prennent en charge, ou passez \u00e0 des versions plus r\u00e9centes des paquets.
 \`\`\`
 
 ### L\u00e0 o\u00f9 git ignore .python-version
@@ -22412,7 +28310,7 @@ runtime.txt:1:1 avertissement deps/python-version (build)
   runtime.txt est d\u00e9pr\u00e9ci\u00e9\xA0: le buildpack avertit, et .python-version est ce que lisent aussi les autres outils
   1 | python-3.12.11
     | ^^^^^^^^^^^^^^
-  rem\u00e8de : \u00c9crivez dans .python-version une version que le buildpack (3.11 \u00e0 3.14) et les paquets \u00e9pingl\u00e9s prennent en charge, ou passez \u00e0 des versions plus r\u00e9centes des paquets.
+  rem\u00e8de : \u00c9crivez dans .python-version une version que le buildpack (3.11 \u00e0 3.14, et 3.10 jusqu\u2019au 6 janvier 2027) et les paquets \u00e9pingl\u00e9s prennent en charge, ou passez \u00e0 des versions plus r\u00e9centes des paquets.
 \`\`\`
 
 ### Django 4.1 sous Python 3.13
@@ -22426,11 +28324,11 @@ channels==4.0.0
 \`\`\`
 \`\`\`diff findings
 .python-version:1:1 erreur deps/python-version (build)
-  Django 4.1.13 ne peut pas tourner sur Python 3.13 (.python-version)\xA0: il importe le module cgi, que Python 3.13 a supprim\u00e9 (\u00ab\xA0ModuleNotFoundError: No module named 'cgi'\xA0\u00bb)
+  Django 4.1.13 ne peut pas tourner sur Python 3.13 (.python-version)\xA0: il importe cgi, qui n\u2019existe plus depuis Python 3.13 (\u00ab\xA0ModuleNotFoundError: No module named 'cgi'\xA0\u00bb)
   1 | 3.13
     | ^^^^
   requirements.txt:1:7: Django est \u00e9pingl\u00e9 ici
-  rem\u00e8de : \u00c9crivez dans .python-version une version que le buildpack (3.11 \u00e0 3.14) et les paquets \u00e9pingl\u00e9s prennent en charge, ou passez \u00e0 des versions plus r\u00e9centes des paquets.
+  rem\u00e8de : \u00c9crivez dans .python-version une version que le buildpack (3.11 \u00e0 3.14, et 3.10 jusqu\u2019au 6 janvier 2027) et les paquets \u00e9pingl\u00e9s prennent en charge, ou passez \u00e0 des versions plus r\u00e9centes des paquets.
   correction : Demander Python 3.11 (change le comportement)
 --- .python-version
 +++ .python-version
@@ -22840,7 +28738,7 @@ Pipfile.lock:3:3 error deps/syntax (build)
 \`\`\`
 `,fr:`# deps/syntax
 
-Lit chaque fichier qui prend part \u00e0 l\u2019installation comme le fait son propre outil, et signale ce que cet outil refuse\xA0: une ligne d\u2019un fichier de d\u00e9pendances, une inclusion absente, circulaire ou hors de l\u2019application, un verrou qui n\u2019est pas du JSON ou du TOML valide.
+Lit chaque fichier qui prend part \u00e0 l\u2019installation comme le fait son propre outil, et signale ce que cet outil refuse\xA0: une ligne d\u2019un fichier de d\u00e9pendances, une inclusion absente, circulaire ou hors de l\u2019application, un fichier de verrouillage qui n\u2019est pas du JSON ou du TOML valide.
 
 ## Pourquoi \u00e7a casse
 
@@ -22945,7 +28843,7 @@ requirements/base.txt:3:4 erreur deps/syntax (build)
   rem\u00e8de : Corrigez\u202f; \`pip install -r requirements/base.txt\` montre la m\u00eame erreur.
 \`\`\`
 
-### Un verrou fusionn\u00e9 \u00e0 la main
+### Un fichier de verrouillage fusionn\u00e9 \u00e0 la main
 
 \`\`\`text delete=requirements.txt
 \`\`\`
@@ -23287,7 +29185,7 @@ channels==4.3.2
 daphne==4.2.2
 \`\`\`
 
-### Un verrou est ce que Heroku installe
+### Heroku installe ce que dit le fichier de verrouillage
 
 \`\`\`text delete=requirements.txt
 \`\`\`
@@ -24585,11 +30483,11 @@ SECURE_CSP = {'default-src': ["'self'"], 'connect-src': ['https:']}
 \`\`\`
 \`\`\`findings
 mysite/settings.py:81:57 error frontend/content-policy (handshake)
-  the browser refuses the WebSocket of the pages: \`connect-src https:\` takes in no \`wss:\` ("violates the following Content Security Policy directive")
+  the browser refuses the WebSocket of the pages: \`connect-src https:\` does not allow \`wss:\` ("violates the following Content Security Policy directive")
   81 | SECURE_CSP = {'default-src': ["'self'"], 'connect-src': ['https:']}
      |                                                         ^^^^^^^^^^
   templates/chat/room.html:8:20: the socket is opened here
-  help: Add \`'self'\` to \`connect-src\`: today's browsers let sockets of the own host through with it (Safari from 15.4 on).
+  help: Add \`'self'\` to \`connect-src\`: current browsers then let through sockets to the page's own host (Safari from 15.4 on).
 \`\`\`
 
 ### django-csp before 4.0
@@ -24690,11 +30588,11 @@ CSP_DEFAULT_SRC = ("'none'",)
 \`\`\`
 \`\`\`findings
 mysite/settings.py:81:19 error frontend/content-policy (handshake)
-  the browser refuses the WebSocket of the pages: \`default-src 'none'\` takes in no \`wss:\` ("violates the following Content Security Policy directive")
+  the browser refuses the WebSocket of the pages: \`default-src 'none'\` does not allow \`wss:\` ("violates the following Content Security Policy directive")
   81 | CSP_DEFAULT_SRC = ("'none'",)
      |                   ^^^^^^^^^^^
   templates/chat/room.html:8:20: the socket is opened here
-  help: Add \`'self'\` to \`connect-src\`: today's browsers let sockets of the own host through with it (Safari from 15.4 on).
+  help: Add \`'self'\` to \`connect-src\`: current browsers then let through sockets to the page's own host (Safari from 15.4 on).
 \`\`\`
 
 ### A middleware of the project
@@ -24794,11 +30692,11 @@ def content_policy(get_response):
 \`\`\`
 \`\`\`findings
 mysite/policy.py:1:10 error frontend/content-policy (handshake)
-  the browser refuses the WebSocket of the pages: \`connect-src https:\` takes in no \`wss:\` ("violates the following Content Security Policy directive")
+  the browser refuses the WebSocket of the pages: \`connect-src https:\` does not allow \`wss:\` ("violates the following Content Security Policy directive")
   1 | POLICY = "; ".join(["default-src 'self'", "connect-src https:"])
     |          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   templates/chat/room.html:8:20: the socket is opened here
-  help: Add \`'self'\` to \`connect-src\`: today's browsers let sockets of the own host through with it (Safari from 15.4 on).
+  help: Add \`'self'\` to \`connect-src\`: current browsers then let through sockets to the page's own host (Safari from 15.4 on).
 \`\`\`
 
 ### django-csp from 4.0 on
@@ -24899,11 +30797,11 @@ CONTENT_SECURITY_POLICY = {'DIRECTIVES': {'default-src': ["'self'"], 'connect-sr
 \`\`\`
 \`\`\`findings
 mysite/settings.py:81:85 error frontend/content-policy (handshake)
-  the browser refuses the WebSocket of the pages: \`connect-src https://api.example.com\` takes in no \`wss:\` ("violates the following Content Security Policy directive")
+  the browser refuses the WebSocket of the pages: \`connect-src https://api.example.com\` does not allow \`wss:\` ("violates the following Content Security Policy directive")
   81 | \u2026': ["'self'"], 'connect-src': ['https://api.example.com']}}
      |                                ^^^^^^^^^^^^^^^^^^^^^^^^^^^
   templates/chat/room.html:8:20: the socket is opened here
-  help: Add \`'self'\` to \`connect-src\`: today's browsers let sockets of the own host through with it (Safari from 15.4 on).
+  help: Add \`'self'\` to \`connect-src\`: current browsers then let through sockets to the page's own host (Safari from 15.4 on).
 \`\`\`
 `,fr:`# frontend/content-policy
 
@@ -25011,7 +30909,7 @@ SECURE_CSP = {'default-src': ["'self'"], 'connect-src': ["'self'", 'https:']}
 
 ## Quand la r\u00e8gle se tait
 
-Avec \`'self'\`, \`*\`, \`wss:\` ou un h\u00f4te sans \`https:\` parmi les sources\u202f; quand aucune page n\u2019ouvre de socket vers son propre h\u00f4te\u202f; pour une politique seulement signal\u00e9e, ou que le middleware donne \u00e0 d\u2019autres pages. Quand une source n\u2019est pas connue, ou que nul ne peut dire si la page du socket a la politique (pr\u00e9fixes exclus, d\u00e9corateurs de vues, page qui n\u2019est pas un template de Django), le hop est \`?\`.
+Avec \`'self'\`, \`*\`, \`wss:\` ou un h\u00f4te sans \`https:\` parmi les sources\u202f; quand aucune page n\u2019ouvre de socket vers son propre h\u00f4te\u202f; pour une politique seulement signal\u00e9e, ou que le middleware donne \u00e0 d\u2019autres pages. Quand une source n\u2019est pas connue, ou qu\u2019on ne peut pas savoir si la page du socket a la politique (pr\u00e9fixes exclus, d\u00e9corateurs de vues, page qui n\u2019est pas un template de Django), l\u2019\u00e9tape est \`?\`.
 
 ### L\u2019h\u00f4te de la page
 
@@ -25310,11 +31208,11 @@ SECURE_CSP = {'default-src': ["'self'"], 'connect-src': ['https:']}
 \`\`\`
 \`\`\`findings
 mysite/settings.py:81:57 erreur frontend/content-policy (handshake)
-  le navigateur refuse le WebSocket des pages\xA0: \`connect-src https:\` ne comprend pas \`wss:\` (\u00ab\xA0violates the following Content Security Policy directive\xA0\u00bb)
+  le navigateur refuse le WebSocket des pages\xA0: \`connect-src https:\` n\u2019autorise pas \`wss:\` (\u00ab\xA0violates the following Content Security Policy directive\xA0\u00bb)
   81 | SECURE_CSP = {'default-src': ["'self'"], 'connect-src': ['https:']}
      |                                                         ^^^^^^^^^^
   templates/chat/room.html:8:20: le socket est ouvert ici
-  rem\u00e8de : Ajoutez \`'self'\` \u00e0 \`connect-src\`\xA0: les navigateurs d\u2019aujourd\u2019hui laissent passer avec lui les sockets de leur propre h\u00f4te (Safari \u00e0 partir de 15.4).
+  rem\u00e8de : Ajoutez \`'self'\` \u00e0 \`connect-src\`\xA0: les navigateurs actuels laissent alors passer les sockets vers l\u2019h\u00f4te de la page (Safari \u00e0 partir de 15.4).
 \`\`\`
 
 ### django-csp avant 4.0
@@ -25415,11 +31313,11 @@ CSP_DEFAULT_SRC = ("'none'",)
 \`\`\`
 \`\`\`findings
 mysite/settings.py:81:19 erreur frontend/content-policy (handshake)
-  le navigateur refuse le WebSocket des pages\xA0: \`default-src 'none'\` ne comprend pas \`wss:\` (\u00ab\xA0violates the following Content Security Policy directive\xA0\u00bb)
+  le navigateur refuse le WebSocket des pages\xA0: \`default-src 'none'\` n\u2019autorise pas \`wss:\` (\u00ab\xA0violates the following Content Security Policy directive\xA0\u00bb)
   81 | CSP_DEFAULT_SRC = ("'none'",)
      |                   ^^^^^^^^^^^
   templates/chat/room.html:8:20: le socket est ouvert ici
-  rem\u00e8de : Ajoutez \`'self'\` \u00e0 \`connect-src\`\xA0: les navigateurs d\u2019aujourd\u2019hui laissent passer avec lui les sockets de leur propre h\u00f4te (Safari \u00e0 partir de 15.4).
+  rem\u00e8de : Ajoutez \`'self'\` \u00e0 \`connect-src\`\xA0: les navigateurs actuels laissent alors passer les sockets vers l\u2019h\u00f4te de la page (Safari \u00e0 partir de 15.4).
 \`\`\`
 
 ### Un middleware du projet
@@ -25519,11 +31417,11 @@ def content_policy(get_response):
 \`\`\`
 \`\`\`findings
 mysite/policy.py:1:10 erreur frontend/content-policy (handshake)
-  le navigateur refuse le WebSocket des pages\xA0: \`connect-src https:\` ne comprend pas \`wss:\` (\u00ab\xA0violates the following Content Security Policy directive\xA0\u00bb)
+  le navigateur refuse le WebSocket des pages\xA0: \`connect-src https:\` n\u2019autorise pas \`wss:\` (\u00ab\xA0violates the following Content Security Policy directive\xA0\u00bb)
   1 | POLICY = "; ".join(["default-src 'self'", "connect-src https:"])
     |          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   templates/chat/room.html:8:20: le socket est ouvert ici
-  rem\u00e8de : Ajoutez \`'self'\` \u00e0 \`connect-src\`\xA0: les navigateurs d\u2019aujourd\u2019hui laissent passer avec lui les sockets de leur propre h\u00f4te (Safari \u00e0 partir de 15.4).
+  rem\u00e8de : Ajoutez \`'self'\` \u00e0 \`connect-src\`\xA0: les navigateurs actuels laissent alors passer les sockets vers l\u2019h\u00f4te de la page (Safari \u00e0 partir de 15.4).
 \`\`\`
 
 ### django-csp \u00e0 partir de 4.0
@@ -25624,11 +31522,11 @@ CONTENT_SECURITY_POLICY = {'DIRECTIVES': {'default-src': ["'self'"], 'connect-sr
 \`\`\`
 \`\`\`findings
 mysite/settings.py:81:85 erreur frontend/content-policy (handshake)
-  le navigateur refuse le WebSocket des pages\xA0: \`connect-src https://api.example.com\` ne comprend pas \`wss:\` (\u00ab\xA0violates the following Content Security Policy directive\xA0\u00bb)
+  le navigateur refuse le WebSocket des pages\xA0: \`connect-src https://api.example.com\` n\u2019autorise pas \`wss:\` (\u00ab\xA0violates the following Content Security Policy directive\xA0\u00bb)
   81 | \u2026': ["'self'"], 'connect-src': ['https://api.example.com']}}
      |                                ^^^^^^^^^^^^^^^^^^^^^^^^^^^
   templates/chat/room.html:8:20: le socket est ouvert ici
-  rem\u00e8de : Ajoutez \`'self'\` \u00e0 \`connect-src\`\xA0: les navigateurs d\u2019aujourd\u2019hui laissent passer avec lui les sockets de leur propre h\u00f4te (Safari \u00e0 partir de 15.4).
+  rem\u00e8de : Ajoutez \`'self'\` \u00e0 \`connect-src\`\xA0: les navigateurs actuels laissent alors passer les sockets vers l\u2019h\u00f4te de la page (Safari \u00e0 partir de 15.4).
 \`\`\`
 `},"frontend/endpoint-mismatch":{en:`# frontend/endpoint-mismatch
 
@@ -25745,6 +31643,104 @@ urlpatterns = [path('', room)]
 \`\`\`html file=templates/chat/room.html
 <script>
 new WebSocket(\`wss://\${location.host}{{ address|safe }}\`);
+<\/script>
+\`\`\`
+
+### A route that takes slugs
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Room(models.Model):
+    slug = models.SlugField(unique=True)
+\`\`\`
+\`\`\`python file=chat/routing.py
+from django.urls import path, re_path
+
+from .consumers import ChatConsumer
+
+websocket_urlpatterns = [
+    re_path(r'^ws/chat/(?P<room>[-\\w]+)/$', ChatConsumer.as_asgi()),
+]
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Chat</title>
+<script>
+  function connect() {
+    const socket = new WebSocket('wss://' + location.host + '/ws/chat/{{ room.slug }}/')
+    socket.onclose = () => setTimeout(connect, 2000)
+  }
+
+  connect()
+<\/script>
+\`\`\`
+
+### A field that is no slug, or not everywhere
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Room(models.Model):
+    code = models.CharField(max_length=8)
+    slug = models.SlugField(unique=True)
+
+
+class Desk(models.Model):
+    slug = models.CharField(max_length=8)
+\`\`\`
+\`\`\`python file=chat/routing.py
+from django.urls import path, re_path
+
+from .consumers import ChatConsumer
+
+websocket_urlpatterns = [
+    re_path(r'^ws/chat/(?P<room>\\w+)/$', ChatConsumer.as_asgi()),
+]
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Chat</title>
+<script>
+  function connect() {
+    const socket = new WebSocket('wss://' + location.host + '/ws/chat/{{ room.code }}/?desk={{ desk.slug }}')
+    socket.onclose = () => setTimeout(connect, 2000)
+  }
+
+  connect()
+<\/script>
+\`\`\`
+
+### A slug without its hyphens
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Room(models.Model):
+    slug = models.SlugField(unique=True)
+\`\`\`
+\`\`\`python file=chat/routing.py
+from django.urls import path, re_path
+
+from .consumers import ChatConsumer
+
+websocket_urlpatterns = [
+    re_path(r'^ws/chat/(?P<room>\\w+)/$', ChatConsumer.as_asgi()),
+]
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Chat</title>
+<script>
+  function connect() {
+    const socket = new WebSocket('wss://' + location.host + '/ws/chat/' + '{{ room.slug }}'.replace(/-/g, '_') + '/')
+    socket.onclose = () => setTimeout(connect, 2000)
+  }
+
+  connect()
 <\/script>
 \`\`\`
 
@@ -26072,13 +32068,126 @@ templates/chat/room.html:5:61 error frontend/endpoint-mismatch (handshake)
 +  const socket = new WebSocket(\`\${scheme}://\${location.host}/ws/notifications/\`)
  <\/script>
 \`\`\`
+
+### A slug, and a route without a hyphen
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Room(models.Model):
+    slug = models.SlugField(unique=True)
+\`\`\`
+\`\`\`python file=chat/routing.py
+from django.urls import path, re_path
+
+from .consumers import ChatConsumer
+
+websocket_urlpatterns = [
+    re_path(r'^ws/chat/(?P<room>\\w+)/$', ChatConsumer.as_asgi()),
+]
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Chat</title>
+<script>
+  function connect() {
+    const socket = new WebSocket('wss://' + location.host + '/ws/chat/{{ room.slug }}/')
+    socket.onclose = () => setTimeout(connect, 2000)
+  }
+
+  connect()
+<\/script>
+\`\`\`
+\`\`\`findings
+templates/chat/room.html:5:62 warning frontend/endpoint-mismatch (handshake, possible)
+  \`^ws/chat/(?P<room>\\w+)/$\` takes no hyphen, and room.slug may have one (SlugField): "No route found for path"
+  when \`room.slug\` has a hyphen
+  5 |     const socket = new WebSocket('wss://' + location.host + '/ws/chat/{{ room.slug }}/')
+    |                                                              ^^^^^^^^^
+  chat/routing.py:6:5: the route
+  help: Let the route take slugs: \`[-\\w]+\`, or \`<slug:\u2026>\` in path().
+\`\`\`
+
+### A UUID
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Room(models.Model):
+    key = models.UUIDField()
+\`\`\`
+\`\`\`python file=chat/routing.py
+from django.urls import path, re_path
+
+from .consumers import ChatConsumer
+
+websocket_urlpatterns = [
+    re_path(r'^ws/chat/(?P<room>[a-zA-Z0-9]+)/$', ChatConsumer.as_asgi()),
+]
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Chat</title>
+<script>
+  function connect() {
+    const socket = new WebSocket('wss://' + location.host + '/ws/chat/{{ room.key }}/')
+    socket.onclose = () => setTimeout(connect, 2000)
+  }
+
+  connect()
+<\/script>
+\`\`\`
+\`\`\`findings
+templates/chat/room.html:5:62 warning frontend/endpoint-mismatch (handshake, possible)
+  \`^ws/chat/(?P<room>[a-zA-Z0-9]+)/$\` takes no hyphen, and room.key may have one (UUIDField): "No route found for path"
+  when \`room.key\` has a hyphen
+  5 |     const socket = new WebSocket('wss://' + location.host + '/ws/chat/{{ room.key }}/')
+    |                                                              ^^^^^^^^^
+  chat/routing.py:6:5: the route
+  help: Let the route take slugs: \`[-\\w]+\`, or \`<slug:\u2026>\` in path().
+\`\`\`
+
+### A title that goes through slugify
+
+\`\`\`python file=chat/routing.py
+from django.urls import path, re_path
+
+from .consumers import ChatConsumer
+
+websocket_urlpatterns = [
+    re_path(r'^ws/chat/(?P<room>\\w+)/$', ChatConsumer.as_asgi()),
+]
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Chat</title>
+<script>
+  function connect() {
+    const socket = new WebSocket('wss://' + location.host + '/ws/chat/{{ title|slugify }}/')
+    socket.onclose = () => setTimeout(connect, 2000)
+  }
+
+  connect()
+<\/script>
+\`\`\`
+\`\`\`findings
+templates/chat/room.html:5:62 warning frontend/endpoint-mismatch (handshake, possible)
+  \`^ws/chat/(?P<room>\\w+)/$\` takes no hyphen, and title may have one (slugify): "No route found for path"
+  when \`title\` has a hyphen
+  5 |     const socket = new WebSocket('wss://' + location.host + '/ws/chat/{{ title|slugify }}/')
+    |                                                              ^^^^^^^^^
+  chat/routing.py:6:5: the route
+  help: Let the route take slugs: \`[-\\w]+\`, or \`<slug:\u2026>\` in path().
+\`\`\`
 `,fr:`# frontend/endpoint-mismatch
 
 Le chemin d\u2019un socket vers l\u2019application elle-m\u00eame ne correspond \u00e0 aucune de ses routes WebSocket. Les chemins que le client peut construire sont compar\u00e9s exactement aux motifs\xA0: convertisseurs, expressions r\u00e9guli\u00e8res et routeurs imbriqu\u00e9s compris.
 
 ## Pourquoi \u00e7a casse
 
-La n\u00e9gociation s\u2019arr\u00eate sur \`ValueError: No route found for path 'ws/chat/lobby'.\` dans le journal et \`WebSocket connection to 'wss://\u2026' failed\` dans le navigateur. Une barre oblique finale oubli\u00e9e est la cause habituelle\xA0: la redirection que Django fait pour les pages (APPEND_SLASH) n\u2019existe pas pour les sockets.
+La poign\u00e9e de main s\u2019arr\u00eate sur \`ValueError: No route found for path 'ws/chat/lobby'.\` dans le journal et \`WebSocket connection to 'wss://\u2026' failed\` dans le navigateur. Une barre oblique finale oubli\u00e9e est la cause habituelle\xA0: la redirection que Django fait pour les pages (APPEND_SLASH) n\u2019existe pas pour les sockets.
 
 ## \u00c0 \u00e9crire \u00e0 la place
 
@@ -26187,6 +32296,104 @@ urlpatterns = [path('', room)]
 \`\`\`html file=templates/chat/room.html
 <script>
 new WebSocket(\`wss://\${location.host}{{ address|safe }}\`);
+<\/script>
+\`\`\`
+
+### Une route qui accepte les slugs
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Room(models.Model):
+    slug = models.SlugField(unique=True)
+\`\`\`
+\`\`\`python file=chat/routing.py
+from django.urls import path, re_path
+
+from .consumers import ChatConsumer
+
+websocket_urlpatterns = [
+    re_path(r'^ws/chat/(?P<room>[-\\w]+)/$', ChatConsumer.as_asgi()),
+]
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Chat</title>
+<script>
+  function connect() {
+    const socket = new WebSocket('wss://' + location.host + '/ws/chat/{{ room.slug }}/')
+    socket.onclose = () => setTimeout(connect, 2000)
+  }
+
+  connect()
+<\/script>
+\`\`\`
+
+### Un champ qui n\u2019est pas un slug, ou pas partout
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Room(models.Model):
+    code = models.CharField(max_length=8)
+    slug = models.SlugField(unique=True)
+
+
+class Desk(models.Model):
+    slug = models.CharField(max_length=8)
+\`\`\`
+\`\`\`python file=chat/routing.py
+from django.urls import path, re_path
+
+from .consumers import ChatConsumer
+
+websocket_urlpatterns = [
+    re_path(r'^ws/chat/(?P<room>\\w+)/$', ChatConsumer.as_asgi()),
+]
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Chat</title>
+<script>
+  function connect() {
+    const socket = new WebSocket('wss://' + location.host + '/ws/chat/{{ room.code }}/?desk={{ desk.slug }}')
+    socket.onclose = () => setTimeout(connect, 2000)
+  }
+
+  connect()
+<\/script>
+\`\`\`
+
+### Un slug dont la page \u00f4te les tirets
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Room(models.Model):
+    slug = models.SlugField(unique=True)
+\`\`\`
+\`\`\`python file=chat/routing.py
+from django.urls import path, re_path
+
+from .consumers import ChatConsumer
+
+websocket_urlpatterns = [
+    re_path(r'^ws/chat/(?P<room>\\w+)/$', ChatConsumer.as_asgi()),
+]
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Chat</title>
+<script>
+  function connect() {
+    const socket = new WebSocket('wss://' + location.host + '/ws/chat/' + '{{ room.slug }}'.replace(/-/g, '_') + '/')
+    socket.onclose = () => setTimeout(connect, 2000)
+  }
+
+  connect()
 <\/script>
 \`\`\`
 
@@ -26514,6 +32721,119 @@ templates/chat/room.html:5:61 erreur frontend/endpoint-mismatch (handshake)
 +  const socket = new WebSocket(\`\${scheme}://\${location.host}/ws/notifications/\`)
  <\/script>
 \`\`\`
+
+### Un slug, et une route sans tiret
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Room(models.Model):
+    slug = models.SlugField(unique=True)
+\`\`\`
+\`\`\`python file=chat/routing.py
+from django.urls import path, re_path
+
+from .consumers import ChatConsumer
+
+websocket_urlpatterns = [
+    re_path(r'^ws/chat/(?P<room>\\w+)/$', ChatConsumer.as_asgi()),
+]
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Chat</title>
+<script>
+  function connect() {
+    const socket = new WebSocket('wss://' + location.host + '/ws/chat/{{ room.slug }}/')
+    socket.onclose = () => setTimeout(connect, 2000)
+  }
+
+  connect()
+<\/script>
+\`\`\`
+\`\`\`findings
+templates/chat/room.html:5:62 avertissement frontend/endpoint-mismatch (handshake, possible)
+  \`^ws/chat/(?P<room>\\w+)/$\` n\u2019accepte pas de tiret, et room.slug peut en contenir (SlugField)\xA0: \u00ab\xA0No route found for path\xA0\u00bb
+  quand \`room.slug\` contient un tiret
+  5 |     const socket = new WebSocket('wss://' + location.host + '/ws/chat/{{ room.slug }}/')
+    |                                                              ^^^^^^^^^
+  chat/routing.py:6:5: la route
+  rem\u00e8de : Faites accepter les slugs \u00e0 la route\xA0: \`[-\\w]+\`, ou \`<slug:\u2026>\` dans path().
+\`\`\`
+
+### Un UUID
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Room(models.Model):
+    key = models.UUIDField()
+\`\`\`
+\`\`\`python file=chat/routing.py
+from django.urls import path, re_path
+
+from .consumers import ChatConsumer
+
+websocket_urlpatterns = [
+    re_path(r'^ws/chat/(?P<room>[a-zA-Z0-9]+)/$', ChatConsumer.as_asgi()),
+]
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Chat</title>
+<script>
+  function connect() {
+    const socket = new WebSocket('wss://' + location.host + '/ws/chat/{{ room.key }}/')
+    socket.onclose = () => setTimeout(connect, 2000)
+  }
+
+  connect()
+<\/script>
+\`\`\`
+\`\`\`findings
+templates/chat/room.html:5:62 avertissement frontend/endpoint-mismatch (handshake, possible)
+  \`^ws/chat/(?P<room>[a-zA-Z0-9]+)/$\` n\u2019accepte pas de tiret, et room.key peut en contenir (UUIDField)\xA0: \u00ab\xA0No route found for path\xA0\u00bb
+  quand \`room.key\` contient un tiret
+  5 |     const socket = new WebSocket('wss://' + location.host + '/ws/chat/{{ room.key }}/')
+    |                                                              ^^^^^^^^^
+  chat/routing.py:6:5: la route
+  rem\u00e8de : Faites accepter les slugs \u00e0 la route\xA0: \`[-\\w]+\`, ou \`<slug:\u2026>\` dans path().
+\`\`\`
+
+### Un titre pass\u00e9 par slugify
+
+\`\`\`python file=chat/routing.py
+from django.urls import path, re_path
+
+from .consumers import ChatConsumer
+
+websocket_urlpatterns = [
+    re_path(r'^ws/chat/(?P<room>\\w+)/$', ChatConsumer.as_asgi()),
+]
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Chat</title>
+<script>
+  function connect() {
+    const socket = new WebSocket('wss://' + location.host + '/ws/chat/{{ title|slugify }}/')
+    socket.onclose = () => setTimeout(connect, 2000)
+  }
+
+  connect()
+<\/script>
+\`\`\`
+\`\`\`findings
+templates/chat/room.html:5:62 avertissement frontend/endpoint-mismatch (handshake, possible)
+  \`^ws/chat/(?P<room>\\w+)/$\` n\u2019accepte pas de tiret, et title peut en contenir (slugify)\xA0: \u00ab\xA0No route found for path\xA0\u00bb
+  quand \`title\` contient un tiret
+  5 |     const socket = new WebSocket('wss://' + location.host + '/ws/chat/{{ title|slugify }}/')
+    |                                                              ^^^^^^^^^
+  chat/routing.py:6:5: la route
+  rem\u00e8de : Faites accepter les slugs \u00e0 la route\xA0: \`[-\\w]+\`, ou \`<slug:\u2026>\` dans path().
+\`\`\`
 `},"frontend/insecure-websocket":{en:`# frontend/insecure-websocket
 
 Browser code opens a socket with \`ws://\`: on the page\u2019s own host without a \`wss://\` branch, or on another host that is not local. Pages, templates, JavaScript, TypeScript, JSX, Vue and Svelte are read; constants, branches on \`location.protocol\`, variables of the build and the usual wrappers are followed.
@@ -26765,7 +33085,7 @@ socket.onclose = () => location.reload()
 <title>Chat</title>
 \`\`\`
 \`\`\`diff findings
-static/old.js:1:31 warning frontend/insecure-websocket (handshake, possible)
+static/old.js:1:31 info frontend/insecure-websocket (handshake, possible)
   WebSocket uses \`ws://\` on the page\u2019s own host without a \`wss://\` branch: on a page served over https the browser blocks it as mixed content and the socket never opens
   when static/old.js is in use (nothing in the project refers to it)
   1 | const socket = new WebSocket('ws://' + location.host + '/ws/chat/lobby/')
@@ -27030,7 +33350,7 @@ socket.onclose = () => location.reload()
 <title>Chat</title>
 \`\`\`
 \`\`\`diff findings
-static/old.js:1:31 avertissement frontend/insecure-websocket (handshake, possible)
+static/old.js:1:31 info frontend/insecure-websocket (handshake, possible)
   WebSocket utilise \`ws://\` sur l\u2019h\u00f4te de la page sans branche \`wss://\`\xA0: sur une page servie en https, le navigateur le bloque (contenu mixte) et le socket ne s\u2019ouvre jamais
   quand static/old.js est utilis\u00e9 (rien dans le projet n\u2019y fait r\u00e9f\u00e9rence)
   1 | const socket = new WebSocket('ws://' + location.host + '/ws/chat/lobby/')
@@ -27448,7 +33768,7 @@ On Heroku a socket does not last: every deploy and config change restarts the dy
 
 ## When it is silent
 
-When a library opens it again, when a timer or an event of the page does (the visitor's return, not that of the network alone), when its tries last long enough, when the handler calls code that we cannot see, when the socket is handed to other code, when the page closes it itself after a message, and for sockets of other hosts.
+When a library opens it again, when a timer or an event of the page does (the visitor's return, not that of the network alone), when its tries last long enough, when the handler calls code that we cannot see, when the socket is handed to other code, when the page closes it itself after a message, when it asks whether the server answers before it loads itself anew, for a ticket that is good for more than one connection, and for sockets of other hosts.
 
 ### Opened again in other ways
 
@@ -27533,6 +33853,203 @@ export function onLost() {}
     socket.onclose = () => {
       if (attempts++ < 8) setTimeout(connect, Math.min(1000 * 2 ** attempts, 30000))
     }
+  }
+
+  connect()
+<\/script>
+\`\`\`
+
+### The page asks first whether the server answers
+
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Chat</title>
+<script>
+  const socket = new WebSocket('wss://' + location.host + '/ws/chat/lobby/')
+  socket.onclose = () => {
+    setInterval(() => fetch('/').then((answer) => { if (answer.ok) location.reload() }), 5000)
+  }
+<\/script>
+\`\`\`
+
+### The script read while it runs, or with care
+
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Chat</title>
+<script data-room="lobby">
+  const room = document.currentScript.dataset.room
+
+  function connect() {
+    const other = document.currentScript?.dataset.room ?? room
+    const socket = new WebSocket('wss://' + location.host + '/ws/chat/' + other + '/')
+    socket.onclose = () => setTimeout(connect, 1000 + Math.random() * 4000)
+  }
+
+  connect()
+<\/script>
+<script data-room="lobby">
+  (function () {
+    const own = document.currentScript.dataset.room
+    let socket = new WebSocket('wss://' + location.host + '/ws/chat/' + own + '/')
+    socket.onclose = again
+
+    function again() {
+      setTimeout(() => {
+        socket = new WebSocket('wss://' + location.host + '/ws/chat/' + own + '/')
+        socket.onclose = again
+      }, 5000)
+    }
+  })()
+<\/script>
+\`\`\`
+
+### A new ticket for each connection
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Ticket(models.Model):
+    key = models.CharField(max_length=32, unique=True)
+    name = models.CharField(max_length=80)
+    taken = models.DateTimeField(null=True)
+
+    @classmethod
+    def redeem(cls, key):
+        ticket = cls.objects.filter(key=key).first()
+        if ticket is None:
+            return None
+        ticket.delete()
+        return ticket.name
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from urllib.parse import parse_qs
+
+from channels.db import database_sync_to_async
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+from .models import Ticket
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        query = parse_qs(self.scope['query_string'].decode())
+        name = await self.redeem(query.get('ticket', [''])[0])
+        if name is None:
+            await self.close(code=4401)
+            return
+        await self.accept()
+
+    @database_sync_to_async
+    def redeem(self, key):
+        return Ticket.redeem(key)
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Chat</title>
+<script>
+  async function connect() {
+    const answer = await fetch('/ticket/')
+    const { ticket } = await answer.json()
+    const socket = new WebSocket('wss://' + location.host + '/ws/chat/lobby/?ticket=' + ticket)
+    socket.onclose = () => setTimeout(connect, 1000 + Math.random() * 4000)
+  }
+
+  connect()
+<\/script>
+\`\`\`
+
+### A ticket that is good more than once
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Ticket(models.Model):
+    key = models.CharField(max_length=32, unique=True)
+    name = models.CharField(max_length=80)
+    taken = models.DateTimeField(null=True)
+
+    @classmethod
+    def redeem(cls, key):
+        ticket = cls.objects.filter(key=key).first()
+        if ticket is None:
+            return None
+        return ticket.name
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from urllib.parse import parse_qs
+
+from channels.db import database_sync_to_async
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+from .models import Ticket
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        query = parse_qs(self.scope['query_string'].decode())
+        name = await self.redeem(query.get('ticket', [''])[0])
+        if name is None:
+            await self.close(code=4401)
+            return
+        await self.accept()
+
+    @database_sync_to_async
+    def redeem(self, key):
+        return Ticket.redeem(key)
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Chat</title>
+<script>
+  function connect() {
+    const socket = new WebSocket('wss://' + location.host + '/ws/chat/lobby/?ticket={{ ticket }}')
+    socket.onclose = () => setTimeout(connect, 1000 + Math.random() * 4000)
+  }
+
+  connect()
+<\/script>
+\`\`\`
+
+### Rows that are tidied away at the connection
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Presence(models.Model):
+    room = models.CharField(max_length=80)
+    channel = models.CharField(max_length=80)
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from urllib.parse import parse_qs
+
+from channels.db import database_sync_to_async
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+from .models import Presence
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        query = parse_qs(self.scope['query_string'].decode())
+        await self.clean(query['room'][0])
+        await self.accept()
+
+    @database_sync_to_async
+    def clean(self, room):
+        Presence.objects.filter(room=room).delete()
+        Presence.objects.create(room=room, channel=self.channel_name)
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Chat</title>
+<script>
+  function connect() {
+    const socket = new WebSocket('wss://' + location.host + '/ws/chat/lobby/?room={{ room }}')
+    socket.onclose = () => setTimeout(connect, 1000 + Math.random() * 4000)
   }
 
   connect()
@@ -27742,7 +34259,7 @@ templates/chat/room.html:7:20 warning frontend/no-reconnect (stay)
   7 |     const socket = new WebSocket('wss://' + location.host + '/ws/chat/lobby/')
     |                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   templates/chat/room.html:11:11: this ends the tries
-  help: Try on, after a delay that grows up to half a minute or so; a dyno may take a minute to start.
+  help: Keep trying, after a delay that grows up to half a minute or so; a dyno may take a minute to start.
 \`\`\`
 
 ### When the network is back alone
@@ -27768,6 +34285,207 @@ templates/chat/room.html:7:14 warning frontend/no-reconnect (stay)
     |              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   templates/chat/room.html:10:37: this runs when the network is back
   help: Open it again in a close handler, after a delay that grows; or use a library that does, such as reconnecting-websocket.
+\`\`\`
+
+### A page that loads itself anew
+
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Chat</title>
+<script>
+  const socket = new WebSocket('wss://' + location.host + '/ws/chat/lobby/')
+  socket.onclose = () => setTimeout(() => window.location.reload(), 2000)
+<\/script>
+\`\`\`
+\`\`\`findings
+templates/chat/room.html:4:18 warning frontend/no-reconnect (stay, possible)
+  when this WebSocket closes, the page loads itself anew, and nothing else opens it again: an error page that comes instead has no script that would try once more
+  when the page is asked for while the network is away or no dyno answers
+  4 |   const socket = new WebSocket('wss://' + location.host + '/ws/chat/lobby/')
+    |                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  templates/chat/room.html:5:43: this loads the page anew
+  help: Open it again in a close handler, after a delay that grows, and load the page anew once it is open; or ask with fetch() whether the server answers before reload().
+\`\`\`
+
+### document.currentScript at each connection
+
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Chat</title>
+<script data-room="lobby">
+  let delay = 1000
+
+  function room() {
+    const script = document.currentScript
+    return script.getAttribute('data-room')
+  }
+
+  function connect() {
+    const url = 'wss://' + location.host + '/ws/chat/' + room() + '/'
+    const socket = new WebSocket(url)
+    socket.onopen = () => { delay = 1000 }
+    socket.onclose = () => {
+      setTimeout(connect, delay)
+      delay = Math.min(delay * 2, 30000)
+    }
+  }
+
+  connect()
+<\/script>
+\`\`\`
+\`\`\`findings
+templates/chat/room.html:13:20 warning frontend/no-reconnect (stay)
+  the function that opens this WebSocket again asks \`document.currentScript\`, which is null once the script has run: "TypeError: Cannot read properties of null", and after every deploy, the daily restart of the dyno and any network change the page has no socket
+  13 |     const socket = new WebSocket(url)
+     |                    ^^^^^^^^^^^^^^^^^^
+  templates/chat/room.html:8:12: this is asked each time
+  help: Read it once, outside of the function, while the script runs.
+\`\`\`
+
+### A clean end, in another function
+
+\`\`\`Procfile file=Procfile
+web: uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Chat</title>
+<script>
+  class Feed {
+    connect() {
+      this.socket = new WebSocket('wss://' + location.host + '/ws/chat/lobby/')
+      this.socket.addEventListener('close', (event) => this.closed(event))
+    }
+
+    closed(event) {
+      if ([1000, 1001, 1012].includes(event.code)) return
+      setTimeout(() => this.connect(), 1000 + Math.random() * 4000)
+    }
+  }
+
+  new Feed().connect()
+<\/script>
+\`\`\`
+\`\`\`findings
+templates/chat/room.html:6:21 warning frontend/no-reconnect (stay)
+  this WebSocket is opened again only when the connection breaks off, and uvicorn closes it properly when its dyno stops (1012, \`wasClean\`): every deploy and the daily restart end it for good
+  6 |       this.socket = new WebSocket('wss://' + location.host + '/ws/chat/lobby/')
+    |                     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  templates/chat/room.html:7:45: this runs when it closes
+  help: Open it again after every end that the page did not ask for itself.
+\`\`\`
+
+### A ticket that the first socket deletes
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Ticket(models.Model):
+    key = models.CharField(max_length=32, unique=True)
+    name = models.CharField(max_length=80)
+    taken = models.DateTimeField(null=True)
+
+    @classmethod
+    def redeem(cls, key):
+        ticket = cls.objects.filter(key=key).first()
+        if ticket is None:
+            return None
+        ticket.delete()
+        return ticket.name
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from urllib.parse import parse_qs
+
+from channels.db import database_sync_to_async
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+from .models import Ticket
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        query = parse_qs(self.scope['query_string'].decode())
+        name = await self.redeem(query.get('ticket', [''])[0])
+        if name is None:
+            await self.close(code=4401)
+            return
+        await self.accept()
+
+    @database_sync_to_async
+    def redeem(self, key):
+        return Ticket.redeem(key)
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Chat</title>
+<script>
+  function connect() {
+    const socket = new WebSocket('wss://' + location.host + '/ws/chat/lobby/?ticket={{ ticket }}')
+    socket.onclose = () => setTimeout(connect, 1000 + Math.random() * 4000)
+  }
+
+  connect()
+<\/script>
+\`\`\`
+\`\`\`findings
+templates/chat/room.html:5:20 warning frontend/no-reconnect (stay, possible)
+  the ticket with which the page opens this WebSocket is used up by the first socket: after every deploy, the daily restart of the dyno and any network change the page comes back with a ticket that is gone
+  when a ticket that is gone is refused
+  5 |     const socket = new WebSocket('wss://' + location.host + '/ws/chat/lobby/?ticket={{ ticket }}')
+    |                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  chat/models.py:14:9: it is used up here
+  help: Fetch a new ticket before each connection, or let one be good for as long as the page (with a time limit).
+\`\`\`
+
+### A ticket in the cache, as a subprotocol
+
+\`\`\`python file=chat/tickets.py
+from django.core.cache import cache
+
+
+async def take(key):
+    name = await cache.aget('ticket:' + key)
+    await cache.adelete('ticket:' + key)
+    return name
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+from .tickets import take
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        offered = [one for one in self.scope['subprotocols'] if one != 'chat']
+        name = await take(offered[0])
+        if name is None:
+            await self.close(code=4401)
+            return
+        await self.accept('chat')
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Chat</title>
+<script>
+  const ticket = JSON.parse(document.getElementById('ticket').textContent)
+
+  function connect() {
+    const socket = new WebSocket('wss://' + location.host + '/ws/chat/lobby/', ['chat', ticket])
+    socket.onclose = () => setTimeout(connect, 1000 + Math.random() * 4000)
+  }
+
+  connect()
+<\/script>
+\`\`\`
+\`\`\`findings
+templates/chat/room.html:7:20 warning frontend/no-reconnect (stay, possible)
+  the ticket with which the page opens this WebSocket is used up by the first socket: after every deploy, the daily restart of the dyno and any network change the page comes back with a ticket that is gone
+  when a ticket that is gone is refused
+  7 |     const socket = new WebSocket('wss://' + location.host + '/ws/chat/lobby/', ['chat', ticket])
+    |                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  chat/tickets.py:6:11: it is used up here
+  help: Fetch a new ticket before each connection, or let one be good for as long as the page (with a time limit).
 \`\`\`
 `,fr:`# frontend/no-reconnect
 
@@ -27813,7 +34531,7 @@ Sur Heroku, un socket ne dure pas\xA0: chaque d\u00e9ploiement et chaque changem
 
 ## Quand la r\u00e8gle se tait
 
-Quand une biblioth\u00e8que le rouvre, quand un minuteur ou un \u00e9v\u00e9nement de la page le fait (le retour du visiteur, non celui du r\u00e9seau seul), quand les essais durent assez, quand le gestionnaire appelle du code que dynolint ne voit pas, quand le socket est remis \u00e0 d\u2019autre code, quand la page le ferme elle-m\u00eame apr\u00e8s un message, et pour les sockets d\u2019autres h\u00f4tes.
+Quand une biblioth\u00e8que le rouvre, quand un minuteur ou un \u00e9v\u00e9nement de la page le fait (le retour du visiteur, non celui du r\u00e9seau seul), quand les essais durent assez, quand le gestionnaire appelle du code que dynolint ne voit pas, quand le socket est remis \u00e0 d\u2019autre code, quand la page le ferme elle-m\u00eame apr\u00e8s un message, quand elle demande si le serveur r\u00e9pond avant de se recharger, pour un ticket qui vaut plus d\u2019une connexion, et pour les sockets d\u2019autres h\u00f4tes.
 
 ### Rouvert autrement
 
@@ -27898,6 +34616,203 @@ export function onLost() {}
     socket.onclose = () => {
       if (attempts++ < 8) setTimeout(connect, Math.min(1000 * 2 ** attempts, 30000))
     }
+  }
+
+  connect()
+<\/script>
+\`\`\`
+
+### La page demande d\u2019abord si le serveur r\u00e9pond
+
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Chat</title>
+<script>
+  const socket = new WebSocket('wss://' + location.host + '/ws/chat/lobby/')
+  socket.onclose = () => {
+    setInterval(() => fetch('/').then((answer) => { if (answer.ok) location.reload() }), 5000)
+  }
+<\/script>
+\`\`\`
+
+### Le script lu au chargement, ou avec pr\u00e9caution
+
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Chat</title>
+<script data-room="lobby">
+  const room = document.currentScript.dataset.room
+
+  function connect() {
+    const other = document.currentScript?.dataset.room ?? room
+    const socket = new WebSocket('wss://' + location.host + '/ws/chat/' + other + '/')
+    socket.onclose = () => setTimeout(connect, 1000 + Math.random() * 4000)
+  }
+
+  connect()
+<\/script>
+<script data-room="lobby">
+  (function () {
+    const own = document.currentScript.dataset.room
+    let socket = new WebSocket('wss://' + location.host + '/ws/chat/' + own + '/')
+    socket.onclose = again
+
+    function again() {
+      setTimeout(() => {
+        socket = new WebSocket('wss://' + location.host + '/ws/chat/' + own + '/')
+        socket.onclose = again
+      }, 5000)
+    }
+  })()
+<\/script>
+\`\`\`
+
+### Un nouveau ticket \u00e0 chaque connexion
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Ticket(models.Model):
+    key = models.CharField(max_length=32, unique=True)
+    name = models.CharField(max_length=80)
+    taken = models.DateTimeField(null=True)
+
+    @classmethod
+    def redeem(cls, key):
+        ticket = cls.objects.filter(key=key).first()
+        if ticket is None:
+            return None
+        ticket.delete()
+        return ticket.name
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from urllib.parse import parse_qs
+
+from channels.db import database_sync_to_async
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+from .models import Ticket
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        query = parse_qs(self.scope['query_string'].decode())
+        name = await self.redeem(query.get('ticket', [''])[0])
+        if name is None:
+            await self.close(code=4401)
+            return
+        await self.accept()
+
+    @database_sync_to_async
+    def redeem(self, key):
+        return Ticket.redeem(key)
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Chat</title>
+<script>
+  async function connect() {
+    const answer = await fetch('/ticket/')
+    const { ticket } = await answer.json()
+    const socket = new WebSocket('wss://' + location.host + '/ws/chat/lobby/?ticket=' + ticket)
+    socket.onclose = () => setTimeout(connect, 1000 + Math.random() * 4000)
+  }
+
+  connect()
+<\/script>
+\`\`\`
+
+### Un ticket qui vaut plusieurs fois
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Ticket(models.Model):
+    key = models.CharField(max_length=32, unique=True)
+    name = models.CharField(max_length=80)
+    taken = models.DateTimeField(null=True)
+
+    @classmethod
+    def redeem(cls, key):
+        ticket = cls.objects.filter(key=key).first()
+        if ticket is None:
+            return None
+        return ticket.name
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from urllib.parse import parse_qs
+
+from channels.db import database_sync_to_async
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+from .models import Ticket
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        query = parse_qs(self.scope['query_string'].decode())
+        name = await self.redeem(query.get('ticket', [''])[0])
+        if name is None:
+            await self.close(code=4401)
+            return
+        await self.accept()
+
+    @database_sync_to_async
+    def redeem(self, key):
+        return Ticket.redeem(key)
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Chat</title>
+<script>
+  function connect() {
+    const socket = new WebSocket('wss://' + location.host + '/ws/chat/lobby/?ticket={{ ticket }}')
+    socket.onclose = () => setTimeout(connect, 1000 + Math.random() * 4000)
+  }
+
+  connect()
+<\/script>
+\`\`\`
+
+### Des lignes que l\u2019on range \u00e0 la connexion
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Presence(models.Model):
+    room = models.CharField(max_length=80)
+    channel = models.CharField(max_length=80)
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from urllib.parse import parse_qs
+
+from channels.db import database_sync_to_async
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+from .models import Presence
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        query = parse_qs(self.scope['query_string'].decode())
+        await self.clean(query['room'][0])
+        await self.accept()
+
+    @database_sync_to_async
+    def clean(self, room):
+        Presence.objects.filter(room=room).delete()
+        Presence.objects.create(room=room, channel=self.channel_name)
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Chat</title>
+<script>
+  function connect() {
+    const socket = new WebSocket('wss://' + location.host + '/ws/chat/lobby/?room={{ room }}')
+    socket.onclose = () => setTimeout(connect, 1000 + Math.random() * 4000)
   }
 
   connect()
@@ -28134,6 +35049,207 @@ templates/chat/room.html:7:14 avertissement frontend/no-reconnect (stay)
   templates/chat/room.html:10:37: ceci s\u2019ex\u00e9cute au retour du r\u00e9seau
   rem\u00e8de : Rouvrez-le dans un gestionnaire de fermeture, apr\u00e8s un d\u00e9lai croissant\u202f; ou utilisez une biblioth\u00e8que qui le fait, comme reconnecting-websocket.
 \`\`\`
+
+### La page qui se recharge
+
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Chat</title>
+<script>
+  const socket = new WebSocket('wss://' + location.host + '/ws/chat/lobby/')
+  socket.onclose = () => setTimeout(() => window.location.reload(), 2000)
+<\/script>
+\`\`\`
+\`\`\`findings
+templates/chat/room.html:4:18 avertissement frontend/no-reconnect (stay, possible)
+  quand ce WebSocket se ferme, la page se recharge, et rien d\u2019autre ne le rouvre\xA0: une page d\u2019erreur qui vient \u00e0 sa place n\u2019a pas de script pour r\u00e9essayer
+  quand la page est demand\u00e9e quand le r\u00e9seau est absent ou qu\u2019aucun dyno ne r\u00e9pond
+  4 |   const socket = new WebSocket('wss://' + location.host + '/ws/chat/lobby/')
+    |                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  templates/chat/room.html:5:43: ceci recharge la page
+  rem\u00e8de : Rouvrez-le dans un gestionnaire de fermeture, apr\u00e8s un d\u00e9lai croissant, et rechargez la page une fois qu\u2019il est ouvert\u202f; ou demandez avec fetch() si le serveur r\u00e9pond avant reload().
+\`\`\`
+
+### document.currentScript \u00e0 chaque connexion
+
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Chat</title>
+<script data-room="lobby">
+  let delay = 1000
+
+  function room() {
+    const script = document.currentScript
+    return script.getAttribute('data-room')
+  }
+
+  function connect() {
+    const url = 'wss://' + location.host + '/ws/chat/' + room() + '/'
+    const socket = new WebSocket(url)
+    socket.onopen = () => { delay = 1000 }
+    socket.onclose = () => {
+      setTimeout(connect, delay)
+      delay = Math.min(delay * 2, 30000)
+    }
+  }
+
+  connect()
+<\/script>
+\`\`\`
+\`\`\`findings
+templates/chat/room.html:13:20 avertissement frontend/no-reconnect (stay)
+  la fonction qui rouvre ce WebSocket interroge \`document.currentScript\`, qui vaut null une fois le script ex\u00e9cut\u00e9\xA0: \u00ab\xA0TypeError: Cannot read properties of null\xA0\u00bb, et apr\u00e8s chaque d\u00e9ploiement, le red\u00e9marrage quotidien du dyno et tout changement de r\u00e9seau, la page n\u2019a plus de socket
+  13 |     const socket = new WebSocket(url)
+     |                    ^^^^^^^^^^^^^^^^^^
+  templates/chat/room.html:8:12: ceci est interrog\u00e9 \u00e0 chaque fois
+  rem\u00e8de : Lisez-le une seule fois, hors de la fonction, pendant que le script s\u2019ex\u00e9cute.
+\`\`\`
+
+### Une fin propre, dans une autre fonction
+
+\`\`\`Procfile file=Procfile
+web: uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Chat</title>
+<script>
+  class Feed {
+    connect() {
+      this.socket = new WebSocket('wss://' + location.host + '/ws/chat/lobby/')
+      this.socket.addEventListener('close', (event) => this.closed(event))
+    }
+
+    closed(event) {
+      if ([1000, 1001, 1012].includes(event.code)) return
+      setTimeout(() => this.connect(), 1000 + Math.random() * 4000)
+    }
+  }
+
+  new Feed().connect()
+<\/script>
+\`\`\`
+\`\`\`findings
+templates/chat/room.html:6:21 avertissement frontend/no-reconnect (stay)
+  ce WebSocket n\u2019est rouvert que si la connexion se rompt, et uvicorn le ferme proprement quand son dyno s\u2019arr\u00eate (1012, \`wasClean\`)\xA0: chaque d\u00e9ploiement et le red\u00e9marrage quotidien y mettent fin pour de bon
+  6 |       this.socket = new WebSocket('wss://' + location.host + '/ws/chat/lobby/')
+    |                     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  templates/chat/room.html:7:45: ceci s\u2019ex\u00e9cute \u00e0 la fermeture
+  rem\u00e8de : Rouvrez-le apr\u00e8s toute fin que la page n\u2019a pas demand\u00e9e elle-m\u00eame.
+\`\`\`
+
+### Un ticket que le premier socket supprime
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Ticket(models.Model):
+    key = models.CharField(max_length=32, unique=True)
+    name = models.CharField(max_length=80)
+    taken = models.DateTimeField(null=True)
+
+    @classmethod
+    def redeem(cls, key):
+        ticket = cls.objects.filter(key=key).first()
+        if ticket is None:
+            return None
+        ticket.delete()
+        return ticket.name
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from urllib.parse import parse_qs
+
+from channels.db import database_sync_to_async
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+from .models import Ticket
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        query = parse_qs(self.scope['query_string'].decode())
+        name = await self.redeem(query.get('ticket', [''])[0])
+        if name is None:
+            await self.close(code=4401)
+            return
+        await self.accept()
+
+    @database_sync_to_async
+    def redeem(self, key):
+        return Ticket.redeem(key)
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Chat</title>
+<script>
+  function connect() {
+    const socket = new WebSocket('wss://' + location.host + '/ws/chat/lobby/?ticket={{ ticket }}')
+    socket.onclose = () => setTimeout(connect, 1000 + Math.random() * 4000)
+  }
+
+  connect()
+<\/script>
+\`\`\`
+\`\`\`findings
+templates/chat/room.html:5:20 avertissement frontend/no-reconnect (stay, possible)
+  le ticket avec lequel la page ouvre ce WebSocket est consomm\u00e9 par le premier socket\xA0: apr\u00e8s chaque d\u00e9ploiement, le red\u00e9marrage quotidien du dyno et tout changement de r\u00e9seau, la page revient avec un ticket qui n\u2019existe plus
+  quand un ticket qui n\u2019existe plus est refus\u00e9
+  5 |     const socket = new WebSocket('wss://' + location.host + '/ws/chat/lobby/?ticket={{ ticket }}')
+    |                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  chat/models.py:14:9: il est consomm\u00e9 ici
+  rem\u00e8de : Demandez un nouveau ticket avant chaque connexion, ou laissez-le valoir aussi longtemps que la page (avec une dur\u00e9e limite).
+\`\`\`
+
+### Un ticket dans le cache, comme sous-protocole
+
+\`\`\`python file=chat/tickets.py
+from django.core.cache import cache
+
+
+async def take(key):
+    name = await cache.aget('ticket:' + key)
+    await cache.adelete('ticket:' + key)
+    return name
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+from .tickets import take
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        offered = [one for one in self.scope['subprotocols'] if one != 'chat']
+        name = await take(offered[0])
+        if name is None:
+            await self.close(code=4401)
+            return
+        await self.accept('chat')
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Chat</title>
+<script>
+  const ticket = JSON.parse(document.getElementById('ticket').textContent)
+
+  function connect() {
+    const socket = new WebSocket('wss://' + location.host + '/ws/chat/lobby/', ['chat', ticket])
+    socket.onclose = () => setTimeout(connect, 1000 + Math.random() * 4000)
+  }
+
+  connect()
+<\/script>
+\`\`\`
+\`\`\`findings
+templates/chat/room.html:7:20 avertissement frontend/no-reconnect (stay, possible)
+  le ticket avec lequel la page ouvre ce WebSocket est consomm\u00e9 par le premier socket\xA0: apr\u00e8s chaque d\u00e9ploiement, le red\u00e9marrage quotidien du dyno et tout changement de r\u00e9seau, la page revient avec un ticket qui n\u2019existe plus
+  quand un ticket qui n\u2019existe plus est refus\u00e9
+  7 |     const socket = new WebSocket('wss://' + location.host + '/ws/chat/lobby/', ['chat', ticket])
+    |                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  chat/tickets.py:6:11: il est consomm\u00e9 ici
+  rem\u00e8de : Demandez un nouveau ticket avant chaque connexion, ou laissez-le valoir aussi longtemps que la page (avec une dur\u00e9e limite).
+\`\`\`
 `},"frontend/subprotocol":{en:`# frontend/subprotocol
 
 The page gives WebSocket a second argument, and the consumer it reaches calls \`accept()\` without a subprotocol, or with another one.
@@ -28144,7 +35260,7 @@ A browser that offers subprotocols fails the connection when the answer names no
 
 ## Use instead
 
-\`\`\`html file=chat/templates/chat/room.html
+\`\`\`html file=templates/chat/room.html
 <script>
 new WebSocket(\`wss://\${location.host}/ws/chat/lobby/\`, ['chat.v1']);
 <\/script>
@@ -28164,7 +35280,7 @@ When what is offered or chosen cannot be read, when a middleware of the project 
 
 ### Chosen from what is offered
 
-\`\`\`html file=chat/templates/chat/room.html
+\`\`\`html file=templates/chat/room.html
 <script>
 new WebSocket(\`wss://\${location.host}/ws/chat/lobby/\`, ['bearer', token]);
 <\/script>
@@ -28213,7 +35329,7 @@ application = ProtocolTypeRouter({
     'websocket': TokenInSubprotocol(URLRouter(websocket_urlpatterns)),
 })
 \`\`\`
-\`\`\`html file=chat/templates/chat/room.html
+\`\`\`html file=templates/chat/room.html
 <script>
 new WebSocket(\`wss://\${location.host}/ws/chat/lobby/\`, ['bearer', token]);
 <\/script>
@@ -28236,7 +35352,7 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):
 
 ### None is chosen
 
-\`\`\`html file=chat/templates/chat/room.html
+\`\`\`html file=templates/chat/room.html
 <script>
 new WebSocket(\`wss://\${location.host}/ws/chat/lobby/\`, ['bearer', token]);
 <\/script>
@@ -28250,7 +35366,7 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):
         await self.accept()
 \`\`\`
 \`\`\`diff findings
-chat/templates/chat/room.html:2:56 error frontend/subprotocol (handshake)
+templates/chat/room.html:2:56 error frontend/subprotocol (handshake)
   this WebSocket offers subprotocols, and ChatConsumer accepts without one: the browser closes the socket ("Sent non-empty 'Sec-WebSocket-Protocol' header but no response was received")
   2 | new WebSocket(\`wss://\${location.host}/ws/chat/lobby/\`, ['bearer', token]);
     |                                                        ^^^^^^^^^^^^^^^^^
@@ -28268,7 +35384,7 @@ chat/templates/chat/room.html:2:56 error frontend/subprotocol (handshake)
 
 ### Another one is chosen
 
-\`\`\`html file=chat/templates/chat/room.html
+\`\`\`html file=templates/chat/room.html
 <script>
 new WebSocket(\`wss://\${location.host}/ws/chat/lobby/\`, 'chat.v2');
 <\/script>
@@ -28282,7 +35398,7 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):
         await self.accept('chat.v1')
 \`\`\`
 \`\`\`diff findings
-chat/templates/chat/room.html:2:56 error frontend/subprotocol (handshake)
+templates/chat/room.html:2:56 error frontend/subprotocol (handshake)
   this WebSocket does not offer the subprotocol \`chat.v1\` with which ChatConsumer accepts: the handshake fails
   2 | new WebSocket(\`wss://\${location.host}/ws/chat/lobby/\`, 'chat.v2');
     |                                                        ^^^^^^^^^
@@ -28328,7 +35444,7 @@ application = ProtocolTypeRouter({
     'websocket': TokenInSubprotocol(URLRouter(websocket_urlpatterns)),
 })
 \`\`\`
-\`\`\`html file=chat/templates/chat/room.html
+\`\`\`html file=templates/chat/room.html
 <script>
 new WebSocket(\`wss://\${location.host}/ws/chat/lobby/\`, ['bearer', token]);
 <\/script>
@@ -28342,7 +35458,7 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):
         await self.accept()
 \`\`\`
 \`\`\`diff findings
-chat/templates/chat/room.html:2:56 error frontend/subprotocol (handshake)
+templates/chat/room.html:2:56 error frontend/subprotocol (handshake)
   this WebSocket offers subprotocols, and ChatConsumer accepts without one: the browser closes the socket ("Sent non-empty 'Sec-WebSocket-Protocol' header but no response was received")
   2 | new WebSocket(\`wss://\${location.host}/ws/chat/lobby/\`, ['bearer', token]);
     |                                                        ^^^^^^^^^^^^^^^^^
@@ -28367,7 +35483,7 @@ Un navigateur qui propose des sous-protocoles rejette la connexion quand la r\u0
 
 ## \u00c0 \u00e9crire \u00e0 la place
 
-\`\`\`html file=chat/templates/chat/room.html
+\`\`\`html file=templates/chat/room.html
 <script>
 new WebSocket(\`wss://\${location.host}/ws/chat/lobby/\`, ['chat.v1']);
 <\/script>
@@ -28387,7 +35503,7 @@ Quand ce qui est propos\u00e9 ou choisi est illisible, quand un middleware du pr
 
 ### Choisi parmi ce qui est propos\u00e9
 
-\`\`\`html file=chat/templates/chat/room.html
+\`\`\`html file=templates/chat/room.html
 <script>
 new WebSocket(\`wss://\${location.host}/ws/chat/lobby/\`, ['bearer', token]);
 <\/script>
@@ -28436,7 +35552,7 @@ application = ProtocolTypeRouter({
     'websocket': TokenInSubprotocol(URLRouter(websocket_urlpatterns)),
 })
 \`\`\`
-\`\`\`html file=chat/templates/chat/room.html
+\`\`\`html file=templates/chat/room.html
 <script>
 new WebSocket(\`wss://\${location.host}/ws/chat/lobby/\`, ['bearer', token]);
 <\/script>
@@ -28459,7 +35575,7 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):
 
 ### Aucun n\u2019est choisi
 
-\`\`\`html file=chat/templates/chat/room.html
+\`\`\`html file=templates/chat/room.html
 <script>
 new WebSocket(\`wss://\${location.host}/ws/chat/lobby/\`, ['bearer', token]);
 <\/script>
@@ -28473,7 +35589,7 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):
         await self.accept()
 \`\`\`
 \`\`\`diff findings
-chat/templates/chat/room.html:2:56 erreur frontend/subprotocol (handshake)
+templates/chat/room.html:2:56 erreur frontend/subprotocol (handshake)
   ce WebSocket propose des sous-protocoles, et ChatConsumer accepte sans en choisir\xA0: le navigateur ferme le socket (\u00ab\xA0Sent non-empty 'Sec-WebSocket-Protocol' header but no response was received\xA0\u00bb)
   2 | new WebSocket(\`wss://\${location.host}/ws/chat/lobby/\`, ['bearer', token]);
     |                                                        ^^^^^^^^^^^^^^^^^
@@ -28491,7 +35607,7 @@ chat/templates/chat/room.html:2:56 erreur frontend/subprotocol (handshake)
 
 ### Un autre est choisi
 
-\`\`\`html file=chat/templates/chat/room.html
+\`\`\`html file=templates/chat/room.html
 <script>
 new WebSocket(\`wss://\${location.host}/ws/chat/lobby/\`, 'chat.v2');
 <\/script>
@@ -28505,7 +35621,7 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):
         await self.accept('chat.v1')
 \`\`\`
 \`\`\`diff findings
-chat/templates/chat/room.html:2:56 erreur frontend/subprotocol (handshake)
+templates/chat/room.html:2:56 erreur frontend/subprotocol (handshake)
   ce WebSocket ne propose pas le sous-protocole \`chat.v1\` avec lequel ChatConsumer accepte\xA0: la poign\u00e9e de main \u00e9choue
   2 | new WebSocket(\`wss://\${location.host}/ws/chat/lobby/\`, 'chat.v2');
     |                                                        ^^^^^^^^^
@@ -28551,7 +35667,7 @@ application = ProtocolTypeRouter({
     'websocket': TokenInSubprotocol(URLRouter(websocket_urlpatterns)),
 })
 \`\`\`
-\`\`\`html file=chat/templates/chat/room.html
+\`\`\`html file=templates/chat/room.html
 <script>
 new WebSocket(\`wss://\${location.host}/ws/chat/lobby/\`, ['bearer', token]);
 <\/script>
@@ -28565,7 +35681,7 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):
         await self.accept()
 \`\`\`
 \`\`\`diff findings
-chat/templates/chat/room.html:2:56 erreur frontend/subprotocol (handshake)
+templates/chat/room.html:2:56 erreur frontend/subprotocol (handshake)
   ce WebSocket propose des sous-protocoles, et ChatConsumer accepte sans en choisir\xA0: le navigateur ferme le socket (\u00ab\xA0Sent non-empty 'Sec-WebSocket-Protocol' header but no response was received\xA0\u00bb)
   2 | new WebSocket(\`wss://\${location.host}/ws/chat/lobby/\`, ['bearer', token]);
     |                                                        ^^^^^^^^^^^^^^^^^
@@ -28606,7 +35722,7 @@ body { margin: 0 }
 
 ## When it is silent
 
-When TEMPLATES, INSTALLED_APPS or the view depend on what cannot be read; for names, libraries and files that an installed package of which nobody has looked may bring; for \`{% static %}\` where a step of the build may make the file; where another URLconf may answer, because of a middleware or of a package such as django-hosts; inside tests and loops.
+When TEMPLATES, INSTALLED_APPS or the view depend on what cannot be read; for names, libraries and files that an installed package of which nobody has looked may bring; for \`{% static %}\` where a step of the build may make or collect the file; where another URLconf may answer, because of a middleware or of a package such as django-hosts; inside tests and loops.
 
 ### A view that cannot be followed
 
@@ -28740,6 +35856,87 @@ django-allauth==65.3.0
 {% for room in rooms %}{% include 'row.html' %}{% endfor %}
 {# {% load nothing %} #}
 {% verbatim %}{% nothing %}{% endverbatim %}
+\`\`\`
+
+### Each web dyno collects for itself
+
+\`\`\`python file=mysite/production.py
+from .settings import *
+
+DEBUG = False
+STORAGES = {
+    'default': {'BACKEND': 'django.core.files.storage.FileSystemStorage'},
+    'staticfiles': {'BACKEND': 'whitenoise.storage.CompressedManifestStaticFilesStorage'},
+}
+\`\`\`
+\`\`\`toml file=dynolint.toml
+[env]
+DISABLE_COLLECTSTATIC = "1"
+DJANGO_SETTINGS_MODULE = "mysite.production"
+\`\`\`
+\`\`\`css file=chat/static/chat/room.css
+body { margin: 0 }
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+{% load static %}
+<link rel="stylesheet" href="{% static 'chat/room.css' %}">
+\`\`\`
+\`\`\`text file=Procfile
+web: python manage.py collectstatic --noinput && daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+\`\`\`
+
+### A hook of the build collects
+
+\`\`\`python file=mysite/production.py
+from .settings import *
+
+DEBUG = False
+STORAGES = {
+    'default': {'BACKEND': 'django.core.files.storage.FileSystemStorage'},
+    'staticfiles': {'BACKEND': 'whitenoise.storage.CompressedManifestStaticFilesStorage'},
+}
+\`\`\`
+\`\`\`toml file=dynolint.toml
+[env]
+DISABLE_COLLECTSTATIC = "1"
+DJANGO_SETTINGS_MODULE = "mysite.production"
+\`\`\`
+\`\`\`css file=chat/static/chat/room.css
+body { margin: 0 }
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+{% load static %}
+<link rel="stylesheet" href="{% static 'chat/room.css' %}">
+\`\`\`
+\`\`\`bash file=bin/post_compile
+python manage.py collectstatic --noinput
+\`\`\`
+
+### The collected files are in git, with their manifest
+
+\`\`\`python file=mysite/production.py
+from .settings import *
+
+DEBUG = False
+STORAGES = {
+    'default': {'BACKEND': 'django.core.files.storage.FileSystemStorage'},
+    'staticfiles': {'BACKEND': 'whitenoise.storage.CompressedManifestStaticFilesStorage'},
+}
+\`\`\`
+\`\`\`toml file=dynolint.toml
+[env]
+DISABLE_COLLECTSTATIC = "1"
+DJANGO_SETTINGS_MODULE = "mysite.production"
+\`\`\`
+\`\`\`css file=chat/static/chat/room.css
+body { margin: 0 }
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+{% load static %}
+<link rel="stylesheet" href="{% static 'chat/room.css' %}">
+\`\`\`
+\`\`\`json file=staticfiles/staticfiles.json
+{"version": "1.1", "paths": {"chat/room.css": "chat/room.5d1f.css"}}
 \`\`\`
 
 ## Sources
@@ -29071,6 +36268,91 @@ templates/base.html:1:23 error frontend/template-error (http)
   mysite/urls.py:5:49: the view renders it
   help: Give the pattern this \`name\`, or correct the tag.
 \`\`\`
+
+### The release dyno collects, the web dyno serves
+
+\`\`\`python file=mysite/production.py
+from .settings import *
+
+DEBUG = False
+STORAGES = {
+    'default': {'BACKEND': 'django.core.files.storage.FileSystemStorage'},
+    'staticfiles': {'BACKEND': 'whitenoise.storage.CompressedManifestStaticFilesStorage'},
+}
+\`\`\`
+\`\`\`toml file=dynolint.toml
+[env]
+DISABLE_COLLECTSTATIC = "1"
+DJANGO_SETTINGS_MODULE = "mysite.production"
+\`\`\`
+\`\`\`css file=chat/static/chat/room.css
+body { margin: 0 }
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+{% load static %}
+<link rel="stylesheet" href="{% static 'chat/room.css' %}">
+\`\`\`
+\`\`\`text file=Procfile
+release: python manage.py migrate --noinput && python manage.py collectstatic --noinput
+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+\`\`\`
+\`\`\`findings
+templates/chat/room.html:2:41 error frontend/template-error (http)
+  collectstatic never runs on the web dynos: the build leaves it out (DISABLE_COLLECTSTATIC), and what another dyno collects goes with that dyno; the static files storage finds no manifest, and the page ends with ValueError ("Missing staticfiles manifest entry for 'chat/room.css'")
+  2 | <link rel="stylesheet" href="{% static 'chat/room.css' %}">
+    |                                         ^^^^^^^^^^^^^
+  mysite/urls.py:5:49: the view renders it
+  Procfile:1:65: collected here, on another dyno
+  help: Leave collectstatic to the build: take DISABLE_COLLECTSTATIC out of app.json and run \`heroku config:unset DISABLE_COLLECTSTATIC\`.
+\`\`\`
+
+### A release script collects, and the page extends another
+
+\`\`\`python file=mysite/production.py
+from .settings import *
+
+DEBUG = False
+STORAGES = {
+    'default': {'BACKEND': 'django.core.files.storage.FileSystemStorage'},
+    'staticfiles': {'BACKEND': 'whitenoise.storage.CompressedManifestStaticFilesStorage'},
+}
+\`\`\`
+\`\`\`toml file=dynolint.toml
+[env]
+DISABLE_COLLECTSTATIC = "1"
+DJANGO_SETTINGS_MODULE = "mysite.production"
+\`\`\`
+\`\`\`css file=chat/static/chat/room.css
+body { margin: 0 }
+\`\`\`
+\`\`\`html file=templates/base.html
+{% load static %}
+{% block head %}{% endblock %}
+<script src="{% static 'chat/room.js' %}"><\/script>
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+{% extends 'base.html' %}
+{% load static %}
+{% block head %}<link rel="stylesheet" href="{% static 'chat/room.css' %}">{% endblock %}
+\`\`\`
+\`\`\`text file=Procfile
+release: bash bin/release.sh
+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+\`\`\`
+\`\`\`bash file=bin/release.sh
+set -e
+python manage.py migrate --noinput
+python manage.py collectstatic --noinput
+\`\`\`
+\`\`\`findings
+templates/chat/room.html:3:57 error frontend/template-error (http)
+  collectstatic never runs on the web dynos: the build leaves it out (DISABLE_COLLECTSTATIC), and what another dyno collects goes with that dyno; the static files storage finds no manifest, and the page ends with ValueError ("Missing staticfiles manifest entry for 'chat/room.css'")
+  3 | {% block head %}<link rel="stylesheet" href="{% static 'chat/room.css' %}">{% endblock %}
+    |                                                         ^^^^^^^^^^^^^
+  mysite/urls.py:5:49: the view renders it
+  bin/release.sh:3:18: collected here, on another dyno
+  help: Leave collectstatic to the build: take DISABLE_COLLECTSTATIC out of app.json and run \`heroku config:unset DISABLE_COLLECTSTATIC\`.
+\`\`\`
 `,fr:`# frontend/template-error
 
 La page de \`/\`, ou une page qui ouvre un socket, a un template que Django ne trouve pas, ou ne parvient pas \u00e0 compiler ou \u00e0 rendre.
@@ -29097,7 +36379,7 @@ body { margin: 0 }
 
 ## Quand la r\u00e8gle se tait
 
-Quand TEMPLATES, INSTALLED_APPS ou la vue d\u00e9pendent de ce qui ne peut \u00eatre lu\u202f; pour les noms, biblioth\u00e8ques et fichiers qu\u2019un paquet install\u00e9 et non examin\u00e9 apporte peut-\u00eatre\u202f; pour \`{% static %}\` quand une \u00e9tape du build peut cr\u00e9er le fichier\u202f; l\u00e0 o\u00f9 un autre URLconf peut r\u00e9pondre, \u00e0 cause d\u2019un middleware ou d\u2019un paquet comme django-hosts\u202f; dans les tests et les boucles.
+Quand TEMPLATES, INSTALLED_APPS ou la vue d\u00e9pendent de ce qui ne peut \u00eatre lu\u202f; pour les noms, biblioth\u00e8ques et fichiers qu\u2019un paquet install\u00e9 et non examin\u00e9 apporte peut-\u00eatre\u202f; pour \`{% static %}\` quand une \u00e9tape du build peut cr\u00e9er ou collecter le fichier\u202f; l\u00e0 o\u00f9 un autre URLconf peut r\u00e9pondre, \u00e0 cause d\u2019un middleware ou d\u2019un paquet comme django-hosts\u202f; dans les tests et les boucles.
 
 ### Une vue qu\u2019on ne peut pas suivre
 
@@ -29231,6 +36513,87 @@ django-allauth==65.3.0
 {% for room in rooms %}{% include 'row.html' %}{% endfor %}
 {# {% load nothing %} #}
 {% verbatim %}{% nothing %}{% endverbatim %}
+\`\`\`
+
+### Chaque dyno web collecte pour lui-m\u00eame
+
+\`\`\`python file=mysite/production.py
+from .settings import *
+
+DEBUG = False
+STORAGES = {
+    'default': {'BACKEND': 'django.core.files.storage.FileSystemStorage'},
+    'staticfiles': {'BACKEND': 'whitenoise.storage.CompressedManifestStaticFilesStorage'},
+}
+\`\`\`
+\`\`\`toml file=dynolint.toml
+[env]
+DISABLE_COLLECTSTATIC = "1"
+DJANGO_SETTINGS_MODULE = "mysite.production"
+\`\`\`
+\`\`\`css file=chat/static/chat/room.css
+body { margin: 0 }
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+{% load static %}
+<link rel="stylesheet" href="{% static 'chat/room.css' %}">
+\`\`\`
+\`\`\`text file=Procfile
+web: python manage.py collectstatic --noinput && daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+\`\`\`
+
+### Un hook du build collecte
+
+\`\`\`python file=mysite/production.py
+from .settings import *
+
+DEBUG = False
+STORAGES = {
+    'default': {'BACKEND': 'django.core.files.storage.FileSystemStorage'},
+    'staticfiles': {'BACKEND': 'whitenoise.storage.CompressedManifestStaticFilesStorage'},
+}
+\`\`\`
+\`\`\`toml file=dynolint.toml
+[env]
+DISABLE_COLLECTSTATIC = "1"
+DJANGO_SETTINGS_MODULE = "mysite.production"
+\`\`\`
+\`\`\`css file=chat/static/chat/room.css
+body { margin: 0 }
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+{% load static %}
+<link rel="stylesheet" href="{% static 'chat/room.css' %}">
+\`\`\`
+\`\`\`bash file=bin/post_compile
+python manage.py collectstatic --noinput
+\`\`\`
+
+### Les fichiers collect\u00e9s sont dans git, avec leur manifeste
+
+\`\`\`python file=mysite/production.py
+from .settings import *
+
+DEBUG = False
+STORAGES = {
+    'default': {'BACKEND': 'django.core.files.storage.FileSystemStorage'},
+    'staticfiles': {'BACKEND': 'whitenoise.storage.CompressedManifestStaticFilesStorage'},
+}
+\`\`\`
+\`\`\`toml file=dynolint.toml
+[env]
+DISABLE_COLLECTSTATIC = "1"
+DJANGO_SETTINGS_MODULE = "mysite.production"
+\`\`\`
+\`\`\`css file=chat/static/chat/room.css
+body { margin: 0 }
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+{% load static %}
+<link rel="stylesheet" href="{% static 'chat/room.css' %}">
+\`\`\`
+\`\`\`json file=staticfiles/staticfiles.json
+{"version": "1.1", "paths": {"chat/room.css": "chat/room.5d1f.css"}}
 \`\`\`
 
 ## Sources
@@ -29561,6 +36924,91 @@ templates/base.html:1:23 erreur frontend/template-error (http)
     |                       ^^^^^
   mysite/urls.py:5:49: la vue l\u2019affiche
   rem\u00e8de : Donnez ce \`name\` au motif, ou corrigez la balise.
+\`\`\`
+
+### Le dyno de release collecte, le dyno web sert
+
+\`\`\`python file=mysite/production.py
+from .settings import *
+
+DEBUG = False
+STORAGES = {
+    'default': {'BACKEND': 'django.core.files.storage.FileSystemStorage'},
+    'staticfiles': {'BACKEND': 'whitenoise.storage.CompressedManifestStaticFilesStorage'},
+}
+\`\`\`
+\`\`\`toml file=dynolint.toml
+[env]
+DISABLE_COLLECTSTATIC = "1"
+DJANGO_SETTINGS_MODULE = "mysite.production"
+\`\`\`
+\`\`\`css file=chat/static/chat/room.css
+body { margin: 0 }
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+{% load static %}
+<link rel="stylesheet" href="{% static 'chat/room.css' %}">
+\`\`\`
+\`\`\`text file=Procfile
+release: python manage.py migrate --noinput && python manage.py collectstatic --noinput
+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+\`\`\`
+\`\`\`findings
+templates/chat/room.html:2:41 erreur frontend/template-error (http)
+  collectstatic ne s\u2019ex\u00e9cute jamais sur les dynos web\xA0: le build la laisse de c\u00f4t\u00e9 (DISABLE_COLLECTSTATIC), et ce que collecte un autre dyno dispara\u00eet avec lui\u202f; le stockage des fichiers statiques ne trouve pas de manifeste, et la page se termine sur ValueError (\u00ab\xA0Missing staticfiles manifest entry for 'chat/room.css'\xA0\u00bb)
+  2 | <link rel="stylesheet" href="{% static 'chat/room.css' %}">
+    |                                         ^^^^^^^^^^^^^
+  mysite/urls.py:5:49: la vue l\u2019affiche
+  Procfile:1:65: collect\u00e9s ici, sur un autre dyno
+  rem\u00e8de : Laissez collectstatic au build\xA0: retirez DISABLE_COLLECTSTATIC d\u2019app.json et lancez \`heroku config:unset DISABLE_COLLECTSTATIC\`.
+\`\`\`
+
+### Un script de release collecte, et la page en \u00e9tend une autre
+
+\`\`\`python file=mysite/production.py
+from .settings import *
+
+DEBUG = False
+STORAGES = {
+    'default': {'BACKEND': 'django.core.files.storage.FileSystemStorage'},
+    'staticfiles': {'BACKEND': 'whitenoise.storage.CompressedManifestStaticFilesStorage'},
+}
+\`\`\`
+\`\`\`toml file=dynolint.toml
+[env]
+DISABLE_COLLECTSTATIC = "1"
+DJANGO_SETTINGS_MODULE = "mysite.production"
+\`\`\`
+\`\`\`css file=chat/static/chat/room.css
+body { margin: 0 }
+\`\`\`
+\`\`\`html file=templates/base.html
+{% load static %}
+{% block head %}{% endblock %}
+<script src="{% static 'chat/room.js' %}"><\/script>
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+{% extends 'base.html' %}
+{% load static %}
+{% block head %}<link rel="stylesheet" href="{% static 'chat/room.css' %}">{% endblock %}
+\`\`\`
+\`\`\`text file=Procfile
+release: bash bin/release.sh
+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+\`\`\`
+\`\`\`bash file=bin/release.sh
+set -e
+python manage.py migrate --noinput
+python manage.py collectstatic --noinput
+\`\`\`
+\`\`\`findings
+templates/chat/room.html:3:57 erreur frontend/template-error (http)
+  collectstatic ne s\u2019ex\u00e9cute jamais sur les dynos web\xA0: le build la laisse de c\u00f4t\u00e9 (DISABLE_COLLECTSTATIC), et ce que collecte un autre dyno dispara\u00eet avec lui\u202f; le stockage des fichiers statiques ne trouve pas de manifeste, et la page se termine sur ValueError (\u00ab\xA0Missing staticfiles manifest entry for 'chat/room.css'\xA0\u00bb)
+  3 | {% block head %}<link rel="stylesheet" href="{% static 'chat/room.css' %}">{% endblock %}
+    |                                                         ^^^^^^^^^^^^^
+  mysite/urls.py:5:49: la vue l\u2019affiche
+  bin/release.sh:3:18: collect\u00e9s ici, sur un autre dyno
+  rem\u00e8de : Laissez collectstatic au build\xA0: retirez DISABLE_COLLECTSTATIC d\u2019app.json et lancez \`heroku config:unset DISABLE_COLLECTSTATIC\`.
 \`\`\`
 `},"frontend/token":{en:`# frontend/token
 
@@ -30760,7 +38208,7 @@ Procfile:1:49 erreur procfile/asgi-target (boot)
 \`\`\`
 `},"procfile/background-server":{en:`# procfile/background-server
 
-The web server runs in the background (\`&\`) or becomes a daemon (gunicorn \`-D\`), two servers share one command, or workers run beside the server in the \`web\` dyno, also through honcho or supervisord.
+The web server runs in the background (\`&\`) or becomes a daemon (gunicorn \`-D\`), two servers share one command, or workers run beside the server in the \`web\` dyno, also through honcho or supervisord; or the command waits in a loop for a host that only docker compose knows.
 
 ## Why it breaks
 
@@ -30800,6 +38248,52 @@ web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application & sleep 36000 & wait -n
 
 \`\`\`Procfile file=Procfile
 web: python manage.py rqworker --burst && daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+
+### A wait that ends, or is for another place
+
+\`\`\`yaml file=docker-compose.yml
+services:
+  db:
+    image: postgres:17
+  broker:
+    image: redis:7
+  web:
+    build: .
+\`\`\`
+\`\`\`text file=Procfile
+web: sh entrypoint.sh
+\`\`\`
+\`\`\`bash file=entrypoint.sh
+#!/bin/sh
+tries=0
+until nc -z db 5432; do
+  tries=$((tries + 1))
+  [ "$tries" -gt 20 ] && break
+  sleep 1
+done
+if [ "$DATABASE" = "postgres" ]; then
+  while ! nc -z db 5432; do sleep 1; done
+fi
+until pg_isready -d "$DATABASE_URL"; do sleep 1; done
+until curl -s https://status.example.com/ready; do sleep 1; done
+exec daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+
+### A worker of its own that waits
+
+\`\`\`yaml file=docker-compose.yml
+services:
+  db:
+    image: postgres:17
+  broker:
+    image: redis:7
+  web:
+    build: .
+\`\`\`
+\`\`\`text file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+worker: until nc -z broker 6379; do sleep 1; done; celery -A mysite worker
 \`\`\`
 
 ## Sources
@@ -30945,9 +38439,73 @@ Procfile:1:6 error procfile/background-server (boot)
   Procfile:1:47: the server that waits for it
   help: Give it a process type of its own.
 \`\`\`
+
+### An entrypoint that waits for a container
+
+\`\`\`text file=Procfile
+web: sh entrypoint.sh
+\`\`\`
+\`\`\`yaml file=docker-compose.yml
+services:
+  db:
+    image: postgres:17
+  broker:
+    image: redis:7
+  web:
+    build: .
+\`\`\`
+\`\`\`bash file=entrypoint.sh
+#!/bin/sh
+set -e
+while ! nc -z "\${SQL_HOST:-db}" 5432; do
+  sleep 0.5
+done
+exec daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`findings
+entrypoint.sh:3:9 error procfile/background-server (boot)
+  \`web\` goes on only when \`db\` answers, a name that containers beside each other have (docker compose): on Heroku it never does, nothing listens on $PORT, and Heroku stops the dyno after 60 s (R10)
+  3 | while ! nc -z "\${SQL_HOST:-db}" 5432; do
+    |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  docker-compose.yml:2:3: the service
+  help: Start without waiting: add-ons are there before the dyno. Keep the loop for compose, or ask the host of DATABASE_URL or REDIS_URL.
+\`\`\`
+
+### Loops in the Procfile, and a release that waits
+
+\`\`\`yaml file=docker-compose.yml
+services:
+  db:
+    image: postgres:17
+  broker:
+    image: redis:7
+  web:
+    build: .
+\`\`\`
+\`\`\`python file=wait.py
+import sys
+\`\`\`
+\`\`\`text file=Procfile
+release: until python wait.py broker:6379; do sleep 1; done; python manage.py migrate
+web: until pg_isready -h postgres; do sleep 1; done; daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`findings
+Procfile:1:16 error procfile/background-server (release)
+  \`release\` goes on only when \`broker\` answers, a name that containers beside each other have (docker compose): on Heroku it never does, and the release phase never ends well
+  1 | release: until python wait.py broker:6379; do sleep 1; done; python manage.py migrate
+    |                ^^^^^^^^^^^^^^^^^^^^^^^^^^
+  docker-compose.yml:4:3: the service
+  help: Start without waiting: add-ons are there before the dyno. Keep the loop for compose, or ask the host of DATABASE_URL or REDIS_URL.
+
+Procfile:2:12 error procfile/background-server (boot)
+  \`web\` goes on only when \`postgres\` answers, a name that containers beside each other have (docker compose): on Heroku it never does, nothing listens on $PORT, and Heroku stops the dyno after 60 s (R10)
+  2 | web: until pg_isready -h postgres; do sleep 1; done; daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+    |            ^^^^^^^^^^^^^^^^^^^^^^
+  help: Start without waiting: add-ons are there before the dyno. Keep the loop for compose, or ask the host of DATABASE_URL or REDIS_URL.
+\`\`\`
 `,fr:`# procfile/background-server
 
-Le serveur web tourne en arri\u00e8re-plan (\`&\`) ou devient un d\u00e9mon (gunicorn \`-D\`), deux serveurs partagent une commande, ou des workers tournent \u00e0 c\u00f4t\u00e9 du serveur dans le dyno \`web\`, aussi par honcho ou supervisord.
+Le serveur web tourne en arri\u00e8re-plan (\`&\`) ou devient un d\u00e9mon (gunicorn \`-D\`), deux serveurs partagent une commande, ou des workers tournent \u00e0 c\u00f4t\u00e9 du serveur dans le dyno \`web\`, aussi par honcho ou supervisord\u202f; ou la commande attend dans une boucle un h\u00f4te que seul docker compose conna\u00eet.
 
 ## Pourquoi \u00e7a casse
 
@@ -30987,6 +38545,52 @@ web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application & sleep 36000 & wait -n
 
 \`\`\`Procfile file=Procfile
 web: python manage.py rqworker --burst && daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+
+### Une attente qui se termine, ou pour un autre lieu
+
+\`\`\`yaml file=docker-compose.yml
+services:
+  db:
+    image: postgres:17
+  broker:
+    image: redis:7
+  web:
+    build: .
+\`\`\`
+\`\`\`text file=Procfile
+web: sh entrypoint.sh
+\`\`\`
+\`\`\`bash file=entrypoint.sh
+#!/bin/sh
+tries=0
+until nc -z db 5432; do
+  tries=$((tries + 1))
+  [ "$tries" -gt 20 ] && break
+  sleep 1
+done
+if [ "$DATABASE" = "postgres" ]; then
+  while ! nc -z db 5432; do sleep 1; done
+fi
+until pg_isready -d "$DATABASE_URL"; do sleep 1; done
+until curl -s https://status.example.com/ready; do sleep 1; done
+exec daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+
+### Un worker \u00e0 part qui attend
+
+\`\`\`yaml file=docker-compose.yml
+services:
+  db:
+    image: postgres:17
+  broker:
+    image: redis:7
+  web:
+    build: .
+\`\`\`
+\`\`\`text file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+worker: until nc -z broker 6379; do sleep 1; done; celery -A mysite worker
 \`\`\`
 
 ## Sources
@@ -31132,6 +38736,70 @@ Procfile:1:6 erreur procfile/background-server (boot)
   Procfile:1:47: le serveur qui l\u2019attend
   rem\u00e8de : Donnez-lui son propre type de processus.
 \`\`\`
+
+### Un point d\u2019entr\u00e9e qui attend un conteneur
+
+\`\`\`text file=Procfile
+web: sh entrypoint.sh
+\`\`\`
+\`\`\`yaml file=docker-compose.yml
+services:
+  db:
+    image: postgres:17
+  broker:
+    image: redis:7
+  web:
+    build: .
+\`\`\`
+\`\`\`bash file=entrypoint.sh
+#!/bin/sh
+set -e
+while ! nc -z "\${SQL_HOST:-db}" 5432; do
+  sleep 0.5
+done
+exec daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`findings
+entrypoint.sh:3:9 erreur procfile/background-server (boot)
+  \`web\` ne continue que quand \`db\` r\u00e9pond, un nom que portent des conteneurs c\u00f4te \u00e0 c\u00f4te (docker compose)\xA0: sur Heroku il ne r\u00e9pond jamais, rien n\u2019\u00e9coute sur $PORT, et Heroku arr\u00eate le dyno au bout de 60 s (R10)
+  3 | while ! nc -z "\${SQL_HOST:-db}" 5432; do
+    |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  docker-compose.yml:2:3: le service
+  rem\u00e8de : D\u00e9marrez sans attendre\xA0: les add-ons sont l\u00e0 avant le dyno. Gardez la boucle pour compose, ou interrogez l\u2019h\u00f4te de DATABASE_URL ou de REDIS_URL.
+\`\`\`
+
+### Des boucles dans le Procfile, et une release qui attend
+
+\`\`\`yaml file=docker-compose.yml
+services:
+  db:
+    image: postgres:17
+  broker:
+    image: redis:7
+  web:
+    build: .
+\`\`\`
+\`\`\`python file=wait.py
+import sys
+\`\`\`
+\`\`\`text file=Procfile
+release: until python wait.py broker:6379; do sleep 1; done; python manage.py migrate
+web: until pg_isready -h postgres; do sleep 1; done; daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`findings
+Procfile:1:16 erreur procfile/background-server (release)
+  \`release\` ne continue que quand \`broker\` r\u00e9pond, un nom que portent des conteneurs c\u00f4te \u00e0 c\u00f4te (docker compose)\xA0: sur Heroku il ne r\u00e9pond jamais, et la phase de release ne se termine jamais bien
+  1 | release: until python wait.py broker:6379; do sleep 1; done; python manage.py migrate
+    |                ^^^^^^^^^^^^^^^^^^^^^^^^^^
+  docker-compose.yml:4:3: le service
+  rem\u00e8de : D\u00e9marrez sans attendre\xA0: les add-ons sont l\u00e0 avant le dyno. Gardez la boucle pour compose, ou interrogez l\u2019h\u00f4te de DATABASE_URL ou de REDIS_URL.
+
+Procfile:2:12 erreur procfile/background-server (boot)
+  \`web\` ne continue que quand \`postgres\` r\u00e9pond, un nom que portent des conteneurs c\u00f4te \u00e0 c\u00f4te (docker compose)\xA0: sur Heroku il ne r\u00e9pond jamais, rien n\u2019\u00e9coute sur $PORT, et Heroku arr\u00eate le dyno au bout de 60 s (R10)
+  2 | web: until pg_isready -h postgres; do sleep 1; done; daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+    |            ^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : D\u00e9marrez sans attendre\xA0: les add-ons sont l\u00e0 avant le dyno. Gardez la boucle pour compose, ou interrogez l\u2019h\u00f4te de DATABASE_URL ou de REDIS_URL.
+\`\`\`
 `},"procfile/bind-host":{en:`# procfile/bind-host
 
 The web server listens on the loopback interface only: daphne with \`-p\` but no \`-b\`, uvicorn, hypercorn or granian without a host, or an explicit \`127.0.0.1\` or \`localhost\`.
@@ -31241,7 +38909,7 @@ gunicorn.conf.py:3:8 error procfile/bind-host (boot)
 \`\`\`
 `,fr:`# procfile/bind-host
 
-Le serveur web n\u2019\u00e9coute que sur l\u2019interface de bouclage\xA0: daphne avec \`-p\` mais sans \`-b\`, uvicorn, hypercorn ou granian sans h\u00f4te, ou \`127.0.0.1\` ou \`localhost\` explicites.
+Le serveur web n\u2019\u00e9coute que sur la boucle locale\xA0: daphne avec \`-p\` mais sans \`-b\`, uvicorn, hypercorn ou granian sans h\u00f4te, ou \`127.0.0.1\` ou \`localhost\` explicites.
 
 ## Pourquoi \u00e7a casse
 
@@ -32174,7 +39842,1297 @@ Procfile:1:33 erreur procfile/channels1-target (http)
 -web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:channel_layer
 +web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
 \`\`\`
-`},"procfile/command-fails":{en:"# procfile/command-fails\n\nA management command that the release, the web process or a hook of the build runs must end with an error: it asks a question that nobody answers, it opens a file that is not where the dyno looks for it, or `makemigrations --check` finds a change of a model that no migration has; or an app has two migrations that no other one follows, of which `migrate` chooses none.\n\n## Why it breaks\n\nStandard input of a dyno ends at once: `collectstatic` without `--noinput`, behind the collectstatic of the build, asks whether to overwrite what is there, and Python raises `EOFError: EOF when reading a line`. `flush`, and commands of packages such as `rebuild_index`, ask in any case. A path like `data/rooms.json` is taken from the working directory, which is `/app` unless the command says `cd` first, so that a file beside manage.py in a folder is not found. `makemigrations --check` ends with exit code 1 for every difference between models and migrations, also for one that changes no column (`blank`, `help_text`, `choices`), and a release that fails keeps the deploy back.\n\n## Use instead\n\n```Procfile file=Procfile\nrelease: python manage.py makemigrations --check --dry-run && python manage.py migrate --noinput\nweb: python manage.py collectstatic --noinput && daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application\n```\n```python file=chat/models.py\nfrom django.db import models\n\n\nclass Room(models.Model):\n    name = models.CharField(max_length=80)\n    owner = models.CharField(max_length=40)\n```\n```text file=chat/migrations/__init__.py\n```\n```python file=chat/migrations/0001_initial.py\nfrom django.db import migrations, models\n\n\nclass Migration(migrations.Migration):\n    initial = True\n    dependencies = []\n    operations = [\n        migrations.CreateModel(\n            name='Room',\n            fields=[\n                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),\n                ('name', models.CharField(max_length=80)),\n            ],\n        ),\n    ]\n```\n```python file=chat/migrations/0002_room_owner.py\nfrom django.db import migrations, models\n\n\nclass Migration(migrations.Migration):\n    dependencies = [('chat', '0001_initial')]\n    operations = [\n        migrations.AddField('Room', 'owner', models.CharField(max_length=40, default='nobody'), preserve_default=False),\n    ]\n```\n\n## When it is silent\n\nFor a command whose failure the process does not notice (`;`, `|| true`, `!`), for one that runs only when somebody sets a config var, for one of the project or of another app that has the name of a known one, for one that gets an answer (`yes yes | \u2026`, `< file`), and for `createsuperuser`, which says that it is skipped where there is no terminal. Models are compared where they and all migrations of their app can be read: migrations in one line, operations of Django\u2019s, models that derive from `Model` and from abstract models of the project. Options of models, validators and `on_delete` are not compared; nothing is where the project changes models behind their classes (`add_to_class`, `class_prepared`, `_meta`), behind another `makemigrations`, and with `--merge` or `--empty`; a field that only the migrations have is not reported where an installed app may bring it (django-modeltranslation). A file that git does not carry is [app/not-committed](../../app/not-committed/rule.md).\n\n### A command of the project, and one that somebody has to ask for\n\n```Procfile file=Procfile\nrelease: python manage.py flush && { [ -z \"$CHECK\" ] || python manage.py makemigrations --check; }\nweb: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application\n```\n```text file=chat/management/__init__.py\n```\n```text file=chat/management/commands/__init__.py\n```\n```python file=chat/management/commands/flush.py\nfrom django.core.management.commands.flush import Command as Flush\n\n\nclass Command(Flush):\n    def handle(self, **options):\n        super().handle(**{**options, 'interactive': False})\n```\n\n### Answers, and what does not decide\n\n```Procfile file=Procfile\nrelease: python manage.py flush || true\nweb: yes yes | python manage.py collectstatic && daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application\n```\n\n### Two branches that were merged\n\n```Procfile file=Procfile\nrelease: python manage.py migrate --noinput\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```text file=chat/migrations/__init__.py\n```\n```python file=chat/migrations/0001_initial.py\nfrom django.db import migrations\n\n\nclass Migration(migrations.Migration):\n    dependencies = []\n    operations = []\n```\n```python file=chat/migrations/0002_room.py\nfrom django.db import migrations\n\n\nclass Migration(migrations.Migration):\n    dependencies = [('chat', '0001_initial')]\n    operations = []\n```\n```python file=chat/migrations/0002_sent.py\nfrom django.db import migrations\n\n\nclass Migration(migrations.Migration):\n    dependencies = [('chat', '0001_initial')]\n    operations = []\n```\n```python file=chat/migrations/0003_merge.py\nfrom django.db import migrations\n\n\nclass Migration(migrations.Migration):\n    dependencies = [('chat', '0002_room'), ('chat', '0002_sent')]\n    operations = []\n```\n\n## Sources\n\n- Django 3.2 to 6.0: `collectstatic.Command.handle`, `flush`, `createsuperuser` (NotRunningInTTYException), `makemigrations`, `Field.deconstruct`\n- [Release phase](https://devcenter.heroku.com/articles/release-phase), [makemigrations --check](https://docs.djangoproject.com/en/stable/ref/django-admin/#cmdoption-makemigrations-check)\n\n## Example\n\n### collectstatic asks whether to overwrite\n\n```Procfile file=Procfile\nweb: python manage.py collectstatic && daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application\n```\n```findings\nProcfile:1:23 warning procfile/command-fails (boot, possible)\n  `web` runs collectstatic, which asks whether to overwrite the files that the build has collected, and nobody answers on a dyno: \"EOFError: EOF when reading a line\"\n  when DISABLE_COLLECTSTATIC is unset\n  1 | web: python manage.py collectstatic && daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application\n    |                       ^^^^^^^^^^^^^\n  help: Give it --noinput.\n```\n\n### A command that asks in any case\n\n```Procfile file=Procfile\nrelease: python manage.py flush\nweb: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application\n```\n```findings\nProcfile:1:27 error procfile/command-fails (release)\n  `release` runs flush, which asks before it goes on, and nobody answers on a dyno: \"EOFError: EOF when reading a line\"\n  1 | release: python manage.py flush\n    |                           ^^^^^\n  help: Give it --noinput.\n```\n\n### A model that is ahead of its migrations\n\n```Procfile file=Procfile\nrelease: python manage.py makemigrations --check --dry-run\nweb: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application\n```\n```python file=chat/models.py\nfrom django.db import models\n\n\nclass Room(models.Model):\n    name = models.CharField(max_length=80, blank=True)\n    topic = models.TextField(default='')\n```\n```text file=chat/migrations/__init__.py\n```\n```python file=chat/migrations/0001_initial.py\nfrom django.db import migrations, models\n\n\nclass Migration(migrations.Migration):\n    initial = True\n    dependencies = []\n    operations = [\n        migrations.CreateModel(\n            name='Room',\n            fields=[\n                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),\n                ('name', models.CharField(max_length=80)),\n            ],\n        ),\n    ]\n```\n```findings\nchat/models.py:5:5 error procfile/command-fails (release)\n  `release` runs makemigrations --check, and no migration has this yet: \"Alter field name on room\"; the command lists it and ends with exit code 1\n  5 |     name = models.CharField(max_length=80, blank=True)\n    |     ^^^^\n  chat/models.py:6:5: Add field topic to room\n  Procfile:1:27: run here\n  help: Run `python manage.py makemigrations` on your machine and commit what it writes.\n```\n\n### Paths that are taken from the working directory\n\n```Procfile file=Procfile\nrelease: python manage.py migrate --noinput && python manage.py seed_rooms\nweb: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application\n```\n```json file=chat/data/rooms.json\n[\"lobby\"]\n```\n```text file=chat/management/__init__.py\n```\n```text file=chat/management/commands/__init__.py\n```\n```python file=chat/management/commands/seed_rooms.py\nimport json\n\nfrom django.core.management.base import BaseCommand\n\n\nclass Command(BaseCommand):\n    def handle(self, *args, **options):\n        with open('data/rooms.json') as file:\n            print(json.load(file))\n```\n```text file=chat/migrations/__init__.py\n```\n```python file=chat/migrations/0001_rooms.py\nfrom django.db import migrations\n\n\ndef load(apps, schema_editor):\n    print(open('data/rooms.json').read())\n\n\nclass Migration(migrations.Migration):\n    dependencies = []\n    operations = [migrations.RunPython(load, migrations.RunPython.noop)]\n```\n```findings\nchat/management/commands/seed_rooms.py:8:14 error procfile/command-fails (release)\n  seed_rooms opens a file here that is not where the dyno looks for it: [Errno 2] No such file or directory: 'data/rooms.json'; `release` ends with FileNotFoundError\n  8 |         with open('data/rooms.json') as file:\n    |              ^^^^^^^^^^^^^^^^^^^^^^^\n  Procfile:1:65: run here\n  help: Commit the file, and name it by where the module stands: Path(__file__).resolve().parent / \"\u2026\".\n\nchat/migrations/0001_rooms.py:5:11 warning procfile/command-fails (release, possible)\n  the migration opens a file here that is not on the dyno: [Errno 2] No such file or directory: 'data/rooms.json'; migrate in `release` ends with FileNotFoundError\n  when the database has not had this migration yet (a new app, a review app)\n  5 |     print(open('data/rooms.json').read())\n    |           ^^^^^^^^^^^^^^^^^^^^^^^\n  Procfile:1:27: run here\n  help: Commit the file, and name it by where the module stands: Path(__file__).resolve().parent / \"\u2026\".\n```\n\n### Two last migrations\n\n```Procfile file=Procfile\nrelease: python manage.py migrate --noinput\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```text file=chat/migrations/__init__.py\n```\n```python file=chat/migrations/0001_initial.py\nfrom django.db import migrations\n\n\nclass Migration(migrations.Migration):\n    dependencies = []\n    operations = []\n```\n```python file=chat/migrations/0002_room.py\nfrom django.db import migrations\n\n\nclass Migration(migrations.Migration):\n    dependencies = [('chat', '0001_initial')]\n    operations = []\n```\n```python file=chat/migrations/0002_sent.py\nfrom django.db import migrations\n\n\nclass Migration(migrations.Migration):\n    dependencies = [('chat', '0001_initial')]\n    operations = []\n```\n```findings\nchat/migrations/0002_sent.py:1:1 error procfile/command-fails (release)\n  migrate in `release` refuses to choose: \"Conflicting migrations detected; multiple leaf nodes in the migration graph: (0002_room, 0002_sent in chat)\"\n  1 | from django.db import migrations\n    | ^\n  Procfile:1:27: run here\n  help: Run `python manage.py makemigrations --merge` on your machine and commit what it writes.\n```\n",fr:"# procfile/command-fails\n\nUne commande de gestion que lance la release, le processus web ou un hook du build doit s\u2019arr\u00eater sur une erreur\xA0: elle pose une question \u00e0 laquelle personne ne r\u00e9pond, elle ouvre un fichier qui n\u2019est pas l\u00e0 o\u00f9 le dyno le cherche, ou `makemigrations --check` trouve dans un mod\u00e8le un changement qu\u2019aucune migration ne contient\u202f; ou une application a deux migrations qu\u2019aucune autre ne suit, et `migrate` refuse de choisir.\n\n## Pourquoi \u00e7a casse\n\nL\u2019entr\u00e9e standard d\u2019un dyno se termine aussit\u00f4t\xA0: `collectstatic` sans `--noinput`, apr\u00e8s le collectstatic du build, demande s\u2019il faut \u00e9craser ce qui s\u2019y trouve, et Python l\u00e8ve `EOFError: EOF when reading a line`. `flush`, et des commandes de paquets comme `rebuild_index`, posent toujours leur question. Un chemin comme `data/rooms.json` part du r\u00e9pertoire de travail, qui est `/app` \u00e0 moins que la commande ne commence par `cd`\xA0: un fichier plac\u00e9 \u00e0 c\u00f4t\u00e9 de manage.py dans un dossier n\u2019est pas trouv\u00e9. `makemigrations --check` se termine avec le code 1 pour toute diff\u00e9rence entre mod\u00e8les et migrations, m\u00eame celle qui ne change aucune colonne (`blank`, `help_text`, `choices`), et une release qui \u00e9choue retient le d\u00e9ploiement.\n\n## \u00c0 \u00e9crire \u00e0 la place\n\n```Procfile file=Procfile\nrelease: python manage.py makemigrations --check --dry-run && python manage.py migrate --noinput\nweb: python manage.py collectstatic --noinput && daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application\n```\n```python file=chat/models.py\nfrom django.db import models\n\n\nclass Room(models.Model):\n    name = models.CharField(max_length=80)\n    owner = models.CharField(max_length=40)\n```\n```text file=chat/migrations/__init__.py\n```\n```python file=chat/migrations/0001_initial.py\nfrom django.db import migrations, models\n\n\nclass Migration(migrations.Migration):\n    initial = True\n    dependencies = []\n    operations = [\n        migrations.CreateModel(\n            name='Room',\n            fields=[\n                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),\n                ('name', models.CharField(max_length=80)),\n            ],\n        ),\n    ]\n```\n```python file=chat/migrations/0002_room_owner.py\nfrom django.db import migrations, models\n\n\nclass Migration(migrations.Migration):\n    dependencies = [('chat', '0001_initial')]\n    operations = [\n        migrations.AddField('Room', 'owner', models.CharField(max_length=40, default='nobody'), preserve_default=False),\n    ]\n```\n\n## Quand la r\u00e8gle se tait\n\nPour une commande dont le processus ne remarque pas l\u2019\u00e9chec (`;`, `|| true`, `!`), pour celle qui ne s\u2019ex\u00e9cute que si quelqu\u2019un d\u00e9finit une config var, pour celle du projet ou d\u2019une autre application qui porte le nom d\u2019une commande connue, pour celle qui re\u00e7oit une r\u00e9ponse (`yes yes | \u2026`, `< fichier`), et pour `createsuperuser`, qui dit \u00eatre ignor\u00e9e l\u00e0 o\u00f9 il n\u2019y a pas de terminal. Les mod\u00e8les sont compar\u00e9s quand toutes les migrations de leur application se lisent comme eux\xA0: migrations en une seule ligne, op\u00e9rations de Django, mod\u00e8les qui d\u00e9rivent de `Model` et de mod\u00e8les abstraits du projet. Les options des mod\u00e8les, les validateurs et `on_delete` ne sont pas compar\u00e9s\u202f; rien ne l\u2019est si le projet modifie des mod\u00e8les en dehors de leur classe (`add_to_class`, `class_prepared`, `_meta`), apr\u00e8s un autre `makemigrations`, ni avec `--merge` ou `--empty`\u202f; un champ que seules les migrations contiennent n\u2019est pas signal\u00e9 si une application install\u00e9e peut l\u2019apporter (django-modeltranslation). Un fichier que git ne transporte pas rel\u00e8ve de [app/not-committed](../../app/not-committed/rule.fr.md).\n\n### Une commande du projet, et une commande \u00e0 demander\n\n```Procfile file=Procfile\nrelease: python manage.py flush && { [ -z \"$CHECK\" ] || python manage.py makemigrations --check; }\nweb: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application\n```\n```text file=chat/management/__init__.py\n```\n```text file=chat/management/commands/__init__.py\n```\n```python file=chat/management/commands/flush.py\nfrom django.core.management.commands.flush import Command as Flush\n\n\nclass Command(Flush):\n    def handle(self, **options):\n        super().handle(**{**options, 'interactive': False})\n```\n\n### Des r\u00e9ponses, et ce qui ne d\u00e9cide de rien\n\n```Procfile file=Procfile\nrelease: python manage.py flush || true\nweb: yes yes | python manage.py collectstatic && daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application\n```\n\n### Deux branches fusionn\u00e9es\n\n```Procfile file=Procfile\nrelease: python manage.py migrate --noinput\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```text file=chat/migrations/__init__.py\n```\n```python file=chat/migrations/0001_initial.py\nfrom django.db import migrations\n\n\nclass Migration(migrations.Migration):\n    dependencies = []\n    operations = []\n```\n```python file=chat/migrations/0002_room.py\nfrom django.db import migrations\n\n\nclass Migration(migrations.Migration):\n    dependencies = [('chat', '0001_initial')]\n    operations = []\n```\n```python file=chat/migrations/0002_sent.py\nfrom django.db import migrations\n\n\nclass Migration(migrations.Migration):\n    dependencies = [('chat', '0001_initial')]\n    operations = []\n```\n```python file=chat/migrations/0003_merge.py\nfrom django.db import migrations\n\n\nclass Migration(migrations.Migration):\n    dependencies = [('chat', '0002_room'), ('chat', '0002_sent')]\n    operations = []\n```\n\n## Sources\n\n- Django 3.2 \u00e0 6.0\xA0: `collectstatic.Command.handle`, `flush`, `createsuperuser` (NotRunningInTTYException), `makemigrations`, `Field.deconstruct`\n- [La phase de release](https://devcenter.heroku.com/articles/release-phase), [makemigrations --check](https://docs.djangoproject.com/en/stable/ref/django-admin/#cmdoption-makemigrations-check)\n\n## Exemple\n\n### collectstatic demande s\u2019il faut \u00e9craser\n\n```Procfile file=Procfile\nweb: python manage.py collectstatic && daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application\n```\n```findings\nProcfile:1:23 avertissement procfile/command-fails (boot, possible)\n  `web` lance collectstatic, qui demande s\u2019il faut \u00e9craser les fichiers que le build a collect\u00e9s, et personne ne r\u00e9pond sur un dyno\xA0: \u00ab\xA0EOFError: EOF when reading a line\xA0\u00bb\n  quand DISABLE_COLLECTSTATIC n\u2019est pas d\u00e9finie\n  1 | web: python manage.py collectstatic && daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application\n    |                       ^^^^^^^^^^^^^\n  rem\u00e8de : Donnez-lui --noinput.\n```\n\n### Une commande qui pose toujours sa question\n\n```Procfile file=Procfile\nrelease: python manage.py flush\nweb: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application\n```\n```findings\nProcfile:1:27 erreur procfile/command-fails (release)\n  `release` lance flush, qui pose une question avant de continuer, et personne ne r\u00e9pond sur un dyno\xA0: \u00ab\xA0EOFError: EOF when reading a line\xA0\u00bb\n  1 | release: python manage.py flush\n    |                           ^^^^^\n  rem\u00e8de : Donnez-lui --noinput.\n```\n\n### Un mod\u00e8le en avance sur ses migrations\n\n```Procfile file=Procfile\nrelease: python manage.py makemigrations --check --dry-run\nweb: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application\n```\n```python file=chat/models.py\nfrom django.db import models\n\n\nclass Room(models.Model):\n    name = models.CharField(max_length=80, blank=True)\n    topic = models.TextField(default='')\n```\n```text file=chat/migrations/__init__.py\n```\n```python file=chat/migrations/0001_initial.py\nfrom django.db import migrations, models\n\n\nclass Migration(migrations.Migration):\n    initial = True\n    dependencies = []\n    operations = [\n        migrations.CreateModel(\n            name='Room',\n            fields=[\n                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),\n                ('name', models.CharField(max_length=80)),\n            ],\n        ),\n    ]\n```\n```findings\nchat/models.py:5:5 erreur procfile/command-fails (release)\n  `release` lance makemigrations --check, et aucune migration ne contient encore ceci\xA0: \u00ab\xA0Alter field name on room\xA0\u00bb\u202f; la commande l\u2019affiche et se termine avec le code 1\n  5 |     name = models.CharField(max_length=80, blank=True)\n    |     ^^^^\n  chat/models.py:6:5: Add field topic to room\n  Procfile:1:27: lanc\u00e9e ici\n  rem\u00e8de : Lancez `python manage.py makemigrations` sur votre machine et committez ce qu\u2019elle \u00e9crit.\n```\n\n### Des chemins qui partent du r\u00e9pertoire de travail\n\n```Procfile file=Procfile\nrelease: python manage.py migrate --noinput && python manage.py seed_rooms\nweb: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application\n```\n```json file=chat/data/rooms.json\n[\"lobby\"]\n```\n```text file=chat/management/__init__.py\n```\n```text file=chat/management/commands/__init__.py\n```\n```python file=chat/management/commands/seed_rooms.py\nimport json\n\nfrom django.core.management.base import BaseCommand\n\n\nclass Command(BaseCommand):\n    def handle(self, *args, **options):\n        with open('data/rooms.json') as file:\n            print(json.load(file))\n```\n```text file=chat/migrations/__init__.py\n```\n```python file=chat/migrations/0001_rooms.py\nfrom django.db import migrations\n\n\ndef load(apps, schema_editor):\n    print(open('data/rooms.json').read())\n\n\nclass Migration(migrations.Migration):\n    dependencies = []\n    operations = [migrations.RunPython(load, migrations.RunPython.noop)]\n```\n```findings\nchat/management/commands/seed_rooms.py:8:14 erreur procfile/command-fails (release)\n  seed_rooms ouvre ici un fichier qui n\u2019est pas l\u00e0 o\u00f9 le dyno le cherche\xA0: [Errno 2] No such file or directory: 'data/rooms.json'\u202f; `release` s\u2019arr\u00eate sur FileNotFoundError\n  8 |         with open('data/rooms.json') as file:\n    |              ^^^^^^^^^^^^^^^^^^^^^^^\n  Procfile:1:65: lanc\u00e9e ici\n  rem\u00e8de : Ajoutez le fichier au d\u00e9p\u00f4t, et nommez-le d\u2019apr\u00e8s l\u2019endroit du module\xA0: Path(__file__).resolve().parent / \"\u2026\".\n\nchat/migrations/0001_rooms.py:5:11 avertissement procfile/command-fails (release, possible)\n  la migration ouvre ici un fichier absent du dyno\xA0: [Errno 2] No such file or directory: 'data/rooms.json'\u202f; migrate, dans `release`, s\u2019arr\u00eate sur FileNotFoundError\n  quand la base de donn\u00e9es n\u2019a pas encore re\u00e7u cette migration (nouvelle application, review app)\n  5 |     print(open('data/rooms.json').read())\n    |           ^^^^^^^^^^^^^^^^^^^^^^^\n  Procfile:1:27: lanc\u00e9e ici\n  rem\u00e8de : Ajoutez le fichier au d\u00e9p\u00f4t, et nommez-le d\u2019apr\u00e8s l\u2019endroit du module\xA0: Path(__file__).resolve().parent / \"\u2026\".\n```\n\n### Deux derni\u00e8res migrations\n\n```Procfile file=Procfile\nrelease: python manage.py migrate --noinput\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```text file=chat/migrations/__init__.py\n```\n```python file=chat/migrations/0001_initial.py\nfrom django.db import migrations\n\n\nclass Migration(migrations.Migration):\n    dependencies = []\n    operations = []\n```\n```python file=chat/migrations/0002_room.py\nfrom django.db import migrations\n\n\nclass Migration(migrations.Migration):\n    dependencies = [('chat', '0001_initial')]\n    operations = []\n```\n```python file=chat/migrations/0002_sent.py\nfrom django.db import migrations\n\n\nclass Migration(migrations.Migration):\n    dependencies = [('chat', '0001_initial')]\n    operations = []\n```\n```findings\nchat/migrations/0002_sent.py:1:1 erreur procfile/command-fails (release)\n  migrate, dans `release`, refuse de choisir\xA0: \u00ab\xA0Conflicting migrations detected; multiple leaf nodes in the migration graph: (0002_room, 0002_sent in chat)\xA0\u00bb\n  1 | from django.db import migrations\n    | ^\n  Procfile:1:27: lanc\u00e9e ici\n  rem\u00e8de : Lancez `python manage.py makemigrations --merge` sur votre machine et committez ce qu\u2019elle \u00e9crit.\n```\n"},"procfile/command-missing":{en:`# procfile/command-missing
+`},"procfile/command-fails":{en:`# procfile/command-fails
+
+A management command that the release, the web process or a hook of the build runs must end with an error: a question that nobody answers; a file that is not where the dyno looks for it; a difference that \`makemigrations --check\` finds; two last migrations of one app; a migration behind one that is not in the push; a data migration that uses a model of today, whose column a later one adds; a receiver without a sender that meets the rows of \`migrate\`.
+
+## Why it breaks
+
+Standard input of a dyno ends at once: \`collectstatic\` without \`--noinput\`, behind the collectstatic of the build, asks whether to overwrite what is there, and Python raises \`EOFError: EOF when reading a line\`. \`flush\`, and commands of packages such as \`rebuild_index\`, ask in any case. A path like \`data/rooms.json\` is taken from the working directory, which is \`/app\` unless the command says \`cd\` first, so that a file beside manage.py in a folder is not found. \`makemigrations --check\` ends with exit code 1 for every difference between models and migrations, also for one that changes no column (\`blank\`, \`help_text\`, \`choices\`), and a release that fails keeps the deploy back. A data migration that imports a model, or calls a helper that does, asks for every column of today: it passed when it was written, and ends on a new database, where a later migration adds the column.
+
+## Use instead
+
+\`\`\`Procfile file=Procfile
+release: python manage.py makemigrations --check --dry-run && python manage.py migrate --noinput
+web: python manage.py collectstatic --noinput && daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+\`\`\`
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Room(models.Model):
+    name = models.CharField(max_length=80)
+    owner = models.CharField(max_length=40)
+\`\`\`
+\`\`\`text file=chat/migrations/__init__.py
+\`\`\`
+\`\`\`python file=chat/migrations/0001_initial.py
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    initial = True
+    dependencies = []
+    operations = [
+        migrations.CreateModel(
+            name='Room',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=80)),
+            ],
+        ),
+    ]
+\`\`\`
+\`\`\`python file=chat/migrations/0002_room_owner.py
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [('chat', '0001_initial')]
+    operations = [
+        migrations.AddField('Room', 'owner', models.CharField(max_length=40, default='nobody'), preserve_default=False),
+    ]
+\`\`\`
+
+## When it is silent
+
+For a command whose failure the process does not notice (\`;\`, \`|| true\`, \`!\`), for one that runs only when somebody sets a config var, for one of the project or of another app that has the name of a known one, for one that gets an answer (\`yes yes | \u2026\`, \`< file\`), and for \`createsuperuser\`, which says that it is skipped where there is no terminal. Models are compared where they and all migrations of their app can be read: migrations in one line, operations of Django\u2019s, models that derive from \`Model\` and from abstract models of the project. Options of models, validators and \`on_delete\` are not compared; nothing is where the project changes models behind their classes (\`add_to_class\`, \`class_prepared\`, \`_meta\`), behind another \`makemigrations\`, and with \`--merge\` or \`--empty\`; a field that only the migrations have is not reported where an installed app may bring it (django-modeltranslation). A file that git does not carry is [app/not-committed](../../app/not-committed/rule.md).
+
+### A command of the project, and one that somebody has to ask for
+
+\`\`\`Procfile file=Procfile
+release: python manage.py flush && { [ -z "$CHECK" ] || python manage.py makemigrations --check; }
+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+\`\`\`
+\`\`\`text file=chat/management/__init__.py
+\`\`\`
+\`\`\`text file=chat/management/commands/__init__.py
+\`\`\`
+\`\`\`python file=chat/management/commands/flush.py
+from django.core.management.commands.flush import Command as Flush
+
+
+class Command(Flush):
+    def handle(self, **options):
+        super().handle(**{**options, 'interactive': False})
+\`\`\`
+
+### Answers, and what does not decide
+
+\`\`\`Procfile file=Procfile
+release: python manage.py flush || true
+web: yes yes | python manage.py collectstatic && daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+\`\`\`
+
+### Two branches that were merged
+
+\`\`\`Procfile file=Procfile
+release: python manage.py migrate --noinput
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`text file=chat/migrations/__init__.py
+\`\`\`
+\`\`\`python file=chat/migrations/0001_initial.py
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    dependencies = []
+    operations = []
+\`\`\`
+\`\`\`python file=chat/migrations/0002_room.py
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    dependencies = [('chat', '0001_initial')]
+    operations = []
+\`\`\`
+\`\`\`python file=chat/migrations/0002_sent.py
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    dependencies = [('chat', '0001_initial')]
+    operations = []
+\`\`\`
+\`\`\`python file=chat/migrations/0003_merge.py
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    dependencies = [('chat', '0002_room'), ('chat', '0002_sent')]
+    operations = []
+\`\`\`
+
+### Migrations that follow each other
+
+\`\`\`text file=Procfile
+release: python manage.py migrate --noinput
+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+\`\`\`
+\`\`\`python file=chat/migrations/__init__.py
+
+\`\`\`
+\`\`\`python file=chat/migrations/0001_initial.py
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    dependencies = [('auth', '0012_alter_user_first_name_max_length')]
+    operations = []
+\`\`\`
+\`\`\`python file=chat/migrations/0002_order.py
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    dependencies = [('chat', '0001_initial'), ('contenttypes', '0002_remove_content_type_name')]
+    operations = []
+\`\`\`
+
+### A data migration with the model as it was
+
+\`\`\`Procfile file=Procfile
+release: python manage.py migrate --noinput
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`text file=chat/migrations/__init__.py
+\`\`\`
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Room(models.Model):
+    name = models.CharField(max_length=80)
+    topic = models.CharField(max_length=200, blank=True)
+\`\`\`
+\`\`\`python file=chat/migrations/0001_initial.py
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = []
+    operations = [
+        migrations.CreateModel(
+            name='Room',
+            fields=[
+                ('id', models.BigAutoField(primary_key=True)),
+                ('name', models.CharField(max_length=80)),
+            ],
+        ),
+    ]
+\`\`\`
+\`\`\`python file=chat/migrations/0002_lobby.py
+from django.db import migrations
+
+
+def make_rooms(apps, schema_editor):
+    Room = apps.get_model('chat', 'Room')
+    Room.objects.get_or_create(name='Lobby')
+
+
+class Migration(migrations.Migration):
+    dependencies = [('chat', '0001_initial')]
+    operations = [migrations.RunPython(make_rooms, migrations.RunPython.noop)]
+\`\`\`
+\`\`\`python file=chat/migrations/0003_room_topic.py
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [('chat', '0002_lobby')]
+    operations = [migrations.AddField('room', 'topic', models.CharField(max_length=200, blank=True))]
+\`\`\`
+
+### One that asks for columns that are there
+
+\`\`\`Procfile file=Procfile
+release: python manage.py migrate --noinput
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`text file=chat/migrations/__init__.py
+\`\`\`
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Room(models.Model):
+    name = models.CharField(max_length=80)
+    topic = models.CharField(max_length=200, blank=True)
+\`\`\`
+\`\`\`python file=chat/migrations/0001_initial.py
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = []
+    operations = [
+        migrations.CreateModel(
+            name='Room',
+            fields=[
+                ('id', models.BigAutoField(primary_key=True)),
+                ('name', models.CharField(max_length=80)),
+            ],
+        ),
+    ]
+\`\`\`
+\`\`\`python file=chat/migrations/0002_lobby.py
+from django.db import migrations
+
+from chat.models import Room
+
+
+def make_rooms(apps, schema_editor):
+    if not Room.objects.exists():
+        return
+    names = set(Room.objects.values_list('name', flat=True))
+    Room.objects.filter(name__in=names).update(name='Lobby')
+
+
+class Migration(migrations.Migration):
+    dependencies = [('chat', '0001_initial')]
+    operations = [migrations.RunPython(make_rooms, migrations.RunPython.noop)]
+\`\`\`
+\`\`\`python file=chat/migrations/0003_room_topic.py
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [('chat', '0002_lobby')]
+    operations = [migrations.AddField('room', 'topic', models.CharField(max_length=200, blank=True))]
+\`\`\`
+
+### Receivers that look before they ask
+
+\`\`\`text file=Procfile
+release: python manage.py migrate --noinput
+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+\`\`\`
+\`\`\`python file=chat/models.py
+from django.db import models
+from django.db.models.signals import post_delete, post_save, pre_save
+from django.dispatch import receiver
+
+
+class Message(models.Model):
+    room = models.SlugField()
+
+
+@receiver(post_save, sender=Message)
+def tell(sender, instance, **kwargs):
+    print(instance.room)
+
+
+@receiver(post_save)
+def tell_rooms(sender, instance, **kwargs):
+    if not isinstance(instance, Message):
+        return
+    print(instance.room)
+
+
+@receiver(post_save)
+def tell_others(sender, instance, created, **kwargs):
+    if hasattr(instance, "room"):
+        print(instance.room)
+    print(instance.pk, instance._meta.label, getattr(instance, "room", None))
+
+
+@receiver(post_delete)
+def forget(sender, instance, **kwargs):
+    print(instance.room)
+
+
+@receiver(pre_save)
+def check(sender, instance, **kwargs):
+    try:
+        print(instance.room)
+    except AttributeError:
+        pass
+\`\`\`
+
+## Sources
+
+- Django 3.2 to 6.0: \`collectstatic.Command.handle\`, \`flush\`, \`createsuperuser\` (NotRunningInTTYException), \`makemigrations\`, \`Field.deconstruct\`
+- [Release phase](https://devcenter.heroku.com/articles/release-phase), [makemigrations --check](https://docs.djangoproject.com/en/stable/ref/django-admin/#cmdoption-makemigrations-check)
+
+## Example
+
+### collectstatic asks whether to overwrite
+
+\`\`\`Procfile file=Procfile
+web: python manage.py collectstatic && daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+\`\`\`
+\`\`\`findings
+Procfile:1:23 warning procfile/command-fails (boot, possible)
+  \`web\` runs collectstatic, which asks whether to overwrite the files that the build has collected, and nobody answers on a dyno: "EOFError: EOF when reading a line"
+  when DISABLE_COLLECTSTATIC is unset
+  1 | web: python manage.py collectstatic && daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+    |                       ^^^^^^^^^^^^^
+  help: Give it --noinput.
+\`\`\`
+
+### A command that asks in any case
+
+\`\`\`Procfile file=Procfile
+release: python manage.py flush
+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+\`\`\`
+\`\`\`findings
+Procfile:1:27 error procfile/command-fails (release)
+  \`release\` runs flush, which asks before it goes on, and nobody answers on a dyno: "EOFError: EOF when reading a line"
+  1 | release: python manage.py flush
+    |                           ^^^^^
+  help: Give it --noinput.
+\`\`\`
+
+### A model that is ahead of its migrations
+
+\`\`\`Procfile file=Procfile
+release: python manage.py makemigrations --check --dry-run
+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+\`\`\`
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Room(models.Model):
+    name = models.CharField(max_length=80, blank=True)
+    topic = models.TextField(default='')
+\`\`\`
+\`\`\`text file=chat/migrations/__init__.py
+\`\`\`
+\`\`\`python file=chat/migrations/0001_initial.py
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    initial = True
+    dependencies = []
+    operations = [
+        migrations.CreateModel(
+            name='Room',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=80)),
+            ],
+        ),
+    ]
+\`\`\`
+\`\`\`findings
+chat/models.py:5:5 error procfile/command-fails (release)
+  \`release\` runs makemigrations --check, and no migration has this yet: "Alter field name on room"; the command lists it and ends with exit code 1
+  5 |     name = models.CharField(max_length=80, blank=True)
+    |     ^^^^
+  chat/models.py:6:5: Add field topic to room
+  Procfile:1:27: run here
+  help: Run \`python manage.py makemigrations\` on your machine and commit what it writes.
+\`\`\`
+
+### Paths that are taken from the working directory
+
+\`\`\`Procfile file=Procfile
+release: python manage.py migrate --noinput && python manage.py seed_rooms
+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+\`\`\`
+\`\`\`json file=chat/data/rooms.json
+["lobby"]
+\`\`\`
+\`\`\`text file=chat/management/__init__.py
+\`\`\`
+\`\`\`text file=chat/management/commands/__init__.py
+\`\`\`
+\`\`\`python file=chat/management/commands/seed_rooms.py
+import json
+
+from django.core.management.base import BaseCommand
+
+
+class Command(BaseCommand):
+    def handle(self, *args, **options):
+        with open('data/rooms.json') as file:
+            print(json.load(file))
+\`\`\`
+\`\`\`text file=chat/migrations/__init__.py
+\`\`\`
+\`\`\`python file=chat/migrations/0001_rooms.py
+from django.db import migrations
+
+
+def load(apps, schema_editor):
+    print(open('data/rooms.json').read())
+
+
+class Migration(migrations.Migration):
+    dependencies = []
+    operations = [migrations.RunPython(load, migrations.RunPython.noop)]
+\`\`\`
+\`\`\`findings
+chat/management/commands/seed_rooms.py:8:14 error procfile/command-fails (release)
+  seed_rooms opens a file here that is not where the dyno looks for it: [Errno 2] No such file or directory: 'data/rooms.json'; \`release\` ends with FileNotFoundError
+  8 |         with open('data/rooms.json') as file:
+    |              ^^^^^^^^^^^^^^^^^^^^^^^
+  Procfile:1:65: run here
+  help: Commit the file, and name it by where the module stands: Path(__file__).resolve().parent / "\u2026".
+
+chat/migrations/0001_rooms.py:5:11 warning procfile/command-fails (release, possible)
+  the migration opens a file here that is not on the dyno: [Errno 2] No such file or directory: 'data/rooms.json'; migrate in \`release\` ends with FileNotFoundError
+  when the database has not had this migration yet (a new app, a review app)
+  5 |     print(open('data/rooms.json').read())
+    |           ^^^^^^^^^^^^^^^^^^^^^^^
+  Procfile:1:27: run here
+  help: Commit the file, and name it by where the module stands: Path(__file__).resolve().parent / "\u2026".
+\`\`\`
+
+### A data migration with the model of today
+
+\`\`\`Procfile file=Procfile
+release: python manage.py migrate --noinput
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`text file=chat/migrations/__init__.py
+\`\`\`
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Room(models.Model):
+    name = models.CharField(max_length=80)
+    topic = models.CharField(max_length=200, blank=True)
+\`\`\`
+\`\`\`python file=chat/rooms.py
+from .models import Room
+
+
+def room_called(name):
+    return Room.objects.filter(name=name).first() or Room.objects.create(name=name)
+\`\`\`
+\`\`\`python file=chat/migrations/0001_initial.py
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = []
+    operations = [
+        migrations.CreateModel(
+            name='Room',
+            fields=[
+                ('id', models.BigAutoField(primary_key=True)),
+                ('name', models.CharField(max_length=80)),
+            ],
+        ),
+    ]
+\`\`\`
+\`\`\`python file=chat/migrations/0002_lobby.py
+from django.db import migrations
+
+from chat.rooms import room_called
+
+
+def make_rooms(apps, schema_editor):
+    for name in ['Lobby', 'News']:
+        room_called(name)
+
+
+class Migration(migrations.Migration):
+    dependencies = [('chat', '0001_initial')]
+    operations = [migrations.RunPython(make_rooms, migrations.RunPython.noop)]
+\`\`\`
+\`\`\`python file=chat/migrations/0003_room_topic.py
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [('chat', '0002_lobby')]
+    operations = [migrations.AddField('room', 'topic', models.CharField(max_length=200, blank=True))]
+\`\`\`
+\`\`\`findings
+chat/rooms.py:5:12 warning procfile/command-fails (release, possible)
+  migration 0002_lobby asks here through Room as it is today, whose column \`topic\` 0003_room_topic adds only later; where both are still to be applied, migrate in \`release\` ends with "no such column: \u2026topic" or "column \u2026 does not exist"
+  when the database has not had this migration yet (a new app, a review app)
+  5 |     return Room.objects.filter(name=name).first() or Room.objects.create(name=name)
+    |            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  chat/migrations/0002_lobby.py:1:1: the migration that asks
+  chat/migrations/0003_room_topic.py:1:1: the one that adds the column
+  Procfile:1:27: run here
+  help: In a migration, take the model as it was then, also in place of helpers that use today\u2019s: Room = apps.get_model("chat", "Room").
+\`\`\`
+
+### Two last migrations
+
+\`\`\`Procfile file=Procfile
+release: python manage.py migrate --noinput
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`text file=chat/migrations/__init__.py
+\`\`\`
+\`\`\`python file=chat/migrations/0001_initial.py
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    dependencies = []
+    operations = []
+\`\`\`
+\`\`\`python file=chat/migrations/0002_room.py
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    dependencies = [('chat', '0001_initial')]
+    operations = []
+\`\`\`
+\`\`\`python file=chat/migrations/0002_sent.py
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    dependencies = [('chat', '0001_initial')]
+    operations = []
+\`\`\`
+\`\`\`findings
+chat/migrations/0002_sent.py:1:1 error procfile/command-fails (release)
+  migrate in \`release\` refuses to choose: "Conflicting migrations detected; multiple leaf nodes in the migration graph: (0002_room, 0002_sent in chat)"
+  1 | from django.db import migrations
+    | ^
+  Procfile:1:27: run here
+  help: Run \`python manage.py makemigrations --merge\` on your machine and commit what it writes.
+\`\`\`
+
+### A migration behind one that is not in git
+
+\`\`\`text file=Procfile
+release: python manage.py migrate --noinput
+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+\`\`\`
+\`\`\`python file=chat/migrations/__init__.py
+
+\`\`\`
+\`\`\`python file=chat/migrations/0001_initial.py
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    dependencies = []
+    operations = []
+\`\`\`
+\`\`\`python ignored=chat/migrations/0002_topic.py
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    dependencies = [('chat', '0001_initial')]
+    operations = []
+\`\`\`
+\`\`\`python file=chat/migrations/0003_order.py
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    dependencies = [('chat', '0002_topic')]
+    operations = []
+\`\`\`
+\`\`\`findings
+chat/migrations/0003_order.py:5:21 error procfile/command-fails (release)
+  migrate in \`release\` ends with "NodeNotFoundError: Migration chat.0003_order dependencies reference nonexistent parent node ('chat', '0002_topic')"
+  5 |     dependencies = [('chat', '0002_topic')]
+    |                     ^^^^^^^^^^^^^^^^^^^^^^
+  Procfile:1:27: run here
+  help: Commit the migration that is named, install its app, or correct \`dependencies\`.
+\`\`\`
+
+### A receiver that hears of every model
+
+\`\`\`text file=Procfile
+release: python manage.py migrate --noinput
+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+\`\`\`
+\`\`\`python file=chat/models.py
+from django.db import models
+from django.db.models.signals import post_delete, post_save, pre_save
+from django.dispatch import receiver
+
+
+class Message(models.Model):
+    room = models.SlugField()
+
+
+@receiver(post_save)
+def tell(sender, instance, created, raw=False, **kwargs):
+    if raw:
+        return
+    if created:
+        print("new in", instance.room)
+
+
+@receiver([pre_save, post_delete], dispatch_uid="chat.name")
+def name(sender, instance, **kwargs):
+    room = instance.room.strip()
+    print(room)
+\`\`\`
+\`\`\`findings
+chat/models.py:15:25 warning procfile/command-fails (release, possible)
+  tell has no sender, so that post_save calls it for every row, also for those that migrate itself saves: "AttributeError: 'Migration' object has no attribute 'room'", and \`release\` fails
+  when there is a migration to apply (a new app, a review app, a change of a model)
+  15 |         print("new in", instance.room)
+     |                         ^^^^^^^^^^^^^
+  Procfile:1:27: run here
+  help: Name the model: \`@receiver(post_save, sender=\u2026)\`.
+
+chat/models.py:20:12 warning procfile/command-fails (release, possible)
+  name has no sender, so that pre_save calls it for every row, also for those that migrate itself saves: "AttributeError: 'Migration' object has no attribute 'room'", and \`release\` fails
+  when there is a migration to apply (a new app, a review app, a change of a model)
+  20 |     room = instance.room.strip()
+     |            ^^^^^^^^^^^^^
+  Procfile:1:27: run here
+  help: Name the model: \`@receiver(pre_save, sender=\u2026)\`.
+\`\`\`
+`,fr:`# procfile/command-fails
+
+Une commande de gestion que lance la release, le processus web ou un hook du build s\u2019arr\u00eate forc\u00e9ment sur une erreur\xA0: une question \u00e0 laquelle personne ne r\u00e9pond\u202f; un fichier qui n\u2019est pas l\u00e0 o\u00f9 le dyno le cherche\u202f; un \u00e9cart que trouve \`makemigrations --check\`\u202f; deux derni\u00e8res migrations d\u2019une m\u00eame application\u202f; une migration qui en suit une absente du push\u202f; une migration de donn\u00e9es qui utilise un mod\u00e8le d\u2019aujourd\u2019hui, dont une migration ult\u00e9rieure ajoute la colonne\u202f; un r\u00e9cepteur sans exp\u00e9diteur qui rencontre les lignes de \`migrate\`.
+
+## Pourquoi \u00e7a casse
+
+L\u2019entr\u00e9e standard d\u2019un dyno se termine aussit\u00f4t\xA0: \`collectstatic\` sans \`--noinput\`, apr\u00e8s le collectstatic du build, demande s\u2019il faut \u00e9craser ce qui s\u2019y trouve, et Python l\u00e8ve \`EOFError: EOF when reading a line\`. \`flush\`, et des commandes de paquets comme \`rebuild_index\`, posent toujours leur question. Un chemin comme \`data/rooms.json\` part du r\u00e9pertoire de travail, qui est \`/app\` \u00e0 moins que la commande ne commence par \`cd\`\xA0: un fichier plac\u00e9 \u00e0 c\u00f4t\u00e9 de manage.py dans un dossier n\u2019est pas trouv\u00e9. \`makemigrations --check\` se termine avec le code 1 pour toute diff\u00e9rence entre mod\u00e8les et migrations, m\u00eame celle qui ne change aucune colonne (\`blank\`, \`help_text\`, \`choices\`), et une release qui \u00e9choue retient le d\u00e9ploiement. Une migration de donn\u00e9es qui importe un mod\u00e8le, ou qui appelle une fonction qui le fait, demande toutes les colonnes que le mod\u00e8le a aujourd\u2019hui\xA0: elle passait quand elle a \u00e9t\u00e9 \u00e9crite, et s\u2019arr\u00eate sur une base neuve, o\u00f9 la migration qui ajoute la colonne est encore \u00e0 venir.
+
+## \u00c0 \u00e9crire \u00e0 la place
+
+\`\`\`Procfile file=Procfile
+release: python manage.py makemigrations --check --dry-run && python manage.py migrate --noinput
+web: python manage.py collectstatic --noinput && daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+\`\`\`
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Room(models.Model):
+    name = models.CharField(max_length=80)
+    owner = models.CharField(max_length=40)
+\`\`\`
+\`\`\`text file=chat/migrations/__init__.py
+\`\`\`
+\`\`\`python file=chat/migrations/0001_initial.py
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    initial = True
+    dependencies = []
+    operations = [
+        migrations.CreateModel(
+            name='Room',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=80)),
+            ],
+        ),
+    ]
+\`\`\`
+\`\`\`python file=chat/migrations/0002_room_owner.py
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [('chat', '0001_initial')]
+    operations = [
+        migrations.AddField('Room', 'owner', models.CharField(max_length=40, default='nobody'), preserve_default=False),
+    ]
+\`\`\`
+
+## Quand la r\u00e8gle se tait
+
+Pour une commande dont le processus ne remarque pas l\u2019\u00e9chec (\`;\`, \`|| true\`, \`!\`), pour celle qui ne s\u2019ex\u00e9cute que si quelqu\u2019un d\u00e9finit une config var, pour celle du projet ou d\u2019une autre application qui porte le nom d\u2019une commande connue, pour celle qui re\u00e7oit une r\u00e9ponse (\`yes yes | \u2026\`, \`< fichier\`), et pour \`createsuperuser\`, qui dit \u00eatre ignor\u00e9e l\u00e0 o\u00f9 il n\u2019y a pas de terminal. Les mod\u00e8les sont compar\u00e9s quand toutes les migrations de leur application se lisent comme eux\xA0: migrations en une seule ligne, op\u00e9rations de Django, mod\u00e8les qui d\u00e9rivent de \`Model\` et de mod\u00e8les abstraits du projet. Les options des mod\u00e8les, les validateurs et \`on_delete\` ne sont pas compar\u00e9s\u202f; rien ne l\u2019est si le projet modifie des mod\u00e8les en dehors de leur classe (\`add_to_class\`, \`class_prepared\`, \`_meta\`), apr\u00e8s un autre \`makemigrations\`, ni avec \`--merge\` ou \`--empty\`\u202f; un champ que seules les migrations contiennent n\u2019est pas signal\u00e9 si une application install\u00e9e peut l\u2019apporter (django-modeltranslation). Un fichier que git ne transporte pas rel\u00e8ve de [app/not-committed](../../app/not-committed/rule.fr.md).
+
+### Une commande du projet, et une commande \u00e0 demander
+
+\`\`\`Procfile file=Procfile
+release: python manage.py flush && { [ -z "$CHECK" ] || python manage.py makemigrations --check; }
+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+\`\`\`
+\`\`\`text file=chat/management/__init__.py
+\`\`\`
+\`\`\`text file=chat/management/commands/__init__.py
+\`\`\`
+\`\`\`python file=chat/management/commands/flush.py
+from django.core.management.commands.flush import Command as Flush
+
+
+class Command(Flush):
+    def handle(self, **options):
+        super().handle(**{**options, 'interactive': False})
+\`\`\`
+
+### Des r\u00e9ponses, et ce qui ne d\u00e9cide de rien
+
+\`\`\`Procfile file=Procfile
+release: python manage.py flush || true
+web: yes yes | python manage.py collectstatic && daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+\`\`\`
+
+### Deux branches fusionn\u00e9es
+
+\`\`\`Procfile file=Procfile
+release: python manage.py migrate --noinput
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`text file=chat/migrations/__init__.py
+\`\`\`
+\`\`\`python file=chat/migrations/0001_initial.py
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    dependencies = []
+    operations = []
+\`\`\`
+\`\`\`python file=chat/migrations/0002_room.py
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    dependencies = [('chat', '0001_initial')]
+    operations = []
+\`\`\`
+\`\`\`python file=chat/migrations/0002_sent.py
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    dependencies = [('chat', '0001_initial')]
+    operations = []
+\`\`\`
+\`\`\`python file=chat/migrations/0003_merge.py
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    dependencies = [('chat', '0002_room'), ('chat', '0002_sent')]
+    operations = []
+\`\`\`
+
+### Des migrations qui se suivent
+
+\`\`\`text file=Procfile
+release: python manage.py migrate --noinput
+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+\`\`\`
+\`\`\`python file=chat/migrations/__init__.py
+
+\`\`\`
+\`\`\`python file=chat/migrations/0001_initial.py
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    dependencies = [('auth', '0012_alter_user_first_name_max_length')]
+    operations = []
+\`\`\`
+\`\`\`python file=chat/migrations/0002_order.py
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    dependencies = [('chat', '0001_initial'), ('contenttypes', '0002_remove_content_type_name')]
+    operations = []
+\`\`\`
+
+### Une migration de donn\u00e9es avec le mod\u00e8le tel qu\u2019il \u00e9tait
+
+\`\`\`Procfile file=Procfile
+release: python manage.py migrate --noinput
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`text file=chat/migrations/__init__.py
+\`\`\`
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Room(models.Model):
+    name = models.CharField(max_length=80)
+    topic = models.CharField(max_length=200, blank=True)
+\`\`\`
+\`\`\`python file=chat/migrations/0001_initial.py
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = []
+    operations = [
+        migrations.CreateModel(
+            name='Room',
+            fields=[
+                ('id', models.BigAutoField(primary_key=True)),
+                ('name', models.CharField(max_length=80)),
+            ],
+        ),
+    ]
+\`\`\`
+\`\`\`python file=chat/migrations/0002_lobby.py
+from django.db import migrations
+
+
+def make_rooms(apps, schema_editor):
+    Room = apps.get_model('chat', 'Room')
+    Room.objects.get_or_create(name='Lobby')
+
+
+class Migration(migrations.Migration):
+    dependencies = [('chat', '0001_initial')]
+    operations = [migrations.RunPython(make_rooms, migrations.RunPython.noop)]
+\`\`\`
+\`\`\`python file=chat/migrations/0003_room_topic.py
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [('chat', '0002_lobby')]
+    operations = [migrations.AddField('room', 'topic', models.CharField(max_length=200, blank=True))]
+\`\`\`
+
+### Une autre, qui demande des colonnes qui existent
+
+\`\`\`Procfile file=Procfile
+release: python manage.py migrate --noinput
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`text file=chat/migrations/__init__.py
+\`\`\`
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Room(models.Model):
+    name = models.CharField(max_length=80)
+    topic = models.CharField(max_length=200, blank=True)
+\`\`\`
+\`\`\`python file=chat/migrations/0001_initial.py
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = []
+    operations = [
+        migrations.CreateModel(
+            name='Room',
+            fields=[
+                ('id', models.BigAutoField(primary_key=True)),
+                ('name', models.CharField(max_length=80)),
+            ],
+        ),
+    ]
+\`\`\`
+\`\`\`python file=chat/migrations/0002_lobby.py
+from django.db import migrations
+
+from chat.models import Room
+
+
+def make_rooms(apps, schema_editor):
+    if not Room.objects.exists():
+        return
+    names = set(Room.objects.values_list('name', flat=True))
+    Room.objects.filter(name__in=names).update(name='Lobby')
+
+
+class Migration(migrations.Migration):
+    dependencies = [('chat', '0001_initial')]
+    operations = [migrations.RunPython(make_rooms, migrations.RunPython.noop)]
+\`\`\`
+\`\`\`python file=chat/migrations/0003_room_topic.py
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [('chat', '0002_lobby')]
+    operations = [migrations.AddField('room', 'topic', models.CharField(max_length=200, blank=True))]
+\`\`\`
+
+### Des r\u00e9cepteurs qui regardent avant de demander
+
+\`\`\`text file=Procfile
+release: python manage.py migrate --noinput
+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+\`\`\`
+\`\`\`python file=chat/models.py
+from django.db import models
+from django.db.models.signals import post_delete, post_save, pre_save
+from django.dispatch import receiver
+
+
+class Message(models.Model):
+    room = models.SlugField()
+
+
+@receiver(post_save, sender=Message)
+def tell(sender, instance, **kwargs):
+    print(instance.room)
+
+
+@receiver(post_save)
+def tell_rooms(sender, instance, **kwargs):
+    if not isinstance(instance, Message):
+        return
+    print(instance.room)
+
+
+@receiver(post_save)
+def tell_others(sender, instance, created, **kwargs):
+    if hasattr(instance, "room"):
+        print(instance.room)
+    print(instance.pk, instance._meta.label, getattr(instance, "room", None))
+
+
+@receiver(post_delete)
+def forget(sender, instance, **kwargs):
+    print(instance.room)
+
+
+@receiver(pre_save)
+def check(sender, instance, **kwargs):
+    try:
+        print(instance.room)
+    except AttributeError:
+        pass
+\`\`\`
+
+## Sources
+
+- Django 3.2 \u00e0 6.0\xA0: \`collectstatic.Command.handle\`, \`flush\`, \`createsuperuser\` (NotRunningInTTYException), \`makemigrations\`, \`Field.deconstruct\`
+- [La phase de release](https://devcenter.heroku.com/articles/release-phase), [makemigrations --check](https://docs.djangoproject.com/en/stable/ref/django-admin/#cmdoption-makemigrations-check)
+
+## Exemple
+
+### collectstatic demande s\u2019il faut \u00e9craser
+
+\`\`\`Procfile file=Procfile
+web: python manage.py collectstatic && daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+\`\`\`
+\`\`\`findings
+Procfile:1:23 avertissement procfile/command-fails (boot, possible)
+  \`web\` lance collectstatic, qui demande s\u2019il faut \u00e9craser les fichiers que le build a collect\u00e9s, et personne ne r\u00e9pond sur un dyno\xA0: \u00ab\xA0EOFError: EOF when reading a line\xA0\u00bb
+  quand DISABLE_COLLECTSTATIC n\u2019est pas d\u00e9finie
+  1 | web: python manage.py collectstatic && daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+    |                       ^^^^^^^^^^^^^
+  rem\u00e8de : Donnez-lui --noinput.
+\`\`\`
+
+### Une commande qui pose toujours sa question
+
+\`\`\`Procfile file=Procfile
+release: python manage.py flush
+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+\`\`\`
+\`\`\`findings
+Procfile:1:27 erreur procfile/command-fails (release)
+  \`release\` lance flush, qui pose une question avant de continuer, et personne ne r\u00e9pond sur un dyno\xA0: \u00ab\xA0EOFError: EOF when reading a line\xA0\u00bb
+  1 | release: python manage.py flush
+    |                           ^^^^^
+  rem\u00e8de : Donnez-lui --noinput.
+\`\`\`
+
+### Un mod\u00e8le en avance sur ses migrations
+
+\`\`\`Procfile file=Procfile
+release: python manage.py makemigrations --check --dry-run
+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+\`\`\`
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Room(models.Model):
+    name = models.CharField(max_length=80, blank=True)
+    topic = models.TextField(default='')
+\`\`\`
+\`\`\`text file=chat/migrations/__init__.py
+\`\`\`
+\`\`\`python file=chat/migrations/0001_initial.py
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    initial = True
+    dependencies = []
+    operations = [
+        migrations.CreateModel(
+            name='Room',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=80)),
+            ],
+        ),
+    ]
+\`\`\`
+\`\`\`findings
+chat/models.py:5:5 erreur procfile/command-fails (release)
+  \`release\` lance makemigrations --check, et aucune migration ne contient encore ceci\xA0: \u00ab\xA0Alter field name on room\xA0\u00bb\u202f; la commande l\u2019affiche et se termine avec le code 1
+  5 |     name = models.CharField(max_length=80, blank=True)
+    |     ^^^^
+  chat/models.py:6:5: Add field topic to room
+  Procfile:1:27: lanc\u00e9e ici
+  rem\u00e8de : Lancez \`python manage.py makemigrations\` sur votre machine et committez ce qu\u2019elle \u00e9crit.
+\`\`\`
+
+### Des chemins qui partent du r\u00e9pertoire de travail
+
+\`\`\`Procfile file=Procfile
+release: python manage.py migrate --noinput && python manage.py seed_rooms
+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+\`\`\`
+\`\`\`json file=chat/data/rooms.json
+["lobby"]
+\`\`\`
+\`\`\`text file=chat/management/__init__.py
+\`\`\`
+\`\`\`text file=chat/management/commands/__init__.py
+\`\`\`
+\`\`\`python file=chat/management/commands/seed_rooms.py
+import json
+
+from django.core.management.base import BaseCommand
+
+
+class Command(BaseCommand):
+    def handle(self, *args, **options):
+        with open('data/rooms.json') as file:
+            print(json.load(file))
+\`\`\`
+\`\`\`text file=chat/migrations/__init__.py
+\`\`\`
+\`\`\`python file=chat/migrations/0001_rooms.py
+from django.db import migrations
+
+
+def load(apps, schema_editor):
+    print(open('data/rooms.json').read())
+
+
+class Migration(migrations.Migration):
+    dependencies = []
+    operations = [migrations.RunPython(load, migrations.RunPython.noop)]
+\`\`\`
+\`\`\`findings
+chat/management/commands/seed_rooms.py:8:14 erreur procfile/command-fails (release)
+  seed_rooms ouvre ici un fichier qui n\u2019est pas l\u00e0 o\u00f9 le dyno le cherche\xA0: [Errno 2] No such file or directory: 'data/rooms.json'\u202f; \`release\` s\u2019arr\u00eate sur FileNotFoundError
+  8 |         with open('data/rooms.json') as file:
+    |              ^^^^^^^^^^^^^^^^^^^^^^^
+  Procfile:1:65: lanc\u00e9e ici
+  rem\u00e8de : Ajoutez le fichier au d\u00e9p\u00f4t, et nommez-le d\u2019apr\u00e8s l\u2019endroit du module\xA0: Path(__file__).resolve().parent / "\u2026".
+
+chat/migrations/0001_rooms.py:5:11 avertissement procfile/command-fails (release, possible)
+  la migration ouvre ici un fichier absent du dyno\xA0: [Errno 2] No such file or directory: 'data/rooms.json'\u202f; migrate, dans \`release\`, s\u2019arr\u00eate sur FileNotFoundError
+  quand la base de donn\u00e9es n\u2019a pas encore re\u00e7u cette migration (nouvelle application, review app)
+  5 |     print(open('data/rooms.json').read())
+    |           ^^^^^^^^^^^^^^^^^^^^^^^
+  Procfile:1:27: lanc\u00e9e ici
+  rem\u00e8de : Ajoutez le fichier au d\u00e9p\u00f4t, et nommez-le d\u2019apr\u00e8s l\u2019endroit du module\xA0: Path(__file__).resolve().parent / "\u2026".
+\`\`\`
+
+### Une migration de donn\u00e9es avec le mod\u00e8le d\u2019aujourd\u2019hui
+
+\`\`\`Procfile file=Procfile
+release: python manage.py migrate --noinput
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`text file=chat/migrations/__init__.py
+\`\`\`
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Room(models.Model):
+    name = models.CharField(max_length=80)
+    topic = models.CharField(max_length=200, blank=True)
+\`\`\`
+\`\`\`python file=chat/rooms.py
+from .models import Room
+
+
+def room_called(name):
+    return Room.objects.filter(name=name).first() or Room.objects.create(name=name)
+\`\`\`
+\`\`\`python file=chat/migrations/0001_initial.py
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = []
+    operations = [
+        migrations.CreateModel(
+            name='Room',
+            fields=[
+                ('id', models.BigAutoField(primary_key=True)),
+                ('name', models.CharField(max_length=80)),
+            ],
+        ),
+    ]
+\`\`\`
+\`\`\`python file=chat/migrations/0002_lobby.py
+from django.db import migrations
+
+from chat.rooms import room_called
+
+
+def make_rooms(apps, schema_editor):
+    for name in ['Lobby', 'News']:
+        room_called(name)
+
+
+class Migration(migrations.Migration):
+    dependencies = [('chat', '0001_initial')]
+    operations = [migrations.RunPython(make_rooms, migrations.RunPython.noop)]
+\`\`\`
+\`\`\`python file=chat/migrations/0003_room_topic.py
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [('chat', '0002_lobby')]
+    operations = [migrations.AddField('room', 'topic', models.CharField(max_length=200, blank=True))]
+\`\`\`
+\`\`\`findings
+chat/rooms.py:5:12 avertissement procfile/command-fails (release, possible)
+  la migration 0002_lobby passe ici par Room tel qu\u2019il est aujourd\u2019hui, dont 0003_room_topic n\u2019ajoute la colonne \`topic\` que plus tard\u202f; l\u00e0 o\u00f9 les deux restent \u00e0 appliquer, migrate, dans \`release\`, s\u2019arr\u00eate sur \u00ab\xA0no such column: \u2026topic\xA0\u00bb ou \u00ab\xA0column \u2026 does not exist\xA0\u00bb
+  quand la base de donn\u00e9es n\u2019a pas encore re\u00e7u cette migration (nouvelle application, review app)
+  5 |     return Room.objects.filter(name=name).first() or Room.objects.create(name=name)
+    |            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  chat/migrations/0002_lobby.py:1:1: la migration qui interroge
+  chat/migrations/0003_room_topic.py:1:1: celle qui ajoute la colonne
+  Procfile:1:27: lanc\u00e9e ici
+  rem\u00e8de : Dans une migration, prenez le mod\u00e8le tel qu\u2019il \u00e9tait alors, aussi \u00e0 la place des fonctions qui se servent de celui d\u2019aujourd\u2019hui\xA0: Room = apps.get_model("chat", "Room").
+\`\`\`
+
+### Deux derni\u00e8res migrations
+
+\`\`\`Procfile file=Procfile
+release: python manage.py migrate --noinput
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`text file=chat/migrations/__init__.py
+\`\`\`
+\`\`\`python file=chat/migrations/0001_initial.py
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    dependencies = []
+    operations = []
+\`\`\`
+\`\`\`python file=chat/migrations/0002_room.py
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    dependencies = [('chat', '0001_initial')]
+    operations = []
+\`\`\`
+\`\`\`python file=chat/migrations/0002_sent.py
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    dependencies = [('chat', '0001_initial')]
+    operations = []
+\`\`\`
+\`\`\`findings
+chat/migrations/0002_sent.py:1:1 erreur procfile/command-fails (release)
+  migrate, dans \`release\`, refuse de choisir\xA0: \u00ab\xA0Conflicting migrations detected; multiple leaf nodes in the migration graph: (0002_room, 0002_sent in chat)\xA0\u00bb
+  1 | from django.db import migrations
+    | ^
+  Procfile:1:27: lanc\u00e9e ici
+  rem\u00e8de : Lancez \`python manage.py makemigrations --merge\` sur votre machine et committez ce qu\u2019elle \u00e9crit.
+\`\`\`
+
+### Une migration derri\u00e8re une autre qui n\u2019est pas dans git
+
+\`\`\`text file=Procfile
+release: python manage.py migrate --noinput
+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+\`\`\`
+\`\`\`python file=chat/migrations/__init__.py
+
+\`\`\`
+\`\`\`python file=chat/migrations/0001_initial.py
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    dependencies = []
+    operations = []
+\`\`\`
+\`\`\`python ignored=chat/migrations/0002_topic.py
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    dependencies = [('chat', '0001_initial')]
+    operations = []
+\`\`\`
+\`\`\`python file=chat/migrations/0003_order.py
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    dependencies = [('chat', '0002_topic')]
+    operations = []
+\`\`\`
+\`\`\`findings
+chat/migrations/0003_order.py:5:21 erreur procfile/command-fails (release)
+  migrate, dans \`release\`, s\u2019arr\u00eate sur \u00ab\xA0NodeNotFoundError: Migration chat.0003_order dependencies reference nonexistent parent node ('chat', '0002_topic')\xA0\u00bb
+  5 |     dependencies = [('chat', '0002_topic')]
+    |                     ^^^^^^^^^^^^^^^^^^^^^^
+  Procfile:1:27: lanc\u00e9e ici
+  rem\u00e8de : Ajoutez au d\u00e9p\u00f4t la migration nomm\u00e9e, installez son application, ou corrigez \`dependencies\`.
+\`\`\`
+
+### Un r\u00e9cepteur qui entend parler de tous les mod\u00e8les
+
+\`\`\`text file=Procfile
+release: python manage.py migrate --noinput
+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+\`\`\`
+\`\`\`python file=chat/models.py
+from django.db import models
+from django.db.models.signals import post_delete, post_save, pre_save
+from django.dispatch import receiver
+
+
+class Message(models.Model):
+    room = models.SlugField()
+
+
+@receiver(post_save)
+def tell(sender, instance, created, raw=False, **kwargs):
+    if raw:
+        return
+    if created:
+        print("new in", instance.room)
+
+
+@receiver([pre_save, post_delete], dispatch_uid="chat.name")
+def name(sender, instance, **kwargs):
+    room = instance.room.strip()
+    print(room)
+\`\`\`
+\`\`\`findings
+chat/models.py:15:25 avertissement procfile/command-fails (release, possible)
+  tell n\u2019a pas de sender\xA0: post_save l\u2019appelle pour chaque ligne, aussi pour celles que migrate enregistre elle-m\u00eame\xA0: \u00ab\xA0AttributeError: 'Migration' object has no attribute 'room'\xA0\u00bb, et \`release\` \u00e9choue
+  quand il y a une migration \u00e0 appliquer (nouvelle application, review app, changement d\u2019un mod\u00e8le)
+  15 |         print("new in", instance.room)
+     |                         ^^^^^^^^^^^^^
+  Procfile:1:27: lanc\u00e9e ici
+  rem\u00e8de : Nommez le mod\u00e8le\xA0: \`@receiver(post_save, sender=\u2026)\`.
+
+chat/models.py:20:12 avertissement procfile/command-fails (release, possible)
+  name n\u2019a pas de sender\xA0: pre_save l\u2019appelle pour chaque ligne, aussi pour celles que migrate enregistre elle-m\u00eame\xA0: \u00ab\xA0AttributeError: 'Migration' object has no attribute 'room'\xA0\u00bb, et \`release\` \u00e9choue
+  quand il y a une migration \u00e0 appliquer (nouvelle application, review app, changement d\u2019un mod\u00e8le)
+  20 |     room = instance.room.strip()
+     |            ^^^^^^^^^^^^^
+  Procfile:1:27: lanc\u00e9e ici
+  rem\u00e8de : Nommez le mod\u00e8le\xA0: \`@receiver(pre_save, sender=\u2026)\`.
+\`\`\`
+`},"procfile/command-missing":{en:`# procfile/command-missing
 
 A process needs something that is surely not there: a script, a folder, a Makefile target, the module of \`celery -A\`, a subcommand of manage.py or Celery, a program whose name is a slip of the pen or that nothing brings, or a script that git does not record as executable (\`Permission denied\`).
 
@@ -32624,7 +41582,7 @@ exec daphne -b 0.0.0.0 -p "$PORT" mysite.asgi:application
 \`\`\`
 \`\`\`diff findings
 Procfile:1:6 warning procfile/command-missing (boot, possible)
-  \`web\` has a shell read \`start.sh\`, whose lines end with carriage returns: each belongs to the last word of its line ("set: -: invalid option", "$'\\r': command not found"), and no command gets what is written
+  \`web\` has a shell read \`start.sh\`, whose lines end with carriage returns: each becomes part of the last word of its line ("set: -: invalid option", "$'\\r': command not found"), so no command gets the words as they are written
   when git commits its line ends as they are (core.autocrlf converts none)
   1 | web: bash start.sh
     |      ^^^^^^^^^^^^^
@@ -32682,7 +41640,7 @@ bin/post_compile:2:18 error procfile/command-missing (build)
     |                  ^^^^^^^^^^^
   help: Add 'theme' to INSTALLED_APPS.
 \`\`\`
-`,fr:"# procfile/command-missing\n\nUn processus a besoin de quelque chose qui n\u2019existe certainement pas\xA0: un script, un dossier, une cible de Makefile, le module de `celery -A`, une sous-commande de manage.py ou de Celery, un programme dont le nom est une faute de frappe ou que rien n\u2019apporte, ou un script que git n\u2019enregistre pas comme ex\u00e9cutable (`Permission denied`).\n\n## Pourquoi \u00e7a casse\n\nLe shell ou le programme le dit et le dyno s\u2019arr\u00eate aussit\u00f4t\xA0: `bash: ./start.sh: No such file or directory`, `bash: cd: backend: No such file or directory`, `bash: gunicron: command not found`, `Error: Invalid value for '-A' / '--app': Unable to load celery application.` Les utilisateurs voient `H10 App crashed`.\n\n## \u00c0 \u00e9crire \u00e0 la place\n\n```Procfile file=Procfile\nweb: ./start.sh\nworker: celery -A mysite worker\n```\n```python file=mysite/celery.py\nfrom celery import Celery\n\napp = Celery('mysite')\n```\n```bash file=start.sh\n#!/bin/bash\nexec daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### Ce qu\u2019un buildpack met dans bin/\n\n```Procfile file=Procfile\nweb: bin/start-pgbouncer daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### Une commande de gestion du projet\n\n```python file=chat/management/__init__.py\n```\n```python file=chat/management/commands/__init__.py\n```\n```python file=chat/management/commands/tidy.py\nfrom django.core.management.base import BaseCommand\n\n\nclass Command(BaseCommand):\n    def handle(self, *args, **options):\n        pass\n```\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nrelease: python manage.py tidy\n```\n\n## Quand la r\u00e8gle se tait\n\nUn script que git n\u2019enregistre pas comme ex\u00e9cutable ne compte que si l\u2019index de git le dit, et pas si la commande ou un hook du build change les modes. Les programmes de la plateforme et des buildpacks, les dossiers que cr\u00e9e le build (`node_modules`, `dist`, `staticfiles`), les commandes apr\u00e8s `||`, et les modules qu\u2019un paquet install\u00e9 peut fournir. Un programme livr\u00e9 par un paquet Python qui n\u2019est pas install\u00e9 rel\u00e8ve de `deps/missing-package`. Une commande qu\u2019une application install\u00e9e et inconnue peut poss\u00e9der n\u2019est pas signal\u00e9e\xA0: la release est alors `?`.\n\n### Une commande coll\u00e9e\xA0: procfile/syntax dit ce qu\u2019elle est\n\n```text file=Procfile\ngunicorn mysite.wsgi:application\n```\n\n### Des fins de ligne que git convertit\n\n```Procfile file=Procfile\nweb: ./start.sh\nrelease: sh release.sh\n```\n```bash file=start.sh crlf\n#!/usr/bin/env bash\nexec daphne -b 0.0.0.0 -p \"$PORT\" mysite.asgi:application\n```\n```bash file=release.sh crlf\nset -e\npython manage.py \\\n  migrate --noinput\n```\n```text file=.gitattributes\n*.sh text eol=lf\n```\n\n### Un script qui continue apr\u00e8s une commande qui \u00e9choue\n\n```bash file=bin/release.sh\npython manage.py build_theme\npython manage.py migrate\n```\n```Procfile file=Procfile\nrelease: bash bin/release.sh\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n## Sources\n\n- [Erreur H10](https://devcenter.heroku.com/articles/error-codes#h10-app-crashed)\n- [Le Procfile](https://devcenter.heroku.com/articles/procfile)\n\n## Exemple\n\n### Un script\n\n```Procfile file=Procfile\nweb: ./start.sh\n```\n```findings\nProcfile:1:6 erreur procfile/command-missing (boot)\n  `web` lance `start.sh`, qui n\u2019est pas dans le d\u00e9p\u00f4t\xA0: \u00ab\xA0No such file or directory\xA0\u00bb, et le dyno s\u2019arr\u00eate\n  1 | web: ./start.sh\n    |      ^^^^^^^^^^\n  rem\u00e8de : Ajoutez-le au d\u00e9p\u00f4t, ou corrigez la commande.\n```\n\n### Un dossier\n\n```Procfile file=Procfile\nweb: cd backend && daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile:1:9 erreur procfile/command-missing (boot)\n  `web` passe dans le dossier `backend`, qui n\u2019est pas dans le d\u00e9p\u00f4t\xA0: \u00ab\xA0cd: backend: No such file or directory\xA0\u00bb\n  1 | web: cd backend && daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    |         ^^^^^^^\n  rem\u00e8de : Ajoutez-le au d\u00e9p\u00f4t, ou corrigez la commande.\n```\n\n### Le module de Celery\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: celery -A backend worker\n```\n```findings\nProcfile:2:19 erreur procfile/command-missing (boot, hors de la cha\u00eene)\n  `worker` charge le module `backend`, qui n\u2019est ni dans le d\u00e9p\u00f4t ni install\u00e9\xA0: \u00ab\xA0ModuleNotFoundError: No module named 'backend'\xA0\u00bb\n  2 | worker: celery -A backend worker\n    |                   ^^^^^^^\n  rem\u00e8de : Ajoutez-le au d\u00e9p\u00f4t, ou corrigez la commande.\n```\n\n### Une faute de frappe, et le type deux fois\n\n```Procfile file=Procfile\nweb: dapnhe -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: worker: celery -A mysite worker\n```\n```diff findings\nProcfile:1:6 erreur procfile/command-missing (boot)\n  `web` lance `dapnhe`\xA0: \u00ab\xA0command not found\xA0\u00bb\u202f; vouliez-vous dire daphne\u202f?\n  1 | web: dapnhe -b 0.0.0.0 -p $PORT mysite.asgi:application\n    |      ^^^^^^\n  rem\u00e8de : Ajoutez-le au d\u00e9p\u00f4t, ou corrigez la commande.\n  correction : \u00c9crire daphne (change le comportement)\n--- Procfile\n+++ Procfile\n@@ -1,2 +1,2 @@\n-web: dapnhe -b 0.0.0.0 -p $PORT mysite.asgi:application\n+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n worker: worker: celery -A mysite worker\n\nProcfile:2:9 erreur procfile/command-missing (boot, hors de la cha\u00eene)\n  `worker` lance un programme appel\u00e9 `worker:`\xA0: \u00ab\xA0command not found\xA0\u00bb\u202f; le type de processus est \u00e9crit deux fois\n  2 | worker: worker: celery -A mysite worker\n    |         ^^^^^^^\n  rem\u00e8de : Ajoutez-le au d\u00e9p\u00f4t, ou corrigez la commande.\n```\n\n### Un script non ex\u00e9cutable\n\n```Procfile file=Procfile\nweb: ./start.sh\n```\n```bash file=start.sh mode=100644\n#!/bin/bash\nexec daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```diff findings\nProcfile:1:6 erreur procfile/command-missing (boot)\n  `web` lance `start.sh`, que git n\u2019enregistre pas comme ex\u00e9cutable\xA0: \u00ab\xA0Permission denied\xA0\u00bb, et le dyno s\u2019arr\u00eate\n  1 | web: ./start.sh\n    |      ^^^^^^^^^^\n  rem\u00e8de : Lancez `git update-index --chmod=+x start.sh` et committez, ou nommez son interpr\u00e9teur dans la commande.\n  correction : Le lancer par bash\n--- Procfile\n+++ Procfile\n@@ -1,1 +1,1 @@\n-web: ./start.sh\n+web: bash ./start.sh\n```\n\n### Une cible de make\n\n```Procfile file=Procfile\nweb: make serve\n```\n```Makefile file=Makefile\nrun:\n	daphne -b 0.0.0.0 -p $$PORT mysite.asgi:application\n```\n```findings\nProcfile:1:6 erreur procfile/command-missing (boot)\n  `web` demande \u00e0 make `serve`, qu\u2019aucune r\u00e8gle ne produit\xA0: \u00ab\xA0No rule to make target\xA0\u00bb\n  1 | web: make serve\n    |      ^^^^^^^^^^\n  rem\u00e8de : Ajoutez-le au d\u00e9p\u00f4t, ou corrigez la commande.\n```\n\n### Aucun programme devant l\u2019application\n\n```Procfile file=Procfile\nweb: mysite.asgi:application --port $PORT\n```\n```findings\nProcfile:1:6 erreur procfile/command-missing (boot)\n  `web` ne nomme pas de programme\xA0: le shell en cherche un appel\u00e9 `mysite.asgi:application`, \u00ab\xA0command not found\xA0\u00bb, et le dyno s\u2019arr\u00eate (127)\n  1 | web: mysite.asgi:application --port $PORT\n    |      ^^^^^^^^^^^^^^^^^^^^^^^\n  rem\u00e8de : \u00c9crivez le serveur devant\xA0: `daphne -b 0.0.0.0 -p $PORT mysite.asgi:application`.\n```\n\n### Un programme que rien n\u2019apporte\n\n```Procfile file=Procfile\nweb: frobnicate\n```\n```findings\nProcfile:1:6 avertissement procfile/command-missing (boot, possible)\n  `web` lance `frobnicate`\xA0: \u00ab\xA0command not found\xA0\u00bb, et le dyno s\u2019arr\u00eate (127)\n  quand aucune d\u00e9pendance ni aucun buildpack n\u2019apporte de programme appel\u00e9 `frobnicate`\n  1 | web: frobnicate\n    |      ^^^^^^^^^^\n  rem\u00e8de : Lancez un serveur, par exemple `daphne -b 0.0.0.0 -p $PORT mysite.asgi:application`, ou installez le paquet qui apporte `frobnicate`.\n```\n\n### Une commande de manage.py\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nrelease: python manage.py migarte\n```\n```diff findings\nProcfile:2:27 erreur procfile/command-missing (release)\n  `release` demande `migarte` \u00e0 manage.py\xA0: \u00ab\xA0Unknown command: 'migarte'\xA0\u00bb\u202f; vouliez-vous dire migrate\u202f?\n  2 | release: python manage.py migarte\n    |                           ^^^^^^^\n  rem\u00e8de : \u00c9crivez `migrate`.\n  correction : \u00c9crire migrate (change le comportement)\n--- Procfile\n+++ Procfile\n@@ -1,2 +1,2 @@\n web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n-release: python manage.py migarte\n+release: python manage.py migrate\n```\n\n### La commande d\u2019une application qui n\u2019est pas install\u00e9e\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: python manage.py rqworker\n```\n```findings\nProcfile:2:26 erreur procfile/command-missing (boot, hors de la cha\u00eene)\n  `worker` demande `rqworker` \u00e0 manage.py, une commande de `django_rq`, qui n\u2019est pas dans INSTALLED_APPS\xA0: \u00ab\xA0Unknown command: 'rqworker'\xA0\u00bb\n  2 | worker: python manage.py rqworker\n    |                          ^^^^^^^^\n  rem\u00e8de : Ajoutez 'django_rq' \u00e0 INSTALLED_APPS.\n```\n\n### Une commande inconnue\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nrelease: python manage.py frobnicate\n```\n```findings\nProcfile:2:27 avertissement procfile/command-missing (release, possible)\n  `release` demande `frobnicate` \u00e0 manage.py, que ni Django ni une application install\u00e9e ne conna\u00eet\xA0: \u00ab\xA0Unknown command: 'frobnicate'\xA0\u00bb\n  quand aucune version d\u2019une application install\u00e9e ne l\u2019a\n  2 | release: python manage.py frobnicate\n    |                           ^^^^^^^^^^\n  rem\u00e8de : Corrigez la commande, ou ajoutez l\u2019application qui la poss\u00e8de \u00e0 INSTALLED_APPS.\n```\n\n### Une commande de Celery\n\n```python file=mysite/celery.py\nimport os\n\nfrom celery import Celery\n\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')\n\napp = Celery('mysite', broker=os.environ['REDIS_URL'])\n```\n```text file=requirements.txt\nDjango==5.2.17\ndj-database-url==3.0.1\npsycopg[binary]==3.2.12\nchannels==4.3.2\nchannels-redis==4.3.0\nredis==7.4.1\ndaphne==4.2.2\nwhitenoise==6.11.0\ncelery==5.5.3\n```\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: celery -A mysite wroker\n```\n```diff findings\nProcfile:2:26 erreur procfile/command-missing (boot, hors de la cha\u00eene)\n  `worker` demande `wroker` \u00e0 celery\xA0: \u00ab\xA0No such command 'wroker'\xA0\u00bb\u202f; vouliez-vous dire worker\u202f?\n  2 | worker: celery -A mysite wroker\n    |                          ^^^^^^\n  rem\u00e8de : \u00c9crivez `worker`.\n  correction : \u00c9crire worker (change le comportement)\n--- Procfile\n+++ Procfile\n@@ -1,2 +1,2 @@\n web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n-worker: celery -A mysite wroker\n+worker: celery -A mysite worker\n```\n\n### Celery 5 veut d\u2019abord son application\n\n```python file=mysite/celery.py\nimport os\n\nfrom celery import Celery\n\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')\n\napp = Celery('mysite', broker=os.environ['REDIS_URL'])\n```\n```text file=requirements.txt\nDjango==5.2.17\ndj-database-url==3.0.1\npsycopg[binary]==3.2.12\nchannels==4.3.2\nchannels-redis==4.3.0\nredis==7.4.1\ndaphne==4.2.2\nwhitenoise==6.11.0\ncelery==5.5.3\n```\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: celery worker -A mysite\n```\n```findings\nProcfile:2:23 erreur procfile/command-missing (boot, hors de la cha\u00eene)\n  `worker` \u00e9crit `-A` apr\u00e8s `worker`, o\u00f9 Celery 5 ne l\u2019accepte pas\xA0: \u00ab\xA0No such option '-A'\xA0\u00bb\n  2 | worker: celery worker -A mysite\n    |                       ^^\n  rem\u00e8de : \u00c9crivez `celery -A \u2026 worker`.\n```\n\n### Un paquet sans application Celery\n\n```text file=requirements.txt\nDjango==5.2.17\ndj-database-url==3.0.1\npsycopg[binary]==3.2.12\nchannels==4.3.2\nchannels-redis==4.3.0\nredis==7.4.1\ndaphne==4.2.2\nwhitenoise==6.11.0\ncelery==5.5.3\n```\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: celery -A mysite worker\n```\n```findings\nProcfile:2:19 erreur procfile/command-missing (boot, hors de la cha\u00eene)\n  `worker` prend le paquet `mysite` pour l\u2019application Celery, mais ce paquet ne d\u00e9finit rien et n\u2019a pas de module `celery`\xA0: \u00ab\xA0Unable to load celery application\xA0\u00bb\n  2 | worker: celery -A mysite worker\n    |                   ^^^^^^\n  rem\u00e8de : Nommez le module qui la cr\u00e9e, par exemple `celery -A mysite.tasks`.\n```\n\n### Un module dans un autre dossier\n\n```python file=jobs/queue_app.py\nfrom celery import Celery\n\napp = Celery('jobs', broker='memory://')\n```\n```text file=requirements.txt\nDjango==5.2.17\ndj-database-url==3.0.1\npsycopg[binary]==3.2.12\nchannels==4.3.2\nchannels-redis==4.3.0\nredis==7.4.1\ndaphne==4.2.2\nwhitenoise==6.11.0\ncelery==5.5.3\n```\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: celery -A queue_app worker\n```\n```findings\nProcfile:2:19 erreur procfile/command-missing (boot, hors de la cha\u00eene)\n  `worker` charge le module `queue_app`, qui se trouve dans `jobs/`, o\u00f9 la commande ne cherche pas\xA0: \u00ab\xA0ModuleNotFoundError: No module named 'queue_app'\xA0\u00bb\n  2 | worker: celery -A queue_app worker\n    |                   ^^^^^^^^^\n  rem\u00e8de : Lancez-la dans ce dossier\xA0: `worker: cd jobs && \u2026`.\n```\n\n### Fins de ligne de Windows\n\n```Procfile file=Procfile\nweb: ./start.sh\n```\n```bash file=start.sh crlf\n#!/usr/bin/env bash\nexec daphne -b 0.0.0.0 -p \"$PORT\" mysite.asgi:application\n```\n```diff findings\nProcfile:1:6 avertissement procfile/command-missing (boot, possible)\n  `web` lance `start.sh`, dont la premi\u00e8re ligne se termine par un retour chariot\xA0: \u00ab\xA0/usr/bin/env: \u2018bash\\r\u2019: No such file or directory\xA0\u00bb, et le dyno s\u2019arr\u00eate\n  quand git enregistre ses fins de ligne telles quelles (core.autocrlf n\u2019en convertit aucune)\n  1 | web: ./start.sh\n    |      ^^^^^^^^^^\n  rem\u00e8de : Enregistrez-le avec des fins de ligne Unix, et gardez-les avec `*.sh text eol=lf` (ou son nom) dans .gitattributes.\n  correction : \u00c9crire des fins de ligne Unix\n--- start.sh\n+++ start.sh\n@@ -1,2 +1,2 @@\n-#!/usr/bin/env bash\r\n-exec daphne -b 0.0.0.0 -p \"$PORT\" mysite.asgi:application\r\n+#!/usr/bin/env bash\n+exec daphne -b 0.0.0.0 -p \"$PORT\" mysite.asgi:application\n```\n\n### Des fins de ligne Windows dans ce que lit bash\n\n```Procfile file=Procfile\nweb: bash start.sh\n```\n```bash file=start.sh crlf\nset -e\nexec daphne -b 0.0.0.0 -p \"$PORT\" mysite.asgi:application\n```\n```text file=.gitattributes\n*.py text eol=lf\n```\n```diff findings\nProcfile:1:6 avertissement procfile/command-missing (boot, possible)\n  `web` fait lire \u00e0 un shell `start.sh`, dont les lignes se terminent par un retour chariot\xA0: celui-ci fait partie du dernier mot de sa ligne (\u00ab\xA0set: -: invalid option\xA0\u00bb, \u00ab\xA0$'\\r': command not found\xA0\u00bb), et aucune commande ne re\u00e7oit ce qui est \u00e9crit\n  quand git enregistre ses fins de ligne telles quelles (core.autocrlf n\u2019en convertit aucune)\n  1 | web: bash start.sh\n    |      ^^^^^^^^^^^^^\n  rem\u00e8de : Enregistrez-le avec des fins de ligne Unix, et gardez-les par `*.sh text eol=lf` (ou son nom) dans .gitattributes.\n  correction : \u00c9crire des fins de ligne Unix\n--- start.sh\n+++ start.sh\n@@ -1,2 +1,2 @@\n-set -e\r\n-exec daphne -b 0.0.0.0 -p \"$PORT\" mysite.asgi:application\r\n+set -e\n+exec daphne -b 0.0.0.0 -p \"$PORT\" mysite.asgi:application\n```\n\n### manage.py dans un autre dossier\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application\nrelease: python backend/manage.py migrate --noinput\n```\n```diff findings\nProcfile:2:17 erreur procfile/command-missing (release)\n  `release` lance `backend/manage.py`, qui n\u2019est pas dans le d\u00e9p\u00f4t\xA0: \u00ab\xA0No such file or directory\xA0\u00bb, et le dyno s\u2019arr\u00eate\n  2 | release: python backend/manage.py migrate --noinput\n    |                 ^^^^^^^^^^^^^^^^^\n  rem\u00e8de : Ajoutez-le au d\u00e9p\u00f4t, ou corrigez la commande.\n  correction : Lancer manage.py (change le comportement)\n--- Procfile\n+++ Procfile\n@@ -1,2 +1,2 @@\n web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application\n-release: python backend/manage.py migrate --noinput\n+release: python manage.py migrate --noinput\n```\n\n### Un script du build\n\n```bash file=bin/post_compile\nset -e\npython manage.py build_theme\npython manage.py compilemessages\n```\n```python file=theme/management/commands/build_theme.py\nfrom django.core.management.base import BaseCommand\n\n\nclass Command(BaseCommand):\n    def handle(self, *args, **options):\n        pass\n```\n```findings\nbin/post_compile:2:18 erreur procfile/command-missing (build)\n  `bin/post_compile` demande `build_theme` \u00e0 manage.py, une commande de `theme`, qui n\u2019est pas dans INSTALLED_APPS\xA0: \u00ab\xA0Unknown command: 'build_theme'\xA0\u00bb\n  2 | python manage.py build_theme\n    |                  ^^^^^^^^^^^\n  rem\u00e8de : Ajoutez 'theme' \u00e0 INSTALLED_APPS.\n```\n"},"procfile/deprecated-worker":{en:`# procfile/deprecated-worker
+`,fr:"# procfile/command-missing\n\nUn processus a besoin de quelque chose qui n\u2019existe certainement pas\xA0: un script, un dossier, une cible de Makefile, le module de `celery -A`, une sous-commande de manage.py ou de Celery, un programme dont le nom est une faute de frappe ou que rien n\u2019apporte, ou un script que git n\u2019enregistre pas comme ex\u00e9cutable (`Permission denied`).\n\n## Pourquoi \u00e7a casse\n\nLe shell ou le programme le dit et le dyno s\u2019arr\u00eate aussit\u00f4t\xA0: `bash: ./start.sh: No such file or directory`, `bash: cd: backend: No such file or directory`, `bash: gunicron: command not found`, `Error: Invalid value for '-A' / '--app': Unable to load celery application.` Les utilisateurs voient `H10 App crashed`.\n\n## \u00c0 \u00e9crire \u00e0 la place\n\n```Procfile file=Procfile\nweb: ./start.sh\nworker: celery -A mysite worker\n```\n```python file=mysite/celery.py\nfrom celery import Celery\n\napp = Celery('mysite')\n```\n```bash file=start.sh\n#!/bin/bash\nexec daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### Ce qu\u2019un buildpack met dans bin/\n\n```Procfile file=Procfile\nweb: bin/start-pgbouncer daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### Une commande de gestion du projet\n\n```python file=chat/management/__init__.py\n```\n```python file=chat/management/commands/__init__.py\n```\n```python file=chat/management/commands/tidy.py\nfrom django.core.management.base import BaseCommand\n\n\nclass Command(BaseCommand):\n    def handle(self, *args, **options):\n        pass\n```\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nrelease: python manage.py tidy\n```\n\n## Quand la r\u00e8gle se tait\n\nUn script que git n\u2019enregistre pas comme ex\u00e9cutable ne compte que si l\u2019index de git le dit, et pas si la commande ou un hook du build change les modes. Les programmes de la plateforme et des buildpacks, les dossiers que cr\u00e9e le build (`node_modules`, `dist`, `staticfiles`), les commandes apr\u00e8s `||`, et les modules qu\u2019un paquet install\u00e9 peut fournir. Un programme livr\u00e9 par un paquet Python qui n\u2019est pas install\u00e9 rel\u00e8ve de `deps/missing-package`. Une commande qu\u2019une application install\u00e9e et inconnue peut poss\u00e9der n\u2019est pas signal\u00e9e\xA0: la release est alors `?`.\n\n### Une commande coll\u00e9e\xA0: procfile/syntax dit ce qu\u2019elle est\n\n```text file=Procfile\ngunicorn mysite.wsgi:application\n```\n\n### Des fins de ligne que git convertit\n\n```Procfile file=Procfile\nweb: ./start.sh\nrelease: sh release.sh\n```\n```bash file=start.sh crlf\n#!/usr/bin/env bash\nexec daphne -b 0.0.0.0 -p \"$PORT\" mysite.asgi:application\n```\n```bash file=release.sh crlf\nset -e\npython manage.py \\\n  migrate --noinput\n```\n```text file=.gitattributes\n*.sh text eol=lf\n```\n\n### Un script qui continue apr\u00e8s une commande qui \u00e9choue\n\n```bash file=bin/release.sh\npython manage.py build_theme\npython manage.py migrate\n```\n```Procfile file=Procfile\nrelease: bash bin/release.sh\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n## Sources\n\n- [Erreur H10](https://devcenter.heroku.com/articles/error-codes#h10-app-crashed)\n- [Le Procfile](https://devcenter.heroku.com/articles/procfile)\n\n## Exemple\n\n### Un script\n\n```Procfile file=Procfile\nweb: ./start.sh\n```\n```findings\nProcfile:1:6 erreur procfile/command-missing (boot)\n  `web` lance `start.sh`, qui n\u2019est pas dans le d\u00e9p\u00f4t\xA0: \u00ab\xA0No such file or directory\xA0\u00bb, et le dyno s\u2019arr\u00eate\n  1 | web: ./start.sh\n    |      ^^^^^^^^^^\n  rem\u00e8de : Ajoutez-le au d\u00e9p\u00f4t, ou corrigez la commande.\n```\n\n### Un dossier\n\n```Procfile file=Procfile\nweb: cd backend && daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile:1:9 erreur procfile/command-missing (boot)\n  `web` passe dans le dossier `backend`, qui n\u2019est pas dans le d\u00e9p\u00f4t\xA0: \u00ab\xA0cd: backend: No such file or directory\xA0\u00bb\n  1 | web: cd backend && daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    |         ^^^^^^^\n  rem\u00e8de : Ajoutez-le au d\u00e9p\u00f4t, ou corrigez la commande.\n```\n\n### Le module de Celery\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: celery -A backend worker\n```\n```findings\nProcfile:2:19 erreur procfile/command-missing (boot, hors de la cha\u00eene)\n  `worker` charge le module `backend`, qui n\u2019est ni dans le d\u00e9p\u00f4t ni install\u00e9\xA0: \u00ab\xA0ModuleNotFoundError: No module named 'backend'\xA0\u00bb\n  2 | worker: celery -A backend worker\n    |                   ^^^^^^^\n  rem\u00e8de : Ajoutez-le au d\u00e9p\u00f4t, ou corrigez la commande.\n```\n\n### Une faute de frappe, et le type deux fois\n\n```Procfile file=Procfile\nweb: dapnhe -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: worker: celery -A mysite worker\n```\n```diff findings\nProcfile:1:6 erreur procfile/command-missing (boot)\n  `web` lance `dapnhe`\xA0: \u00ab\xA0command not found\xA0\u00bb\u202f; vouliez-vous dire daphne\u202f?\n  1 | web: dapnhe -b 0.0.0.0 -p $PORT mysite.asgi:application\n    |      ^^^^^^\n  rem\u00e8de : Ajoutez-le au d\u00e9p\u00f4t, ou corrigez la commande.\n  correction : \u00c9crire daphne (change le comportement)\n--- Procfile\n+++ Procfile\n@@ -1,2 +1,2 @@\n-web: dapnhe -b 0.0.0.0 -p $PORT mysite.asgi:application\n+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n worker: worker: celery -A mysite worker\n\nProcfile:2:9 erreur procfile/command-missing (boot, hors de la cha\u00eene)\n  `worker` lance un programme appel\u00e9 `worker:`\xA0: \u00ab\xA0command not found\xA0\u00bb\u202f; le type de processus est \u00e9crit deux fois\n  2 | worker: worker: celery -A mysite worker\n    |         ^^^^^^^\n  rem\u00e8de : Ajoutez-le au d\u00e9p\u00f4t, ou corrigez la commande.\n```\n\n### Un script non ex\u00e9cutable\n\n```Procfile file=Procfile\nweb: ./start.sh\n```\n```bash file=start.sh mode=100644\n#!/bin/bash\nexec daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```diff findings\nProcfile:1:6 erreur procfile/command-missing (boot)\n  `web` lance `start.sh`, que git n\u2019enregistre pas comme ex\u00e9cutable\xA0: \u00ab\xA0Permission denied\xA0\u00bb, et le dyno s\u2019arr\u00eate\n  1 | web: ./start.sh\n    |      ^^^^^^^^^^\n  rem\u00e8de : Lancez `git update-index --chmod=+x start.sh` et committez, ou nommez son interpr\u00e9teur dans la commande.\n  correction : Le lancer par bash\n--- Procfile\n+++ Procfile\n@@ -1,1 +1,1 @@\n-web: ./start.sh\n+web: bash ./start.sh\n```\n\n### Une cible de make\n\n```Procfile file=Procfile\nweb: make serve\n```\n```Makefile file=Makefile\nrun:\n	daphne -b 0.0.0.0 -p $$PORT mysite.asgi:application\n```\n```findings\nProcfile:1:6 erreur procfile/command-missing (boot)\n  `web` demande \u00e0 make `serve`, qu\u2019aucune r\u00e8gle ne produit\xA0: \u00ab\xA0No rule to make target\xA0\u00bb\n  1 | web: make serve\n    |      ^^^^^^^^^^\n  rem\u00e8de : Ajoutez-le au d\u00e9p\u00f4t, ou corrigez la commande.\n```\n\n### Aucun programme devant l\u2019application\n\n```Procfile file=Procfile\nweb: mysite.asgi:application --port $PORT\n```\n```findings\nProcfile:1:6 erreur procfile/command-missing (boot)\n  `web` ne nomme pas de programme\xA0: le shell en cherche un appel\u00e9 `mysite.asgi:application`, \u00ab\xA0command not found\xA0\u00bb, et le dyno s\u2019arr\u00eate (127)\n  1 | web: mysite.asgi:application --port $PORT\n    |      ^^^^^^^^^^^^^^^^^^^^^^^\n  rem\u00e8de : \u00c9crivez le serveur devant\xA0: `daphne -b 0.0.0.0 -p $PORT mysite.asgi:application`.\n```\n\n### Un programme que rien n\u2019apporte\n\n```Procfile file=Procfile\nweb: frobnicate\n```\n```findings\nProcfile:1:6 avertissement procfile/command-missing (boot, possible)\n  `web` lance `frobnicate`\xA0: \u00ab\xA0command not found\xA0\u00bb, et le dyno s\u2019arr\u00eate (127)\n  quand aucune d\u00e9pendance ni aucun buildpack n\u2019apporte de programme appel\u00e9 `frobnicate`\n  1 | web: frobnicate\n    |      ^^^^^^^^^^\n  rem\u00e8de : Lancez un serveur, par exemple `daphne -b 0.0.0.0 -p $PORT mysite.asgi:application`, ou installez le paquet qui apporte `frobnicate`.\n```\n\n### Une commande de manage.py\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nrelease: python manage.py migarte\n```\n```diff findings\nProcfile:2:27 erreur procfile/command-missing (release)\n  `release` demande `migarte` \u00e0 manage.py\xA0: \u00ab\xA0Unknown command: 'migarte'\xA0\u00bb\u202f; vouliez-vous dire migrate\u202f?\n  2 | release: python manage.py migarte\n    |                           ^^^^^^^\n  rem\u00e8de : \u00c9crivez `migrate`.\n  correction : \u00c9crire migrate (change le comportement)\n--- Procfile\n+++ Procfile\n@@ -1,2 +1,2 @@\n web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n-release: python manage.py migarte\n+release: python manage.py migrate\n```\n\n### La commande d\u2019une application qui n\u2019est pas install\u00e9e\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: python manage.py rqworker\n```\n```findings\nProcfile:2:26 erreur procfile/command-missing (boot, hors de la cha\u00eene)\n  `worker` demande \u00e0 manage.py `rqworker`, une commande de `django_rq`, qui n\u2019est pas dans INSTALLED_APPS\xA0: \u00ab\xA0Unknown command: 'rqworker'\xA0\u00bb\n  2 | worker: python manage.py rqworker\n    |                          ^^^^^^^^\n  rem\u00e8de : Ajoutez 'django_rq' \u00e0 INSTALLED_APPS.\n```\n\n### Une commande inconnue\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nrelease: python manage.py frobnicate\n```\n```findings\nProcfile:2:27 avertissement procfile/command-missing (release, possible)\n  `release` demande \u00e0 manage.py la commande `frobnicate`, que ni Django ni une application install\u00e9e ne conna\u00eet\xA0: \u00ab\xA0Unknown command: 'frobnicate'\xA0\u00bb\n  quand aucune version d\u2019une application install\u00e9e ne l\u2019a\n  2 | release: python manage.py frobnicate\n    |                           ^^^^^^^^^^\n  rem\u00e8de : Corrigez la commande, ou ajoutez l\u2019application qui la poss\u00e8de \u00e0 INSTALLED_APPS.\n```\n\n### Une commande de Celery\n\n```python file=mysite/celery.py\nimport os\n\nfrom celery import Celery\n\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')\n\napp = Celery('mysite', broker=os.environ['REDIS_URL'])\n```\n```text file=requirements.txt\nDjango==5.2.17\ndj-database-url==3.0.1\npsycopg[binary]==3.2.12\nchannels==4.3.2\nchannels-redis==4.3.0\nredis==7.4.1\ndaphne==4.2.2\nwhitenoise==6.11.0\ncelery==5.5.3\n```\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: celery -A mysite wroker\n```\n```diff findings\nProcfile:2:26 erreur procfile/command-missing (boot, hors de la cha\u00eene)\n  `worker` demande `wroker` \u00e0 celery\xA0: \u00ab\xA0No such command 'wroker'\xA0\u00bb\u202f; vouliez-vous dire worker\u202f?\n  2 | worker: celery -A mysite wroker\n    |                          ^^^^^^\n  rem\u00e8de : \u00c9crivez `worker`.\n  correction : \u00c9crire worker (change le comportement)\n--- Procfile\n+++ Procfile\n@@ -1,2 +1,2 @@\n web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n-worker: celery -A mysite wroker\n+worker: celery -A mysite worker\n```\n\n### Celery 5 veut d\u2019abord son application\n\n```python file=mysite/celery.py\nimport os\n\nfrom celery import Celery\n\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')\n\napp = Celery('mysite', broker=os.environ['REDIS_URL'])\n```\n```text file=requirements.txt\nDjango==5.2.17\ndj-database-url==3.0.1\npsycopg[binary]==3.2.12\nchannels==4.3.2\nchannels-redis==4.3.0\nredis==7.4.1\ndaphne==4.2.2\nwhitenoise==6.11.0\ncelery==5.5.3\n```\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: celery worker -A mysite\n```\n```findings\nProcfile:2:23 erreur procfile/command-missing (boot, hors de la cha\u00eene)\n  `worker` \u00e9crit `-A` apr\u00e8s `worker`, o\u00f9 Celery 5 ne l\u2019accepte pas\xA0: \u00ab\xA0No such option '-A'\xA0\u00bb\n  2 | worker: celery worker -A mysite\n    |                       ^^\n  rem\u00e8de : \u00c9crivez `celery -A \u2026 worker`.\n```\n\n### Un paquet sans application Celery\n\n```text file=requirements.txt\nDjango==5.2.17\ndj-database-url==3.0.1\npsycopg[binary]==3.2.12\nchannels==4.3.2\nchannels-redis==4.3.0\nredis==7.4.1\ndaphne==4.2.2\nwhitenoise==6.11.0\ncelery==5.5.3\n```\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: celery -A mysite worker\n```\n```findings\nProcfile:2:19 erreur procfile/command-missing (boot, hors de la cha\u00eene)\n  `worker` prend le paquet `mysite` pour l\u2019application Celery, mais ce paquet ne d\u00e9finit rien et n\u2019a pas de module `celery`\xA0: \u00ab\xA0Unable to load celery application\xA0\u00bb\n  2 | worker: celery -A mysite worker\n    |                   ^^^^^^\n  rem\u00e8de : Nommez le module qui la cr\u00e9e, par exemple `celery -A mysite.tasks`.\n```\n\n### Un module dans un autre dossier\n\n```python file=jobs/queue_app.py\nfrom celery import Celery\n\napp = Celery('jobs', broker='memory://')\n```\n```text file=requirements.txt\nDjango==5.2.17\ndj-database-url==3.0.1\npsycopg[binary]==3.2.12\nchannels==4.3.2\nchannels-redis==4.3.0\nredis==7.4.1\ndaphne==4.2.2\nwhitenoise==6.11.0\ncelery==5.5.3\n```\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: celery -A queue_app worker\n```\n```findings\nProcfile:2:19 erreur procfile/command-missing (boot, hors de la cha\u00eene)\n  `worker` charge le module `queue_app`, qui se trouve dans `jobs/`, o\u00f9 la commande ne cherche pas\xA0: \u00ab\xA0ModuleNotFoundError: No module named 'queue_app'\xA0\u00bb\n  2 | worker: celery -A queue_app worker\n    |                   ^^^^^^^^^\n  rem\u00e8de : Lancez-la dans ce dossier\xA0: `worker: cd jobs && \u2026`.\n```\n\n### Fins de ligne de Windows\n\n```Procfile file=Procfile\nweb: ./start.sh\n```\n```bash file=start.sh crlf\n#!/usr/bin/env bash\nexec daphne -b 0.0.0.0 -p \"$PORT\" mysite.asgi:application\n```\n```diff findings\nProcfile:1:6 avertissement procfile/command-missing (boot, possible)\n  `web` lance `start.sh`, dont la premi\u00e8re ligne se termine par un retour chariot\xA0: \u00ab\xA0/usr/bin/env: \u2018bash\\r\u2019: No such file or directory\xA0\u00bb, et le dyno s\u2019arr\u00eate\n  quand git enregistre ses fins de ligne telles quelles (core.autocrlf n\u2019en convertit aucune)\n  1 | web: ./start.sh\n    |      ^^^^^^^^^^\n  rem\u00e8de : Enregistrez-le avec des fins de ligne Unix, et gardez-les avec `*.sh text eol=lf` (ou son nom) dans .gitattributes.\n  correction : \u00c9crire des fins de ligne Unix\n--- start.sh\n+++ start.sh\n@@ -1,2 +1,2 @@\n-#!/usr/bin/env bash\r\n-exec daphne -b 0.0.0.0 -p \"$PORT\" mysite.asgi:application\r\n+#!/usr/bin/env bash\n+exec daphne -b 0.0.0.0 -p \"$PORT\" mysite.asgi:application\n```\n\n### Des fins de ligne Windows dans ce que lit bash\n\n```Procfile file=Procfile\nweb: bash start.sh\n```\n```bash file=start.sh crlf\nset -e\nexec daphne -b 0.0.0.0 -p \"$PORT\" mysite.asgi:application\n```\n```text file=.gitattributes\n*.py text eol=lf\n```\n```diff findings\nProcfile:1:6 avertissement procfile/command-missing (boot, possible)\n  `web` fait lire \u00e0 un shell `start.sh`, dont les lignes se terminent par un retour chariot\xA0: celui-ci fait partie du dernier mot de sa ligne (\u00ab\xA0set: -: invalid option\xA0\u00bb, \u00ab\xA0$'\\r': command not found\xA0\u00bb), aucune commande ne re\u00e7oit donc les mots tels qu\u2019ils sont \u00e9crits\n  quand git enregistre ses fins de ligne telles quelles (core.autocrlf n\u2019en convertit aucune)\n  1 | web: bash start.sh\n    |      ^^^^^^^^^^^^^\n  rem\u00e8de : Enregistrez-le avec des fins de ligne Unix, et gardez-les par `*.sh text eol=lf` (ou son nom) dans .gitattributes.\n  correction : \u00c9crire des fins de ligne Unix\n--- start.sh\n+++ start.sh\n@@ -1,2 +1,2 @@\n-set -e\r\n-exec daphne -b 0.0.0.0 -p \"$PORT\" mysite.asgi:application\r\n+set -e\n+exec daphne -b 0.0.0.0 -p \"$PORT\" mysite.asgi:application\n```\n\n### manage.py dans un autre dossier\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application\nrelease: python backend/manage.py migrate --noinput\n```\n```diff findings\nProcfile:2:17 erreur procfile/command-missing (release)\n  `release` lance `backend/manage.py`, qui n\u2019est pas dans le d\u00e9p\u00f4t\xA0: \u00ab\xA0No such file or directory\xA0\u00bb, et le dyno s\u2019arr\u00eate\n  2 | release: python backend/manage.py migrate --noinput\n    |                 ^^^^^^^^^^^^^^^^^\n  rem\u00e8de : Ajoutez-le au d\u00e9p\u00f4t, ou corrigez la commande.\n  correction : Lancer manage.py (change le comportement)\n--- Procfile\n+++ Procfile\n@@ -1,2 +1,2 @@\n web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application\n-release: python backend/manage.py migrate --noinput\n+release: python manage.py migrate --noinput\n```\n\n### Un script du build\n\n```bash file=bin/post_compile\nset -e\npython manage.py build_theme\npython manage.py compilemessages\n```\n```python file=theme/management/commands/build_theme.py\nfrom django.core.management.base import BaseCommand\n\n\nclass Command(BaseCommand):\n    def handle(self, *args, **options):\n        pass\n```\n```findings\nbin/post_compile:2:18 erreur procfile/command-missing (build)\n  `bin/post_compile` demande \u00e0 manage.py `build_theme`, une commande de `theme`, qui n\u2019est pas dans INSTALLED_APPS\xA0: \u00ab\xA0Unknown command: 'build_theme'\xA0\u00bb\n  2 | python manage.py build_theme\n    |                  ^^^^^^^^^^^\n  rem\u00e8de : Ajoutez 'theme' \u00e0 INSTALLED_APPS.\n```\n"},"procfile/deprecated-worker":{en:`# procfile/deprecated-worker
 
 gunicorn is given \`uvicorn.workers.UvicornWorker\` (or its h11 sibling), which uvicorn deprecated in favour of the package uvicorn-worker.
 
@@ -33752,7 +42710,7 @@ Procfile:1:14 avertissement procfile/keepalive (stay)
 \`\`\`
 `},"procfile/missing":{en:'# procfile/missing\n\nThe app has no file named exactly `Procfile` in its root, and no heroku.yml that says what to run. Near misses are named: another case, an extension, a misspelling, a copy in a sub-folder.\n\n## Why it breaks\n\nHeroku reads only `Procfile`, case-sensitive, without extension, in the root of what is pushed. Without it the build ends with `Procfile declares types -> (none)`, the Python buildpack starts nothing by itself, and every request gets `H14 No web processes running`.\n\n## Use instead\n\n### The exact name\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### A container whose heroku.yml says what to run\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```yaml file=heroku.yml\nbuild:\n  docker:\n    web: Dockerfile\nrun:\n  web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```dockerfile file=Dockerfile\nFROM python:3.13\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\n```\n\n### A container whose Dockerfile has a CMD\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```yaml file=heroku.yml\nbuild:\n  docker:\n    web: Dockerfile\n```\n```dockerfile file=Dockerfile\nFROM python:3.13\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\nCMD daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### An image that starts by itself\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```dockerfile file=Dockerfile\nFROM python:3.13-slim\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\nCMD daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n## When it is silent\n\nThe project is no Django project; heroku.yml has `run`, or a Dockerfile it builds has a CMD or stands upon an image that may have one; the manifest of another platform stands in the root and nothing names Heroku.\n\n### An image upon another that may start something\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```yaml file=heroku.yml\nbuild:\n  docker:\n    web: Dockerfile\n```\n```dockerfile file=Dockerfile\nFROM registry.example.com/django:5\nCOPY . /app\n```\n\n## Sources\n\n- [The Procfile](https://devcenter.heroku.com/articles/procfile): name, place, format\n- [Error H14](https://devcenter.heroku.com/articles/error-codes#h14-no-web-dynos-running)\n- [heroku.yml](https://devcenter.heroku.com/articles/build-docker-images-heroku-yml): `run`, else the CMD\n\n## Example\n\n### In lower case\n\n```text delete=Procfile\n```\n```Procfile file=procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nprocfile:1:1 error procfile/missing (boot)\n  `procfile` is not read: Heroku takes only a file named exactly `Procfile` in the root, so no process is started ("H14 No web processes running")\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  help: Rename it: `git mv procfile Procfile`.\n  fix: Rename procfile to Procfile (changes behaviour)\nrename from procfile\nrename to Procfile\n```\n\n### With an extension\n\n```text delete=Procfile\n```\n```Procfile file=Procfile.txt\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile.txt:1:1 error procfile/missing (boot)\n  `Procfile.txt` is not read: Heroku takes only a file named exactly `Procfile` in the root, so no process is started ("H14 No web processes running")\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  help: Rename it: `git mv Procfile.txt Procfile`.\n  fix: Rename Procfile.txt to Procfile (changes behaviour)\nrename from Procfile.txt\nrename to Procfile\n```\n\n### None at all\n\n```text delete=Procfile\n```\n```diff findings\nmanage.py:1:1 error procfile/missing (boot)\n  there is no Procfile in the root, so Heroku starts nothing ("H14 No web processes running")\n  1 | #!/usr/bin/env python\n    | ^^^^^^^^^^^^^^^^^^^^^\n  help: Add a file `Procfile` with a line such as `web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application`.\n  fix: Write one that starts daphne (changes behaviour)\n--- /dev/null\n+++ Procfile\n@@ -0,0 +1,2 @@\n+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application\n+release: python manage.py migrate --noinput\n```\n\n### The project stands in a folder\n\n```text delete=Procfile\n```\n```text delete=manage.py\n```\n```Procfile file=site/Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```python file=site/manage.py\nimport os\nimport sys\n\nos.environ.setdefault(\'DJANGO_SETTINGS_MODULE\', \'mysite.settings\')\n\nfrom django.core.management import execute_from_command_line\n\nexecute_from_command_line(sys.argv)\n```\n```diff findings\nsite/Procfile:1:1 error procfile/missing (boot)\n  `site/Procfile` is not read: `git push heroku` sends the root of the repository, and the project stands in `site/`, so no process is started ("H14 No web processes running")\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  help: Push that folder as the root: `git subtree push --prefix site heroku main`; or add a buildpack that makes it the root.\n  fix: Write its lines into a Procfile of the root (changes behaviour)\n--- /dev/null\n+++ Procfile\n@@ -0,0 +1,1 @@\n+web: cd site && daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### A container without a command\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```yaml file=heroku.yml\nbuild:\n  docker:\n    web: Dockerfile\n```\n```dockerfile file=Dockerfile\nFROM python:3.13\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\n```\n```findings\nheroku.yml:1:1 error procfile/missing (boot)\n  `heroku.yml` has no `run` section and no Dockerfile it builds has a CMD, so the container starts nothing\n  1 | build:\n    | ^^^^^^\n  help: Add `run:` with a `web:` command to heroku.yml, or a CMD to the Dockerfile.\n```\n',fr:"# procfile/missing\n\nL\u2019application n\u2019a pas de fichier nomm\u00e9 exactement `Procfile` \u00e0 sa racine, ni de heroku.yml qui dise quoi lancer. Les noms presque justes sont signal\u00e9s\xA0: autre casse, extension, faute de frappe, copie dans un sous-dossier.\n\n## Pourquoi \u00e7a casse\n\nHeroku ne lit que `Procfile`, casse comprise, sans extension, \u00e0 la racine de ce qui est pouss\u00e9. Sans lui, le build se termine par `Procfile declares types -> (none)`, le buildpack Python ne lance rien de lui-m\u00eame, et chaque requ\u00eate re\u00e7oit `H14 No web processes running`.\n\n## \u00c0 \u00e9crire \u00e0 la place\n\n### Le nom exact\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### Un conteneur dont heroku.yml dit quoi lancer\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```yaml file=heroku.yml\nbuild:\n  docker:\n    web: Dockerfile\nrun:\n  web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```dockerfile file=Dockerfile\nFROM python:3.13\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\n```\n\n### Un conteneur dont le Dockerfile a un CMD\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```yaml file=heroku.yml\nbuild:\n  docker:\n    web: Dockerfile\n```\n```dockerfile file=Dockerfile\nFROM python:3.13\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\nCMD daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### Une image qui d\u00e9marre d\u2019elle-m\u00eame\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```dockerfile file=Dockerfile\nFROM python:3.13-slim\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\nCMD daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n## Quand la r\u00e8gle se tait\n\nLe projet n\u2019est pas un projet Django\u202f; heroku.yml a `run`, ou un Dockerfile qu\u2019il construit a un CMD ou repose sur une image qui en a peut-\u00eatre un\u202f; le manifeste d\u2019une autre plateforme figure \u00e0 la racine et rien ne nomme Heroku.\n\n### Une image b\u00e2tie sur une autre qui lance peut-\u00eatre quelque chose\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```yaml file=heroku.yml\nbuild:\n  docker:\n    web: Dockerfile\n```\n```dockerfile file=Dockerfile\nFROM registry.example.com/django:5\nCOPY . /app\n```\n\n## Sources\n\n- [Le Procfile](https://devcenter.heroku.com/articles/procfile)\xA0: nom, place, format\n- [Erreur H14](https://devcenter.heroku.com/articles/error-codes#h14-no-web-dynos-running)\n- [heroku.yml](https://devcenter.heroku.com/articles/build-docker-images-heroku-yml)\xA0: `run`, sinon le CMD\n\n## Exemple\n\n### En minuscules\n\n```text delete=Procfile\n```\n```Procfile file=procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nprocfile:1:1 erreur procfile/missing (boot)\n  `procfile` n\u2019est pas lu\xA0: Heroku ne prend qu\u2019un fichier nomm\u00e9 exactement `Procfile`, \u00e0 la racine\u202f; aucun processus n\u2019est lanc\u00e9 (\u00ab\xA0H14 No web processes running\xA0\u00bb)\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  rem\u00e8de : Renommez-le\xA0: `git mv procfile Procfile`.\n  correction : Renommer procfile en Procfile (change le comportement)\nrename from procfile\nrename to Procfile\n```\n\n### Avec une extension\n\n```text delete=Procfile\n```\n```Procfile file=Procfile.txt\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile.txt:1:1 erreur procfile/missing (boot)\n  `Procfile.txt` n\u2019est pas lu\xA0: Heroku ne prend qu\u2019un fichier nomm\u00e9 exactement `Procfile`, \u00e0 la racine\u202f; aucun processus n\u2019est lanc\u00e9 (\u00ab\xA0H14 No web processes running\xA0\u00bb)\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  rem\u00e8de : Renommez-le\xA0: `git mv Procfile.txt Procfile`.\n  correction : Renommer Procfile.txt en Procfile (change le comportement)\nrename from Procfile.txt\nrename to Procfile\n```\n\n### Aucun\n\n```text delete=Procfile\n```\n```diff findings\nmanage.py:1:1 erreur procfile/missing (boot)\n  il n\u2019y a pas de Procfile \u00e0 la racine\xA0: Heroku ne lance rien (\u00ab\xA0H14 No web processes running\xA0\u00bb)\n  1 | #!/usr/bin/env python\n    | ^^^^^^^^^^^^^^^^^^^^^\n  rem\u00e8de : Ajoutez un fichier `Procfile` avec une ligne telle que `web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application`.\n  correction : En \u00e9crire un qui lance daphne (change le comportement)\n--- /dev/null\n+++ Procfile\n@@ -0,0 +1,2 @@\n+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application\n+release: python manage.py migrate --noinput\n```\n\n### Le projet est dans un dossier\n\n```text delete=Procfile\n```\n```text delete=manage.py\n```\n```Procfile file=site/Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```python file=site/manage.py\nimport os\nimport sys\n\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')\n\nfrom django.core.management import execute_from_command_line\n\nexecute_from_command_line(sys.argv)\n```\n```diff findings\nsite/Procfile:1:1 erreur procfile/missing (boot)\n  `site/Procfile` n\u2019est pas lu\xA0: `git push heroku` envoie la racine du d\u00e9p\u00f4t, et le projet se trouve dans `site/`\u202f; aucun processus n\u2019est lanc\u00e9 (\u00ab\xA0H14 No web processes running\xA0\u00bb)\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  rem\u00e8de : Poussez ce dossier comme racine\xA0: `git subtree push --prefix site heroku main`\u202f; ou ajoutez un buildpack qui en fait la racine.\n  correction : \u00c9crire ses lignes dans un Procfile \u00e0 la racine (change le comportement)\n--- /dev/null\n+++ Procfile\n@@ -0,0 +1,1 @@\n+web: cd site && daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### Un conteneur sans commande\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```yaml file=heroku.yml\nbuild:\n  docker:\n    web: Dockerfile\n```\n```dockerfile file=Dockerfile\nFROM python:3.13\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\n```\n```findings\nheroku.yml:1:1 erreur procfile/missing (boot)\n  `heroku.yml` n\u2019a pas de section `run` et aucun Dockerfile construit n\u2019a de CMD\xA0: le conteneur ne lance rien\n  1 | build:\n    | ^^^^^^\n  rem\u00e8de : Ajoutez `run:` avec une commande `web:` \u00e0 heroku.yml, ou un CMD au Dockerfile.\n```\n"},"procfile/no-web":{en:'# procfile/no-web\n\nThe Procfile (or heroku.yml) declares processes, but none is called `web`.\n\n## Why it breaks\n\nThe router sends traffic to `web` dynos alone. Any other name \u2014 `Web`, `server`, `daphne` \u2014 starts a dyno that nobody reaches: `at=error code=H14 desc="No web processes running"`.\n\n## Use instead\n\n```Procfile file=Procfile\nrelease: python manage.py migrate\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### An app of workers only, said so\n\n```Procfile file=Procfile\nworker: celery -A mysite worker\n```\n```toml file=dynolint.toml\nworker-only = true\n```\n\n## When it is silent\n\nThe configuration says `worker-only = true`; the project is no Django project.\n\n## Sources\n\n- [The web process type](https://devcenter.heroku.com/articles/procfile#the-web-process-type)\n- [Error H14](https://devcenter.heroku.com/articles/error-codes#h14-no-web-dynos-running)\n\n## Example\n\n### In another case\n\n```Procfile file=Procfile\nWeb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```diff findings\nProcfile:1:1 error procfile/no-web (boot)\n  `Web` is not `web`: process types are case-sensitive and only `web` gets HTTP traffic ("H14 No web processes running")\n  1 | Web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^\n  help: Declare the server as `web: \u2026` (or set `worker-only = true` in the configuration of dynolint if the app serves no HTTP on purpose).\n  fix: Write `web`\n--- Procfile\n+++ Procfile\n@@ -1,1 +1,1 @@\n-Web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### Named after the server\n\n```Procfile file=Procfile\nrelease: python manage.py migrate\ndaphne: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```diff findings\nProcfile:2:1 error procfile/no-web (boot)\n  no process is called `web`: daphne in `daphne` gets no HTTP traffic ("H14 No web processes running")\n  2 | daphne: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^^^^\n  help: Declare the server as `web: \u2026` (or set `worker-only = true` in the configuration of dynolint if the app serves no HTTP on purpose).\n  fix: Call it `web` (changes behaviour)\n--- Procfile\n+++ Procfile\n@@ -1,2 +1,2 @@\n release: python manage.py migrate\n-daphne: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### Only a worker\n\n```Procfile file=Procfile\nworker: celery -A mysite worker\n```\n```diff findings\nProcfile:1:1 error procfile/no-web (boot)\n  Procfile declares no `web` process, so requests and WebSockets get "H14 No web processes running"\n  1 | worker: celery -A mysite worker\n    | ^^^^^^\n  help: Declare the server as `web: \u2026` (or set `worker-only = true` in the configuration of dynolint if the app serves no HTTP on purpose).\n  fix: Start daphne as `web` (changes behaviour)\n--- Procfile\n+++ Procfile\n@@ -1,1 +1,2 @@\n worker: celery -A mysite worker\n+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application\n```\n',fr:'# procfile/no-web\n\nLe Procfile (ou heroku.yml) d\u00e9clare des processus, mais aucun ne s\u2019appelle `web`.\n\n## Pourquoi \u00e7a casse\n\nLe routeur n\u2019envoie du trafic qu\u2019aux dynos `web`. Tout autre nom \u2014 `Web`, `server`, `daphne` \u2014 lance un dyno que personne n\u2019atteint\xA0: `at=error code=H14 desc="No web processes running"`.\n\n## \u00c0 \u00e9crire \u00e0 la place\n\n```Procfile file=Procfile\nrelease: python manage.py migrate\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### Une application de workers seuls, dite telle\n\n```Procfile file=Procfile\nworker: celery -A mysite worker\n```\n```toml file=dynolint.toml\nworker-only = true\n```\n\n## Quand la r\u00e8gle se tait\n\nLa configuration dit `worker-only = true`\u202f; le projet n\u2019est pas un projet Django.\n\n## Sources\n\n- [Le type de processus web](https://devcenter.heroku.com/articles/procfile#the-web-process-type)\n- [Erreur H14](https://devcenter.heroku.com/articles/error-codes#h14-no-web-dynos-running)\n\n## Exemple\n\n### Dans une autre casse\n\n```Procfile file=Procfile\nWeb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```diff findings\nProcfile:1:1 erreur procfile/no-web (boot)\n  `Web` n\u2019est pas `web`\xA0: la casse compte, et seul `web` re\u00e7oit le trafic HTTP (\u00ab\xA0H14 No web processes running\xA0\u00bb)\n  1 | Web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^\n  rem\u00e8de : D\u00e9clarez le serveur sous `web: \u2026` (ou mettez `worker-only = true` dans la configuration de dynolint si, \u00e0 dessein, l\u2019application ne sert pas de HTTP).\n  correction : \u00c9crire `web`\n--- Procfile\n+++ Procfile\n@@ -1,1 +1,1 @@\n-Web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### Nomm\u00e9 d\u2019apr\u00e8s le serveur\n\n```Procfile file=Procfile\nrelease: python manage.py migrate\ndaphne: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```diff findings\nProcfile:2:1 erreur procfile/no-web (boot)\n  aucun processus ne s\u2019appelle `web`\xA0: daphne, dans `daphne`, ne re\u00e7oit aucun trafic HTTP (\u00ab\xA0H14 No web processes running\xA0\u00bb)\n  2 | daphne: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^^^^\n  rem\u00e8de : D\u00e9clarez le serveur sous `web: \u2026` (ou mettez `worker-only = true` dans la configuration de dynolint si, \u00e0 dessein, l\u2019application ne sert pas de HTTP).\n  correction : L\u2019appeler `web` (change le comportement)\n--- Procfile\n+++ Procfile\n@@ -1,2 +1,2 @@\n release: python manage.py migrate\n-daphne: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### Un worker seulement\n\n```Procfile file=Procfile\nworker: celery -A mysite worker\n```\n```diff findings\nProcfile:1:1 erreur procfile/no-web (boot)\n  Procfile ne d\u00e9clare pas de processus `web`\xA0: requ\u00eates et WebSockets re\u00e7oivent \u00ab\xA0H14 No web processes running\xA0\u00bb\n  1 | worker: celery -A mysite worker\n    | ^^^^^^\n  rem\u00e8de : D\u00e9clarez le serveur sous `web: \u2026` (ou mettez `worker-only = true` dans la configuration de dynolint si, \u00e0 dessein, l\u2019application ne sert pas de HTTP).\n  correction : Lancer daphne sous `web` (change le comportement)\n--- Procfile\n+++ Procfile\n@@ -1,1 +1,2 @@\n worker: celery -A mysite worker\n+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application\n```\n'},"procfile/release-phase":{en:`# procfile/release-phase
 
-\`release:\` runs collectstatic or makemigrations, or \`web:\` runs migrate, collectstatic or makemigrations before the server. Scripts are followed.
+\`release:\` runs collectstatic or makemigrations, or \`web:\` runs migrate, collectstatic or makemigrations before the server; or \`migrate\` makes no table for models that the project asks for, as the push carries no migrations of their app. Scripts are followed.
 
 ## Why it breaks
 
@@ -33767,7 +42725,7 @@ web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
 
 ## When it is silent
 
-\`release: python manage.py migrate\`; commands behind \`||\`; processes other than these two.
+\`release: python manage.py migrate\`; commands behind \`||\`; processes other than these two; apps that another way may give its tables (\`--run-syncdb\`, MIGRATION_MODULES, routers, code that runs makemigrations).
 
 ### Migrations that are only looked for
 
@@ -33781,6 +42739,165 @@ web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
 \`\`\`Procfile file=Procfile
 release: python manage.py migrate --noinput && python manage.py createsuperuser --noinput || true
 web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+
+### Migrations that are in git
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Message(models.Model):
+    text = models.TextField()
+\`\`\`
+\`\`\`python file=chat/views.py
+from django.shortcuts import render
+
+from .models import Message
+
+
+def room(request):
+    return render(request, 'chat/room.html', {'history': Message.objects.order_by('-id')[:50]})
+\`\`\`
+\`\`\`python file=mysite/urls.py
+from django.urls import path
+
+from chat.views import room
+
+urlpatterns = [path('', room)]
+\`\`\`
+\`\`\`text file=Procfile
+release: python manage.py migrate --noinput
+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+\`\`\`
+\`\`\`python file=chat/migrations/__init__.py
+
+\`\`\`
+\`\`\`python file=chat/migrations/0001_initial.py
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    initial = True
+    dependencies = []
+    operations = [
+        migrations.CreateModel(
+            name='Message',
+            fields=[('id', models.BigAutoField(primary_key=True)), ('text', models.TextField())],
+        ),
+    ]
+\`\`\`
+
+### Tables without migrations
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Message(models.Model):
+    text = models.TextField()
+\`\`\`
+\`\`\`python file=chat/views.py
+from django.shortcuts import render
+
+from .models import Message
+
+
+def room(request):
+    return render(request, 'chat/room.html', {'history': Message.objects.order_by('-id')[:50]})
+\`\`\`
+\`\`\`python file=mysite/urls.py
+from django.urls import path
+
+from chat.views import room
+
+urlpatterns = [path('', room)]
+\`\`\`
+\`\`\`text file=Procfile
+release: python manage.py migrate --noinput --run-syncdb
+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+\`\`\`
+
+### Models that have no table of their own
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Timed(models.Model):
+    made = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        abstract = True
+
+
+class Ledger(models.Model):
+    text = models.TextField()
+
+    class Meta:
+        managed = False
+        db_table = 'ledger'
+\`\`\`
+\`\`\`python file=chat/views.py
+from django.shortcuts import render
+
+from .models import Ledger
+
+
+def room(request):
+    return render(request, 'chat/room.html', {'history': Ledger.objects.all()})
+\`\`\`
+\`\`\`python file=mysite/urls.py
+from django.urls import path
+
+from chat.views import room
+
+urlpatterns = [path('', room)]
+\`\`\`
+\`\`\`text file=Procfile
+release: python manage.py migrate --noinput
+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+\`\`\`
+
+### A superuser with all that the user model requires
+
+\`\`\`python file=chat/models.py
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+
+
+class Member(AbstractUser):
+    email = models.EmailField(unique=True)
+    plot = models.CharField(max_length=10)
+
+    USERNAME_FIELD = 'email'
+    REQUIRED_FIELDS = ['plot']
+\`\`\`
+\`\`\`python file=mysite/production.py
+from .settings import *
+
+AUTH_USER_MODEL = 'chat.Member'
+\`\`\`
+\`\`\`python file=chat/migrations/__init__.py
+
+\`\`\`
+\`\`\`python file=chat/migrations/0001_initial.py
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    dependencies = []
+    operations = []
+\`\`\`
+\`\`\`toml file=dynolint.toml
+[env]
+DJANGO_SETTINGS_MODULE = "mysite.production"
+DJANGO_SUPERUSER_EMAIL = "board@example.com"
+DJANGO_SUPERUSER_PLOT = "A1"
+\`\`\`
+\`\`\`text file=Procfile
+release: python manage.py migrate --noinput && (python manage.py has_superuser || python manage.py createsuperuser --noinput)
+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
 \`\`\`
 
 ## Sources
@@ -33876,9 +42993,252 @@ Procfile:1:65 error procfile/release-phase (release)
     |                                                                 ^^^^^^^^^^^^^^^
   help: Run it once by hand: heroku run python manage.py createsuperuser.
 \`\`\`
+
+### Tables that neither makemigrations nor migrate makes
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Message(models.Model):
+    text = models.TextField()
+\`\`\`
+\`\`\`python file=chat/views.py
+from django.shortcuts import render
+
+from .models import Message
+
+
+def room(request):
+    return render(request, 'chat/room.html', {'history': Message.objects.order_by('-id')[:50]})
+\`\`\`
+\`\`\`python file=mysite/urls.py
+from django.urls import path
+
+from chat.views import room
+
+urlpatterns = [path('', room)]
+\`\`\`
+\`\`\`text file=Procfile
+release: python manage.py makemigrations --noinput && python manage.py migrate --noinput
+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+\`\`\`
+\`\`\`text ignored=chat/migrations/0001_initial.py
+from django.db import migrations
+\`\`\`
+\`\`\`findings
+Procfile:1:27 warning procfile/release-phase (release)
+  \`release\` runs makemigrations: the migrations it writes are thrown away with the dyno, and differ from those of your repository
+  1 | release: python manage.py makemigrations --noinput && python manage.py migrate --noinput
+    |                           ^^^^^^^^^^^^^^
+  help: Run makemigrations on your machine, commit the result, and keep \`release: python manage.py migrate --noinput\`.
+
+Procfile:1:72 error procfile/release-phase (http)
+  the app \`chat\` has models, and the push carries no package \`chat/migrations\`: migrate in \`release\` skips it, as does makemigrations without its name, and no table is made for \`Message\` ('relation "\u2026" does not exist')
+  1 | release: python manage.py makemigrations --noinput && python manage.py migrate --noinput
+    |                                                                        ^^^^^^^
+  chat/views.py:7:58: the table is asked for here
+  help: Run \`python manage.py makemigrations chat\` on your machine and commit what it writes; take \`migrations/\` out of .gitignore.
+\`\`\`
+
+### A generic view of a model without migrations, that only another page has
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Message(models.Model):
+    text = models.TextField()
+\`\`\`
+\`\`\`text file=Procfile
+release: python manage.py migrate --noinput
+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+\`\`\`
+\`\`\`python file=chat/views.py
+from django.views.generic import ListView
+
+from .models import Message
+
+
+class History(ListView):
+    model = Message
+\`\`\`
+\`\`\`findings
+Procfile:1:27 info procfile/release-phase (http, possible)
+  the app \`chat\` has models, and the push carries no package \`chat/migrations\`: migrate in \`release\` skips it, as does makemigrations without its name, and no table is made for \`Message\` ('relation "\u2026" does not exist')
+  when nobody has made its tables by hand
+  1 | release: python manage.py migrate --noinput
+    |                           ^^^^^^^
+  chat/views.py:6:1: the table is asked for here
+  help: Run \`python manage.py makemigrations chat\` on your machine and commit what it writes; take \`migrations/\` out of .gitignore.
+\`\`\`
+
+### The package of migrations is in git, its migrations are not
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Message(models.Model):
+    text = models.TextField()
+\`\`\`
+\`\`\`python file=chat/views.py
+from django.shortcuts import render
+
+from .models import Message
+
+
+def room(request):
+    return render(request, 'chat/room.html', {'history': Message.objects.order_by('-id')[:50]})
+\`\`\`
+\`\`\`python file=mysite/urls.py
+from django.urls import path
+
+from chat.views import room
+
+urlpatterns = [path('', room)]
+\`\`\`
+\`\`\`text file=Procfile
+release: python manage.py migrate --noinput
+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+\`\`\`
+\`\`\`python file=chat/migrations/__init__.py
+
+\`\`\`
+\`\`\`python ignored=chat/migrations/0001_initial.py
+from django.db import migrations
+\`\`\`
+\`\`\`findings
+Procfile:1:27 warning procfile/release-phase (http, possible)
+  the app \`chat\` has models, and the push carries none of its migrations: migrate in \`release\` has nothing to apply, and no table is made for \`Message\` ('relation "\u2026" does not exist')
+  when nobody has made its tables by hand
+  1 | release: python manage.py migrate --noinput
+    |                           ^^^^^^^
+  chat/views.py:7:58: the table is asked for here
+  help: Run \`python manage.py makemigrations chat\` on your machine and commit what it writes; take \`migrations/\` out of .gitignore.
+\`\`\`
+
+### Its migrations have no \`__init__.py\`, and a service asks
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Message(models.Model):
+    text = models.TextField()
+\`\`\`
+\`\`\`text file=Procfile
+release: python manage.py migrate --noinput
+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+\`\`\`
+\`\`\`python file=chat/migrations/0001_initial.py
+from django.db import migrations
+\`\`\`
+\`\`\`python file=chat/services.py
+from chat.models import Message
+
+
+def history():
+    return Message.objects.all()
+\`\`\`
+\`\`\`findings
+Procfile:1:27 info procfile/release-phase (http, possible)
+  the app \`chat\` has models, and the push carries no package \`chat/migrations\`: migrate in \`release\` skips it, as does makemigrations without its name, and no table is made for \`Message\` ('relation "\u2026" does not exist')
+  when nobody has made its tables by hand
+  1 | release: python manage.py migrate --noinput
+    |                           ^^^^^^^
+  chat/services.py:5:12: the table is asked for here
+  help: Run \`python manage.py makemigrations chat\` on your machine and commit what it writes; take \`migrations/\` out of .gitignore.
+\`\`\`
+
+### The migrations are ignored, and a task asks
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Message(models.Model):
+    text = models.TextField()
+\`\`\`
+\`\`\`text file=Procfile
+release: python manage.py migrate --noinput
+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+\`\`\`
+\`\`\`python file=chat/migrations/__init__.py
+
+\`\`\`
+\`\`\`python ignored=chat/migrations/0001_initial.py
+from django.db import migrations
+\`\`\`
+\`\`\`python file=chat/tasks.py
+from django.shortcuts import get_object_or_404
+
+from . import models
+
+
+def tidy(pk):
+    get_object_or_404(models.Message, pk=pk).delete()
+\`\`\`
+\`\`\`findings
+Procfile:1:27 info procfile/release-phase (http, possible)
+  the app \`chat\` has models, and the push carries none of its migrations: migrate in \`release\` has nothing to apply, and no table is made for \`Message\` ('relation "\u2026" does not exist')
+  when nobody has made its tables by hand
+  1 | release: python manage.py migrate --noinput
+    |                           ^^^^^^^
+  chat/tasks.py:7:5: the table is asked for here
+  help: Run \`python manage.py makemigrations chat\` on your machine and commit what it writes; take \`migrations/\` out of .gitignore.
+\`\`\`
+
+### A superuser without a field that the user model requires
+
+\`\`\`python file=chat/models.py
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+
+
+class Member(AbstractUser):
+    email = models.EmailField(unique=True)
+    plot = models.CharField(max_length=10)
+
+    USERNAME_FIELD = 'email'
+    REQUIRED_FIELDS = ['plot']
+\`\`\`
+\`\`\`python file=mysite/production.py
+from .settings import *
+
+AUTH_USER_MODEL = 'chat.Member'
+\`\`\`
+\`\`\`python file=chat/migrations/__init__.py
+
+\`\`\`
+\`\`\`python file=chat/migrations/0001_initial.py
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    dependencies = []
+    operations = []
+\`\`\`
+\`\`\`toml file=dynolint.toml
+[env]
+DJANGO_SETTINGS_MODULE = "mysite.production"
+DJANGO_SUPERUSER_EMAIL = "board@example.com"
+\`\`\`
+\`\`\`text file=Procfile
+release: python manage.py migrate --noinput && (python manage.py has_superuser || python manage.py createsuperuser --noinput)
+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+\`\`\`
+\`\`\`findings
+Procfile:1:100 warning procfile/release-phase (release, possible)
+  \`release\` runs createsuperuser without \`plot\`, which the user model requires (REQUIRED_FIELDS), and no config var DJANGO_SUPERUSER_PLOT gives it: "CommandError: You must use --plot with --noinput."
+  when there is no superuser yet
+  1 | \u2026superuser || python manage.py createsuperuser --noinput)
+    |                                ^^^^^^^^^^^^^^^
+  help: heroku config:set DJANGO_SUPERUSER_PLOT=\u2026, or take the field out of REQUIRED_FIELDS.
+\`\`\`
 `,fr:`# procfile/release-phase
 
-\`release:\` lance collectstatic ou makemigrations, ou \`web:\` lance migrate, collectstatic ou makemigrations avant le serveur. Les scripts sont suivis.
+\`release:\` lance collectstatic ou makemigrations, ou \`web:\` lance migrate, collectstatic ou makemigrations avant le serveur\u202f; ou \`migrate\` ne cr\u00e9e aucune table pour des mod\u00e8les que le projet demande, car le push ne transporte pas les migrations de leur application. Les scripts sont suivis.
 
 ## Pourquoi \u00e7a casse
 
@@ -33893,7 +43253,7 @@ web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
 
 ## Quand la r\u00e8gle se tait
 
-\`release: python manage.py migrate\`\u202f; les commandes apr\u00e8s \`||\`\u202f; les processus autres que ces deux-l\u00e0.
+\`release: python manage.py migrate\`\u202f; les commandes apr\u00e8s \`||\`\u202f; les processus autres que ces deux-l\u00e0\u202f; les applications qui re\u00e7oivent peut-\u00eatre leurs tables autrement (\`--run-syncdb\`, MIGRATION_MODULES, routeurs, code qui lance makemigrations).
 
 ### Des migrations seulement cherch\u00e9es
 
@@ -33907,6 +43267,165 @@ web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
 \`\`\`Procfile file=Procfile
 release: python manage.py migrate --noinput && python manage.py createsuperuser --noinput || true
 web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+
+### Des migrations dans git
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Message(models.Model):
+    text = models.TextField()
+\`\`\`
+\`\`\`python file=chat/views.py
+from django.shortcuts import render
+
+from .models import Message
+
+
+def room(request):
+    return render(request, 'chat/room.html', {'history': Message.objects.order_by('-id')[:50]})
+\`\`\`
+\`\`\`python file=mysite/urls.py
+from django.urls import path
+
+from chat.views import room
+
+urlpatterns = [path('', room)]
+\`\`\`
+\`\`\`text file=Procfile
+release: python manage.py migrate --noinput
+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+\`\`\`
+\`\`\`python file=chat/migrations/__init__.py
+
+\`\`\`
+\`\`\`python file=chat/migrations/0001_initial.py
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    initial = True
+    dependencies = []
+    operations = [
+        migrations.CreateModel(
+            name='Message',
+            fields=[('id', models.BigAutoField(primary_key=True)), ('text', models.TextField())],
+        ),
+    ]
+\`\`\`
+
+### Des tables sans migrations
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Message(models.Model):
+    text = models.TextField()
+\`\`\`
+\`\`\`python file=chat/views.py
+from django.shortcuts import render
+
+from .models import Message
+
+
+def room(request):
+    return render(request, 'chat/room.html', {'history': Message.objects.order_by('-id')[:50]})
+\`\`\`
+\`\`\`python file=mysite/urls.py
+from django.urls import path
+
+from chat.views import room
+
+urlpatterns = [path('', room)]
+\`\`\`
+\`\`\`text file=Procfile
+release: python manage.py migrate --noinput --run-syncdb
+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+\`\`\`
+
+### Des mod\u00e8les sans table \u00e0 eux
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Timed(models.Model):
+    made = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        abstract = True
+
+
+class Ledger(models.Model):
+    text = models.TextField()
+
+    class Meta:
+        managed = False
+        db_table = 'ledger'
+\`\`\`
+\`\`\`python file=chat/views.py
+from django.shortcuts import render
+
+from .models import Ledger
+
+
+def room(request):
+    return render(request, 'chat/room.html', {'history': Ledger.objects.all()})
+\`\`\`
+\`\`\`python file=mysite/urls.py
+from django.urls import path
+
+from chat.views import room
+
+urlpatterns = [path('', room)]
+\`\`\`
+\`\`\`text file=Procfile
+release: python manage.py migrate --noinput
+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+\`\`\`
+
+### Un superutilisateur avec tout ce qu\u2019exige le mod\u00e8le utilisateur
+
+\`\`\`python file=chat/models.py
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+
+
+class Member(AbstractUser):
+    email = models.EmailField(unique=True)
+    plot = models.CharField(max_length=10)
+
+    USERNAME_FIELD = 'email'
+    REQUIRED_FIELDS = ['plot']
+\`\`\`
+\`\`\`python file=mysite/production.py
+from .settings import *
+
+AUTH_USER_MODEL = 'chat.Member'
+\`\`\`
+\`\`\`python file=chat/migrations/__init__.py
+
+\`\`\`
+\`\`\`python file=chat/migrations/0001_initial.py
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    dependencies = []
+    operations = []
+\`\`\`
+\`\`\`toml file=dynolint.toml
+[env]
+DJANGO_SETTINGS_MODULE = "mysite.production"
+DJANGO_SUPERUSER_EMAIL = "board@example.com"
+DJANGO_SUPERUSER_PLOT = "A1"
+\`\`\`
+\`\`\`text file=Procfile
+release: python manage.py migrate --noinput && (python manage.py has_superuser || python manage.py createsuperuser --noinput)
+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
 \`\`\`
 
 ## Sources
@@ -34001,6 +43520,249 @@ Procfile:1:65 erreur procfile/release-phase (release)
   1 | release: python manage.py migrate --noinput && python manage.py createsuperuser --noinput
     |                                                                 ^^^^^^^^^^^^^^^
   rem\u00e8de : Lancez-la une fois \u00e0 la main\xA0: heroku run python manage.py createsuperuser.
+\`\`\`
+
+### Des tables que ni makemigrations ni migrate ne cr\u00e9ent
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Message(models.Model):
+    text = models.TextField()
+\`\`\`
+\`\`\`python file=chat/views.py
+from django.shortcuts import render
+
+from .models import Message
+
+
+def room(request):
+    return render(request, 'chat/room.html', {'history': Message.objects.order_by('-id')[:50]})
+\`\`\`
+\`\`\`python file=mysite/urls.py
+from django.urls import path
+
+from chat.views import room
+
+urlpatterns = [path('', room)]
+\`\`\`
+\`\`\`text file=Procfile
+release: python manage.py makemigrations --noinput && python manage.py migrate --noinput
+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+\`\`\`
+\`\`\`text ignored=chat/migrations/0001_initial.py
+from django.db import migrations
+\`\`\`
+\`\`\`findings
+Procfile:1:27 avertissement procfile/release-phase (release)
+  \`release\` lance makemigrations\xA0: les migrations \u00e9crites sont jet\u00e9es avec le dyno, et diff\u00e8rent de celles de votre d\u00e9p\u00f4t
+  1 | release: python manage.py makemigrations --noinput && python manage.py migrate --noinput
+    |                           ^^^^^^^^^^^^^^
+  rem\u00e8de : Lancez makemigrations sur votre machine, committez le r\u00e9sultat, et gardez \`release: python manage.py migrate --noinput\`.
+
+Procfile:1:72 erreur procfile/release-phase (http)
+  l\u2019application \`chat\` a des mod\u00e8les, et le push ne transporte pas de paquet \`chat/migrations\`\xA0: migrate, dans \`release\`, l\u2019ignore, comme makemigrations sans son nom, et aucune table n\u2019est cr\u00e9\u00e9e pour \`Message\` (\u00ab\xA0relation "\u2026" does not exist\xA0\u00bb)
+  1 | release: python manage.py makemigrations --noinput && python manage.py migrate --noinput
+    |                                                                        ^^^^^^^
+  chat/views.py:7:58: la table est demand\u00e9e ici
+  rem\u00e8de : Lancez \`python manage.py makemigrations chat\` sur votre machine et committez ce qu\u2019elle \u00e9crit\u202f; retirez \`migrations/\` de .gitignore.
+\`\`\`
+
+### Une vue g\u00e9n\u00e9rique d\u2019un mod\u00e8le sans migrations, qu\u2019une autre page seule affiche
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Message(models.Model):
+    text = models.TextField()
+\`\`\`
+\`\`\`text file=Procfile
+release: python manage.py migrate --noinput
+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+\`\`\`
+\`\`\`python file=chat/views.py
+from django.views.generic import ListView
+
+from .models import Message
+
+
+class History(ListView):
+    model = Message
+\`\`\`
+\`\`\`findings
+Procfile:1:27 info procfile/release-phase (http, possible)
+  l\u2019application \`chat\` a des mod\u00e8les, et le push ne transporte pas de paquet \`chat/migrations\`\xA0: migrate, dans \`release\`, l\u2019ignore, comme makemigrations sans son nom, et aucune table n\u2019est cr\u00e9\u00e9e pour \`Message\` (\u00ab\xA0relation "\u2026" does not exist\xA0\u00bb)
+  quand personne n\u2019a cr\u00e9\u00e9 ses tables \u00e0 la main
+  1 | release: python manage.py migrate --noinput
+    |                           ^^^^^^^
+  chat/views.py:6:1: la table est demand\u00e9e ici
+  rem\u00e8de : Lancez \`python manage.py makemigrations chat\` sur votre machine et committez ce qu\u2019elle \u00e9crit\u202f; retirez \`migrations/\` de .gitignore.
+\`\`\`
+
+### Le paquet des migrations est dans git, ses migrations n\u2019y sont pas
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Message(models.Model):
+    text = models.TextField()
+\`\`\`
+\`\`\`python file=chat/views.py
+from django.shortcuts import render
+
+from .models import Message
+
+
+def room(request):
+    return render(request, 'chat/room.html', {'history': Message.objects.order_by('-id')[:50]})
+\`\`\`
+\`\`\`python file=mysite/urls.py
+from django.urls import path
+
+from chat.views import room
+
+urlpatterns = [path('', room)]
+\`\`\`
+\`\`\`text file=Procfile
+release: python manage.py migrate --noinput
+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+\`\`\`
+\`\`\`python file=chat/migrations/__init__.py
+
+\`\`\`
+\`\`\`python ignored=chat/migrations/0001_initial.py
+from django.db import migrations
+\`\`\`
+\`\`\`findings
+Procfile:1:27 avertissement procfile/release-phase (http, possible)
+  l\u2019application \`chat\` a des mod\u00e8les, et le push ne transporte aucune de ses migrations\xA0: migrate, dans \`release\`, n\u2019a rien \u00e0 appliquer, et aucune table n\u2019est cr\u00e9\u00e9e pour \`Message\` (\u00ab\xA0relation "\u2026" does not exist\xA0\u00bb)
+  quand personne n\u2019a cr\u00e9\u00e9 ses tables \u00e0 la main
+  1 | release: python manage.py migrate --noinput
+    |                           ^^^^^^^
+  chat/views.py:7:58: la table est demand\u00e9e ici
+  rem\u00e8de : Lancez \`python manage.py makemigrations chat\` sur votre machine et committez ce qu\u2019elle \u00e9crit\u202f; retirez \`migrations/\` de .gitignore.
+\`\`\`
+
+### Ses migrations n\u2019ont pas d\u2019\`__init__.py\`, et un service les demande
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Message(models.Model):
+    text = models.TextField()
+\`\`\`
+\`\`\`text file=Procfile
+release: python manage.py migrate --noinput
+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+\`\`\`
+\`\`\`python file=chat/migrations/0001_initial.py
+from django.db import migrations
+\`\`\`
+\`\`\`python file=chat/services.py
+from chat.models import Message
+
+
+def history():
+    return Message.objects.all()
+\`\`\`
+\`\`\`findings
+Procfile:1:27 info procfile/release-phase (http, possible)
+  l\u2019application \`chat\` a des mod\u00e8les, et le push ne transporte pas de paquet \`chat/migrations\`\xA0: migrate, dans \`release\`, l\u2019ignore, comme makemigrations sans son nom, et aucune table n\u2019est cr\u00e9\u00e9e pour \`Message\` (\u00ab\xA0relation "\u2026" does not exist\xA0\u00bb)
+  quand personne n\u2019a cr\u00e9\u00e9 ses tables \u00e0 la main
+  1 | release: python manage.py migrate --noinput
+    |                           ^^^^^^^
+  chat/services.py:5:12: la table est demand\u00e9e ici
+  rem\u00e8de : Lancez \`python manage.py makemigrations chat\` sur votre machine et committez ce qu\u2019elle \u00e9crit\u202f; retirez \`migrations/\` de .gitignore.
+\`\`\`
+
+### Les migrations sont ignor\u00e9es, et une t\u00e2che les demande
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Message(models.Model):
+    text = models.TextField()
+\`\`\`
+\`\`\`text file=Procfile
+release: python manage.py migrate --noinput
+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+\`\`\`
+\`\`\`python file=chat/migrations/__init__.py
+
+\`\`\`
+\`\`\`python ignored=chat/migrations/0001_initial.py
+from django.db import migrations
+\`\`\`
+\`\`\`python file=chat/tasks.py
+from django.shortcuts import get_object_or_404
+
+from . import models
+
+
+def tidy(pk):
+    get_object_or_404(models.Message, pk=pk).delete()
+\`\`\`
+\`\`\`findings
+Procfile:1:27 info procfile/release-phase (http, possible)
+  l\u2019application \`chat\` a des mod\u00e8les, et le push ne transporte aucune de ses migrations\xA0: migrate, dans \`release\`, n\u2019a rien \u00e0 appliquer, et aucune table n\u2019est cr\u00e9\u00e9e pour \`Message\` (\u00ab\xA0relation "\u2026" does not exist\xA0\u00bb)
+  quand personne n\u2019a cr\u00e9\u00e9 ses tables \u00e0 la main
+  1 | release: python manage.py migrate --noinput
+    |                           ^^^^^^^
+  chat/tasks.py:7:5: la table est demand\u00e9e ici
+  rem\u00e8de : Lancez \`python manage.py makemigrations chat\` sur votre machine et committez ce qu\u2019elle \u00e9crit\u202f; retirez \`migrations/\` de .gitignore.
+\`\`\`
+
+### Un superutilisateur sans un champ qu\u2019exige le mod\u00e8le utilisateur
+
+\`\`\`python file=chat/models.py
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+
+
+class Member(AbstractUser):
+    email = models.EmailField(unique=True)
+    plot = models.CharField(max_length=10)
+
+    USERNAME_FIELD = 'email'
+    REQUIRED_FIELDS = ['plot']
+\`\`\`
+\`\`\`python file=mysite/production.py
+from .settings import *
+
+AUTH_USER_MODEL = 'chat.Member'
+\`\`\`
+\`\`\`python file=chat/migrations/__init__.py
+
+\`\`\`
+\`\`\`python file=chat/migrations/0001_initial.py
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    dependencies = []
+    operations = []
+\`\`\`
+\`\`\`toml file=dynolint.toml
+[env]
+DJANGO_SETTINGS_MODULE = "mysite.production"
+DJANGO_SUPERUSER_EMAIL = "board@example.com"
+\`\`\`
+\`\`\`text file=Procfile
+release: python manage.py migrate --noinput && (python manage.py has_superuser || python manage.py createsuperuser --noinput)
+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+\`\`\`
+\`\`\`findings
+Procfile:1:100 avertissement procfile/release-phase (release, possible)
+  \`release\` lance createsuperuser sans \`plot\`, que le mod\u00e8le utilisateur exige (REQUIRED_FIELDS), et aucune config var DJANGO_SUPERUSER_PLOT ne le donne\xA0: \u00ab\xA0CommandError: You must use --plot with --noinput.\xA0\u00bb
+  quand il n\u2019y a pas encore de superutilisateur
+  1 | \u2026superuser || python manage.py createsuperuser --noinput)
+    |                                ^^^^^^^^^^^^^^^
+  rem\u00e8de : heroku config:set DJANGO_SUPERUSER_PLOT=\u2026, ou retirez le champ de REQUIRED_FIELDS.
 \`\`\`
 `},"procfile/server-not-web":{en:"# procfile/server-not-web\n\nAn ASGI server runs in a process other than `web`, beside a `web` process that serves something else.\n\n## Why it breaks\n\nOnly `web` dynos get traffic from the router. `web: gunicorn \u2026` with `web2: daphne \u2026` sends every WebSocket handshake to gunicorn (`Unexpected response code: 404`), while the daphne dyno waits and is paid for.\n\n## Use instead\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: celery -A mysite worker\n```\n\n## When it is silent\n\nThere is no `web` process at all (procfile/no-web); the other process starts no ASGI server.\n\n## Sources\n\n- [The web process type](https://devcenter.heroku.com/articles/procfile#the-web-process-type)\n- [HTTP routing](https://devcenter.heroku.com/articles/http-routing)\n\n## Example\n\n```Procfile file=Procfile\nweb: gunicorn mysite.wsgi\nweb2: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile:2:7 warning procfile/server-not-web (handshake)\n  daphne in `web2` gets no traffic: the router sends requests and WebSockets to `web` only, and this dyno costs money for nothing\n  2 | web2: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    |       ^^^^^^\n  Procfile:1:1: all traffic goes here\n  help: Let one ASGI server in `web` serve HTTP and WebSockets together, and delete `web2`.\n```\n",fr:"# procfile/server-not-web\n\nUn serveur ASGI tourne dans un autre processus que `web`, \u00e0 c\u00f4t\u00e9 d\u2019un `web` qui sert autre chose.\n\n## Pourquoi \u00e7a casse\n\nSeuls les dynos `web` re\u00e7oivent du trafic du routeur. `web: gunicorn \u2026` avec `web2: daphne \u2026` envoie chaque poign\u00e9e de main WebSocket \u00e0 gunicorn (`Unexpected response code: 404`), pendant que le dyno daphne attend et se paie.\n\n## \u00c0 \u00e9crire \u00e0 la place\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: celery -A mysite worker\n```\n\n## Quand la r\u00e8gle se tait\n\nIl n\u2019y a pas de processus `web` du tout (procfile/no-web)\u202f; l\u2019autre processus ne lance pas de serveur ASGI.\n\n## Sources\n\n- [Le type de processus web](https://devcenter.heroku.com/articles/procfile#the-web-process-type)\n- [Routage HTTP](https://devcenter.heroku.com/articles/http-routing)\n\n## Exemple\n\n```Procfile file=Procfile\nweb: gunicorn mysite.wsgi\nweb2: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile:2:7 avertissement procfile/server-not-web (handshake)\n  daphne, dans `web2`, ne re\u00e7oit aucun trafic\xA0: le routeur n\u2019envoie requ\u00eates et WebSockets qu\u2019\u00e0 `web`, et ce dyno est pay\u00e9 pour rien\n  2 | web2: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    |       ^^^^^^\n  Procfile:1:1: tout le trafic arrive ici\n  rem\u00e8de : Laissez un seul serveur ASGI, dans `web`, servir HTTP et WebSockets, et supprimez `web2`.\n```\n"},"procfile/syntax":{en:`# procfile/syntax
 
@@ -36094,21 +45856,13 @@ import os
 SECRET_KEY = os.environ['SECRET_KEY']
 ALLOWED_HOSTS = ['*']
 \`\`\`
-\`\`\`diff findings
+\`\`\`findings
 mysite/settings.py:4:18 warning settings/allowed-hosts (safety)
   ALLOWED_HOSTS contains "*", and AllowedHostsOriginValidator takes its origins from it: any web site may open sockets with a visitor\u2019s cookies
   4 | ALLOWED_HOSTS = ['*']
     |                  ^^^
   mysite/asgi.py:17:18: the validator reads ALLOWED_HOSTS here
   help: List the app\u2019s own host names, or give the sockets their own OriginValidator.
-  fix: Read the names from the config var ALLOWED_HOSTS (changes behaviour)
---- mysite/settings.py
-+++ mysite/settings.py
-@@ -2,3 +2,3 @@
-
- SECRET_KEY = os.environ['SECRET_KEY']
--ALLOWED_HOSTS = ['*']
-+ALLOWED_HOSTS = os.environ.get('ALLOWED_HOSTS', 'localhost,127.0.0.1').split(',')
 \`\`\`
 
 ### An entry beside \`*\`
@@ -36361,6 +46115,25 @@ mysite/settings.py:2:36 warning settings/allowed-hosts (http)
  SECRET_KEY = 'x'
 -ALLOWED_HOSTS = ['.herokuapp.com', 'app.example.com, www.example.com']
 +ALLOWED_HOSTS = ['.herokuapp.com', 'app.example.com', 'www.example.com']
+\`\`\`
+
+### The address of the machine itself
+
+\`\`\`python file=mysite/settings.py
+import os
+import socket
+
+SECRET_KEY = os.environ['SECRET_KEY']
+ALLOWED_HOSTS = ['127.0.0.1', '::1', str(socket.gethostbyname(socket.gethostname()))]
+INSTALLED_APPS = ['daphne', 'django.contrib.contenttypes', 'django.contrib.auth', 'channels', 'chat']
+ASGI_APPLICATION = 'mysite.asgi.application'
+\`\`\`
+\`\`\`findings
+mysite/settings.py:5:17 error settings/allowed-hosts (http)
+  ALLOWED_HOSTS on the dyno holds no name a browser could use, only "127.0.0.1", "::1", "<gethostbyname(gethostname())>": every request gets 400 Bad Request (DisallowedHost)
+  5 | ALLOWED_HOSTS = ['127.0.0.1', '::1', str(socket.gethostbyname(socket.gethostname()))]
+    |                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Add the host names that \`heroku domains\` shows.
 \`\`\`
 
 ### A middleware of Starlette that knows the author\u2019s machine alone
@@ -36646,21 +46419,13 @@ import os
 SECRET_KEY = os.environ['SECRET_KEY']
 ALLOWED_HOSTS = ['*']
 \`\`\`
-\`\`\`diff findings
+\`\`\`findings
 mysite/settings.py:4:18 avertissement settings/allowed-hosts (safety)
   ALLOWED_HOSTS contient \u00ab\xA0*\xA0\u00bb, et AllowedHostsOriginValidator y prend ses origines\xA0: n\u2019importe quel site peut ouvrir des sockets avec les cookies d\u2019un visiteur
   4 | ALLOWED_HOSTS = ['*']
     |                  ^^^
   mysite/asgi.py:17:18: le validateur lit ALLOWED_HOSTS ici
   rem\u00e8de : \u00c9num\u00e9rez les noms d\u2019h\u00f4te de l\u2019application, ou donnez aux sockets leur propre OriginValidator.
-  correction : Lire les noms dans la config var ALLOWED_HOSTS (change le comportement)
---- mysite/settings.py
-+++ mysite/settings.py
-@@ -2,3 +2,3 @@
-
- SECRET_KEY = os.environ['SECRET_KEY']
--ALLOWED_HOSTS = ['*']
-+ALLOWED_HOSTS = os.environ.get('ALLOWED_HOSTS', 'localhost,127.0.0.1').split(',')
 \`\`\`
 
 ### Une entr\u00e9e \u00e0 c\u00f4t\u00e9 de \`*\`
@@ -36913,6 +46678,25 @@ mysite/settings.py:2:36 avertissement settings/allowed-hosts (http)
  SECRET_KEY = 'x'
 -ALLOWED_HOSTS = ['.herokuapp.com', 'app.example.com, www.example.com']
 +ALLOWED_HOSTS = ['.herokuapp.com', 'app.example.com', 'www.example.com']
+\`\`\`
+
+### L\u2019adresse de la machine elle-m\u00eame
+
+\`\`\`python file=mysite/settings.py
+import os
+import socket
+
+SECRET_KEY = os.environ['SECRET_KEY']
+ALLOWED_HOSTS = ['127.0.0.1', '::1', str(socket.gethostbyname(socket.gethostname()))]
+INSTALLED_APPS = ['daphne', 'django.contrib.contenttypes', 'django.contrib.auth', 'channels', 'chat']
+ASGI_APPLICATION = 'mysite.asgi.application'
+\`\`\`
+\`\`\`findings
+mysite/settings.py:5:17 erreur settings/allowed-hosts (http)
+  ALLOWED_HOSTS ne contient sur le dyno aucun nom utilisable par un navigateur, seulement "127.0.0.1", "::1", "<gethostbyname(gethostname())>"\xA0: toute requ\u00eate re\u00e7oit 400 Bad Request (DisallowedHost)
+  5 | ALLOWED_HOSTS = ['127.0.0.1', '::1', str(socket.gethostbyname(socket.gethostname()))]
+    |                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Ajoutez les noms d\u2019h\u00f4te que donne \`heroku domains\`.
 \`\`\`
 
 ### Un middleware de Starlette qui ne conna\u00eet que la machine de l\u2019auteur
@@ -38084,7 +47868,7 @@ mysite/celery.py:7:7 avertissement settings/celery-broker (http, possible, hors 
 \`\`\`
 `},"settings/channel-layer-backend":{en:`# settings/channel-layer-backend
 
-\`BACKEND\` of the channel layer is missing, misspelt, a layer of Channels 1, or a class that does not exist.
+\`BACKEND\` of the channel layer is missing, misspelt, a layer of Channels 1, or a class that does not exist; or a file of the project called \`redis\` is imported in place of the library that the class needs.
 
 ## Why it breaks
 
@@ -38107,7 +47891,7 @@ CHANNEL_LAYERS = {
 
 ## When it is silent
 
-For a class of the project that exists, for third-party layers this tool knows or whose package it cannot see into, and for the layers of Channels 1 in a project pinned to Channels 1. A package that is not installed is deps/missing-package\u2019s business.
+For a class of the project that exists, for third-party layers this tool knows or whose package it cannot see into, and for the layers of Channels 1 in a project pinned to Channels 1. A \`redis.py\` inside an app is another module, and a folder \`redis\` without \`__init__.py\` stands behind the library. A package that is not installed is deps/missing-package\u2019s business.
 
 ### A class of the project
 
@@ -38146,6 +47930,16 @@ Django==1.11.29
 channels==1.1.8
 asgi-redis==1.4.3
 daphne==1.4.2
+\`\`\`
+
+### Called redis, and in nobody\u2019s way
+
+\`\`\`text file=redis/redis.conf
+maxmemory 20mb
+\`\`\`
+\`\`\`python file=chat/redis.py
+def leaderboard(messages):
+    return sorted(messages)[:5]
 \`\`\`
 
 ## Sources
@@ -38258,9 +48052,44 @@ mysite/settings.py:6:28 error settings/channel-layer-backend (message)
     |                            ^^^^^^^^^^^^^^^^^^^^^^^^
   help: Write \`channels_redis.core.RedisChannelLayer\`.
 \`\`\`
+
+### A module called redis
+
+\`\`\`python file=redis.py
+"""Who wrote most this week."""
+from collections import Counter
+
+
+def leaderboard(messages, places=5):
+    return Counter(message.author_id for message in messages).most_common(places)
+\`\`\`
+\`\`\`findings
+redis.py:1:1 error settings/channel-layer-backend (message)
+  redis.py is what \`import redis\` finds, before the library: \`channels_redis.core.RedisChannelLayer\` needs \`redis.asyncio\`, which it lacks, and the first use of the layer raises "Cannot import BACKEND channels_redis.core.RedisChannelLayer specified for default"
+  1 | """Who wrote most this week."""
+    | ^
+  help: Rename it, or move it into an app: the folders of the project come first on the search path of each process.
+\`\`\`
+
+### A package called redis
+
+\`\`\`python file=redis/__init__.py
+from .counters import count
+\`\`\`
+\`\`\`python file=redis/counters.py
+def count(messages):
+    return len(messages)
+\`\`\`
+\`\`\`findings
+redis/__init__.py:1:1 error settings/channel-layer-backend (message)
+  redis/__init__.py is what \`import redis\` finds, before the library: \`channels_redis.core.RedisChannelLayer\` needs \`redis.asyncio\`, which it lacks, and the first use of the layer raises "Cannot import BACKEND channels_redis.core.RedisChannelLayer specified for default"
+  1 | from .counters import count
+    | ^
+  help: Rename it, or move it into an app: the folders of the project come first on the search path of each process.
+\`\`\`
 `,fr:`# settings/channel-layer-backend
 
-Le \`BACKEND\` du channel layer manque, est mal orthographi\u00e9, est un channel layer de Channels 1, ou une classe qui n\u2019existe pas.
+Le \`BACKEND\` du channel layer manque, est mal orthographi\u00e9, est un channel layer de Channels 1, ou une classe qui n\u2019existe pas\xA0; ou un fichier du projet appel\u00e9 \`redis\` est import\u00e9 \u00e0 la place de la biblioth\u00e8que dont la classe a besoin.
 
 ## Pourquoi \u00e7a casse
 
@@ -38283,7 +48112,7 @@ CHANNEL_LAYERS = {
 
 ## Quand la r\u00e8gle se tait
 
-Pour une classe du projet qui existe, pour les channel layers tiers que cet outil conna\u00eet ou dont il ne voit pas le paquet, et pour les channel layers de Channels 1 dans un projet \u00e9pingl\u00e9 \u00e0 Channels 1. Un paquet qui n\u2019est pas install\u00e9 rel\u00e8ve de deps/missing-package.
+Pour une classe du projet qui existe, pour les channel layers tiers que cet outil conna\u00eet ou dont il ne voit pas le paquet, et pour les channel layers de Channels 1 dans un projet \u00e9pingl\u00e9 \u00e0 Channels 1. Un \`redis.py\` dans une app est un autre module, et un dossier \`redis\` sans \`__init__.py\` passe apr\u00e8s la biblioth\u00e8que. Un paquet qui n\u2019est pas install\u00e9 rel\u00e8ve de deps/missing-package.
 
 ### Une classe du projet
 
@@ -38322,6 +48151,16 @@ Django==1.11.29
 channels==1.1.8
 asgi-redis==1.4.3
 daphne==1.4.2
+\`\`\`
+
+### Appel\u00e9 redis, sans g\u00eaner personne
+
+\`\`\`text file=redis/redis.conf
+maxmemory 20mb
+\`\`\`
+\`\`\`python file=chat/redis.py
+def leaderboard(messages):
+    return sorted(messages)[:5]
 \`\`\`
 
 ## Sources
@@ -38433,6 +48272,41 @@ mysite/settings.py:6:28 erreur settings/channel-layer-backend (message)
   6 |     'default': {'BACKEND': 'chat.layers.QuietLayer'},
     |                            ^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : \u00c9crivez \`channels_redis.core.RedisChannelLayer\`.
+\`\`\`
+
+### Un module appel\u00e9 redis
+
+\`\`\`python file=redis.py
+"""Who wrote most this week."""
+from collections import Counter
+
+
+def leaderboard(messages, places=5):
+    return Counter(message.author_id for message in messages).most_common(places)
+\`\`\`
+\`\`\`findings
+redis.py:1:1 erreur settings/channel-layer-backend (message)
+  redis.py est ce que trouve \`import redis\`, avant la biblioth\u00e8que\xA0: \`channels_redis.core.RedisChannelLayer\` a besoin de \`redis.asyncio\`, qui n\u2019y est pas, et la premi\u00e8re utilisation du channel layer l\u00e8ve \u00ab\xA0Cannot import BACKEND channels_redis.core.RedisChannelLayer specified for default\xA0\u00bb
+  1 | """Who wrote most this week."""
+    | ^
+  rem\u00e8de : Renommez-le, ou d\u00e9placez-le dans une application\xA0: les dossiers du projet viennent en t\u00eate du chemin de recherche de chaque processus.
+\`\`\`
+
+### Un paquet appel\u00e9 redis
+
+\`\`\`python file=redis/__init__.py
+from .counters import count
+\`\`\`
+\`\`\`python file=redis/counters.py
+def count(messages):
+    return len(messages)
+\`\`\`
+\`\`\`findings
+redis/__init__.py:1:1 erreur settings/channel-layer-backend (message)
+  redis/__init__.py est ce que trouve \`import redis\`, avant la biblioth\u00e8que\xA0: \`channels_redis.core.RedisChannelLayer\` a besoin de \`redis.asyncio\`, qui n\u2019y est pas, et la premi\u00e8re utilisation du channel layer l\u00e8ve \u00ab\xA0Cannot import BACKEND channels_redis.core.RedisChannelLayer specified for default\xA0\u00bb
+  1 | from .counters import count
+    | ^
+  rem\u00e8de : Renommez-le, ou d\u00e9placez-le dans une application\xA0: les dossiers du projet viennent en t\u00eate du chemin de recherche de chaque processus.
 \`\`\`
 `},"settings/channel-layer-config":{en:`# settings/channel-layer-config
 
@@ -38614,6 +48488,116 @@ from channels.generic.websocket import AsyncWebsocketConsumer
 class ChatConsumer(AsyncWebsocketConsumer):
     async def receive(self, text_data=None, bytes_data=None):
         await self.send(text_data)
+\`\`\`
+
+### A prefix of the process type, and tasks that send nothing
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+whitenoise==6.11.0
+celery==5.5.3
+\`\`\`
+\`\`\`text file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+worker: celery -A mysite worker
+\`\`\`
+\`\`\`python file=mysite/celery.py
+import os
+
+from celery import Celery
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+app = Celery('mysite')
+app.config_from_object('django.conf:settings', namespace='CELERY')
+app.autodiscover_tasks()
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['daphne', 'channels', 'chat']
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {
+            'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}],
+            'prefix': 'chat-' + os.environ.get('DYNO', 'local').split('.')[0],
+        },
+    },
+}
+\`\`\`
+\`\`\`python file=chat/tasks.py
+from celery import shared_task
+
+
+@shared_task
+def tidy():
+    return 1
+\`\`\`
+
+### The same prefix in each process
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+whitenoise==6.11.0
+celery==5.5.3
+\`\`\`
+\`\`\`text file=Procfile
+web: LAYER_PREFIX=chat daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+worker: LAYER_PREFIX=chat celery -A mysite worker
+\`\`\`
+\`\`\`python file=mysite/celery.py
+import os
+
+from celery import Celery
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+app = Celery('mysite')
+app.config_from_object('django.conf:settings', namespace='CELERY')
+app.autodiscover_tasks()
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['daphne', 'channels', 'chat']
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {
+            'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}],
+            'prefix': os.environ.get('LAYER_PREFIX', 'chat'),
+        },
+    },
+}
+\`\`\`
+\`\`\`python file=chat/tasks.py
+from asgiref.sync import async_to_sync
+from celery import shared_task
+from channels.layers import get_channel_layer
+
+
+def tell(group, text):
+    async_to_sync(get_channel_layer().group_send)(group, {'type': 'chat.message', 'text': text})
+
+
+@shared_task
+def remind(room):
+    tell('chat_%s' % room, 'still there?')
 \`\`\`
 
 ## Sources
@@ -39328,6 +49312,123 @@ mysite/settings.py:11:13 warning settings/channel-layer-config (message, possibl
      |             ^^^^^^^^^^^^^^^^^^^^^^^^^^^
   help: Read the key from a config var, which all processes share: \`os.environ["\u2026"]\` without a default.
 \`\`\`
+
+### A prefix of the process type, and a task that sends
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+whitenoise==6.11.0
+celery==5.5.3
+\`\`\`
+\`\`\`text file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+worker: celery -A mysite worker
+\`\`\`
+\`\`\`python file=mysite/celery.py
+import os
+
+from celery import Celery
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+app = Celery('mysite')
+app.config_from_object('django.conf:settings', namespace='CELERY')
+app.autodiscover_tasks()
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['daphne', 'channels', 'chat']
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {
+            'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}],
+            'prefix': 'chat-' + os.environ.get('DYNO', 'local').split('.')[0],
+        },
+    },
+}
+\`\`\`
+\`\`\`python file=chat/tasks.py
+from asgiref.sync import async_to_sync
+from celery import shared_task
+from channels.layers import get_channel_layer
+
+
+def tell(group, text):
+    async_to_sync(get_channel_layer().group_send)(group, {'type': 'chat.message', 'text': text})
+
+
+@shared_task
+def remind(room):
+    tell('chat_%s' % room, 'still there?')
+\`\`\`
+\`\`\`findings
+mysite/settings.py:10:13 error settings/channel-layer-config (message)
+  the prefix is \`chat-web\` in the web process and \`chat-worker\` in \`worker\`: what remind sends there reaches no socket
+  10 |             'prefix': 'chat-' + os.environ.get('DYNO', 'local').split('.')[0],
+     |             ^^^^^^^^
+  chat/tasks.py:7:19: sent here
+  help: Take it from what all processes of the app share, such as a config var or HEROKU_APP_NAME, or leave the key out.
+\`\`\`
+
+### A prefix that the Procfile gives to one process
+
+\`\`\`text file=Procfile
+web: LAYER_PREFIX=web daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+worker: LAYER_PREFIX=sensors python manage.py sensor
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['daphne', 'channels', 'chat']
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {
+            'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}],
+            'prefix': os.environ.get('LAYER_PREFIX', 'chat'),
+        },
+    },
+}
+\`\`\`
+\`\`\`python file=chat/management/__init__.py
+\`\`\`
+\`\`\`python file=chat/management/commands/__init__.py
+\`\`\`
+\`\`\`python file=chat/management/commands/sensor.py
+import asyncio
+
+from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
+from django.core.management.base import BaseCommand
+
+
+class Command(BaseCommand):
+    def handle(self, *args, **options):
+        async_to_sync(self.listen)()
+
+    async def listen(self):
+        while True:
+            await asyncio.sleep(60)
+            await get_channel_layer().group_send('chat_hall', {'type': 'chat.message', 'text': 'still warm'})
+\`\`\`
+\`\`\`findings
+mysite/settings.py:10:13 error settings/channel-layer-config (message)
+  the prefix is \`web\` in the web process and \`sensors\` in \`worker\`: what sensor sends there reaches no socket
+  10 |             'prefix': os.environ.get('LAYER_PREFIX', 'chat'),
+     |             ^^^^^^^^
+  chat/management/commands/sensor.py:15:19: sent here
+  help: Take it from what all processes of the app share, such as a config var or HEROKU_APP_NAME, or leave the key out.
+\`\`\`
 `,fr:`# settings/channel-layer-config
 
 Le \`CONFIG\` du channel layer, et les h\u00f4tes qu\u2019il contient, tels que la classe et son client Redis les prennent dans les versions install\u00e9es.
@@ -39508,6 +49609,116 @@ from channels.generic.websocket import AsyncWebsocketConsumer
 class ChatConsumer(AsyncWebsocketConsumer):
     async def receive(self, text_data=None, bytes_data=None):
         await self.send(text_data)
+\`\`\`
+
+### Un pr\u00e9fixe du type de processus, et des t\u00e2ches qui n\u2019envoient rien
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+whitenoise==6.11.0
+celery==5.5.3
+\`\`\`
+\`\`\`text file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+worker: celery -A mysite worker
+\`\`\`
+\`\`\`python file=mysite/celery.py
+import os
+
+from celery import Celery
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+app = Celery('mysite')
+app.config_from_object('django.conf:settings', namespace='CELERY')
+app.autodiscover_tasks()
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['daphne', 'channels', 'chat']
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {
+            'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}],
+            'prefix': 'chat-' + os.environ.get('DYNO', 'local').split('.')[0],
+        },
+    },
+}
+\`\`\`
+\`\`\`python file=chat/tasks.py
+from celery import shared_task
+
+
+@shared_task
+def tidy():
+    return 1
+\`\`\`
+
+### Le m\u00eame pr\u00e9fixe dans chaque processus
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+whitenoise==6.11.0
+celery==5.5.3
+\`\`\`
+\`\`\`text file=Procfile
+web: LAYER_PREFIX=chat daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+worker: LAYER_PREFIX=chat celery -A mysite worker
+\`\`\`
+\`\`\`python file=mysite/celery.py
+import os
+
+from celery import Celery
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+app = Celery('mysite')
+app.config_from_object('django.conf:settings', namespace='CELERY')
+app.autodiscover_tasks()
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['daphne', 'channels', 'chat']
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {
+            'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}],
+            'prefix': os.environ.get('LAYER_PREFIX', 'chat'),
+        },
+    },
+}
+\`\`\`
+\`\`\`python file=chat/tasks.py
+from asgiref.sync import async_to_sync
+from celery import shared_task
+from channels.layers import get_channel_layer
+
+
+def tell(group, text):
+    async_to_sync(get_channel_layer().group_send)(group, {'type': 'chat.message', 'text': text})
+
+
+@shared_task
+def remind(room):
+    tell('chat_%s' % room, 'still there?')
 \`\`\`
 
 ## Sources
@@ -40222,9 +50433,126 @@ mysite/settings.py:11:13 avertissement settings/channel-layer-config (message, p
      |             ^^^^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : Lisez la cl\u00e9 dans une config var, commune \u00e0 tous les processus\xA0: \`os.environ["\u2026"]\` sans valeur par d\u00e9faut.
 \`\`\`
+
+### Un pr\u00e9fixe du type de processus, et une t\u00e2che qui envoie
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+whitenoise==6.11.0
+celery==5.5.3
+\`\`\`
+\`\`\`text file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+worker: celery -A mysite worker
+\`\`\`
+\`\`\`python file=mysite/celery.py
+import os
+
+from celery import Celery
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+app = Celery('mysite')
+app.config_from_object('django.conf:settings', namespace='CELERY')
+app.autodiscover_tasks()
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['daphne', 'channels', 'chat']
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {
+            'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}],
+            'prefix': 'chat-' + os.environ.get('DYNO', 'local').split('.')[0],
+        },
+    },
+}
+\`\`\`
+\`\`\`python file=chat/tasks.py
+from asgiref.sync import async_to_sync
+from celery import shared_task
+from channels.layers import get_channel_layer
+
+
+def tell(group, text):
+    async_to_sync(get_channel_layer().group_send)(group, {'type': 'chat.message', 'text': text})
+
+
+@shared_task
+def remind(room):
+    tell('chat_%s' % room, 'still there?')
+\`\`\`
+\`\`\`findings
+mysite/settings.py:10:13 erreur settings/channel-layer-config (message)
+  le pr\u00e9fixe est \`chat-web\` dans le processus web et \`chat-worker\` dans \`worker\`\xA0: ce que remind y envoie n\u2019atteint aucun socket
+  10 |             'prefix': 'chat-' + os.environ.get('DYNO', 'local').split('.')[0],
+     |             ^^^^^^^^
+  chat/tasks.py:7:19: envoy\u00e9 ici
+  rem\u00e8de : Prenez-le dans ce que tous les processus de l\u2019application partagent, par exemple une config var ou HEROKU_APP_NAME, ou retirez la cl\u00e9.
+\`\`\`
+
+### Un pr\u00e9fixe que le Procfile donne \u00e0 un seul processus
+
+\`\`\`text file=Procfile
+web: LAYER_PREFIX=web daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+worker: LAYER_PREFIX=sensors python manage.py sensor
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['daphne', 'channels', 'chat']
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {
+            'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}],
+            'prefix': os.environ.get('LAYER_PREFIX', 'chat'),
+        },
+    },
+}
+\`\`\`
+\`\`\`python file=chat/management/__init__.py
+\`\`\`
+\`\`\`python file=chat/management/commands/__init__.py
+\`\`\`
+\`\`\`python file=chat/management/commands/sensor.py
+import asyncio
+
+from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
+from django.core.management.base import BaseCommand
+
+
+class Command(BaseCommand):
+    def handle(self, *args, **options):
+        async_to_sync(self.listen)()
+
+    async def listen(self):
+        while True:
+            await asyncio.sleep(60)
+            await get_channel_layer().group_send('chat_hall', {'type': 'chat.message', 'text': 'still warm'})
+\`\`\`
+\`\`\`findings
+mysite/settings.py:10:13 erreur settings/channel-layer-config (message)
+  le pr\u00e9fixe est \`web\` dans le processus web et \`sensors\` dans \`worker\`\xA0: ce que sensor y envoie n\u2019atteint aucun socket
+  10 |             'prefix': os.environ.get('LAYER_PREFIX', 'chat'),
+     |             ^^^^^^^^
+  chat/management/commands/sensor.py:15:19: envoy\u00e9 ici
+  rem\u00e8de : Prenez-le dans ce que tous les processus de l\u2019application partagent, par exemple une config var ou HEROKU_APP_NAME, ou retirez la cl\u00e9.
+\`\`\`
 `},"settings/channel-layer-in-memory":{en:`# settings/channel-layer-in-memory
 
-The channel layer that is in force on the dyno is \`InMemoryChannelLayer\`, and code of the project sends through it.
+The channel layer that is in force on the dyno is \`InMemoryChannelLayer\`, and code of the project sends through it. Or consumers put themselves into a dict, list or set of the process, and other code sends to them by that.
 
 ## Why it breaks
 
@@ -40253,7 +50581,229 @@ else:
 
 ## When it is silent
 
-When another layer is in force on the dyno, also when the in-memory one stands in a branch, a comment or a test module that the dyno does not use.
+Of a handler that reads Django\u2019s cache: when CACHES names one that processes share, when the handler writes what it reads itself, or has something else where nothing is there. When another layer is in force on the dyno, also when the in-memory one stands in a branch, a comment or a test module that the dyno does not use. A collection that is only counted is left alone, and so is one that a listener of all processes (a subscription in Redis) or a handler of the channel layer hands messages on to.
+
+### Sockets that are counted, or told by the layer
+
+\`\`\`python file=chat/consumers.py
+import json
+
+from channels.generic.websocket import AsyncWebsocketConsumer
+
+present = set()
+
+
+class ChatConsumer(AsyncWebsocketConsumer):
+    by_room = {}
+
+    async def connect(self):
+        self.room = self.scope['url_route']['kwargs']['room_name']
+        present.add(self)
+        self.by_room.setdefault(self.room, set()).add(self)
+        self.timers = []
+        self.timers.append(self)
+        await self.channel_layer.group_add('lobby', self.channel_name)
+        await self.accept()
+        await self.send(json.dumps({'present': len(present)}))
+
+    async def disconnect(self, code):
+        present.discard(self)
+        self.by_room[self.room].discard(self)
+
+    async def receive(self, text_data):
+        await self.channel_layer.group_send('lobby', {'type': 'chat.message', 'text': text_data})
+
+    async def chat_message(self, event):
+        for one in self.by_room[self.room]:
+            await one.send(event['text'])
+\`\`\`
+
+### A cache in Redis
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+whitenoise==6.11.0
+celery==5.5.3
+\`\`\`
+\`\`\`text file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+worker: celery -A mysite worker
+\`\`\`
+\`\`\`python file=mysite/celery.py
+from celery import Celery
+
+app = Celery('mysite')
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['daphne', 'channels', 'chat']
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}]},
+    },
+}
+CACHES = {
+    'default': {
+        'BACKEND': 'django.core.cache.backends.redis.RedisCache',
+        'LOCATION': os.environ['REDIS_URL'],
+        'OPTIONS': {'ssl_cert_reqs': None},
+    },
+}
+\`\`\`
+\`\`\`python file=chat/rounds.py
+from django.core.cache import cache
+
+
+def key(room):
+    return 'round:%s' % room
+
+
+async def add(room, guess):
+    await cache.aset(key(room), guess, 3600)
+
+
+async def current(room):
+    return await cache.aget(key(room))
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+from . import rounds
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        self.room = self.scope['url_route']['kwargs']['room']
+        await self.channel_layer.group_add('chat_' + self.room, self.channel_name)
+        await self.accept()
+
+    async def receive_json(self, content):
+        await rounds.add(self.room, content['guess'])
+        await self.channel_layer.group_send('chat_' + self.room, {'type': 'chat.changed'})
+
+    async def chat_changed(self, event):
+        await self.send_json(await rounds.current(self.room))
+\`\`\`
+\`\`\`python file=chat/tasks.py
+from asgiref.sync import async_to_sync
+from celery import shared_task
+from channels.layers import get_channel_layer
+
+from . import rounds
+
+
+@shared_task
+def call_out(room, text):
+    async_to_sync(rounds.add)(room, text)
+    async_to_sync(get_channel_layer().group_send)('chat_' + room, {'type': 'chat.changed'})
+\`\`\`
+
+### A cache that is no more than one
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+whitenoise==6.11.0
+celery==5.5.3
+\`\`\`
+\`\`\`text file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+worker: celery -A mysite worker
+\`\`\`
+\`\`\`python file=mysite/celery.py
+from celery import Celery
+
+app = Celery('mysite')
+\`\`\`
+\`\`\`python file=chat/rounds.py
+from django.core.cache import cache
+
+
+def key(room):
+    return 'round:%s' % room
+
+
+async def add(room, guess):
+    await cache.aset(key(room), guess, 3600)
+
+
+async def current(room):
+    guess = await cache.aget(key(room))
+    if guess is None:
+        guess = await latest(room)
+    return guess
+
+
+async def latest(room):
+    return 'nothing yet'
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+from . import rounds
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        self.room = self.scope['url_route']['kwargs']['room']
+        await self.channel_layer.group_add('chat_' + self.room, self.channel_name)
+        await self.accept()
+
+    async def receive_json(self, content):
+        await rounds.add(self.room, content['guess'])
+        await self.channel_layer.group_send('chat_' + self.room, {'type': 'chat.changed'})
+
+    async def chat_changed(self, event):
+        await self.send_json(await rounds.current(self.room))
+\`\`\`
+\`\`\`python file=chat/tasks.py
+from asgiref.sync import async_to_sync
+from celery import shared_task
+from channels.layers import get_channel_layer
+
+from . import rounds
+
+
+@shared_task
+def call_out(room, text):
+    async_to_sync(rounds.add)(room, text)
+    async_to_sync(get_channel_layer().group_send)('chat_' + room, {'type': 'chat.changed'})
+\`\`\`
+
+### The handler writes what it reads
+
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+from django.core.cache import cache
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        self.room = self.scope['url_route']['kwargs']['room']
+        await self.channel_layer.group_add('chat_' + self.room, self.channel_name)
+        await self.accept()
+
+    async def receive_json(self, content):
+        await cache.aset(f'seen:{self.room}', content['at'])
+        await self.channel_layer.group_send('chat_' + self.room, {'type': 'chat.changed'})
+
+    async def chat_changed(self, event):
+        count = await cache.aget(f'seen:{self.room}')
+        await cache.aset(f'seen:{self.room}', event['type'])
+        await self.send_json({'count': count})
+\`\`\`
 
 ## Sources
 
@@ -40365,9 +50915,351 @@ mysite/settings.py:6:42 info settings/channel-layer-in-memory (message)
 +    'CONFIG': {'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}]},
 +}}
 \`\`\`
+
+### Sockets in a set, and a task
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+whitenoise==6.11.0
+celery==5.5.3
+\`\`\`
+\`\`\`text file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+worker: celery -A mysite worker
+\`\`\`
+\`\`\`python file=mysite/celery.py
+from celery import Celery
+
+app = Celery('mysite')
+\`\`\`
+\`\`\`python file=chat/live.py
+from collections import defaultdict
+
+from asgiref.sync import async_to_sync
+
+viewers = defaultdict(set)
+
+
+async def tell(room, text):
+    for consumer in list(viewers[room]):
+        await consumer.send(text_data=text)
+
+
+def room_changed(room, text):
+    async_to_sync(tell)(room, text)
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncWebsocketConsumer
+
+from .live import viewers
+
+
+class ChatConsumer(AsyncWebsocketConsumer):
+    async def connect(self):
+        self.room = self.scope['url_route']['kwargs']['room_name']
+        viewers[self.room].add(self)
+        await self.accept()
+
+    async def disconnect(self, code):
+        viewers[self.room].discard(self)
+\`\`\`
+\`\`\`python file=chat/tasks.py
+from celery import shared_task
+
+from .live import room_changed
+
+
+@shared_task
+def remind(room):
+    room_changed(room, 'still there?')
+\`\`\`
+\`\`\`findings
+chat/consumers.py:9:9 error settings/channel-layer-in-memory (message)
+  \`viewers\` holds the sockets of this process, and remind sends to it in the process \`worker\`, which has no sockets: nobody gets it
+  9 |         viewers[self.room].add(self)
+    |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  chat/live.py:10:15: sent here
+  help: Join groups of a channel layer in Redis (\`group_add\` in connect, \`group_send\` where it is sent): it reaches every process.
+\`\`\`
+
+### Several dynos
+
+\`\`\`json file=app.json
+{"name": "chat", "formation": {"web": {"quantity": 2, "size": "standard-1x"}}}
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncWebsocketConsumer
+
+
+class ChatConsumer(AsyncWebsocketConsumer):
+    connected = {}
+
+    async def connect(self):
+        self.connected[self.scope['user'].pk] = self
+        await self.accept()
+
+    async def receive(self, text_data):
+        for other in self.connected.values():
+            await other.send(text_data)
+\`\`\`
+\`\`\`findings
+chat/consumers.py:8:9 warning settings/channel-layer-in-memory (message, possible)
+  \`connected\` holds the sockets of this process only, and there are 2 web dynos: what receive sends to it reaches none of the others
+  when the app has the dynos that app.json says
+  8 |         self.connected[self.scope['user'].pk] = self
+    |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  chat/consumers.py:13:19: sent here
+  help: Join groups of a channel layer in Redis (\`group_add\` in connect, \`group_send\` where it is sent): it reaches every process.
+\`\`\`
+
+### An object that keeps the sockets
+
+\`\`\`python file=chat/hub.py
+class Manager:
+    def __init__(self):
+        self.active = []
+
+    def join(self, consumer):
+        self.active.append(consumer)
+
+    async def broadcast(self, text):
+        for one in self.active:
+            await one.send(text)
+
+
+manager = Manager()
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncWebsocketConsumer
+
+from .hub import manager
+
+
+class ChatConsumer(AsyncWebsocketConsumer):
+    async def connect(self):
+        manager.join(self)
+        await self.accept()
+
+    async def receive(self, text_data):
+        await manager.broadcast(text_data)
+\`\`\`
+\`\`\`findings
+chat/consumers.py:8:9 info settings/channel-layer-in-memory (message, possible)
+  \`active\` holds the sockets of this process only: what broadcast sends to it reaches no other worker and no other dyno
+  when there is more than one web dyno
+  8 |         manager.join(self)
+    |         ^^^^^^^^^^^^^^^^^^
+  chat/hub.py:10:19: sent here
+  help: Join groups of a channel layer in Redis (\`group_add\` in connect, \`group_send\` where it is sent): it reaches every process.
+\`\`\`
+
+### Workers of the server
+
+\`\`\`text file=Procfile
+web: gunicorn -w 3 -k uvicorn_worker.UvicornWorker mysite.asgi:application
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+gunicorn==23.0.0
+uvicorn-worker==0.3.0
+uvicorn[standard]==0.46.0
+whitenoise==6.11.0
+\`\`\`
+\`\`\`python file=chat/consumers.py
+import asyncio
+
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+sockets = []
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        sockets.append(self)
+        await self.accept()
+
+    async def receive_json(self, content):
+        await asyncio.gather(*[one.send_json(content) for one in sockets])
+\`\`\`
+\`\`\`findings
+chat/consumers.py:10:9 error settings/channel-layer-in-memory (message)
+  \`sockets\` holds the sockets of this process only, and there are 3 server processes: what receive_json sends to it reaches none of the others
+  10 |         sockets.append(self)
+     |         ^^^^^^^^^^^^^^^^^^^^
+  chat/consumers.py:14:32: sent here
+  help: Join groups of a channel layer in Redis (\`group_add\` in connect, \`group_send\` where it is sent): it reaches every process.
+\`\`\`
+
+### State in the cache of the process, and a task
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+whitenoise==6.11.0
+celery==5.5.3
+\`\`\`
+\`\`\`text file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+worker: celery -A mysite worker
+\`\`\`
+\`\`\`python file=mysite/celery.py
+from celery import Celery
+
+app = Celery('mysite')
+\`\`\`
+\`\`\`python file=chat/rounds.py
+from django.core.cache import cache
+
+
+def key(room):
+    return 'round:%s' % room
+
+
+async def add(room, guess):
+    await cache.aset(key(room), guess, 3600)
+
+
+async def current(room):
+    return await cache.aget(key(room))
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+from . import rounds
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        self.room = self.scope['url_route']['kwargs']['room']
+        await self.channel_layer.group_add('chat_' + self.room, self.channel_name)
+        await self.accept()
+
+    async def receive_json(self, content):
+        await rounds.add(self.room, content['guess'])
+        await self.channel_layer.group_send('chat_' + self.room, {'type': 'chat.changed'})
+
+    async def chat_changed(self, event):
+        await self.send_json(await rounds.current(self.room))
+\`\`\`
+\`\`\`python file=chat/tasks.py
+from asgiref.sync import async_to_sync
+from celery import shared_task
+from channels.layers import get_channel_layer
+
+from . import rounds
+
+
+@shared_task
+def call_out(room, text):
+    async_to_sync(rounds.add)(room, text)
+    async_to_sync(get_channel_layer().group_send)('chat_' + room, {'type': 'chat.changed'})
+\`\`\`
+\`\`\`findings
+chat/rounds.py:13:18 error settings/channel-layer-in-memory (message)
+  CACHES names no cache that processes share, so that each has its own in memory: chat_changed finds nothing of what call_out writes in the process \`worker\`
+  13 |     return await cache.aget(key(room))
+     |                  ^^^^^^^^^^^^^^^^^^^^^
+  chat/rounds.py:9:11: written here
+  help: Set CACHES to Redis (\`django.core.cache.backends.redis.RedisCache\`), or send in the event what its handler needs.
+\`\`\`
+
+### A cache in memory, and several dynos
+
+\`\`\`json file=app.json
+{"name": "chat", "formation": {"web": {"quantity": 2, "size": "standard-1x"}}}
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+from django.core.cache import cache
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        self.room = self.scope['url_route']['kwargs']['room']
+        await self.channel_layer.group_add('chat_' + self.room, self.channel_name)
+        await self.accept()
+
+    async def receive_json(self, content):
+        await cache.aset(f'seen:{self.room}', content['at'])
+        await self.channel_layer.group_send('chat_' + self.room, {'type': 'chat.changed'})
+
+    async def chat_changed(self, event):
+        await self.send_json({'at': await cache.aget(f'seen:{self.room}')})
+\`\`\`
+\`\`\`findings
+chat/consumers.py:16:43 warning settings/channel-layer-in-memory (message, possible)
+  CACHES names no cache that processes share, so that each has its own in memory, and there are 2 web dynos: chat_changed finds nothing of what another one wrote
+  when the app has the dynos that app.json says
+  16 |         await self.send_json({'at': await cache.aget(f'seen:{self.room}')})
+     |                                           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  chat/consumers.py:12:15: written here
+  help: Set CACHES to Redis (\`django.core.cache.backends.redis.RedisCache\`), or send in the event what its handler needs.
+\`\`\`
+
+### A cache in memory, by name
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['daphne', 'channels', 'chat']
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}]},
+    },
+}
+CACHES = {
+    'default': {
+        'BACKEND': 'django.core.cache.backends.locmem.LocMemCache',
+    },
+}
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+from django.core.cache import cache
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        self.room = self.scope['url_route']['kwargs']['room']
+        await self.channel_layer.group_add('chat_' + self.room, self.channel_name)
+        await self.accept()
+
+    async def receive_json(self, content):
+        await cache.aset(f'seen:{self.room}', content['at'])
+        await self.channel_layer.group_send('chat_' + self.room, {'type': 'chat.changed'})
+
+    async def chat_changed(self, event):
+        await self.send_json({'at': await cache.aget(f'seen:{self.room}')})
+\`\`\`
+\`\`\`findings
+chat/consumers.py:16:43 info settings/channel-layer-in-memory (message, possible)
+  CACHES names no cache that processes share, so that each has its own in memory: chat_changed finds nothing of what another worker or dyno wrote
+  when there is more than one web dyno
+  16 |         await self.send_json({'at': await cache.aget(f'seen:{self.room}')})
+     |                                           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  chat/consumers.py:12:15: written here
+  help: Set CACHES to Redis (\`django.core.cache.backends.redis.RedisCache\`), or send in the event what its handler needs.
+\`\`\`
 `,fr:`# settings/channel-layer-in-memory
 
-Le channel layer en vigueur sur le dyno est \`InMemoryChannelLayer\`, et du code du projet y envoie des messages.
+Le channel layer en vigueur sur le dyno est \`InMemoryChannelLayer\`, et du code du projet y envoie des messages. Ou des consumers se rangent eux-m\u00eames dans un dict, une liste ou un set du processus, par lequel du code leur envoie des messages.
 
 ## Pourquoi \u00e7a casse
 
@@ -40396,7 +51288,229 @@ else:
 
 ## Quand la r\u00e8gle se tait
 
-Quand un autre channel layer est en vigueur sur le dyno, m\u00eame si celui en m\u00e9moire se trouve dans une branche, un commentaire ou un module de test que le dyno n\u2019utilise pas.
+Pour un gestionnaire qui lit le cache de Django\xA0: quand CACHES nomme un cache commun aux processus, quand le gestionnaire \u00e9crit lui-m\u00eame ce qu\u2019il lit, ou qu\u2019il a autre chose si rien n\u2019y est. Quand un autre channel layer est en vigueur sur le dyno, m\u00eame si celui en m\u00e9moire se trouve dans une branche, un commentaire ou un module de test que le dyno n\u2019utilise pas. Une collection qu\u2019on ne fait que compter est laiss\u00e9e de c\u00f4t\u00e9, de m\u00eame que celle \u00e0 laquelle un abonnement commun \u00e0 tous les processus (dans Redis) ou un gestionnaire du channel layer transmet les messages.
+
+### Des sockets que l\u2019on compte, ou que le channel layer pr\u00e9vient
+
+\`\`\`python file=chat/consumers.py
+import json
+
+from channels.generic.websocket import AsyncWebsocketConsumer
+
+present = set()
+
+
+class ChatConsumer(AsyncWebsocketConsumer):
+    by_room = {}
+
+    async def connect(self):
+        self.room = self.scope['url_route']['kwargs']['room_name']
+        present.add(self)
+        self.by_room.setdefault(self.room, set()).add(self)
+        self.timers = []
+        self.timers.append(self)
+        await self.channel_layer.group_add('lobby', self.channel_name)
+        await self.accept()
+        await self.send(json.dumps({'present': len(present)}))
+
+    async def disconnect(self, code):
+        present.discard(self)
+        self.by_room[self.room].discard(self)
+
+    async def receive(self, text_data):
+        await self.channel_layer.group_send('lobby', {'type': 'chat.message', 'text': text_data})
+
+    async def chat_message(self, event):
+        for one in self.by_room[self.room]:
+            await one.send(event['text'])
+\`\`\`
+
+### Un cache dans Redis
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+whitenoise==6.11.0
+celery==5.5.3
+\`\`\`
+\`\`\`text file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+worker: celery -A mysite worker
+\`\`\`
+\`\`\`python file=mysite/celery.py
+from celery import Celery
+
+app = Celery('mysite')
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['daphne', 'channels', 'chat']
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}]},
+    },
+}
+CACHES = {
+    'default': {
+        'BACKEND': 'django.core.cache.backends.redis.RedisCache',
+        'LOCATION': os.environ['REDIS_URL'],
+        'OPTIONS': {'ssl_cert_reqs': None},
+    },
+}
+\`\`\`
+\`\`\`python file=chat/rounds.py
+from django.core.cache import cache
+
+
+def key(room):
+    return 'round:%s' % room
+
+
+async def add(room, guess):
+    await cache.aset(key(room), guess, 3600)
+
+
+async def current(room):
+    return await cache.aget(key(room))
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+from . import rounds
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        self.room = self.scope['url_route']['kwargs']['room']
+        await self.channel_layer.group_add('chat_' + self.room, self.channel_name)
+        await self.accept()
+
+    async def receive_json(self, content):
+        await rounds.add(self.room, content['guess'])
+        await self.channel_layer.group_send('chat_' + self.room, {'type': 'chat.changed'})
+
+    async def chat_changed(self, event):
+        await self.send_json(await rounds.current(self.room))
+\`\`\`
+\`\`\`python file=chat/tasks.py
+from asgiref.sync import async_to_sync
+from celery import shared_task
+from channels.layers import get_channel_layer
+
+from . import rounds
+
+
+@shared_task
+def call_out(room, text):
+    async_to_sync(rounds.add)(room, text)
+    async_to_sync(get_channel_layer().group_send)('chat_' + room, {'type': 'chat.changed'})
+\`\`\`
+
+### Un cache qui n\u2019est qu\u2019un cache
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+whitenoise==6.11.0
+celery==5.5.3
+\`\`\`
+\`\`\`text file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+worker: celery -A mysite worker
+\`\`\`
+\`\`\`python file=mysite/celery.py
+from celery import Celery
+
+app = Celery('mysite')
+\`\`\`
+\`\`\`python file=chat/rounds.py
+from django.core.cache import cache
+
+
+def key(room):
+    return 'round:%s' % room
+
+
+async def add(room, guess):
+    await cache.aset(key(room), guess, 3600)
+
+
+async def current(room):
+    guess = await cache.aget(key(room))
+    if guess is None:
+        guess = await latest(room)
+    return guess
+
+
+async def latest(room):
+    return 'nothing yet'
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+from . import rounds
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        self.room = self.scope['url_route']['kwargs']['room']
+        await self.channel_layer.group_add('chat_' + self.room, self.channel_name)
+        await self.accept()
+
+    async def receive_json(self, content):
+        await rounds.add(self.room, content['guess'])
+        await self.channel_layer.group_send('chat_' + self.room, {'type': 'chat.changed'})
+
+    async def chat_changed(self, event):
+        await self.send_json(await rounds.current(self.room))
+\`\`\`
+\`\`\`python file=chat/tasks.py
+from asgiref.sync import async_to_sync
+from celery import shared_task
+from channels.layers import get_channel_layer
+
+from . import rounds
+
+
+@shared_task
+def call_out(room, text):
+    async_to_sync(rounds.add)(room, text)
+    async_to_sync(get_channel_layer().group_send)('chat_' + room, {'type': 'chat.changed'})
+\`\`\`
+
+### Le gestionnaire \u00e9crit ce qu\u2019il lit
+
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+from django.core.cache import cache
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        self.room = self.scope['url_route']['kwargs']['room']
+        await self.channel_layer.group_add('chat_' + self.room, self.channel_name)
+        await self.accept()
+
+    async def receive_json(self, content):
+        await cache.aset(f'seen:{self.room}', content['at'])
+        await self.channel_layer.group_send('chat_' + self.room, {'type': 'chat.changed'})
+
+    async def chat_changed(self, event):
+        count = await cache.aget(f'seen:{self.room}')
+        await cache.aset(f'seen:{self.room}', event['type'])
+        await self.send_json({'count': count})
+\`\`\`
 
 ## Sources
 
@@ -40508,6 +51622,348 @@ mysite/settings.py:6:42 info settings/channel-layer-in-memory (message)
 +    'CONFIG': {'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}]},
 +}}
 \`\`\`
+
+### Des sockets dans un set, et une t\u00e2che
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+whitenoise==6.11.0
+celery==5.5.3
+\`\`\`
+\`\`\`text file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+worker: celery -A mysite worker
+\`\`\`
+\`\`\`python file=mysite/celery.py
+from celery import Celery
+
+app = Celery('mysite')
+\`\`\`
+\`\`\`python file=chat/live.py
+from collections import defaultdict
+
+from asgiref.sync import async_to_sync
+
+viewers = defaultdict(set)
+
+
+async def tell(room, text):
+    for consumer in list(viewers[room]):
+        await consumer.send(text_data=text)
+
+
+def room_changed(room, text):
+    async_to_sync(tell)(room, text)
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncWebsocketConsumer
+
+from .live import viewers
+
+
+class ChatConsumer(AsyncWebsocketConsumer):
+    async def connect(self):
+        self.room = self.scope['url_route']['kwargs']['room_name']
+        viewers[self.room].add(self)
+        await self.accept()
+
+    async def disconnect(self, code):
+        viewers[self.room].discard(self)
+\`\`\`
+\`\`\`python file=chat/tasks.py
+from celery import shared_task
+
+from .live import room_changed
+
+
+@shared_task
+def remind(room):
+    room_changed(room, 'still there?')
+\`\`\`
+\`\`\`findings
+chat/consumers.py:9:9 erreur settings/channel-layer-in-memory (message)
+  \`viewers\` contient les sockets de ce processus, et remind y envoie dans le processus \`worker\`, qui n\u2019a aucun socket\xA0: personne ne le re\u00e7oit
+  9 |         viewers[self.room].add(self)
+    |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  chat/live.py:10:15: envoy\u00e9 ici
+  rem\u00e8de : Rejoignez les groupes d\u2019un channel layer dans Redis (\`group_add\` dans connect, \`group_send\` \u00e0 l\u2019envoi)\xA0: il atteint tous les processus.
+\`\`\`
+
+### Plusieurs dynos
+
+\`\`\`json file=app.json
+{"name": "chat", "formation": {"web": {"quantity": 2, "size": "standard-1x"}}}
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncWebsocketConsumer
+
+
+class ChatConsumer(AsyncWebsocketConsumer):
+    connected = {}
+
+    async def connect(self):
+        self.connected[self.scope['user'].pk] = self
+        await self.accept()
+
+    async def receive(self, text_data):
+        for other in self.connected.values():
+            await other.send(text_data)
+\`\`\`
+\`\`\`findings
+chat/consumers.py:8:9 avertissement settings/channel-layer-in-memory (message, possible)
+  \`connected\` ne contient que les sockets de ce processus, et il y a 2 dynos web\xA0: ce que receive y envoie n\u2019atteint aucun des autres
+  quand l\u2019application a les dynos qu\u2019indique app.json
+  8 |         self.connected[self.scope['user'].pk] = self
+    |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  chat/consumers.py:13:19: envoy\u00e9 ici
+  rem\u00e8de : Rejoignez les groupes d\u2019un channel layer dans Redis (\`group_add\` dans connect, \`group_send\` \u00e0 l\u2019envoi)\xA0: il atteint tous les processus.
+\`\`\`
+
+### Un objet qui garde les sockets
+
+\`\`\`python file=chat/hub.py
+class Manager:
+    def __init__(self):
+        self.active = []
+
+    def join(self, consumer):
+        self.active.append(consumer)
+
+    async def broadcast(self, text):
+        for one in self.active:
+            await one.send(text)
+
+
+manager = Manager()
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncWebsocketConsumer
+
+from .hub import manager
+
+
+class ChatConsumer(AsyncWebsocketConsumer):
+    async def connect(self):
+        manager.join(self)
+        await self.accept()
+
+    async def receive(self, text_data):
+        await manager.broadcast(text_data)
+\`\`\`
+\`\`\`findings
+chat/consumers.py:8:9 info settings/channel-layer-in-memory (message, possible)
+  \`active\` ne contient que les sockets de ce processus\xA0: ce que broadcast y envoie n\u2019atteint ni un autre worker ni un autre dyno
+  quand il y a plus d\u2019un dyno web
+  8 |         manager.join(self)
+    |         ^^^^^^^^^^^^^^^^^^
+  chat/hub.py:10:19: envoy\u00e9 ici
+  rem\u00e8de : Rejoignez les groupes d\u2019un channel layer dans Redis (\`group_add\` dans connect, \`group_send\` \u00e0 l\u2019envoi)\xA0: il atteint tous les processus.
+\`\`\`
+
+### Des workers du serveur
+
+\`\`\`text file=Procfile
+web: gunicorn -w 3 -k uvicorn_worker.UvicornWorker mysite.asgi:application
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+gunicorn==23.0.0
+uvicorn-worker==0.3.0
+uvicorn[standard]==0.46.0
+whitenoise==6.11.0
+\`\`\`
+\`\`\`python file=chat/consumers.py
+import asyncio
+
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+sockets = []
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        sockets.append(self)
+        await self.accept()
+
+    async def receive_json(self, content):
+        await asyncio.gather(*[one.send_json(content) for one in sockets])
+\`\`\`
+\`\`\`findings
+chat/consumers.py:10:9 erreur settings/channel-layer-in-memory (message)
+  \`sockets\` ne contient que les sockets de ce processus, et il y a 3 processus serveur\xA0: ce que receive_json y envoie n\u2019atteint aucun des autres
+  10 |         sockets.append(self)
+     |         ^^^^^^^^^^^^^^^^^^^^
+  chat/consumers.py:14:32: envoy\u00e9 ici
+  rem\u00e8de : Rejoignez les groupes d\u2019un channel layer dans Redis (\`group_add\` dans connect, \`group_send\` \u00e0 l\u2019envoi)\xA0: il atteint tous les processus.
+\`\`\`
+
+### L\u2019\u00e9tat dans le cache du processus, et une t\u00e2che
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+whitenoise==6.11.0
+celery==5.5.3
+\`\`\`
+\`\`\`text file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+worker: celery -A mysite worker
+\`\`\`
+\`\`\`python file=mysite/celery.py
+from celery import Celery
+
+app = Celery('mysite')
+\`\`\`
+\`\`\`python file=chat/rounds.py
+from django.core.cache import cache
+
+
+def key(room):
+    return 'round:%s' % room
+
+
+async def add(room, guess):
+    await cache.aset(key(room), guess, 3600)
+
+
+async def current(room):
+    return await cache.aget(key(room))
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+from . import rounds
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        self.room = self.scope['url_route']['kwargs']['room']
+        await self.channel_layer.group_add('chat_' + self.room, self.channel_name)
+        await self.accept()
+
+    async def receive_json(self, content):
+        await rounds.add(self.room, content['guess'])
+        await self.channel_layer.group_send('chat_' + self.room, {'type': 'chat.changed'})
+
+    async def chat_changed(self, event):
+        await self.send_json(await rounds.current(self.room))
+\`\`\`
+\`\`\`python file=chat/tasks.py
+from asgiref.sync import async_to_sync
+from celery import shared_task
+from channels.layers import get_channel_layer
+
+from . import rounds
+
+
+@shared_task
+def call_out(room, text):
+    async_to_sync(rounds.add)(room, text)
+    async_to_sync(get_channel_layer().group_send)('chat_' + room, {'type': 'chat.changed'})
+\`\`\`
+\`\`\`findings
+chat/rounds.py:13:18 erreur settings/channel-layer-in-memory (message)
+  CACHES ne nomme aucun cache commun aux processus, chacun a donc le sien en m\u00e9moire\xA0: chat_changed ne trouve rien de ce que call_out \u00e9crit dans le processus \`worker\`
+  13 |     return await cache.aget(key(room))
+     |                  ^^^^^^^^^^^^^^^^^^^^^
+  chat/rounds.py:9:11: \u00e9crit ici
+  rem\u00e8de : Mettez CACHES sur Redis (\`django.core.cache.backends.redis.RedisCache\`), ou envoyez dans l\u2019\u00e9v\u00e9nement ce dont son gestionnaire a besoin.
+\`\`\`
+
+### Un cache en m\u00e9moire, et plusieurs dynos
+
+\`\`\`json file=app.json
+{"name": "chat", "formation": {"web": {"quantity": 2, "size": "standard-1x"}}}
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+from django.core.cache import cache
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        self.room = self.scope['url_route']['kwargs']['room']
+        await self.channel_layer.group_add('chat_' + self.room, self.channel_name)
+        await self.accept()
+
+    async def receive_json(self, content):
+        await cache.aset(f'seen:{self.room}', content['at'])
+        await self.channel_layer.group_send('chat_' + self.room, {'type': 'chat.changed'})
+
+    async def chat_changed(self, event):
+        await self.send_json({'at': await cache.aget(f'seen:{self.room}')})
+\`\`\`
+\`\`\`findings
+chat/consumers.py:16:43 avertissement settings/channel-layer-in-memory (message, possible)
+  CACHES ne nomme aucun cache commun aux processus, chacun a donc le sien en m\u00e9moire, et il y a 2 dynos web\xA0: chat_changed ne trouve rien de ce qu\u2019un autre a \u00e9crit
+  quand l\u2019application a les dynos qu\u2019indique app.json
+  16 |         await self.send_json({'at': await cache.aget(f'seen:{self.room}')})
+     |                                           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  chat/consumers.py:12:15: \u00e9crit ici
+  rem\u00e8de : Mettez CACHES sur Redis (\`django.core.cache.backends.redis.RedisCache\`), ou envoyez dans l\u2019\u00e9v\u00e9nement ce dont son gestionnaire a besoin.
+\`\`\`
+
+### Un cache en m\u00e9moire, nomm\u00e9
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['daphne', 'channels', 'chat']
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}]},
+    },
+}
+CACHES = {
+    'default': {
+        'BACKEND': 'django.core.cache.backends.locmem.LocMemCache',
+    },
+}
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+from django.core.cache import cache
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        self.room = self.scope['url_route']['kwargs']['room']
+        await self.channel_layer.group_add('chat_' + self.room, self.channel_name)
+        await self.accept()
+
+    async def receive_json(self, content):
+        await cache.aset(f'seen:{self.room}', content['at'])
+        await self.channel_layer.group_send('chat_' + self.room, {'type': 'chat.changed'})
+
+    async def chat_changed(self, event):
+        await self.send_json({'at': await cache.aget(f'seen:{self.room}')})
+\`\`\`
+\`\`\`findings
+chat/consumers.py:16:43 info settings/channel-layer-in-memory (message, possible)
+  CACHES ne nomme aucun cache commun aux processus, chacun a donc le sien en m\u00e9moire\xA0: chat_changed ne trouve rien de ce qu\u2019un autre worker ou dyno a \u00e9crit
+  quand il y a plus d\u2019un dyno web
+  16 |         await self.send_json({'at': await cache.aget(f'seen:{self.room}')})
+     |                                           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  chat/consumers.py:12:15: \u00e9crit ici
+  rem\u00e8de : Mettez CACHES sur Redis (\`django.core.cache.backends.redis.RedisCache\`), ou envoyez dans l\u2019\u00e9v\u00e9nement ce dont son gestionnaire a besoin.
+\`\`\`
 `},"settings/channel-layer-missing":{en:`# settings/channel-layer-missing
 
 Code of the project uses the channel layer (\`group_send\`, \`get_channel_layer()\`, \`groups = [\u2026]\`), and on the dyno \`CHANNEL_LAYERS\` has no layer called \`default\`.
@@ -40595,7 +52051,7 @@ chat/consumers.py:8:15 error settings/channel-layer-missing (message)
   \`group_add\` needs a channel layer, but CHANNEL_LAYERS is not set on the dyno: \`get_channel_layer()\` returns None and the call raises AttributeError
   8 |         await self.channel_layer.group_add(self.group, self.channel_name)
     |               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-  help: Define CHANNEL_LAYERS["default"] for the dyno on every path, and let the start fail loudly when its Redis URL is missing.
+  help: Define CHANNEL_LAYERS["default"] on the dyno whatever its config vars hold, and let the start fail when the Redis URL is missing, as os.environ["REDIS_URL"] does.
   fix: Define a layer over Redis (changes behaviour)
 --- mysite/settings.py
 +++ mysite/settings.py
@@ -40635,7 +52091,7 @@ mysite/settings.py:7:4 warning settings/channel-layer-missing (message, possible
   7 | if os.getenv('USE_REDIS'):
     |    ^^^^^^^^^^^^^^^^^^^^^^
   chat/consumers.py:8:15: the layer is used here
-  help: Define CHANNEL_LAYERS["default"] for the dyno on every path, and let the start fail loudly when its Redis URL is missing.
+  help: Define CHANNEL_LAYERS["default"] on the dyno whatever its config vars hold, and let the start fail when the Redis URL is missing, as os.environ["REDIS_URL"] does.
 \`\`\`
 
 ### A misspelt name
@@ -40655,10 +52111,10 @@ CHANNEL_LAYER = {
 \`\`\`
 \`\`\`diff findings
 chat/consumers.py:8:15 error settings/channel-layer-missing (message)
-  \`group_add\` needs a channel layer, but CHANNEL_LAYERS is not set on the dyno; the settings bind \`CHANNEL_LAYER\`, which nothing reads
+  \`group_add\` needs a channel layer, but CHANNEL_LAYERS is not set on the dyno; the settings define \`CHANNEL_LAYER\`, which nothing reads
   8 |         await self.channel_layer.group_add(self.group, self.channel_name)
     |               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-  help: Define CHANNEL_LAYERS["default"] for the dyno on every path, and let the start fail loudly when its Redis URL is missing.
+  help: Define CHANNEL_LAYERS["default"] on the dyno whatever its config vars hold, and let the start fail when the Redis URL is missing, as os.environ["REDIS_URL"] does.
   fix: Define a layer over Redis (changes behaviour)
 --- mysite/settings.py
 +++ mysite/settings.py
@@ -40704,7 +52160,7 @@ mysite/settings.py:11:5 warning settings/channel-layer-missing (message, possibl
   when no add-on sets REDIS_URL
   11 |     CHANNEL_LAYERS = {
      |     ^^^^^^^^^^^^^^
-  help: Define CHANNEL_LAYERS["default"] for the dyno on every path, and let the start fail loudly when its Redis URL is missing.
+  help: Define CHANNEL_LAYERS["default"] on the dyno whatever its config vars hold, and let the start fail when the Redis URL is missing, as os.environ["REDIS_URL"] does.
 \`\`\`
 
 ### Another name than \`default\`
@@ -40727,7 +52183,7 @@ mysite/settings.py:6:1 error settings/channel-layer-missing (message)
   \`group_add\` needs the layer \`default\`, but CHANNEL_LAYERS has only \`chat\`
   6 | CHANNEL_LAYERS = {
     | ^^^^^^^^^^^^^^
-  help: Define CHANNEL_LAYERS["default"] for the dyno on every path, and let the start fail loudly when its Redis URL is missing.
+  help: Define CHANNEL_LAYERS["default"] on the dyno whatever its config vars hold, and let the start fail when the Redis URL is missing, as os.environ["REDIS_URL"] does.
   fix: Call it \`default\` (changes behaviour)
 --- mysite/settings.py
 +++ mysite/settings.py
@@ -40826,7 +52282,7 @@ chat/consumers.py:8:15 erreur settings/channel-layer-missing (message)
   \`group_add\` a besoin d\u2019un channel layer, mais CHANNEL_LAYERS n\u2019est pas d\u00e9fini sur le dyno\xA0: \`get_channel_layer()\` renvoie None et l\u2019appel l\u00e8ve AttributeError
   8 |         await self.channel_layer.group_add(self.group, self.channel_name)
     |               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-  rem\u00e8de : D\u00e9finissez CHANNEL_LAYERS["default"] pour le dyno dans tous les cas, et faites \u00e9chouer le d\u00e9marrage quand l\u2019URL Redis manque.
+  rem\u00e8de : D\u00e9finissez CHANNEL_LAYERS["default"] sur le dyno quelles que soient ses config vars, et faites \u00e9chouer le d\u00e9marrage quand l\u2019URL Redis manque, comme le fait os.environ["REDIS_URL"].
   correction : D\u00e9finir un channel layer sur Redis (change le comportement)
 --- mysite/settings.py
 +++ mysite/settings.py
@@ -40866,7 +52322,7 @@ mysite/settings.py:7:4 avertissement settings/channel-layer-missing (message, po
   7 | if os.getenv('USE_REDIS'):
     |    ^^^^^^^^^^^^^^^^^^^^^^
   chat/consumers.py:8:15: le channel layer est utilis\u00e9 ici
-  rem\u00e8de : D\u00e9finissez CHANNEL_LAYERS["default"] pour le dyno dans tous les cas, et faites \u00e9chouer le d\u00e9marrage quand l\u2019URL Redis manque.
+  rem\u00e8de : D\u00e9finissez CHANNEL_LAYERS["default"] sur le dyno quelles que soient ses config vars, et faites \u00e9chouer le d\u00e9marrage quand l\u2019URL Redis manque, comme le fait os.environ["REDIS_URL"].
 \`\`\`
 
 ### Un nom mal orthographi\u00e9
@@ -40889,7 +52345,7 @@ chat/consumers.py:8:15 erreur settings/channel-layer-missing (message)
   \`group_add\` a besoin d\u2019un channel layer, mais CHANNEL_LAYERS n\u2019est pas d\u00e9fini sur le dyno\u202f; les settings d\u00e9finissent \`CHANNEL_LAYER\`, que rien ne lit
   8 |         await self.channel_layer.group_add(self.group, self.channel_name)
     |               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-  rem\u00e8de : D\u00e9finissez CHANNEL_LAYERS["default"] pour le dyno dans tous les cas, et faites \u00e9chouer le d\u00e9marrage quand l\u2019URL Redis manque.
+  rem\u00e8de : D\u00e9finissez CHANNEL_LAYERS["default"] sur le dyno quelles que soient ses config vars, et faites \u00e9chouer le d\u00e9marrage quand l\u2019URL Redis manque, comme le fait os.environ["REDIS_URL"].
   correction : D\u00e9finir un channel layer sur Redis (change le comportement)
 --- mysite/settings.py
 +++ mysite/settings.py
@@ -40935,7 +52391,7 @@ mysite/settings.py:11:5 avertissement settings/channel-layer-missing (message, p
   quand aucun add-on ne d\u00e9finit REDIS_URL
   11 |     CHANNEL_LAYERS = {
      |     ^^^^^^^^^^^^^^
-  rem\u00e8de : D\u00e9finissez CHANNEL_LAYERS["default"] pour le dyno dans tous les cas, et faites \u00e9chouer le d\u00e9marrage quand l\u2019URL Redis manque.
+  rem\u00e8de : D\u00e9finissez CHANNEL_LAYERS["default"] sur le dyno quelles que soient ses config vars, et faites \u00e9chouer le d\u00e9marrage quand l\u2019URL Redis manque, comme le fait os.environ["REDIS_URL"].
 \`\`\`
 
 ### Un autre nom que \`default\`
@@ -40958,7 +52414,7 @@ mysite/settings.py:6:1 erreur settings/channel-layer-missing (message)
   \`group_add\` a besoin du channel layer \`default\`, mais CHANNEL_LAYERS ne contient que \`chat\`
   6 | CHANNEL_LAYERS = {
     | ^^^^^^^^^^^^^^
-  rem\u00e8de : D\u00e9finissez CHANNEL_LAYERS["default"] pour le dyno dans tous les cas, et faites \u00e9chouer le d\u00e9marrage quand l\u2019URL Redis manque.
+  rem\u00e8de : D\u00e9finissez CHANNEL_LAYERS["default"] sur le dyno quelles que soient ses config vars, et faites \u00e9chouer le d\u00e9marrage quand l\u2019URL Redis manque, comme le fait os.environ["REDIS_URL"].
   correction : L\u2019appeler \`default\` (change le comportement)
 --- mysite/settings.py
 +++ mysite/settings.py
@@ -42107,7 +53563,7 @@ MIDDLEWARE = [
 \`\`\`
 \`\`\`findings
 mysite/settings.py:6:5 error settings/csrf-trusted-origins (http)
-  every POST from a browser gets 403 "Origin checking failed": daphne passes requests on as http though the browser used https, and neither SECURE_PROXY_SSL_HEADER nor CSRF_TRUSTED_ORIGINS says otherwise
+  every POST of a page over https gets 403 "Origin checking failed", except where a view is csrf_exempt: daphne passes requests on as http while the page\u2019s Origin is https, and neither SECURE_PROXY_SSL_HEADER nor CSRF_TRUSTED_ORIGINS says otherwise
   6 |     'django.middleware.csrf.CsrfViewMiddleware',
     |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   help: Set SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https"), or let the server take over the header (daphne --proxy-headers).
@@ -42493,7 +53949,7 @@ MIDDLEWARE = [
 \`\`\`
 \`\`\`findings
 mysite/settings.py:6:5 erreur settings/csrf-trusted-origins (http)
-  tout POST d\u2019un navigateur re\u00e7oit 403 \u00ab\xA0Origin checking failed\xA0\u00bb\xA0: daphne transmet les requ\u00eates comme du http alors que le navigateur utilise https, et ni SECURE_PROXY_SSL_HEADER ni CSRF_TRUSTED_ORIGINS ne le corrige
+  tout POST d\u2019une page en https re\u00e7oit 403 \u00ab\xA0Origin checking failed\xA0\u00bb, sauf pour une vue csrf_exempt\xA0: daphne transmet les requ\u00eates comme du http alors que l\u2019Origin de la page est en https, et ni SECURE_PROXY_SSL_HEADER ni CSRF_TRUSTED_ORIGINS ne le corrige
   6 |     'django.middleware.csrf.CsrfViewMiddleware',
     |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : D\u00e9finissez SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https"), ou laissez le serveur reprendre l\u2019en-t\u00eate (daphne --proxy-headers).
@@ -42783,6 +54239,332 @@ mysite/settings.py:7:5 erreur settings/daphne-order (build)
 -    'daphne',
      'channels',
      'chat',
+\`\`\`
+`},"settings/database-options":{en:`# settings/database-options
+
+\`OPTIONS\` of the default database holds a name that neither psycopg nor psycopg2 takes, under one of Django\u2019s own PostgreSQL backends.
+
+## Why it breaks
+
+Django hands \`OPTIONS\` to the driver, and that to libpq, which knows a fixed list of names, in lower case. Any other one ends every attempt to connect, before a server is asked: \`ProgrammingError: invalid dsn: invalid connection option "MAX_CONNS"\` (without \`invalid dsn\` in psycopg 3). Such names come from other databases (\`timeout\` of SQLite, \`charset\` of MySQL), from packages with a pool of their own (\`MAX_CONNS\`), or one level too deep: Django reads \`AUTOCOMMIT\`, \`ATOMIC_REQUESTS\` and \`CONN_MAX_AGE\` beside \`OPTIONS\`. Under a test for DEBUG the fault shows on the dyno only.
+
+## Use instead
+
+\`\`\`python file=mysite/settings.py
+import os
+
+import dj_database_url
+
+SECRET_KEY = os.environ['SECRET_KEY']
+DATABASES = {'default': dj_database_url.config(ssl_require=True)}
+DATABASES['default']['ATOMIC_REQUESTS'] = False
+DATABASES['default']['OPTIONS'] = {'sslmode': 'require', 'connect_timeout': 5, 'options': '-c statement_timeout=5000'}
+\`\`\`
+
+## When it is silent
+
+Under SQLite and MySQL, which have options of their own; under a backend of another package, which may take some for itself; for what Django and either driver take besides libpq, such as \`isolation_level\`, \`pool\` and \`autocommit\`; and for names that are not written out.
+
+### Another backend
+
+\`\`\`python file=mysite/settings.py
+import os
+
+import dj_database_url
+
+SECRET_KEY = os.environ['SECRET_KEY']
+DATABASES = {'default': dj_database_url.config(engine='django_db_geventpool.backends.postgresql_psycopg2')}
+DATABASES['default']['OPTIONS'] = {'MAX_CONNS': 20}
+\`\`\`
+
+### SQLite for development
+
+\`\`\`python file=mysite/settings.py
+import os
+
+import dj_database_url
+
+SECRET_KEY = os.environ['SECRET_KEY']
+if 'DATABASE_URL' in os.environ:
+    DATABASES = {'default': dj_database_url.config()}
+else:
+    DATABASES = {'default': {'ENGINE': 'django.db.backends.sqlite3', 'NAME': 'db.sqlite3', 'OPTIONS': {'timeout': 20}}}
+\`\`\`
+
+### What Django and the drivers take
+
+\`\`\`python file=mysite/settings.py
+import os
+
+import dj_database_url
+
+SECRET_KEY = os.environ['SECRET_KEY']
+DATABASES = {'default': dj_database_url.config()}
+DATABASES['default']['OPTIONS'] = {'isolation_level': 3, 'application_name': 'chat', 'keepalives_idle': 30}
+\`\`\`
+
+## Sources
+
+- [Django: DATABASES, OPTIONS](https://docs.djangoproject.com/en/stable/ref/settings/#options)
+- [PostgreSQL: parameter key words](https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-PARAMKEYWORDS)
+
+## Example
+
+### Settings of Django, one level too deep
+
+\`\`\`python file=mysite/settings.py
+import os
+
+import dj_database_url
+
+SECRET_KEY = os.environ['SECRET_KEY']
+DATABASES = {'default': dj_database_url.config()}
+DATABASES['default']['OPTIONS'] = {'ATOMIC_REQUESTS': False}
+\`\`\`
+\`\`\`diff findings
+mysite/settings.py:7:36 error settings/database-options (http)
+  OPTIONS of the database holds \`ATOMIC_REQUESTS\`, which PostgreSQL\u2019s driver does not know: it refuses to connect with 'invalid connection option "ATOMIC_REQUESTS"', and whatever asks the database ends there
+  7 | DATABASES['default']['OPTIONS'] = {'ATOMIC_REQUESTS': False}
+    |                                    ^^^^^^^^^^^^^^^^^
+  help: Django reads these beside OPTIONS: DATABASES["default"]["ATOMIC_REQUESTS"]. The value that you want may be its default.
+  fix: Remove ATOMIC_REQUESTS
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -5,3 +5,3 @@
+ SECRET_KEY = os.environ['SECRET_KEY']
+ DATABASES = {'default': dj_database_url.config()}
+-DATABASES['default']['OPTIONS'] = {'ATOMIC_REQUESTS': False}
++DATABASES['default']['OPTIONS'] = {}
+\`\`\`
+
+### Options of something else
+
+\`\`\`python file=mysite/settings.py
+import os
+
+import dj_database_url
+
+SECRET_KEY = os.environ['SECRET_KEY']
+DATABASES = {
+    'default': {
+        'ENGINE': 'django.db.backends.postgresql',
+        'NAME': os.environ['DB_NAME'],
+        'HOST': os.environ['DB_HOST'],
+        'OPTIONS': {
+            'sslmode': 'require',
+            'init_command': "SET sql_mode='STRICT_TRANS_TABLES'",
+        },
+    },
+}
+\`\`\`
+\`\`\`diff findings
+mysite/settings.py:13:13 error settings/database-options (http)
+  OPTIONS of the database holds \`init_command\`, which PostgreSQL\u2019s driver does not know: it refuses to connect with 'invalid connection option "init_command"', and whatever asks the database ends there
+  13 |             'init_command': "SET sql_mode='STRICT_TRANS_TABLES'",
+     |             ^^^^^^^^^^^^^^
+  help: Remove what is no option of libpq; connections are shared by a pool: \`"pool": {"max_size": \u2026}\` in OPTIONS, with psycopg 3 and Django 5.1.
+  fix: Remove init_command
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -11,5 +11,4 @@
+         'OPTIONS': {
+             'sslmode': 'require',
+-            'init_command': "SET sql_mode='STRICT_TRANS_TABLES'",
+         },
+     },
+\`\`\`
+
+### When DEBUG is off
+
+\`\`\`Procfile file=Procfile
+release: python manage.py migrate
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+import dj_database_url
+
+SECRET_KEY = os.environ['SECRET_KEY']
+DEBUG = os.environ.get('DEBUG', 'True') == 'True'
+DATABASES = {'default': dj_database_url.config()}
+
+if not DEBUG:
+    DATABASES['default']['OPTIONS'] = {
+        'MAX_CONNS': 20,
+        'AUTOCOMMIT': True,
+    }
+\`\`\`
+\`\`\`findings
+mysite/settings.py:11:9 warning settings/database-options (release, possible)
+  OPTIONS of the database holds \`MAX_CONNS\`, \`AUTOCOMMIT\`, which PostgreSQL\u2019s driver does not know: it refuses to connect with 'invalid connection option "MAX_CONNS"', and whatever asks the database ends there
+  when DEBUG is set
+  11 |         'MAX_CONNS': 20,
+     |         ^^^^^^^^^^^
+  help: Remove what is no option of libpq; connections are shared by a pool: \`"pool": {"max_size": \u2026}\` in OPTIONS, with psycopg 3 and Django 5.1.
+\`\`\`
+`,fr:`# settings/database-options
+
+\`OPTIONS\` de la base par d\u00e9faut contient un nom que n\u2019acceptent ni psycopg ni psycopg2, sous l\u2019un des backends PostgreSQL de Django.
+
+## Pourquoi \u00e7a casse
+
+Django transmet \`OPTIONS\` au pilote, et celui-ci \u00e0 libpq, qui conna\u00eet une liste fixe de noms, en minuscules. Tout autre nom fait \u00e9chouer chaque connexion, avant qu\u2019un serveur soit interrog\u00e9\xA0: \`ProgrammingError: invalid dsn: invalid connection option "MAX_CONNS"\` (sans \`invalid dsn\` avec psycopg 3). Ces noms viennent d\u2019autres bases (\`timeout\` de SQLite, \`charset\` de MySQL), de paquets qui ont leur propre pool (\`MAX_CONNS\`), ou sont un niveau trop bas\xA0: Django lit \`AUTOCOMMIT\`, \`ATOMIC_REQUESTS\` et \`CONN_MAX_AGE\` \u00e0 c\u00f4t\u00e9 de \`OPTIONS\`. Sous un test de DEBUG, l\u2019erreur n\u2019appara\u00eet que sur le dyno.
+
+## \u00c0 \u00e9crire \u00e0 la place
+
+\`\`\`python file=mysite/settings.py
+import os
+
+import dj_database_url
+
+SECRET_KEY = os.environ['SECRET_KEY']
+DATABASES = {'default': dj_database_url.config(ssl_require=True)}
+DATABASES['default']['ATOMIC_REQUESTS'] = False
+DATABASES['default']['OPTIONS'] = {'sslmode': 'require', 'connect_timeout': 5, 'options': '-c statement_timeout=5000'}
+\`\`\`
+
+## Quand la r\u00e8gle se tait
+
+Sous SQLite et MySQL, qui ont leurs propres options\u202f; sous le backend d\u2019un autre paquet, qui peut en garder pour lui\u202f; pour ce que Django et l\u2019un des pilotes acceptent en plus de libpq, comme \`isolation_level\`, \`pool\` et \`autocommit\`\u202f; et pour les noms qui ne sont pas \u00e9crits en toutes lettres.
+
+### Un autre backend
+
+\`\`\`python file=mysite/settings.py
+import os
+
+import dj_database_url
+
+SECRET_KEY = os.environ['SECRET_KEY']
+DATABASES = {'default': dj_database_url.config(engine='django_db_geventpool.backends.postgresql_psycopg2')}
+DATABASES['default']['OPTIONS'] = {'MAX_CONNS': 20}
+\`\`\`
+
+### SQLite pour le d\u00e9veloppement
+
+\`\`\`python file=mysite/settings.py
+import os
+
+import dj_database_url
+
+SECRET_KEY = os.environ['SECRET_KEY']
+if 'DATABASE_URL' in os.environ:
+    DATABASES = {'default': dj_database_url.config()}
+else:
+    DATABASES = {'default': {'ENGINE': 'django.db.backends.sqlite3', 'NAME': 'db.sqlite3', 'OPTIONS': {'timeout': 20}}}
+\`\`\`
+
+### Ce que Django et les pilotes acceptent
+
+\`\`\`python file=mysite/settings.py
+import os
+
+import dj_database_url
+
+SECRET_KEY = os.environ['SECRET_KEY']
+DATABASES = {'default': dj_database_url.config()}
+DATABASES['default']['OPTIONS'] = {'isolation_level': 3, 'application_name': 'chat', 'keepalives_idle': 30}
+\`\`\`
+
+## Sources
+
+- [Django\xA0: DATABASES, OPTIONS](https://docs.djangoproject.com/fr/stable/ref/settings/#options)
+- [PostgreSQL\xA0: mots-cl\u00e9s des param\u00e8tres](https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-PARAMKEYWORDS)
+
+## Exemple
+
+### Des settings de Django, un niveau trop bas
+
+\`\`\`python file=mysite/settings.py
+import os
+
+import dj_database_url
+
+SECRET_KEY = os.environ['SECRET_KEY']
+DATABASES = {'default': dj_database_url.config()}
+DATABASES['default']['OPTIONS'] = {'ATOMIC_REQUESTS': False}
+\`\`\`
+\`\`\`diff findings
+mysite/settings.py:7:36 erreur settings/database-options (http)
+  OPTIONS de la base de donn\u00e9es contient \`ATOMIC_REQUESTS\`, que le pilote de PostgreSQL ne conna\u00eet pas\xA0: il refuse de se connecter avec \u00ab\xA0invalid connection option "ATOMIC_REQUESTS"\xA0\u00bb, et tout ce qui interroge la base s\u2019arr\u00eate l\u00e0
+  7 | DATABASES['default']['OPTIONS'] = {'ATOMIC_REQUESTS': False}
+    |                                    ^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Django les lit \u00e0 c\u00f4t\u00e9 de OPTIONS\xA0: DATABASES["default"]["ATOMIC_REQUESTS"]. La valeur voulue est peut-\u00eatre celle par d\u00e9faut.
+  correction : Retirer ATOMIC_REQUESTS
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -5,3 +5,3 @@
+ SECRET_KEY = os.environ['SECRET_KEY']
+ DATABASES = {'default': dj_database_url.config()}
+-DATABASES['default']['OPTIONS'] = {'ATOMIC_REQUESTS': False}
++DATABASES['default']['OPTIONS'] = {}
+\`\`\`
+
+### Les options d\u2019autre chose
+
+\`\`\`python file=mysite/settings.py
+import os
+
+import dj_database_url
+
+SECRET_KEY = os.environ['SECRET_KEY']
+DATABASES = {
+    'default': {
+        'ENGINE': 'django.db.backends.postgresql',
+        'NAME': os.environ['DB_NAME'],
+        'HOST': os.environ['DB_HOST'],
+        'OPTIONS': {
+            'sslmode': 'require',
+            'init_command': "SET sql_mode='STRICT_TRANS_TABLES'",
+        },
+    },
+}
+\`\`\`
+\`\`\`diff findings
+mysite/settings.py:13:13 erreur settings/database-options (http)
+  OPTIONS de la base de donn\u00e9es contient \`init_command\`, que le pilote de PostgreSQL ne conna\u00eet pas\xA0: il refuse de se connecter avec \u00ab\xA0invalid connection option "init_command"\xA0\u00bb, et tout ce qui interroge la base s\u2019arr\u00eate l\u00e0
+  13 |             'init_command': "SET sql_mode='STRICT_TRANS_TABLES'",
+     |             ^^^^^^^^^^^^^^
+  rem\u00e8de : Retirez ce qui n\u2019est pas une option de libpq\u202f; un pool partage les connexions\xA0: \`"pool": {"max_size": \u2026}\` dans OPTIONS, avec psycopg 3 et Django 5.1.
+  correction : Retirer init_command
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -11,5 +11,4 @@
+         'OPTIONS': {
+             'sslmode': 'require',
+-            'init_command': "SET sql_mode='STRICT_TRANS_TABLES'",
+         },
+     },
+\`\`\`
+
+### Quand DEBUG est d\u00e9sactiv\u00e9
+
+\`\`\`Procfile file=Procfile
+release: python manage.py migrate
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+import dj_database_url
+
+SECRET_KEY = os.environ['SECRET_KEY']
+DEBUG = os.environ.get('DEBUG', 'True') == 'True'
+DATABASES = {'default': dj_database_url.config()}
+
+if not DEBUG:
+    DATABASES['default']['OPTIONS'] = {
+        'MAX_CONNS': 20,
+        'AUTOCOMMIT': True,
+    }
+\`\`\`
+\`\`\`findings
+mysite/settings.py:11:9 avertissement settings/database-options (release, possible)
+  OPTIONS de la base de donn\u00e9es contient \`MAX_CONNS\`, \`AUTOCOMMIT\`, que le pilote de PostgreSQL ne conna\u00eet pas\xA0: il refuse de se connecter avec \u00ab\xA0invalid connection option "MAX_CONNS"\xA0\u00bb, et tout ce qui interroge la base s\u2019arr\u00eate l\u00e0
+  quand DEBUG est d\u00e9finie
+  11 |         'MAX_CONNS': 20,
+     |         ^^^^^^^^^^^
+  rem\u00e8de : Retirez ce qui n\u2019est pas une option de libpq\u202f; un pool partage les connexions\xA0: \`"pool": {"max_size": \u2026}\` dans OPTIONS, avec psycopg 3 et Django 5.1.
 \`\`\`
 `},"settings/database-url":{en:`# settings/database-url
 
@@ -46318,7 +58100,7 @@ billing/manage.py:3:49 info settings/module (boot)
 \`\`\`
 `},"settings/proxy-ssl-header":{en:`# settings/proxy-ssl-header
 
-\`SECURE_SSL_REDIRECT\` is on, \`SECURE_PROXY_SSL_HEADER\` is not set, and the server does not take over \`X-Forwarded-Proto\`.
+\`SECURE_SSL_REDIRECT\` is on, \`SECURE_PROXY_SSL_HEADER\` is not set or names a header that Heroku\u2019s router does not send, and the server does not take over \`X-Forwarded-Proto\`.
 
 ## Why it breaks
 
@@ -46340,7 +58122,7 @@ MIDDLEWARE = ['django.middleware.security.SecurityMiddleware']
 
 ## When it is silent
 
-When the server passes the scheme on, or it is not known whether it does, without SecurityMiddleware, and when \`SECURE_REDIRECT_EXEMPT\` takes every path out.
+When the server passes the scheme on, or it is not known whether it does, without SecurityMiddleware, and when \`SECURE_REDIRECT_EXEMPT\` takes every path out. A header that a network in front of Heroku may send (CloudFront\u2019s, say) is taken to be sent.
 
 ### daphne with --proxy-headers
 
@@ -46379,6 +58161,34 @@ import os
 SECRET_KEY = os.environ['SECRET_KEY']
 SECURE_SSL_REDIRECT = True
 SECURE_REDIRECT_EXEMPT = [r'']
+MIDDLEWARE = ['django.middleware.security.SecurityMiddleware']
+\`\`\`
+
+### A header of another proxy, where the server reads the router\u2019s itself
+
+\`\`\`Procfile file=Procfile
+web: daphne --proxy-headers -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+SECURE_SSL_REDIRECT = True
+SECURE_PROXY_SSL_HEADER = ('HTTP_X_FORWARDED_PROTOCOL', 'https')
+MIDDLEWARE = ['django.middleware.security.SecurityMiddleware']
+\`\`\`
+
+### A header that a network in front of Heroku sends
+
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+SECURE_SSL_REDIRECT = True
+SECURE_PROXY_SSL_HEADER = ('HTTP_CLOUDFRONT_FORWARDED_PROTO', 'https')
 MIDDLEWARE = ['django.middleware.security.SecurityMiddleware']
 \`\`\`
 
@@ -46579,6 +58389,65 @@ mysite/settings.py:4:28 warning settings/proxy-ssl-header (http)
  MIDDLEWARE = ['django.middleware.security.SecurityMiddleware']
 \`\`\`
 
+### The header of another proxy
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+SECURE_SSL_REDIRECT = True
+SECURE_PROXY_SSL_HEADER = ('HTTP_X_FORWARDED_SSL', 'on')
+MIDDLEWARE = ['django.middleware.security.SecurityMiddleware']
+\`\`\`
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`diff findings
+mysite/settings.py:5:28 error settings/proxy-ssl-header (http)
+  SECURE_SSL_REDIRECT redirects every request for ever (ERR_TOO_MANY_REDIRECTS): SECURE_PROXY_SSL_HEADER names \`HTTP_X_FORWARDED_SSL\`, a header that Heroku\u2019s router does not send, and the server does not take over X-Forwarded-Proto
+  5 | SECURE_PROXY_SSL_HEADER = ('HTTP_X_FORWARDED_SSL', 'on')
+    |                            ^^^^^^^^^^^^^^^^^^^^^^
+  help: The router says it in X-Forwarded-Proto: \`("HTTP_X_FORWARDED_PROTO", "https")\`.
+  fix: Trust X-Forwarded-Proto (changes behaviour)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -3,4 +3,4 @@
+ SECRET_KEY = os.environ['SECRET_KEY']
+ SECURE_SSL_REDIRECT = True
+-SECURE_PROXY_SSL_HEADER = ('HTTP_X_FORWARDED_SSL', 'on')
++SECURE_PROXY_SSL_HEADER = ('HTTP_X_FORWARDED_PROTO', 'https')
+ MIDDLEWARE = ['django.middleware.security.SecurityMiddleware']
+\`\`\`
+
+### The header of another proxy, without redirection
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+SECURE_PROXY_SSL_HEADER = ('HTTP_X_SCHEME', 'https')
+MIDDLEWARE = ['django.middleware.security.SecurityMiddleware']
+\`\`\`
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`diff findings
+mysite/settings.py:4:28 warning settings/proxy-ssl-header (http)
+  SECURE_PROXY_SSL_HEADER names \`HTTP_X_SCHEME\`, a header that Heroku\u2019s router does not send, and the server does not take over X-Forwarded-Proto: for Django every page is http
+  4 | SECURE_PROXY_SSL_HEADER = ('HTTP_X_SCHEME', 'https')
+    |                            ^^^^^^^^^^^^^^^
+  help: The router says it in X-Forwarded-Proto: \`("HTTP_X_FORWARDED_PROTO", "https")\`.
+  fix: Trust X-Forwarded-Proto (changes behaviour)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -2,4 +2,4 @@
+
+ SECRET_KEY = os.environ['SECRET_KEY']
+-SECURE_PROXY_SSL_HEADER = ('HTTP_X_SCHEME', 'https')
++SECURE_PROXY_SSL_HEADER = ('HTTP_X_FORWARDED_PROTO', 'https')
+ MIDDLEWARE = ['django.middleware.security.SecurityMiddleware']
+\`\`\`
+
 ### Another value than https
 
 \`\`\`python file=mysite/settings.py
@@ -46650,7 +58519,7 @@ mysite/settings.py:4:27 error settings/proxy-ssl-header (http)
 \`\`\`
 `,fr:`# settings/proxy-ssl-header
 
-\`SECURE_SSL_REDIRECT\` est activ\u00e9, \`SECURE_PROXY_SSL_HEADER\` n\u2019est pas d\u00e9fini, et le serveur ne reprend pas \`X-Forwarded-Proto\`.
+\`SECURE_SSL_REDIRECT\` est activ\u00e9, \`SECURE_PROXY_SSL_HEADER\` n\u2019est pas d\u00e9fini ou nomme un en-t\u00eate que le routeur de Heroku n\u2019envoie pas, et le serveur ne reprend pas \`X-Forwarded-Proto\`.
 
 ## Pourquoi \u00e7a casse
 
@@ -46672,7 +58541,7 @@ MIDDLEWARE = ['django.middleware.security.SecurityMiddleware']
 
 ## Quand la r\u00e8gle se tait
 
-Quand le serveur transmet le sch\u00e9ma, ou qu\u2019on ne sait pas s\u2019il le fait, sans SecurityMiddleware, et quand \`SECURE_REDIRECT_EXEMPT\` en excepte tous les chemins.
+Quand le serveur transmet le sch\u00e9ma, ou qu\u2019on ne sait pas s\u2019il le fait, sans SecurityMiddleware, et quand \`SECURE_REDIRECT_EXEMPT\` en excepte tous les chemins. Un en-t\u00eate que peut envoyer un r\u00e9seau plac\u00e9 devant Heroku (celui de CloudFront, par exemple) est tenu pour envoy\u00e9.
 
 ### daphne avec --proxy-headers
 
@@ -46711,6 +58580,34 @@ import os
 SECRET_KEY = os.environ['SECRET_KEY']
 SECURE_SSL_REDIRECT = True
 SECURE_REDIRECT_EXEMPT = [r'']
+MIDDLEWARE = ['django.middleware.security.SecurityMiddleware']
+\`\`\`
+
+### Un en-t\u00eate d\u2019un autre proxy, avec un serveur qui lit celui du routeur
+
+\`\`\`Procfile file=Procfile
+web: daphne --proxy-headers -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+SECURE_SSL_REDIRECT = True
+SECURE_PROXY_SSL_HEADER = ('HTTP_X_FORWARDED_PROTOCOL', 'https')
+MIDDLEWARE = ['django.middleware.security.SecurityMiddleware']
+\`\`\`
+
+### Un en-t\u00eate qu\u2019envoie un r\u00e9seau plac\u00e9 devant Heroku
+
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+SECURE_SSL_REDIRECT = True
+SECURE_PROXY_SSL_HEADER = ('HTTP_CLOUDFRONT_FORWARDED_PROTO', 'https')
 MIDDLEWARE = ['django.middleware.security.SecurityMiddleware']
 \`\`\`
 
@@ -46907,6 +58804,65 @@ mysite/settings.py:4:28 avertissement settings/proxy-ssl-header (http)
 
  SECRET_KEY = os.environ['SECRET_KEY']
 -SECURE_PROXY_SSL_HEADER = ('X_FORWARDED_PROTO', 'https')
++SECURE_PROXY_SSL_HEADER = ('HTTP_X_FORWARDED_PROTO', 'https')
+ MIDDLEWARE = ['django.middleware.security.SecurityMiddleware']
+\`\`\`
+
+### L\u2019en-t\u00eate d\u2019un autre proxy
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+SECURE_SSL_REDIRECT = True
+SECURE_PROXY_SSL_HEADER = ('HTTP_X_FORWARDED_SSL', 'on')
+MIDDLEWARE = ['django.middleware.security.SecurityMiddleware']
+\`\`\`
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`diff findings
+mysite/settings.py:5:28 erreur settings/proxy-ssl-header (http)
+  SECURE_SSL_REDIRECT redirige toute requ\u00eate sans fin (ERR_TOO_MANY_REDIRECTS)\xA0: SECURE_PROXY_SSL_HEADER nomme \`HTTP_X_FORWARDED_SSL\`, un en-t\u00eate que le routeur de Heroku n\u2019envoie pas, et le serveur ne reprend pas X-Forwarded-Proto
+  5 | SECURE_PROXY_SSL_HEADER = ('HTTP_X_FORWARDED_SSL', 'on')
+    |                            ^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Le routeur le dit dans X-Forwarded-Proto\xA0: \`("HTTP_X_FORWARDED_PROTO", "https")\`.
+  correction : Se fier \u00e0 X-Forwarded-Proto (change le comportement)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -3,4 +3,4 @@
+ SECRET_KEY = os.environ['SECRET_KEY']
+ SECURE_SSL_REDIRECT = True
+-SECURE_PROXY_SSL_HEADER = ('HTTP_X_FORWARDED_SSL', 'on')
++SECURE_PROXY_SSL_HEADER = ('HTTP_X_FORWARDED_PROTO', 'https')
+ MIDDLEWARE = ['django.middleware.security.SecurityMiddleware']
+\`\`\`
+
+### L\u2019en-t\u00eate d\u2019un autre proxy, sans redirection
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+SECURE_PROXY_SSL_HEADER = ('HTTP_X_SCHEME', 'https')
+MIDDLEWARE = ['django.middleware.security.SecurityMiddleware']
+\`\`\`
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`diff findings
+mysite/settings.py:4:28 avertissement settings/proxy-ssl-header (http)
+  SECURE_PROXY_SSL_HEADER nomme \`HTTP_X_SCHEME\`, un en-t\u00eate que le routeur de Heroku n\u2019envoie pas, et le serveur ne reprend pas X-Forwarded-Proto\xA0: pour Django, toute page est en http
+  4 | SECURE_PROXY_SSL_HEADER = ('HTTP_X_SCHEME', 'https')
+    |                            ^^^^^^^^^^^^^^^
+  rem\u00e8de : Le routeur le dit dans X-Forwarded-Proto\xA0: \`("HTTP_X_FORWARDED_PROTO", "https")\`.
+  correction : Se fier \u00e0 X-Forwarded-Proto (change le comportement)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -2,4 +2,4 @@
+
+ SECRET_KEY = os.environ['SECRET_KEY']
+-SECURE_PROXY_SSL_HEADER = ('HTTP_X_SCHEME', 'https')
 +SECURE_PROXY_SSL_HEADER = ('HTTP_X_FORWARDED_PROTO', 'https')
  MIDDLEWARE = ['django.middleware.security.SecurityMiddleware']
 \`\`\`
@@ -47370,7 +59326,7 @@ mysite/settings.py:10:13 error settings/redis-tls (message)
   10 |             'hosts': [REDIS_URL],
      |             ^^^^^^^^^^^^^^^^^^^^
   mysite/settings.py:5:13: the URL is read here
-  help: Switch the check off in this client\u2019s own way: \`"hosts": [{"address": REDIS_URL, "ssl_cert_reqs": None}]\` when the URL is rediss://.
+  help: Turn the check off for this client: \`"hosts": [{"address": REDIS_URL, "ssl_cert_reqs": None}]\` when the URL is rediss://.
   fix: Do not check Redis\u2019s certificate (changes behaviour)
 --- mysite/settings.py
 +++ mysite/settings.py
@@ -47426,7 +59382,7 @@ mysite/settings.py:15:9 error settings/redis-tls (http)
   15 |         'LOCATION': REDIS_URL,
      |         ^^^^^^^^^^^^^^^^^^^^^
   mysite/settings.py:5:13: the URL is read here
-  help: Switch the check off in this client\u2019s own way: \`"OPTIONS": {"ssl_cert_reqs": None}\`.
+  help: Turn the check off for this client: \`"OPTIONS": {"ssl_cert_reqs": None}\`.
   fix: Do not check Redis\u2019s certificate (changes behaviour)
 --- mysite/settings.py
 +++ mysite/settings.py
@@ -47442,7 +59398,7 @@ mysite/settings.py:19:1 error settings/redis-tls (http)
   19 | CELERY_RESULT_BACKEND = REDIS_URL
      | ^^^^^^^^^^^^^^^^^^^^^
   mysite/settings.py:5:13: the URL is read here
-  help: Switch the check off in this client\u2019s own way: \`CELERY_REDIS_BACKEND_USE_SSL = {"ssl_cert_reqs": ssl.CERT_NONE}\`.
+  help: Turn the check off for this client: \`CELERY_REDIS_BACKEND_USE_SSL = {"ssl_cert_reqs": ssl.CERT_NONE}\`.
   fix: Do not check Redis\u2019s certificate (changes behaviour)
 --- mysite/settings.py
 +++ mysite/settings.py
@@ -47478,7 +59434,7 @@ mysite/settings.py:8:30 error settings/redis-tls (message)
   CHANNEL_LAYERS hands the rediss:// URL of REDIS_URL to channels_redis/aioredis, which checks the certificate; Heroku\u2019s is self-signed: CERTIFICATE_VERIFY_FAILED at the first use of the layer, and every socket closes
   8 |         'CONFIG': {'hosts': [os.environ['REDIS_URL']]},
     |                              ^^^^^^^^^^^^^^^^^^^^^^^
-  help: Switch the check off in this client\u2019s own way: \`{"address": REDIS_URL, "ssl": context}\` with an SSLContext whose check_hostname is False and verify_mode CERT_NONE, or channels_redis 4.1 or later.
+  help: Turn the check off for this client: \`{"address": REDIS_URL, "ssl": context}\` with an SSLContext whose check_hostname is False and verify_mode CERT_NONE; or use channels_redis 4.1 or later and write \`{"address": REDIS_URL, "ssl_cert_reqs": None}\` when the URL is rediss://.
 \`\`\`
 
 ### Another Redis unless an add-on is attached
@@ -47505,7 +59461,8 @@ mysite/settings.py:9:23 warning settings/redis-tls (message, possible)
   when an add-on sets REDIS_URL
   9 |             'hosts': [os.environ.get('REDIS_URL', 'redis://cache.example.com:12795/0')],
     |                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-  help: Switch the check off in this client\u2019s own way: \`"hosts": [{"address": REDIS_URL, "ssl_cert_reqs": None}]\` when the URL is rediss://.
+  mysite/settings.py:9:51: another Redis is the default
+  help: Turn the check off for this client: \`"hosts": [{"address": REDIS_URL, "ssl_cert_reqs": None}]\` when the URL is rediss://.
   fix: Do not check Redis\u2019s certificate (changes behaviour)
 --- mysite/settings.py
 +++ mysite/settings.py
@@ -47516,6 +59473,131 @@ mysite/settings.py:9:23 warning settings/redis-tls (message, possible)
 +            'hosts': [{'address': os.environ.get('REDIS_URL', 'redis://cache.example.com:12795/0'), **({'ssl_cert_reqs': None} if str(os.environ.get('REDIS_URL', 'redis://cache.example.com:12795/0')).startswith('rediss://') else {})}],
          },
      },
+\`\`\`
+
+### A host of another Redis among the hosts of the app
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+ALLOWED_HOSTS = ['chat.example.com', 'redis-18556.c14.us-east-1-2.ec2.cloud.redislabs.com']
+INSTALLED_APPS = ['channels', 'chat']
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {'hosts': [os.environ['REDIS_URL']]},
+    },
+}
+\`\`\`
+\`\`\`text delete=app.json
+\`\`\`
+\`\`\`diff findings
+mysite/settings.py:9:30 warning settings/redis-tls (message, possible)
+  CHANNEL_LAYERS hands the rediss:// URL of REDIS_URL to channels_redis, which checks the certificate; Heroku\u2019s is self-signed: CERTIFICATE_VERIFY_FAILED at the first use of the layer, and every socket closes
+  when an add-on sets REDIS_URL
+  9 |         'CONFIG': {'hosts': [os.environ['REDIS_URL']]},
+    |                              ^^^^^^^^^^^^^^^^^^^^^^^
+  mysite/settings.py:4:38: this is a host of a provider of Redis
+  help: Turn the check off for this client: \`"hosts": [{"address": REDIS_URL, "ssl_cert_reqs": None}]\` when the URL is rediss://.
+  fix: Do not check Redis\u2019s certificate (changes behaviour)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -7,5 +7,5 @@
+     'default': {
+         'BACKEND': 'channels_redis.core.RedisChannelLayer',
+-        'CONFIG': {'hosts': [os.environ['REDIS_URL']]},
++        'CONFIG': {'hosts': [{'address': os.environ['REDIS_URL'], **({'ssl_cert_reqs': None} if os.environ['REDIS_URL'].startswith('rediss://') else {})}]},
+     },
+ }
+\`\`\`
+
+### Another client has a Redis of its own
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+ALLOWED_HOSTS = ['chat.example.com']
+INSTALLED_APPS = ['channels', 'chat']
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {'hosts': [os.environ['REDIS_URL']]},
+    },
+}
+\`\`\`
+\`\`\`python file=chat/consumers.py
+import os
+
+import redis
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+store = redis.Redis(host=os.environ['PRESENCE_HOST'], port=int(os.environ['PRESENCE_PORT']), password=os.environ['PRESENCE_PASSWORD'])
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        await self.accept()
+\`\`\`
+\`\`\`text delete=app.json
+\`\`\`
+\`\`\`diff findings
+mysite/settings.py:9:30 warning settings/redis-tls (message, possible)
+  CHANNEL_LAYERS hands the rediss:// URL of REDIS_URL to channels_redis, which checks the certificate; Heroku\u2019s is self-signed: CERTIFICATE_VERIFY_FAILED at the first use of the layer, and every socket closes
+  when an add-on sets REDIS_URL
+  9 |         'CONFIG': {'hosts': [os.environ['REDIS_URL']]},
+    |                              ^^^^^^^^^^^^^^^^^^^^^^^
+  chat/consumers.py:6:9: this client gets its host from PRESENCE_HOST
+  help: Turn the check off for this client: \`"hosts": [{"address": REDIS_URL, "ssl_cert_reqs": None}]\` when the URL is rediss://.
+  fix: Do not check Redis\u2019s certificate (changes behaviour)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -7,5 +7,5 @@
+     'default': {
+         'BACKEND': 'channels_redis.core.RedisChannelLayer',
+-        'CONFIG': {'hosts': [os.environ['REDIS_URL']]},
++        'CONFIG': {'hosts': [{'address': os.environ['REDIS_URL'], **({'ssl_cert_reqs': None} if os.environ['REDIS_URL'].startswith('rediss://') else {})}]},
+     },
+ }
+\`\`\`
+
+### Whoever creates the app gives the URL
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+ALLOWED_HOSTS = ['chat.example.com']
+INSTALLED_APPS = ['channels', 'chat']
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {'hosts': [os.environ['REDIS_URL']]},
+    },
+}
+\`\`\`
+\`\`\`json file=app.json
+{ "name": "chat", "env": { "REDIS_URL": { "description": "of your Redis Cloud database", "required": false } } }
+\`\`\`
+\`\`\`diff findings
+mysite/settings.py:9:30 warning settings/redis-tls (message, possible)
+  CHANNEL_LAYERS hands the rediss:// URL of REDIS_URL to channels_redis, which checks the certificate; Heroku\u2019s is self-signed: CERTIFICATE_VERIFY_FAILED at the first use of the layer, and every socket closes
+  when an add-on sets REDIS_URL
+  9 |         'CONFIG': {'hosts': [os.environ['REDIS_URL']]},
+    |                              ^^^^^^^^^^^^^^^^^^^^^^^
+  app.json:1:29: whoever creates the app gives it by hand
+  help: Turn the check off for this client: \`"hosts": [{"address": REDIS_URL, "ssl_cert_reqs": None}]\` when the URL is rediss://.
+  fix: Do not check Redis\u2019s certificate (changes behaviour)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -7,5 +7,5 @@
+     'default': {
+         'BACKEND': 'channels_redis.core.RedisChannelLayer',
+-        'CONFIG': {'hosts': [os.environ['REDIS_URL']]},
++        'CONFIG': {'hosts': [{'address': os.environ['REDIS_URL'], **({'ssl_cert_reqs': None} if os.environ['REDIS_URL'].startswith('rediss://') else {})}]},
+     },
+ }
 \`\`\`
 
 ### A broker of Celery that is told to check
@@ -47547,7 +59629,7 @@ mysite/settings.py:5:21 error settings/redis-tls (http)
   CELERY_BROKER_URL is the rediss:// URL of REDIS_URL, and its options make Celery check the certificate or leave TLS out: the worker and every \`.delay()\` fail to connect
   5 | CELERY_BROKER_URL = os.environ['REDIS_URL']
     |                     ^^^^^^^^^^^^^^^^^^^^^^^
-  help: Switch the check off in this client\u2019s own way: \`CELERY_BROKER_USE_SSL = {"ssl_cert_reqs": ssl.CERT_NONE}\`.
+  help: Turn the check off for this client: \`CELERY_BROKER_USE_SSL = {"ssl_cert_reqs": ssl.CERT_NONE}\`.
   fix: Do not check Redis\u2019s certificate (changes behaviour)
 --- mysite/settings.py
 +++ mysite/settings.py
@@ -47578,7 +59660,7 @@ chat/consumers.py:8:22 warning settings/redis-tls (message, possible)
   8 |         self.store = redis.from_url(settings.REDIS_URL)
     |                      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   mysite/settings.py:64:13: the URL is read here
-  help: Switch the check off in this client\u2019s own way: \`?ssl_cert_reqs=none\`.
+  help: Turn the check off for this client: \`?ssl_cert_reqs=none\`.
   fix: Do not check Redis\u2019s certificate (changes behaviour)
 --- chat/consumers.py
 +++ chat/consumers.py
@@ -47588,6 +59670,129 @@ chat/consumers.py:8:22 warning settings/redis-tls (message, possible)
 -        self.store = redis.from_url(settings.REDIS_URL)
 +        self.store = redis.from_url(settings.REDIS_URL, **({'ssl_cert_reqs': None} if settings.REDIS_URL.startswith('rediss://') else {}))
          await self.accept()
+\`\`\`
+
+### A cache that hides its failures
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['channels', 'chat']
+CACHES = {
+    'default': {
+        'BACKEND': 'django_redis.cache.RedisCache',
+        'LOCATION': os.environ['REDIS_URL'],
+        'OPTIONS': {'IGNORE_EXCEPTIONS': True},
+    },
+    'pages': {
+        'BACKEND': 'django_redis.cache.RedisCache',
+        'LOCATION': os.environ['REDIS_URL'],
+        'OPTIONS': {'IGNORE_EXCEPTIONS': False},
+    },
+}
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels==4.3.2
+channels-redis==4.3.0
+django-redis==6.0.0
+daphne==4.2.2
+\`\`\`
+\`\`\`diff findings
+mysite/settings.py:8:21 warning settings/redis-tls (http)
+  CACHES['default'] hands the rediss:// URL of REDIS_URL to django-redis, which checks the certificate; Heroku\u2019s is self-signed: every command fails, IGNORE_EXCEPTIONS hides it, and nothing is ever cached
+  8 |         'LOCATION': os.environ['REDIS_URL'],
+    |                     ^^^^^^^^^^^^^^^^^^^^^^^
+  help: Turn the check off for this client: \`"OPTIONS": {"CONNECTION_POOL_KWARGS": {"ssl_cert_reqs": None}}\`.
+  fix: Do not check Redis\u2019s certificate (changes behaviour)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -7,5 +7,5 @@
+         'BACKEND': 'django_redis.cache.RedisCache',
+         'LOCATION': os.environ['REDIS_URL'],
+-        'OPTIONS': {'IGNORE_EXCEPTIONS': True},
++        'OPTIONS': {'IGNORE_EXCEPTIONS': True, 'CONNECTION_POOL_KWARGS': {'ssl_cert_reqs': None} if os.environ['REDIS_URL'].startswith('rediss://') else {}},
+     },
+     'pages': {
+
+mysite/settings.py:13:21 error settings/redis-tls (http)
+  CACHES['pages'] hands the rediss:// URL of REDIS_URL to django-redis, which checks the certificate; Heroku\u2019s is self-signed: every command fails with CERTIFICATE_VERIFY_FAILED
+  13 |         'LOCATION': os.environ['REDIS_URL'],
+     |                     ^^^^^^^^^^^^^^^^^^^^^^^
+  help: Turn the check off for this client: \`"OPTIONS": {"CONNECTION_POOL_KWARGS": {"ssl_cert_reqs": None}}\`.
+  fix: Do not check Redis\u2019s certificate (changes behaviour)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -12,5 +12,5 @@
+         'BACKEND': 'django_redis.cache.RedisCache',
+         'LOCATION': os.environ['REDIS_URL'],
+-        'OPTIONS': {'IGNORE_EXCEPTIONS': False},
++        'OPTIONS': {'IGNORE_EXCEPTIONS': False, 'CONNECTION_POOL_KWARGS': {'ssl_cert_reqs': None} if os.environ['REDIS_URL'].startswith('rediss://') else {}},
+     },
+ }
+\`\`\`
+
+### A cache that hides them, and the sessions in it
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['channels', 'chat']
+CACHES = {
+    'default': {
+        'BACKEND': 'django_redis.cache.RedisCache',
+        'LOCATION': os.environ['REDIS_URL'],
+        'OPTIONS': {'IGNORE_EXCEPTIONS': True},
+    },
+    'pages': {
+        'BACKEND': 'django_redis.cache.RedisCache',
+        'LOCATION': os.environ['REDIS_URL'],
+        'OPTIONS': {'IGNORE_EXCEPTIONS': False},
+    },
+}
+SESSION_ENGINE = 'django.contrib.sessions.backends.cache'
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels==4.3.2
+channels-redis==4.3.0
+django-redis==6.0.0
+daphne==4.2.2
+\`\`\`
+\`\`\`diff findings
+mysite/settings.py:8:21 error settings/redis-tls (http)
+  CACHES['default'] hands the rediss:// URL of REDIS_URL to django-redis, which checks the certificate; Heroku\u2019s is self-signed: every command fails with CERTIFICATE_VERIFY_FAILED
+  8 |         'LOCATION': os.environ['REDIS_URL'],
+    |                     ^^^^^^^^^^^^^^^^^^^^^^^
+  help: Turn the check off for this client: \`"OPTIONS": {"CONNECTION_POOL_KWARGS": {"ssl_cert_reqs": None}}\`.
+  fix: Do not check Redis\u2019s certificate (changes behaviour)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -7,5 +7,5 @@
+         'BACKEND': 'django_redis.cache.RedisCache',
+         'LOCATION': os.environ['REDIS_URL'],
+-        'OPTIONS': {'IGNORE_EXCEPTIONS': True},
++        'OPTIONS': {'IGNORE_EXCEPTIONS': True, 'CONNECTION_POOL_KWARGS': {'ssl_cert_reqs': None} if os.environ['REDIS_URL'].startswith('rediss://') else {}},
+     },
+     'pages': {
+
+mysite/settings.py:13:21 error settings/redis-tls (http)
+  CACHES['pages'] hands the rediss:// URL of REDIS_URL to django-redis, which checks the certificate; Heroku\u2019s is self-signed: every command fails with CERTIFICATE_VERIFY_FAILED
+  13 |         'LOCATION': os.environ['REDIS_URL'],
+     |                     ^^^^^^^^^^^^^^^^^^^^^^^
+  help: Turn the check off for this client: \`"OPTIONS": {"CONNECTION_POOL_KWARGS": {"ssl_cert_reqs": None}}\`.
+  fix: Do not check Redis\u2019s certificate (changes behaviour)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -12,5 +12,5 @@
+         'BACKEND': 'django_redis.cache.RedisCache',
+         'LOCATION': os.environ['REDIS_URL'],
+-        'OPTIONS': {'IGNORE_EXCEPTIONS': False},
++        'OPTIONS': {'IGNORE_EXCEPTIONS': False, 'CONNECTION_POOL_KWARGS': {'ssl_cert_reqs': None} if os.environ['REDIS_URL'].startswith('rediss://') else {}},
+     },
+ }
 \`\`\`
 `,fr:`# settings/redis-tls
 
@@ -47717,7 +59922,7 @@ mysite/settings.py:10:13 erreur settings/redis-tls (message)
   10 |             'hosts': [REDIS_URL],
      |             ^^^^^^^^^^^^^^^^^^^^
   mysite/settings.py:5:13: l\u2019URL est lue ici
-  rem\u00e8de : D\u00e9sactivez la v\u00e9rification \u00e0 la mani\u00e8re de ce client\xA0: \`"hosts": [{"address": REDIS_URL, "ssl_cert_reqs": None}]\` quand l\u2019URL est en rediss://.
+  rem\u00e8de : D\u00e9sactivez la v\u00e9rification pour ce client\xA0: \`"hosts": [{"address": REDIS_URL, "ssl_cert_reqs": None}]\` quand l\u2019URL est en rediss://.
   correction : Ne pas v\u00e9rifier le certificat de Redis (change le comportement)
 --- mysite/settings.py
 +++ mysite/settings.py
@@ -47773,7 +59978,7 @@ mysite/settings.py:15:9 erreur settings/redis-tls (http)
   15 |         'LOCATION': REDIS_URL,
      |         ^^^^^^^^^^^^^^^^^^^^^
   mysite/settings.py:5:13: l\u2019URL est lue ici
-  rem\u00e8de : D\u00e9sactivez la v\u00e9rification \u00e0 la mani\u00e8re de ce client\xA0: \`"OPTIONS": {"ssl_cert_reqs": None}\`.
+  rem\u00e8de : D\u00e9sactivez la v\u00e9rification pour ce client\xA0: \`"OPTIONS": {"ssl_cert_reqs": None}\`.
   correction : Ne pas v\u00e9rifier le certificat de Redis (change le comportement)
 --- mysite/settings.py
 +++ mysite/settings.py
@@ -47789,7 +59994,7 @@ mysite/settings.py:19:1 erreur settings/redis-tls (http)
   19 | CELERY_RESULT_BACKEND = REDIS_URL
      | ^^^^^^^^^^^^^^^^^^^^^
   mysite/settings.py:5:13: l\u2019URL est lue ici
-  rem\u00e8de : D\u00e9sactivez la v\u00e9rification \u00e0 la mani\u00e8re de ce client\xA0: \`CELERY_REDIS_BACKEND_USE_SSL = {"ssl_cert_reqs": ssl.CERT_NONE}\`.
+  rem\u00e8de : D\u00e9sactivez la v\u00e9rification pour ce client\xA0: \`CELERY_REDIS_BACKEND_USE_SSL = {"ssl_cert_reqs": ssl.CERT_NONE}\`.
   correction : Ne pas v\u00e9rifier le certificat de Redis (change le comportement)
 --- mysite/settings.py
 +++ mysite/settings.py
@@ -47825,7 +60030,7 @@ mysite/settings.py:8:30 erreur settings/redis-tls (message)
   CHANNEL_LAYERS donne l\u2019URL rediss:// de REDIS_URL \u00e0 channels_redis/aioredis, qui v\u00e9rifie le certificat\u202f; celui de Heroku est auto-sign\u00e9\xA0: CERTIFICATE_VERIFY_FAILED \u00e0 la premi\u00e8re utilisation du channel layer, et tout socket se ferme
   8 |         'CONFIG': {'hosts': [os.environ['REDIS_URL']]},
     |                              ^^^^^^^^^^^^^^^^^^^^^^^
-  rem\u00e8de : D\u00e9sactivez la v\u00e9rification \u00e0 la mani\u00e8re de ce client\xA0: \`{"address": REDIS_URL, "ssl": context}\` avec un SSLContext dont check_hostname vaut False et verify_mode CERT_NONE, ou channels_redis 4.1 ou plus.
+  rem\u00e8de : D\u00e9sactivez la v\u00e9rification pour ce client\xA0: \`{"address": REDIS_URL, "ssl": context}\` avec un SSLContext dont check_hostname vaut False et verify_mode CERT_NONE\u202f; ou passez \u00e0 channels_redis 4.1 ou plus et \u00e9crivez \`{"address": REDIS_URL, "ssl_cert_reqs": None}\` quand l\u2019URL est en rediss://.
 \`\`\`
 
 ### Un autre Redis, sauf si un add-on est attach\u00e9
@@ -47852,7 +60057,8 @@ mysite/settings.py:9:23 avertissement settings/redis-tls (message, possible)
   quand un add-on d\u00e9finit REDIS_URL
   9 |             'hosts': [os.environ.get('REDIS_URL', 'redis://cache.example.com:12795/0')],
     |                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-  rem\u00e8de : D\u00e9sactivez la v\u00e9rification \u00e0 la mani\u00e8re de ce client\xA0: \`"hosts": [{"address": REDIS_URL, "ssl_cert_reqs": None}]\` quand l\u2019URL est en rediss://.
+  mysite/settings.py:9:51: un autre Redis est la valeur par d\u00e9faut
+  rem\u00e8de : D\u00e9sactivez la v\u00e9rification pour ce client\xA0: \`"hosts": [{"address": REDIS_URL, "ssl_cert_reqs": None}]\` quand l\u2019URL est en rediss://.
   correction : Ne pas v\u00e9rifier le certificat de Redis (change le comportement)
 --- mysite/settings.py
 +++ mysite/settings.py
@@ -47863,6 +60069,131 @@ mysite/settings.py:9:23 avertissement settings/redis-tls (message, possible)
 +            'hosts': [{'address': os.environ.get('REDIS_URL', 'redis://cache.example.com:12795/0'), **({'ssl_cert_reqs': None} if str(os.environ.get('REDIS_URL', 'redis://cache.example.com:12795/0')).startswith('rediss://') else {})}],
          },
      },
+\`\`\`
+
+### Un h\u00f4te d\u2019un autre Redis parmi ceux de l\u2019application
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+ALLOWED_HOSTS = ['chat.example.com', 'redis-18556.c14.us-east-1-2.ec2.cloud.redislabs.com']
+INSTALLED_APPS = ['channels', 'chat']
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {'hosts': [os.environ['REDIS_URL']]},
+    },
+}
+\`\`\`
+\`\`\`text delete=app.json
+\`\`\`
+\`\`\`diff findings
+mysite/settings.py:9:30 avertissement settings/redis-tls (message, possible)
+  CHANNEL_LAYERS donne l\u2019URL rediss:// de REDIS_URL \u00e0 channels_redis, qui v\u00e9rifie le certificat\u202f; celui de Heroku est auto-sign\u00e9\xA0: CERTIFICATE_VERIFY_FAILED \u00e0 la premi\u00e8re utilisation du channel layer, et tout socket se ferme
+  quand un add-on d\u00e9finit REDIS_URL
+  9 |         'CONFIG': {'hosts': [os.environ['REDIS_URL']]},
+    |                              ^^^^^^^^^^^^^^^^^^^^^^^
+  mysite/settings.py:4:38: ceci est un h\u00f4te d\u2019un fournisseur de Redis
+  rem\u00e8de : D\u00e9sactivez la v\u00e9rification pour ce client\xA0: \`"hosts": [{"address": REDIS_URL, "ssl_cert_reqs": None}]\` quand l\u2019URL est en rediss://.
+  correction : Ne pas v\u00e9rifier le certificat de Redis (change le comportement)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -7,5 +7,5 @@
+     'default': {
+         'BACKEND': 'channels_redis.core.RedisChannelLayer',
+-        'CONFIG': {'hosts': [os.environ['REDIS_URL']]},
++        'CONFIG': {'hosts': [{'address': os.environ['REDIS_URL'], **({'ssl_cert_reqs': None} if os.environ['REDIS_URL'].startswith('rediss://') else {})}]},
+     },
+ }
+\`\`\`
+
+### Un autre client a son propre Redis
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+ALLOWED_HOSTS = ['chat.example.com']
+INSTALLED_APPS = ['channels', 'chat']
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {'hosts': [os.environ['REDIS_URL']]},
+    },
+}
+\`\`\`
+\`\`\`python file=chat/consumers.py
+import os
+
+import redis
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+store = redis.Redis(host=os.environ['PRESENCE_HOST'], port=int(os.environ['PRESENCE_PORT']), password=os.environ['PRESENCE_PASSWORD'])
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        await self.accept()
+\`\`\`
+\`\`\`text delete=app.json
+\`\`\`
+\`\`\`diff findings
+mysite/settings.py:9:30 avertissement settings/redis-tls (message, possible)
+  CHANNEL_LAYERS donne l\u2019URL rediss:// de REDIS_URL \u00e0 channels_redis, qui v\u00e9rifie le certificat\u202f; celui de Heroku est auto-sign\u00e9\xA0: CERTIFICATE_VERIFY_FAILED \u00e0 la premi\u00e8re utilisation du channel layer, et tout socket se ferme
+  quand un add-on d\u00e9finit REDIS_URL
+  9 |         'CONFIG': {'hosts': [os.environ['REDIS_URL']]},
+    |                              ^^^^^^^^^^^^^^^^^^^^^^^
+  chat/consumers.py:6:9: ce client tient son h\u00f4te de PRESENCE_HOST
+  rem\u00e8de : D\u00e9sactivez la v\u00e9rification pour ce client\xA0: \`"hosts": [{"address": REDIS_URL, "ssl_cert_reqs": None}]\` quand l\u2019URL est en rediss://.
+  correction : Ne pas v\u00e9rifier le certificat de Redis (change le comportement)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -7,5 +7,5 @@
+     'default': {
+         'BACKEND': 'channels_redis.core.RedisChannelLayer',
+-        'CONFIG': {'hosts': [os.environ['REDIS_URL']]},
++        'CONFIG': {'hosts': [{'address': os.environ['REDIS_URL'], **({'ssl_cert_reqs': None} if os.environ['REDIS_URL'].startswith('rediss://') else {})}]},
+     },
+ }
+\`\`\`
+
+### L\u2019URL est donn\u00e9e \u00e0 la cr\u00e9ation de l\u2019application
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+ALLOWED_HOSTS = ['chat.example.com']
+INSTALLED_APPS = ['channels', 'chat']
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {'hosts': [os.environ['REDIS_URL']]},
+    },
+}
+\`\`\`
+\`\`\`json file=app.json
+{ "name": "chat", "env": { "REDIS_URL": { "description": "of your Redis Cloud database", "required": false } } }
+\`\`\`
+\`\`\`diff findings
+mysite/settings.py:9:30 avertissement settings/redis-tls (message, possible)
+  CHANNEL_LAYERS donne l\u2019URL rediss:// de REDIS_URL \u00e0 channels_redis, qui v\u00e9rifie le certificat\u202f; celui de Heroku est auto-sign\u00e9\xA0: CERTIFICATE_VERIFY_FAILED \u00e0 la premi\u00e8re utilisation du channel layer, et tout socket se ferme
+  quand un add-on d\u00e9finit REDIS_URL
+  9 |         'CONFIG': {'hosts': [os.environ['REDIS_URL']]},
+    |                              ^^^^^^^^^^^^^^^^^^^^^^^
+  app.json:1:29: la personne qui cr\u00e9e l\u2019application la donne elle-m\u00eame
+  rem\u00e8de : D\u00e9sactivez la v\u00e9rification pour ce client\xA0: \`"hosts": [{"address": REDIS_URL, "ssl_cert_reqs": None}]\` quand l\u2019URL est en rediss://.
+  correction : Ne pas v\u00e9rifier le certificat de Redis (change le comportement)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -7,5 +7,5 @@
+     'default': {
+         'BACKEND': 'channels_redis.core.RedisChannelLayer',
+-        'CONFIG': {'hosts': [os.environ['REDIS_URL']]},
++        'CONFIG': {'hosts': [{'address': os.environ['REDIS_URL'], **({'ssl_cert_reqs': None} if os.environ['REDIS_URL'].startswith('rediss://') else {})}]},
+     },
+ }
 \`\`\`
 
 ### Un broker de Celery r\u00e9gl\u00e9 pour v\u00e9rifier
@@ -47894,7 +60225,7 @@ mysite/settings.py:5:21 erreur settings/redis-tls (http)
   CELERY_BROKER_URL est l\u2019URL rediss:// de REDIS_URL, et ses options font v\u00e9rifier le certificat \u00e0 Celery ou d\u00e9sactivent TLS\xA0: ni le worker ni aucun \`.delay()\` n\u2019arrive \u00e0 se connecter
   5 | CELERY_BROKER_URL = os.environ['REDIS_URL']
     |                     ^^^^^^^^^^^^^^^^^^^^^^^
-  rem\u00e8de : D\u00e9sactivez la v\u00e9rification \u00e0 la mani\u00e8re de ce client\xA0: \`CELERY_BROKER_USE_SSL = {"ssl_cert_reqs": ssl.CERT_NONE}\`.
+  rem\u00e8de : D\u00e9sactivez la v\u00e9rification pour ce client\xA0: \`CELERY_BROKER_USE_SSL = {"ssl_cert_reqs": ssl.CERT_NONE}\`.
   correction : Ne pas v\u00e9rifier le certificat de Redis (change le comportement)
 --- mysite/settings.py
 +++ mysite/settings.py
@@ -47925,7 +60256,7 @@ chat/consumers.py:8:22 avertissement settings/redis-tls (message, possible)
   8 |         self.store = redis.from_url(settings.REDIS_URL)
     |                      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   mysite/settings.py:64:13: l\u2019URL est lue ici
-  rem\u00e8de : D\u00e9sactivez la v\u00e9rification \u00e0 la mani\u00e8re de ce client\xA0: \`?ssl_cert_reqs=none\`.
+  rem\u00e8de : D\u00e9sactivez la v\u00e9rification pour ce client\xA0: \`?ssl_cert_reqs=none\`.
   correction : Ne pas v\u00e9rifier le certificat de Redis (change le comportement)
 --- chat/consumers.py
 +++ chat/consumers.py
@@ -47935,6 +60266,129 @@ chat/consumers.py:8:22 avertissement settings/redis-tls (message, possible)
 -        self.store = redis.from_url(settings.REDIS_URL)
 +        self.store = redis.from_url(settings.REDIS_URL, **({'ssl_cert_reqs': None} if settings.REDIS_URL.startswith('rediss://') else {}))
          await self.accept()
+\`\`\`
+
+### Un cache qui tait ses \u00e9checs
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['channels', 'chat']
+CACHES = {
+    'default': {
+        'BACKEND': 'django_redis.cache.RedisCache',
+        'LOCATION': os.environ['REDIS_URL'],
+        'OPTIONS': {'IGNORE_EXCEPTIONS': True},
+    },
+    'pages': {
+        'BACKEND': 'django_redis.cache.RedisCache',
+        'LOCATION': os.environ['REDIS_URL'],
+        'OPTIONS': {'IGNORE_EXCEPTIONS': False},
+    },
+}
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels==4.3.2
+channels-redis==4.3.0
+django-redis==6.0.0
+daphne==4.2.2
+\`\`\`
+\`\`\`diff findings
+mysite/settings.py:8:21 avertissement settings/redis-tls (http)
+  CACHES['default'] donne l\u2019URL rediss:// de REDIS_URL \u00e0 django-redis, qui v\u00e9rifie le certificat\u202f; celui de Heroku est auto-sign\u00e9\xA0: toute commande \u00e9choue, IGNORE_EXCEPTIONS l\u2019\u00e9touffe, et rien n\u2019est jamais mis en cache
+  8 |         'LOCATION': os.environ['REDIS_URL'],
+    |                     ^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : D\u00e9sactivez la v\u00e9rification pour ce client\xA0: \`"OPTIONS": {"CONNECTION_POOL_KWARGS": {"ssl_cert_reqs": None}}\`.
+  correction : Ne pas v\u00e9rifier le certificat de Redis (change le comportement)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -7,5 +7,5 @@
+         'BACKEND': 'django_redis.cache.RedisCache',
+         'LOCATION': os.environ['REDIS_URL'],
+-        'OPTIONS': {'IGNORE_EXCEPTIONS': True},
++        'OPTIONS': {'IGNORE_EXCEPTIONS': True, 'CONNECTION_POOL_KWARGS': {'ssl_cert_reqs': None} if os.environ['REDIS_URL'].startswith('rediss://') else {}},
+     },
+     'pages': {
+
+mysite/settings.py:13:21 erreur settings/redis-tls (http)
+  CACHES['pages'] donne l\u2019URL rediss:// de REDIS_URL \u00e0 django-redis, qui v\u00e9rifie le certificat\u202f; celui de Heroku est auto-sign\u00e9\xA0: toute commande \u00e9choue avec CERTIFICATE_VERIFY_FAILED
+  13 |         'LOCATION': os.environ['REDIS_URL'],
+     |                     ^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : D\u00e9sactivez la v\u00e9rification pour ce client\xA0: \`"OPTIONS": {"CONNECTION_POOL_KWARGS": {"ssl_cert_reqs": None}}\`.
+  correction : Ne pas v\u00e9rifier le certificat de Redis (change le comportement)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -12,5 +12,5 @@
+         'BACKEND': 'django_redis.cache.RedisCache',
+         'LOCATION': os.environ['REDIS_URL'],
+-        'OPTIONS': {'IGNORE_EXCEPTIONS': False},
++        'OPTIONS': {'IGNORE_EXCEPTIONS': False, 'CONNECTION_POOL_KWARGS': {'ssl_cert_reqs': None} if os.environ['REDIS_URL'].startswith('rediss://') else {}},
+     },
+ }
+\`\`\`
+
+### Un cache qui les tait, et les sessions dedans
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['channels', 'chat']
+CACHES = {
+    'default': {
+        'BACKEND': 'django_redis.cache.RedisCache',
+        'LOCATION': os.environ['REDIS_URL'],
+        'OPTIONS': {'IGNORE_EXCEPTIONS': True},
+    },
+    'pages': {
+        'BACKEND': 'django_redis.cache.RedisCache',
+        'LOCATION': os.environ['REDIS_URL'],
+        'OPTIONS': {'IGNORE_EXCEPTIONS': False},
+    },
+}
+SESSION_ENGINE = 'django.contrib.sessions.backends.cache'
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels==4.3.2
+channels-redis==4.3.0
+django-redis==6.0.0
+daphne==4.2.2
+\`\`\`
+\`\`\`diff findings
+mysite/settings.py:8:21 erreur settings/redis-tls (http)
+  CACHES['default'] donne l\u2019URL rediss:// de REDIS_URL \u00e0 django-redis, qui v\u00e9rifie le certificat\u202f; celui de Heroku est auto-sign\u00e9\xA0: toute commande \u00e9choue avec CERTIFICATE_VERIFY_FAILED
+  8 |         'LOCATION': os.environ['REDIS_URL'],
+    |                     ^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : D\u00e9sactivez la v\u00e9rification pour ce client\xA0: \`"OPTIONS": {"CONNECTION_POOL_KWARGS": {"ssl_cert_reqs": None}}\`.
+  correction : Ne pas v\u00e9rifier le certificat de Redis (change le comportement)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -7,5 +7,5 @@
+         'BACKEND': 'django_redis.cache.RedisCache',
+         'LOCATION': os.environ['REDIS_URL'],
+-        'OPTIONS': {'IGNORE_EXCEPTIONS': True},
++        'OPTIONS': {'IGNORE_EXCEPTIONS': True, 'CONNECTION_POOL_KWARGS': {'ssl_cert_reqs': None} if os.environ['REDIS_URL'].startswith('rediss://') else {}},
+     },
+     'pages': {
+
+mysite/settings.py:13:21 erreur settings/redis-tls (http)
+  CACHES['pages'] donne l\u2019URL rediss:// de REDIS_URL \u00e0 django-redis, qui v\u00e9rifie le certificat\u202f; celui de Heroku est auto-sign\u00e9\xA0: toute commande \u00e9choue avec CERTIFICATE_VERIFY_FAILED
+  13 |         'LOCATION': os.environ['REDIS_URL'],
+     |                     ^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : D\u00e9sactivez la v\u00e9rification pour ce client\xA0: \`"OPTIONS": {"CONNECTION_POOL_KWARGS": {"ssl_cert_reqs": None}}\`.
+  correction : Ne pas v\u00e9rifier le certificat de Redis (change le comportement)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -12,5 +12,5 @@
+         'BACKEND': 'django_redis.cache.RedisCache',
+         'LOCATION': os.environ['REDIS_URL'],
+-        'OPTIONS': {'IGNORE_EXCEPTIONS': False},
++        'OPTIONS': {'IGNORE_EXCEPTIONS': False, 'CONNECTION_POOL_KWARGS': {'ssl_cert_reqs': None} if os.environ['REDIS_URL'].startswith('rediss://') else {}},
+     },
+ }
 \`\`\`
 `},"settings/redis-url":{en:`# settings/redis-url
 
@@ -48332,6 +60786,67 @@ chat/store.py:3:9 error settings/redis-url (http)
     |         ^^^^^^^^^^^^^
   help: Read the URL from REDIS_URL, with the local address as default only, and do not check the certificate of a rediss:// one (\`ssl_cert_reqs\`: None): Heroku\u2019s is self-signed.
 \`\`\`
+
+### A cache that hides its failures
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['channels', 'chat']
+CACHES = {
+    'default': {
+        'BACKEND': 'django_redis.cache.RedisCache',
+        'LOCATION': 'redis://redis:6379/0',
+        'OPTIONS': {'IGNORE_EXCEPTIONS': True},
+    },
+    'pages': {
+        'BACKEND': 'django_redis.cache.RedisCache',
+        'LOCATION': 'redis://redis:6379/0',
+        'OPTIONS': {'IGNORE_EXCEPTIONS': False},
+    },
+}
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels==4.3.2
+channels-redis==4.3.0
+django-redis==6.0.0
+daphne==4.2.2
+\`\`\`
+\`\`\`diff findings
+mysite/settings.py:8:21 warning settings/redis-url (http)
+  CACHES['default'] connects to redis, where no Redis can be reached from a dyno: every command fails, IGNORE_EXCEPTIONS hides it, and nothing is ever cached
+  8 |         'LOCATION': 'redis://redis:6379/0',
+    |                     ^^^^^^^^^^^^^^^^^^^^^^
+  help: Read the URL from REDIS_URL, with the local address as default only, and do not check the certificate of a rediss:// one (\`ssl_cert_reqs\`: None): Heroku\u2019s is self-signed.
+  fix: Connect to REDIS_URL (changes behaviour)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -6,5 +6,5 @@
+     'default': {
+         'BACKEND': 'django_redis.cache.RedisCache',
+-        'LOCATION': 'redis://redis:6379/0',
++        'LOCATION': os.environ.get('REDIS_URL', 'redis://redis:6379/0'),
+         'OPTIONS': {'IGNORE_EXCEPTIONS': True},
+     },
+
+mysite/settings.py:13:21 error settings/redis-url (http)
+  CACHES['pages'] connects to \`redis\`, a name only a network of containers resolves: "Name or service not known" on a dyno
+  13 |         'LOCATION': 'redis://redis:6379/0',
+     |                     ^^^^^^^^^^^^^^^^^^^^^^
+  help: Read the URL from REDIS_URL, with the local address as default only, and do not check the certificate of a rediss:// one (\`ssl_cert_reqs\`: None): Heroku\u2019s is self-signed.
+  fix: Connect to REDIS_URL (changes behaviour)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -11,5 +11,5 @@
+     'pages': {
+         'BACKEND': 'django_redis.cache.RedisCache',
+-        'LOCATION': 'redis://redis:6379/0',
++        'LOCATION': os.environ.get('REDIS_URL', 'redis://redis:6379/0'),
+         'OPTIONS': {'IGNORE_EXCEPTIONS': False},
+     },
+\`\`\`
 `,fr:`# settings/redis-url
 
 Un client Redis configur\u00e9 dans les settings \u2014 channel layer, \`CACHES\`, Celery, RQ \u2014 se connecte sur le dyno \u00e0 une adresse derri\u00e8re laquelle il n\u2019y a aucun add-on Redis\xA0: le dyno lui-m\u00eame, le nom d\u2019un conteneur, ou un h\u00f4te \u00e9crit dans le code source.
@@ -48728,6 +61243,67 @@ chat/store.py:3:9 erreur settings/redis-url (http)
     |         ^^^^^^^^^^^^^
   rem\u00e8de : Lisez l\u2019URL dans REDIS_URL, ne gardez l\u2019adresse locale que comme valeur par d\u00e9faut, et ne v\u00e9rifiez pas le certificat d\u2019une URL rediss:// (\`ssl_cert_reqs\`: None)\xA0: celui de Heroku est auto-sign\u00e9.
 \`\`\`
+
+### Un cache qui tait ses \u00e9checs
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['channels', 'chat']
+CACHES = {
+    'default': {
+        'BACKEND': 'django_redis.cache.RedisCache',
+        'LOCATION': 'redis://redis:6379/0',
+        'OPTIONS': {'IGNORE_EXCEPTIONS': True},
+    },
+    'pages': {
+        'BACKEND': 'django_redis.cache.RedisCache',
+        'LOCATION': 'redis://redis:6379/0',
+        'OPTIONS': {'IGNORE_EXCEPTIONS': False},
+    },
+}
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels==4.3.2
+channels-redis==4.3.0
+django-redis==6.0.0
+daphne==4.2.2
+\`\`\`
+\`\`\`diff findings
+mysite/settings.py:8:21 avertissement settings/redis-url (http)
+  CACHES['default'] se connecte \u00e0 redis, o\u00f9 un dyno n\u2019atteint aucun Redis\xA0: toute commande \u00e9choue, IGNORE_EXCEPTIONS l\u2019\u00e9touffe, et rien n\u2019est jamais mis en cache
+  8 |         'LOCATION': 'redis://redis:6379/0',
+    |                     ^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Lisez l\u2019URL dans REDIS_URL, ne gardez l\u2019adresse locale que comme valeur par d\u00e9faut, et ne v\u00e9rifiez pas le certificat d\u2019une URL rediss:// (\`ssl_cert_reqs\`: None)\xA0: celui de Heroku est auto-sign\u00e9.
+  correction : Se connecter \u00e0 REDIS_URL (change le comportement)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -6,5 +6,5 @@
+     'default': {
+         'BACKEND': 'django_redis.cache.RedisCache',
+-        'LOCATION': 'redis://redis:6379/0',
++        'LOCATION': os.environ.get('REDIS_URL', 'redis://redis:6379/0'),
+         'OPTIONS': {'IGNORE_EXCEPTIONS': True},
+     },
+
+mysite/settings.py:13:21 erreur settings/redis-url (http)
+  CACHES['pages'] se connecte \u00e0 \`redis\`, un nom que seul un r\u00e9seau de conteneurs r\u00e9sout\xA0: \u00ab\xA0Name or service not known\xA0\u00bb sur un dyno
+  13 |         'LOCATION': 'redis://redis:6379/0',
+     |                     ^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Lisez l\u2019URL dans REDIS_URL, ne gardez l\u2019adresse locale que comme valeur par d\u00e9faut, et ne v\u00e9rifiez pas le certificat d\u2019une URL rediss:// (\`ssl_cert_reqs\`: None)\xA0: celui de Heroku est auto-sign\u00e9.
+  correction : Se connecter \u00e0 REDIS_URL (change le comportement)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -11,5 +11,5 @@
+     'pages': {
+         'BACKEND': 'django_redis.cache.RedisCache',
+-        'LOCATION': 'redis://redis:6379/0',
++        'LOCATION': os.environ.get('REDIS_URL', 'redis://redis:6379/0'),
+         'OPTIONS': {'IGNORE_EXCEPTIONS': False},
+     },
+\`\`\`
 `},"settings/redis-url-split":{en:`# settings/redis-url-split
 
 A Redis client gets host and port that were cut out of the add-on\u2019s URL, or a URL put together from its parts, and the password or TLS of the original is lost.
@@ -48984,6 +61560,45 @@ mysite/settings.py:11:23 error settings/redis-url-split (message)
 +            'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}],
          },
      },
+\`\`\`
+
+### Another Redis may stand there
+
+\`\`\`python file=mysite/settings.py
+import os
+from urllib.parse import urlparse
+
+SECRET_KEY = os.environ['SECRET_KEY']
+ALLOWED_HOSTS = ['chat.example.com', 'redis-18556.c14.us-east-1-2.ec2.cloud.redislabs.com']
+INSTALLED_APPS = ['channels', 'chat']
+url = urlparse(os.environ['REDIS_URL'])
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {'hosts': [(url.hostname, url.port)]},
+    },
+}
+\`\`\`
+\`\`\`text delete=app.json
+\`\`\`
+\`\`\`diff findings
+mysite/settings.py:11:30 warning settings/redis-url-split (message, possible)
+  CHANNEL_LAYERS takes host and port out of REDIS_URL and leaves its password and TLS behind: the server closes the connection
+  when an add-on sets REDIS_URL
+  11 |         'CONFIG': {'hosts': [(url.hostname, url.port)]},
+     |                              ^^^^^^^^^^^^^^^^^^^^^^^^
+  mysite/settings.py:5:38: this is a host of a provider of Redis
+  help: Pass the URL as it is: \`{"address": os.environ["REDIS_URL"], \u2026}\` for the layer, the URL itself elsewhere.
+  fix: Pass REDIS_URL whole (changes behaviour)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -9,5 +9,5 @@
+     'default': {
+         'BACKEND': 'channels_redis.core.RedisChannelLayer',
+-        'CONFIG': {'hosts': [(url.hostname, url.port)]},
++        'CONFIG': {'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}]},
+     },
+ }
 \`\`\`
 `,fr:`# settings/redis-url-split
 
@@ -49242,6 +61857,45 @@ mysite/settings.py:11:23 erreur settings/redis-url-split (message)
          },
      },
 \`\`\`
+
+### Un autre Redis y est peut-\u00eatre
+
+\`\`\`python file=mysite/settings.py
+import os
+from urllib.parse import urlparse
+
+SECRET_KEY = os.environ['SECRET_KEY']
+ALLOWED_HOSTS = ['chat.example.com', 'redis-18556.c14.us-east-1-2.ec2.cloud.redislabs.com']
+INSTALLED_APPS = ['channels', 'chat']
+url = urlparse(os.environ['REDIS_URL'])
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {'hosts': [(url.hostname, url.port)]},
+    },
+}
+\`\`\`
+\`\`\`text delete=app.json
+\`\`\`
+\`\`\`diff findings
+mysite/settings.py:11:30 avertissement settings/redis-url-split (message, possible)
+  CHANNEL_LAYERS tire l\u2019h\u00f4te et le port de REDIS_URL et y laisse le mot de passe et TLS\xA0: le serveur ferme la connexion
+  quand un add-on d\u00e9finit REDIS_URL
+  11 |         'CONFIG': {'hosts': [(url.hostname, url.port)]},
+     |                              ^^^^^^^^^^^^^^^^^^^^^^^^
+  mysite/settings.py:5:38: ceci est un h\u00f4te d\u2019un fournisseur de Redis
+  rem\u00e8de : Passez l\u2019URL telle quelle\xA0: \`{"address": os.environ["REDIS_URL"], \u2026}\` pour le channel layer, l\u2019URL elle-m\u00eame ailleurs.
+  correction : Passer REDIS_URL enti\u00e8re (change le comportement)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -9,5 +9,5 @@
+     'default': {
+         'BACKEND': 'channels_redis.core.RedisChannelLayer',
+-        'CONFIG': {'hosts': [(url.hostname, url.port)]},
++        'CONFIG': {'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}]},
+     },
+ }
+\`\`\`
 `},"settings/startup-crash":{en:`# settings/startup-crash
 
 What boot imports \u2014 the settings, the packages around them, the module the server loads \u2014 raises on the dyno, or asks Redis, the database or another server at once, so that it raises when they do not answer. Config vars without which that happens, and of which nobody knows whether they are set, are listed once.
@@ -49282,6 +61936,37 @@ STRIPE_KEY = os.environ.get('STRIPE_KEY')
 ## When it is silent
 
 For variables with a default, for those an add-on or a manifest sets, and for packages that are not installed (deps/missing-package) or files that cannot be parsed (engine/parse-error).
+
+### A release that asks for none
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+ROOT_URLCONF = 'mysite.urls'
+STATIC_ROOT = 'staticfiles'
+INSTALLED_APPS = [
+    'daphne',
+    'django.contrib.auth',
+    'django.contrib.contenttypes',
+    'django.contrib.sessions',
+    'django.contrib.staticfiles',
+    'allauth',
+    'allauth.account',
+    'chat',
+]
+MIDDLEWARE = [
+    'django.contrib.sessions.middleware.SessionMiddleware',
+    'django.contrib.auth.middleware.AuthenticationMiddleware',
+]
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==4.2.17
+channels==4.3.2
+channels-redis==4.3.0
+daphne==4.2.2
+django-allauth==0.55.2
+\`\`\`
 
 ### A guard that asks for a variable the manifest sets
 
@@ -49347,11 +62032,76 @@ class Room(models.Model):
     name = models.CharField(max_length=80)
 \`\`\`
 
+### Git is asked with a net, behind what Heroku says
+
+\`\`\`python file=mysite/settings.py
+import os
+import subprocess
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['channels', 'chat']
+ROOT_URLCONF = 'mysite.urls'
+
+
+def commit():
+    for name in ('HEROKU_BUILD_COMMIT', 'SOURCE_VERSION'):
+        if name in os.environ:
+            return os.environ[name][:7]
+    try:
+        return subprocess.check_output(['git', 'rev-parse', '--short', 'HEAD'], text=True).strip()
+    except (OSError, subprocess.CalledProcessError):
+        return 'unknown'
+
+
+COMMIT = commit()
+PYTHON = subprocess.run(['git', '--version'], capture_output=True)
+\`\`\`
+
+### The same net under daphne
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Room(models.Model):
+    name = models.CharField(max_length=50)
+    topic = models.CharField(max_length=200, blank=True)
+\`\`\`
+\`\`\`python file=chat/topics.py
+from django.db.utils import OperationalError, ProgrammingError
+
+TOPICS = {}
+
+
+def load():
+    from .models import Room
+
+    try:
+        for name, topic in Room.objects.values_list('name', 'topic'):
+            TOPICS[name] = topic
+    except (OperationalError, ProgrammingError):
+        # Before the first migrate there is no table.
+        pass
+\`\`\`
+\`\`\`python file=chat/apps.py
+from django.apps import AppConfig
+
+
+class ChatConfig(AppConfig):
+    name = 'chat'
+
+    def ready(self):
+        from . import topics
+
+        topics.load()
+\`\`\`
+
 ## Sources
 
 - [Error codes: H10](https://devcenter.heroku.com/articles/error-codes#h10-app-crashed), [config vars](https://devcenter.heroku.com/articles/config-vars)
 - [SECRET_KEY](https://docs.djangoproject.com/en/5.2/ref/settings/#secret-key)
 - [Django: async code](https://docs.djangoproject.com/en/stable/topics/async/#async-safety); where each server loads the application was read in the servers\u2019 sources
+- [Dyno build metadata](https://devcenter.heroku.com/articles/dyno-metadata) (\`HEROKU_BUILD_COMMIT\`), [SOURCE_VERSION](https://devcenter.heroku.com/articles/buildpack-api#bin-compile-summary); a slug is built without the repository
 
 ## Example
 
@@ -49572,7 +62322,7 @@ chat/apps.py:10:9 error settings/startup-crash (boot)
   importing the apps of INSTALLED_APPS asks the database here, with \`django.db.models.Model.objects.update()\`, and uvicorn imports the application in its running event loop: "SynchronousOnlyOperation: You cannot call this from an async context", the process ends before it listens
   10 |         Room.objects.update(online=0)
      |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-  help: Ask when a request or a task needs the answer.
+  help: Ask when a request or a task needs the answer. A handler for errors of the database does not catch this one.
 
 chat/apps.py:10:9 warning settings/startup-crash (build, possible)
   importing the apps of INSTALLED_APPS asks the database here, with \`django.db.models.Model.objects.update()\`: where no migration has run yet, the tables are not there, and collectstatic in the build ends with "no such table" or "relation does not exist"
@@ -49580,6 +62330,127 @@ chat/apps.py:10:9 warning settings/startup-crash (build, possible)
   10 |         Room.objects.update(online=0)
      |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   help: Ask when a request or a task needs the answer.
+\`\`\`
+
+### A query under uvicorn, with a net for the database alone
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Room(models.Model):
+    name = models.CharField(max_length=50)
+    topic = models.CharField(max_length=200, blank=True)
+\`\`\`
+\`\`\`python file=chat/topics.py
+from django.db.utils import OperationalError, ProgrammingError
+
+TOPICS = {}
+
+
+def load():
+    from .models import Room
+
+    try:
+        for name, topic in Room.objects.values_list('name', 'topic'):
+            TOPICS[name] = topic
+    except (OperationalError, ProgrammingError):
+        # Before the first migrate there is no table.
+        pass
+\`\`\`
+\`\`\`python file=chat/apps.py
+from django.apps import AppConfig
+
+
+class ChatConfig(AppConfig):
+    name = 'chat'
+
+    def ready(self):
+        from . import topics
+
+        topics.load()
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+uvicorn==0.38.0
+websockets==15.0.1
+whitenoise==6.11.0
+\`\`\`
+\`\`\`Procfile file=Procfile
+web: uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT
+\`\`\`
+\`\`\`findings
+chat/topics.py:10:28 error settings/startup-crash (boot)
+  importing the apps of INSTALLED_APPS asks the database here, with \`django.db.models.Model.objects.values_list()\`, and uvicorn imports the application in its running event loop: "SynchronousOnlyOperation: You cannot call this from an async context", the process ends before it listens
+  10 |         for name, topic in Room.objects.values_list('name', 'topic'):
+     |                            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Ask when a request or a task needs the answer. A handler for errors of the database does not catch this one.
+\`\`\`
+
+### The settings ask git for the commit
+
+\`\`\`python file=mysite/settings.py
+import os
+import subprocess
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['django.contrib.staticfiles', 'channels', 'chat']
+STATIC_URL = '/static/'
+STATIC_ROOT = 'staticfiles'
+ROOT_URLCONF = 'mysite.urls'
+COMMIT = subprocess.check_output(['git', 'rev-parse', '--short', 'HEAD'], text=True).strip()
+\`\`\`
+\`\`\`findings
+mysite/settings.py:9:10 error settings/startup-crash (build)
+  \`git rev-parse\` asks for the repository, which neither the build nor a dyno has ("fatal: not a git repository"), and nothing catches that: the build fails
+  9 | COMMIT = subprocess.check_output(['git', 'rev-parse', '--short', 'HEAD'], text=True).strip()
+    |          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Read the commit from SOURCE_VERSION in the build or from HEROKU_BUILD_COMMIT on the dyno (\`heroku labs:enable runtime-dyno-build-metadata\`), and go on without it where it is not set.
+\`\`\`
+
+### A template tag asks git for the commit
+
+\`\`\`python file=mysite/urls.py
+from django.shortcuts import render
+from django.urls import path
+
+
+def home(request):
+    return render(request, 'chat/home.html')
+
+
+urlpatterns = [path('', home)]
+\`\`\`
+\`\`\`text file=templates/chat/home.html
+{% load version %}<!doctype html>
+<title>Chat</title>
+<footer>Chat {% commit %}</footer>
+\`\`\`
+\`\`\`text file=chat/templatetags/__init__.py
+\`\`\`
+\`\`\`python file=chat/templatetags/version.py
+import subprocess
+
+from django import template
+
+register = template.Library()
+
+
+@register.simple_tag
+def commit():
+    return subprocess.check_output('git describe --tags --always', shell=True, text=True).strip()
+\`\`\`
+\`\`\`findings
+chat/templatetags/version.py:10:12 error settings/startup-crash (http)
+  \`git describe\` asks for the repository, which neither the build nor a dyno has ("fatal: not a git repository"), and nothing catches that: the page is answered with a 500
+  10 |     return subprocess.check_output('git describe --tags --always', shell=True, text=True).strip()
+     |            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Read the commit from SOURCE_VERSION in the build or from HEROKU_BUILD_COMMIT on the dyno (\`heroku labs:enable runtime-dyno-build-metadata\`), and go on without it where it is not set.
 \`\`\`
 
 ### A request to another server
@@ -49688,6 +62559,77 @@ chat/apps.py:10:27 warning settings/startup-crash (build, possible)
      |                           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   help: Ask when a request or a task needs the answer.
 \`\`\`
+
+### Bases that Python cannot order
+
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class BaseConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        await self.channel_layer.group_add('lobby', self.channel_name)
+        await self.accept()
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer, BaseConsumer):
+    pass
+\`\`\`
+\`\`\`findings
+chat/consumers.py:10:7 error settings/startup-crash (boot)
+  importing the ASGI module raises TypeError here on the dyno: Cannot create a consistent method resolution order (MRO) for bases AsyncJsonWebsocketConsumer, BaseConsumer; the process ends before it listens
+  10 | class ChatConsumer(AsyncJsonWebsocketConsumer, BaseConsumer):
+     |       ^^^^^^^^^^^^
+  mysite/asgi.py:13:1: imported here
+  chat/routing.py:3:1: imported here
+  help: Correct the line, or make it depend on what the dyno has.
+\`\`\`
+
+### An app that asks for a middleware
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+ROOT_URLCONF = 'mysite.urls'
+STATIC_ROOT = 'staticfiles'
+INSTALLED_APPS = [
+    'daphne',
+    'django.contrib.auth',
+    'django.contrib.contenttypes',
+    'django.contrib.sessions',
+    'django.contrib.staticfiles',
+    'allauth',
+    'allauth.account',
+    'chat',
+]
+MIDDLEWARE = [
+    'django.contrib.sessions.middleware.SessionMiddleware',
+    'django.contrib.auth.middleware.AuthenticationMiddleware',
+]
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==4.2.17
+channels==4.3.2
+channels-redis==4.3.0
+daphne==4.2.2
+django-allauth==65.13.0
+\`\`\`
+\`\`\`diff findings
+mysite/settings.py:16:14 error settings/startup-crash (build)
+  \`allauth.account\` asks for \`allauth.account.middleware.AccountMiddleware\` in MIDDLEWARE: "ImproperlyConfigured: allauth.account.middleware.AccountMiddleware must be added to settings.MIDDLEWARE", wherever Django is set up
+  16 | MIDDLEWARE = [
+     |              ^ \u2026 19
+  help: Add "allauth.account.middleware.AccountMiddleware" to MIDDLEWARE, or pin the package to a release that does not ask for it.
+  fix: Add the middleware
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -17,3 +17,4 @@
+     'django.contrib.sessions.middleware.SessionMiddleware',
+     'django.contrib.auth.middleware.AuthenticationMiddleware',
++    'allauth.account.middleware.AccountMiddleware',
+ ]
+\`\`\`
 `,fr:`# settings/startup-crash
 
 Ce que le d\u00e9marrage importe \u2014 les settings, les paquets qui les entourent, le module que charge le serveur \u2014 l\u00e8ve une exception sur le dyno, ou interroge aussit\u00f4t Redis, la base de donn\u00e9es ou un autre serveur, et l\u00e8ve une exception quand la r\u00e9ponse manque. Les config vars sans lesquelles cela arrive, et dont on ne sait si elles sont d\u00e9finies, sont list\u00e9es une fois.
@@ -49728,6 +62670,37 @@ STRIPE_KEY = os.environ.get('STRIPE_KEY')
 ## Quand la r\u00e8gle se tait
 
 Pour les variables avec une valeur par d\u00e9faut, pour celles que d\u00e9finit un add-on ou un manifeste, et pour les paquets non install\u00e9s (deps/missing-package) ou les fichiers illisibles (engine/parse-error).
+
+### Une version qui n\u2019en exige pas
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+ROOT_URLCONF = 'mysite.urls'
+STATIC_ROOT = 'staticfiles'
+INSTALLED_APPS = [
+    'daphne',
+    'django.contrib.auth',
+    'django.contrib.contenttypes',
+    'django.contrib.sessions',
+    'django.contrib.staticfiles',
+    'allauth',
+    'allauth.account',
+    'chat',
+]
+MIDDLEWARE = [
+    'django.contrib.sessions.middleware.SessionMiddleware',
+    'django.contrib.auth.middleware.AuthenticationMiddleware',
+]
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==4.2.17
+channels==4.3.2
+channels-redis==4.3.0
+daphne==4.2.2
+django-allauth==0.55.2
+\`\`\`
 
 ### Une garde qui exige une variable d\u00e9finie par le manifeste
 
@@ -49793,11 +62766,76 @@ class Room(models.Model):
     name = models.CharField(max_length=80)
 \`\`\`
 
+### Git interrog\u00e9 avec une protection, apr\u00e8s ce que dit Heroku
+
+\`\`\`python file=mysite/settings.py
+import os
+import subprocess
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['channels', 'chat']
+ROOT_URLCONF = 'mysite.urls'
+
+
+def commit():
+    for name in ('HEROKU_BUILD_COMMIT', 'SOURCE_VERSION'):
+        if name in os.environ:
+            return os.environ[name][:7]
+    try:
+        return subprocess.check_output(['git', 'rev-parse', '--short', 'HEAD'], text=True).strip()
+    except (OSError, subprocess.CalledProcessError):
+        return 'unknown'
+
+
+COMMIT = commit()
+PYTHON = subprocess.run(['git', '--version'], capture_output=True)
+\`\`\`
+
+### La m\u00eame protection sous daphne
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Room(models.Model):
+    name = models.CharField(max_length=50)
+    topic = models.CharField(max_length=200, blank=True)
+\`\`\`
+\`\`\`python file=chat/topics.py
+from django.db.utils import OperationalError, ProgrammingError
+
+TOPICS = {}
+
+
+def load():
+    from .models import Room
+
+    try:
+        for name, topic in Room.objects.values_list('name', 'topic'):
+            TOPICS[name] = topic
+    except (OperationalError, ProgrammingError):
+        # Before the first migrate there is no table.
+        pass
+\`\`\`
+\`\`\`python file=chat/apps.py
+from django.apps import AppConfig
+
+
+class ChatConfig(AppConfig):
+    name = 'chat'
+
+    def ready(self):
+        from . import topics
+
+        topics.load()
+\`\`\`
+
 ## Sources
 
 - [Error codes: H10](https://devcenter.heroku.com/articles/error-codes#h10-app-crashed), [config vars](https://devcenter.heroku.com/articles/config-vars)
 - [SECRET_KEY](https://docs.djangoproject.com/en/5.2/ref/settings/#secret-key)
 - [Django\xA0: code asynchrone](https://docs.djangoproject.com/en/stable/topics/async/#async-safety)\u202f; l\u2019endroit o\u00f9 chaque serveur charge l\u2019application a \u00e9t\u00e9 lu dans leurs sources
+- [M\u00e9tadonn\u00e9es des dynos](https://devcenter.heroku.com/articles/dyno-metadata) (\`HEROKU_BUILD_COMMIT\`), [SOURCE_VERSION](https://devcenter.heroku.com/articles/buildpack-api#bin-compile-summary)\u202f; un slug est construit sans le d\u00e9p\u00f4t
 
 ## Exemple
 
@@ -50018,7 +63056,7 @@ chat/apps.py:10:9 erreur settings/startup-crash (boot)
   l\u2019import des applications d\u2019INSTALLED_APPS interroge ici la base de donn\u00e9es, avec \`django.db.models.Model.objects.update()\`, et uvicorn importe l\u2019application dans sa boucle d\u2019\u00e9v\u00e9nements\xA0: \u00ab\xA0SynchronousOnlyOperation: You cannot call this from an async context\xA0\u00bb, le processus se termine avant d\u2019\u00e9couter
   10 |         Room.objects.update(online=0)
      |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-  rem\u00e8de : Interrogez-la quand une requ\u00eate ou une t\u00e2che a besoin de la r\u00e9ponse.
+  rem\u00e8de : Interrogez-la quand une requ\u00eate ou une t\u00e2che a besoin de la r\u00e9ponse. Un \`except\` pour les erreurs de la base de donn\u00e9es n\u2019attrape pas celle-ci.
 
 chat/apps.py:10:9 avertissement settings/startup-crash (build, possible)
   l\u2019import des applications d\u2019INSTALLED_APPS interroge ici la base de donn\u00e9es, avec \`django.db.models.Model.objects.update()\`\xA0: tant qu\u2019aucune migration n\u2019a \u00e9t\u00e9 lanc\u00e9e, les tables n\u2019existent pas, et collectstatic pendant le build s\u2019arr\u00eate sur \u00ab\xA0no such table\xA0\u00bb ou \u00ab\xA0relation does not exist\xA0\u00bb
@@ -50027,6 +63065,127 @@ chat/apps.py:10:9 avertissement settings/startup-crash (build, possible)
      |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : Interrogez-la quand une requ\u00eate ou une t\u00e2che a besoin de la r\u00e9ponse.
 \`\`\`
+### Une requ\u00eate sous uvicorn, que seules les erreurs de la base de donn\u00e9es prot\u00e8gent
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Room(models.Model):
+    name = models.CharField(max_length=50)
+    topic = models.CharField(max_length=200, blank=True)
+\`\`\`
+\`\`\`python file=chat/topics.py
+from django.db.utils import OperationalError, ProgrammingError
+
+TOPICS = {}
+
+
+def load():
+    from .models import Room
+
+    try:
+        for name, topic in Room.objects.values_list('name', 'topic'):
+            TOPICS[name] = topic
+    except (OperationalError, ProgrammingError):
+        # Before the first migrate there is no table.
+        pass
+\`\`\`
+\`\`\`python file=chat/apps.py
+from django.apps import AppConfig
+
+
+class ChatConfig(AppConfig):
+    name = 'chat'
+
+    def ready(self):
+        from . import topics
+
+        topics.load()
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+uvicorn==0.38.0
+websockets==15.0.1
+whitenoise==6.11.0
+\`\`\`
+\`\`\`Procfile file=Procfile
+web: uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT
+\`\`\`
+\`\`\`findings
+chat/topics.py:10:28 erreur settings/startup-crash (boot)
+  l\u2019import des applications d\u2019INSTALLED_APPS interroge ici la base de donn\u00e9es, avec \`django.db.models.Model.objects.values_list()\`, et uvicorn importe l\u2019application dans sa boucle d\u2019\u00e9v\u00e9nements\xA0: \u00ab\xA0SynchronousOnlyOperation: You cannot call this from an async context\xA0\u00bb, le processus se termine avant d\u2019\u00e9couter
+  10 |         for name, topic in Room.objects.values_list('name', 'topic'):
+     |                            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Interrogez-la quand une requ\u00eate ou une t\u00e2che a besoin de la r\u00e9ponse. Un \`except\` pour les erreurs de la base de donn\u00e9es n\u2019attrape pas celle-ci.
+\`\`\`
+
+### Les settings demandent le commit \u00e0 git
+
+\`\`\`python file=mysite/settings.py
+import os
+import subprocess
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['django.contrib.staticfiles', 'channels', 'chat']
+STATIC_URL = '/static/'
+STATIC_ROOT = 'staticfiles'
+ROOT_URLCONF = 'mysite.urls'
+COMMIT = subprocess.check_output(['git', 'rev-parse', '--short', 'HEAD'], text=True).strip()
+\`\`\`
+\`\`\`findings
+mysite/settings.py:9:10 erreur settings/startup-crash (build)
+  \`git rev-parse\` interroge le d\u00e9p\u00f4t, que n\u2019ont ni le build ni un dyno (\u00ab\xA0fatal: not a git repository\xA0\u00bb), et rien n\u2019attrape l\u2019erreur\xA0: le build \u00e9choue
+  9 | COMMIT = subprocess.check_output(['git', 'rev-parse', '--short', 'HEAD'], text=True).strip()
+    |          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Lisez le commit dans SOURCE_VERSION pendant le build ou dans HEROKU_BUILD_COMMIT sur le dyno (\`heroku labs:enable runtime-dyno-build-metadata\`), et continuez sans lui quand la variable manque.
+\`\`\`
+
+### Une balise de template demande le commit \u00e0 git
+
+\`\`\`python file=mysite/urls.py
+from django.shortcuts import render
+from django.urls import path
+
+
+def home(request):
+    return render(request, 'chat/home.html')
+
+
+urlpatterns = [path('', home)]
+\`\`\`
+\`\`\`text file=templates/chat/home.html
+{% load version %}<!doctype html>
+<title>Chat</title>
+<footer>Chat {% commit %}</footer>
+\`\`\`
+\`\`\`text file=chat/templatetags/__init__.py
+\`\`\`
+\`\`\`python file=chat/templatetags/version.py
+import subprocess
+
+from django import template
+
+register = template.Library()
+
+
+@register.simple_tag
+def commit():
+    return subprocess.check_output('git describe --tags --always', shell=True, text=True).strip()
+\`\`\`
+\`\`\`findings
+chat/templatetags/version.py:10:12 erreur settings/startup-crash (http)
+  \`git describe\` interroge le d\u00e9p\u00f4t, que n\u2019ont ni le build ni un dyno (\u00ab\xA0fatal: not a git repository\xA0\u00bb), et rien n\u2019attrape l\u2019erreur\xA0: la page r\u00e9pond 500
+  10 |     return subprocess.check_output('git describe --tags --always', shell=True, text=True).strip()
+     |            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Lisez le commit dans SOURCE_VERSION pendant le build ou dans HEROKU_BUILD_COMMIT sur le dyno (\`heroku labs:enable runtime-dyno-build-metadata\`), et continuez sans lui quand la variable manque.
+\`\`\`
+
 ### Une requ\u00eate vers un autre serveur
 
 \`\`\`text file=requirements.txt
@@ -50133,9 +63292,80 @@ chat/apps.py:10:27 avertissement settings/startup-crash (build, possible)
      |                           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : Interrogez-la quand une requ\u00eate ou une t\u00e2che a besoin de la r\u00e9ponse.
 \`\`\`
+
+### Des bases que Python ne peut pas ordonner
+
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class BaseConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        await self.channel_layer.group_add('lobby', self.channel_name)
+        await self.accept()
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer, BaseConsumer):
+    pass
+\`\`\`
+\`\`\`findings
+chat/consumers.py:10:7 erreur settings/startup-crash (boot)
+  l\u2019import du module ASGI l\u00e8ve TypeError ici sur le dyno\xA0: Cannot create a consistent method resolution order (MRO) for bases AsyncJsonWebsocketConsumer, BaseConsumer\u202f; le processus se termine avant d\u2019\u00e9couter
+  10 | class ChatConsumer(AsyncJsonWebsocketConsumer, BaseConsumer):
+     |       ^^^^^^^^^^^^
+  mysite/asgi.py:13:1: import\u00e9 ici
+  chat/routing.py:3:1: import\u00e9 ici
+  rem\u00e8de : Corrigez la ligne, ou faites-la d\u00e9pendre de ce que le dyno poss\u00e8de.
+\`\`\`
+
+### Une application qui exige un middleware
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+ROOT_URLCONF = 'mysite.urls'
+STATIC_ROOT = 'staticfiles'
+INSTALLED_APPS = [
+    'daphne',
+    'django.contrib.auth',
+    'django.contrib.contenttypes',
+    'django.contrib.sessions',
+    'django.contrib.staticfiles',
+    'allauth',
+    'allauth.account',
+    'chat',
+]
+MIDDLEWARE = [
+    'django.contrib.sessions.middleware.SessionMiddleware',
+    'django.contrib.auth.middleware.AuthenticationMiddleware',
+]
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==4.2.17
+channels==4.3.2
+channels-redis==4.3.0
+daphne==4.2.2
+django-allauth==65.13.0
+\`\`\`
+\`\`\`diff findings
+mysite/settings.py:16:14 erreur settings/startup-crash (build)
+  \`allauth.account\` exige \`allauth.account.middleware.AccountMiddleware\` dans MIDDLEWARE\xA0: \u00ab\xA0ImproperlyConfigured: allauth.account.middleware.AccountMiddleware must be added to settings.MIDDLEWARE\xA0\u00bb, partout o\u00f9 Django est initialis\u00e9
+  16 | MIDDLEWARE = [
+     |              ^ \u2026 19
+  rem\u00e8de : Ajoutez \u00ab\xA0allauth.account.middleware.AccountMiddleware\xA0\u00bb \u00e0 MIDDLEWARE, ou \u00e9pinglez le paquet \u00e0 une version qui ne l\u2019exige pas.
+  correction : Ajouter le middleware
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -17,3 +17,4 @@
+     'django.contrib.sessions.middleware.SessionMiddleware',
+     'django.contrib.auth.middleware.AuthenticationMiddleware',
++    'allauth.account.middleware.AccountMiddleware',
+ ]
+\`\`\`
 `},"settings/static-root":{en:`# settings/static-root
 
-\`collectstatic\`, which the buildpack runs, must fail: there is no \`STATIC_ROOT\`, or (before Django 4) a folder of \`STATICFILES_DIRS\` is not in the repository, or a style sheet names a file that is not there and the storage puts hashes into names, or \`django.contrib.staticfiles\`, which brings the command, is not installed. Or nothing serves static files although \`DEBUG\` is off. Or, as a snapshot of the app tells, \`DISABLE_COLLECTSTATIC\` is still set, and the folder that WhiteNoise serves stays empty.
+\`collectstatic\`, which the buildpack runs, must fail: there is no \`STATIC_ROOT\`, or (before Django 4) a folder of \`STATICFILES_DIRS\` is not in the repository, or a style sheet names a file that is not there and the storage puts hashes into names, or \`django.contrib.staticfiles\`, which brings the command, is not installed. Or nothing serves static files although \`DEBUG\` is off. Or \`DISABLE_COLLECTSTATIC\` is set (in app.json, in the configuration, or as a snapshot of the app tells), no web dyno collects, and the folder that WhiteNoise serves stays empty: what the release collects goes with its dyno.
 
 ## Why it breaks
 
@@ -50285,6 +63515,56 @@ STATIC_URL = '/static/'
 STATIC_ROOT = 'staticfiles'
 \`\`\`
 
+### A view of Django\u2019s serves them
+
+\`\`\`python file=mysite/urls.py
+from django.conf import settings
+from django.urls import re_path
+from django.views import static
+
+urlpatterns = [
+    re_path(r'^static/(?P<path>.+)$', static.serve, {'document_root': settings.STATIC_ROOT}),
+]
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['daphne', 'django.contrib.staticfiles', 'chat']
+ROOT_URLCONF = 'mysite.urls'
+STATIC_URL = '/static/'
+STATIC_ROOT = 'staticfiles'
+\`\`\`
+
+### WhiteNoise asks the finders
+
+\`\`\`toml file=dynolint.toml
+[env]
+DISABLE_COLLECTSTATIC = "1"
+DJANGO_SETTINGS_MODULE = "mysite.production"
+\`\`\`
+\`\`\`css file=chat/static/chat/room.css
+body { margin: 0 }
+\`\`\`
+\`\`\`python file=mysite/production.py
+from .settings import *
+
+WHITENOISE_USE_FINDERS = True
+\`\`\`
+
+### Each web dyno collects before it serves
+
+\`\`\`toml file=dynolint.toml
+[env]
+DISABLE_COLLECTSTATIC = "1"
+\`\`\`
+\`\`\`css file=chat/static/chat/room.css
+body { margin: 0 }
+\`\`\`
+\`\`\`text file=Procfile
+web: python manage.py collectstatic --noinput && daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+\`\`\`
+
 ## Sources
 
 - [Django and static assets](https://devcenter.heroku.com/articles/django-assets)
@@ -50414,6 +63694,14 @@ INSTALLED_APPS = ['daphne', 'channels', 'chat']
 [env]
 DISABLE_COLLECTSTATIC = false
 \`\`\`
+\`\`\`python file=attic/management/commands/collectstatic.py
+from django.core.management.base import BaseCommand
+
+
+class Command(BaseCommand):
+    def handle(self, **options):
+        pass
+\`\`\`
 \`\`\`findings
 mysite/settings.py:4:1 error settings/static-root (build)
   the buildpack runs collectstatic wherever there is a manage.py, but django.contrib.staticfiles, which brings the command, is not in INSTALLED_APPS: the build ends with "Unknown command: 'collectstatic'"
@@ -50455,9 +63743,58 @@ chat/static/chat/site.css:1:25 warning settings/static-root (build, possible)
   chat/static/chat/vendor.js:2:22: not found either
   help: Commit the file, or remove the reference.
 \`\`\`
+
+### The release alone collects
+
+\`\`\`toml file=dynolint.toml
+[env]
+DISABLE_COLLECTSTATIC = "1"
+\`\`\`
+\`\`\`css file=chat/static/chat/room.css
+body { margin: 0 }
+\`\`\`
+\`\`\`text file=Procfile
+release: python manage.py collectstatic --noinput
+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+\`\`\`
+\`\`\`findings
+mysite/settings.py:61:15 warning settings/static-root (http)
+  the app has the config var DISABLE_COLLECTSTATIC, so the build collects no static files, and this folder is empty on the dyno: CSS and scripts (the admin\u2019s too) get 404
+  61 | STATIC_ROOT = BASE_DIR / 'staticfiles'
+     |               ^^^^^^^^^^^^^^^^^^^^^^^^
+  help: heroku config:unset DISABLE_COLLECTSTATIC, then deploy again.
+\`\`\`
+
+### The release collects once more
+
+\`\`\`Procfile file=Procfile
+release: python manage.py collectstatic --noinput
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['daphne', 'django.contrib.staticfiles', 'chat']
+STATIC_URL = '/static/'
+\`\`\`
+\`\`\`findings
+mysite/settings.py:5:1 warning settings/static-root (build, possible)
+  collectstatic fails in the build: ImproperlyConfigured "You're using the staticfiles app without having set the STATIC_ROOT setting to a filesystem path."
+  when DISABLE_COLLECTSTATIC is unset
+  5 | STATIC_URL = '/static/'
+    | ^^^^^^^^^^
+  help: Set STATIC_ROOT = BASE_DIR / "staticfiles".
+
+mysite/settings.py:5:1 error settings/static-root (release)
+  collectstatic fails in the release: ImproperlyConfigured "You're using the staticfiles app without having set the STATIC_ROOT setting to a filesystem path."
+  5 | STATIC_URL = '/static/'
+    | ^^^^^^^^^^
+  help: Set STATIC_ROOT = BASE_DIR / "staticfiles".
+\`\`\`
 `,fr:`# settings/static-root
 
-\`collectstatic\`, que lance le buildpack, doit \u00e9chouer\xA0: il n\u2019y a pas de \`STATIC_ROOT\`, ou (avant Django 4) un dossier de \`STATICFILES_DIRS\` n\u2019est pas dans le d\u00e9p\u00f4t, ou une feuille de style nomme un fichier absent alors que le stockage met une empreinte dans les noms, ou \`django.contrib.staticfiles\`, qui apporte la commande, n\u2019est pas install\u00e9. Ou bien rien ne sert les fichiers statiques alors que \`DEBUG\` est d\u00e9sactiv\u00e9. Ou encore, comme le dit un instantan\u00e9 de l\u2019application, \`DISABLE_COLLECTSTATIC\` est rest\u00e9 d\u00e9fini, et le dossier que sert WhiteNoise reste vide.
+\`collectstatic\`, que lance le buildpack, doit \u00e9chouer\xA0: il n\u2019y a pas de \`STATIC_ROOT\`, ou (avant Django 4) un dossier de \`STATICFILES_DIRS\` n\u2019est pas dans le d\u00e9p\u00f4t, ou une feuille de style nomme un fichier absent alors que le stockage met une empreinte dans les noms, ou \`django.contrib.staticfiles\`, qui apporte la commande, n\u2019est pas install\u00e9. Ou bien rien ne sert les fichiers statiques alors que \`DEBUG\` est d\u00e9sactiv\u00e9. Ou encore \`DISABLE_COLLECTSTATIC\` est d\u00e9finie (dans app.json, dans la configuration, ou d\u2019apr\u00e8s un instantan\u00e9 de l\u2019application), aucun dyno web ne collecte, et le dossier que sert WhiteNoise reste vide\xA0: ce que collecte la release dispara\u00eet avec son dyno.
 
 ## Pourquoi \u00e7a casse
 
@@ -50607,6 +63944,56 @@ STATIC_URL = '/static/'
 STATIC_ROOT = 'staticfiles'
 \`\`\`
 
+### Une vue de Django les sert
+
+\`\`\`python file=mysite/urls.py
+from django.conf import settings
+from django.urls import re_path
+from django.views import static
+
+urlpatterns = [
+    re_path(r'^static/(?P<path>.+)$', static.serve, {'document_root': settings.STATIC_ROOT}),
+]
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['daphne', 'django.contrib.staticfiles', 'chat']
+ROOT_URLCONF = 'mysite.urls'
+STATIC_URL = '/static/'
+STATIC_ROOT = 'staticfiles'
+\`\`\`
+
+### WhiteNoise interroge les finders
+
+\`\`\`toml file=dynolint.toml
+[env]
+DISABLE_COLLECTSTATIC = "1"
+DJANGO_SETTINGS_MODULE = "mysite.production"
+\`\`\`
+\`\`\`css file=chat/static/chat/room.css
+body { margin: 0 }
+\`\`\`
+\`\`\`python file=mysite/production.py
+from .settings import *
+
+WHITENOISE_USE_FINDERS = True
+\`\`\`
+
+### Chaque dyno web collecte avant de servir
+
+\`\`\`toml file=dynolint.toml
+[env]
+DISABLE_COLLECTSTATIC = "1"
+\`\`\`
+\`\`\`css file=chat/static/chat/room.css
+body { margin: 0 }
+\`\`\`
+\`\`\`text file=Procfile
+web: python manage.py collectstatic --noinput && daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+\`\`\`
+
 ## Sources
 
 - [Django and static assets](https://devcenter.heroku.com/articles/django-assets)
@@ -50736,6 +64123,14 @@ INSTALLED_APPS = ['daphne', 'channels', 'chat']
 [env]
 DISABLE_COLLECTSTATIC = false
 \`\`\`
+\`\`\`python file=attic/management/commands/collectstatic.py
+from django.core.management.base import BaseCommand
+
+
+class Command(BaseCommand):
+    def handle(self, **options):
+        pass
+\`\`\`
 \`\`\`findings
 mysite/settings.py:4:1 erreur settings/static-root (build)
   le buildpack lance collectstatic d\u00e8s qu\u2019il y a un manage.py, mais django.contrib.staticfiles, qui apporte la commande, n\u2019est pas dans INSTALLED_APPS\xA0: le build s\u2019arr\u00eate sur \u00ab\xA0Unknown command: 'collectstatic'\xA0\u00bb
@@ -50776,6 +64171,55 @@ chat/static/chat/site.css:1:25 avertissement settings/static-root (build, possib
     |                         ^^^^^^^^^^^^^
   chat/static/chat/vendor.js:2:22: introuvable aussi
   rem\u00e8de : Ajoutez le fichier au d\u00e9p\u00f4t, ou retirez la r\u00e9f\u00e9rence.
+\`\`\`
+
+### Seule la release collecte
+
+\`\`\`toml file=dynolint.toml
+[env]
+DISABLE_COLLECTSTATIC = "1"
+\`\`\`
+\`\`\`css file=chat/static/chat/room.css
+body { margin: 0 }
+\`\`\`
+\`\`\`text file=Procfile
+release: python manage.py collectstatic --noinput
+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+\`\`\`
+\`\`\`findings
+mysite/settings.py:61:15 avertissement settings/static-root (http)
+  l\u2019application a la config var DISABLE_COLLECTSTATIC\xA0: le build ne collecte aucun fichier statique, et ce dossier est vide sur le dyno\u202f; CSS et scripts (ceux de l\u2019admin aussi) donnent 404
+  61 | STATIC_ROOT = BASE_DIR / 'staticfiles'
+     |               ^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : heroku config:unset DISABLE_COLLECTSTATIC, puis d\u00e9ployez de nouveau.
+\`\`\`
+
+### La release collecte encore une fois
+
+\`\`\`Procfile file=Procfile
+release: python manage.py collectstatic --noinput
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['daphne', 'django.contrib.staticfiles', 'chat']
+STATIC_URL = '/static/'
+\`\`\`
+\`\`\`findings
+mysite/settings.py:5:1 avertissement settings/static-root (build, possible)
+  collectstatic \u00e9choue pendant le build\xA0: ImproperlyConfigured \u00ab\xA0You're using the staticfiles app without having set the STATIC_ROOT setting to a filesystem path.\xA0\u00bb
+  quand DISABLE_COLLECTSTATIC n\u2019est pas d\u00e9finie
+  5 | STATIC_URL = '/static/'
+    | ^^^^^^^^^^
+  rem\u00e8de : D\u00e9finissez STATIC_ROOT = BASE_DIR / "staticfiles".
+
+mysite/settings.py:5:1 erreur settings/static-root (release)
+  collectstatic \u00e9choue pendant la release\xA0: ImproperlyConfigured \u00ab\xA0You're using the staticfiles app without having set the STATIC_ROOT setting to a filesystem path.\xA0\u00bb
+  5 | STATIC_URL = '/static/'
+    | ^^^^^^^^^^
+  rem\u00e8de : D\u00e9finissez STATIC_ROOT = BASE_DIR / "staticfiles".
 \`\`\`
 `},"settings/system-check":{en:`# settings/system-check
 

@@ -11,6 +11,6 @@ export function pageExcerpt(page: string, url: string, language: Language): stri
     .slice(0, sections[1] ?? lines.length)
     .join('\n')
     .trim()
-  const more = language === 'fr' ? `[Exemples et correction](${url})` : `[Examples, and what to write instead](${url})`
+  const more = language === 'fr' ? `[Exemples](${url})` : `[Examples](${url})`
   return `${said}\n\n${more}\n`
 }

@@ -162,7 +162,7 @@ describe.skipIf(process.platform === 'win32')('--watch', () => {
     put('.git/info/exclude', '')
     await watch.until('.git/info/exclude changed')
     put('known.json', '[]')
-    await watch.until('this is no baseline')
+    await watch.until('this is not a baseline')
     await watch.interrupted()
   })
 
@@ -177,8 +177,8 @@ describe.skipIf(process.platform === 'win32')('--watch', () => {
   it.each([
     ['-f json', 'dynolint: --watch writes text to the terminal: leave out -f json\n'],
     ['-o report.txt', 'dynolint: --watch writes text to the terminal: leave out -o report.txt\n'],
-    ['--fix', 'dynolint: --watch and --fix do not go together: it checks again and again, and changes nothing\n'],
-    ['--staged', 'dynolint: --watch and --staged do not go together: it watches the files on the disk\n'],
+    ['--fix', 'dynolint: --watch and --fix do not go together: --watch checks again and again, and changes nothing\n'],
+    ['--staged', 'dynolint: --watch and --staged do not go together: --watch watches the files on the disk\n'],
     ['-f json --lang fr', 'dynolint\u00a0: --watch écrit du texte dans le terminal\u00a0: ôtez -f json\n'],
   ])('refuses %s', async (options, err) => {
     expect(await dynolint(['--watch', ...options.split(' ')], { cwd: project })).toEqual({ code: 2, out: '', err })

@@ -47,7 +47,10 @@ export interface UnheardType {
   readonly when: readonly Condition[]
 }
 
-/** Messages to groups, by their types: the consumers that have the method listen on other layers, and nothing joins groups on this one. */
+/**
+ * Messages to groups through the default layer, by their types: the consumers that have the method listen on other layers, and nothing
+ * joins groups on this one. A layer that is asked for by its name may be there for another project that shares the server.
+ */
 export function unheardTypes(app: App): UnheardType[] {
   const { usesLayer, consumers } = app.asgi
   const served = consumers.some(({ routed }) => routed) ? consumers.filter(({ routed }) => routed) : consumers
@@ -56,7 +59,7 @@ export function unheardTypes(app: App): UnheardType[] {
   const alternatives = app.settings.get('CHANNEL_LAYERS')?.alternatives ?? []
   return sentMessages(app).flatMap((message): UnheardType[] => {
     const { use } = message
-    if (use.kind !== 'group_send' || use.alias === '?' || taken.has(use.alias)) return []
+    if (use.kind !== 'group_send' || use.alias !== 'default' || taken.has(use.alias)) return []
     const types = dictsSent(app, message).map((parts) => typeOf(app, parts))
     const [type] = types.flatMap((one) => one ?? [])
     const handlers = types.flatMap((some) =>

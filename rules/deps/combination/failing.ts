@@ -125,9 +125,14 @@ function loads(app: App, { loadedBy, package: name }: Combination): Loaded | und
     const judgement = judgeServer(app, app.processes.web, (server) => workerOf(server) === loadedBy.workerClass)
     return judgement && { hop: 'boot', when: judgement.when }
   }
+  if ('apps' in loadedBy) {
+    const app_ = judged(app.settings, 'INSTALLED_APPS', (one) => hasApp(app, one, loadedBy.apps))
+    if (app_ !== undefined) return { hop: firstImport(app), when: app_.when }
+  }
   if ('imports' in loadedBy) {
+    const { imports = [] } = loadedBy
     const [first] = metAnywhere(app, (event) =>
-      event.type === 'import' && loadedBy.imports.some((one) => isWithin(event.module, one)) ? event.module : undefined,
+      event.type === 'import' && imports.some((one) => isWithin(event.module, one)) ? event.module : undefined,
     )
     return first && { hop: first.met.hop, when: first.met.when }
   }
@@ -140,11 +145,7 @@ function loads(app: App, { loadedBy, package: name }: Combination): Loaded | und
     const judgement = judgeServer(app, app.processes.web, speaksWebSockets)
     return judgement && { hop: 'handshake', when: judgement.when }
   }
-  if ('apps' in loadedBy) {
-    const app_ = judged(app.settings, 'INSTALLED_APPS', (one) => hasApp(app, one, loadedBy.apps))
-    if (app_ !== undefined) return { hop: firstImport(app), when: app_.when }
-  }
-  return loadedBy.server !== undefined && app.processes.web?.server?.name === loadedBy.server
+  return 'server' in loadedBy && loadedBy.server !== undefined && app.processes.web?.server?.name === loadedBy.server
     ? { hop: 'boot', when: [] }
     : undefined
 }

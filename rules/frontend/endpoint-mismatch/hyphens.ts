@@ -29,7 +29,7 @@ const samples: Readonly<Record<string, string>> = { UUIDField: '3f2b8c1e-7d4a-4e
 export function hyphens(app: App): Hyphened[] {
   const served = websocketApps(app.asgi.application)
   const routes = app.asgi.routes.filter(({ protocol }) => protocol === 'websocket')
-  if (served.length === 0 || served.some(holdsUnknown)) return []
+  if (served.some(holdsUnknown)) return []
   const compiled = routes.map(compileRoute)
   return app.frontend.sockets.flatMap((socket) => {
     const [url, ...others] = socket.urls

@@ -92,7 +92,8 @@ export default rule({
     },
   },
   check(app, report) {
-    for (const { socket, at, name, kind, route, when } of hyphens(app))
+    const routed = app.asgi.routes.some(({ protocol }) => protocol === 'websocket')
+    for (const { socket, at, name, kind, route, when } of routed ? hyphens(app) : [])
       report('hyphen', {
         at,
         data: { name, kind, pattern: route.patterns.map(({ text }) => text ?? '').join('') },

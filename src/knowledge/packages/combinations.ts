@@ -27,7 +27,7 @@ export interface Combination {
     | { readonly workerClass: string }
     | { readonly layer: 'redis' }
     | { readonly install: true }
-    | { readonly apps: readonly string[]; readonly server?: 'daphne' }
+    | { readonly apps: readonly string[]; readonly server?: 'daphne'; readonly imports?: readonly string[] }
     | { readonly engine: 'postgresql' }
     | { readonly imports: readonly string[] }
     | { readonly worker: 'celery' }
@@ -79,9 +79,8 @@ const psycopg2 = {
  */
 export const combinations: readonly Combination[] = [
   { ...pkgResources, package: 'gunicorn', affected: '<21', good: '21.2.0', loadedBy: { server: 'gunicorn' } },
-  { ...simplejwt, loadedBy: { apps: ['rest_framework_simplejwt'] } },
   // Most projects name it in their URLs alone.
-  { ...simplejwt, loadedBy: { imports: ['rest_framework_simplejwt'] } },
+  { ...simplejwt, loadedBy: { apps: ['rest_framework_simplejwt'], imports: ['rest_framework_simplejwt'] } },
   {
     ...pkgResources,
     package: 'django-widget-tweaks',
@@ -89,8 +88,7 @@ export const combinations: readonly Combination[] = [
     good: '1.5.0',
     loadedBy: { apps: ['widget_tweaks'] },
   },
-  { ...yasg, loadedBy: { apps: ['drf_yasg'] } },
-  { ...yasg, loadedBy: { imports: ['drf_yasg'] } },
+  { ...yasg, loadedBy: { apps: ['drf_yasg'], imports: ['drf_yasg'] } },
   {
     ...pkgResources,
     package: 'razorpay',
