@@ -211,11 +211,9 @@ const rows = [
       ...within('src/app/', 'asgi/middleware.ts asgi/websocket-stack.ts project/imports.ts'),
       ...within('src/app/', 'dependencies/suitable-python.ts processes/servers/wsgi.ts'),
       ...within('src/files/', 'ignore/wildmatch.ts ignore/slugignore.ts git/ewah.ts'),
-      ...within(
-        'rules/',
-        'app/secret-logged/console.ts deps/lock-stale/uv- deps/python-version/uv-requirement.ts procfile/keepalive/heartbeat.ts',
-      ),
+      ...within('rules/', 'app/secret-logged/console.ts deps/lock-stale/uv- procfile/keepalive/heartbeat.ts'),
       'src/app/dependencies/uv-python.ts',
+      'src/app/dependencies/excluded-python.ts',
       ...within('rules/', 'app/config-var-missing/domains.ts app/redis-plan/connections.ts'),
       'node_modules/fastest-levenshtein/',
       'src/cli/debug.ts',

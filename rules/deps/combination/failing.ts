@@ -1,4 +1,5 @@
 import type { App } from '../../../src/app/app.ts'
+import { excludedPython } from '../../../src/app/dependencies/excluded-python.ts'
 import type { Requirement } from '../../../src/app/dependencies/model.ts'
 import type { Server } from '../../../src/app/processes/model.ts'
 import { judgeServer } from '../../../src/app/processes/server-verdict.ts'
@@ -39,7 +40,11 @@ export interface Failing {
 
 /** Every release that is pinned, loaded on the way to the socket or by a worker, and fails there. */
 export function failingCombinations(app: App): readonly Failing[] {
-  const found = combinations.flatMap((combination) => failing(app, combination) ?? [])
+  // A Python that the project excludes has nothing installed on it: deps/python-version says so.
+  const { manager } = app.dependencies
+  const excluded = (manager === 'uv' || manager === 'poetry') && excludedPython(app) !== undefined
+  const there = excluded ? combinations.filter(({ since }) => since === undefined) : combinations
+  const found = there.flatMap((combination) => failing(app, combination) ?? [])
   // One release that several things break is told once.
   return uniqueBy(found, ({ combination }) => combination.package)
 }

@@ -1,3 +1,4 @@
+import { excludedPython } from '../../../src/app/dependencies/excluded-python.ts'
 import { firstLine } from '../../../src/app/dependencies/manager.ts'
 import type { PythonProblem } from '../../../src/app/dependencies/model.ts'
 import { suitablePython } from '../../../src/app/dependencies/suitable-python.ts'
@@ -5,7 +6,6 @@ import { pythonForUv } from '../../../src/app/dependencies/uv-python.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { fittingPython, misspeltEdits, pythonEdits } from './fitting-python.ts'
 import { pythonClashes } from './python-clashes.ts'
-import { excludedPython } from './uv-requirement.ts'
 
 const help = {
   en: 'Write a version that both the buildpack (3.11 to 3.14, and 3.10 until 6 January 2027) and the pinned packages support into .python-version, or upgrade the packages.',
@@ -110,6 +110,16 @@ export default rule({
       },
       help,
     },
+    'excluded-by-poetry': {
+      text: {
+        en: 'the build installs Python {version} ({source}), which the project excludes (python = "{requires}"): Poetry installs nothing and stops with "The currently activated Python version … is not supported by the project ({requires})"',
+        fr: 'le build installe Python {version} ({source}), que le projet exclut (python = "{requires}") : Poetry n’installe rien et s’arrête avec « The currently activated Python version … is not supported by the project ({requires}) »',
+      },
+      help: {
+        en: 'Write a Python that the project admits into .python-version, or admit this one in pyproject.toml and lock again.',
+        fr: 'Écrivez dans .python-version un Python que le projet admet, ou admettez celui-ci dans pyproject.toml et refaites le fichier de verrouillage.',
+      },
+    },
     excluded: {
       text: {
         en: 'the build installs Python {version} ({source}), which the project excludes (requires-python {requires}): `uv sync` stops with "… which is incompatible with the project\'s Python requirement"',
@@ -131,7 +141,7 @@ export default rule({
     },
     broken: {
       text: {
-        en: 'Django {release} cannot run on Python {version} ({source}): it imports {module}, which is not to be had since Python {since} ("ModuleNotFoundError: No module named \'{module}\'")',
+        en: 'Django {release} cannot run on Python {version} ({source}): it imports {module}, which is gone since Python {since} ("ModuleNotFoundError: No module named \'{module}\'")',
         fr: "Django {release} ne peut pas tourner sur Python {version} ({source}) : il importe {module}, qui n’existe plus depuis Python {since} (« ModuleNotFoundError: No module named '{module}' »)",
       },
       help,
@@ -176,7 +186,18 @@ export default rule({
         symbol: requirement.name,
       })
     const problem = mostSevere(python.problems)
-    const excluded = manager !== 'uv' || stopsTheBuild(problem) ? undefined : excludedPython(app)
+    const asks = (manager === 'uv' || manager === 'poetry') && !stopsTheBuild(problem)
+    const excluded = asks ? excludedPython(app) : undefined
+    if (excluded?.manager === 'poetry')
+      return report('excluded-by-poetry', {
+        at: excluded.at,
+        data: { version, source: where, requires: excluded.requires },
+        related:
+          python.at === undefined
+            ? []
+            : [{ at: python.at, message: { en: 'the Python version', fr: 'la version de Python' } }],
+        ...base,
+      })
     if (excluded !== undefined && python.at !== undefined) {
       const suitable = pythonForUv(app.tree)
       return report('excluded', {
