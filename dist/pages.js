@@ -27802,7 +27802,7 @@ channels==3.0.5
 \`\`\`
 \`\`\`findings
 requirements.txt:1:7 error deps/python-version (build)
-  Django 3.2.25 cannot run on Python 3.14 (the buildpack\u2019s default): it imports cgi, which is not to be had since Python 3.13 ("ModuleNotFoundError: No module named 'cgi'")
+  Django 3.2.25 cannot run on Python 3.14 (the buildpack\u2019s default): it imports cgi, which is gone since Python 3.13 ("ModuleNotFoundError: No module named 'cgi'")
   1 | Django==3.2.25
     |       ^^^^^^^^
   requirements.txt:1:7: Django is pinned here
@@ -27962,7 +27962,7 @@ channels==4.0.0
 \`\`\`
 \`\`\`diff findings
 .python-version:1:1 error deps/python-version (build)
-  Django 4.1.13 cannot run on Python 3.13 (.python-version): it imports cgi, which is not to be had since Python 3.13 ("ModuleNotFoundError: No module named 'cgi'")
+  Django 4.1.13 cannot run on Python 3.13 (.python-version): it imports cgi, which is gone since Python 3.13 ("ModuleNotFoundError: No module named 'cgi'")
   1 | 3.13
     | ^^^^
   requirements.txt:1:7: Django is pinned here
@@ -28021,6 +28021,40 @@ requires-dist = [{ name = "channels" }]
 @@ -1,1 +1,1 @@
 -3.12
 +3.14
+\`\`\`
+
+### A Python that Poetry leaves out
+
+\`\`\`text delete=requirements.txt
+\`\`\`
+\`\`\`text file=.python-version
+3.13
+\`\`\`
+\`\`\`toml file=pyproject.toml
+[tool.poetry]
+name = "chat"
+version = "1.0.0"
+
+[tool.poetry.dependencies]
+python = "~3.11"
+django = "5.2.17"
+\`\`\`
+\`\`\`toml file=poetry.lock
+[[package]]
+name = "django"
+version = "5.2.17"
+
+[metadata]
+lock-version = "2.1"
+python-versions = "~3.11"
+\`\`\`
+\`\`\`findings
+pyproject.toml:6:10 error deps/python-version (build)
+  the build installs Python 3.13 (.python-version), which the project excludes (python = "~3.11"): Poetry installs nothing and stops with "The currently activated Python version \u2026 is not supported by the project (~3.11)"
+  6 | python = "~3.11"
+    |          ^^^^^^^
+  .python-version:1:1: the Python version
+  help: Write a Python that the project admits into .python-version, or admit this one in pyproject.toml and lock again.
 \`\`\`
 `,fr:`# deps/python-version
 
@@ -28383,6 +28417,40 @@ requires-dist = [{ name = "channels" }]
 @@ -1,1 +1,1 @@
 -3.12
 +3.14
+\`\`\`
+
+### Un Python que Poetry \u00e9carte
+
+\`\`\`text delete=requirements.txt
+\`\`\`
+\`\`\`text file=.python-version
+3.13
+\`\`\`
+\`\`\`toml file=pyproject.toml
+[tool.poetry]
+name = "chat"
+version = "1.0.0"
+
+[tool.poetry.dependencies]
+python = "~3.11"
+django = "5.2.17"
+\`\`\`
+\`\`\`toml file=poetry.lock
+[[package]]
+name = "django"
+version = "5.2.17"
+
+[metadata]
+lock-version = "2.1"
+python-versions = "~3.11"
+\`\`\`
+\`\`\`findings
+pyproject.toml:6:10 erreur deps/python-version (build)
+  le build installe Python 3.13 (.python-version), que le projet exclut (python = "~3.11")\xA0: Poetry n\u2019installe rien et s\u2019arr\u00eate avec \u00ab\xA0The currently activated Python version \u2026 is not supported by the project (~3.11)\xA0\u00bb
+  6 | python = "~3.11"
+    |          ^^^^^^^
+  .python-version:1:1: la version de Python
+  rem\u00e8de : \u00c9crivez dans .python-version un Python que le projet admet, ou admettez celui-ci dans pyproject.toml et refaites le fichier de verrouillage.
 \`\`\`
 `},"deps/removed-name":{en:`# deps/removed-name
 
