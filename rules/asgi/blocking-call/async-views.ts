@@ -1,6 +1,6 @@
 import type { App } from '../../../src/app/app.ts'
 import { blockingCalls } from '../../../src/app/asgi/blocking.ts'
-import type { FunctionCode } from '../../../src/app/asgi/called-function.ts'
+import type { FunctionCode } from '../../../src/app/asgi/called-code.ts'
 import { lazyQuerySet } from '../../../src/app/asgi/lazy-query-sets.ts'
 import type { BlockingCall } from '../../../src/app/asgi/model.ts'
 import { type CodeFile, codeOf, dottedOf, placeIn } from '../../../src/app/asgi/python-code.ts'

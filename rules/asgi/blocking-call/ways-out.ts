@@ -1,5 +1,5 @@
 import type { App } from '../../../src/app/app.ts'
-import { calledFunction, type FunctionCode } from '../../../src/app/asgi/called-function.ts'
+import { calledCode, type FunctionCode } from '../../../src/app/asgi/called-code.ts'
 import { type ConsumerCode, memberName } from '../../../src/app/asgi/consumer-code.ts'
 import { type CodeFile, codeOf, dottedOf, findClass } from '../../../src/app/asgi/python-code.ts'
 import type { Call, ExceptHandler, Expression, For, FunctionDef, While } from '../../../src/syntax/python/ast.ts'
@@ -29,7 +29,7 @@ export function waysOut(app: App, code: ConsumerCode): Ways {
   const around = { name: code.consumer.name, methods }
 
   const calledBy = (call: Pick<Call, 'func'>, file: CodeFile): FunctionCode | undefined =>
-    calledFunction(project, call, { class: around, file })
+    calledCode(project, call, { class: around, file })
 
   /** A function of the project raises something, itself or in what it calls. */
   function raises(node: FunctionDef, file: CodeFile, depth: number): boolean {

@@ -1,6 +1,6 @@
 import type { App } from '../../../src/app/app.ts'
 import { calledMethods, servedConsumers } from '../../../src/app/asgi/consumer-code.ts'
-import { calledFunction, type ProjectFunction } from '../../../src/app/asgi/project-functions.ts'
+import { calledFunction, type ProjectFunction, withCalled } from '../../../src/app/asgi/project-functions.ts'
 import { type Code, type CodeFile, codeOf, dottedOf, findClass, placeIn } from '../../../src/app/asgi/python-code.ts'
 import { websocketStacks } from '../../../src/app/asgi/stacks.ts'
 import type { Place } from '../../../src/contracts/place.ts'
@@ -38,7 +38,12 @@ const isFunction = (node: PythonNode): node is FunctionDef =>
   node.kind === 'FunctionDef' || node.kind === 'AsyncFunctionDef'
 
 function spentFrom(code: Code, entry: ProjectFunction): SpentTicket[] {
-  const run = reached(code, entry)
+  const run = withCalled(
+    code,
+    [entry],
+    4,
+    (_, call, standing) => methodOfClass(code, call, standing.file) ?? calledFunction(code, call, standing),
+  )
   const [at] = run.flatMap((one) => spending(one) ?? [])
   if (at === undefined) return []
   const readers = run.filter(({ node }) => names(node, 'query_string'))
@@ -47,26 +52,6 @@ function spentFrom(code: Code, entry: ProjectFunction): SpentTicket[] {
   return run.some(({ node }) => names(node, 'subprotocols'))
     ? [...found, { from: 'subprotocol', names: new Set(), at }]
     : found
-}
-
-/** A function and what it calls of the project, four times over. */
-function reached(code: Code, first: ProjectFunction): readonly ProjectFunction[] {
-  const found = [first]
-  let wanted: readonly ProjectFunction[] = found
-  for (let depth = 0; depth < 4; depth++) {
-    const next: ProjectFunction[] = []
-    for (const { node, file, owner } of wanted)
-      walk(node, (inner) => {
-        const called =
-          inner.kind === 'Call'
-            ? (methodOfClass(code, inner, file) ?? calledFunction(code, inner, { file, functions: [node], owner }))
-            : undefined
-        if (called !== undefined && ![...found, ...next].some((one) => one.node === called.node)) next.push(called)
-      })
-    found.push(...next)
-    wanted = next
-  }
-  return found
 }
 
 /** `Ticket.redeem(key)` */

@@ -1,6 +1,6 @@
 import type { App } from '../../../src/app/app.ts'
 import { calledMethods, eachOwn, servedConsumers } from '../../../src/app/asgi/consumer-code.ts'
-import { calledFunction, eachStanding, type ProjectFunction } from '../../../src/app/asgi/project-functions.ts'
+import { eachStanding, type ProjectFunction, withCalled } from '../../../src/app/asgi/project-functions.ts'
 import { type Code, type CodeFile, codeOf, dottedOf, placeIn } from '../../../src/app/asgi/python-code.ts'
 import { withoutValue } from '../../../src/app/settings/proxy.ts'
 import { judged } from '../../../src/app/settings/setting-verdict.ts'
@@ -37,7 +37,7 @@ export function cachedStates(app: App): CachedState[] {
       .filter(({ event }) => event)
       .flatMap(({ node, file, name }) => {
         const owner = consumer.classes.find((one) => one.node.body.includes(node))?.node
-        const run = reached(code, { node, file, owner })
+        const run = withCalled(code, [{ node, file, owner }], 3)
         const found = run.flatMap((one) => readsIn(one))
         return found.slice(0, 1).flatMap(({ key, at }): CachedState[] => {
           const writers = written.filter((one) => one.key === key)
@@ -65,24 +65,6 @@ function cacheIsLocal(app: App): boolean {
     return backend === undefined ? undefined : plain(backend) === LOCMEM
   })
   return found?.when.length === 0
-}
-
-/** A function and what it calls of the project, three times over. */
-function reached(code: Code, first: ProjectFunction): readonly ProjectFunction[] {
-  const found = [first]
-  let wanted: readonly ProjectFunction[] = found
-  for (let depth = 0; depth < 3; depth++) {
-    const next: ProjectFunction[] = []
-    for (const { node, file, owner } of wanted)
-      walk(node, (inner) => {
-        const called =
-          inner.kind === 'Call' ? calledFunction(code, inner, { file, functions: [node], owner }) : undefined
-        if (called !== undefined && ![...found, ...next].some((one) => one.node === called.node)) next.push(called)
-      })
-    found.push(...next)
-    wanted = next
-  }
-  return found
 }
 
 /** The method of the default cache that a call means. */

@@ -2,7 +2,7 @@ import type { Place } from '../../contracts/place.ts'
 import type { Expression, FunctionDef } from '../../syntax/python/ast.ts'
 import { children, type PythonNode, walk } from '../../syntax/python/walk.ts'
 import { blockingNode } from './blocking-nodes.ts'
-import { calledFunction, type FunctionCode } from './called-function.ts'
+import { calledCode, type FunctionCode } from './called-code.ts'
 import { modelCode } from './followed.ts'
 import type { BlockingCall } from './model.ts'
 import { type Code, type CodeFile, placeIn } from './python-code.ts'
@@ -68,7 +68,7 @@ function readCoroutine(code: Code, from: Running): { calls: BlockingCall[]; awai
     // What a nested function does is up to whoever calls it.
     if (nested.has(inner.kind)) return
     if (inner.kind === 'Await') {
-      const called = inner.value.kind === 'Call' ? calledFunction(code, inner.value, from) : undefined
+      const called = inner.value.kind === 'Call' ? calledCode(code, inner.value, from) : undefined
       if (called !== undefined && called.node.decorators.length === 0) awaited.push({ ...called, connecting, straight })
       visit(inner.value, true, straight)
       return
@@ -119,7 +119,7 @@ function throughFunction(code: Code, node: PythonNode, from: FunctionCode, depth
   if (depth > 3 || (node.kind !== 'Call' && node.kind !== 'Attribute')) return undefined
   const shown = node.kind === 'Call' ? node.func : node
   const method = modelCode(code, node, from)
-  const plain = node.kind === 'Call' ? calledFunction(code, node, from) : undefined
+  const plain = node.kind === 'Call' ? calledCode(code, node, from) : undefined
   const called = method ?? (plain?.node.decorators.length === 0 ? plain : undefined)
   if (called === undefined || called.node.kind !== 'FunctionDef') return undefined
   const found = insideOf(code, called, depth)

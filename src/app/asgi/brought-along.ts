@@ -1,7 +1,7 @@
 import { getOrInsert } from '../../get-or-insert.ts'
 import type { Call, ClassDef, Expression, FunctionDef } from '../../syntax/python/ast.ts'
 import { children, type PythonNode, walk } from '../../syntax/python/walk.ts'
-import type { FunctionCode } from './called-function.ts'
+import type { FunctionCode } from './called-code.ts'
 import { type Code, type CodeFile, dottedOf, findClass } from './python-code.ts'
 import { isDjangoModel } from './query-sets.ts'
 

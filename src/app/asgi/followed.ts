@@ -1,7 +1,7 @@
 import type { Call, ClassDef, Expression, FunctionDef } from '../../syntax/python/ast.ts'
 import { type PythonNode, walk } from '../../syntax/python/walk.ts'
 import { mayBeThere } from './brought-along.ts'
-import type { FunctionCode } from './called-function.ts'
+import type { FunctionCode } from './called-code.ts'
 import { instanceOf } from './instances.ts'
 import { type Code, type CodeFile, dottedOf, findClass } from './python-code.ts'
 import { evaluatedQuery, lazy, queryMethods } from './query-sets.ts'

@@ -1,7 +1,8 @@
 import type { Call, ClassDef, Expression, FunctionDef } from '../../syntax/python/ast.ts'
 import { walk } from '../../syntax/python/walk.ts'
 import { filesOf } from './brought-along.ts'
-import { calledFunction, type FunctionCode } from './called-function.ts'
+import { calledCode, type FunctionCode } from './called-code.ts'
+import { keyText, lookUpOf } from './look-up.ts'
 import { type Code, type CodeFile, dottedOf, findClass } from './python-code.ts'
 import { isDjangoModel, modelBehind } from './query-sets.ts'
 import { isThreadBridge } from './thread-bridge.ts'
@@ -91,20 +92,9 @@ function assignedTo(node: FunctionDef, isTarget: (target: Expression) => boolean
 
 /** `self.scope["user"]`, `scope["user"]` and `.get("user")`, in files that put nothing else there. */
 function isScopeUser(node: Expression, from: FunctionCode): boolean {
-  const key =
-    node.kind === 'Subscript'
-      ? node.slice
-      : node.kind === 'Call' && node.func.kind === 'Attribute' && node.func.attr === 'get'
-        ? node.args[0]
-        : undefined
-  const holder =
-    node.kind === 'Subscript'
-      ? node.value
-      : node.kind === 'Call' && node.func.kind === 'Attribute'
-        ? node.func.value
-        : undefined
-  if (key?.kind !== 'Constant' || key.value.type !== 'str' || key.value.value !== 'user' || holder === undefined)
-    return false
+  const asked = lookUpOf(node)
+  if (asked === undefined || keyText(asked.key) !== 'user') return false
+  const { holder } = asked
   const isScope = (holder.kind === 'Name' && holder.id === 'scope') || (isSelf(holder) && holder.attr === 'scope')
   return isScope && ![...filesOf(from)].some(setsScopeUser)
 }
@@ -138,7 +128,7 @@ function awaitedInstance(code: Code, node: Expression, from: FunctionCode, depth
   if (bridged !== undefined) {
     if (bridged.kind === 'Attribute' && one.test(bridged.attr)) return queried(code, bridged.value, from.file)
     if (shortcut.test(dottedOf(bridged, from.file) ?? '')) return named(code, node.args[0], from.file)
-    const called = calledFunction(code, { func: bridged }, from)
+    const called = calledCode(code, { func: bridged }, from)
     return called?.node.kind === 'FunctionDef' && called.node.decorators.length === 0
       ? returned(code, called, depth)
       : undefined
@@ -146,7 +136,7 @@ function awaitedInstance(code: Code, node: Expression, from: FunctionCode, depth
   if (shortcut.test(dottedOf(func, from.file) ?? '')) return named(code, node.args[0], from.file)
   if (func.kind === 'Attribute' && func.attr.startsWith('a') && one.test(func.attr))
     return queried(code, func.value, from.file)
-  const called = calledFunction(code, node, from)
+  const called = calledCode(code, node, from)
   const [decorator, ...more] = called?.node.decorators ?? []
   if (called === undefined || more.length > 0) return undefined
   const isBridged = decorator !== undefined && isThreadBridge(decorator, called.file)

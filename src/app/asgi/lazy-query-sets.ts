@@ -1,6 +1,6 @@
 import type { Expression, FunctionDef, Return } from '../../syntax/python/ast.ts'
 import { children, type PythonNode, walk } from '../../syntax/python/walk.ts'
-import { calledFunction, type FunctionCode } from './called-function.ts'
+import { calledCode, type FunctionCode } from './called-code.ts'
 import type { Code, CodeFile } from './python-code.ts'
 import { lazy, touchesManager } from './query-sets.ts'
 import { onlyAssignment } from './text-parts.ts'
@@ -34,7 +34,7 @@ export function lazyQuerySet(code: Code, node: Expression, from: FunctionCode, d
       const { func } = node
       if (func.kind === 'Attribute' && lazy.has(func.attr))
         return touchesManager(func.value) ? { of: node, file: from.file } : again(func.value)
-      const called = calledFunction(code, node, from)
+      const called = calledCode(code, node, from)
       return called?.node.kind === 'FunctionDef' && called.node.decorators.length === 0
         ? given(code, called, depth)
         : undefined
@@ -58,12 +58,12 @@ function awaited(
     if (target.kind === 'Lambda') return lazyQuerySet(code, target.body, from, depth + 1)
     if (target.kind === 'Attribute' && lazy.has(target.attr) && touchesManager(target.value))
       return { of: target.value, file: from.file }
-    const called = calledFunction(code, { func: target }, from)
+    const called = calledCode(code, { func: target }, from)
     return called?.node.decorators.length === 0 && called.node.kind === 'FunctionDef'
       ? given(code, called, depth)
       : undefined
   }
-  const called = calledFunction(code, call, from)
+  const called = calledCode(code, call, from)
   if (called === undefined) return undefined
   const { decorators, kind } = called.node
   const isBridged = decorators.length > 0 && decorators.every((one) => isThreadBridge(one, called.file))

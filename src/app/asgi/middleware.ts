@@ -3,6 +3,7 @@ import { type PythonNode, walk } from '../../syntax/python/walk.ts'
 import { blockingCalls } from './blocking.ts'
 import { coroutinesOf } from './consumers.ts'
 import type { Lineage } from './lineage.ts'
+import { keyText, lookUpOf } from './look-up.ts'
 import type { CredentialSource, CustomMiddleware } from './model.ts'
 import { type Code, type CodeFile, placeIn } from './python-code.ts'
 
@@ -142,27 +143,13 @@ function credentials(node: ClassDef, file: CodeFile): CredentialSource[] {
 }
 
 function scopeKey(node: Expression): string | undefined {
-  if (
-    node.kind === 'Subscript' &&
-    isScope(node.value) &&
-    node.slice.kind === 'Constant' &&
-    node.slice.value.type === 'str'
-  )
-    return node.slice.value.value
-  if (node.kind !== 'Call' || node.func.kind !== 'Attribute' || node.func.attr !== 'get' || !isScope(node.func.value))
-    return undefined
-  const [key] = node.args
-  return key?.kind === 'Constant' && key.value.type === 'str' ? key.value.value : undefined
+  const asked = lookUpOf(node)
+  return asked !== undefined && isScope(asked.holder) ? keyText(asked.key) : undefined
 }
 
 /** `query['token']`, `params.get(b'token')` */
 function lookedUp(node: Expression): { text: string; at: Expression } | undefined {
-  const key =
-    node.kind === 'Subscript'
-      ? node.slice
-      : node.kind === 'Call' && node.func.kind === 'Attribute' && node.func.attr === 'get'
-        ? node.args[0]
-        : undefined
+  const key = lookUpOf(node)?.key
   if (key?.kind !== 'Constant' || (key.value.type !== 'str' && key.value.type !== 'bytes')) return undefined
   return { text: key.value.value, at: key }
 }

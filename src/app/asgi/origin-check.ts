@@ -3,8 +3,8 @@ import type { ClassDef, Expression, FunctionDef } from '../../syntax/python/ast.
 import { type PythonNode, walk } from '../../syntax/python/walk.ts'
 import type { App } from '../app.ts'
 import { lineage } from './lineage.ts'
-import { calledFunction, type ProjectFunction } from './project-functions.ts'
-import { type Code, type CodeFile, codeOf, placeIn } from './python-code.ts'
+import { type ProjectFunction, withCalled } from './project-functions.ts'
+import { type CodeFile, codeOf, placeIn } from './python-code.ts'
 
 /** A comparison of the Origin header that the project writes itself. */
 export interface OriginCheck {
@@ -25,6 +25,7 @@ export function originCheck(app: App, path: string, name: string): OriginCheck |
   const functions = withCalled(
     code,
     lineage(code, file, node).own.flatMap((one) => methodsOf(one.node, one.file)),
+    2,
   )
   const readers = functions.filter((one) => readsOrigin(one.node) && decides(one.node))
   const [first] = readers
@@ -37,24 +38,6 @@ const methodsOf = (owner: ClassDef, file: CodeFile): ProjectFunction[] =>
   owner.body.flatMap((one) =>
     one.kind === 'FunctionDef' || one.kind === 'AsyncFunctionDef' ? [{ node: one, file, owner }] : [],
   )
-
-/** These functions and those of the project that they call, twice over. */
-function withCalled(code: Code, own: readonly ProjectFunction[]): readonly ProjectFunction[] {
-  const found = [...own]
-  let wanted: readonly ProjectFunction[] = own
-  for (let depth = 0; depth < 2; depth++) {
-    const next: ProjectFunction[] = []
-    for (const { node, file, owner } of wanted)
-      walk(node, (inner) => {
-        const called =
-          inner.kind === 'Call' ? calledFunction(code, inner, { file, functions: [node], owner }) : undefined
-        if (called !== undefined && ![...found, ...next].some((one) => one.node === called.node)) next.push(called)
-      })
-    found.push(...next)
-    wanted = next
-  }
-  return found
-}
 
 /** `b'origin'` of the headers of a scope. */
 function isOriginKey(node: PythonNode): boolean {

@@ -115,6 +115,28 @@ export function calledFunction(code: Code, call: Call, standing: Standing): Proj
   return others.length === 0 ? only : undefined
 }
 
+/** Functions, and those of the project that they call, as many times over as `depth`; `means` tells what a call means. */
+export function withCalled(
+  code: Code,
+  own: readonly ProjectFunction[],
+  depth: number,
+  means: typeof calledFunction = calledFunction,
+): readonly ProjectFunction[] {
+  const found = [...own]
+  let wanted = own
+  for (let round = 0; round < depth; round++) {
+    const next: ProjectFunction[] = []
+    for (const { node, file, owner } of wanted)
+      walk(node, (inner) => {
+        const called = inner.kind === 'Call' ? means(code, inner, { file, functions: [node], owner }) : undefined
+        if (called !== undefined && ![...found, ...next].some((one) => one.node === called.node)) next.push(called)
+      })
+    found.push(...next)
+    wanted = next
+  }
+  return found
+}
+
 function methodsCalled(code: Code, name: string): ProjectFunction[] {
   const defines = new RegExp(`\\bdef[ \\t]+${name}\\b`)
   return code.files.flatMap((path) => {

@@ -18,7 +18,7 @@ export interface ClassCode {
 }
 
 /** The function of the project that a call calls: `self.find(…)`, `find(…)`, `queries.find(…)`. */
-export function calledFunction(
+export function calledCode(
   code: Code,
   { func }: Pick<Call, 'func'>,
   { class: around, file }: Pick<FunctionCode, 'class' | 'file'>,
