@@ -2,7 +2,7 @@ import type { Text } from '../contracts/text.ts'
 import type { Finding } from '../engine/finding.ts'
 import { printable } from '../privacy/printable.ts'
 import { type Colours, createColours } from '../terminal/colours.ts'
-import { clamp, widthOf, wrap } from '../terminal/wrap.ts'
+import { clamp, pack, widthOf, wordsOf, wrap } from '../terminal/wrap.ts'
 import { drawChain } from './chain.ts'
 import { filteredLines } from './filtered.ts'
 import { fixedText, waitingText } from './fixed.ts'
@@ -103,8 +103,13 @@ function breakLine(app: AppReport, finding: Finding, { language, width }: Render
     language === 'fr' ? `la chaîne casse à l’étape ${finding.hop}\u00a0:` : `the chain breaks at ${finding.hop}:`
   const place = colours.bold(`${printable(file)}:${start.line}`)
   const colon = language === 'fr' ? '\u00a0:' : ':'
-  const line = `${colours.red(what)} ${place} ${finding.rule}${colon} ${finding.message[language]}`
-  return `${clamp(wrap(line, width, '', '  '), width, 3).join('\n')}\n`
+  // A path with a blank stays whole: it is there to be opened.
+  const line = [
+    ...wordsOf(colours.red(what)),
+    place,
+    ...wordsOf(`${finding.rule}${colon} ${finding.message[language]}`),
+  ]
+  return `${clamp(pack(line, width, '', '  '), width, 3).join('\n')}\n`
 }
 
 function renderVerbose(app: AppReport, { language, width }: RenderOptions, colours: Colours): string {

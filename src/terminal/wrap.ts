@@ -48,7 +48,8 @@ export function pack(words: readonly string[], width: number, first = '', rest =
   return lines
 }
 
-function wordsOf(text: string): string[] {
+/** The words of a text, with code between backticks as one. */
+export function wordsOf(text: string): string[] {
   const words: string[] = []
   for (const [piece] of text.matchAll(/(?:`[^`]*`|[^ `]|`)+/g)) {
     if (piece.includes(' ') && widthOf(piece) > longestCode) words.push(...piece.split(' '))

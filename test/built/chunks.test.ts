@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -54,6 +54,17 @@ describe('the files of the tool', () => {
     const { names, bytes } = loadedBy(['--help'])
     expect(names).toEqual(['cli', 'dynolint', 'help'])
     expect(bytes).toBeLessThan(36_000)
+  })
+
+  it('are the same below a folder with an accent', () => {
+    const loaded = (name: string) => {
+      const files = Object.entries(filesBelow('fixtures/guide')).map(([path, text]) => [`${name}/${path}`, text])
+      const folder = join(put(Object.fromEntries(files)), name)
+      execFileSync('git', ['init', '-q'], { cwd: folder })
+      execFileSync('git', ['add', '.'], { cwd: folder })
+      return loadedBy(['check'], folder).names
+    }
+    expect(loaded('été')).toEqual(loaded('ete'))
   })
 
   it('that a folder without Django loads are those of every check, and messages: nothing can be told of what they break', () => {

@@ -59,6 +59,14 @@ const render = (name: FormatName, apps: readonly AppReport[], more: Partial<Rend
 const two = reportOf(said(2, 'error'), said(1, 'warning', 'app/two'))
 const path = 'work/back/a b/é.py'
 
+describe('text', () => {
+  it('keeps the path of what breaks first on one line, whatever blanks it holds', () => {
+    const lines = render('text', [two], { width: 36 }).split('\n')
+    expect(lines.filter((line) => line.includes('back/a b/é.py:1')).length).toBeGreaterThan(1)
+    expect(lines[lines.indexOf('the chain breaks at boot:') + 1]).toMatch(/^ {2}back\/a b\/é\.py:1 /)
+  })
+})
+
 describe('gitlab', () => {
   const schema = {
     type: 'array',

@@ -1,4 +1,3 @@
-import { latin1 } from '../decode.ts'
 import { type Decision, decide, type PatternList, parsePatterns } from './patterns.ts'
 
 /** Where patterns come from. Paths and contents hold one byte per character ({@link toBytes}). */
@@ -57,7 +56,9 @@ export function gitignoreRules({ gitignore, shared, foldsCase }: IgnoreSources):
 
 /** A text as git stores it: UTF-8, one byte per character. */
 export function toBytes(text: string): string {
-  return /[\u0080-\uffff]/.test(text) ? latin1(new TextEncoder().encode(text)) : text
+  return /[\u0080-\uffff]/.test(text)
+    ? Array.from(new TextEncoder().encode(text), (one) => String.fromCharCode(one)).join('')
+    : text
 }
 
 export function fromBytes(bytes: string): string {

@@ -41,6 +41,22 @@ describe('fields that the checks of Django ask Pillow for', () => {
     expect(found(models)).toEqual(['Room.picture'])
   })
 
+  it('those that a config var decides on, whichever way comes first', () => {
+    const either = (test: string) => {
+      const app = appOf({
+        'mysite/settings.py': settings,
+        'chat/__init__.py': '',
+        'chat/models.py': `import os\n${head}class Room(models.Model):\n    if ${test}:\n        picture = models.ImageField()\n`,
+      })
+      return imageFields(app, app.settings).map(({ name, when }) => [
+        name,
+        ...when.map(({ id, holds }) => `${id} ${holds}`),
+      ])
+    }
+    expect(either("'PICTURES' in os.environ")).toEqual([['Room.picture', 'env:PICTURES:set true']])
+    expect(either("'PICTURES' not in os.environ")).toEqual([['Room.picture', 'env:PICTURES:set false']])
+  })
+
   it('those of a package of models', () => {
     const room = `${head}class Room(models.Model):\n    picture = models.ImageField()\n`
     const files = { 'chat/models/__init__.py': 'from .room import Room\n', 'chat/models/room.py': room }

@@ -67,6 +67,21 @@ class RoomSerializer(serializers.ModelSerializer):
 `,
 }
 
+describe('a serializer in a coroutine', () => {
+  it('goes through a query set only where it is given many', () => {
+    const shown = (more: string) =>
+      told({
+        ...elsewhere,
+        'chat/consumers.py': consumer(
+          `async def receive_json(self, content):\n    await self.send_json(RoomSerializer(Room.objects.all()${more}).data)\n`,
+          'from .serializers import RoomSerializer',
+        ),
+      })
+    expect(shown(', many=True')).toHaveLength(1)
+    expect(shown('')).toEqual([])
+  })
+})
+
 describe('a relation that an instance brings along', () => {
   it('is asked for where nothing has fetched it', () => {
     expect(told({ 'chat/models.py': models, 'chat/consumers.py': room() })).toEqual(asks)
@@ -94,6 +109,23 @@ describe('a relation that an instance brings along', () => {
   it('is asked for where a function of another file that nothing here calls reads it', () => {
     expect(told({ ...elsewhere, 'chat/consumers.py': room() })).toEqual(asks)
     expect(told({ ...elsewhere, 'chat/consumers.py': room('print(load_room, "other")') })).toEqual(asks)
+  })
+
+  it('is asked of what a function of one’s own returns, and not of a coroutine that it returns', () => {
+    const through = (...lines: string[]) =>
+      told({
+        'chat/models.py': models,
+        'chat/consumers.py': consumer(`async def find(self, name):
+${lines.map((line) => `    ${line}\n`).join('')}
+async def receive_json(self, content):
+    room = await self.find(content['room'])
+    await self.send_json({'owner': room.owner.username})
+`),
+      })
+    expect(through('return await Room.objects.aget(name=name)')).toEqual(asks)
+    const clean = ['def clean(text):', '    return text.strip()', 'return await Room.objects.aget(name=clean(name))']
+    expect(through(...clean)).toEqual(asks)
+    expect(through('return Room.objects.aget(name=name)')).toEqual([])
   })
 
   it('is asked of the visitor, whatever else has that name', () => {

@@ -58,6 +58,10 @@ describe('questions to git about a repository that no dyno has', () => {
     ['another config var decides', `COMMIT = '' if 'DYNO' in os.environ else ${asks}`],
     ['it is for development', `DEBUG = False\nif DEBUG:\n    COMMIT = ${asks}`],
     ['nothing is raised', "COMMIT = subprocess.run(['git', 'rev-parse', 'HEAD'], capture_output=True).stdout"],
+    [
+      'nothing is raised, as it says',
+      "COMMIT = subprocess.run(['git', 'rev-parse', 'HEAD'], check=False, capture_output=True).stdout",
+    ],
     ['no repository is asked', "VERSION = subprocess.check_output(['git', '--version'])"],
     ['it is another program', "X = subprocess.check_output(['uname', '-a'])"],
     ['a shell goes on', "COMMIT = subprocess.check_output('git rev-parse HEAD || echo none', shell=True)"],
