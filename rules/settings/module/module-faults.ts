@@ -5,7 +5,7 @@ import { collects } from '../../../src/app/settings/collectstatic.ts'
 import type { SettingsChoice } from '../../../src/app/settings/model.ts'
 import { manageDefault, stateOf } from '../../../src/app/settings/module-choice.ts'
 import { isDevelopment } from '../../../src/app/settings/verdict.ts'
-import type { Place } from '../../../src/contracts/place.ts'
+import { type Place, placeKey } from '../../../src/contracts/place.ts'
 import type { Text } from '../../../src/contracts/text.ts'
 import type { Step, Word } from '../../../src/evaluate/shell/model.ts'
 import { known } from '../../../src/evaluate/shell/word.ts'
@@ -14,15 +14,19 @@ import { known } from '../../../src/evaluate/shell/word.ts'
 export interface ModuleFault {
   readonly kind: 'missing' | 'empty' | 'development' | 'unreachable'
   readonly at: Place
+  /** Where the web process is told the same. */
+  readonly also?: Place | undefined
   readonly module: string
   /** Who uses it, for messages. */
   readonly process: Text
   /** The process type, when it is not the web process or the build. */
   readonly type?: string
   readonly overridable: boolean
-  /** Only manage.py meets it: before any server starts, when the build or the release runs it. */
+  /** Where it is met first: manage.py does before any server starts, when the build or the release runs it. */
   readonly hop: 'build' | 'release' | 'boot'
 }
+
+const VARIABLE = 'DJANGO_SETTINGS_MODULE'
 
 const WEB: Text = { en: 'the web process', fr: 'le processus web' }
 const RELEASE: Text = { en: 'the release command', fr: 'la commande de release' }
@@ -31,44 +35,65 @@ const MANAGE: Text = {
   fr: 'collectstatic pendant le build (comme toute commande manage.py)',
 }
 
-/** The web process's settings module, then the one manage.py would use, as far as something is wrong with them. */
+/**
+ * What the commands of the processes are told, the web process's settings module, and the one of manage.py, as far as something is wrong
+ * with them. A module that manage.py and the web process share ends the first of them that runs: collectstatic imports the settings
+ * (`fetch_command` raises anew what their import raised), so that no server ever starts.
+ */
 export function moduleFaults(app: App): ModuleFault[] {
-  const { choice } = app.settings
   const faults = app.processes.all.flatMap((process) => commandFaults(app, process))
-  const deployed = choice?.by === 'config-var' ? app.snapshot?.config?.get('DJANGO_SETTINGS_MODULE')?.at : undefined
-  const place = choice?.at ?? deployed ?? app.processes.web?.at
+  const web = webFault(app)
+  const manage = manageFault(app)
+  const shared = manage !== undefined && web?.module === manage.module && web.overridable === manage.overridable
+  if (shared && manage.hop === 'boot') return [...faults, web]
+  if (shared) return [...faults, { ...manage, also: placeKey(web.at) === placeKey(manage.at) ? undefined : web.at }]
+  return [...faults, web, manage].filter((one) => one !== undefined)
+}
+
+function webFault(app: App): ModuleFault | undefined {
+  const { choice } = app.settings
+  const at = choicePlace(app)
   // What another entry point names is nothing of this process's: asgi/settings-default says that it has none.
-  const isOwn = choice?.by !== 'only-candidate' && choice?.assumed !== true
-  if (choice !== undefined && place !== undefined && isOwn) {
-    const kind = choice.beyond === undefined ? faultOf(app, choice.module, choice.state) : 'unreachable'
-    if (kind !== undefined)
-      faults.push({
-        kind,
-        at: place,
-        module: choice.module,
-        process: WEB,
-        overridable: choice.overridable,
-        hop: 'boot',
-      })
-  }
+  if (choice === undefined || at === undefined || choice.by === 'only-candidate' || choice.assumed === true)
+    return undefined
+  const kind = choice.beyond === undefined ? faultOf(app, choice.module, choice.state) : 'unreachable'
+  const { module, overridable } = choice
+  return kind && { kind, at, module, process: WEB, overridable, hop: 'boot' }
+}
+
+/** Where the web process's settings module is named. */
+function choicePlace(app: App): Place | undefined {
+  const { choice } = app.settings
+  const deployed = choice?.by === 'config-var' ? app.snapshot?.config?.get(VARIABLE)?.at : undefined
+  return choice?.at ?? deployed ?? app.processes.web?.at
+}
+
+/** What is wrong with the module that manage.py uses: its own, or the config var's. */
+function manageFault(app: App): ModuleFault | undefined {
+  const { choice } = app.settings
   const [manage] = app.project.manage
   const entry = manageDefault(app, manage)
-  if (manage === undefined || entry === undefined || entry.module === choice?.module) return faults
-  const { state } = stateOf(app, entry.module, [manage.folder, ''])
-  const kind = faultOf(app, entry.module, state)
-  const variable = app.environment.get('DJANGO_SETTINGS_MODULE').state
-  if (kind === undefined || kind === 'development' || variable === 'known' || variable === 'set') return faults
-  return [
-    ...faults,
-    {
-      kind,
-      at: entry.at,
-      module: entry.module,
-      process: MANAGE,
-      overridable: variable === 'unknown' && entry.how === 'setdefault',
-      hop: commandHop(app),
-    },
-  ]
+  const variable = app.environment.get(VARIABLE)
+  if (manage === undefined || variable.state === 'set') return undefined
+  const isTold = variable.state === 'known'
+  if (isTold && (entry?.how === 'assign' || choice?.by !== 'config-var')) return undefined
+  const at = isTold ? choicePlace(app) : entry?.at
+  const module = isTold ? known(variable.parts) : entry?.module
+  if (module === undefined || at === undefined) return undefined
+  const { state } = stateOf(app, module, [manage.folder, ''])
+  const kind = faultOf(app, module, state)
+  if (kind === undefined || kind === 'development') return undefined
+  // manage.py may add the folder to sys.path in which the web process finds it.
+  if (module === choice?.module && state !== choice.state) return undefined
+  const hop = commandHop(app)
+  return {
+    kind,
+    at,
+    module,
+    process: hop === 'release' ? RELEASE : MANAGE,
+    overridable: variable.state === 'unknown' && entry?.how === 'setdefault',
+    hop,
+  }
 }
 
 /** What the commands of a process are told to use: `DJANGO_SETTINGS_MODULE=… python manage.py …` or `--settings=…`. */
@@ -114,7 +139,7 @@ function toldSettings(args: readonly Word[]): Told | undefined {
 }
 
 function assignedSettings(step: Step): Told | undefined {
-  const change = step.changes.findLast(({ name }) => name === 'DJANGO_SETTINGS_MODULE')
+  const change = step.changes.findLast(({ name }) => name === VARIABLE)
   const module = known(change?.parts)
   return change === undefined || module === undefined || module === '' ? undefined : { module, at: change.at }
 }

@@ -4,19 +4,20 @@ import { isDevelopment } from '../../../src/app/settings/verdict.ts'
 import type { Edit } from '../../../src/contracts/edit.ts'
 import type { Place } from '../../../src/contracts/place.ts'
 
-/** The settings that the project's other entry points name, and the edit that names them here too. */
+/** The settings that the project's other entry points name, and the edits that name them here too. */
 export interface NamedElsewhere {
   readonly module: string
   /** The file that names them. */
   readonly file: string
+  /** At each of the places. */
   readonly edits: readonly Edit[]
 }
 
 /**
- * The one module that exists and that other entry points name, where `missing` is named at a place; undefined where none does, or where
+ * The one module that exists and that other entry points name, where `missing` is named at these places; undefined where none does, or where
  * they disagree. Settings of development do not count: whoever named another module did not mean those.
  */
-export function namedElsewhere(app: App, at: Place, missing: string): NamedElsewhere | undefined {
+export function namedElsewhere(app: App, places: readonly Place[], missing: string): NamedElsewhere | undefined {
   const folders = [...app.settings.searchPath, ...app.project.manage.map(({ folder }) => folder)]
   const there = app.project.defaults.filter(({ module }) => {
     const found = app.project.resolve(module, folders)
@@ -24,8 +25,12 @@ export function namedElsewhere(app: App, at: Place, missing: string): NamedElsew
   })
   const [first] = there
   if (first === undefined || there.some(({ module }) => module !== first.module)) return undefined
-  const start = sourceText(app.tree, at)?.indexOf(missing) ?? -1
-  if (start < 0) return undefined
-  const span = { start: at.span.start + start, end: at.span.start + start + missing.length }
-  return { module: first.module, file: first.file, edits: [{ file: at.file, span, text: first.module }] }
+  const edits = places.flatMap((at): Edit[] => {
+    const start = sourceText(app.tree, at)?.indexOf(missing) ?? -1
+    if (start < 0) return []
+    const span = { start: at.span.start + start, end: at.span.start + start + missing.length }
+    return [{ file: at.file, span, text: first.module }]
+  })
+  if (edits.length < places.length) return undefined
+  return { module: first.module, file: first.file, edits }
 }

@@ -75,8 +75,9 @@ export default rule({
   },
   check(app, report) {
     for (const { path, folder, at } of otherProjects(app)) report('other', { at, data: { path, folder }, symbol: path })
-    for (const { kind, at, module, process, type, overridable, hop } of moduleFaults(app)) {
-      const elsewhere = kind === 'missing' ? namedElsewhere(app, at, module) : undefined
+    for (const { kind, at, also, module, process, type, overridable, hop } of moduleFaults(app)) {
+      const places = also === undefined ? [at] : [at, also]
+      const elsewhere = kind === 'missing' ? namedElsewhere(app, places, module) : undefined
       report(kind, {
         at,
         edits: elsewhere?.edits,
@@ -88,6 +89,7 @@ export default rule({
           folder: app.settings.choice?.beyond ?? '',
           top: module.split('.')[0] ?? '',
         },
+        related: also && [{ at: also, message: told }],
         process: type,
         hop: kind === 'development' ? undefined : hop,
         when: overridable
@@ -98,3 +100,5 @@ export default rule({
     }
   },
 })
+
+const told = { en: 'the web process is told the same here', fr: 'le processus web reçoit la même valeur ici' }

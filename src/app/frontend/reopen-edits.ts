@@ -11,6 +11,7 @@ import type {
 import { eachExpression } from '../../syntax/javascript/walk.ts'
 import type { Socket } from './model.ts'
 import { readSource } from './read.ts'
+import { registersAgain } from './set-up-again.ts'
 import { isSetUpOutside } from './set-up-outside.ts'
 
 /** Between one and five seconds, so that the pages of a dyno do not all come back at once. */
@@ -19,7 +20,8 @@ const pause = '1000 + Math.random() * 4000'
 /**
  * Edits by which a socket that nothing opens again is opened again when it closes: its closing calls the function it is opened in, or
  * else declaration and handlers become a function. Undefined where the page closes the socket itself, where neither can be done, or
- * where something beside that function sets the socket up: the second one would go without.
+ * where something beside that function sets the socket up, so that the second one would go without, or where opening it registers
+ * something on what stays.
  */
 export function reopened(tree: FileTree, { at, library, reconnect }: Socket): readonly Edit[] | undefined {
   const { file, span } = at
@@ -32,10 +34,17 @@ export function reopened(tree: FileTree, { at, library, reconnect }: Socket): re
   if (named !== undefined && mentionsItself(text, named)) return undefined
   const edit = named && calledAgain(file, text, named)
   if (named !== undefined && edit !== undefined)
-    return isSetUpOutside(tree, source, span.start, named.target, named.function) ? undefined : [edit]
+    return isSetUpOutside(tree, source, span.start, named.target, named.function) ||
+      registersAgain(source, named.target, named.function, named.function)
+      ? undefined
+      : [edit]
   const found = declarationOf(scripts, span.start)
   const made = found && madeFunction(file, text, found)
-  return made === undefined || isSetUpOutside(tree, source, span.start, made.target, made.part) ? undefined : made.edits
+  return made === undefined ||
+    isSetUpOutside(tree, source, span.start, made.target, made.part) ||
+    registersAgain(source, made.target, made.part, undefined)
+    ? undefined
+    : made.edits
 }
 
 /** Whether the page ends a socket by itself: it would come back. */

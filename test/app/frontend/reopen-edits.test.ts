@@ -114,6 +114,35 @@ describe('a socket that is opened again', () => {
     expect(corrections(scripts, more).again).toBeUndefined()
   })
 
+  const opens = (handler: string) => `const form = $('#form');\nconst ws = ${open};\nws.onopen = ${handler};\n${hears}`
+  const starts = (line: string) => `function start() {\n  const ws = ${open};\n  ${hears}\n  ${line}\n}\nstart();`
+  it.each<[string, string]>([
+    ['a handler of a form', opens('() => { form.submit(() => ws.send(1)); }')],
+    ['a listener', opens("function () { document.body.addEventListener('click', say) };\nfunction say() {}")],
+    ['through a function', `${opens('listen')}\nfunction listen() { form.on('submit', () => ws.send(1)); }`],
+    ['out of sight', opens('window.listen')],
+    ['a timer', opens("() => { setInterval(() => ws.send('ping'), 1000); }")],
+    ['a listener for open', `const ws = ${open};\nws.addEventListener('open', () => { $('#f').submit(() => 1); });`],
+    ['beside the socket', starts("document.body.addEventListener('click', () => ws.send(1));")],
+    ['in what is called', `${starts('listen();')}\nfunction listen() { $('#f').submit(() => 1); }`],
+  ])('is not offered where each connection would register once more: %s', (_, script) => {
+    expect(corrections([script]).again).toBeUndefined()
+  })
+
+  it.each<[string, string]>([
+    ['what replaces', opens('() => { document.body.onclick = () => ws.send(1); }')],
+    ['a request', opens("() => { fetch('/x').then((answer) => ws.send(answer)); }")],
+    ['once', opens("() => { setTimeout(() => ws.send('x'), 10); }")],
+    ['beside it', `document.body.addEventListener('click', () => ws.send(1));\n${opens('() => ws.send(2)')}`],
+    ['on the socket', opens("() => { ws.addEventListener('message', () => {}); }")],
+    [
+      'a timer that is ended',
+      `let t;\n${opens('() => { t = setInterval(() => 1, 9); }')}\nws.onclose = () => clearInterval(t);`,
+    ],
+  ])('is offered where a connection registers nothing that stays: %s', (_, script) => {
+    expect(corrections([script]).again).toBeDefined()
+  })
+
   it('takes no notice of a file with a variable of its own', () => {
     const more = { 'static/a.js': `const ws = open(); ${hears}`, 'static/b.js': 'function f(ws) { ws.onopen = 1 }' }
     expect(corrections([`var ws = ${open};`], more).again).toBeDefined()

@@ -37,3 +37,36 @@ describe('the settings module of the release', () => {
     expect(faultsOf(release)).toEqual([])
   })
 })
+
+describe('a module that manage.py and the web process share', () => {
+  const broken = {
+    ...project,
+    'backend/site1/asgi.py': project['backend/site1/asgi.py'].replace('site1.settings', 'site1.setings'),
+    'backend/manage.py': project['backend/manage.py'].replace('site1.settings', 'site1.setings'),
+    Procfile:
+      'web: cd backend && daphne -b 0.0.0.0 -p $PORT site1.asgi:application\nrelease: cd backend && python manage.py migrate\n',
+  }
+  const told = (files: Readonly<Record<string, string>> = {}, env: Readonly<Record<string, string>> = {}) =>
+    moduleFaults(appOf({ ...broken, ...files }, { env })).map(
+      ({ at, also, hop, process }) => `${at.file} ${also?.file} ${hop}: ${process.en}`,
+    )
+
+  it('ends collectstatic, before any server starts', () => {
+    expect(told()).toEqual([
+      'backend/manage.py backend/site1/asgi.py build: collectstatic in the build (and every other manage.py command)',
+    ])
+  })
+
+  it('ends the release where the build collects nothing', () => {
+    expect(told({}, { DISABLE_COLLECTSTATIC: '1' })).toEqual([
+      'backend/manage.py backend/site1/asgi.py release: the release command',
+    ])
+  })
+
+  it('ends the server where nothing runs manage.py', () => {
+    const Procfile = broken.Procfile.split('\n')[0] ?? ''
+    expect(told({ Procfile }, { DISABLE_COLLECTSTATIC: '1' })).toEqual([
+      'backend/site1/asgi.py undefined boot: the web process',
+    ])
+  })
+})
