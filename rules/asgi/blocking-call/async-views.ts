@@ -1,7 +1,8 @@
 import type { App } from '../../../src/app/app.ts'
+import { binds } from '../../../src/app/asgi/bindings.ts'
 import { blockingCalls } from '../../../src/app/asgi/blocking.ts'
 import type { FunctionCode } from '../../../src/app/asgi/called-code.ts'
-import { lazyQuerySet } from '../../../src/app/asgi/lazy-query-sets.ts'
+import { lazyQuerySet, mentionsOf } from '../../../src/app/asgi/lazy-query-sets.ts'
 import type { BlockingCall } from '../../../src/app/asgi/model.ts'
 import { type CodeFile, codeOf, dottedOf, placeIn } from '../../../src/app/asgi/python-code.ts'
 import { isDjangoModel, modelBehind } from '../../../src/app/asgi/query-sets.ts'
@@ -143,7 +144,7 @@ function querySetsOf(app: App, view: FunctionCode, context: Expression | undefin
   const code = codeOf(app)
   const dict = context?.kind === 'Name' ? onlyAssignment(view.node, context.id) : context
   const found = new Map<string, Place>()
-  if (dict?.kind !== 'Dict') return found
+  if (dict?.kind !== 'Dict' || (context?.kind === 'Name' && isUsedElsewhere(view.node, context))) return found
   for (const [index, key] of dict.keys.entries()) {
     const value = dict.values[index]
     if (key?.kind !== 'Constant' || key.value.type !== 'str' || value === undefined) continue
@@ -154,6 +155,12 @@ function querySetsOf(app: App, view: FunctionCode, context: Expression | undefin
   }
   return found
 }
+
+/** A context is changed before, or went through other hands, which may run what it holds. */
+const isUsedElsewhere = (view: FunctionDef, context: Extract<Expression, { kind: 'Name' }>): boolean =>
+  mentionsOf(view, context.id).some(
+    ({ mention, parent }) => mention.start < context.start && !binds(parent, context.id),
+  )
 
 /** Filters that look at what they are given. */
 const looking = new Set([

@@ -1,7 +1,7 @@
 import type { App } from '../../../src/app/app.ts'
 import { calledMethods, servedConsumers } from '../../../src/app/asgi/consumer-code.ts'
-import { calledFunction, type ProjectFunction, withCalled } from '../../../src/app/asgi/project-functions.ts'
-import { type Code, type CodeFile, codeOf, dottedOf, findClass, placeIn } from '../../../src/app/asgi/python-code.ts'
+import { type ProjectFunction, withCalled } from '../../../src/app/asgi/project-functions.ts'
+import { type Code, type CodeFile, codeOf, dottedOf, placeIn } from '../../../src/app/asgi/python-code.ts'
 import { websocketStacks } from '../../../src/app/asgi/stacks.ts'
 import type { Place } from '../../../src/contracts/place.ts'
 import type { Call, Expression, FunctionDef } from '../../../src/syntax/python/ast.ts'
@@ -38,12 +38,7 @@ const isFunction = (node: PythonNode): node is FunctionDef =>
   node.kind === 'FunctionDef' || node.kind === 'AsyncFunctionDef'
 
 function spentFrom(code: Code, entry: ProjectFunction): SpentTicket[] {
-  const run = withCalled(
-    code,
-    [entry],
-    4,
-    (_, call, standing) => methodOfClass(code, call, standing.file) ?? calledFunction(code, call, standing),
-  )
+  const run = withCalled(code, [entry], 4)
   const [at] = run.flatMap((one) => spending(one) ?? [])
   if (at === undefined) return []
   const readers = run.filter(({ node }) => names(node, 'query_string'))
@@ -52,14 +47,6 @@ function spentFrom(code: Code, entry: ProjectFunction): SpentTicket[] {
   return run.some(({ node }) => names(node, 'subprotocols'))
     ? [...found, { from: 'subprotocol', names: new Set(), at }]
     : found
-}
-
-/** `Ticket.redeem(key)` */
-function methodOfClass(code: Code, { func }: Call, file: CodeFile): ProjectFunction | undefined {
-  if (func.kind !== 'Attribute' || func.value.kind !== 'Name') return undefined
-  const found = findClass(code, dottedOf(func.value, file) ?? '')
-  const method = found?.node.body.find((one): one is FunctionDef => isFunction(one) && one.name === func.attr)
-  return found === undefined || method === undefined ? undefined : { node: method, file: found.file, owner: found.node }
 }
 
 function names(node: FunctionDef, text: string): boolean {

@@ -1,8 +1,9 @@
 import type { Expression, FunctionDef, Return } from '../../syntax/python/ast.ts'
-import { children, type PythonNode, walk } from '../../syntax/python/walk.ts'
+import { children, type PythonNode } from '../../syntax/python/walk.ts'
+import { binds } from './bindings.ts'
 import { calledCode, type FunctionCode } from './called-code.ts'
 import type { Code, CodeFile } from './python-code.ts'
-import { lazy, touchesManager } from './query-sets.ts'
+import { evaluatedQuery, lazy, queryMethods, touchesManager } from './query-sets.ts'
 import { onlyAssignment } from './text-parts.ts'
 import { isThreadBridge } from './thread-bridge.ts'
 
@@ -24,7 +25,7 @@ export function lazyQuerySet(code: Code, node: Expression, from: FunctionCode, d
   switch (node.kind) {
     case 'Name': {
       const value = onlyAssignment(from.node, node.id)
-      return value === undefined || isRunInThread(from.node, node.id, from.file) ? undefined : again(value)
+      return value !== undefined && staysLazy(from.node, node, node.id, from.file) ? again(value) : undefined
     }
     case 'Subscript':
       return node.slice.kind === 'Slice' && node.slice.step === undefined ? again(node.value) : undefined
@@ -88,19 +89,36 @@ function given(code: Code, called: FunctionCode, depth: number): LazyQuerySet | 
   return found.every((one) => one !== undefined) ? found[0] : undefined
 }
 
-/** Whether something runs the query of a name where it may: it keeps the rows then. */
-function isRunInThread(around: FunctionDef, name: string, file: CodeFile): boolean {
-  let runs = false
-  const is = (node: Expression | undefined) => node?.kind === 'Name' && node.id === name
-  for (const statement of around.body)
-    walk(statement, (node) => {
-      if (node.kind === 'AsyncFor') runs ||= is(node.iter)
-      if ('generators' in node) runs ||= node.generators.some(({ isAsync, iter }) => isAsync && is(iter))
-      // `await sync_to_async(list)(rooms)`, and whatever else is handed it to run elsewhere.
-      if (node.kind === 'Await' && node.value.kind === 'Call') runs ||= node.value.args.some(is)
-      if (node.kind === 'Call' && node.func.kind === 'Call' && isThreadBridge(node.func.func, file))
-        runs ||= node.args.some(is)
-      return true
-    })
-  return runs
+/**
+ * Whether nothing may have run the query of a name before the place that is judged, and it holds no rows: it is only narrowed, counted,
+ * or gone through in the event loop, where that place fails itself.
+ */
+function staysLazy(around: FunctionDef, judged: Expression, name: string, file: CodeFile): boolean {
+  return mentionsOf(around, name).every(
+    ({ mention, parent, isOwn }) =>
+      mention.start >= judged.start ||
+      binds(parent, name) ||
+      (parent.kind === 'Attribute' && keepsNothing(parent.attr)) ||
+      (parent.kind === 'Subscript' && parent.slice.kind === 'Slice') ||
+      (isOwn && around.kind === 'AsyncFunctionDef' && evaluatedQuery(parent, file)?.query === mention),
+  )
+}
+
+/** Methods of a query set after which it holds no rows itself. */
+const keepsNothing = (method: string): boolean =>
+  lazy.has(method) || [method, method.replace(/^a/, '')].some((one) => queryMethods.has(one) || one === 'iterator')
+
+/** Where a name stands in a function; `isOwn`: in no function inside of it. */
+export function mentionsOf(
+  around: FunctionDef,
+  name: string,
+): { readonly mention: Expression; readonly parent: PythonNode; readonly isOwn: boolean }[] {
+  const found: { mention: Expression; parent: PythonNode; isOwn: boolean }[] = []
+  const enter = (node: PythonNode, parent: PythonNode, isOwn: boolean): void => {
+    if (node.kind === 'Name' && node.id === name) found.push({ mention: node, parent, isOwn })
+    const below = isOwn && !['FunctionDef', 'AsyncFunctionDef', 'Lambda', 'ClassDef'].includes(node.kind)
+    for (const child of children(node)) enter(child, node, below)
+  }
+  for (const statement of around.body) enter(statement, around, true)
+  return found
 }

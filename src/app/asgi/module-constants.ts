@@ -1,5 +1,6 @@
 import type { ClassDef, Expression, FunctionDef, Module } from '../../syntax/python/ast.ts'
 import { type PythonNode, walk } from '../../syntax/python/walk.ts'
+import { binds, isParameter } from './bindings.ts'
 import { type Code, type CodeFile, dottedOf, findClass } from './python-code.ts'
 import type { Names } from './text-parts.ts'
 
@@ -113,31 +114,15 @@ function bindings(tree: Module | ClassDef, name: string): (Expression | undefine
 
 /** `NAME = …` in a branch or a function, `NAME['key'] = …`, `NAME.update(…)`, `def NAME`, `for NAME in …` */
 function bindsInside(node: PythonNode, name: string): boolean {
-  const named = (target: Expression): boolean => {
-    if (target.kind === 'Subscript' || target.kind === 'Starred') return named(target.value)
-    if (target.kind === 'Tuple' || target.kind === 'List') return target.elts.some(named)
-    return target.kind === 'Name' && target.id === name
+  const changed = (target: Expression): boolean => {
+    if (target.kind === 'Subscript') return target.value.kind === 'Subscript' ? changed(target.value) : is(target.value)
+    return (target.kind === 'Tuple' || target.kind === 'List') && target.elts.some(changed)
   }
-  switch (node.kind) {
-    case 'Assign':
-      return node.targets.some(named)
-    case 'AugAssign':
-    case 'AnnAssign':
-    case 'For':
-    case 'AsyncFor':
-    case 'NamedExpr':
-      return named(node.target)
-    case 'FunctionDef':
-    case 'AsyncFunctionDef':
-    case 'ClassDef':
-      return node.name === name
-    case 'Attribute':
-      return named(node.value) && ['update', 'setdefault', 'pop'].includes(node.attr)
-    case 'Global':
-      return node.names.includes(name)
-    default:
-      return false
-  }
+  const is = (one: Expression) => one.kind === 'Name' && one.id === name
+  if (binds(node, name)) return true
+  if (node.kind === 'Attribute') return is(node.value) && ['update', 'setdefault', 'pop'].includes(node.attr)
+  if (node.kind === 'AugAssign' || node.kind === 'AnnAssign') return changed(node.target)
+  return (node.kind === 'Assign' || node.kind === 'Delete') && node.targets.some(changed)
 }
 
 /** Some function binds the name before the module is asked for it. */
@@ -146,12 +131,10 @@ const isNearer = (name: string, { function: own, outer = [] }: Names): boolean =
 
 /** Whether a function binds a name itself. */
 export function isLocal(name: string, node: FunctionDef): boolean {
-  const { posonly, args, kwonly, vararg, kwarg } = node.args
-  if ([...posonly, ...args, ...kwonly, vararg, kwarg].some((one) => one?.name === name)) return true
-  let found = false
+  let found = isParameter(name, node)
   walk(node, (inner) => {
     if (inner !== node && bindsInside(inner, name)) found = true
-    return true
+    return !found
   })
   return found
 }

@@ -1,7 +1,14 @@
+import { getOrInsert } from '../../get-or-insert.ts'
 import type { Call, ClassDef, Expression, FunctionDef } from '../../syntax/python/ast.ts'
 import { children, type PythonNode, walk } from '../../syntax/python/walk.ts'
+import { binds } from './bindings.ts'
+import type { ClassCode } from './called-code.ts'
+import { instanceOf } from './instances.ts'
+import { lineage } from './lineage.ts'
 import { isLocal } from './module-constants.ts'
-import { type Code, type CodeFile, dottedOf, importedModule } from './python-code.ts'
+import { type Code, type CodeFile, dottedOf, findClass, importedModule } from './python-code.ts'
+import { modelBehind } from './query-sets.ts'
+import { onlyAssignment } from './text-parts.ts'
 
 /** A function or a method of the project. */
 export interface ProjectFunction {
@@ -80,24 +87,9 @@ export function functionAt(code: Code, dotted: string, depth = 0): ProjectFuncti
   return again === undefined || again === dotted ? undefined : functionAt(code, again, depth + 1)
 }
 
-/** Names that objects of other libraries have as well. */
-const common = new Set([
-  'dict',
-  'copy',
-  'items',
-  'keys',
-  'values',
-  'get',
-  'pop',
-  'json',
-  'model_dump',
-  'send',
-  'update',
-])
-
 /**
- * The function that a call means: of a module; of the own class (`self.payload()`); or the only method of the project that has the name
- * (`dish.as_message()`), of whatever object it is asked.
+ * The function that a call means: of a module; of the own class (`self.payload()`); of a class, or of an object of one, that the code
+ * around it names.
  */
 export function calledFunction(code: Code, call: Call, standing: Standing): ProjectFunction | undefined {
   const { func } = call
@@ -105,30 +97,112 @@ export function calledFunction(code: Code, call: Call, standing: Standing): Proj
   const found = dotted === undefined ? undefined : functionAt(code, dotted)
   if (found !== undefined || func.kind !== 'Attribute') return found
   const { attr, value } = func
-  const { owner, file } = standing
-  if (owner !== undefined && value.kind === 'Name' && (value.id === 'self' || value.id === 'cls')) {
-    const own = owner.body.filter((one): one is FunctionDef => isFunction(one) && one.name === attr)
-    if (own[0] !== undefined) return own.length === 1 ? { node: own[0], file, owner } : undefined
-  }
-  if (common.has(attr)) return undefined
-  const [only, ...others] = methodsCalled(code, attr)
-  return others.length === 0 ? only : undefined
+  const of = classOf(code, value, standing)
+  return of === undefined ? methodOfNamesake(code, value, attr, standing) : methodOf(code, of, attr)
 }
 
-/** Functions, and those of the project that they call, as many times over as `depth`; `means` tells what a call means. */
-export function withCalled(
+/** A class of the project. */
+interface OwnClass {
+  readonly node: ClassDef
+  readonly file: CodeFile
+}
+
+/** What makes one object of a model. */
+const makers = /^a?(?:create|get|first|last|latest|earliest)$/
+
+/** The class that an expression is, or surely is an object of. */
+function classOf(code: Code, node: Expression, standing: Standing, depth = 0): OwnClass | undefined {
+  const { owner, file, functions } = standing
+  const around = functions.at(-1)
+  if (depth > 4) return undefined
+  if (node.kind === 'Name' && owner !== undefined && (node.id === 'self' || node.id === 'cls'))
+    return { node: owner, file }
+  if (node.kind === 'Call') {
+    const { func } = node
+    const made = func.kind === 'Attribute' && makers.test(func.attr) ? modelBehind(func.value) : func
+    return made === undefined ? undefined : namedClass(code, made, standing)
+  }
+  const named = namedClass(code, node, standing)
+  if (named !== undefined || around === undefined) return named
+  const value = node.kind === 'Name' ? onlyAssignment(around, node.id) : node.kind === 'Await' ? node.value : undefined
+  const found = value === undefined ? undefined : classOf(code, value, standing, depth + 1)
+  if (found !== undefined) return found
+  const held = instanceOf(code, node, { node: around, file, class: owner && classCode(code, { node: owner, file }) })
+  return held?.kind === 'fetched' ? { node: held.model, file: held.file } : annotated(code, node, standing)
+}
+
+function namedClass(code: Code, node: Expression, standing: Standing): OwnClass | undefined {
+  const dotted = surelyDotted(node, standing)
+  return dotted === undefined ? undefined : findClass(code, dotted)
+}
+
+/** The class that the parameter of a name is annotated with. */
+function annotated(code: Code, node: Expression, standing: Standing): OwnClass | undefined {
+  const around = standing.functions.at(-1)
+  if (node.kind !== 'Name' || around === undefined || isRebound(node.id, around)) return undefined
+  const { posonly, args, kwonly } = around.args
+  const annotation = [...posonly, ...args, ...kwonly].find(({ name }) => name === node.id)?.annotation
+  return annotation && namedClass(code, annotation, { ...standing, functions: standing.functions.slice(0, -1) })
+}
+
+function isRebound(name: string, around: FunctionDef): boolean {
+  let found = false
+  for (const statement of around.body)
+    walk(statement, (inner) => {
+      found ||= inner.kind !== 'For' && inner.kind !== 'AsyncFor' && binds(inner, name)
+    })
+  return found
+}
+
+const methodsIn = ({ body }: ClassDef, name: string): FunctionDef[] =>
+  body.filter((one): one is FunctionDef => isFunction(one) && one.name === name)
+
+/** The method of a class that Python finds under a name, in the class itself or in what it inherits from. */
+function methodOf(code: Code, { node, file }: OwnClass, name: string): ProjectFunction | undefined {
+  const holder = lineage(code, file, node).own.find((one) => methodsIn(one.node, name).length > 0)
+  const [only, ...others] = holder === undefined ? [] : methodsIn(holder.node, name)
+  if (holder === undefined || only === undefined || others.length > 0 || holder.shadowed.has(name)) return undefined
+  return { node: only, file: holder.file, owner: holder.node }
+}
+
+function classCode(code: Code, { node, file }: OwnClass): ClassCode {
+  const methods = new Map<string, { readonly node: FunctionDef; readonly file: CodeFile }>()
+  for (const one of lineage(code, file, node).own)
+    for (const method of one.node.body)
+      if (isFunction(method) && !methods.has(method.name)) methods.set(method.name, { node: method, file: one.file })
+  return { name: node.name, methods }
+}
+
+/** Methods that dicts, models and consumers have, whoever else defines one of the name. */
+const common = new Set(['copy', 'items', 'keys', 'values', 'get', 'pop', 'send', 'update'])
+
+/**
+ * `dish.as_message()` of a parameter, or of what a loop goes through, where only the class `Dish` of the project has a method of the name.
+ */
+function methodOfNamesake(
   code: Code,
-  own: readonly ProjectFunction[],
-  depth: number,
-  means: typeof calledFunction = calledFunction,
-): readonly ProjectFunction[] {
+  node: Expression,
+  method: string,
+  { file, functions }: Standing,
+): ProjectFunction | undefined {
+  const around = functions.at(-1)
+  if (node.kind !== 'Name' || around === undefined || file.imports.has(node.id) || common.has(method)) return undefined
+  if (isRebound(node.id, around)) return undefined
+  const [only, ...others] = methodsCalled(code, method)
+  const name = only?.owner?.name.toLowerCase()
+  return others.length === 0 && name === node.id.replaceAll('_', '') ? only : undefined
+}
+
+/** Functions, and those of the project that they call, as many times over as `depth`. */
+export function withCalled(code: Code, own: readonly ProjectFunction[], depth: number): readonly ProjectFunction[] {
   const found = [...own]
   let wanted = own
   for (let round = 0; round < depth; round++) {
     const next: ProjectFunction[] = []
     for (const { node, file, owner } of wanted)
       walk(node, (inner) => {
-        const called = inner.kind === 'Call' ? means(code, inner, { file, functions: [node], owner }) : undefined
+        const called =
+          inner.kind === 'Call' ? calledFunction(code, inner, { file, functions: [node], owner }) : undefined
         if (called !== undefined && ![...found, ...next].some((one) => one.node === called.node)) next.push(called)
       })
     found.push(...next)
@@ -137,18 +211,23 @@ export function withCalled(
   return found
 }
 
+const methodsByName = new WeakMap<Code, Map<string, ProjectFunction[]>>()
+
+/** The methods of a name in all classes of the project. */
 function methodsCalled(code: Code, name: string): ProjectFunction[] {
-  const defines = new RegExp(`\\bdef[ \\t]+${name}\\b`)
-  return code.files.flatMap((path) => {
-    const file = defines.test(code.source(path)?.text ?? '') ? code.file(path) : undefined
-    const found: ProjectFunction[] = []
-    if (file !== undefined)
-      walk(file.tree, (node) => {
-        if (node.kind === 'ClassDef')
-          for (const one of node.body)
-            if (isFunction(one) && one.name === name) found.push({ node: one, file, owner: node })
-      })
-    return found
+  const known = getOrInsert(methodsByName, code, () => new Map<string, ProjectFunction[]>())
+  return getOrInsert(known, name, () => {
+    const defines = new RegExp(`\\bdef[ \\t]+${name}\\b`)
+    return code.files.flatMap((path) => {
+      const file = defines.test(code.source(path)?.text ?? '') ? code.file(path) : undefined
+      const found: ProjectFunction[] = []
+      if (file !== undefined)
+        walk(file.tree, (node) => {
+          if (node.kind === 'ClassDef')
+            for (const one of methodsIn(node, name)) found.push({ node: one, file, owner: node })
+        })
+      return found
+    })
   })
 }
 

@@ -40,6 +40,16 @@ describe('query sets that a template runs', () => {
     ['made in the view', ['rooms = Room.objects.all()', shown]],
     ['sliced', ['rooms = Room.objects.order_by("name")[:5]', shown]],
     ['of a lambda', ['rooms = await sync_to_async(lambda: Room.objects.filter(name="a"))()', shown]],
+    ['counted before', ['rooms = Room.objects.all()', 'total = await rooms.acount()', shown]],
+    [
+      'gone through in a thread afterwards',
+      [
+        'rooms = Room.objects.all()',
+        `page = render(request, 'rooms.html', {'rooms': rooms})`,
+        'await sync_to_async(len)(rooms)',
+        'return page',
+      ],
+    ],
     ['narrowed later', ['every = Room.objects.all()', 'rooms = every.filter(name="a")', shown]],
     [
       'in a context of its own',
@@ -86,6 +96,27 @@ describe('query sets that a template runs', () => {
     ['made a list of', ['rooms = [one async for one in Room.objects.all()]', shown]],
     ['run before in a thread', ['rooms = Room.objects.all()', 'await sync_to_async(len)(rooms)', shown]],
     ['run before by a loop', ['rooms = Room.objects.all()', 'async for one in rooms:', '    pass', shown]],
+    ['run before in a lambda', ['rooms = Room.objects.all()', 'await sync_to_async(lambda: len(rooms))()', shown]],
+    [
+      'run before in a function within',
+      ['rooms = Room.objects.all()', '@sync_to_async', 'def load():', '    return len(rooms)', 'await load()', shown],
+    ],
+    ['run before by its own method', ['rooms = Room.objects.all()', 'await sync_to_async(rooms._fetch_all)()', shown]],
+    [
+      'handed to something else before',
+      ['rooms = Room.objects.all()', 'await asyncio.gather(fetch(rooms), other())', shown],
+    ],
+    [
+      'in a context that something else had',
+      [
+        'context = {"rooms": Room.objects.all()}',
+        'await load(*context.values())',
+        'return render(request, "rooms.html", context)',
+      ],
+    ],
+    ['run in a thread by a loop', ['rooms = await sync_to_async(looped)()', shown]],
+    ['run in a thread for a text', ['rooms = await sync_to_async(printed)()', shown]],
+    ['replaced with others', ['rooms = Room.objects.all()', 'rooms, more = await page_of(rooms)', shown]],
     ['a list in a thread', ['rooms = await sync_to_async(lambda: list(Room.objects.all()))()', shown]],
     ['none', ['rooms = Room.objects.none()', shown]],
     [
@@ -95,7 +126,20 @@ describe('query sets that a template runs', () => {
     ['of a function that may give a list', ['rooms = await sync_to_async(find)()', shown]],
     ['assigned twice', ['rooms = Room.objects.all()', 'rooms = []', shown]],
   ])('not where it is %s', (_, body) => {
-    const head = `def find():\n    if Room.objects.exists():\n        return Room.objects.all()\n    return []\n`
+    const head = `def find():
+    if Room.objects.exists():
+        return Room.objects.all()
+    return []
+def looped():
+    rooms = Room.objects.all()
+    for room in rooms:
+        room.seen = True
+    return rooms
+def printed():
+    rooms = Room.objects.all()
+    print(f'{len(rooms)} rooms')
+    return rooms
+`
     expect(found(body, {}, head)).toEqual([])
   })
 })
