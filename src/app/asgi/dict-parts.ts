@@ -16,6 +16,14 @@ export interface DictPart {
   readonly through: Expression | undefined
   /** It is the JSON that a browser sent, whole. */
   readonly sent: boolean
+  /** What the other dicts that the same function may return have under the key; undefined in one that has no such key. */
+  readonly others?: readonly (DictPart | undefined)[]
+}
+
+/** What a dict has in the end: of each key what was put there last. */
+export function lastParts(parts: readonly DictPart[]): readonly DictPart[] {
+  const last = new Map(parts.flatMap((part) => (part.key === undefined ? [] : [[part.key, part]])))
+  return parts.filter((part) => part.key === undefined || last.get(part.key) === part)
 }
 
 /** How many dicts an expression may be. */
@@ -146,7 +154,19 @@ function returned(code: Code, { node, file, owner }: ProjectFunction, depth: num
   })
   const standing = { file, functions: [node], owner }
   const dicts = values.map((value) => (value === undefined ? [] : dictsOf(code, value, standing, depth + 1)))
-  return dicts.some((one) => one.length === 0) ? [] : dicts.flat().slice(0, most)
+  if (dicts.some((one) => one.length === 0)) return []
+  const all = dicts.flat().slice(0, most)
+  return values.length === 1
+    ? all
+    : all.map((parts) => parts.map((part) => ({ ...part, others: besides(part, parts, all) })))
+}
+
+function besides(
+  { key }: DictPart,
+  parts: readonly DictPart[],
+  all: readonly (readonly DictPart[])[],
+): readonly (DictPart | undefined)[] {
+  return all.filter((one) => one !== parts).map((one) => one.findLast((other) => other.key === key))
 }
 
 /** A text that came through the socket: the parameter of receive(). */
@@ -181,16 +201,25 @@ function fromName(
   return combined([start, ...more])
 }
 
-/** `event['text'] = …`, `event.update(payload)` after a dict was made; undefined: keys are taken out, or it goes on elsewhere. */
-function changesOf(around: FunctionDef, name: string): { key: string | undefined; value: Expression }[] | undefined {
+/**
+ * `event['text'] = …`, `event.update(payload)` after a dict was made; undefined: keys are taken out, nobody can tell which ones are set, or
+ * it goes on elsewhere.
+ */
+export function changesOf(
+  around: FunctionDef,
+  name: string,
+): { key: string | undefined; value: Expression }[] | undefined {
   const found: { key: string | undefined; value: Expression }[] = []
   let open = false
   const is = (one: Expression) => one.kind === 'Name' && one.id === name
   walk(around, (inner: PythonNode) => {
     if (inner.kind === 'Assign')
       for (const target of inner.targets)
-        if (target.kind === 'Subscript' && is(target.value))
-          found.push({ key: textOf(target.slice) ?? '', value: inner.value })
+        if (target.kind === 'Subscript' && is(target.value)) {
+          const key = textOf(target.slice)
+          if (key === undefined) open = true
+          else found.push({ key, value: inner.value })
+        }
     if (inner.kind === 'AugAssign' && is(inner.target)) open = true
     if (inner.kind === 'Delete') open ||= inner.targets.some((one) => one.kind === 'Subscript' && is(one.value))
     if (inner.kind !== 'Call' || inner.func.kind !== 'Attribute' || !is(inner.func.value)) return

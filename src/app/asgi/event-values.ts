@@ -1,5 +1,6 @@
 import type { Call, ClassDef, Dict, Expression, FunctionDef } from '../../syntax/python/ast.ts'
 import { walk } from '../../syntax/python/walk.ts'
+import { changesOf } from './dict-parts.ts'
 import { otherKey } from './event-keys.ts'
 import { isLazyText } from './lazy-texts.ts'
 import type { EventDict, EventValue } from './model.ts'
@@ -25,8 +26,16 @@ export function eventOf(node: Expression, scope: Reading): EventDict | undefined
   return {
     at: placeIn(file, value),
     typed: open || value.keys.some((key) => key === undefined || !isOtherKey(key)),
-    unfit: [...keysOf(value, scope), ...unfitValues(value, scope)],
+    unfit: [...keysOf(value, scope), ...unfitValues(kept(value, node, around), scope)],
   }
+}
+
+/** A dict without the values that others replace under its name, and without any where nobody can tell. */
+function kept(dict: Dict, node: Expression, around: FunctionDef | undefined): Pick<Dict, 'values'> {
+  const changes = node.kind === 'Name' && around !== undefined ? changesOf(around, node.id) : []
+  const isReplaced = (key: Expression | undefined) =>
+    changes?.some((one) => key?.kind === 'Constant' && key.value.type === 'str' && key.value.value === one.key) ?? true
+  return { values: dict.values.filter((_, index) => !isReplaced(dict.keys[index])) }
 }
 
 /** A key of the dict, or of a dict that stands in it, that cannot be read again. */
@@ -59,7 +68,7 @@ export function unfitIn(node: Expression, scope: Reading): EventValue[] {
 }
 
 /** What in a dict, and in lists and dicts inside it, msgpack and json have no form for. */
-function unfitValues({ values }: Dict, scope: Reading): EventValue[] {
+function unfitValues({ values }: Pick<Dict, 'values'>, scope: Reading): EventValue[] {
   return values.flatMap((value): EventValue[] => {
     if (value.kind === 'Dict') return unfitValues(value, scope)
     if (value.kind === 'List' || value.kind === 'Tuple') return value.elts.flatMap((one) => unfit(one, scope))

@@ -1,9 +1,10 @@
 import { type Place, placeKey } from '../../contracts/place.ts'
 import type { Expression } from '../../syntax/python/ast.ts'
+import type { PythonNode } from '../../syntax/python/walk.ts'
 import { uniqueBy } from '../../unique-by.ts'
 import type { App } from '../app.ts'
 import { type ConsumerCode, eachOwn, memberName, servedConsumers } from './consumer-code.ts'
-import { type DictPart, dictsOf } from './dict-parts.ts'
+import { type DictPart, dictsOf, lastParts } from './dict-parts.ts'
 import { unfitIn } from './event-values.ts'
 import type { EventValue, LayerUse } from './model.ts'
 import type { Standing } from './project-functions.ts'
@@ -21,21 +22,26 @@ export function broughtValues(app: App): BroughtValue[] {
   const code = codeOf(app)
   return sentMessages(app).flatMap((message) =>
     dictsSent(app, message)
-      .flat()
-      .flatMap((part) => valuesIn(code, part))
+      .flatMap((parts) => valuesOf(code, parts))
       .map((one) => ({ ...one, use: message.use, brought: true as const })),
   )
 }
 
+/** What is wrong in the values that a dict has in the end; of a function that may return others, where it is so in all of them. */
+function valuesOf(code: Code, parts: readonly DictPart[], depth = 0): EventValue[] {
+  const isUnfit = (part: DictPart | undefined) => part !== undefined && valuesIn(code, part, depth).length > 0
+  return lastParts(parts).flatMap((part) => (part.others?.every(isUnfit) === false ? [] : valuesIn(code, part, depth)))
+}
+
 /** What is wrong in a value, in the dicts that it may be, and in the items of a list that is computed. */
-function valuesIn(code: Code, { key, value, standing }: DictPart, depth = 0): EventValue[] {
+function valuesIn(code: Code, { key, value, standing }: DictPart, depth: number): EventValue[] {
   if (key === undefined || depth > 3) return []
   const { file, functions } = standing
   const names = { function: functions.at(-1), outer: functions.slice(0, -1).toReversed(), attributes: new Map() }
   const item = value.kind === 'ListComp' ? value.elt : value
-  const inside = item.kind === 'Dict' ? [] : dictsOf(code, item, standing).flat()
+  const inside = item.kind === 'Dict' ? [] : dictsOf(code, item, standing)
   return inside.length > 0
-    ? inside.flatMap((part) => valuesIn(code, part, depth + 1))
+    ? inside.flatMap((parts) => valuesOf(code, parts, depth + 1))
     : unfitIn(item, { code, file, names })
 }
 
@@ -55,8 +61,8 @@ export function unfitJson(app: App): UnfitJson[] {
       const owner = consumer.classes.find((one) => one.node.body.includes(node))?.node
       const standing: Standing = { file, functions: [node], owner }
       const values: UnfitJson[] = []
-      eachOwn(node, (inner) => {
-        if (inner.kind !== 'Call' || !writesJson(consumer, inner, standing)) return
+      eachOwn(node, (inner, parents) => {
+        if (inner.kind !== 'Call' || !writesJson(consumer, inner, standing) || isCaught(inner, parents)) return
         const [given] = inner.args
         const by = file.text.slice(inner.func.start, inner.func.end)
         for (const one of given === undefined ? [] : within(code, given, standing))
@@ -69,9 +75,23 @@ export function unfitJson(app: App): UnfitJson[] {
 }
 
 function within(code: Code, node: Expression, standing: Standing): EventValue[] {
-  const dicts = dictsOf(code, node, standing)
-  return dicts.flat().flatMap((part) => valuesIn(code, part))
+  return dictsOf(code, node, standing).flatMap((parts) => valuesOf(code, parts))
 }
+
+/** It stands in a `try` that has an answer to a TypeError. */
+function isCaught(call: PythonNode, parents: readonly PythonNode[]): boolean {
+  return parents.some(
+    (one) =>
+      one.kind === 'Try' &&
+      one.body.some(({ start, end }) => start <= call.start && call.end <= end) &&
+      one.handlers.some(({ type }) => type === undefined || namesIn(type).some((name) => catching.has(name))),
+  )
+}
+
+const catching = new Set(['TypeError', 'ValueError', 'Exception', 'BaseException'])
+
+const namesIn = (node: Expression): string[] =>
+  node.kind === 'Tuple' ? node.elts.flatMap(namesIn) : node.kind === 'Name' ? [node.id] : []
 
 /** `json.dumps(x)` without `default` or `cls`, `self.send_json(x)` of Channels' own making. */
 function writesJson(

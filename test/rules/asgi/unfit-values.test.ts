@@ -1,0 +1,127 @@
+import { describe, expect, it } from 'vitest'
+import rule from '../../../rules/asgi/event-not-serializable/rule.ts'
+import { defaultConfig } from '../../../src/config/config.ts'
+import { run } from '../../../src/engine/run.ts'
+import { project } from '../../app/asgi/support.ts'
+
+/** What is told of a consumer whose `receive_json` has these statements, by what stands there. */
+function unfit(body: string, before = ''): string[] {
+  const app = project({
+    'chat/consumers.py': `import json
+from datetime import datetime
+from decimal import Decimal
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+${before}
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def receive_json(self, content):
+${body.replace(/^(?=.)/gm, '        ')}
+`,
+    'mysite/settings.py': `import os
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['channels', 'chat']
+ASGI_APPLICATION = 'mysite.asgi.application'
+CHANNEL_LAYERS = {'default': {'BACKEND': 'channels_redis.core.RedisChannelLayer', 'CONFIG': {'hosts': [os.environ['REDIS_URL']]}}}
+`,
+  })
+  return run(app, [rule], defaultConfig).findings.map(({ at }) => {
+    const read = app.tree.read(at.file)
+    return typeof read === 'string' ? '' : read.text.slice(at.span.start, at.span.end)
+  })
+}
+
+const send = (values: string) => `await self.channel_layer.group_send('chat', {'type': 'chat.message', ${values}})`
+
+describe('a value that something replaces before it is sent', () => {
+  it.each([
+    `payload = {'now': datetime.now()}\npayload['now'] = payload['now'].isoformat()\nawait self.send_json(payload)`,
+    `payload = {'now': datetime.now()}\npayload.update(now=str(payload['now']))\nawait self.send(json.dumps(payload))`,
+    `slot = {'now': datetime.now()}\nfor key in slot:\n    slot[key] = str(slot[key])\nawait self.send_json(slot)`,
+    `message = {'type': 'chat.message', 'at': datetime.now()}\nmessage['at'] = str(message['at'])\nawait self.channel_layer.group_send('chat', message)`,
+    `message = {'type': 'chat.message', 'at': datetime.now()}\nmessage.pop('at')\nawait self.channel_layer.group_send('chat', message)`,
+    `message = stamped()\n${send(`**message, 'at': str(message['at'])`)}`,
+    `payload = {'at': datetime.now()}\npayload, errors = clean(payload)\nawait self.send_json(payload)`,
+  ])('is not told: %s', (body) => {
+    expect(unfit(body, `def stamped():\n    return {'at': datetime.now()}\n`)).toEqual([])
+  })
+
+  it.each<[string, string]>([
+    [`payload = {'now': ''}\npayload['now'] = datetime.now()\nawait self.send_json(payload)`, 'datetime.now()'],
+    [`message = {'a': Decimal('1')}\nmessage['b'] = 'b'\nawait self.send_json(message)`, `Decimal('1')`],
+    [
+      `message = {'type': 'chat.message', 'at': datetime.now()}\nmessage['text'] = 'a'\nawait self.channel_layer.group_send('chat', message)`,
+      'datetime.now()',
+    ],
+    [`${send(`'at': '', **stamped()`)}`, 'datetime.now()'],
+  ])('nor is the last one forgotten: %s', (body, shown) => {
+    expect(unfit(body, `def stamped():\n    return {'at': datetime.now()}\n`)).toEqual([shown])
+  })
+})
+
+describe('a function that may return one of several dicts', () => {
+  const either = (first: string) => `def stamped(plain=True):
+    now = datetime.now()
+    if plain:
+        return ${first}
+    return {'at': now}
+`
+  it.each([`{'at': now.isoformat()}`, '{}', `{'text': 'a'}`])('is not told where one is sound: %s', (first) => {
+    expect(unfit(send('**stamped()'), either(first))).toEqual([])
+  })
+
+  it('is told where each of them has a value that cannot be sent', () => {
+    expect(unfit(send('**stamped()'), either(`{'at': now, 'text': 'a'}`))).toEqual(['now', 'now'])
+  })
+})
+
+describe('json whose TypeError is caught', () => {
+  it.each(['TypeError', '(KeyError, ValueError)', 'Exception', ''])('is not told: except %s', (name) => {
+    const caught = `try:\n    text = json.dumps({'now': datetime.now()})\nexcept ${name}:\n    text = '{}'\n`.replace(
+      ' :',
+      ':',
+    )
+    expect(unfit(`${caught}await self.send(text)`)).toEqual([])
+  })
+
+  it.each([
+    `try:\n    text = json.dumps({'now': datetime.now()})\nexcept KeyError:\n    text = ''\n`,
+    `try:\n    text = ''\nexcept TypeError:\n    text = json.dumps({'now': datetime.now()})\n`,
+  ])('is told otherwise: %s', (body) => expect(unfit(body)).toEqual(['datetime.now()']))
+})
+
+describe('a method of some object', () => {
+  const rows = `class Row:
+    def format(self, record):
+        return {'at': datetime.now()}
+    def to_dict(self):
+        return {'at': datetime.now()}
+class Later(Row):
+    pass
+`
+  it.each([
+    `'{}!'.format(content)`,
+    'content.to_dict()',
+    'other.to_dict()',
+    '(await api.fetch()).to_dict()',
+    'row.to_dict()',
+  ])('is not the one of a class that it does not come from: %s', (call) => {
+    const body = `other = library.thing()\nrow = library.row()\n${send(`'value': ${call}`)}`
+    expect(unfit(body, rows)).toEqual([])
+  })
+
+  it.each(['Row().to_dict()', 'Later().to_dict()', 'own.to_dict()'])(
+    'is that of the class it surely has: %s',
+    (call) => {
+      expect(unfit(`own = Later()\n${send(`'value': ${call}`)}`, rows)).toEqual(['datetime.now()'])
+    },
+  )
+
+  it.each(['own: Row', 'row'])('of a parameter that says what it is: %s', (parameter) => {
+    const name = parameter.split(':')[0]
+    const helper = `async def tell(layer, ${parameter}):\n    await layer.group_send('chat', {'type': 'chat.message', 'value': ${name}.to_dict()})\n`
+    const found = unfit(
+      'pass',
+      `from channels.layers import get_channel_layer\n${rows}${helper.replace('layer, ', '').replace('layer.', 'get_channel_layer().')}`,
+    )
+    expect(found).toEqual(['datetime.now()'])
+  })
+})
