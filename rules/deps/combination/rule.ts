@@ -1,4 +1,4 @@
-import { nearVersion } from '../../../src/app/dependencies/proposal.ts'
+import { goesWithOthers, nearVersion } from '../../../src/app/dependencies/proposal.ts'
 import { pinEdit } from '../../../src/app/dependencies/text-edits.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import type { Combination } from '../../../src/knowledge/packages/combinations.ts'
@@ -95,7 +95,8 @@ export default rule({
       const kind = kindOf(combination)
       const isRelease = kind !== 'without' && kind !== 'replaced'
       const wanted = isRelease ? nearVersion(app, combination.package, good) : undefined
-      const edit = requirement && wanted !== undefined ? pinEdit(app, requirement, wanted) : undefined
+      const fits = wanted !== undefined && goesWithOthers(app, combination.package, wanted)
+      const edit = requirement && fits ? pinEdit(app, requirement, wanted) : undefined
       report(kind, {
         at,
         process,

@@ -1,7 +1,10 @@
 import type { App } from '../../../src/app/app.ts'
+import { goesWithOthers } from '../../../src/app/dependencies/proposal.ts'
 import { pythonSupport } from '../../../src/app/dependencies/python-version.ts'
 import { suitablePython } from '../../../src/app/dependencies/suitable-python.ts'
 import type { Edit } from '../../../src/contracts/edit.ts'
+import { combinations } from '../../../src/knowledge/packages/combinations.ts'
+import { contains, parseSpecifiers } from '../../../src/syntax/requirements/specifier.ts'
 import { pythonClashes } from './python-clashes.ts'
 
 /** The minor version (`3.12`) on which every listed package runs, and that is not on its way out: the usual one, else the newest. */
@@ -16,6 +19,24 @@ export function fittingPython(app: App): string | undefined {
     const python = { ...app.dependencies.python, version, minor, problems: [] }
     return pythonClashes({ ...app, dependencies: { ...app.dependencies, python } }).length === 0
   })
+}
+
+/**
+ * The edits that ask for a Python in place of one that is refused; undefined also where the project's Django fails on it and cannot be
+ * replaced without the packages that are built on it: the build would end as well, a few steps later.
+ */
+export function replacingEdits(app: App, minor: string): Edit[] | undefined {
+  const { version } = app.dependencies.installed('django')
+  const failing = combinations.find(
+    ({ package: name, since, affected }) =>
+      name === 'django' &&
+      since !== undefined &&
+      Number(minor.slice(2)) >= since &&
+      version !== undefined &&
+      contains(parseSpecifiers(affected) ?? [], version),
+  )
+  const isMended = failing === undefined || goesWithOthers(app, 'django', failing.good)
+  return isMended ? pythonEdits(app, minor) : undefined
 }
 
 /** Asks the build for a Python in .python-version, which stands instead of runtime.txt. Undefined where a lock or an image decides. */

@@ -4,7 +4,7 @@ import type { PythonProblem } from '../../../src/app/dependencies/model.ts'
 import { suitablePython } from '../../../src/app/dependencies/suitable-python.ts'
 import { pythonForUv } from '../../../src/app/dependencies/uv-python.ts'
 import { rule } from '../../../src/engine/rule.ts'
-import { fittingPython, misspeltEdits, pythonEdits } from './fitting-python.ts'
+import { fittingPython, misspeltEdits, pythonEdits, replacingEdits } from './fitting-python.ts'
 import { pythonClashes } from './python-clashes.ts'
 
 const help = {
@@ -236,7 +236,7 @@ export default rule({
         problem.kind === 'misspelt-file' && problem.at !== undefined
           ? misspeltEdits(app, problem.at.file)
           : isRefused(problem.kind)
-            ? pythonEdits(app, suitable)
+            ? replacingEdits(app, suitable)
             : problem.kind === 'runtime-txt' &&
                 python.version !== undefined &&
                 problem.at !== undefined &&

@@ -1,3 +1,4 @@
+import { combinations } from '../../knowledge/packages/combinations.ts'
 import { defects } from '../../knowledge/packages/defects.ts'
 import { packageHistory } from '../../knowledge/packages/packages.ts'
 import { contains, parseSpecifiers, type Specifier } from '../../syntax/requirements/specifier.ts'
@@ -71,3 +72,23 @@ export function replacementVersion(app: App, name: string): string | undefined {
   const solution = resolve([...freed, asked, ...avoided(name)], python.version)
   return typeof solution === 'string' ? undefined : solution.get(name)
 }
+
+/**
+ * Whether the other lines are known to go with another release of a package. Over a major release of Django, on which most of them are
+ * built, only what the knowledge base has is known to.
+ */
+export function goesWithOthers(app: App, name: string, version: string): boolean {
+  const { dependencies } = app
+  const before = dependencies.installed(name).version
+  if (name !== 'django' || before === undefined || before.split('.')[0] === version.split('.')[0]) return true
+  const others = dependencies.requirements.filter((one) => one.name !== name && one.applies !== false)
+  const fails = (other: string) =>
+    combinations.some(({ package: affectedOne, affected, beside }) => {
+      const installed = dependencies.installed(other).version
+      if (affectedOne !== other || beside?.package !== name || installed === undefined) return false
+      return isIn(beside.affected, version) && isIn(affected, installed)
+    })
+  return others.every((other) => packageHistory(other.name) !== undefined && !fails(other.name))
+}
+
+const isIn = (range: string, version: string): boolean => contains(parseSpecifiers(range) ?? [], version)

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import combination from '../../../rules/deps/combination/rule.ts'
 import rule from '../../../rules/deps/python-version/rule.ts'
 import { pythonSupport } from '../../../src/app/dependencies/python-version.ts'
 import { defaultConfig } from '../../../src/config/config.ts'
@@ -43,5 +44,42 @@ describe('an old Django on the default Python', () => {
     const [found] = run(app, [rule], defaultConfig).findings
     expect(found?.message.en).toContain(`No module named '${module}'`)
     expect(found?.message.fr).toContain(`No module named '${module}'`)
+  })
+})
+
+describe('a Django that fails on every Python that is left', () => {
+  const fixesOf = (python: string, more: string, django = '1.11.29') => {
+    const files = {
+      'manage.py': "import os\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'site1.settings')\n",
+      'site1/__init__.py': '',
+      'site1/settings.py': "INSTALLED_APPS = ['django.contrib.contenttypes']\n",
+      'site1/asgi.py': 'import django\n',
+      'requirements.txt': `Django==${django}\n${more}`,
+      Procfile: 'web: daphne -b 0.0.0.0 -p $PORT site1.asgi:application\n',
+      '.python-version': `${python}\n`,
+    }
+    const { findings } = run(appIn(memoryTree(files)), [rule, combination], defaultConfig)
+    return findings.map(({ rule: id, kind, fixes }) => [id, kind, fixes.map(({ title }) => title.en).join()])
+  }
+
+  it('is replaced, and gets another Python, where all that goes with it is known', () => {
+    expect(fixesOf('3.6', 'channels==2.4.0\n', '2.0.13')[0]).toEqual([
+      'deps/python-version',
+      'end-of-life',
+      'Ask for Python 3.10',
+    ])
+    expect(fixesOf('3.10', '').find(([id]) => id === 'deps/combination')?.[2]).toBe('Pin Django to 3.0.14')
+  })
+
+  it.each(['djangorestframework==3.7.7\n', 'whitenoise==3.2.1\n', 'django-braces==1.12.0\n'])(
+    'is not, where others are built on it: %s',
+    (more) => {
+      expect(fixesOf('3.6', more)[0]).toEqual(['deps/python-version', 'end-of-life', ''])
+      expect(fixesOf('3.10', more).find(([id]) => id === 'deps/combination')?.[2]).toBe('')
+    },
+  )
+
+  it('does not keep a Django that runs there from another Python', () => {
+    expect(fixesOf('3.6', 'django-braces==1.12.0\n', '2.2.28')[0]?.[2]).toBe('Ask for Python 3.10')
   })
 })
