@@ -20,18 +20,20 @@ import { type Place, placeKey } from '../../../src/contracts/place.ts'
 import type { Call, Expression, FunctionDef } from '../../../src/syntax/python/ast.ts'
 import type { PythonNode } from '../../../src/syntax/python/walk.ts'
 import { uniqueBy } from '../../../src/unique-by.ts'
+import { whatFollows } from './what-follows.ts'
 
 /** A coroutine that is made and not awaited, or awaited and none. */
 export interface AwaitFault {
   /**
-   * `accept`, `sent`: a method of Channels is called as a statement. `own`: one of the project is. `used`: the coroutine is used in place
-   * of its result. `sync-…`: Channels awaits what the method returns, which is None. `async-…`: Channels calls it and awaits
+   * `accept`, `sent`: a method of Channels is called as a statement. `own`: one of the project is. `refused`: close() is, and
+   * the method goes on. `used`: the coroutine is used in place of its result. `sync-…`: Channels awaits what the method returns, which is None. `async-…`: Channels calls it and awaits
    * nothing. `codec-…`: the same of encode_json and decode_json. `called`: sync_to_async is given what a function returns.
    */
   readonly kind:
     | 'accept'
     | 'sent'
     | 'own'
+    | 'refused'
     | 'used'
     | 'called'
     | `sync-${Moment}`
@@ -160,13 +162,23 @@ function callFaults(code: ConsumerCode, method: ConsumerMethod): AwaitFault[] {
     const parent = parents.at(-1)
     if (insideCoroutine && bridgesResult(inner, code, file)) add('called', inner, false, parent)
     if (!isCoroutineCall(inner, code, method)) return
-    if (parent?.kind === 'Expr') add(dropped(inner, code), inner, true)
+    if (parent?.kind === 'Expr')
+      refusesInVain(inner, node, code) ? add('refused', inner, false) : add(dropped(inner, code), inner, true)
     else if (isUse(inner, parent)) add('used', inner, false)
     else if (parent?.kind === 'Assign' && parent.targets.length === 1 && parent.targets[0]?.kind === 'Name') {
       if (onlyUsed(parent.targets[0].id, node)) add('used', inner, true)
     }
   })
   return found
+}
+
+/**
+ * `self.close()` with more of the method behind it: it was not awaited, and awaited it closes before `accept()` and all the rest run, as
+ * if nobody had been refused. What is meant is to leave there.
+ */
+function refusesInVain(call: Call, node: FunctionDef, code: ConsumerCode): boolean {
+  const { name } = memberName(call.func) ?? { name: '' }
+  return name === 'close' && !code.methods.has(name) && whatFollows(node.body, call) === 'followed'
 }
 
 /** `def` -> `async def`. */

@@ -63,6 +63,14 @@ const task = {
   },
 } as const
 
+const unrun = {
+  severity: 'warning',
+  text: {
+    en: '{consumer}.{method} calls {name} without awaiting it: it never runs ("RuntimeWarning: coroutine was never awaited")',
+    fr: '{consumer}.{method} appelle {name} sans l’attendre : elle ne s’exécute jamais (« RuntimeWarning: coroutine was never awaited »)',
+  },
+} as const
+
 export default rule({
   id: 'asgi/not-awaited',
   hop: 'message',
@@ -91,11 +99,7 @@ export default rule({
       fix: awaitIt,
     },
     own: {
-      severity: 'warning',
-      text: {
-        en: '{consumer}.{method} calls {name} without awaiting it: it never runs ("RuntimeWarning: coroutine was never awaited")',
-        fr: '{consumer}.{method} appelle {name} sans l’attendre : elle ne s’exécute jamais (« RuntimeWarning: coroutine was never awaited »)',
-      },
+      ...unrun,
       help: {
         en: 'Write `await {name}(…)`, or `asyncio.create_task({name}(…))` for what goes on in the background.',
         fr: 'Écrivez `await {name}(…)`, ou `asyncio.create_task({name}(…))` pour ce qui continue en arrière-plan.',
@@ -107,6 +111,13 @@ export default rule({
           en: 'the coroutine runs, and the method waits for it',
           fr: 'la coroutine s’exécute, et la méthode l’attend',
         },
+      },
+    },
+    refused: {
+      ...unrun,
+      help: {
+        en: 'Write `await {name}(…)` and `return` behind it: the method goes on after a close.',
+        fr: 'Écrivez `await {name}(…)`, suivi de `return` : après une fermeture, la méthode continue.',
       },
     },
     used: {
