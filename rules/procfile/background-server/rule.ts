@@ -23,7 +23,7 @@ export default rule({
   hop: 'stay',
   severity: 'warning',
   summary: {
-    en: 'The web server runs in the background, shares its dyno with others, or is never come to',
+    en: 'The web server runs in the background, shares its dyno with others, or is never reached',
     fr: 'Le serveur web tourne en arrière-plan, partage son dyno avec d’autres, ou n’est jamais atteint',
   },
   messages: {
@@ -123,9 +123,10 @@ export default rule({
   check(app, report) {
     const { web, release } = app.processes
     for (const process of [release, web])
-      for (const { host, at, service } of process === undefined ? [] : awaitedHosts(app, process))
+      for (const { host, at, service, when } of process === undefined ? [] : awaitedHosts(app, process))
         report(process === web ? 'waits' : 'release-waits', {
           at,
+          when,
           data: { type: process?.type ?? '', host },
           related: service === undefined ? [] : [{ at: service, message: { en: 'the service', fr: 'le service' } }],
           symbol: `${process?.type} ${host}`,

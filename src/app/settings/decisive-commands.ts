@@ -1,11 +1,11 @@
 import type { Hop } from '../../contracts/hop.ts'
 import { placeKey } from '../../contracts/place.ts'
-import { type Condition, decisive } from '../../evaluate/condition.ts'
+import type { Condition } from '../../evaluate/condition.ts'
 import { known, shown } from '../../evaluate/shell/word.ts'
-import { uniqueBy } from '../../unique-by.ts'
 import type { App } from '../app.ts'
 import type { DjangoCommand, Process, ProcessRun } from '../processes/model.ts'
 import { djangoCommand } from '../processes/servers/detect.ts'
+import { ofUsualRun } from '../processes/usual-run.ts'
 
 /** A management command on the way from the push to the socket whose failure ends its process. */
 export interface DecisiveCommand {
@@ -32,16 +32,16 @@ export function decisiveCommands(app: App): DecisiveCommand[] {
 }
 
 function commandsOf(process: Process | undefined, hop: Hop): DecisiveCommand[] {
-  const [usual, ...others] = process?.runs ?? []
-  if (process === undefined || usual === undefined) return []
-  const elsewhere = others.map((run) => ({ run, keys: new Set(deciding(run).map(identity)) }))
-  return uniqueBy(deciding(usual), identity).flatMap((command): DecisiveCommand[] => {
-    const without = elsewhere.filter(({ keys }) => !keys.has(identity(command))).map(({ run }) => run)
-    const when = without.length === 0 ? [] : decisive(usual.when, without)
-    // Two runs that nothing tells apart: nobody knows which one goes.
-    if (without.length > 0 && when.length === 0) return []
-    return [{ process, command, hop, words: command.args.map(({ parts }) => known(parts)), when }]
-  })
+  if (process === undefined) return []
+  return ofUsualRun(process, deciding, identity).map(
+    ({ one: command, when }): DecisiveCommand => ({
+      process,
+      command,
+      hop,
+      words: command.args.map(({ parts }) => known(parts)),
+      when,
+    }),
+  )
 }
 
 function deciding({ steps }: ProcessRun): DjangoCommand[] {

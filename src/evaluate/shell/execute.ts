@@ -17,7 +17,7 @@ import type {
 import { arithmeticValue } from './arithmetic.ts'
 import { runCommand } from './command.ts'
 import { bitsOf, expandOne, expandWords, partsText } from './expansion.ts'
-import { endless, isOneCommand, leavesLoop } from './loops.ts'
+import { endless, isOneCommand, mayLeave } from './loops.ts'
 import type { Redirection, Word } from './model.ts'
 import { hasPattern, matchesWhole, patternOf } from './pattern.ts'
 import type { ShellSource } from './source.ts'
@@ -346,7 +346,7 @@ function runWhile(shell: Shell, source: ShellSource, node: While): CommandOutcom
     if (outcome.flow !== 'next') return outcome
     if (typeof outcome.status !== 'boolean') {
       const ends = assumed(outcome.status) !== wants
-      if (ends && isOneCommand(node.clause) && !leavesLoop(node.body)) shell.context.awaited.push(outcome.status.at)
+      if (ends && isOneCommand(node.clause) && !mayLeave(shell, node.body)) shell.context.awaited.push(outcome.status.at)
       loopOnce(ends ? subshell(shell, { fallback: true }) : shell, source, node.body)
       return succeeded
     }
