@@ -87,12 +87,12 @@ function isMissing(
   return !isInstalled || (since !== undefined && atLeast(app.dependencies, 'django', since) === false)
 }
 
-/** The label of an app; undefined: a configuration gives it another one. */
+/** The label of an app; undefined: a configuration gives it another one, or is made from one that may. */
 function labelOf(app: App, own: OwnApp): string | undefined {
   const classes = [...(codeOf(app).module(`${own.module}.apps`)?.classes.keys() ?? [])]
   const isNamed = classes.some((name) => {
     const label = configured(app, `${own.module}.apps.${name}`, 'label')
-    return label !== undefined && 'value' in label
+    return label !== undefined && ('value' in label || label.base !== 'django.apps.AppConfig')
   })
   return isNamed ? undefined : own.label
 }

@@ -5,6 +5,7 @@ import type { Machine } from '../../evaluate/python/interpreter/machine.ts'
 import { entryOf, itemsOf, plain } from '../../evaluate/python/value.ts'
 import type { App } from '../app.ts'
 import { dynoOf } from '../environment/environment.ts'
+import { configuredName } from './apps.ts'
 import type { DecisiveCommand } from './decisive-commands.ts'
 import type { SettingsModel } from './model.ts'
 import { runModule } from './run-module.ts'
@@ -27,27 +28,26 @@ export function ownApps(app: App, settings: SettingsModel): OwnApp[] | undefined
   return items.flatMap((item): OwnApp[] => {
     const entry = plain(item)
     if (entry === undefined) return []
-    const module = moduleOf(entry)
+    const module = moduleOf(app, entry)
     const found = app.project.resolve(module, settings.searchPath)
     if (found?.kind !== 'package') return []
-    return [{ module, label: labelOf(entry) as string, folder: found.file.replace(/\/?__init__\.py$/, '') }]
+    return [{ module, label: labelOf(module), folder: found.file.replace(/\/?__init__\.py$/, '') }]
   })
 }
 
-/** `chat` for `chat.apps.ChatConfig` too. */
-function moduleOf(entry: string): string {
+/** `chat` for `chat.apps.ChatConfig` too; `django.contrib.admin` for a configuration of the project that is made from its own. */
+function moduleOf(app: App, entry: string): string {
   const isConfig = /^[A-Z]/.test(entry.slice(entry.lastIndexOf('.') + 1))
-  return isConfig ? entry.replace(/(?:\.apps)?\.\w+$/, '') : entry
+  return isConfig ? (configuredName(app, entry) ?? entry.replace(/(?:\.apps)?\.\w+$/, '')) : entry
 }
 
-const labelOf = (entry: string | undefined): string | undefined =>
-  entry === undefined ? undefined : moduleOf(entry).replace(/^.*\./, '')
+const labelOf = (module: string): string => module.replace(/^.*\./, '')
 
 /** The packages of INSTALLED_APPS that the project does not hold. */
 export function otherApps(app: App, settings: SettingsModel): string[] {
   return (itemsOf(certain(settings.get('INSTALLED_APPS'))?.value) ?? []).flatMap((item) => {
     const entry = plain(item)
-    const module = entry === undefined ? '' : moduleOf(entry)
+    const module = entry === undefined ? '' : moduleOf(app, entry)
     return app.project.resolve(module, settings.searchPath) === undefined ? [module] : []
   })
 }
@@ -63,19 +63,20 @@ export interface MigrationPackage {
  * in the push (Django makes and looks for none elsewhere), or nobody can tell which ones are its own.
  */
 export function migrationsOf(app: App, settings: SettingsModel, own: OwnApp): MigrationPackage | undefined {
-  const module = migrationModule(settings, own.label, `${own.module}.migrations`)
+  const module = migrationModule(app, settings, own.label, `${own.module}.migrations`)
   const found = module === undefined ? undefined : app.project.resolve(module, settings.searchPath)
   if (module === undefined || found?.kind !== 'package' || !app.presence.isPresent(found.file)) return undefined
   return { module, folder: found.file.replace(/\/?__init__\.py$/, '') }
 }
 
-function migrationModule(settings: SettingsModel, label: string, usual: string): string | undefined {
+function migrationModule(app: App, settings: SettingsModel, label: string, usual: string): string | undefined {
   const set = settings.get('MIGRATION_MODULES')
   if (set === undefined) return usual
   const value = certain(set)?.value
   if (value?.type !== 'dict' || value.rest !== undefined) return undefined
   const keys = value.entries.map(({ key }) => plain(key))
-  const labels = new Set(itemsOf(certain(settings.get('INSTALLED_APPS'))?.value)?.map((item) => labelOf(plain(item))))
+  const entries = (itemsOf(certain(settings.get('INSTALLED_APPS'))?.value) ?? []).flatMap((item) => plain(item) ?? [])
+  const labels = new Set(entries.map((entry) => labelOf(moduleOf(app, entry))))
   // A key that is no label as far as they can be read is one that an AppConfig gives.
   if (keys.some((key) => key === undefined || !labels.has(key))) return undefined
   return keys.includes(label) ? plain(entryOf(value, label)?.value) : usual

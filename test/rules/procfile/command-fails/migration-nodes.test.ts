@@ -43,6 +43,34 @@ it.each<[string, string, Record<string, string>, string[]]>([
     ["chat.0002_more: ('auth', '0012_alter_user_first_name_max_length')"],
   ],
   ['that Django brings', migration("[('auth', '0012_alter_user_first_name_max_length')]"), {}, []],
+  [
+    'of an app of Django that a configuration of the project carries',
+    migration("[('admin', '0001_initial'), ('sites', '0001_initial')]"),
+    {
+      'mysite/settings.py': "INSTALLED_APPS = ['mysite.apps.Admin', 'mysite.conf.Sites', 'rooms', 'chat']\n",
+      'mysite/apps.py': 'from django.contrib.admin.apps import AdminConfig\n\n\nclass Admin(AdminConfig):\n    pass\n',
+      'mysite/conf.py': 'from django.contrib.sites.apps import SitesConfig\n\n\nclass Sites(SitesConfig):\n    pass\n',
+    },
+    [],
+  ],
+  [
+    'of an app of Django that none of these carries',
+    migration("[('sites', '0001_initial')]"),
+    {
+      'mysite/settings.py': "INSTALLED_APPS = ['mysite.apps.Admin', 'rooms', 'chat']\n",
+      'mysite/apps.py': 'from django.contrib.admin.apps import AdminConfig\n\n\nclass Admin(AdminConfig):\n    pass\n',
+    },
+    ["chat.0002_more: ('sites', '0001_initial')"],
+  ],
+  [
+    'of an app whose configuration Django finds by itself',
+    migration("[('admin', '0001_initial')]"),
+    {
+      'mysite/settings.py': "INSTALLED_APPS = ['mysite', 'rooms', 'chat']\n",
+      'mysite/apps.py': 'from django.contrib.admin.apps import AdminConfig\n\n\nclass Admin(AdminConfig):\n    pass\n',
+    },
+    [],
+  ],
   ['of an app of a package', migration("[('taggit', '0001_initial')]"), {}, []],
   ['that may be the label of a package', migration("[('account', '0001_initial')]"), {}, []],
   ['the first of an app', migration("[('rooms', '__first__')]"), {}, []],
