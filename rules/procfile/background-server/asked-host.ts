@@ -37,7 +37,11 @@ const programs: Readonly<Record<string, AskingProgram>> = {
   psql: { asks: 'option', valued: 'cdfFhLopPRTUv', flags: clientFlags },
   mysql: { asks: 'option', valued: 'DehPRSu', flags: clientFlags },
   mysqladmin: { asks: 'option', valued: 'ChiPrStuw', flags: clientFlags },
-  'redis-cli': { asks: 'option', valued: 'adhinprstuDX', flags: ['raw', 'no-raw', 'tls', 'no-auth-warning', 'insecure'] },
+  'redis-cli': {
+    asks: 'option',
+    valued: 'adhinprstuDX',
+    flags: ['raw', 'no-raw', 'tls', 'no-auth-warning', 'insecure'],
+  },
 }
 
 /**

@@ -31,9 +31,7 @@ export function awaitedHosts(app: App, process: Process): AwaitedHost[] {
 }
 
 function hostsOf({ steps, awaited }: ProcessRun, services: ReadonlyMap<string, Place>): Omit<AwaitedHost, 'when'>[] {
-  const own = steps.filter(
-    ({ background, fallback, captured, loop }) => !background && !fallback && !captured && !loop,
-  )
+  const own = steps.filter(({ background, fallback, captured, loop }) => !background && !fallback && !captured && !loop)
   return awaited.flatMap((place) => {
     const step = own.find(
       ({ at }) => at.file === place.file && at.span.start <= place.span.start && place.span.end <= at.span.end,

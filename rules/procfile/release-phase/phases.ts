@@ -2,10 +2,17 @@ import type { App } from '../../../src/app/app.ts'
 import { codeOf } from '../../../src/app/asgi/python-code.ts'
 import { onlyValue } from '../../../src/app/pages/installed-apps.ts'
 import { mentions } from '../../../src/app/pages/mentions.ts'
-import type { DjangoCommand, Process } from '../../../src/app/processes/model.ts'
+import type { DjangoCommand, Process, ProcessRun } from '../../../src/app/processes/model.ts'
 import { primary } from '../../../src/app/processes/server-verdict.ts'
+import { djangoCommand } from '../../../src/app/processes/servers/detect.ts'
+import { ofUsualRun } from '../../../src/app/processes/usual-run.ts'
+import { commandProvider } from '../../../src/app/settings/management-commands.ts'
 import { atLeast } from '../../../src/app/settings/versions.ts'
-import type { Place } from '../../../src/contracts/place.ts'
+import { settingsOfCommand } from '../../../src/app/settings/worlds.ts'
+import { type Place, placeKey } from '../../../src/contracts/place.ts'
+import type { Text } from '../../../src/contracts/text.ts'
+import type { Condition } from '../../../src/evaluate/condition.ts'
+import type { Environment } from '../../../src/evaluate/environment.ts'
 import { plain } from '../../../src/evaluate/python/value.ts'
 import { known } from '../../../src/evaluate/shell/word.ts'
 import type { Expression } from '../../../src/syntax/python/ast.ts'
@@ -15,8 +22,8 @@ export interface MisplacedCommand {
   readonly kind: 'collectstatic' | 'makemigrations' | 'before-server' | 'once' | 'nameless' | 'fieldless'
   /** A field that `createsuperuser --noinput` is not told. */
   readonly field?: string
-  /** It runs only when something before it fails: there is no superuser yet. */
-  readonly isFallback?: boolean
+  /** What must be so besides. */
+  readonly when?: readonly (Condition | Text)[]
   readonly process: Process
   readonly command: DjangoCommand
   /** In the Procfile's line; `script` is where it is written when a script runs it. */
@@ -63,34 +70,65 @@ export function misplacedCommands(app: App): MisplacedCommand[] {
  * 3.0 to 6.0).
  */
 function superusers(app: App, process: Process): MisplacedCommand[] {
-  const { environment } = app
-  return process.django.flatMap((command): MisplacedCommand[] => {
-    const { name, args, step } = command
+  const created = ofUsualRun(process, creating, ({ at }) => placeKey(at))
+  return created.flatMap(({ one: command, when }): MisplacedCommand[] => {
+    const { args, step } = command
+    const isDjangos = commandProvider(app, settingsOfCommand(app, command), command.name) === 'django.contrib.auth'
+    // Where what a program comes to decides, it may have asked whether there is one.
+    if (!isDjangos || when.some(({ opaque }) => opaque)) return []
     const options = args.map(({ parts }) => known(parts) ?? '')
-    if (name !== 'createsuperuser' || !step.decides) return []
-    if (!options.some((option) => option === '--noinput' || option === '--no-input')) return []
     const common = { process, command, ...placed(process, command) }
-    const field = fieldLacking(app, options)
-    if (field !== undefined) return [{ ...common, kind: 'fieldless', field, isFallback: step.fallback }]
+    const lacking = fieldLacking(app, step.environment, options)
+    const conditions = [...when, ...(step.fallback ? [noSuperuser] : [])]
+    if (lacking !== undefined)
+      return [{ ...common, ...lacking, kind: 'fieldless', when: [...conditions, ...lacking.when] }]
     if (step.fallback) return []
     const isNamed = options.some((option) => /^--(?:username|email)(?:=|$)/.test(option))
-    const variables = ['DJANGO_SUPERUSER_USERNAME', 'DJANGO_SUPERUSER_EMAIL'].map((one) => environment.get(one).state)
-    return [{ ...common, kind: !isNamed && variables.every((state) => state === 'absent') ? 'nameless' : 'once' }]
+    const variables = ['DJANGO_SUPERUSER_USERNAME', 'DJANGO_SUPERUSER_EMAIL'].map((one) => step.environment.get(one))
+    const isNameless = !isNamed && variables.every(({ state }) => state === 'absent')
+    return [{ ...common, kind: isNameless ? 'nameless' : 'once', when }]
   })
 }
 
-/** A field of REQUIRED_FIELDS of the project's user model that neither an option nor one of the config vars gives, of which some are known. */
-function fieldLacking(app: App, options: readonly string[]): string | undefined {
-  const names = app.environment.names().filter((name) => name.startsWith('DJANGO_SUPERUSER_'))
-  return requiredFields(app).find((field) => {
+/** `createsuperuser --noinput` that ends its process when it fails. */
+function creating({ steps }: ProcessRun): DjangoCommand[] {
+  const commands = steps.filter(({ decides }) => decides).flatMap((step) => djangoCommand(step) ?? [])
+  return commands.filter(
+    ({ name, args }) =>
+      name === 'createsuperuser' && args.some(({ parts }) => /^--no-?input$/.test(known(parts) ?? '')),
+  )
+}
+
+/**
+ * A field of REQUIRED_FIELDS of the project's user model that neither an option gives nor a config var, and what must be so for
+ * that. Where no such variable is known, the others are set by hand as well.
+ */
+function fieldLacking(
+  app: App,
+  environment: Environment,
+  options: readonly string[],
+): { readonly field: string; readonly when: readonly Text[] } | undefined {
+  // What an option abbreviates nobody looks into.
+  if (options.includes('')) return undefined
+  const isSetUp = environment.names().some((name) => name.startsWith('DJANGO_SUPERUSER_'))
+  const [lacking] = requiredFields(app).flatMap((field) => {
     const variable = `DJANGO_SUPERUSER_${field.toUpperCase()}`
     const isGiven = options.some((option) => option === `--${field}` || option.startsWith(`--${field}=`))
-    const { state } = app.environment.get(variable)
-    const isUnset = state === 'absent' || (state === 'unknown' && names.length > 0)
-    // What an option abbreviates, and code that sets the variable before, nobody looks into.
-    return isUnset && !isGiven && !options.includes('') && !mentions(app, [variable])
+    const { state } = environment.get(variable)
+    // Code may set the variable before.
+    if (isGiven || (state !== 'absent' && (state !== 'unknown' || !isSetUp)) || mentions(app, [variable])) return []
+    return [{ field, when: state === 'absent' ? [] : [unset(variable)] }]
   })
+  return lacking
 }
+
+const unset = (variable: string): Text => ({
+  en: `\`${variable}\` is unset`,
+  fr: `\`${variable}\` n’est pas définie`,
+})
+
+/** What runs behind `||` looks for one first. */
+const noSuperuser: Text = { en: 'there is no superuser yet', fr: 'il n’y a pas encore de superutilisateur' }
 
 /** As the class says it that AUTH_USER_MODEL names: of the project, and in so many words. */
 function requiredFields(app: App): readonly string[] {

@@ -2,9 +2,6 @@ import { rule } from '../../../src/engine/rule.ts'
 import { misplacedCommands } from './phases.ts'
 import { unmigratedApps } from './unmigrated.ts'
 
-/** What runs behind `||` looks for one first. */
-const noSuperuser = { en: 'there is no superuser yet', fr: 'il n’y a pas encore de superutilisateur' } as const
-
 /** The database may be older than the deploy. */
 const byHand = { en: 'nobody has made its tables by hand', fr: 'personne n’a créé ses tables à la main' } as const
 
@@ -115,11 +112,11 @@ export default rule({
         symbol: `${process.type} migrate ${own.label}`,
       })
     }
-    for (const { kind, process, command, at, script, field = '', isFallback } of misplacedCommands(app)) {
+    for (const { kind, process, command, at, script, field = '', when } of misplacedCommands(app)) {
       report(kind, {
         at,
         data: { type: process.type, command: command.name, field, variable: `DJANGO_SUPERUSER_${field.toUpperCase()}` },
-        when: isFallback === true ? [noSuperuser] : [],
+        when,
         related: script === undefined ? [] : [{ at: script, message: { en: 'it is run here', fr: 'lancée ici' } }],
         hop: process === app.processes.web ? 'boot' : undefined,
         symbol: `${process.type} ${command.name}`,

@@ -346,7 +346,8 @@ function runWhile(shell: Shell, source: ShellSource, node: While): CommandOutcom
     if (outcome.flow !== 'next') return outcome
     if (typeof outcome.status !== 'boolean') {
       const ends = assumed(outcome.status) !== wants
-      if (ends && isOneCommand(node.clause) && !mayLeave(shell, node.body)) shell.context.awaited.push(outcome.status.at)
+      if (ends && isOneCommand(node.clause) && !mayLeave(shell, node.body))
+        shell.context.awaited.push(outcome.status.at)
       loopOnce(ends ? subshell(shell, { fallback: true }) : shell, source, node.body)
       return succeeded
     }
