@@ -1,5 +1,5 @@
 import type { App } from '../../../src/app/app.ts'
-import { codeOf } from '../../../src/app/asgi/python-code.ts'
+import { codeOf, dottedOf } from '../../../src/app/asgi/python-code.ts'
 import { type DecisiveCommand, decisiveCommands, hasOption } from '../../../src/app/settings/decisive-commands.ts'
 import { commandProvider } from '../../../src/app/settings/management-commands.ts'
 import { metIn } from '../../../src/app/settings/start.ts'
@@ -50,12 +50,17 @@ function signalOfEverySender(event: Event): string | undefined {
   return names[0]
 }
 
-/** The function behind the decorator at a place. */
+/** The function behind the decorator at a place, where no other one stands between the two that may keep rows from it. */
 function receiverAt(app: App, { file, span }: Place): FunctionDef | undefined {
-  return codeOf(app)
-    .file(file)
-    ?.tree.body.flatMap((one) => (one.kind === 'FunctionDef' ? [one] : []))
-    .find(({ decorators }) => decorators.some(({ start, end }) => start <= span.start && span.end <= end))
+  const source = codeOf(app).file(file)
+  const isReceiver = (one: Expression) =>
+    one.kind === 'Call' && source !== undefined && dottedOf(one.func, source) === 'django.dispatch.receiver'
+  return source?.tree.body
+    .flatMap((one) => (one.kind === 'FunctionDef' ? [one] : []))
+    .find(({ decorators }) => {
+      const index = decorators.findIndex(({ start, end }) => start <= span.start && span.end <= end)
+      return index >= 0 && decorators.slice(index).every(isReceiver)
+    })
 }
 
 /** What a row of `django_migrations` has, and every instance of a model. */
@@ -71,46 +76,79 @@ type Attribute = Extract<Expression, { kind: 'Attribute' }>
 /** The first attribute that the function surely asks the instance for and that such a row has not. */
 function firstAsked({ args, body }: FunctionDef): Attribute | undefined {
   const names = [...args.posonly, ...args.args].map(({ name }) => name)
-  if (!names.includes('instance')) return undefined
+  return names.includes('instance') ? firstOf(body, new Set()) : undefined
+}
+
+/** `given`: what the function itself has given the instance so far. */
+function firstOf(body: readonly Statement[], given: Set<string>): Attribute | undefined {
   for (const statement of body) {
-    const asked = askedIn(statement)
-    if (asked !== undefined) return asked
+    const asked = askedIn(statement, given)
     // Behind anything that may leave, nothing is sure: but a row of a migration is no raw one, and is new.
-    if (mayLeave(statement)) return undefined
-  }
-  return undefined
-}
-
-/** What is evaluated whenever the statement is come to. */
-function askedIn(statement: Statement): Attribute | undefined {
-  if (statement.kind === 'If') {
-    const inTest = attributeIn(statement.test)
-    if (inTest !== undefined || statement.test.kind !== 'Name' || statement.test.id !== 'created') return inTest
-    return firstOf(statement.body)
-  }
-  return ['Assign', 'AnnAssign', 'AugAssign', 'Expr', 'Return'].includes(statement.kind)
-    ? attributeIn(statement)
-    : undefined
-}
-
-function firstOf(body: readonly Statement[]): Attribute | undefined {
-  for (const statement of body) {
-    const asked = askedIn(statement)
     if (asked !== undefined || mayLeave(statement)) return asked
+    if (assigned(statement).some(isInstance)) return undefined
   }
   return undefined
 }
 
-function attributeIn(node: PythonNode): Attribute | undefined {
-  if (['Lambda', 'IfExp', 'BoolOp', 'Compare'].includes(node.kind)) {
-    const [first] = children(node)
-    return node.kind === 'Lambda' || node.kind === 'IfExp' || first === undefined ? undefined : attributeIn(first)
+/** What is evaluated whenever the statement is come to, in the order in which Python does. */
+function askedIn(statement: Statement, given: Set<string>): Attribute | undefined {
+  if (statement.kind === 'If') {
+    const inTest = attributeIn(statement.test, given)
+    if (inTest !== undefined || statement.test.kind !== 'Name' || statement.test.id !== 'created') return inTest
+    return firstOf(statement.body, given)
   }
-  // `hasattr(instance, …)` and `isinstance(instance, …)` look without asking.
-  if (node.kind === 'Attribute' && node.value.kind === 'Name' && node.value.id === 'instance')
-    return node.attr.startsWith('_') || ofMigrations.has(node.attr) ? undefined : node
+  if (statement.kind === 'AugAssign') return attributeIn(statement, given)
+  if (!('value' in statement) || statement.kind === 'TypeAlias' || statement.value === undefined) return undefined
+  const asked = attributeIn(statement.value, given)
+  if (asked !== undefined) return asked
+  for (const target of assigned(statement)) {
+    // `instance.room = …` asks for nothing; `instance.room.name = …` does.
+    const isGiven = target.kind === 'Attribute' && isInstance(target.value)
+    const before = isGiven ? undefined : attributeIn(target, given)
+    if (before !== undefined) return before
+    if (isGiven) given.add(target.attr)
+  }
+  return undefined
+}
+
+function assigned(statement: Statement): readonly Expression[] {
+  if (statement.kind === 'Assign') return statement.targets.flatMap(parts)
+  return statement.kind === 'AnnAssign' ? [statement.target] : []
+}
+
+/** `a, instance.b = …` */
+function parts(target: Expression): readonly Expression[] {
+  if (target.kind === 'Tuple' || target.kind === 'List') return target.elts.flatMap(parts)
+  return target.kind === 'Starred' ? parts(target.value) : [target]
+}
+
+const isInstance = (node: Expression): boolean => node.kind === 'Name' && node.id === 'instance'
+
+function attributeIn(node: PythonNode, given: ReadonlySet<string>): Attribute | undefined {
+  switch (node.kind) {
+    case 'Lambda':
+    case 'IfExp':
+      return undefined
+    case 'BoolOp':
+    case 'Compare': {
+      const [first] = children(node)
+      return first && attributeIn(first, given)
+    }
+    // What stands behind a test, or is made for each element, need not be evaluated.
+    case 'ListComp':
+    case 'SetComp':
+    case 'DictComp':
+    case 'GeneratorExp': {
+      const [first] = node.generators
+      return first && attributeIn(first.iter, given)
+    }
+    // `hasattr(instance, …)` and `isinstance(instance, …)` look without asking.
+    case 'Attribute':
+      if (isInstance(node.value))
+        return node.attr.startsWith('_') || ofMigrations.has(node.attr) || given.has(node.attr) ? undefined : node
+  }
   for (const child of children(node)) {
-    const found = attributeIn(child)
+    const found = attributeIn(child, given)
     if (found !== undefined) return found
   }
   return undefined
