@@ -32,29 +32,39 @@ export function cachedStates(app: App): CachedState[] {
   const code = codeOf(app)
   const written = writersIn(code)
   if (written.length === 0) return []
-  return servedConsumers(app).flatMap((consumer) =>
-    calledMethods(app, consumer)
+  return servedConsumers(app).flatMap((consumer) => {
+    const called = calledMethods(app, consumer).map((one) => ({
+      ...one,
+      owner: consumer.classes.find(({ node }) => node.body.includes(one.node))?.node,
+    }))
+    // What a socket writes while it is let in is in the process that it stays in.
+    const first = withCalled(
+      code,
+      called.filter(({ moment }) => moment === 'connect'),
+      3,
+    )
+    return called
       .filter(({ event }) => event)
-      .flatMap(({ node, file, name }) => {
-        const owner = consumer.classes.find((one) => one.node.body.includes(node))?.node
+      .flatMap(({ node, file, name, owner }) => {
         const run = withCalled(code, [{ node, file, owner }], 3)
         const found = run.flatMap((one) => readsIn(one))
         return found.slice(0, 1).flatMap(({ key, at }): CachedState[] => {
           const writers = written.filter((one) => one.key === key)
-          const [first] = writers
-          if (first === undefined || writers.some((one) => run.some((other) => other.node === one.by.node))) return []
+          const [writer] = writers
+          if (writer === undefined || writers.every(({ by }) => first.some(({ node }) => node === by.node))) return []
+          if (writers.some((one) => run.some((other) => other.node === one.by.node))) return []
           return [
             {
               consumer: consumer.consumer.name,
               handler: name,
               at,
-              writtenAt: first.at,
+              writtenAt: writer.at,
               writers: writers.map(({ by }) => by),
             },
           ]
         })
-      }),
-  )
+      })
+  })
 }
 
 /** CACHES is not set, or its `default` is kept in the memory of each process. */
@@ -73,20 +83,56 @@ function cacheMethod({ func }: Call, file: CodeFile): string | undefined {
   return func.attr
 }
 
-/** What tells one key from others: the function that makes it, or the text it begins with. */
+/** Where a key holds what only the run knows. */
+const HOLE = '\u0000'
+
+/**
+ * What tells one key from others: the function that makes it, or its whole text with holes, which begins with text. One that holds the name
+ * of a channel is of one socket, which stays in its process: undefined.
+ */
 function keyOf(node: Expression | undefined, file: CodeFile): string | undefined {
-  if (node?.kind === 'Call') {
-    const text =
-      node.func.kind === 'Attribute' && node.func.attr === 'format' ? keyOf(node.func.value, file) : undefined
-    return text ?? dottedOf(node.func, file)
+  if (node === undefined || isOfChannel(node)) return undefined
+  if (node.kind === 'Call' && !(node.func.kind === 'Attribute' && node.func.attr === 'format'))
+    return dottedOf(node.func, file)
+  const shape = shapeOf(node, file)
+  return shape === '' || shape.startsWith(HOLE) ? undefined : shape
+}
+
+function shapeOf(node: Expression, file: CodeFile): string {
+  switch (node.kind) {
+    case 'Constant':
+      return node.value.type === 'str' ? node.value.value : HOLE
+    case 'JoinedStr':
+      return node.values.map((one) => shapeOf(one, file)).join('')
+    case 'FormattedValue':
+      return shapeOf(node.value, file)
+    case 'Name':
+    case 'Attribute': {
+      const dotted = dottedOf(node, file)
+      return dotted !== undefined && /(?:^|\.)[A-Z][A-Z0-9_]*$/.test(dotted) ? `<${dotted}>` : HOLE
+    }
+    case 'Call': {
+      const { func } = node
+      const isFormat = func.kind === 'Attribute' && func.attr === 'format'
+      return isFormat ? shapeOf(func.value, file).replace(/\{[^{}]*\}/g, HOLE) : HOLE
+    }
+    case 'BinOp': {
+      const left = shapeOf(node.left, file)
+      if (node.op === '+') return left + shapeOf(node.right, file)
+      return node.op === '%' ? left.replace(/%(?:\(\w+\))?[sdr]/g, HOLE) : HOLE
+    }
+    default:
+      return HOLE
   }
-  if (node?.kind === 'Name' || node?.kind === 'Attribute') {
-    const dotted = dottedOf(node, file)
-    return dotted !== undefined && /(?:^|\.)[A-Z][A-Z0-9_]*$/.test(dotted) ? dotted : undefined
-  }
-  if (node?.kind === 'Constant' && node.value.type === 'str') return `'${node.value.value.replace(/[%{].*$/s, '')}`
-  if (node?.kind === 'JoinedStr') return keyOf(node.values[0], file)
-  return node?.kind === 'BinOp' && (node.op === '%' || node.op === '+') ? keyOf(node.left, file) : undefined
+}
+
+function isOfChannel(node: Expression): boolean {
+  let found = false
+  walk(node, (inner) => {
+    found ||= inner.kind === 'Attribute' && inner.attr === 'channel_name'
+    return !found
+  })
+  return found
 }
 
 function readsIn({ node, file }: ProjectFunction): { readonly key: string; readonly at: Place }[] {

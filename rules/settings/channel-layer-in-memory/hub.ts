@@ -8,6 +8,7 @@ import { placeKey } from '../../../src/contracts/place.ts'
 import type { ClassDef, Expression, FunctionDef } from '../../../src/syntax/python/ast.ts'
 import { type PythonNode, walk } from '../../../src/syntax/python/walk.ts'
 import { uniqueBy } from '../../../src/unique-by.ts'
+import { askedOnce, isBackground } from './asked.ts'
 
 /** A collection of a module or a class in which consumers put themselves, so that others send to them. */
 export interface Hub {
@@ -165,19 +166,20 @@ function sendersTo(app: App, code: Code, hub: Collection, consumer: ConsumerCode
   const files = code.files.flatMap((path) =>
     code.source(path)?.text.includes(hub.name) === true ? (code.file(path) ?? []) : [],
   )
+  const isAsked = askedOnce(app)
   const events = new Set(app.asgi.usesLayer.map(({ type }) => type?.text.replaceAll('.', '_')))
   const found = files.flatMap((file) => {
     const senders: HubSender[] = []
-    eachStanding(file, (node, standing) => {
-      const around = standing.functions.at(-1)
-      if (node.kind !== 'Call' || node.func.kind !== 'Attribute' || around === undefined) return
+    eachStanding(file, (node, standing, parents) => {
+      const [around, ...nested] = standing.functions
+      if (node.kind !== 'Call' || node.func.kind !== 'Attribute' || around === undefined || nested.length > 0) return
       const { attr, value } = node.func
       if (isSelf(value) || !(attr === 'send' || attr === 'send_json' || consumer.methods.has(attr))) return
       const isHub = (one: PythonNode) => isSame(code, consumer, one, standing, hub)
-      if (!comesFrom(value, takenFrom(around, isHub), isHub)) return
+      if (!comesFrom(value, takenFrom(around, isHub), isHub) || isBackground(parents)) return
       // What the layer brings to each process is handed on to the sockets of that process.
-      if (events.has(around.name)) return
-      const free = standing.owner === undefined && standing.functions.length === 1
+      if (events.has(around.name) || !isAsked({ node: around, file, owner: standing.owner })) return
+      const free = standing.owner === undefined
       senders.push({ node: around, file, free, at: placeIn(file, node) })
     })
     return senders
@@ -216,13 +218,39 @@ function takenFrom(around: FunctionDef, isHub: (node: PythonNode) => boolean): R
   return names
 }
 
+/** What hands on members of a collection, or another collection of them. */
+const handsOn = new Set(['values', 'items', 'get', 'pop', 'popitem', 'setdefault', 'copy', 'union', 'difference'])
+const copies = new Set(['list', 'set', 'tuple', 'sorted', 'frozenset', 'dict', 'iter', 'next', 'reversed', 'enumerate'])
+
+/** Whether an expression is the collection or something out of it, and not what is only made from it: `str(len(sockets))`. */
 function comesFrom(node: Expression, names: ReadonlySet<string>, isHub: (node: PythonNode) => boolean): boolean {
-  let found = false
-  walk(node, (inner) => {
-    found ||= isHub(inner) || (inner.kind === 'Name' && names.has(inner.id))
-    return !found
-  })
-  return found
+  const leads = (one: Expression | undefined): boolean => one !== undefined && comesFrom(one, names, isHub)
+  if (isHub(node) || (node.kind === 'Name' && names.has(node.id))) return true
+  switch (node.kind) {
+    case 'Subscript':
+    case 'NamedExpr':
+    case 'Starred':
+      return leads(node.value)
+    case 'Call':
+      if (node.func.kind === 'Attribute') return handsOn.has(node.func.attr) && leads(node.func.value)
+      return node.func.kind === 'Name' && copies.has(node.func.id) && leads(node.args[0])
+    case 'BoolOp':
+      return node.values.some(leads)
+    case 'IfExp':
+      return leads(node.body) || leads(node.orelse)
+    case 'BinOp':
+      return leads(node.left)
+    case 'List':
+    case 'Tuple':
+    case 'Set':
+      return node.elts.some(leads)
+    case 'ListComp':
+    case 'SetComp':
+    case 'GeneratorExp':
+      return leads(node.elt)
+    default:
+      return false
+  }
 }
 
 /** Something listens to a server that all processes share, and may hand on what it hears: `pubsub.subscribe(…)`, `LISTEN`. */

@@ -63,7 +63,7 @@ function commandsBeside(app: App): ReadonlyMap<string, string> {
 const commandOf = (path: string): string | undefined => /(?:^|\/)management\/commands\/(\w+)\.py$/.exec(path)?.[1]
 
 /** `@shared_task`, `@app.task`, `@app.task(bind=True)` */
-function isTask({ node, file }: ProjectFunction): boolean {
+export function isTask({ node, file }: ProjectFunction): boolean {
   return node.decorators.some((decorator) => {
     const made = decorator.kind === 'Call' ? decorator.func : decorator
     return dottedOf(made, file) === 'celery.shared_task' || (made.kind === 'Attribute' && made.attr === 'task')

@@ -91,8 +91,11 @@ export function functionAt(code: Code, dotted: string, depth = 0): ProjectFuncti
  * The function that a call means: of a module; of the own class (`self.payload()`); of a class, or of an object of one, that the code
  * around it names.
  */
-export function calledFunction(code: Code, call: Call, standing: Standing): ProjectFunction | undefined {
-  const { func } = call
+export function calledFunction(
+  code: Code,
+  { func }: Pick<Call, 'func'>,
+  standing: Standing,
+): ProjectFunction | undefined {
   const dotted = surelyDotted(func, standing)
   const found = dotted === undefined ? undefined : functionAt(code, dotted)
   if (found !== undefined || func.kind !== 'Attribute') return found

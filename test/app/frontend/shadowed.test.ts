@@ -32,6 +32,15 @@ describe('a template that another one of its name hides', () => {
     expect(pagesWithSockets(front, "[BASE_DIR / 'templates']")).toEqual(['templates/chat/room.html'])
   })
 
+  it('is none where the one that is found first extends its own name, by which the next is found', () => {
+    const files = { 'templates/chat/room.html': '{% extends "chat/room.html" %}', 'chat/templates/chat/room.html': page }
+    expect(pagesWithSockets(files, "[BASE_DIR / 'templates']")).toEqual(['chat/templates/chat/room.html'])
+    const named = { ...files, 'templates/chat/room.html': '{% extends parent %}' }
+    expect(pagesWithSockets(named, "[BASE_DIR / 'templates']")).toEqual(['chat/templates/chat/room.html'])
+    const other = { ...files, 'templates/chat/room.html': '{% extends "base.html" %}' }
+    expect(pagesWithSockets(other, "[BASE_DIR / 'templates']")).toEqual([])
+  })
+
   it('is none where no other has its name, or where nobody can tell which folders are searched', () => {
     const alone = { 'chat/templates/chat/room.html': page, 'old/chat/templates/chat/lobby.html': page }
     expect(pagesWithSockets(alone)).toEqual(['chat/templates/chat/room.html', 'old/chat/templates/chat/lobby.html'])
