@@ -3,7 +3,7 @@ import { folderOf } from '../../../src/app/frontend/collected-folder.ts'
 import { findsNothing, holdsFile, staticManifest } from '../../../src/app/pages/static-files.ts'
 import type { Server } from '../../../src/app/processes/model.ts'
 import { appIndex } from '../../../src/app/settings/apps.ts'
-import { allHooks, collects, makesFiles } from '../../../src/app/settings/collectstatic.ts'
+import { collects } from '../../../src/app/settings/collectstatic.ts'
 import { commandProvider } from '../../../src/app/settings/management-commands.ts'
 import type { SettingsModel } from '../../../src/app/settings/model.ts'
 import { withoutValue } from '../../../src/app/settings/proxy.ts'
@@ -139,7 +139,7 @@ function unlessDisabled(app: App): readonly Condition[] {
 function disabledFault(app: App): StaticFault | undefined {
   const { settings } = app
   // Without a manifest no page comes that names a static file: that is said where it does.
-  if (uncollected(app) === undefined || makesFiles(app, allHooks) || staticManifest(app) !== undefined) return undefined
+  if (uncollected(app) === undefined || staticManifest(app) !== undefined) return undefined
   const root = judged(settings, 'STATIC_ROOT', ({ value }) => {
     const folder = folderOf(value)
     return folder === undefined ? undefined : !holdsFile(app, folder)

@@ -1,10 +1,10 @@
 import type { Place } from '../../contracts/place.ts'
-import { readText } from '../../files/tree.ts'
+import type { Step } from '../../evaluate/shell/model.ts'
+import { known } from '../../evaluate/shell/word.ts'
 import { getOrInsert } from '../../get-or-insert.ts'
 import type { App } from '../app.ts'
-import { buildpacksOf } from '../manifest/buildpacks.ts'
 import { mentions } from '../pages/mentions.ts'
-import { allHooks } from './collectstatic.ts'
+import { allHooks, makesFiles } from './collectstatic.ts'
 
 /** That collectstatic surely never writes to the disk of a web dyno. */
 export interface Uncollected {
@@ -24,7 +24,7 @@ export function uncollected(app: App): Uncollected | undefined {
 
 function read(app: App): Uncollected | undefined {
   const { processes } = app
-  if (!isSwitchedOff(app) || buildMayCollect(app) || webMayCollect(app)) return undefined
+  if (!isSwitchedOff(app) || makesFiles(app, allHooks) || webMayCollect(app)) return undefined
   const others = [processes.release, ...processes.scripts]
   const found = others.flatMap((one) => one?.django.filter(({ name }) => name === 'collectstatic') ?? [])
   return { elsewhere: found[0]?.at }
@@ -37,18 +37,20 @@ function isSwitchedOff({ manifest, project, environment }: App): boolean {
   return disabled.state === 'set' || (disabled.state === 'known' && !['', '0'].includes(disabled.parts.join('')))
 }
 
-/** A hook, a script of package.json or a buildpack nobody knows. */
-function buildMayCollect(app: App): boolean {
-  const says = (path: string) => readText(app.tree, path)?.text.includes('collectstatic') === true
-  const hooks = allHooks.map((hook) => `bin/${hook}`)
-  const isUnread = app.processes.hooks.some(({ runs }) => runs.some(({ unknowns }) => unknowns.length > 0))
-  const isStrange = buildpacksOf(app).some(({ facts, written }) => facts === undefined && !/python/i.test(written.text))
-  return isUnread || isStrange || [...hooks, 'package.json'].some(says)
-}
-
-/** Its command does, or some of it cannot be read, or code of the project runs the command by its name. */
+/**
+ * Its command does, or runs a program that may run anything (a task runner, a script of Node), or is preceded by a script of `.profile.d`;
+ * or some of it cannot be read, or code of the project runs the command by its name.
+ */
 function webMayCollect(app: App): boolean {
   const { web } = app.processes
-  if (web === undefined || mentions(app, ['collectstatic'])) return true
-  return web.django.some(({ name }) => name === 'collectstatic') || web.runs.some(({ unknowns }) => unknowns.length > 0)
+  if (web === undefined || app.tree.kind('.profile.d') === 'directory' || mentions(app, ['collectstatic'])) return true
+  if (web.runs.some(({ unknowns }) => unknowns.length > 0)) return true
+  const isKnown = (step: Step): boolean => {
+    const isOf = (one: { readonly step: Step }): boolean => one.step === step
+    return web.servers.some(isOf) || web.django.some(isOf) || harmless.has(known(step.argv[0]?.parts ?? []) ?? '')
+  }
+  return web.django.some(({ name }) => name === 'collectstatic') || !web.steps.every(isKnown)
 }
+
+/** Programs that write no static files and start nothing that does. */
+const harmless = new Set('echo printf true sleep mkdir touch ls cat date env which psql pg_isready'.split(' '))
