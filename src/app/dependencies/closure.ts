@@ -21,6 +21,8 @@ export interface RequirementClosure {
   readonly reached: ReadonlyMap<string, Reached>
   /** Listed requirements whose own requirements are not known. */
   readonly opaque: readonly string[]
+  /** An extra is asked for of which nobody here knows what it brings. */
+  readonly unspelt: boolean
   /** What pip would choose for the known packages. */
   readonly solution: Solution
 }
@@ -49,6 +51,7 @@ export function closureOf(
   const solution = resolve(demandsOf(requirements, constraints), python)
   const reached = new Map<string, Reached>()
   const opaque: string[] = []
+  let unspelt = false
   const queue: { name: string; via: Place }[] = []
 
   function reach(name: string, via: Place, transitive: boolean, range: string, extras: readonly string[]): void {
@@ -77,10 +80,12 @@ export function closureOf(
     else {
       const brought = broughtBy(name)
       if (brought === undefined && packageHistory(name) === undefined) opaque.push(name)
-      for (const one of brought ?? []) reach(one, via, true, '', [])
+      const more = extras.map((extra) => broughtBy(`${name}[${extra}]`))
+      unspelt ||= more.includes(undefined)
+      for (const one of [brought, ...more].flatMap((names) => names ?? [])) reach(one, via, true, '', [])
     }
   }
-  return { reached, opaque, solution }
+  return { reached, opaque, unspelt, solution }
 }
 
 /** The release pip would install: the solution's, or the newest that the lines admit. */

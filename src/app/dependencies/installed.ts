@@ -73,8 +73,8 @@ function installedState(name: string, facts: Facts): Installed {
 function mayHide(name: string, facts: Facts): boolean {
   if (!facts.complete || facts.requirements.some((one) => one.name === '' && one.applies !== false)) return true
   if (facts.locked) return false
-  const { opaque } = facts.closure()
-  if (opaque.some((one) => isUmbrella(one) || sharesToken(one, name))) return true
+  const { opaque, unspelt } = facts.closure()
+  if (unspelt || opaque.some((one) => isUmbrella(one) || sharesToken(one, name))) return true
   return opaque.length > 0 && isOftenTransitive(name) && !isFrozen(facts)
 }
 

@@ -1,6 +1,7 @@
 /**
  * What common packages outside the release history always install, whatever their version; from their `Requires-Dist`
  * (newest release, and older ones where they differ are left out). `-` alone: the package requires nothing, or nothing but Django.
+ * `name[extra]`: what the extra brings besides.
  */
 const table = `
 django-celery-beat celery django-timezone-field python-crontab cron-descriptor tzdata
@@ -11,6 +12,7 @@ rq redis click
 flower celery prometheus-client humanize pytz tornado
 djangorestframework -
 djangorestframework-simplejwt djangorestframework pyjwt
+djangorestframework-simplejwt[crypto] cryptography
 django-rest-knox djangorestframework
 dj-rest-auth djangorestframework
 django-rest-auth djangorestframework six
@@ -19,6 +21,8 @@ social-auth-app-django social-auth-core
 social-auth-core requests oauthlib requests-oauthlib pyjwt cryptography python3-openid defusedxml
 drf-yasg djangorestframework pyyaml inflection packaging uritemplate pytz
 drf-spectacular djangorestframework pyyaml jsonschema inflection uritemplate
+drf-spectacular[sidecar] drf-spectacular-sidecar
+drf-spectacular[offline] drf-spectacular-sidecar
 drf-nested-routers djangorestframework
 djangochannelsrestframework channels djangorestframework
 channels-presence channels
@@ -35,9 +39,14 @@ django-filter -
 django-debug-toolbar sqlparse
 django-extensions -
 django-storages -
+django-storages[s3] boto3
+django-storages[boto3] boto3
+django-storages[google] google-cloud-storage
 django-allauth asgiref
 django-oauth-toolkit requests oauthlib jwcrypto
 django-phonenumber-field -
+django-phonenumber-field[phonenumbers] phonenumbers
+django-phonenumber-field[phonenumberslite] phonenumberslite
 django-ckeditor django-js-asset
 django-tinymce -
 django-bootstrap4 beautifulsoup4
@@ -75,13 +84,16 @@ django-stdimage pillow
 django-versatileimagefield pillow python-magic
 easy-thumbnails pillow
 sorl-thumbnail -
+sorl-thumbnail[pil] pillow
 pillow -
 boto3 botocore jmespath s3transfer
 botocore jmespath python-dateutil urllib3
 s3transfer botocore
 requests certifi charset-normalizer idna urllib3
+requests[socks] pysocks
 requests-oauthlib oauthlib requests
 pyjwt -
+pyjwt[crypto] cryptography
 pyyaml -
 sqlparse -
 pytz -
@@ -101,6 +113,7 @@ psycopg-pool typing-extensions
 mysqlclient -
 honcho -
 sentry-sdk certifi urllib3
+sentry-sdk[django] -
 newrelic -
 brotli -
 markdown -
@@ -109,6 +122,7 @@ stripe requests typing-extensions
 twilio pyjwt requests aiohttp
 sendgrid python-http-client
 httpx anyio certifi httpcore idna
+httpx[http2] h2
 aiohttp aiosignal attrs frozenlist multidict yarl
 openai anyio distro httpx jiter pydantic sniffio tqdm typing-extensions
 numpy -
@@ -177,6 +191,7 @@ greenlet -
 waitress -
 reportlab pillow charset-normalizer
 qrcode -
+qrcode[pil] pillow
 openpyxl et-xmlfile
 simplejson -
 ujson -

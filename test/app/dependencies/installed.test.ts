@@ -20,6 +20,17 @@ describe('installed', () => {
     })
   })
 
+  test('follows the extras of common packages, and knows nothing absent beside one that nobody spelt out', () => {
+    const pil = listing('Django==5.2.17', 'qrcode[pil]==8.2')
+    expect(pil.installed('Pillow')).toMatchObject({ state: 'installed', transitive: true })
+    expect(pil.installed('boto3').state).toBe('absent')
+    expect(listing('Django==5.2.17', 'qrcode==8.2').installed('Pillow').state).toBe('absent')
+    expect(listing('Django==5.2.17', 'sorl-thumbnail[pil]').installed('Pillow').state).toBe('installed')
+    expect(listing('drf-spectacular[sidecar]').installed('drf-spectacular-sidecar').state).toBe('installed')
+    expect(listing('Django==5.2.17', 'qrcode[all]==7.4.2').installed('Pillow').state).toBe('unknown')
+    expect(listing('Django==5.2.17', 'django-allauth[mfa]==65.13.0').installed('qrcode').state).toBe('unknown')
+  })
+
   test('follows what releases require', () => {
     const set = listing('channels==3.0.5')
     expect(set.installed('daphne')).toMatchObject({ state: 'installed', transitive: true, range: '<4,>=3.0' })

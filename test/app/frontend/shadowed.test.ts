@@ -33,7 +33,10 @@ describe('a template that another one of its name hides', () => {
   })
 
   it('is none where the one that is found first extends its own name, by which the next is found', () => {
-    const files = { 'templates/chat/room.html': '{% extends "chat/room.html" %}', 'chat/templates/chat/room.html': page }
+    const files = {
+      'templates/chat/room.html': '{% extends "chat/room.html" %}',
+      'chat/templates/chat/room.html': page,
+    }
     expect(pagesWithSockets(files, "[BASE_DIR / 'templates']")).toEqual(['chat/templates/chat/room.html'])
     const named = { ...files, 'templates/chat/room.html': '{% extends parent %}' }
     expect(pagesWithSockets(named, "[BASE_DIR / 'templates']")).toEqual(['chat/templates/chat/room.html'])
