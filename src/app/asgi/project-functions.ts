@@ -125,13 +125,28 @@ function classOf(code: Code, node: Expression, standing: Standing, depth = 0): O
     const made = func.kind === 'Attribute' && makers.test(func.attr) ? modelBehind(func.value) : func
     return made === undefined ? undefined : namedClass(code, made, standing)
   }
-  const named = namedClass(code, node, standing)
+  const named = namedClass(code, node, standing) ?? madeByModule(code, node, standing)
   if (named !== undefined || around === undefined) return named
   const value = node.kind === 'Name' ? onlyAssignment(around, node.id) : node.kind === 'Await' ? node.value : undefined
   const found = value === undefined ? undefined : classOf(code, value, standing, depth + 1)
   if (found !== undefined) return found
   const held = instanceOf(code, node, { node: around, file, class: owner && classCode(code, { node: owner, file }) })
   return held?.kind === 'fetched' ? { node: held.model, file: held.file } : annotated(code, node, standing)
+}
+
+/** The class of an object that a module makes and binds once: `manager = Manager()`. */
+function madeByModule(code: Code, node: Expression, standing: Standing): OwnClass | undefined {
+  const dotted = surelyDotted(node, standing) ?? ''
+  const cut = dotted.lastIndexOf('.')
+  const file = cut < 0 ? undefined : code.module(dotted.slice(0, cut))
+  const name = dotted.slice(cut + 1)
+  if (file === undefined || bindingsOf(name, file.tree.body) !== 1) return undefined
+  const made = file.tree.body.flatMap((one) =>
+    one.kind === 'Assign' && one.targets.some((target) => target.kind === 'Name' && target.id === name)
+      ? [one.value]
+      : [],
+  )[0]
+  return made?.kind === 'Call' ? namedClass(code, made.func, { file, functions: [], owner: undefined }) : undefined
 }
 
 function namedClass(code: Code, node: Expression, standing: Standing): OwnClass | undefined {
