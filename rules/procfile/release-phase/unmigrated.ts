@@ -1,15 +1,17 @@
 import type { App } from '../../../src/app/app.ts'
-import { type CodeFile, codeOf, dottedOf, findClass, placeIn } from '../../../src/app/asgi/python-code.ts'
+import { type Code, type CodeFile, codeOf, dottedOf, findClass, placeIn } from '../../../src/app/asgi/python-code.ts'
 import { isDjangoModel, modelBehind } from '../../../src/app/asgi/query-sets.ts'
 import { firstPage } from '../../../src/app/pages/first-page.ts'
 import { mentions } from '../../../src/app/pages/mentions.ts'
 import type { Process } from '../../../src/app/processes/model.ts'
+import { djangoCommand } from '../../../src/app/processes/servers/detect.ts'
 import { type AnyNode, eachNode } from '../../../src/app/project/nodes.ts'
 import { type DecisiveCommand, decisiveCommands, hasOption } from '../../../src/app/settings/decisive-commands.ts'
 import { commandProvider } from '../../../src/app/settings/management-commands.ts'
 import { migrationNames, migrationsOf, type OwnApp, ownApps } from '../../../src/app/settings/own-apps.ts'
 import { settingsOfCommand } from '../../../src/app/settings/worlds.ts'
 import type { Place, Span } from '../../../src/contracts/place.ts'
+import type { Step } from '../../../src/evaluate/shell/model.ts'
 import { known } from '../../../src/evaluate/shell/word.ts'
 import type { ClassDef, Expression } from '../../../src/syntax/python/ast.ts'
 
@@ -21,7 +23,7 @@ export interface UnmigratedApp extends DecisiveCommand {
   /** Where a table is asked for: in the view of the first page when that does. */
   readonly asked: Place
   readonly byFirstPage: boolean
-  /** The deploy runs makemigrations and rests on it: nobody makes the tables in another way. */
+  /** The deploy runs makemigrations and rests on it, and no other program runs before: nobody makes the tables in another way. */
   readonly isMade: boolean
 }
 
@@ -44,12 +46,13 @@ export function unmigratedApps(app: App): UnmigratedApp[] {
   const makes = all.flatMap(({ django }) => django.filter(({ name }) => name === 'makemigrations'))
   // A word may be the label of an app.
   if (makes.some(({ args }) => args.some(({ parts }) => known(parts)?.startsWith('-') !== true))) return []
+  const isMade = makes.length > 0 && programsBefore(app, one).every((step) => isDjangos(app, step))
   return (ownApps(app, used) ?? []).flatMap((own): UnmigratedApp[] => {
     const migrations = migrationsOf(app, used, own)
     if (migrations !== undefined && (makes.length > 0 || migrationNames(app, migrations).length > 0)) return []
     const asking = askingFor(app, modelsOf(app, own))
     const kind = migrations === undefined ? 'no-package' : 'no-migrations'
-    return asking === undefined ? [] : [{ ...one, kind, own, ...asking, isMade: makes.length > 0 }]
+    return asking === undefined ? [] : [{ ...one, kind, own, ...asking, isMade }]
   })
 }
 
@@ -63,6 +66,21 @@ const isUnread = ({ runs, django }: Process): boolean =>
   runs.some(({ unknowns }) => unknowns.length > 0) ||
   django.some(({ name, args }) => name === 'syncdb' || args.some(({ parts }) => known(parts) === '--run-syncdb'))
 
+/** What a deploy runs before this command: the build's hooks, the release, and what stands before it in its process. */
+function programsBefore(app: App, { process, command }: DecisiveCommand): readonly Step[] {
+  const { hooks, release } = app.processes
+  const before = process.steps.findIndex(({ at }) => at === command.step.at)
+  const others = process === release || release === undefined ? hooks : [...hooks, release]
+  return [...others.flatMap(({ steps }) => steps), ...process.steps.slice(0, before)]
+}
+
+/** A management command of Django's own, which makes no table by itself. */
+function isDjangos(app: App, step: Step): boolean {
+  const command = djangoCommand(step)
+  const provider = command && commandProvider(app, settingsOfCommand(app, command), command.name)
+  return provider?.startsWith('django.') === true
+}
+
 /** Models of an app that Django keeps in tables of their own. */
 function modelsOf(app: App, own: OwnApp): ReadonlySet<ClassDef> {
   const code = codeOf(app)
@@ -72,19 +90,32 @@ function modelsOf(app: App, own: OwnApp): ReadonlySet<ClassDef> {
     files.flatMap((file) =>
       [...file.classes.values()].filter((one) => {
         const isModel = one.bases.some((base) => isDjangoModel(code, base, file))
-        return isModel && !one.body.some((statement) => statement.kind === 'ClassDef' && hasNoTable(statement))
+        return isModel && hasTable(code, one, file)
       }),
     ),
   )
 }
 
-/** A `Meta` that says `abstract`, `managed`, `proxy`, or takes over what another one says. */
-function hasNoTable({ name, bases, body }: ClassDef): boolean {
-  const names = body.flatMap((one) => (one.kind === 'Assign' ? one.targets : []))
-  const said = ['abstract', 'managed', 'proxy', 'app_label']
-  return (
-    name === 'Meta' && (bases.length > 0 || names.some((target) => target.kind === 'Name' && said.includes(target.id)))
-  )
+/** Neither its `Meta` nor the one that it inherits says `managed` or the like, or takes over what another one says. */
+function hasTable(code: Code, { body, bases }: ClassDef, file: CodeFile, depth = 0): boolean {
+  const isMeta = (one: Expression) => one.kind === 'Name' && one.id === 'Meta'
+  if (body.some((one) => one.kind === 'Assign' && one.targets.some(isMeta))) return false
+  const meta = body.find((one) => one.kind === 'ClassDef' && one.name === 'Meta')
+  // Being abstract is not handed down.
+  const said = ['managed', 'proxy', 'app_label', ...(depth === 0 ? ['abstract'] : [])]
+  if (meta?.kind === 'ClassDef') {
+    let isSaid = meta.bases.length > 0
+    eachNode(meta.body, (node) => {
+      isSaid ||= node.kind === 'Name' && said.includes(node.id)
+      return true
+    })
+    return !isSaid
+  }
+  return bases.every((base) => {
+    const dotted = dottedOf(base, file)
+    const found = dotted === undefined || depth > 6 ? undefined : findClass(code, dotted)
+    return found === undefined || hasTable(code, found.node, found.file, depth + 1)
+  })
 }
 
 type Asking = Pick<UnmigratedApp, 'model' | 'asked' | 'byFirstPage'>

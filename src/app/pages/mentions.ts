@@ -7,13 +7,14 @@ import type { App } from '../app.ts'
 
 const words = perFile(({ text }) => namesIn(text))
 
-/** Names, attributes and texts of a module. */
+/** Names, attributes, texts and the keywords of calls of a module. */
 function namesIn(text: string): ReadonlySet<string> {
   const found = new Set<string>()
   walk(parsePython(text), (node) => {
     if (node.kind === 'Name') found.add(node.id)
     else if (node.kind === 'Attribute') found.add(node.attr)
     else if (node.kind === 'alias') found.add(node.name)
+    else if (node.kind === 'keyword' && node.arg !== undefined) found.add(node.arg)
     else if (node.kind === 'Constant' && node.value.type === 'str') found.add(node.value.value)
   })
   return found
@@ -21,7 +22,7 @@ function namesIn(text: string): ReadonlySet<string> {
 
 const answers = new WeakMap<App, Map<string, boolean>>()
 
-/** Whether a Python file of the project has one of these as a name, an attribute or a text of its own; true where not all was walked. */
+/** Whether a Python file of the project has one of these as a name, an attribute, a keyword or a text of its own; true where not all was walked. */
 export function mentions(app: App, names: readonly string[]): boolean {
   const known = getOrInsert(answers, app, () => new Map<string, boolean>())
   return getOrInsert(known, names.join(' '), () => app.project.bounded || app.project.python.some(has))

@@ -150,7 +150,6 @@ const makes: NativeFunction = (run, args) => {
   return path === undefined ? none(run.at) : makeFolder(run, path)
 }
 
-/** `os`. The environment is read through the run, so that every variable that matters is known. */
 /** What `os.uname()` gives: `nodename` is the name of the container, another one in each dyno. */
 const unameClass: NativeClass = {
   class: 'posix.uname_result',
@@ -161,6 +160,7 @@ const unameClass: NativeClass = {
 
 const nodeName = (run: PythonRun): Value => ({ ...run.unknown(notModelled('os.uname().nodename'), 'str'), own: 'dyno' })
 
+/** `os`. The environment is read through the run, so that every variable that matters is known. */
 export const os = library('os', {
   environ: (run) => object(environModel, undefined, run.at),
   getenv: native('os.getenv', get),
