@@ -117,7 +117,7 @@ export default rule({
       ...unrun,
       help: {
         en: 'Write `await {name}(…)` and `return` behind it: the method goes on after a close.',
-        fr: 'Écrivez `await {name}(…)`, suivi de `return` : après une fermeture, la méthode continue.',
+        fr: 'Écrivez `await {name}(…)`, suivi de `return` : après une fermeture, la méthode continue.',
       },
     },
     used: {
