@@ -24,6 +24,7 @@ import { type Opening, openings } from './openings.ts'
 import { readSource, resolveImport, sourceCache } from './read.ts'
 import { reconnectOf } from './reconnect.ts'
 import { isReferenced, type References, referencesIn } from './references.ts'
+import { unreachedViews } from './unreached-views.ts'
 import { readUrl } from './url.ts'
 import { usesIn } from './uses.ts'
 
@@ -39,13 +40,14 @@ export function readFrontend(app: App): FrontendModel {
   const sockets: Socket[] = []
   let references: References | undefined
   const isShadowed = shadowedTemplates(app)
+  const isUnreached = unreachedViews(app)
   for (const { path, text } of files) {
     if (isShadowed(path)) continue
     const source = asServed(app, readSource(path, text))
     const found = [...socketsIn(source, tree, sources), ...htmxSockets(source)]
     if (found.length === 0) continue
     references ??= referencesIn(tree, all, app.project.python)
-    const referenced = isReferenced(tree, path, references)
+    const referenced = isReferenced(tree, path, references, isUnreached)
     sockets.push(...found.map((socket) => ({ ...socket, urls: socket.urls.map((url) => named(url, own)), referenced })))
   }
   return { sockets, skipped, bounded }

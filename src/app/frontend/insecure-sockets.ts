@@ -42,8 +42,8 @@ export function conditionsOf(socket: Socket, when: readonly (Condition | Text)[]
     ? []
     : [
         {
-          en: `${file} is in use (nothing in the project refers to it)`,
-          fr: `${file} est utilisé (rien dans le projet n’y fait référence)`,
+          en: `${file} is in use (nothing that runs refers to it)`,
+          fr: `${file} est utilisé (rien de ce qui s’exécute n’y fait référence)`,
         },
       ]
   const all = [...used, ...when.map((one) => ('text' in one ? one.text : one))]

@@ -71,13 +71,19 @@ function commentsOf(tree: FileTree, file: string, text: string): readonly Span[]
 
 /**
  * Whether something in the project refers to a file of browser code: a script tag, an import, a template that includes it, a view
- * that renders it. Leans to yes: only a file whose name nothing mentions may be dead.
+ * that renders it. Leans to yes: only a file whose name nothing mentions may be dead. `isUnreached`: what stands there in Python code
+ * never runs.
  */
-export function isReferenced(tree: FileTree, file: string, references: References): boolean {
+export function isReferenced(
+  tree: FileTree,
+  file: string,
+  references: References,
+  isUnreached: (file: string, offset: number) => boolean = () => false,
+): boolean {
   const name = file.slice(file.lastIndexOf('/') + 1)
   const extension = extensionOf(name)
   if (extension === 'html' || extension === 'htm' || !isBundled(tree, file)) {
-    return [...new Set([name, compiled(name)])].some((one) => isMentioned(references, one, file))
+    return [...new Set([name, compiled(name)])].some((one) => isMentioned(references, one, file, isUnreached))
   }
   if (entries.test(name) || (topEntries.test(name) && belowPackage(tree, file).split('/').length <= 2)) return true
   if (routed.test(file)) return true
@@ -115,9 +121,21 @@ function parent(path: string): string {
  * Whether another file names this one. A view that renders `'room.html'` does not render `chat/room.html`; a name put
  * together from parts may.
  */
-function isMentioned(references: References, name: string, self: string): boolean {
+function isMentioned(
+  references: References,
+  name: string,
+  self: string,
+  isUnreached: (file: string, offset: number) => boolean,
+): boolean {
   const inFolder = belowTemplates.test(self)
-  return references.mentions(name).some((mention) => mention.file !== self && !(inFolder && isBare(mention)))
+  return references
+    .mentions(name)
+    .some(
+      (mention) =>
+        mention.file !== self &&
+        !(inFolder && isBare(mention)) &&
+        !(mention.file.endsWith('.py') && isUnreached(mention.file, mention.offset)),
+    )
 }
 
 /** Template folders of apps: Django finds what is below them by its whole path from there. */
