@@ -16,6 +16,7 @@ export const roles: Readonly<Record<string, WrapperRole>> = {
   'ddtrace.contrib.asgi.TraceMiddleware': 'transparent',
   'ddtrace.contrib.asgi.middleware.TraceMiddleware': 'transparent',
   'asgiref.compatibility.guarantee_single_callable': 'transparent',
+  'asgiref.compatibility.double_to_single_callable': 'transparent',
   'uvicorn.middleware.proxy_headers.ProxyHeadersMiddleware': 'transparent',
   'hypercorn.middleware.ProxyFixMiddleware': 'transparent',
   'hypercorn.middleware.proxy_fix.ProxyFixMiddleware': 'transparent',

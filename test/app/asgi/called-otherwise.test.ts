@@ -140,3 +140,28 @@ describe('an application that is called otherwise than it is written for', () =>
     expect(lines).toEqual([`handshake channels.routing.ProtocolTypeRouter() ${given} Token takes`])
   })
 })
+
+describe('what asgiref.compatibility makes of an application', () => {
+  const compat = 'from asgiref.compatibility import double_to_single_callable, guarantee_single_callable\n'
+  const wrapped = (name: string) => `${name}(Token(URLRouter(routes)))`
+  const marked = (mark: string, middleware = plain) =>
+    middleware.replace('class Token:\n', `class Token:\n    ${mark}\n`)
+
+  test.each(['double_to_single_callable', 'guarantee_single_callable'])('%s calls one of ASGI 2 twice', (name) => {
+    expect(met(compat + waiting, wrapped(name), '4.2.2')).toEqual([])
+    expect(met(compat + waiting, wrapped(name), '4.2.2', true)).toEqual([])
+  })
+
+  test('guarantee_single_callable leaves one of ASGI 3 as it is', () => {
+    const coroutine = plain.replace('def __call__', 'async def __call__').replace('return self', 'return await self')
+    expect(met(compat + coroutine, wrapped('guarantee_single_callable'), '4.2.2')).toEqual([])
+    expect(met(compat + plain, wrapped('guarantee_single_callable'), '4.2.2')).not.toEqual([])
+  })
+
+  test('goes by its mark first', () => {
+    const single = marked('_asgi_single_callable = True')
+    expect(met(compat + single, wrapped('guarantee_single_callable'), '4.2.2')).toEqual([])
+    expect(met(single, 'Token(URLRouter(routes))', '3.0.5')).toEqual([])
+    expect(met(plain, 'Token(URLRouter(routes))', '3.0.5')).not.toEqual([])
+  })
+})

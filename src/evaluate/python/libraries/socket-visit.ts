@@ -7,6 +7,7 @@ import { mro } from '../interpreter/mro.ts'
 import { raiseMisfit } from '../interpreter/raising.ts'
 import { native } from '../library.ts'
 import { notModelled } from '../reasons.ts'
+import { isTruthy } from '../truth.ts'
 import {
   type CallArguments,
   type CallValue,
@@ -91,13 +92,36 @@ function start(m: Machine, v: Visiting, app: Value, args: Arguments): void {
 
 /** As the routers of Channels call an application. */
 function dispatch(m: Machine, v: Visiting, app: Value, args: Arguments): Value {
-  const own = functionOf(app)
-  const isDouble = own?.type === 'function' && own.node.kind !== 'AsyncFunctionDef'
   const { bridges } = v.options
-  if (!isDouble || bridges === false) return serve(m, v, app, args)
-  if (bridges === true) return serveTwice(m, v, app, args)
+  const isOld = bridges === false ? false : isDouble(m, app)
+  if (isOld === false) return serve(m, v, app, args)
+  if (isOld === true && bridges === true) return serveTwice(m, v, app, args)
   v.reached = true
   return m.unknown(notModelled(nameOf(app)))
+}
+
+/** What asgiref takes for an application of ASGI 2: by a mark that it has, else what is no coroutine function (asgiref/compatibility.py). */
+function isDouble(m: Machine, app: Value): boolean | undefined {
+  for (const kind of ['single', 'double'] as const) {
+    const marked = markOf(m, app, `_asgi_${kind}_callable`)
+    if (marked !== false) return marked && kind === 'double'
+  }
+  const own = functionOf(app)
+  return own?.type === 'function' && own.node.kind !== 'AsyncFunctionDef'
+}
+
+/** Whether an application of the project has a mark; undefined: it cannot be told. */
+function markOf(m: Machine, app: Value, name: string): boolean | undefined {
+  if (functionOf(app) === undefined) return false
+  const before = mark(m)
+  try {
+    const marked = isTruthy(m.attribute(app, name))
+    return marked === undefined && derivesFromChannelsAlone(app) ? false : marked
+  } catch (thrown) {
+    if (!(thrown instanceof Raised)) throw thrown
+    unwind(m, before)
+    return false
+  }
 }
 
 /** `app(scope)(receive, send)`: asgiref/compatibility.py does so with what is no coroutine function. */
@@ -193,6 +217,12 @@ function serveCall(m: Machine, v: Visiting, app: CallValue, args: Arguments): Va
       for (const route of itemsOf(first) ?? []) serveRoute(m, v, route, args)
       return none(m.at)
     }
+    case 'asgiref.compatibility.double_to_single_callable':
+    case 'asgiref.compatibility.guarantee_single_callable': {
+      const isOld = first === undefined ? undefined : path.includes('double') || isDouble(m, first)
+      if (first === undefined || isOld === undefined) break
+      return (isOld ? serveTwice : serve)(m, v, first, args)
+    }
     default: {
       const inner = [...app.args.positional, ...app.args.keywords.values()].find(isApplication)
       if (inner === undefined || path === undefined) break
@@ -250,6 +280,14 @@ function serveInherited(m: Machine, v: Visiting, self: InstanceValue, args: Argu
     around(m, args[0], paths, isExtended && !isPlain),
     ...args.slice(1),
   ])
+}
+
+/** Whatever it has of a package it has of Channels, whose middlewares have no marks. */
+function derivesFromChannelsAlone(app: Value): boolean {
+  if (app.type !== 'instance') return false
+  return mro(app.class).every(
+    (base) => base.type === 'class' || (base.type === 'external' && /^channels\./.test(base.path)),
+  )
 }
 
 /** What a package gives to be awaited. */
