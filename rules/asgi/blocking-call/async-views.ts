@@ -116,11 +116,34 @@ function runByTemplates(app: App, view: FunctionCode): Run[] {
     if (found.state !== 'file') return []
     const items = itemsRendered(rendering, found.template)
     return [...sets].flatMap(([key, at]): Run[] => {
-      const run = items.find(({ item }) => asks(item, key))
+      const given = items.findIndex(({ item }) => 'name' in item && givesName(item, key))
+      const known = given < 0 ? items : items.slice(0, given)
+      const run = known.find(({ item, includes }) => asks(item, key) && !includes.some((tag) => isHidden(tag, key)))
       return run === undefined ? [] : [{ at, name: key, inside: placeOf(run), isSure }]
     })
   })
 }
+
+/** `{% with rooms=names %}`, `{% for rooms in … %}`, `{% url … as rooms %}`: the name means something else from there on. */
+function givesName({ name, words }: TemplateTag, key: string): boolean {
+  if (name === 'include') return false
+  const targets =
+    name === 'for'
+      ? words
+          .slice(0, words.indexOf('in'))
+          .join(' ')
+          .split(/[\s,]+/)
+      : []
+  return (
+    targets.includes(key) ||
+    (name === 'with' && words.some((word) => word.startsWith(`${key}=`))) ||
+    words.some((word, index) => word === key && words[index - 1] === 'as')
+  )
+}
+
+/** `{% include … with rooms=names %}`, `{% include … only %}`: the template does not see what the view hands over. */
+const isHidden = ({ words }: TemplateTag, key: string): boolean =>
+  words.slice(1).some((word) => word === 'only' || word.startsWith(`${key}=`))
 
 const placeOf = ({ file, item: { start, end } }: RenderedItem): Place => ({ file, span: { start, end } })
 

@@ -24,7 +24,7 @@ export interface MixinBehind {
   readonly base: string
   /** `connect(), disconnect()` */
   readonly methods: string
-  /** The bases in the order in which the mixin comes first. */
+  /** The bases with the mixin before that one. */
   readonly order: string
   readonly at: Place
   readonly edits: readonly Edit[] | undefined
@@ -51,7 +51,7 @@ export function mixinsBehind(app: App): MixinBehind[] {
       const behind = behindIn(code, one, owner)
       if (behind === undefined) return []
       const { file, node } = behind.owner
-      const order = mixinFirst(behind)
+      const order = mixinBefore(behind)
       return [
         {
           kind: kindOf(app, one, methods),
@@ -61,7 +61,7 @@ export function mixinsBehind(app: App): MixinBehind[] {
           methods: [...new Set(methods.map((method) => `${method.node.name}()`))].join(', '),
           order,
           at: placeIn(file, behind.mixin),
-          edits: reordered(behind, order),
+          edits: reordered(code, behind, order),
         },
       ]
     })
@@ -175,16 +175,35 @@ function written(node: Expression, { file }: OwnAncestor): string {
   return file.text.slice(node.start, node.end)
 }
 
-function mixinFirst({ owner, mixin }: Behind): string {
-  const others = owner.node.bases.filter((base) => base !== mixin)
-  return [mixin, ...others].map((base) => written(base, owner)).join(', ')
+/** The bases with the mixin directly before the class that hides its methods: what stands in front of that stays there. */
+function mixinBefore({ owner, mixin, base }: Behind): string {
+  const others = owner.node.bases.filter((one) => one !== mixin)
+  const at = others.indexOf(base)
+  return [...others.slice(0, at), mixin, ...others.slice(at)].map((one) => written(one, owner)).join(', ')
 }
 
-/** The mixin before the other bases, where no comment stands among them. */
-function reordered({ owner: { file, node } }: Behind, order: string): Edit[] | undefined {
+/**
+ * The bases in that order, where nothing but commas stands between them, and where the mixin then hides no method of a class of the project
+ * that it passes.
+ */
+function reordered(code: Code, { owner, mixin, base }: Behind, order: string): Edit[] | undefined {
+  const { file, node } = owner
+  const from = node.bases.indexOf(base)
+  const to = node.bases.indexOf(mixin)
   const [first] = node.bases
   const last = node.bases.at(-1)
   if (first === undefined || last === undefined) return undefined
-  const span = { start: first.start, end: last.end }
-  return file.text.slice(span.start, span.end).includes('#') ? undefined : [{ file: file.path, span, text: order }]
+  const isPlain = node.bases.every((one, index) => {
+    const next = node.bases[index + 1]
+    return next === undefined || /^\s*,\s*$/.test(file.text.slice(one.end, next.start))
+  })
+  const moved = aboveOf(code, mixin, owner).own
+  const names = new Set(moved.flatMap(methodNames))
+  const passed = node.bases.slice(from, to).flatMap((one) => aboveOf(code, one, owner).own)
+  const isHiding = passed.some((one) => !moved.includes(one) && methodNames(one).some((name) => names.has(name)))
+  if (!isPlain || isHiding) return undefined
+  return [{ file: file.path, span: { start: first.start, end: last.end }, text: order }]
 }
+
+const methodNames = ({ body }: ClassDef): string[] =>
+  body.flatMap((one) => (one.kind === 'FunctionDef' || one.kind === 'AsyncFunctionDef' ? [one.name] : []))

@@ -20,13 +20,13 @@ const behind = {
     fr: '{consumer} cite {mixin} après {base}, qui a des méthodes de mêmes noms : Python prend celles-là, et rien n’appelle jamais {methods} de {mixin}',
   },
   help: {
-    en: 'Write the mixin first: `class {consumer}({order})`.',
-    fr: 'Écrivez le mixin en premier : `class {consumer}({order})`.',
+    en: 'Write {mixin} before {base}: `class {consumer}({order})`. Its methods then run in place of those behind it, unless they ask `super()` for them.',
+    fr: 'Écrivez {mixin} avant {base} : `class {consumer}({order})`. Ses méthodes s’exécutent alors à la place de celles qui suivent, à moins d’appeler `super()`.',
   },
   fix: {
     safety: 'unsafe',
-    en: 'Write the mixin first',
-    fr: 'Écrire le mixin en premier',
+    en: 'Write {mixin} before {base}',
+    fr: 'Écrire {mixin} avant {base}',
     changes: { en: 'the methods of the mixin run', fr: 'les méthodes du mixin s’exécutent' },
   },
 } as const

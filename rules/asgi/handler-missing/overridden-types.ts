@@ -1,5 +1,7 @@
 import type { App } from '../../../src/app/app.ts'
+import { binds } from '../../../src/app/asgi/bindings.ts'
 import type { DictPart } from '../../../src/app/asgi/dict-parts.ts'
+import { mentionsOf } from '../../../src/app/asgi/lazy-query-sets.ts'
 import { isHandled, othersHandle } from '../../../src/app/asgi/message-faults.ts'
 import { possibleTexts } from '../../../src/app/asgi/possible-texts.ts'
 import type { CodeFile } from '../../../src/app/asgi/python-code.ts'
@@ -12,7 +14,7 @@ import type { Edit } from '../../../src/contracts/edit.ts'
 import type { Place } from '../../../src/contracts/place.ts'
 import { placeKey } from '../../../src/contracts/place.ts'
 import type { Expression } from '../../../src/syntax/python/ast.ts'
-import { walk } from '../../../src/syntax/python/walk.ts'
+import { type PythonNode, walk } from '../../../src/syntax/python/walk.ts'
 import { uniqueBy } from '../../../src/unique-by.ts'
 
 /** A message whose type is replaced by one that a dict behind it brings. */
@@ -55,7 +57,7 @@ function overriddenIn(app: App, message: SentMessage, parts: readonly DictPart[]
   if (type === undefined || (types?.length ?? 0) > 1) return []
   const { file } = message.standing
   const { value, standing, sent } = winner
-  if (sent && mindsType(value, standing.functions)) return []
+  if (sent && mindsType(value, standing.functions, winner.through)) return []
   const texts = sent ? undefined : possibleTexts(code, value, standing)
   const other = texts?.find((one) => !isHandled(app, one))
   if (texts !== undefined && other === undefined) return []
@@ -74,21 +76,39 @@ function overriddenIn(app: App, message: SentMessage, parts: readonly DictPart[]
   ]
 }
 
-/** The function that has what was sent looks at its type, or takes it out. */
-function mindsType(value: Expression, functions: DictPart['standing']['functions']): boolean {
+/** The function that has what was sent looks at its type or at its keys, takes them out, or hands it to something that may. */
+function mindsType(value: Expression, functions: DictPart['standing']['functions'], through: Expression): boolean {
   const around = functions.at(-1)
-  let minds = around === undefined
+  if (around === undefined) return true
+  const name = through.kind === 'Name' ? through.id : value.kind === 'Name' ? value.id : undefined
+  let minds = false
   const isType = (one: Expression | undefined) =>
     one?.kind === 'Constant' && one.value.type === 'str' && one.value.value === 'type'
-  if (around !== undefined)
-    walk(around, (inner) => {
-      if (inner === value) return
-      if (inner.kind === 'Subscript') minds ||= isType(inner.slice)
-      if (inner.kind === 'Call') minds ||= isType(inner.args[0])
-      if (inner.kind === 'Compare') minds ||= isType(inner.left)
-    })
-  return minds
+  walk(around, (inner) => {
+    if (inner === value) return
+    if (inner.kind === 'Subscript') minds ||= isType(inner.slice)
+    if (inner.kind === 'Call') minds ||= isType(inner.args[0])
+    if (inner.kind === 'Compare') minds ||= isType(inner.left)
+  })
+  if (minds || name === undefined) return minds
+  return mentionsOf(around, name).some(
+    ({ mention, parent }) =>
+      mention.start < through.start && !leavesKeys(parent) && !binds(parent, name) && mention !== through,
+  )
 }
+
+/** `content['text']`, `content.get('text')`, `not content`, `print(content)`: what tells nothing of the other keys. */
+function leavesKeys(parent: PythonNode): boolean {
+  if (parent.kind === 'Subscript') return parent.slice.kind === 'Constant'
+  if (parent.kind === 'Attribute') return parent.attr === 'get' || parent.attr === 'setdefault'
+  if (parent.kind === 'Call') {
+    const { func } = parent
+    return harmless.test(func.kind === 'Name' ? func.id : func.kind === 'Attribute' ? func.attr : '')
+  }
+  return ['If', 'UnaryOp', 'BoolOp', 'FormattedValue'].includes(parent.kind)
+}
+
+const harmless = /^(?:isinstance|print|debug|info|warning|error|exception|send_json)$/
 
 function shown(node: Expression, file: CodeFile): string {
   return file.text.slice(node.start, node.end).replace(/\s+/g, ' ').slice(0, 60)
@@ -107,7 +127,9 @@ function typeLast(
   const key = dict.keys[dict.values.indexOf(value)]
   const end = dict.values.at(-1)?.end
   const between = /^\s*,\s*/.exec(file.text.slice(value.end, end))?.[0]
+  // A parenthesis around the last value, or anything else than a comma behind it, is not moved across.
   if (key === undefined || end === undefined || between === undefined) return undefined
+  if (!/^\s*,?\s*(?:#.*\s*)*\}$/.test(file.text.slice(end, dict.end))) return undefined
   const pair = file.text.slice(key.start, value.end)
   return [
     { file: file.path, span: { start: key.start, end: value.end + between.length }, text: '' },

@@ -18,7 +18,7 @@ export function givenMethods(code: Code, { own }: Lineage): GivenMethods {
   let open = own.some(({ node }) => isMadeOtherwise(node))
   for (const { node } of own) {
     walk(node, (inner) => {
-      if (inner.kind === 'Assign')
+      if (inner.kind === 'Assign' && callable.has(inner.value.kind))
         for (const target of inner.targets)
           if (target.kind === 'Attribute' && target.value.kind === 'Name' && target.value.id === 'self')
             assigned.add(target.attr)
@@ -32,6 +32,9 @@ export function givenMethods(code: Code, { own }: Lineage): GivenMethods {
   })
   return { assigned, open }
 }
+
+/** What may be a method: what is read from a message, or written out, is none. */
+const callable = new Set<Expression['kind']>(['Attribute', 'Name', 'Lambda', 'Call'])
 
 /** `setattr(self, name, …)`, `locals()[name] = …` in the body of a class. */
 const givers = new Set(['setattr', 'locals', 'vars'])

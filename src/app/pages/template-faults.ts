@@ -52,6 +52,8 @@ interface Run {
   /** Files of which the rendering began. */
   readonly begun: Set<string>
   readonly items: RenderedItem[]
+  /** The tags that include the template being rendered, outermost first. */
+  readonly includes: readonly TemplateTag[]
 }
 
 /** A template with those that it extends, itself first. */
@@ -66,6 +68,8 @@ export function templateFaults(rendering: Rendering, template: TemplateFile): re
 export interface RenderedItem {
   readonly file: string
   readonly item: TemplateTag | TemplateVariable
+  /** The tags that include its template, outermost first. */
+  readonly includes: readonly TemplateTag[]
 }
 
 /** What a first visitor's page surely evaluates, in the order of rendering. */
@@ -79,7 +83,7 @@ export function filesRendered(rendering: Rendering, template: TemplateFile): Rea
 }
 
 function run(rendering: Rendering, template: TemplateFile): Run {
-  const started: Run = { rendering, faults: [], compiled: new Set(), begun: new Set(), items: [] }
+  const started: Run = { rendering, faults: [], compiled: new Set(), begun: new Set(), items: [], includes: [] }
   renderTemplate(started, template)
   return started
 }
@@ -132,7 +136,7 @@ function renderPart(
   }
   for (const item of inOrder(tree)) {
     if (item.within.block !== block || !isReached(item.within)) continue
-    run.items.push({ file: template.file, item })
+    run.items.push({ file: template.file, item, includes: run.includes })
     if ('source' in item) {
       if (block !== undefined && readFilterExpression(item.source)?.variable === 'block.super')
         renderBlock(block, level + 1)
@@ -153,7 +157,7 @@ function renderTag(run: Run, template: TemplateFile, tag: TemplateTag): void {
     case 'include': {
       const found = findNamed(app, engine, name, template)
       if (found.state === 'missing') run.faults.push(missing(run.rendering, template, tag, name))
-      if (found.state === 'file') renderTemplate(run, found.template)
+      if (found.state === 'file') renderTemplate({ ...run, includes: [...run.includes, tag] }, found.template)
       return
     }
     case 'static':

@@ -77,6 +77,9 @@ describe('query sets that a template runs', () => {
     '{% for room in rooms|slice:":3" %}{{ room }}{% endfor %}',
     '{% include "list.html" %}',
     '{{ rooms|default:"none" }}',
+    '{% with names=rooms %}{% endwith %}{{ rooms|length }}',
+    '{% include "list.html" with names=rooms %}',
+    '{% include "other.html" only %}{{ rooms|length }}',
     '{% with kind="a" %}{{ rooms|join:", " }}{% endwith %}',
   ])('where the template says %s', (text) => {
     const more = { ...template(text), 'templates/list.html': '{% for room in rooms %}{{ room }}{% endfor %}' }
@@ -88,8 +91,17 @@ describe('query sets that a template runs', () => {
     '{% if user.is_authenticated %}{{ rooms.count }}{% endif %}',
     '{% if kind and rooms %}some{% endif %}',
     '{# {{ rooms.count }} #}',
+    '{% with rooms=names %}{{ rooms|length }}{% endwith %}',
+    '{% with names as rooms %}{{ rooms|length }}{% endwith %}',
+    '{% with rooms=names %}{% include "list.html" %}{% endwith %}',
+    '{% include "list.html" with rooms=names %}',
+    '{% include "list.html" only %}',
+    '{% for rooms in groups %}{{ rooms|length }}{% endfor %}',
+    '{% for name, rooms in groups %}{% endfor %}{{ rooms|length }}',
+    '{% url "index" as rooms %}{{ rooms|length }}',
   ])('not where it says %s', (text) => {
-    expect(found(['rooms = Room.objects.all()', shown], template(text))).toEqual([])
+    const more = { ...template(text), 'templates/list.html': '{% for room in rooms %}{{ room }}{% endfor %}' }
+    expect(found(['rooms = Room.objects.all()', shown], more)).toEqual([])
   })
 
   it.each<[string, readonly string[]]>([
