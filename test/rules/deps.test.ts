@@ -39,6 +39,33 @@ describe('deps/missing-package', () => {
     expect(finding?.message.en).toContain('is listed only in requirements-dev.txt and requirements/prod.txt, which')
     expect(finding?.related).toHaveLength(2)
   })
+
+  it('calls the development packages of a Pipfile as it does', () => {
+    const names = [
+      'django',
+      'channels',
+      'daphne',
+      'whitenoise',
+      'dj-database-url',
+      'psycopg',
+      'psycopg-binary',
+      'redis',
+    ]
+    const locked = names.map((name) => [name, { version: '*' }])
+    const tree = memoryTree({
+      ...Object.fromEntries(Object.entries(base).filter(([path]) => path !== 'requirements.txt')),
+      Pipfile: `[packages]\n${names.map((name) => `${name} = "*"\n`).join('')}[dev-packages]\nchannels-redis = "*"\n`,
+      'Pipfile.lock': JSON.stringify({
+        default: Object.fromEntries(locked),
+        develop: { 'channels-redis': { version: '==4.3.0' } },
+      }),
+    })
+    const { report } = check({ today, tree, config: defaultConfig })
+    const found = report.findings.find(({ rule }) => rule === 'deps/missing-package')
+    expect(found?.message.en).toContain(
+      'is listed in Pipfile under `dev-packages` only, which `pipenv install --deploy`',
+    )
+  })
 })
 
 describe('deps/syntax', () => {

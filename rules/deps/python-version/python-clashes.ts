@@ -15,7 +15,7 @@ export interface PythonClash {
   readonly version: string
   /** What the release declares: `>=3.10`, or the newest Python it names: `3.12`. */
   readonly declares: string
-  /** The module that it imports in vain, and the Python since which it is gone. */
+  /** The module that it imports in vain (of its own: its copy of six makes it, and cannot any more), and the Python since which it is gone. */
   readonly lost?: { readonly module: string; readonly since: string } | undefined
 }
 
@@ -46,7 +46,11 @@ export function pythonClashes(app: App): readonly PythonClash[] {
     refused.some(({ requirement }) => requirement === django)
   )
     return refused
-  const lost = minor < withoutCgi ? undefined : lostModules.find(({ below }) => compareVersionTexts(version, below) < 0)
+  // setuptools brings a distutils of its own.
+  const hasDistutils = app.dependencies.installed('setuptools').state === 'installed'
+  const isLost = ({ below, module }: (typeof lostModules)[number]) =>
+    compareVersionTexts(version, below) < 0 && !(module === 'distutils' && hasDistutils)
+  const lost = minor < withoutCgi ? undefined : lostModules.find(isLost)
   const kind = lost === undefined ? 'undeclared' : 'broken'
   return [...refused, { kind, requirement: django, version, declares: `3.${newest}`, lost }]
 }

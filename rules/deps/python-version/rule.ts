@@ -3,9 +3,10 @@ import { firstLine } from '../../../src/app/dependencies/manager.ts'
 import type { PythonProblem } from '../../../src/app/dependencies/model.ts'
 import { suitablePython } from '../../../src/app/dependencies/suitable-python.ts'
 import { pythonForUv } from '../../../src/app/dependencies/uv-python.ts'
+import type { Text } from '../../../src/contracts/text.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { fittingPython, misspeltEdits, pythonEdits, replacingEdits } from './fitting-python.ts'
-import { pythonClashes } from './python-clashes.ts'
+import { type PythonClash, pythonClashes } from './python-clashes.ts'
 
 const help = {
   en: 'Write a version that both the buildpack (3.11 to 3.14, and 3.10 until 6 January 2027) and the pinned packages support into .python-version, or upgrade the packages.',
@@ -141,8 +142,8 @@ export default rule({
     },
     broken: {
       text: {
-        en: 'Django {release} cannot run on Python {version} ({source}): it imports {module}, which is gone since Python {since} ("ModuleNotFoundError: No module named \'{module}\'")',
-        fr: "Django {release} ne peut pas tourner sur Python {version} ({source}) : il importe {module}, qui n’existe plus depuis Python {since} (« ModuleNotFoundError: No module named '{module}' »)",
+        en: 'Django {release} cannot run on Python {version} ({source}): {because} ("ModuleNotFoundError: No module named \'{module}\'")',
+        fr: "Django {release} ne peut pas tourner sur Python {version} ({source}) : {because} (« ModuleNotFoundError: No module named '{module}' »)",
       },
       help,
       fix,
@@ -218,7 +219,7 @@ export default rule({
           source: where,
           suitable: fitting ?? '',
           module: django.lost?.module ?? '',
-          since: django.lost?.since ?? '',
+          because: django.lost === undefined ? '' : whyLost(django.lost),
         },
         edits: django.kind === 'broken' ? asked : undefined,
         related: [
@@ -279,3 +280,15 @@ const isRefused = (kind: PythonProblem['kind']): boolean =>
 
 const stopsTheBuild = (problem: PythonProblem | undefined): boolean =>
   problem !== undefined && ORDER.indexOf(problem.kind) < ORDER.indexOf('deprecated-version')
+
+function whyLost({ module, since }: NonNullable<PythonClash['lost']>): Text {
+  return module.startsWith('django.')
+    ? {
+        en: `its copy of six cannot be imported since Python ${since}`,
+        fr: `sa copie de six ne s’importe plus depuis Python ${since}`,
+      }
+    : {
+        en: `it imports ${module}, which is gone since Python ${since}`,
+        fr: `il importe ${module}, qui n’existe plus depuis Python ${since}`,
+      }
+}

@@ -1,7 +1,7 @@
 import type { Place } from '../../contracts/place.ts'
 import { broughtBy } from '../../knowledge/packages/brings.ts'
 import { packageHistory, type Release } from '../../knowledge/packages/packages.ts'
-import { formatSpecifiers } from '../../syntax/requirements/specifier.ts'
+import { contains, formatSpecifiers, parseSpecifiers } from '../../syntax/requirements/specifier.ts'
 import { candidates, requiredBy } from './candidates.ts'
 import type { Requirement } from './model.ts'
 import { releaseOf } from './releases.ts'
@@ -78,7 +78,9 @@ export function closureOf(
       for (const one of requiredBy(release, extras, python))
         reach(one.name, via, true, formatSpecifiers(one.specifiers), one.extras)
     else {
-      const brought = broughtBy(name)
+      const pin = pinOf(name, [...requirements, ...constraints])
+      const isIn = (range: string) => pin !== undefined && contains(parseSpecifiers(range) ?? [], pin)
+      const brought = broughtBy(name, isIn)
       if (brought === undefined && packageHistory(name) === undefined) opaque.push(name)
       const more = extras.map((extra) => broughtBy(`${name}[${extra}]`))
       unspelt ||= more.includes(undefined)
@@ -101,7 +103,7 @@ function chosenRelease(
   const chosen = typeof solution === 'string' ? undefined : solution.get(name)
   if (chosen !== undefined) return history.releases.find(({ version }) => version === chosen)
   const own = [...requirements, ...constraints].filter((one) => one.name === name && one.applies === true)
-  const pin = own.find((one) => one.pin !== undefined)?.pin
+  const pin = pinOf(name, own)
   if (pin !== undefined) return releaseOf(history.releases, pin)
   return candidates(
     name,
@@ -109,3 +111,6 @@ function chosenRelease(
     python,
   )[0]
 }
+
+const pinOf = (name: string, lines: readonly Requirement[]): string | undefined =>
+  lines.find((one) => one.name === name && one.applies === true && one.pin !== undefined)?.pin

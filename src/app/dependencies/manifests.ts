@@ -19,7 +19,7 @@ export function readPipfile(file: SourceFile, role: FileRole, python: string | u
         read: (text) => parseSpecifiers(text === '*' ? '' : text),
       }),
     )
-  const requirements = [...section('packages', 'default'), ...section('dev-packages', 'dev')]
+  const requirements = [...section('packages', 'default'), ...section('dev-packages', 'dev-packages')]
   return { path: file.path, format: 'pipfile', role, problems, requirements, includedBy: undefined }
 }
 

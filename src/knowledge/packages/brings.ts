@@ -1,7 +1,7 @@
 /**
  * What common packages outside the release history always install, whatever their version; from their `Requires-Dist`
  * (newest release, and older ones where they differ are left out). `-` alone: the package requires nothing, or nothing but Django.
- * `name[extra]`: what the extra brings besides.
+ * `name[extra]`: what the extra brings besides; `name>=1,<2`: what these versions bring.
  */
 const table = `
 django-celery-beat celery django-timezone-field python-crontab cron-descriptor tzdata
@@ -161,6 +161,10 @@ setuptools -
 wheel -
 pip -
 tzlocal -
+razorpay requests
+apscheduler>=3.9,<=3.10.1 pytz setuptools six tzlocal
+apscheduler>=3.10.4,<3.11 pytz six tzlocal
+apscheduler>=3.11,<4 tzlocal
 packaging -
 pyparsing -
 deprecated wrapt
@@ -207,18 +211,27 @@ prompt-toolkit wcwidth
 wcwidth -
 `
 
-const brought = new Map(
-  table
-    .trim()
-    .split('\n')
-    .map((line) => {
-      const [name = '', ...names] = line.split(' ')
-      return [name, names.filter((one) => one !== '-')] as const
-    }),
-)
+interface Row {
+  /** The versions that it holds for; empty: for each. */
+  readonly range: string
+  readonly names: readonly string[]
+}
 
-/** What a package always brings along; undefined when that is not known. Django itself is left out: every Django app needs it. */
-export const broughtBy = (name: string): readonly string[] | undefined => brought.get(name)
+const brought = new Map<string, Row[]>()
+for (const line of table.trim().split('\n')) {
+  const [key = '', ...names] = line.split(' ')
+  const [, name = '', range = ''] = /^([^<>=]+)(.*)$/.exec(key) ?? []
+  brought.set(name, [...(brought.get(name) ?? []), { range, names: names.filter((one) => one !== '-') }])
+}
+
+/**
+ * What a package always brings along; undefined when that is not known. `isIn` says whether its version lies in a range: false
+ * where that is not known. Django itself is left out: every Django app needs it.
+ */
+export const broughtBy = (
+  name: string,
+  isIn: (range: string) => boolean = () => false,
+): readonly string[] | undefined => brought.get(name)?.find(({ range }) => range === '' || isIn(range))?.names
 
 /** Packages that bring dozens of others: beside one of them nothing is surely absent. */
 const umbrellas = new Set(

@@ -46,7 +46,7 @@ describe('manifests', () => {
     expect(described(files, 'Pipfile')).toEqual([
       ['django', '', '==5.2', 'default', '==5.2'],
       ['uvicorn', 'standard', '', 'default', '*'],
-      ['ruff', '', '', 'dev', '*'],
+      ['ruff', '', '', 'dev-packages', '*'],
     ])
   })
 

@@ -74,4 +74,6 @@ test('modules and distributions answer each other', () => {
   expect(providersOf('constructor')).toEqual([])
   expect(broughtBy('djangorestframework')).toEqual([])
   expect(broughtBy('nothing-known')).toBeUndefined()
+  expect(broughtBy('apscheduler')).toBeUndefined()
+  expect(broughtBy('apscheduler', (range) => range === '>=3.11,<4')).toEqual(['tzlocal'])
 })

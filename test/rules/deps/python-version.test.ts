@@ -27,13 +27,14 @@ describe('the help of deps/python-version', () => {
 
 describe('an old Django on the default Python', () => {
   it.each([
-    ['1.11.29', 'django.utils.six.moves'],
-    ['2.0.13', 'distutils'],
-    ['2.2.3', 'distutils'],
-    ['3.1.14', 'distutils'],
-    ['3.2.25', 'cgi'],
-    ['4.1.13', 'cgi'],
-  ])('%s ends at the import of %s', (release, module) => {
+    ['1.11.29', 'django.utils.six.moves', 'its copy of six cannot be imported since Python 3.12'],
+    ['2.0.13', 'distutils', 'it imports distutils, which is gone since Python 3.12'],
+    ['2.2.3', 'distutils', 'it imports distutils, which is gone since Python 3.12'],
+    ['2.2.28\nsetuptools==75.8.0', 'cgi', 'it imports cgi, which is gone since Python 3.13'],
+    ['3.1.14', 'distutils', 'it imports distutils, which is gone since Python 3.12'],
+    ['3.2.25', 'cgi', 'it imports cgi, which is gone since Python 3.13'],
+    ['4.1.13', 'cgi', 'it imports cgi, which is gone since Python 3.13'],
+  ])('%s ends at the import of %s', (release, module, because) => {
     const app = appIn(
       memoryTree({
         'manage.py': '',
@@ -42,7 +43,7 @@ describe('an old Django on the default Python', () => {
       }),
     )
     const [found] = run(app, [rule], defaultConfig).findings
-    expect(found?.message.en).toContain(`No module named '${module}'`)
+    expect(found?.message.en).toContain(`: ${because} ("ModuleNotFoundError: No module named '${module}'")`)
     expect(found?.message.fr).toContain(`No module named '${module}'`)
   })
 })
