@@ -1,5 +1,5 @@
 import { unpinnedPackages } from '../../../src/app/dependencies/pins.ts'
-import { proposedVersion } from '../../../src/app/dependencies/proposal.ts'
+import { mayBeHeldBack, proposedVersion } from '../../../src/app/dependencies/proposal.ts'
 import { pinEdit } from '../../../src/app/dependencies/text-edits.ts'
 import { rule } from '../../../src/engine/rule.ts'
 
@@ -20,8 +20,8 @@ export default rule({
   messages: {
     free: {
       text: {
-        en: '{name} has no version: every build installs the newest one that exists that day',
-        fr: '{name} n’a pas de version : chaque build installe la plus récente qui existe ce jour-là',
+        en: '{name} has no version: every build installs the newest one that goes with the others that day',
+        fr: '{name} n’a pas de version : chaque build installe la plus récente qui convienne aux autres ce jour-là',
       },
       help,
       fix: {
@@ -54,7 +54,7 @@ export default rule({
   check(app, report) {
     for (const requirement of unpinnedPackages(app)) {
       const { name, rawName, range, versionAt, at } = requirement
-      const version = proposedVersion(app, name)
+      const version = mayBeHeldBack(app, name) ? undefined : proposedVersion(app, name)
       const edit = version === undefined ? undefined : pinEdit(app, requirement, version)
       report(range === '' ? 'free' : 'range', {
         at: range === '' ? at : versionAt,

@@ -1,6 +1,8 @@
 import type { App } from '../../../src/app/app.ts'
+import { servesNoSockets } from '../../../src/app/asgi/faults.ts'
 import { defaultLayerUses } from '../../../src/app/settings/channels.ts'
 import { unknownLayer } from '../../../src/app/settings/layers.ts'
+import { unrunCommand } from '../../../src/app/settings/management-commands.ts'
 import type { LayerAlternative } from '../../../src/app/settings/model.ts'
 import { redisVariable } from '../../../src/app/settings/redis-edits.ts'
 import { quoteAt, sourceText } from '../../../src/app/settings/source-text.ts'
@@ -9,6 +11,7 @@ import { atLeast } from '../../../src/app/settings/versions.ts'
 import { withoutAddon } from '../../../src/app/settings/without-addon.ts'
 import type { Edit } from '../../../src/contracts/edit.ts'
 import type { Related } from '../../../src/contracts/place.ts'
+import type { Text } from '../../../src/contracts/text.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { readText } from '../../../src/files/tree.ts'
 import { nearest } from '../../../src/nearest.ts'
@@ -78,8 +81,11 @@ export default rule({
   },
   check(app, report) {
     const { settings } = app
-    const [use] = defaultLayerUses(app)
+    const uses = defaultLayerUses(app)
+    const use = uses.find(({ at }) => unrunCommand(app, at.file) === undefined) ?? uses[0]
     if (use === undefined) return
+    // Whoever runs it by hand sends to nobody: there are no sockets.
+    const command = servesNoSockets(app) ? unrunCommand(app, use.at.file) : undefined
     const found = told(
       app.inquiry,
       verdict(settings.channelLayers, ({ state }) =>
@@ -114,11 +120,21 @@ export default rule({
       data: { use: use.method, near: misspelt ?? '', aliases: layer.aliases.map((alias) => `\`${alias}\``).join(', ') },
       related,
       edits:
-        layer.state === 'no-default' ? renamedLayer(app, layer) : layer.at === undefined ? newLayer(app) : undefined,
-      when: found.when,
+        layer.state === 'no-default'
+          ? renamedLayer(app, layer)
+          : layer.at === undefined && command === undefined
+            ? newLayer(app)
+            : undefined,
+      when: command === undefined ? found.when : [runs(command), ...found.when],
+      unused: command !== undefined,
       symbol: 'CHANNEL_LAYERS',
     })
   },
+})
+
+const runs = (command: string): Text => ({
+  en: `somebody runs \`manage.py ${command}\` (nothing in the project does)`,
+  fr: `quelqu’un lance \`manage.py ${command}\` (rien dans le projet ne le fait)`,
 })
 
 /** The only layer of the dict is called `default`. */

@@ -7,7 +7,7 @@ import { uniqueBy } from '../../unique-by.ts'
 import type { App } from '../app.ts'
 import { told, verdict } from '../settings/verdict.ts'
 import { atLeast } from '../settings/versions.ts'
-import type { AppNode, Consumer, ProtocolsNode } from './model.ts'
+import type { AppNode, Consumer, ProtocolsNode, ServedApplication } from './model.ts'
 import { nodesOf, unknownApplication, unwrapped } from './routes.ts'
 import { channelsMajor } from './versions.ts'
 
@@ -24,18 +24,23 @@ export function missingWebsocket(app: App): MissingEntry | undefined {
   if (!isServed(app)) return undefined
   const consumers = app.asgi.consumers.filter(({ kind }) => kind === 'websocket')
   if (consumers.length === 0) return undefined
-  const found = told(
-    app.inquiry,
-    verdict(app.asgi.application, ({ root }) => {
-      const node = unwrapped(root)
-      if (node.kind === 'django') return true
-      if (node.kind !== 'protocols') return undefined
-      if (node.entries.some(({ protocol }) => protocol === 'websocket')) return false
-      return node.open ? undefined : true
-    }),
-    unknownApplication,
-  )
+  const found = told(app.inquiry, verdict(app.asgi.application, lacksWebsocket), unknownApplication)
   return found && { node: unwrapped(found.where[0].root), when: found.when, consumers }
+}
+
+/** Whether an application has nothing for WebSockets; undefined: it may have. */
+function lacksWebsocket({ root }: ServedApplication): boolean | undefined {
+  const node = unwrapped(root)
+  if (node.kind === 'django') return true
+  if (node.kind !== 'protocols') return undefined
+  if (node.entries.some(({ protocol }) => protocol === 'websocket')) return false
+  return node.open ? undefined : true
+}
+
+/** Whether what is served has surely nothing for WebSockets, on each of its paths. */
+export function servesNoSockets(app: App): boolean {
+  const { application } = app.asgi
+  return isServed(app) && application.length > 0 && application.every((one) => lacksWebsocket(one) === true)
 }
 
 /** What we found is what a server loads, or what ASGI_APPLICATION says will be: not merely a file called asgi.py. */

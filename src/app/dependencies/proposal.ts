@@ -1,3 +1,4 @@
+import { broughtBy } from '../../knowledge/packages/brings.ts'
 import { combinations } from '../../knowledge/packages/combinations.ts'
 import { defects } from '../../knowledge/packages/defects.ts'
 import { packageHistory } from '../../knowledge/packages/packages.ts'
@@ -71,6 +72,21 @@ export function replacementVersion(app: App, name: string): string | undefined {
   const asked: Demand = { name, specifiers: [], extras: [], constraint: false }
   const solution = resolve([...freed, asked, ...avoided(name)], python.version)
   return typeof solution === 'string' ? undefined : solution.get(name)
+}
+
+/**
+ * Whether a listed package whose requirements are not known may keep a package below its newest release: django-celery-beat
+ * requires Django<6.1 today. Nobody knows what those packages ask of Django; of any other package, only that some require it.
+ */
+export function mayBeHeldBack(app: App, name: string): boolean {
+  if (app.config.pins.has(name)) return false
+  return app.dependencies.requirements.some(
+    (one) =>
+      one.name !== name &&
+      one.applies !== false &&
+      packageHistory(one.name) === undefined &&
+      (name === 'django' || broughtBy(one.name)?.includes(name) === true),
+  )
 }
 
 /**

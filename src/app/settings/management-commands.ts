@@ -1,5 +1,6 @@
 import type { Text } from '../../contracts/text.ts'
 import { itemsOf, plain } from '../../evaluate/python/value.ts'
+import { readText } from '../../files/tree.ts'
 import { providersOf } from '../../knowledge/packages/modules.ts'
 import { brought } from '../../knowledge/packages/programs.generated.ts'
 import { nearest } from '../../nearest.ts'
@@ -165,3 +166,18 @@ function isHandled(app: App, name: string): boolean {
     })
   return found
 }
+
+const commandFile = /(?:^|\/)management\/commands\/([^/]+)\.py$/
+
+/** The management command of a file that no process, hook or other file of the project runs; undefined for any other file. */
+export function unrunCommand(app: App, file: string): string | undefined {
+  const [, name] = commandFile.exec(file) ?? []
+  if (name === undefined || app.project.bounded) return undefined
+  const { all, hooks } = app.processes
+  const isRun = [...all, ...hooks].some(({ django }) => django.some((one) => one.name === name))
+  const isNamed = () => app.project.python.some((path) => path !== file && saysName(app, path, name))
+  return isRun || isNamed() ? undefined : name
+}
+
+const saysName = ({ tree }: App, path: string, name: string): boolean =>
+  readText(tree, path)?.text.includes(name) !== false
