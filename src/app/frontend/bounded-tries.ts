@@ -6,7 +6,8 @@ import type { Expression, FunctionExpression } from '../../syntax/javascript/ast
 import { eachExpression } from '../../syntax/javascript/walk.ts'
 import { calledFrom, type Handler, isWithin } from './handlers.ts'
 import { numberOf, variableOf } from './numbers.ts'
-import { leadsToReload, reaches, targetOf } from './reach.ts'
+import { isOpenedElsewhere, opens } from './opened-elsewhere.ts'
+import { asksServer, leadsToReload, nameOfCallee, reaches, targetOf } from './reach.ts'
 import { type Closing, isDirect, isTimer, waitBefore } from './try-delays.ts'
 import type { Uses } from './uses.ts'
 
@@ -31,7 +32,7 @@ export function boundedTries(handlers: readonly Handler[], source: ScriptSource,
   const inside = source.scopes.sites.filter(({ node }) => run.some((one) => isWithin(node, one)))
   const around = { run, inside, source, uses, handlers: functions }
   const last = inside.filter((site) => opens(site, source, uses))
-  if (isOpenedElsewhere(around) || goesOn(around)) return undefined
+  if (isOpenedElsewhere(inside, source, uses) || goesOn(around)) return undefined
   const tries = last.map((site) =>
     isTimer(site) || isDirect(site, uses.openers, source) ? triesAt(site, around) : undefined,
   )
@@ -43,47 +44,6 @@ interface Around extends Closing {
   readonly uses: Uses
 }
 
-/** Whether a button, another event or another script may open the socket as well: the end of the tries is none then. */
-function isOpenedElsewhere({ inside, source, uses }: Around): boolean {
-  const others = source.scopes.sites.filter((site) => !inside.includes(site) && opens(site, source, uses))
-  const isFirst = (site: Site) =>
-    isStart(site.node) || (isDirect(site, uses.openers, source) && startsThere(site.context, source, uses))
-  if (!others.every(isFirst)) return true
-  for (const [key, { writes }] of source.scopes.members)
-    for (const { value, context } of writes) {
-      const isName = value?.kind === 'Identifier' || value?.kind === 'Member'
-      const target = isName ? targetOf(value, context, source) : undefined
-      if (target !== undefined && uses.openers.has(target.node) && !key.endsWith('.onclose')) return true
-    }
-  const called = source.tags.flatMap(({ attributes }) =>
-    attributes.flatMap(({ name, value }) => (/^on[a-z]+$/i.test(name) ? [value] : [])),
-  )
-  return namesOf(uses, source).some((name) => called.some((text) => text.includes(`${name}(`)))
-}
-
-/** A call that runs what it is handed when the page is there: `addEventListener('DOMContentLoaded', …)`, `$(…)`, `useEffect(…)`. */
-function isStart({ callee, args }: Site['node']): boolean {
-  const [event] = args
-  if (event?.kind === 'String') return /^(?:DOMContentLoaded|load|ready|turbo:load)$/.test(event.value)
-  const name = callee.kind === 'Identifier' || callee.kind === 'Member' ? callee.name : undefined
-  return /^(?:ready|\$|useEffect)$/.test(name ?? '')
-}
-
-/** A place where the page opens its first socket: at the top, in a constructor, in a function that is called at once or at the start. */
-function startsThere({ function: fn, class: type }: ScriptContext, source: ScriptSource, { openers }: Uses): boolean {
-  if (fn === undefined || openers.has(fn)) return true
-  if (type?.members.some(({ name, value }) => name === 'constructor' && value === fn) === true) return true
-  const call = source.scopes.functions.get(fn)?.around?.node
-  return call?.kind === 'Call' && (call.callee === fn || isStart(call))
-}
-
-/** Names of functions that open a socket: an attribute of the page may call one of them. */
-function namesOf({ openers }: Uses, source: ScriptSource): string[] {
-  return [...source.scopes.root.variables.values()].flatMap(({ name, writes }) =>
-    writes.some(({ value }) => openers.has(value)) ? [name] : [],
-  )
-}
-
 /** Whether a handler does something else in place of the next try: it asks by HTTP, leaves for another page, waits for longer. */
 function goesOn({ run, inside, source, uses }: Around): boolean {
   const opensLater = ({ node, context }: Site) =>
@@ -91,10 +51,11 @@ function goesOn({ run, inside, source, uses }: Around): boolean {
   return (
     inside.some((site) => {
       const { callee } = site.node
-      const name = callee.kind === 'Identifier' || callee.kind === 'Member' ? callee.name : undefined
+      const name = nameOfCallee(callee)
       return (
         leadsToReload(callee, site.context) ||
-        /^(?:setInterval|dispatchEvent|emit|fetch|ajax)$/.test(name ?? '') ||
+        asksServer.test(name) ||
+        /^(?:setInterval|dispatchEvent|emit)$/.test(name) ||
         (isTimer(site) && !opensLater(site))
       )
     }) || run.some((fn) => fn.kind === 'Function' && leavesPage(fn, source))
@@ -111,15 +72,6 @@ function leavesPage(fn: FunctionExpression, source: ScriptSource): boolean {
     found ||= leadsToReload(target, context) || (target.kind === 'Identifier' && target.name === 'location')
   })
   return found
-}
-
-/** A call of what opens the socket, or one that is handed it: `setTimeout(connect, 1000)`. */
-function opens({ node, context }: Site, source: ScriptSource, uses: Uses): boolean {
-  if (uses.openers.has(node)) return true
-  return [node.callee, ...node.args].some((part) => {
-    const target = targetOf(part, context, source)?.node
-    return target !== undefined && uses.openers.has(target)
-  })
 }
 
 function triesAt(site: Site, around: Around): BoundedTries | undefined {

@@ -13,8 +13,22 @@ export interface Ending {
  */
 export const endings = { abrupt: { clean: false, code: 1006 }, goodbye: { clean: true, code: 1012 } } as const
 
-/** The expressions of a close handler that do not run after such an end: `if (event.wasClean) return`, `event.code === 1000 && …`. */
-export function skippedAfter({ body }: FunctionExpression, ending: Ending): Set<unknown> {
+/** What of a close event a name holds. */
+export type Told = 'event' | keyof typeof asks
+
+/** The properties of a close event that say how the socket ended. */
+const asks = { code: true, wasClean: true } as const
+
+/** What an expression says of the close event; undefined: something else. */
+type Says = (node: Expression) => Told | undefined
+
+/**
+ * The expressions of a close handler that do not run after such an end: `if (event.wasClean) return`, `event.code === 1000 && …`.
+ * `given`: what its first parameter holds.
+ */
+export function skippedAfter(node: FunctionExpression, ending: Ending, given: Told): Set<unknown> {
+  const { body } = node
+  const says = told(node, given)
   const skipped = new Set<unknown>()
   const skip = (statements: readonly Statement[]): void => eachExpression(statements, (node) => skipped.add(node))
   /** Whether the handler surely ends with one of these. */
@@ -30,10 +44,10 @@ export function skippedAfter({ body }: FunctionExpression, ending: Ending): Set<
     if (statement.kind === 'ExpressionStatement' && statement.expression.kind === 'Binary') {
       const { op, left, right } = statement.expression
       const decides = op === '&&' ? false : op === '||' ? true : undefined
-      if (decides !== undefined && holds(left, ending) === decides) skip([{ ...statement, expression: right }])
+      if (decides !== undefined && holds(left, ending, says) === decides) skip([{ ...statement, expression: right }])
     }
     if (statement.kind !== 'If') return false
-    const answer = holds(statement.test, ending)
+    const answer = holds(statement.test, ending, says)
     const { then, otherwise } = statement
     const rest = otherwise === undefined ? [] : [otherwise]
     if (answer === false) skip([then])
@@ -45,19 +59,40 @@ export function skippedAfter({ body }: FunctionExpression, ending: Ending): Set<
   return skipped
 }
 
+/** What the names of a function hold of the close event, by its first parameter and what is declared from it. */
+export function told({ params: [first], body }: FunctionExpression, given: Told): Says {
+  const names = new Map<string, Told>()
+  const says: Says = (node) => {
+    if (node.kind === 'Identifier') return names.get(node.name)
+    if (node.kind !== 'Member' || node.name === undefined || says(node.object) !== 'event') return undefined
+    return Object.hasOwn(asks, node.name) ? (node.name as Told) : undefined
+  }
+  const bind = (target: Expression, value: Told | undefined): void => {
+    if (target.kind === 'Identifier' && value !== undefined) names.set(target.name, value)
+    if (target.kind !== 'Object' || value !== 'event') return
+    for (const { key, value: into } of target.properties)
+      if (key !== undefined && Object.hasOwn(asks, key) && into.kind === 'Identifier') names.set(into.name, key as Told)
+  }
+  if (first !== undefined) bind(first.target, given)
+  for (const statement of body)
+    for (const { target, init } of statement.kind === 'VariableDeclaration' ? statement.declarators : [])
+      if (init !== undefined) bind(target, says(init))
+  return says
+}
+
 /** Whether a test of the close event holds after such an end; undefined: it asks for something else. */
-function holds(test: Expression, ending: Ending): boolean | undefined {
-  if (nameOf(test) === 'wasClean') return ending.clean
-  if (test.kind === 'Unary' && test.op === '!') return not(holds(test.operand, ending))
-  if (test.kind === 'Call') return among(test, ending)
+function holds(test: Expression, ending: Ending, says: Says): boolean | undefined {
+  if (says(test) === 'wasClean') return ending.clean
+  if (test.kind === 'Unary' && test.op === '!') return not(holds(test.operand, ending, says))
+  if (test.kind === 'Call') return among(test, ending, says)
   if (test.kind !== 'Binary') return undefined
   const { op, left, right } = test
   if (op === '&&' || op === '||') {
-    const both = [holds(left, ending), holds(right, ending)]
+    const both = [holds(left, ending, says), holds(right, ending, says)]
     const decides = op === '||'
     return both.includes(decides) ? decides : both.includes(undefined) ? undefined : !decides
   }
-  const isSame = /^!?==?=?$/.test(op) ? same(left, right, ending) : undefined
+  const isSame = /^!?==?=?$/.test(op) ? same(left, right, ending, says) : undefined
   return op.startsWith('!') ? not(isSame) : isSame
 }
 
@@ -65,25 +100,21 @@ function holds(test: Expression, ending: Ending): boolean | undefined {
 function among(
   { callee, args: [asked] }: Extract<Expression, { kind: 'Call' }>,
   { code }: Ending,
+  says: Says,
 ): boolean | undefined {
   if (callee.kind !== 'Member' || callee.name !== 'includes' || callee.object.kind !== 'Array') return undefined
-  if (asked === undefined || nameOf(asked) !== 'code') return undefined
+  if (asked === undefined || says(asked) !== 'code') return undefined
   const codes = callee.object.elements.map((one) => (one.kind === 'Number' ? Number(one.text) : undefined))
   return codes.includes(code) ? true : codes.includes(undefined) ? undefined : false
 }
 
 const not = (answer: boolean | undefined): boolean | undefined => (answer === undefined ? undefined : !answer)
 
-function same(left: Expression, right: Expression, ending: Ending): boolean | undefined {
-  const asked = [left, right].find((side) => /^(?:code|wasClean)$/.test(nameOf(side) ?? ''))
+function same(left: Expression, right: Expression, ending: Ending, says: Says): boolean | undefined {
+  const asked = [left, right].find((side) => says(side) === 'code' || says(side) === 'wasClean')
   const given = asked === left ? right : left
   if (asked === undefined) return undefined
-  if (nameOf(asked) === 'code') return given.kind === 'Number' ? Number(given.text) === ending.code : undefined
+  if (says(asked) === 'code') return given.kind === 'Number' ? Number(given.text) === ending.code : undefined
   const written = given.kind === 'Identifier' ? given.name : undefined
   return written === 'true' ? ending.clean : written === 'false' ? !ending.clean : undefined
-}
-
-/** `event.code`, or `code` of `({ code }) => …`. */
-function nameOf(node: Expression): string | undefined {
-  return node.kind === 'Member' || node.kind === 'Identifier' ? node.name : undefined
 }

@@ -207,3 +207,9 @@ export function rootOf(node: Expression): string | undefined {
   if (node.kind === 'Identifier') return node.name
   return node.kind === 'Member' ? rootOf(node.object) : undefined
 }
+
+/** Names of what asks a server something; a `get` is one too, and it costs nothing to be silent there. */
+export const asksServer = /^(?:fetch|ajax|axios|get|head|post|request|XMLHttpRequest|EventSource|sendBeacon)$/
+
+export const nameOfCallee = (callee: Expression): string =>
+  (callee.kind === 'Identifier' || callee.kind === 'Member' ? callee.name : undefined) ?? ''

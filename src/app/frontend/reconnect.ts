@@ -3,12 +3,13 @@ import { placeOf, type ScriptSource } from '../../evaluate/javascript/source.ts'
 import type { Expression, FunctionExpression } from '../../syntax/javascript/ast.ts'
 import { eachExpression } from '../../syntax/javascript/walk.ts'
 import { boundedTries } from './bounded-tries.ts'
-import { type Ending, endings, skippedAfter } from './endings.ts'
+import { type Ending, endings, skippedAfter, type Told, told } from './endings.ts'
 import { calledFrom, closeHandlers, type Handler, isWithin, messageHandlers, namesOf } from './handlers.ts'
 import { heardOnce } from './heard-once.ts'
 import type { Reconnect } from './model.ts'
+import { isOpenedElsewhere } from './opened-elsewhere.ts'
 import { type Opening, optionOf } from './openings.ts'
-import { harmless, leadsToReload, type Reach, reaches, rootOf, targetOf } from './reach.ts'
+import { asksServer, harmless, leadsToReload, nameOfCallee, type Reach, reaches, rootOf, targetOf } from './reach.ts'
 import { scriptAsked } from './script-asked.ts'
 import type { Repeating, Uses } from './uses.ts'
 
@@ -43,8 +44,11 @@ export function reconnectOf(opening: Opening, source: ScriptSource, uses: Uses):
   }
   if (reach.unknown) return { by: 'unknown' }
   const [network] = again
-  if (network !== undefined && !after.abrupt && !after.goodbye)
+  if (network !== undefined && !after.abrupt && !after.goodbye) {
+    const known = source.scopes.sites.filter(({ node }) => again.some(({ handler }) => node.args.includes(handler)))
+    if (isOpenedElsewhere(known, source, uses)) return { by: 'unknown' }
     return { by: 'network', at: placeOf(source, network.handler) }
+  }
   if (closesItself(names, opening, source, uses)) return { by: 'one-shot' }
   const [first] = handlers
   if (first === undefined && leaves(opening, names, uses)) return { by: 'caller' }
@@ -79,27 +83,22 @@ function outlasts({ callee, args: [handler, delay] }: Site['node'], reload: Expr
   return isWithin(reload, handler) && Number(delay.text.replaceAll('_', '')) >= 60_000
 }
 
-/** Names of what asks a server something; a `get` is one too, and it costs nothing to be silent there. */
-const asksServer = /^(?:fetch|ajax|axios|get|head|post|request|XMLHttpRequest|EventSource|sendBeacon)$/
-
-const nameOfCallee = (callee: Expression): string =>
-  (callee.kind === 'Identifier' || callee.kind === 'Member' ? callee.name : undefined) ?? ''
-
 /** What of a close handler, and of the functions that it hands its event to, does not run after such an end. */
 function notRun(handler: Expression, context: ScriptContext, ending: Ending, source: ScriptSource): Set<unknown> {
   const found = handler.kind === 'Function' ? handler : targetOf(handler, context, source)?.node
   const skipped = new Set<unknown>()
-  const asked: FunctionExpression[] = found?.kind === 'Function' ? [found] : []
-  for (const one of asked) {
-    for (const node of skippedAfter(one, ending)) skipped.add(node)
-    const [event] = one.params
-    if (event?.target.kind !== 'Identifier') continue
-    const { name } = event.target
+  const asked: { node: FunctionExpression; given: Told }[] =
+    found?.kind === 'Function' ? [{ node: found, given: 'event' }] : []
+  for (const { node: one, given } of asked) {
+    for (const node of skippedAfter(one, ending, given)) skipped.add(node)
+    const says = told(one, given)
     for (const { node, context: where } of source.scopes.sites) {
       const first = node.kind === 'Call' && isWithin(node, one) && !skipped.has(node) ? node.args[0] : undefined
-      if (first === undefined || rootOf(first) !== name) continue
+      const handed = first && says(first)
+      if (handed === undefined) continue
       const called = targetOf(node.callee, where, source)?.node
-      if (called?.kind === 'Function' && !asked.includes(called)) asked.push(called)
+      if (called?.kind === 'Function' && !asked.some((other) => other.node === called))
+        asked.push({ node: called, given: handed })
     }
   }
   return skipped

@@ -89,6 +89,8 @@ function askedBy(
 /** The parts of an expression that are worked out whatever the others are. */
 function surely(node: Expression): readonly Expression[] {
   if (node.kind === 'Conditional') return [node.test]
+  // `path ??= …` works out its right side where the left one is empty alone.
+  if (node.kind === 'Assignment' && /^(?:&&|\|\||\?\?)=$/.test(node.op)) return [node.target]
   return node.kind === 'Binary' && /^(?:&&|\|\||\?\?)$/.test(node.op) ? [node.left] : childrenOf(node)
 }
 

@@ -4,7 +4,7 @@ import { memoryTree } from '../../../src/files/memory.ts'
 import { appIn } from '../../support/app.ts'
 
 function triesOf(script: string): { count: number; seconds: number } | string | undefined {
-  const [socket] = appIn(memoryTree({ 'static/chat.js': script })).frontend.sockets
+  const [socket] = appIn(memoryTree({ 'static/chat.jsx': script })).frontend.sockets
   if (socket?.reconnect.by !== 'tries') return socket?.reconnect.by
   const { count, seconds } = socket.reconnect.tries
   return { count, seconds }
@@ -148,7 +148,52 @@ const uncounted: Record<string, string> = {
     'let n = 0; function c() { const s = new WebSocket(u); s.onclose = () => { if (n++ < 3) setTimeout(c, 9) } } c(); setInterval(c, 60000)',
   'the network beside it':
     'let n = 0; function c() { const s = new WebSocket(u); s.onclose = () => { if (n++ < 3) setTimeout(c, 9) } } c(); window.addEventListener("online", c)',
+  'exported: another script may call it':
+    'let n = 0; export function c() { const s = new WebSocket(u); s.onclose = () => { if (n++ < 3) setTimeout(c, 9) } } c()',
+  'exported by its name':
+    'let n = 0; function c() { const s = new WebSocket(u); s.onclose = () => { if (n++ < 3) setTimeout(c, 9) } } c(); export { c }',
+  'a method of an exported class':
+    'export class A { constructor() { this.n = 0; this.open() } open() { const s = new WebSocket(u); s.onclose = () => { if (this.n++ < 3) setTimeout(() => this.open(), 9) } } }',
+  'a button of JSX':
+    'function Chat() { let n = 0; function c() { const s = new WebSocket(u); s.onclose = () => { if (n++ < 3) setTimeout(c, 9) } } c(); return <button onClick={c}>again</button> }',
+  'returned by a hook':
+    'function useChat() { let n = 0; function c() { const s = new WebSocket(u); s.onclose = () => { if (n++ < 3) setTimeout(c, 9) } } c(); return { c } }',
+  'a button that calls a method':
+    'class A { constructor() { this.n = 0; this.open() } open() { const s = new WebSocket(u); s.onclose = () => { if (this.n++ < 3) setTimeout(() => this.open(), 9) } } }; const a = new A(); function lost() { again.onclick = () => a.open() }',
+  'a button that is handed it':
+    'let n = 0; function c() { const s = new WebSocket(u); s.onclose = () => { if (n++ < 3) setTimeout(c, 9) } } c(); again.onclick = c',
+  'another kind of connection in the end':
+    'let n = 0; function c() { const s = new WebSocket(u); s.onclose = () => { if (n++ < 3) setTimeout(c, 9) else poll() } } c(); function poll() { new EventSource(u).onmessage = show }',
+  'polling in the end':
+    'let n = 0; function c() { const s = new WebSocket(u); s.onclose = () => { if (n++ < 3) setTimeout(c, 9) else poll() } } c(); async function poll() { for (;;) show(await axios.get(u)) }',
 }
+
+/** Attributes of the page that open the socket as well. */
+const attributes = [
+  'onclick="c()"',
+  '@click="c()"',
+  '@click="c"',
+  'v-on:click="c"',
+  'hx-on:click="c()"',
+  'x-on:click.prevent="c()"',
+]
+
+describe('tries of a page with a button', () => {
+  const page = (button: string) =>
+    `<button ${button}>again</button><script>let n = 0; function c() { const s = new WebSocket(u); s.onclose = () => { if (n++ < 3) setTimeout(c, 9) } } c()</script>`
+  const told = (button: string) =>
+    appIn(memoryTree({ 'chat/templates/chat/room.html': page(button) })).frontend.sockets.map(
+      ({ reconnect }) => reconnect.by,
+    )
+
+  it.each(attributes)('%s', (button) => {
+    expect(told(button)).toEqual(['handler'])
+  })
+
+  it('that does something else', () => {
+    expect(told('onclick="hide()" class="c"')).toEqual(['tries'])
+  })
+})
 
 describe('tries without an end, or that nobody can count', () => {
   it.each(Object.entries(uncounted))('%s', (_, script) => {

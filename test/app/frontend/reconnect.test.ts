@@ -72,6 +72,12 @@ const cases: Record<string, Record<string, string>> = {
       'let b; function c() { if (!b) { b = document.currentScript.dataset.b } const s = new WebSocket(u + b); s.onclose = c } c()',
     'a code of something else':
       'function c() { const s = new WebSocket(u); s.onclose = () => ask(1) } function ask(r) { if (r.code === 200) c() } c()',
+    'a script that is asked where nothing is given':
+      'function c(b) { b ??= document.currentScript.dataset.b; const s = new WebSocket(u + b); s.onclose = () => c(b) } c()',
+    'a code of an object of the page':
+      'const a = { code: 200 }; function c() { const s = new WebSocket(u); s.onclose = (e) => { if (a.code === 200) c() } } c()',
+    'a name like the code’s':
+      'function c() { const s = new WebSocket(u); s.onclose = (e) => { const code = last; if (code === 1) c() } } c()',
     'a new address of the page': "const s = new WebSocket(u); s.onclose = () => { location.href = '/' }",
     'another socket with the same handler':
       'let s = new WebSocket(u); s.onclose = lost; function lost() { s = new WebSocket(u); s.onclose = lost }',
@@ -117,6 +123,10 @@ const cases: Record<string, Record<string, string>> = {
       'function c() { const s = new WebSocket(u); s.onclose = (e) => { if (e.wasClean) log(); else c() } } c()',
     'the code of a connection that broke off':
       'function c() { const s = new WebSocket(u); s.onclose = ({ code }) => { if (code !== 1006) return; c() } } c()',
+    'a code that has a name of its own':
+      'function c() { const s = new WebSocket(u); s.onclose = (e) => { const code = e.code; if (code !== 1006) return; c() } } c()',
+    'a code that is taken out of the event':
+      'function c() { const s = new WebSocket(u); s.onclose = (e) => { const { code: why } = e; if (why !== 1006) return; c() } } c()',
     'no restart of the service':
       'function c() { const s = new WebSocket(u); s.onclose = (e) => { if (e.code !== 1000 && e.code !== 1012) c() } } c()',
   },
@@ -139,7 +149,13 @@ const cases: Record<string, Record<string, string>> = {
     'an option': "import useWebSocket from 'react-use-websocket'; useWebSocket(u, { shouldReconnect: () => true })",
     VueUse: "import { useWebSocket } from '@vueuse/core'; const { data } = useWebSocket(u, { autoReconnect: true })",
   },
+  network: {
+    'the network alone':
+      'function c() { const s = new WebSocket(u); s.onclose = lost } function lost() { show() } window.addEventListener("online", c); c()',
+  },
   unknown: {
+    'the network, and a button':
+      'function c() { const s = new WebSocket(u); s.onclose = lost } function lost() { show() } window.addEventListener("online", c); b.onclick = c; c()',
     'a function passed in': 'export function open(lost) { const s = new WebSocket(u); s.onclose = lost }',
     'an imported function': "import { lost } from './lost'; const s = new WebSocket(u); s.onclose = () => lost()",
     'a prop': 'class A { open() { const s = new WebSocket(u); s.onclose = () => this.props.reconnect() } }',

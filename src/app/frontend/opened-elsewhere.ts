@@ -1,0 +1,113 @@
+import type { Scope, ScopeVariable, ScriptContext, Site } from '../../evaluate/javascript/scopes.ts'
+import type { ScriptSource } from '../../evaluate/javascript/source.ts'
+import type { Expression } from '../../syntax/javascript/ast.ts'
+import { childrenOf, eachExpression } from '../../syntax/javascript/walk.ts'
+import { targetOf } from './reach.ts'
+import { isDirect } from './try-delays.ts'
+import type { Uses } from './uses.ts'
+
+/**
+ * Whether a button, another event or another script may open the socket as well, besides the calls `known` and the one that opens the
+ * first: what is exported, returned, or named in an attribute or in JSX, may be called at any time.
+ */
+export function isOpenedElsewhere(known: readonly Site[], source: ScriptSource, uses: Uses): boolean {
+  const { scopes } = source
+  const { openers } = uses
+  const names = namesOf(uses, source)
+  const isOpener = (value: Expression | undefined, context: ScriptContext): boolean =>
+    value !== undefined && (openers.has(value) || openers.has(targetOf(value, context, source)?.node))
+  const isFirst = (site: Site): boolean =>
+    isStart(site.node) ||
+    ((isDirect(site, openers, source) || callsNamed(site, names)) && startsThere(site.context, source, uses))
+  const others = scopes.sites.filter((site) => !known.includes(site))
+  if (others.some((site) => (opens(site, source, uses) || callsNamed(site, names)) && !isFirst(site))) return true
+  for (const [key, { writes }] of scopes.members)
+    for (const { value, context } of writes) {
+      const isName = value?.kind === 'Identifier' || value?.kind === 'Member'
+      if (isName && isOpener(value, context) && !key.endsWith('.onclose')) return true
+    }
+  for (const { value, context } of scopes.exports.values()) {
+    const target = value && (targetOf(value, context, source)?.node ?? value)
+    if (openers.has(target) || hasOpener(target, uses)) return true
+  }
+  for (const { returns } of scopes.functions.values())
+    for (const { value, context } of returns) if (handedOut(value).some((one) => isOpener(one, context))) return true
+  return isInMarkup(names, source)
+}
+
+/** A class one of whose methods opens the socket. */
+const hasOpener = (value: Expression | undefined, { openers }: Uses): boolean =>
+  value?.kind === 'Class' &&
+  value.members.some(({ name, value: member }) => name !== 'constructor' && openers.has(member))
+
+/** What a returned value holds: itself, and what stands in an object or a list. */
+function handedOut(value: Expression | undefined): readonly Expression[] {
+  if (value?.kind === 'Object') return value.properties.map((one) => one.value)
+  if (value?.kind === 'Array') return value.elements
+  return value?.kind === 'Identifier' || value?.kind === 'Member' ? [value] : []
+}
+
+/** A call of what opens the socket, or one that is handed it: `setTimeout(connect, 1000)`. */
+export function opens({ node, context }: Site, source: ScriptSource, uses: Uses): boolean {
+  if (uses.openers.has(node)) return true
+  return [node.callee, ...node.args].some((part) => {
+    const target = targetOf(part, context, source)?.node
+    return target !== undefined && uses.openers.has(target)
+  })
+}
+
+/** `chat.open()`: a method by the name of one that opens the socket, of whatever object. */
+const callsNamed = ({ node: { callee } }: Site, names: ReadonlySet<string>): boolean =>
+  callee.kind === 'Member' && callee.name !== undefined && names.has(callee.name)
+
+/** A call that runs what it is handed when the page is there: `addEventListener('DOMContentLoaded', …)`, `$(…)`, `useEffect(…)`. */
+function isStart({ callee, args }: Site['node']): boolean {
+  const [event] = args
+  if (event?.kind === 'String') return /^(?:DOMContentLoaded|load|ready|turbo:load)$/.test(event.value)
+  const name = callee.kind === 'Identifier' || callee.kind === 'Member' ? callee.name : undefined
+  return /^(?:ready|\$|useEffect)$/.test(name ?? '')
+}
+
+/** A place where the page opens its first socket: at the top, in a constructor, in a function that is called at once or at the start. */
+function startsThere({ function: fn, class: type }: ScriptContext, source: ScriptSource, { openers }: Uses): boolean {
+  if (fn === undefined || openers.has(fn)) return true
+  if (type?.members.some(({ name, value }) => name === 'constructor' && value === fn) === true) return true
+  const call = source.scopes.functions.get(fn)?.around?.node
+  return call?.kind === 'Call' && (call.callee === fn || isStart(call))
+}
+
+/** Names of the functions and methods that open a socket. */
+function namesOf({ openers }: Uses, { scopes }: ScriptSource): ReadonlySet<string> {
+  const names = new Set<string>()
+  const note = (name: string, { writes }: ScopeVariable): void => {
+    if (writes.some(({ value }) => openers.has(value) || (value?.kind === 'Call' && openers.has(value.args[0]))))
+      names.add(name.slice(name.lastIndexOf('.') + 1))
+  }
+  const all = new Set<Scope>([
+    scopes.root,
+    ...[...scopes.functions.values()].flatMap(({ inner, context }) => [inner, context.scope]),
+  ])
+  for (const { variables } of all) for (const [name, variable] of variables) note(name, variable)
+  for (const [key, variable] of scopes.members) note(key, variable)
+  return names
+}
+
+/** Attributes that hold code: `onclick`, `@click`, `v-on:click`, `x-on:click`, `hx-on:click`, `(click)`, `data-action`. */
+const handlers = /^(?:on|@|v-on:|x-on:|x-init$|hx-on|\(|ng-|data-action$)/i
+
+/** Whether an attribute of the page, or an element of JSX, names one of these. */
+function isInMarkup(names: ReadonlySet<string>, { tags, scripts }: ScriptSource): boolean {
+  const isNamed = (text: string): boolean => [...text.matchAll(/[\w$]+/g)].some(([word]) => names.has(word))
+  if (tags.some(({ attributes }) => attributes.some(({ name, value }) => handlers.test(name) && isNamed(value))))
+    return true
+  let found = false
+  const visit = (node: Expression): void => {
+    if (node.kind === 'Jsx') found ||= node.expressions.some(mentionsOne)
+  }
+  const mentionsOne = (node: Expression): boolean =>
+    (node.kind === 'Identifier' || node.kind === 'Member') && node.name !== undefined && names.has(node.name)
+      ? true
+      : childrenOf(node).some(mentionsOne)
+  for (const { body } of scripts) eachExpression(body, visit)
+  return found
+}
