@@ -3,6 +3,7 @@ import type { DependencySet, Requirement } from '../../../src/app/dependencies/m
 import { proposedVersion } from '../../../src/app/dependencies/proposal.ts'
 import type { Text } from '../../../src/contracts/text.ts'
 import { rule } from '../../../src/engine/rule.ts'
+import { causesOf, type LeftOut } from './left-out.ts'
 
 const help = {
   en: 'Add {wanted} to {source}.',
@@ -49,6 +50,16 @@ export default rule({
     'elsewhere-unknown': { text: elsewhere, help, fix: unpinned },
     // Nobody writes a lock by hand.
     grouped: { text: grouped, help },
+    'left-out': {
+      text: {
+        en: '`{command}` leaves out {group} of {file}, and with it {count} packages that are needed ({names}); the first is {name}: {because}',
+        fr: '`{command}` laisse de côté {group} de {file}, et avec lui {count} paquets dont le code a besoin ({names}) ; le premier est {name} : {because}',
+      },
+      help: {
+        en: 'Move what runs on the dyno from {group} to the project’s own dependencies, and lock again.',
+        fr: 'Déplacez ce qui tourne sur le dyno de {group} vers les dépendances du projet, et refaites le fichier de verrouillage.',
+      },
+    },
   },
   check(app, report) {
     const { dependencies, manifest } = app
@@ -56,54 +67,87 @@ export default rule({
     const elsewhereToo =
       dependencies.manager !== 'container' && !['dokku', 'render', 'railway'].includes(manifest.platform)
     const restsOn = elsewhereToo ? (['settings', 'heroku'] as const) : (['settings'] as const)
-    for (const [need, ...others] of missingDistributions(app)) {
+    const leftOut: LeftOut[] = []
+    for (const needs of missingDistributions(app)) {
+      const [need] = needs
       const all = dependencies.elsewhere.filter(({ name }) => name === need.distribution.toLowerCase())
       // A group of the lock or its manifest says less than a file that is made to be installed from.
       const own = all.filter(({ role }) => role === 'dev' || role === 'other')
       const listed = own.length > 0 ? own : all
       const files = listed.map(({ at }) => at.file)
+      const command = own.length > 0 ? undefined : installs[dependencies.manager as string]
+      if (listed.length > 0 && command !== undefined) {
+        leftOut.push({ needs, listed })
+        continue
+      }
       const version = proposedVersion(app, need.distribution.toLowerCase()) ?? listed.find(({ pin }) => pin)?.pin
       const bare = bounded[need.distribution] ?? need.distribution
       const wanted = version === undefined ? bare : `${need.distribution}==${version}`
-      // Of several that need it, only processes of one type: what that process is to the chain, the finding is.
-      const alone = others.every(({ process }) => process === need.process) ? need.process : undefined
       const edit = dependencies.addition(wanted)
-      const command = own.length > 0 ? undefined : installs[dependencies.manager as string]
       const kind = listed.length === 0 ? 'absent' : 'elsewhere'
-      const base = {
-        at: need.at,
-        hop: need.breaks,
-        process: alone,
-        related: [
-          ...need.chain.map((at) => ({ at, message: { en: 'imported through this', fr: 'importé ici' } })),
-          ...others.map(({ at, because }) => ({
-            at,
-            message: { en: `also needed: ${because.en}`, fr: `également nécessaire : ${because.fr}` },
-          })),
-          ...listed.map(({ at }) => ({ at, message: { en: 'listed here', fr: 'listé ici' } })),
-        ],
-        when: need.when,
-        restsOn,
-        symbol: need.distribution,
-      }
       const data = {
         name: need.distribution,
         because: need.because,
         wanted,
         source: adderOf(dependencies.manager) ?? dependencies.source?.path ?? 'requirements.txt',
       }
-      if (listed.length > 0 && command !== undefined) {
-        report('grouped', { ...base, data: { ...data, ...groupsOf(listed), command } })
-        continue
-      }
       report(version === undefined ? `${kind}-unknown` : kind, {
-        ...base,
+        ...needing(needs, [], listed),
+        restsOn,
         data: { ...data, file: inWords(files), target: edit?.file ?? '' },
         edits: edit && [edit],
       })
     }
+    const command = installs[dependencies.manager as string] ?? ''
+    for (const { group, packages } of causesOf(leftOut)) {
+      const [{ needs, listed }, ...more] = packages
+      const [{ distribution: name, because }] = needs
+      const { file, groups } = groupsOf(listed)
+      const found = { ...needing(needs, more, listed), restsOn }
+      if (group === undefined || more.length === 0) {
+        const wanted = lockedAs(name, listed)
+        const source = adderOf(dependencies.manager) ?? file
+        report('grouped', { ...found, data: { name, because, wanted, source, file, groups, command } })
+        continue
+      }
+      const names = inWords(packages.map((one) => one.needs[0].distribution))
+      const data = { name, because, names, count: packages.length, group: `\`${group}\``, file, command }
+      report('left-out', { ...found, data, symbol: group })
+    }
   },
 })
+
+/** What a report says of the needs of a package, of other packages that are missing for the same reason, and of the lines that list it. */
+function needing(needs: LeftOut['needs'], more: readonly LeftOut[], listed: readonly Requirement[]) {
+  const [need, ...others] = needs
+  const all = [...needs, ...more.flatMap((one) => one.needs)]
+  return {
+    at: need.at,
+    hop: need.breaks,
+    // Of several that need it, only processes of one type: what that process is to the chain, the finding is.
+    process: all.every(({ process }) => process === need.process) ? need.process : undefined,
+    related: [
+      ...need.chain.map((at) => ({ at, message: { en: 'imported through this', fr: 'importé ici' } })),
+      ...others.map(({ at, because }) => ({
+        at,
+        message: { en: `also needed: ${because.en}`, fr: `également nécessaire : ${because.fr}` },
+      })),
+      ...more.map(({ needs: [{ at, distribution, because }] }) => ({
+        at,
+        message: { en: `${distribution}: ${because.en}`, fr: `${distribution} : ${because.fr}` },
+      })),
+      ...listed.map(({ at }) => ({ at, message: { en: 'listed here', fr: 'listé ici' } })),
+    ],
+    when: need.when,
+    symbol: need.distribution,
+  }
+}
+
+/** A package as the lock has it, which has tried it with the others; without a version where the lock has several. */
+function lockedAs(name: string, listed: readonly Requirement[]): string {
+  const [version, ...others] = new Set(listed.flatMap(({ pin }) => pin ?? []))
+  return version === undefined || others.length > 0 ? name : `${name}==${version}`
+}
 
 /** What the buildpack runs, which leaves out every group and extra but the project's own dependencies. */
 const installs: Readonly<Record<string, string>> = {

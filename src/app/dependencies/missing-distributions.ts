@@ -71,10 +71,11 @@ export function missingDistributions(app: App): readonly (readonly [MissingDistr
   })
 }
 
-const rank = ({ breaks }: MissingDistribution): number =>
+/** Where on the way from the push to the socket it breaks, counted from the build. */
+export const rank = ({ breaks }: MissingDistribution): number =>
   ['build', 'release', 'boot', 'http', 'handshake', 'message', 'stay'].indexOf(breaks)
 /** Whether it ends a process that no WebSocket passes, and leaves the others alone. */
-const isBeside = ({ process }: MissingDistribution): boolean =>
+export const isBeside = ({ process }: MissingDistribution): boolean =>
   process !== undefined && process !== 'web' && process !== 'release'
 
 /** Asks about a process that no WebSocket passes: what nobody can tell of it leaves the chain alone. */
