@@ -2,25 +2,25 @@ import { isBeside, type MissingDistribution, rank } from '../../../src/app/depen
 import type { Requirement } from '../../../src/app/dependencies/model.ts'
 
 /** A distribution that is needed, and that only groups or extras have which the build leaves out. */
-export interface LeftOut {
+export interface LeftOutPackage {
   readonly needs: readonly [MissingDistribution, ...MissingDistribution[]]
   /** Where the manifest and the lock list it. */
   readonly listed: readonly Requirement[]
 }
 
 /** What one group or extra would bring. The first decides the finding. */
-export interface Cause {
+export interface LeftOutGroup {
   /** As the manifest calls it; undefined: only the lock knows. */
   readonly group: string | undefined
-  readonly packages: readonly [LeftOut, ...LeftOut[]]
+  readonly packages: readonly [LeftOutPackage, ...LeftOutPackage[]]
 }
 
 /**
  * The groups that are left out, each with what it would bring: a package that several have counts for the one that most have.
  * What only the lock lists came with one of the others: with the one group there is, if there is but one.
  */
-export function causesOf(all: readonly LeftOut[]): readonly Cause[] {
-  const found: { readonly group: string | undefined; readonly packages: LeftOut[] }[] = []
+export function leftOutGroups(all: readonly LeftOutPackage[]): readonly LeftOutGroup[] {
+  const found: { readonly group: string | undefined; readonly packages: LeftOutPackage[] }[] = []
   let rest = [...all]
   for (let group = commonest(rest); group !== undefined; group = commonest(rest)) {
     const name = group
@@ -33,27 +33,27 @@ export function causesOf(all: readonly LeftOut[]): readonly Cause[] {
   return found.flatMap(({ group, packages }) => together(packages).map((some) => ({ group, packages: some })))
 }
 
-const groupNames = ({ listed }: LeftOut): readonly string[] => [
+const groupNames = ({ listed }: LeftOutPackage): readonly string[] => [
   ...new Set(listed.flatMap(({ role, group }) => (role === 'manifest' && group !== undefined ? [group] : []))),
 ]
 
-function commonest(all: readonly LeftOut[]): string | undefined {
+function commonest(all: readonly LeftOutPackage[]): string | undefined {
   const counts = new Map<string, number>()
   for (const group of all.flatMap(groupNames)) counts.set(group, (counts.get(group) ?? 0) + 1)
   return [...counts].sort(([, a], [, b]) => b - a)[0]?.[0]
 }
 
 /** What is surely needed, and first on the way, speaks for the rest; of what depends on something, those that depend on the same are one. */
-function together(packages: readonly LeftOut[]): (readonly [LeftOut, ...LeftOut[]])[] {
-  const order = (one: LeftOut) => [conditions(one).length, Number(isBeside(one.needs[0])), rank(one.needs[0])]
+function together(packages: readonly LeftOutPackage[]): (readonly [LeftOutPackage, ...LeftOutPackage[]])[] {
+  const order = (one: LeftOutPackage) => [conditions(one).length, Number(isBeside(one.needs[0])), rank(one.needs[0])]
   const [first, ...others] = packages.toSorted((a, b) => {
     const [left, right] = [order(a), order(b)]
     return left.map((value, index) => value - (right[index] ?? 0)).find((difference) => difference !== 0) ?? 0
   })
   if (first === undefined) return []
-  const isCovered = (one: LeftOut) => conditions(first).length === 0 || conditions(first) === conditions(one)
+  const isCovered = (one: LeftOutPackage) => conditions(first).length === 0 || conditions(first) === conditions(one)
   return [[first, ...others.filter(isCovered)], ...together(others.filter((one) => !isCovered(one)))]
 }
 
-const conditions = ({ needs: [{ when }] }: LeftOut): string =>
+const conditions = ({ needs: [{ when }] }: LeftOutPackage): string =>
   when.map((one) => ('text' in one ? one.text.en : one.en)).join(' and ')

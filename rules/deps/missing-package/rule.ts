@@ -3,7 +3,7 @@ import type { DependencySet, Requirement } from '../../../src/app/dependencies/m
 import { proposedVersion } from '../../../src/app/dependencies/proposal.ts'
 import type { Text } from '../../../src/contracts/text.ts'
 import { rule } from '../../../src/engine/rule.ts'
-import { causesOf, type LeftOut } from './left-out.ts'
+import { type LeftOutPackage, leftOutGroups } from './left-out.ts'
 
 const help = {
   en: 'Add {wanted} to {source}.',
@@ -67,7 +67,7 @@ export default rule({
     const elsewhereToo =
       dependencies.manager !== 'container' && !['dokku', 'render', 'railway'].includes(manifest.platform)
     const restsOn = elsewhereToo ? (['settings', 'heroku'] as const) : (['settings'] as const)
-    const leftOut: LeftOut[] = []
+    const leftOut: LeftOutPackage[] = []
     for (const needs of missingDistributions(app)) {
       const [need] = needs
       const all = dependencies.elsewhere.filter(({ name }) => name === need.distribution.toLowerCase())
@@ -99,7 +99,7 @@ export default rule({
       })
     }
     const command = installs[dependencies.manager as string] ?? ''
-    for (const { group, packages } of causesOf(leftOut)) {
+    for (const { group, packages } of leftOutGroups(leftOut)) {
       const [{ needs, listed }, ...more] = packages
       const [{ distribution: name, because }] = needs
       const { file, groups } = groupsOf(listed)
@@ -118,7 +118,7 @@ export default rule({
 })
 
 /** What a report says of the needs of a package, of other packages that are missing for the same reason, and of the lines that list it. */
-function needing(needs: LeftOut['needs'], more: readonly LeftOut[], listed: readonly Requirement[]) {
+function needing(needs: LeftOutPackage['needs'], more: readonly LeftOutPackage[], listed: readonly Requirement[]) {
   const [need, ...others] = needs
   const all = [...needs, ...more.flatMap((one) => one.needs)]
   return {
