@@ -15,24 +15,31 @@ export function hyphenedField(app: App, attribute: string): string | undefined {
   for (const path of code.files) {
     const file = code.source(path)?.text.includes(attribute) === true ? code.file(path) : undefined
     for (const node of file?.classes.values() ?? [])
-      for (const kind of file === undefined ? [] : boundIn(node.body, attribute, file)) kinds.add(kind)
+      for (const kind of file === undefined ? [] : boundIn(node.body, attribute, file))
+        kinds.add(kind === undefined || kind === 'UUIDField' || !has(node.body, 'save') ? kind : undefined)
   }
   return kinds.size === 1 ? [...kinds][0] : undefined
 }
 
+/** Options of a slug by which the project says itself what it holds: as much as a model that overrides `save` may. */
+const decides = new Set(['validators', 'default', 'db_default', 'choices', 'editable', 'slugify', 'slugify_function'])
+
+const has = (body: Body, name: string): boolean =>
+  body.some((one) => (one.kind === 'FunctionDef' || one.kind === 'AsyncFunctionDef') && one.name === name)
+
+type Body = NonNullable<ReturnType<CodeFile['classes']['get']>>['body']
+
 /** What a class binds the name to; serializers and forms, whose texts come from models, are left alone. */
-function boundIn(
-  body: NonNullable<ReturnType<CodeFile['classes']['get']>>['body'],
-  attribute: string,
-  file: CodeFile,
-): (string | undefined)[] {
+function boundIn(body: Body, attribute: string, file: CodeFile): (string | undefined)[] {
   return body.flatMap((one) => {
-    if ((one.kind === 'FunctionDef' || one.kind === 'AsyncFunctionDef') && one.name === attribute) return [undefined]
+    if (has([one], attribute)) return [undefined]
     const targets = one.kind === 'Assign' ? one.targets : one.kind === 'AnnAssign' ? [one.target] : []
     const value = one.kind === 'Assign' || one.kind === 'AnnAssign' ? one.value : undefined
     if (!targets.some((target) => target.kind === 'Name' && target.id === attribute)) return []
     const dotted = value?.kind === 'Call' ? (dottedOf(value.func, file) ?? '') : ''
     if (/(?:^|\.)(?:forms|serializers|fields)\.\w+$/.test(dotted) && !hyphened.test(dotted)) return []
-    return [hyphened.exec(dotted)?.[1]]
+    const kind = hyphened.exec(dotted)?.[1]
+    const isOwn = value?.kind === 'Call' && value.keywords.some(({ arg }) => arg === undefined || decides.has(arg))
+    return [kind === 'UUIDField' || !isOwn ? kind : undefined]
   })
 }

@@ -38,7 +38,7 @@ export function headerFault(app: App): HeaderFault | undefined {
   // A name that is never there leaves the server's word, a wrong value overrules it.
   const unseen = fault.kind === 'value' || (server?.proxyHeaders === false && !mayKnowHttps(app, server))
   // Where the server reads X-Forwarded-Proto itself, a header that is never there changes nothing.
-  if (fault.kind === 'foreign' && !unseen) return undefined
+  if (fault.kind === 'foreign' && (!unseen || isBehindProxy(server))) return undefined
   const edits = fault.meant.map((text, index) => literalEdit(app, fault.items[index], text))
   return {
     kind: fault.kind,
@@ -103,6 +103,11 @@ function faultOf(value: Value): Wrong | undefined {
 function isNoMetaName(name: string): boolean {
   return !/^HTTP_[A-Z0-9_]+$/.test(name) && (/[a-z-]/.test(name) || /^X_/.test(name)) && !name.startsWith('wsgi.')
 }
+
+/** A proxy on the dyno stands in front of the server, and sends what headers it is told to: nginx, or whatever opens its socket. */
+const isBehindProxy = (server: Server | undefined): boolean =>
+  server?.sockets.some(({ kind }) => kind !== 'tcp') === true ||
+  server?.step.wrappers.some(({ ownsPort }) => ownsPort) === true
 
 /** SECURE_SSL_REDIRECT where Django cannot tell https from http. */
 export interface RedirectLoop {
