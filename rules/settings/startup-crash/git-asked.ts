@@ -1,7 +1,8 @@
 import type { App } from '../../../src/app/app.ts'
-import { engineOf, findTemplate } from '../../../src/app/pages/engines.ts'
+import { type Engine, engineOf, findTemplate } from '../../../src/app/pages/engines.ts'
 import { firstPage } from '../../../src/app/pages/first-page.ts'
-import { itemsRendered } from '../../../src/app/pages/template-faults.ts'
+import { loadLibrary } from '../../../src/app/pages/library-lookup.ts'
+import { itemsRendered, templateIn } from '../../../src/app/pages/template-faults.ts'
 import { environmentWith } from '../../../src/app/settings/own-apps.ts'
 import { runModule } from '../../../src/app/settings/run-module.ts'
 import { metAnywhere, type StartHop } from '../../../src/app/settings/start.ts'
@@ -12,6 +13,7 @@ import type { Event } from '../../../src/evaluate/python/evaluation.ts'
 import type { Machine } from '../../../src/evaluate/python/interpreter/machine.ts'
 import { type FunctionValue, itemsOf, plain, type Value } from '../../../src/evaluate/python/value.ts'
 import { readText } from '../../../src/files/tree.ts'
+import type { TemplateTag } from '../../../src/syntax/html/template-tree.ts'
 import { uniqueBy } from '../../../src/unique-by.ts'
 
 /** A question to git about the repository, which neither the build nor a dyno has; nothing around it catches that it fails. */
@@ -79,24 +81,24 @@ function askedByPage(app: App): GitAsked[] {
       const found = findTemplate(app, engine, name)
       const items = found.state === 'file' ? itemsRendered(rendering, found.template) : []
       return [
-        ...items.flatMap(({ item }) =>
-          'words' in item && (item.words.length === 0 || item.words[0] === 'as') ? [`tag ${item.name}`] : [],
-        ),
+        ...items.flatMap(({ file, item }) => {
+          if (!('words' in item) || (item.words.length > 0 && item.words[0] !== 'as')) return []
+          const module = libraryOf(app, engine, file, item)
+          return module === undefined ? [] : [`tag ${module}.${item.name}`]
+        }),
         ...(found.state === 'file' && withRequest === true ? (engine.processors ?? []) : []),
       ]
     }),
   )
   const [first = [], ...others] = rendered
   const sure = new Set(first.filter((one) => others.every((path) => path.includes(one))))
-  const libraries = engine.apps.apps.flatMap(({ module, folder }) =>
-    folder === undefined
-      ? []
-      : modulesIn(app, `${folder}/templatetags`).map((name) => `${module}.templatetags.${name}`),
-  )
   const tags = [...sure].filter((one) => one.startsWith('tag '))
   const processors = [...sure].filter((one) => !one.startsWith('tag '))
   return [
-    ...libraries.flatMap((module) => tags.flatMap((tag) => askedIn(app, module, tag.slice('tag '.length), []))),
+    ...tags.flatMap((tag) => {
+      const dot = tag.lastIndexOf('.')
+      return askedIn(app, tag.slice('tag '.length, dot), tag.slice(dot + 1), [])
+    }),
     ...processors.flatMap((path) => {
       const dot = path.lastIndexOf('.')
       const request = external('django.core.handlers.asgi.ASGIRequest', { file: '', span: { start: 0, end: 0 } })
@@ -105,11 +107,29 @@ function askedByPage(app: App): GitAsked[] {
   ]
 }
 
-function modulesIn(app: App, folder: string): string[] {
-  if (app.tree.kind(folder) !== 'directory') return []
-  return app.tree
-    .list(folder)
-    .flatMap(({ name, kind }) => (kind === 'file' ? (/^([a-z]\w*)\.py$/i.exec(name)?.[1] ?? []) : []))
+/** The module of the library that a tag comes from: of those that its template loads before it, the last that has one of the name. */
+function libraryOf(app: App, engine: Engine, file: string, { name, start }: TemplateTag): string | undefined {
+  const loads = templateIn(app, file)?.tags.filter((tag) => tag.name === 'load' && tag.start < start) ?? []
+  const libraries = loads.flatMap(({ words }) => {
+    if (words.at(-2) !== 'from') return words
+    return words.slice(0, -2).includes(name) ? words.slice(-1) : []
+  })
+  for (const library of libraries.reverse()) {
+    const loaded = loadLibrary(app, engine, library)
+    if (loaded.state !== 'names') return undefined
+    if (loaded.names.tags.has(name)) return moduleOf(app, engine, library)
+    if (loaded.names.open) return undefined
+  }
+  return undefined
+}
+
+/** The module under a library's name: the one of OPTIONS, or of the last app that has it. */
+function moduleOf(app: App, { libraries, apps }: Engine, library: string): string | undefined {
+  if (libraries?.has(library) === true) return libraries.get(library)
+  const owner = apps.apps.findLast(
+    ({ folder }) => folder !== undefined && app.tree.kind(`${folder}/templatetags/${library}.py`) === 'file',
+  )
+  return owner && `${owner.module}.templatetags.${library}`
 }
 
 /** What a function of a module surely asks when it is called with these, on every path. */

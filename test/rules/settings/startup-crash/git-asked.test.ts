@@ -70,6 +70,22 @@ describe('questions to git about a repository that no dyno has', () => {
     expect(asked(settings)).toEqual([])
   })
 
+  it('of the library that is loaded last of those with the tag, and of no other', () => {
+    const quiet = {
+      'chat/templatetags/calm.py':
+        'from django import template\nregister = template.Library()\n@register.simple_tag\ndef commit():\n    return 1\n',
+    }
+    const page = (loads: string) => ({
+      ...quiet,
+      'chat/templates/chat/base.html': `${loads}<footer>{% commit %}</footer>\n`,
+    })
+    const told = ['http git rev-parse chat/templatetags/build.py']
+    expect(asked('', asks, '{}', page('{% load calm %}'))).toEqual([])
+    expect(asked('', asks, '{}', page('{% load build calm %}'))).toEqual([])
+    expect(asked('', asks, '{}', page('{% load calm %}{% load build %}'))).toEqual(told)
+    expect(asked('', asks, '{}', page('{% load calm %}{% load commit from build %}'))).toEqual(told)
+  })
+
   it('not where the page renders no such tag, or an image holds the project', () => {
     const more = { 'chat/templates/chat/base.html': '{% load build %}{% if user.is_staff %}{% commit %}{% endif %}\n' }
     expect(asked('', asks, '{}', more)).toEqual([])
