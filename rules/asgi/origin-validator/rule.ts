@@ -72,6 +72,13 @@ export default rule({
       },
       help: whole,
     },
+    ends: {
+      text: {
+        en: 'the Origin header need only end with the name: for site.example, https://evilsite.example passes as well, and a page there opens this socket with the cookies that the browser sends along',
+        fr: 'il suffit que l’en-tête Origin finisse par le nom : pour site.example, https://evilsite.example passe aussi, et une page de là-bas ouvre ce socket avec les cookies que le navigateur envoie',
+      },
+      help: whole,
+    },
     none: {
       severity: 'error',
       hop: 'handshake',
@@ -111,7 +118,7 @@ export default rule({
       })
     }
     for (const { at, by, reader, check, kept, when, edits } of openOrigins(app)) {
-      if (check?.kind === 'begins' || check?.kind === 'holds') {
+      if (check?.kind === 'begins' || check?.kind === 'holds' || check?.kind === 'ends') {
         report(check.kind, { at: check.at, when, symbol: 'origin check' })
         continue
       }

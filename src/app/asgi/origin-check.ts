@@ -1,18 +1,20 @@
 import type { Place } from '../../contracts/place.ts'
-import type { ClassDef, Expression, FunctionDef } from '../../syntax/python/ast.ts'
+import type { Call, ClassDef, Expression, FunctionDef } from '../../syntax/python/ast.ts'
 import { type PythonNode, walk } from '../../syntax/python/walk.ts'
 import type { App } from '../app.ts'
 import { lineage } from './lineage.ts'
-import { type ProjectFunction, withCalled } from './project-functions.ts'
-import { type CodeFile, codeOf, placeIn } from './python-code.ts'
+import { type CheckKind, comparedBy } from './origin-comparisons.ts'
+import { argumentFor, calledFunction, type ProjectFunction, withCalled } from './project-functions.ts'
+import { type Code, type CodeFile, codeOf, placeIn } from './python-code.ts'
 
-/** A comparison of the Origin header that the project writes itself. */
+/** A comparison of the Origin header that the project writes itself, and by which it refuses a socket. */
 export interface OriginCheck {
   /**
-   * `begins`, `holds`: by the beginning of the whole address, or by a piece of it, alone, so that `https://site.evil.example` passes for
-   * `https://site`. `compared`: in another way, which is taken to be right.
+   * `begins`, `holds`, `ends`: by the beginning of the whole address, by a piece of it, or by its end, alone, so that
+   * `https://site.evil.example` passes for `https://site`. `compared`: in another way, which is taken to be right. `unsure`: code that is
+   * not read decides.
    */
-  readonly kind: 'compared' | 'begins' | 'holds'
+  readonly kind: CheckKind
   readonly at: Place
 }
 
@@ -22,22 +24,88 @@ export function originCheck(app: App, path: string, name: string): OriginCheck |
   const file = code.file(path)
   const node = file?.classes.get(name)
   if (file === undefined || node === undefined) return undefined
-  const functions = withCalled(
-    code,
-    lineage(code, file, node).own.flatMap((one) => methodsOf(one.node, one.file)),
-    2,
-  )
-  const readers = functions.filter((one) => readsOrigin(one.node) && decides(one.node))
-  const [first] = readers
-  if (first === undefined || !functions.some((one) => refuses(one.node))) return undefined
-  const found = readers.map((one) => checkIn(one))
-  return found.find(({ kind }) => kind === 'compared') ?? found[0]
+  const own = lineage(code, file, node).own.flatMap((one) => methodsOf(one.node, one.file))
+  const attributes = new Map<string, readonly OriginCheck[]>()
+  for (const one of own) {
+    const reading = readingOf(code, one, attributes)
+    for (const { target, value } of assignments(one.node))
+      if (isOwn(target) && holds(reading, value)) attributes.set(target.attr, checksBy(reading, value))
+  }
+  const functions = withCalled(code, own, 2)
+  return firmest(functions.flatMap((one) => decisive(readingOf(code, one, attributes))))
 }
 
+export function firmest(checks: readonly OriginCheck[]): OriginCheck | undefined {
+  return checks.find(({ kind }) => kind === 'compared') ?? checks.find(({ kind }) => kind === 'unsure') ?? checks[0]
+}
+
+const isFunction = (node: PythonNode): node is FunctionDef =>
+  node.kind === 'FunctionDef' || node.kind === 'AsyncFunctionDef'
+
 const methodsOf = (owner: ClassDef, file: CodeFile): ProjectFunction[] =>
-  owner.body.flatMap((one) =>
-    one.kind === 'FunctionDef' || one.kind === 'AsyncFunctionDef' ? [{ node: one, file, owner }] : [],
-  )
+  owner.body.flatMap((node) => (isFunction(node) ? [{ node, file, owner }] : []))
+
+/** A function with what it has of the header: its names, and attributes of `self` with how their values were compared. */
+interface Reading extends ProjectFunction {
+  readonly code: Code
+  readonly names: ReadonlySet<string>
+  /** Names that are the text of the header, no piece of it. */
+  readonly texts: ReadonlySet<string>
+  readonly attributes: ReadonlyMap<string, readonly OriginCheck[]>
+  readonly depth: number
+}
+
+function readingOf(
+  code: Code,
+  of: ProjectFunction,
+  attributes: Reading['attributes'],
+  given: readonly { readonly name: string; readonly isText: boolean }[] = [],
+  depth = 0,
+): Reading {
+  const names = new Set(given.map(({ name }) => name))
+  const texts = new Set(given.flatMap(({ name, isText }) => (isText ? [name] : [])))
+  const reading = { ...of, code, names, texts, attributes, depth }
+  for (let before = -1; before < names.size; ) {
+    before = names.size
+    walk(of.node, (inner) => {
+      // `for name, value in scope['headers']: if name == b'origin': …`
+      if (inner.kind === 'For' && inner.body.some((one) => holdsNode(one, isOriginKey)))
+        for (const name of namesIn(inner.target)) names.add(name)
+    })
+    for (const { target, value, tests } of assignments(of.node)) {
+      if (target.kind !== 'Name' || !(holds(reading, value) || tests.some((test) => holds(reading, test)))) continue
+      names.add(target.id)
+      if (isText(reading, value)) texts.add(target.id)
+    }
+  }
+  return reading
+}
+
+interface Assigned {
+  readonly target: Expression
+  readonly value: Expression
+  /** The tests of the branches it stands in. */
+  readonly tests: readonly Expression[]
+}
+
+function assignments(node: FunctionDef): Assigned[] {
+  const found: Assigned[] = []
+  const ifs: Extract<PythonNode, { kind: 'If' }>[] = []
+  walk(node, (inner) => {
+    if (inner.kind === 'If') ifs.push(inner)
+    const around = () =>
+      ifs.filter(({ start, end }) => start <= inner.start && inner.end <= end).map(({ test }) => test)
+    if (inner.kind === 'Assign')
+      for (const target of inner.targets) found.push({ target, value: inner.value, tests: around() })
+    if (inner.kind === 'NamedExpr') found.push({ target: inner.target, value: inner.value, tests: [] })
+    if (inner.kind === 'AnnAssign' && inner.value !== undefined)
+      found.push({ target: inner.target, value: inner.value, tests: around() })
+  })
+  return found
+}
+
+const namesIn = (node: Expression): string[] =>
+  node.kind === 'Name' ? [node.id] : node.kind === 'Tuple' ? node.elts.flatMap(namesIn) : []
 
 /** `b'origin'` of the headers of a scope. */
 function isOriginKey(node: PythonNode): boolean {
@@ -46,6 +114,10 @@ function isOriginKey(node: PythonNode): boolean {
     (node.value.type === 'bytes' || node.value.type === 'str') &&
     /^origin$/i.test(node.value.value)
   )
+}
+
+function isOwn(node: PythonNode): node is Extract<Expression, { kind: 'Attribute' }> {
+  return node.kind === 'Attribute' && node.value.kind === 'Name' && node.value.id === 'self'
 }
 
 function holdsNode(node: PythonNode, test: (inner: PythonNode) => boolean): boolean {
@@ -57,94 +129,157 @@ function holdsNode(node: PythonNode, test: (inner: PythonNode) => boolean): bool
   return found
 }
 
-const readsOrigin = (node: FunctionDef): boolean => holdsNode(node, isOriginKey)
+/** Whether something of the header goes into an expression. */
+const holds = ({ names, attributes }: Pick<Reading, 'names' | 'attributes'>, node: PythonNode): boolean =>
+  holdsNode(
+    node,
+    (inner) =>
+      isOriginKey(inner) ||
+      (inner.kind === 'Name' && names.has(inner.id)) ||
+      (isOwn(inner) && attributes.has(inner.attr)),
+  )
 
-const logs = /^(?:print|debug|info|warning|error|exception|critical|log|capture_message)$/
-
-/** Whether something depends on what the function makes of the header: a test, what it returns, or code that it is handed to. */
-function decides(node: FunctionDef): boolean {
-  const names = new Set<string>()
-  const holds = (one: PythonNode): boolean =>
-    holdsNode(one, (inner) => isOriginKey(inner) || (inner.kind === 'Name' && names.has(inner.id)))
-  for (let before = -1; before < names.size; ) {
-    before = names.size
-    walk(node, (inner) => {
-      if (inner.kind === 'Assign' && holds(inner.value))
-        for (const target of inner.targets) if (target.kind === 'Name') names.add(target.id)
-      return true
-    })
-  }
-  return holdsNode(node, (inner) => {
-    if (inner.kind === 'If' || inner.kind === 'IfExp' || inner.kind === 'Assert') return holds(inner.test)
-    if (inner.kind === 'Compare' || inner.kind === 'BoolOp') return holds(inner)
-    if (inner.kind === 'Return') return inner.value !== undefined && holds(inner.value)
-    if (inner.kind !== 'Call' || logs.test(calledName(inner.func))) return false
-    return inner.args.some((one) => holdsNode(one, (part) => part.kind === 'Name' && names.has(part.id)))
-  })
+/** `dict(scope['headers']).get(b'origin', b'').decode('latin1')`: the text of the header, not a piece of it. */
+function isText({ texts }: Pick<Reading, 'texts'>, node: Expression): boolean {
+  if (node.kind === 'Name') return texts.has(node.id)
+  if (!holdsNode(node, (inner) => isOriginKey(inner) || (inner.kind === 'Name' && texts.has(inner.id)))) return false
+  return !holdsNode(
+    node,
+    (inner) =>
+      inner.kind === 'Compare' ||
+      (inner.kind === 'Call' && inner.func.kind === 'Name' && !/^(?:dict|str|next|bytes)$/.test(inner.func.id)),
+  )
 }
 
-const calledName = (func: Expression): string =>
-  func.kind === 'Name' ? func.id : func.kind === 'Attribute' ? func.attr : ''
+/** The comparisons on whose outcome the function refuses a socket, itself or in what it hands the header to. */
+function decisive(reading: Reading): OriginCheck[] {
+  const { node } = reading
+  const found: OriginCheck[] = []
+  walk(node, (inner) => {
+    if (inner.kind === 'Assert') found.push(...checksBy(reading, inner.test))
+    if ((inner.kind === 'If' && decides(inner, node)) || (inner.kind === 'IfExp' && refuses(inner)))
+      found.push(...checksBy(reading, inner.test))
+    if (inner.kind !== 'Call' || reading.depth > 2) return
+    const called = handedTo(reading, inner)
+    if (called !== undefined) found.push(...decisive(called))
+    // `check_origin(origin)` of a package, which may raise.
+    else if (inner.args.some((one) => holds(reading, one)) && mayRefuse.test(nameOf(inner)))
+      found.push({ kind: 'unsure', at: placeIn(reading.file, inner) })
+  })
+  return found
+}
+
+const mayRefuse = /check|valid|verif|ensure|requir|allow|deny|reject|refuse/i
+
+const nameOf = ({ func }: Call): string => (func.kind === 'Name' ? func.id : func.kind === 'Attribute' ? func.attr : '')
+
+/** The function of the project that a call hands something of the header to. */
+function handedTo(reading: Reading, call: Call): Reading | undefined {
+  const { code, node, file, owner, attributes, depth } = reading
+  const called = calledFunction(code, call, { file, functions: [node], owner })
+  if (called === undefined) return undefined
+  const { posonly, args, kwonly } = called.node.args
+  const given = [...posonly, ...args, ...kwonly].flatMap(({ name }) => {
+    const value = argumentFor(call, called, name)
+    return value !== undefined && !isOriginKey(value) && holds(reading, value)
+      ? [{ name, isText: isText(reading, value) }]
+      : []
+  })
+  return given.length === 0 ? undefined : readingOf(code, called, attributes, given, depth + 1)
+}
+
+/** Where nothing answers the handshake, no socket opens. */
+const entries = /^(?:connect|websocket_connect|__call__)$/
+
+/** One of the ways of an `if` refuses the socket: there, behind it where the other one ends, or by letting it in nowhere else. */
+function decides({ body, orelse, end }: Extract<PythonNode, { kind: 'If' }>, around: FunctionDef): boolean {
+  const ways = [body, orelse]
+  if (ways.some((way) => way.some(refuses))) return true
+  const isEntry = entries.test(around.name)
+  const last = body.at(-1)?.kind
+  if (isEntry && !body.some(admits) && body.some((one) => one.kind === 'Return' && one.value === undefined)) return true
+  const isLeft = last === 'Return' || last === 'Break' || last === 'Continue'
+  if (isLeft && holdsNode(around, (inner) => inner.start > end && refuses(inner))) return true
+  const all = countOf([around], isAdmission)
+  return isEntry && all > 0 && ways.some((way) => countOf(way, isAdmission) === all)
+}
+
+function countOf(nodes: readonly PythonNode[], test: (node: PythonNode) => boolean): number {
+  let count = 0
+  for (const node of nodes)
+    walk(node, (inner) => {
+      if (test(inner)) count++
+    })
+  return count
+}
+
+/** `self.accept()`, `super().connect()`, `self.app(scope, receive, send)` */
+function isAdmission(node: PythonNode): boolean {
+  if (node.kind !== 'Call') return false
+  if (node.args.length === 3 && node.args.every(({ kind }) => kind === 'Name' || kind === 'Call')) return true
+  const { func } = node
+  if (func.kind !== 'Attribute') return false
+  return func.attr === 'accept' || (func.value.kind === 'Call' && nameOf(func.value) === 'super')
+}
+
+const admits = (node: PythonNode): boolean => holdsNode(node, isAdmission)
 
 /** It closes, or raises or sends what ends the handshake. */
-function refuses(node: FunctionDef): boolean {
+function refuses(node: PythonNode): boolean {
   return holdsNode(node, (inner) => {
+    if (inner.kind === 'Raise') return true
     if (inner.kind === 'Call' && inner.func.kind === 'Attribute') return /^(?:close|deny)$/.test(inner.func.attr)
     if (inner.kind === 'Name') return /^(?:DenyConnection|StopConsumer|WebsocketDenier)$/.test(inner.id)
     return inner.kind === 'Constant' && inner.value.type === 'str' && inner.value.value === 'websocket.close'
   })
 }
 
-/** How the function that reads the header looks at it: by `startswith` or by `in` where it does nothing else with its text. */
-function checkIn({ node, file }: ProjectFunction): OriginCheck {
-  const names = new Set<string>()
+/** The comparisons of the header that an expression depends on, also through names and functions of the project. */
+function checksBy(reading: Reading, node: Expression, seen: ReadonlySet<string> = new Set()): OriginCheck[] {
+  const found: OriginCheck[] = []
+  const { file } = reading
+  const question = {
+    holds: (one: PythonNode) => !isOriginKey(one) && holds(reading, one),
+    isText: (one: Expression) => isText(reading, one),
+  }
   walk(node, (inner) => {
-    if (inner.kind !== 'Assign' || !readsPlainly(inner.value)) return true
-    for (const target of inner.targets) if (target.kind === 'Name') names.add(target.id)
-    return true
-  })
-  let loose: OriginCheck | undefined
-  let others = 0
-  const isOrigin = (one: Expression | undefined): boolean => one?.kind === 'Name' && names.has(one.id)
-  walk(node, (inner) => {
-    if (inner.kind === 'Compare') {
-      const [right] = inner.comparators
-      const [op] = inner.ops
-      const isPiece = inner.ops.length === 1 && isOrigin(right) && (op === 'in' || op === 'not in')
-      if (isPiece) loose ??= { kind: 'holds', at: placeIn(file, inner) }
-      else if ([inner.left, ...inner.comparators].some((one) => isOrigin(one) || holdsNode(one, isOriginKey)))
-        others += [inner.left, ...inner.comparators].some(isNothing) ? 0 : 1
+    if (isOwn(inner)) found.push(...(reading.attributes.get(inner.attr) ?? []))
+    if (inner.kind === 'Name' && reading.names.has(inner.id) && !seen.has(inner.id)) {
+      const further = new Set([...seen, inner.id])
+      for (const { target, value, tests } of assignments(reading.node))
+        if (target.kind === 'Name' && target.id === inner.id)
+          for (const one of [value, ...tests]) found.push(...checksBy(reading, one, further))
     }
-    if (inner.kind !== 'Call') return true
-    if (inner.func.kind === 'Attribute' && isOrigin(inner.func.value)) {
-      if (inner.func.attr === 'startswith' && passesMore(inner.args[0]))
-        loose ??= { kind: 'begins', at: placeIn(file, inner) }
-      else others++
-    } else if (inner.args.some(isOrigin)) others++
+    if (inner.kind === 'Compare' && [inner.left, ...inner.comparators].some(isOriginKey)) return true
+    const called = inner.kind === 'Call' ? judging(reading, inner) : undefined
+    if (called !== undefined) {
+      found.push(...called)
+      return false
+    }
+    const kind = comparedBy(inner, question)
+    if (kind !== undefined) found.push({ kind, at: placeIn(file, inner) })
     return true
   })
-  return loose !== undefined && others === 0 ? loose : { kind: 'compared', at: placeIn(file, node.nameSpan) }
+  return found
 }
 
-/** `dict(scope['headers']).get(b'origin', b'').decode('latin1')`: the text of the header, not a piece of it. */
-function readsPlainly(node: Expression): boolean {
-  if (!holdsNode(node, isOriginKey)) return false
-  return !holdsNode(
-    node,
-    (inner) => inner.kind === 'Call' && inner.func.kind === 'Name' && !/^(?:dict|str|next|bytes)$/.test(inner.func.id),
-  )
-}
-
-/** `None`, `''`: whether the header is there at all. */
-function isNothing(node: Expression): boolean {
-  if (node.kind !== 'Constant') return false
-  const { value } = node
-  return value.type === 'none' || ((value.type === 'str' || value.type === 'bytes') && value.value === '')
-}
-
-/** A beginning that is not written to its end: `https://site`, `settings.SITE_URL`; with a slash or a colon behind it nothing more fits. */
-function passesMore(given: Expression | undefined): boolean {
-  if (given?.kind === 'Tuple') return given.elts.some(passesMore)
-  if (given?.kind === 'Constant') return given.value.type === 'str' && !/[/:]$/.test(given.value.value)
-  return given?.kind === 'Name' || given?.kind === 'Attribute' || given?.kind === 'JoinedStr'
+/** How a function of the project that is asked comes to what it returns; undefined: it is not of the project, or does not know the header. */
+function judging(reading: Reading, call: Call): OriginCheck[] | undefined {
+  const { code, node, file, owner, attributes, depth } = reading
+  if (depth > 2) return undefined
+  const standing = { file, functions: [node], owner }
+  const called = calledFunction(code, call, standing)
+  if (called === undefined) return undefined
+  const inside = handedTo(reading, call) ?? readingOf(code, called, attributes, [], depth + 1)
+  const found: OriginCheck[] = []
+  walk(called.node, (inner) => {
+    if (inner.kind === 'Return' && inner.value !== undefined) found.push(...checksBy(inside, inner.value))
+    // `if origin in allowed: return True`
+    if (
+      inner.kind === 'If' &&
+      [...inner.body, ...inner.orelse].some((one) => holdsNode(one, ({ kind }) => kind === 'Return'))
+    )
+      found.push(...checksBy(inside, inner.test))
+  })
+  return found
 }

@@ -1,5 +1,6 @@
 import type { Edit } from '../../contracts/edit.ts'
 import { type Place, placeKey } from '../../contracts/place.ts'
+import type { Untold } from '../../contracts/untold.ts'
 import type { Condition } from '../../evaluate/condition.ts'
 import { isTruthy } from '../../evaluate/python/truth.ts'
 import { plain, type Value } from '../../evaluate/python/value.ts'
@@ -10,7 +11,7 @@ import { fromImportEdit } from '../project/imports.ts'
 import { verdict } from '../settings/verdict.ts'
 import { atLeast } from '../settings/versions.ts'
 import type { AppNode, Consumer, WrapperNode } from './model.ts'
-import { type OriginCheck, originCheck } from './origin-check.ts'
+import { firmest, type OriginCheck, originCheck } from './origin-check.ts'
 import { isOpaque, type StackEnd, sets, type WebsocketStack, websocketStacks } from './stacks.ts'
 
 /** A WebSocket stack that trusts cookies and takes connections from any page. */
@@ -32,7 +33,8 @@ export function openOrigins(app: App): OpenOrigin[] {
   const found = websocketStacks(app.asgi.application).flatMap((stack) => {
     const open = stack.ends.filter((one) => !isGuarded(one) && cookieWrapper(one) !== undefined)
     const checked = open.map((one) => ({ one, check: ownCheck(app, one) }))
-    const unsafe = checked.filter(({ check }) => check?.kind !== 'compared')
+    for (const { check } of checked) if (check?.kind === 'unsure') app.inquiry.cannotTell(untold(check))
+    const unsafe = checked.filter(({ check }) => check?.kind !== 'compared' && check?.kind !== 'unsure')
     const worst = unsafe.find(({ check }) => check === undefined) ?? unsafe[0]
     const end = worst?.one ?? emptyEnd(stack)
     const by = end === undefined ? undefined : cookieWrapper(end)
@@ -74,8 +76,18 @@ function sentFromAnySite(app: App): readonly Condition[] | undefined {
 function ownCheck(app: App, { consumer, wrappers }: StackEnd): OriginCheck | undefined {
   const classes = [...wrappers.flatMap(({ custom }) => custom ?? []), ...(consumer === undefined ? [] : [consumer])]
   const found = classes.flatMap(({ at, name }) => originCheck(app, at.file, name) ?? [])
-  return found.find(({ kind }) => kind === 'compared') ?? found[0]
+  return firmest(found)
 }
+
+const untold = ({ at }: OriginCheck): Untold => ({
+  what: { en: 'which origins may open a socket', fr: 'quelles origines peuvent ouvrir un socket' },
+  why: {
+    en: 'code that dynolint does not follow decides by the Origin header',
+    fr: 'du code que dynolint ne suit pas en décide d’après l’en-tête Origin',
+  },
+  at,
+  hop: 'safety',
+})
 
 /** A stack of which no consumer can be named is judged by its wrappers alone. */
 function emptyEnd(stack: WebsocketStack): StackEnd | undefined {
