@@ -129,7 +129,9 @@ export default rule({
       const ticket = spent.find(({ from, names }) =>
         from === 'subprotocol' ? fixed.subprotocol : fixed.query.some((name) => names.has(name)),
       )
-      if (ticket !== undefined && ['handler', 'library', 'tries'].includes(reconnect.by)) {
+      const comesBack =
+        reconnect.by === 'handler' ? reconnect.leaves !== true : ['library', 'tries'].includes(reconnect.by)
+      if (ticket !== undefined && comesBack) {
         report('spent', {
           ...found,
           when: conditionsOf(socket, [refused]),

@@ -2,12 +2,11 @@ import type { Place } from '../../contracts/place.ts'
 import type { ScopeVariable, ScriptContext, Site } from '../../evaluate/javascript/scopes.ts'
 import { placeOf, type ScriptSource } from '../../evaluate/javascript/source.ts'
 import { guardsAround } from '../../evaluate/javascript/variables.ts'
-import type { Expression, FunctionExpression } from '../../syntax/javascript/ast.ts'
-import { eachExpression } from '../../syntax/javascript/walk.ts'
+import type { Expression } from '../../syntax/javascript/ast.ts'
 import { calledFrom, type Handler, isWithin } from './handlers.ts'
 import { numberOf, variableOf } from './numbers.ts'
 import { isOpenedElsewhere, opens } from './opened-elsewhere.ts'
-import { asksServer, leadsToReload, nameOfCallee, reaches, targetOf } from './reach.ts'
+import { asksServer, leavesPage, nameOfCallee, reaches, targetOf } from './reach.ts'
 import { type Closing, isDirect, isTimer, waitBefore } from './try-delays.ts'
 import type { Uses } from './uses.ts'
 
@@ -53,25 +52,12 @@ function goesOn({ run, inside, source, uses }: Around): boolean {
       const { callee } = site.node
       const name = nameOfCallee(callee)
       return (
-        leadsToReload(callee, site.context) ||
         asksServer.test(name) ||
         /^(?:setInterval|dispatchEvent|emit)$/.test(name) ||
         (isTimer(site) && !opensLater(site))
       )
-    }) || run.some((fn) => fn.kind === 'Function' && leavesPage(fn, source))
+    }) || leavesPage(run, source)
   )
-}
-
-/** `location = …`, `location.href = …` */
-function leavesPage(fn: FunctionExpression, source: ScriptSource): boolean {
-  const context = source.scopes.functions.get(fn)?.context
-  let found = false
-  eachExpression(fn.body, (node) => {
-    if (context === undefined || node.kind !== 'Assignment') return
-    const { target } = node
-    found ||= leadsToReload(target, context) || (target.kind === 'Identifier' && target.name === 'location')
-  })
-  return found
 }
 
 function triesAt(site: Site, around: Around): BoundedTries | undefined {

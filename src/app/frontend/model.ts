@@ -43,7 +43,9 @@ export interface Socket {
 
 /** `handler`: a close handler opens it again. `none`: nothing does. `unknown`: it leaves our sight (handed to other code). */
 export type Reconnect =
-  | { readonly by: 'library' | 'handler' | 'caller' | 'one-shot' | 'unknown' }
+  | { readonly by: 'library' | 'caller' | 'one-shot' | 'unknown' }
+  /** `leaves`: it may also load the page anew, or another one. */
+  | { readonly by: 'handler'; readonly leaves?: boolean }
   /**
    * `close`: the close handler there is, which does not reopen. `abrupt`: it does after a connection that broke off only, `goodbye`: after a
    * close frame of the server only.

@@ -213,3 +213,19 @@ export const asksServer = /^(?:fetch|ajax|axios|get|head|post|request|XMLHttpReq
 
 export const nameOfCallee = (callee: Expression): string =>
   (callee.kind === 'Identifier' || callee.kind === 'Member' ? callee.name : undefined) ?? ''
+
+/** Whether functions load the page anew or another one: `location.reload()`, `location = …`, `location.href = …`. */
+export function leavesPage(run: readonly Expression[], source: ScriptSource): boolean {
+  let found = false
+  for (const fn of run) {
+    const context = fn.kind === 'Function' ? source.scopes.functions.get(fn)?.context : undefined
+    if (fn.kind !== 'Function' || context === undefined) continue
+    eachExpression(fn.body, (node) => {
+      if (node.kind === 'Call') found ||= leadsToReload(node.callee, context)
+      if (node.kind === 'Assignment')
+        found ||=
+          leadsToReload(node.target, context) || (node.target.kind === 'Identifier' && node.target.name === 'location')
+    })
+  }
+  return found
+}

@@ -9,7 +9,17 @@ import { heardOnce } from './heard-once.ts'
 import type { Reconnect } from './model.ts'
 import { isOpenedElsewhere } from './opened-elsewhere.ts'
 import { type Opening, optionOf } from './openings.ts'
-import { asksServer, harmless, leadsToReload, nameOfCallee, type Reach, reaches, rootOf, targetOf } from './reach.ts'
+import {
+  asksServer,
+  harmless,
+  leadsToReload,
+  leavesPage,
+  nameOfCallee,
+  type Reach,
+  reaches,
+  rootOf,
+  targetOf,
+} from './reach.ts'
 import { scriptAsked } from './script-asked.ts'
 import type { Repeating, Uses } from './uses.ts'
 
@@ -40,7 +50,8 @@ export function reconnectOf(opening: Opening, source: ScriptSource, uses: Uses):
     const gone = scriptAsked(opening, [...handlers, ...again], reach)
     if (gone !== undefined) return { by: 'script', at: placeOf(source, gone) }
     const tries = again.length > 0 ? undefined : boundedTries(handlers, source, uses)
-    return tries === undefined ? { by: 'handler' } : { by: 'tries', tries }
+    if (tries !== undefined) return { by: 'tries', tries }
+    return { by: 'handler', leaves: leavesPage(calledFrom(functionsOf(handlers, source), source), source) }
   }
   if (reach.unknown) return { by: 'unknown' }
   const [network] = again
@@ -64,10 +75,7 @@ function onlyReload(handlers: readonly Handler[], { source, openers }: Reach): E
       reaches(handler, context, { source, openers, seen: new Set(), unknown: false, reloads: false }),
   )
   if (opens) return undefined
-  const functions = handlers.flatMap(({ handler, context }) =>
-    handler === undefined ? [] : [targetOf(handler, context, source)?.node ?? handler],
-  )
-  const run = calledFrom(functions, source)
+  const run = calledFrom(functionsOf(handlers, source), source)
   const inside = source.scopes.sites.filter(({ node }) => run.some((one) => isWithin(node, one)))
   if (inside.some(({ node: { callee } }) => asksServer.test(nameOfCallee(callee)))) return undefined
   const reload = inside.find(
@@ -76,6 +84,11 @@ function onlyReload(handlers: readonly Handler[], { source, openers }: Reach): E
   )?.node
   return reload === undefined || inside.some(({ node }) => outlasts(node, reload)) ? undefined : reload
 }
+
+const functionsOf = (handlers: readonly Handler[], source: ScriptSource): Expression[] =>
+  handlers.flatMap(({ handler, context }) =>
+    handler === undefined ? [] : [targetOf(handler, context, source)?.node ?? handler],
+  )
 
 /** A timer that waits for a minute, in which a dyno has mostly come back. */
 function outlasts({ callee, args: [handler, delay] }: Site['node'], reload: Expression): boolean {
