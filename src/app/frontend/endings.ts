@@ -14,19 +14,19 @@ export interface Ending {
 export const endings = { abrupt: { clean: false, code: 1006 }, goodbye: { clean: true, code: 1012 } } as const
 
 /** What of a close event a name holds. */
-export type Told = 'event' | keyof typeof asks
+export type ToldEnd = 'event' | keyof typeof asks
 
 /** The properties of a close event that say how the socket ended. */
 const asks = { code: true, wasClean: true } as const
 
 /** What an expression says of the close event; undefined: something else. */
-type Says = (node: Expression) => Told | undefined
+type Says = (node: Expression) => ToldEnd | undefined
 
 /**
  * The expressions of a close handler that do not run after such an end: `if (event.wasClean) return`, `event.code === 1000 && …`.
  * `given`: what its first parameter holds.
  */
-export function skippedAfter(node: FunctionExpression, ending: Ending, given: Told): Set<unknown> {
+export function skippedAfter(node: FunctionExpression, ending: Ending, given: ToldEnd): Set<unknown> {
   const { body } = node
   const says = told(node, given)
   const skipped = new Set<unknown>()
@@ -60,18 +60,19 @@ export function skippedAfter(node: FunctionExpression, ending: Ending, given: To
 }
 
 /** What the names of a function hold of the close event, by its first parameter and what is declared from it. */
-export function told({ params: [first], body }: FunctionExpression, given: Told): Says {
-  const names = new Map<string, Told>()
+export function told({ params: [first], body }: FunctionExpression, given: ToldEnd): Says {
+  const names = new Map<string, ToldEnd>()
   const says: Says = (node) => {
     if (node.kind === 'Identifier') return names.get(node.name)
     if (node.kind !== 'Member' || node.name === undefined || says(node.object) !== 'event') return undefined
-    return Object.hasOwn(asks, node.name) ? (node.name as Told) : undefined
+    return Object.hasOwn(asks, node.name) ? (node.name as ToldEnd) : undefined
   }
-  const bind = (target: Expression, value: Told | undefined): void => {
+  const bind = (target: Expression, value: ToldEnd | undefined): void => {
     if (target.kind === 'Identifier' && value !== undefined) names.set(target.name, value)
     if (target.kind !== 'Object' || value !== 'event') return
     for (const { key, value: into } of target.properties)
-      if (key !== undefined && Object.hasOwn(asks, key) && into.kind === 'Identifier') names.set(into.name, key as Told)
+      if (key !== undefined && Object.hasOwn(asks, key) && into.kind === 'Identifier')
+        names.set(into.name, key as ToldEnd)
   }
   if (first !== undefined) bind(first.target, given)
   for (const statement of body)

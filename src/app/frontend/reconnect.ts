@@ -3,7 +3,7 @@ import { placeOf, type ScriptSource } from '../../evaluate/javascript/source.ts'
 import type { Expression, FunctionExpression } from '../../syntax/javascript/ast.ts'
 import { eachExpression } from '../../syntax/javascript/walk.ts'
 import { boundedTries } from './bounded-tries.ts'
-import { type Ending, endings, skippedAfter, type Told, told } from './endings.ts'
+import { type Ending, endings, skippedAfter, type ToldEnd, told } from './endings.ts'
 import { calledFrom, closeHandlers, type Handler, isWithin, messageHandlers, namesOf } from './handlers.ts'
 import { heardOnce } from './heard-once.ts'
 import type { Reconnect } from './model.ts'
@@ -100,7 +100,7 @@ function outlasts({ callee, args: [handler, delay] }: Site['node'], reload: Expr
 function notRun(handler: Expression, context: ScriptContext, ending: Ending, source: ScriptSource): Set<unknown> {
   const found = handler.kind === 'Function' ? handler : targetOf(handler, context, source)?.node
   const skipped = new Set<unknown>()
-  const asked: { node: FunctionExpression; given: Told }[] =
+  const asked: { node: FunctionExpression; given: ToldEnd }[] =
     found?.kind === 'Function' ? [{ node: found, given: 'event' }] : []
   for (const { node: one, given } of asked) {
     for (const node of skippedAfter(one, ending, given)) skipped.add(node)
