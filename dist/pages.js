@@ -8540,8 +8540,8 @@ chat/consumers.py:6:48 error asgi/consumer-signature (message)
   ChatConsumer names GroupMixin after AsyncJsonWebsocketConsumer, which has methods of the same names: Python takes those, and nothing ever calls connect(), disconnect() of GroupMixin
   6 | class ChatConsumer(AsyncJsonWebsocketConsumer, GroupMixin):
     |                                                ^^^^^^^^^^
-  help: Write the mixin first: \`class ChatConsumer(GroupMixin, AsyncJsonWebsocketConsumer)\`.
-  fix: Write the mixin first (changes behaviour)
+  help: Write GroupMixin before AsyncJsonWebsocketConsumer: \`class ChatConsumer(GroupMixin, AsyncJsonWebsocketConsumer)\`. Its methods then run in place of those behind it, unless they ask \`super()\` for them.
+  fix: Write GroupMixin before AsyncJsonWebsocketConsumer (changes behaviour)
 --- chat/consumers.py
 +++ chat/consumers.py
 @@ -4,5 +4,5 @@
@@ -8626,8 +8626,8 @@ chat/consumers.py:28:34 error asgi/consumer-signature (message)
   ChatConsumer names EchoMixin after BaseConsumer, which has methods of the same names: Python takes those, and nothing ever calls receive() of EchoMixin
   28 | class ChatConsumer(BaseConsumer, EchoMixin):
      |                                  ^^^^^^^^^
-  help: Write the mixin first: \`class ChatConsumer(EchoMixin, BaseConsumer)\`.
-  fix: Write the mixin first (changes behaviour)
+  help: Write EchoMixin before BaseConsumer: \`class ChatConsumer(EchoMixin, BaseConsumer)\`. Its methods then run in place of those behind it, unless they ask \`super()\` for them.
+  fix: Write EchoMixin before BaseConsumer (changes behaviour)
 --- chat/consumers.py
 +++ chat/consumers.py
 @@ -26,5 +26,5 @@
@@ -8642,8 +8642,8 @@ chat/consumers.py:32:35 warning asgi/consumer-signature (message)
   HelloConsumer names GreetingMixin after BaseConsumer, which has methods of the same names: Python takes those, and nothing ever calls connect() of GreetingMixin
   32 | class HelloConsumer(BaseConsumer, GreetingMixin):
      |                                   ^^^^^^^^^^^^^
-  help: Write the mixin first: \`class HelloConsumer(GreetingMixin, BaseConsumer)\`.
-  fix: Write the mixin first (changes behaviour)
+  help: Write GreetingMixin before BaseConsumer: \`class HelloConsumer(GreetingMixin, BaseConsumer)\`. Its methods then run in place of those behind it, unless they ask \`super()\` for them.
+  fix: Write GreetingMixin before BaseConsumer (changes behaviour)
 --- chat/consumers.py
 +++ chat/consumers.py
 @@ -30,5 +30,5 @@
@@ -8658,8 +8658,8 @@ chat/consumers.py:38:19 warning asgi/consumer-signature (stay)
   QuietConsumer names LeaveMixin after BaseConsumer, which has methods of the same names: Python takes those, and nothing ever calls disconnect() of LeaveMixin
   38 |     BaseConsumer, LeaveMixin
      |                   ^^^^^^^^^^
-  help: Write the mixin first: \`class QuietConsumer(LeaveMixin, BaseConsumer)\`.
-  fix: Write the mixin first (changes behaviour)
+  help: Write LeaveMixin before BaseConsumer: \`class QuietConsumer(LeaveMixin, BaseConsumer)\`. Its methods then run in place of those behind it, unless they ask \`super()\` for them.
+  fix: Write LeaveMixin before BaseConsumer (changes behaviour)
 --- chat/consumers.py
 +++ chat/consumers.py
 @@ -36,5 +36,5 @@
@@ -8674,8 +8674,8 @@ chat/consumers.py:43:34 warning asgi/consumer-signature (safety)
   ClubConsumer names MembersMixin after BaseConsumer, which has methods of the same names: Python takes those, and nothing ever calls connect() of MembersMixin
   43 | class ClubConsumer(BaseConsumer, MembersMixin):
      |                                  ^^^^^^^^^^^^
-  help: Write the mixin first: \`class ClubConsumer(MembersMixin, BaseConsumer)\`.
-  fix: Write the mixin first (changes behaviour)
+  help: Write MembersMixin before BaseConsumer: \`class ClubConsumer(MembersMixin, BaseConsumer)\`. Its methods then run in place of those behind it, unless they ask \`super()\` for them.
+  fix: Write MembersMixin before BaseConsumer (changes behaviour)
 --- chat/consumers.py
 +++ chat/consumers.py
 @@ -41,4 +41,4 @@
@@ -9079,8 +9079,8 @@ chat/consumers.py:6:48 erreur asgi/consumer-signature (message)
   ChatConsumer cite GroupMixin apr\u00e8s AsyncJsonWebsocketConsumer, qui a des m\u00e9thodes de m\u00eames noms\xA0: Python prend celles-l\u00e0, et rien n\u2019appelle jamais connect(), disconnect() de GroupMixin
   6 | class ChatConsumer(AsyncJsonWebsocketConsumer, GroupMixin):
     |                                                ^^^^^^^^^^
-  rem\u00e8de : \u00c9crivez le mixin en premier\xA0: \`class ChatConsumer(GroupMixin, AsyncJsonWebsocketConsumer)\`.
-  correction : \u00c9crire le mixin en premier (change le comportement)
+  rem\u00e8de : \u00c9crivez GroupMixin avant AsyncJsonWebsocketConsumer\xA0: \`class ChatConsumer(GroupMixin, AsyncJsonWebsocketConsumer)\`. Ses m\u00e9thodes s\u2019ex\u00e9cutent alors \u00e0 la place de celles qui suivent, \u00e0 moins d\u2019appeler \`super()\`.
+  correction : \u00c9crire GroupMixin avant AsyncJsonWebsocketConsumer (change le comportement)
 --- chat/consumers.py
 +++ chat/consumers.py
 @@ -4,5 +4,5 @@
@@ -9165,8 +9165,8 @@ chat/consumers.py:28:34 erreur asgi/consumer-signature (message)
   ChatConsumer cite EchoMixin apr\u00e8s BaseConsumer, qui a des m\u00e9thodes de m\u00eames noms\xA0: Python prend celles-l\u00e0, et rien n\u2019appelle jamais receive() de EchoMixin
   28 | class ChatConsumer(BaseConsumer, EchoMixin):
      |                                  ^^^^^^^^^
-  rem\u00e8de : \u00c9crivez le mixin en premier\xA0: \`class ChatConsumer(EchoMixin, BaseConsumer)\`.
-  correction : \u00c9crire le mixin en premier (change le comportement)
+  rem\u00e8de : \u00c9crivez EchoMixin avant BaseConsumer\xA0: \`class ChatConsumer(EchoMixin, BaseConsumer)\`. Ses m\u00e9thodes s\u2019ex\u00e9cutent alors \u00e0 la place de celles qui suivent, \u00e0 moins d\u2019appeler \`super()\`.
+  correction : \u00c9crire EchoMixin avant BaseConsumer (change le comportement)
 --- chat/consumers.py
 +++ chat/consumers.py
 @@ -26,5 +26,5 @@
@@ -9181,8 +9181,8 @@ chat/consumers.py:32:35 avertissement asgi/consumer-signature (message)
   HelloConsumer cite GreetingMixin apr\u00e8s BaseConsumer, qui a des m\u00e9thodes de m\u00eames noms\xA0: Python prend celles-l\u00e0, et rien n\u2019appelle jamais connect() de GreetingMixin
   32 | class HelloConsumer(BaseConsumer, GreetingMixin):
      |                                   ^^^^^^^^^^^^^
-  rem\u00e8de : \u00c9crivez le mixin en premier\xA0: \`class HelloConsumer(GreetingMixin, BaseConsumer)\`.
-  correction : \u00c9crire le mixin en premier (change le comportement)
+  rem\u00e8de : \u00c9crivez GreetingMixin avant BaseConsumer\xA0: \`class HelloConsumer(GreetingMixin, BaseConsumer)\`. Ses m\u00e9thodes s\u2019ex\u00e9cutent alors \u00e0 la place de celles qui suivent, \u00e0 moins d\u2019appeler \`super()\`.
+  correction : \u00c9crire GreetingMixin avant BaseConsumer (change le comportement)
 --- chat/consumers.py
 +++ chat/consumers.py
 @@ -30,5 +30,5 @@
@@ -9197,8 +9197,8 @@ chat/consumers.py:38:19 avertissement asgi/consumer-signature (stay)
   QuietConsumer cite LeaveMixin apr\u00e8s BaseConsumer, qui a des m\u00e9thodes de m\u00eames noms\xA0: Python prend celles-l\u00e0, et rien n\u2019appelle jamais disconnect() de LeaveMixin
   38 |     BaseConsumer, LeaveMixin
      |                   ^^^^^^^^^^
-  rem\u00e8de : \u00c9crivez le mixin en premier\xA0: \`class QuietConsumer(LeaveMixin, BaseConsumer)\`.
-  correction : \u00c9crire le mixin en premier (change le comportement)
+  rem\u00e8de : \u00c9crivez LeaveMixin avant BaseConsumer\xA0: \`class QuietConsumer(LeaveMixin, BaseConsumer)\`. Ses m\u00e9thodes s\u2019ex\u00e9cutent alors \u00e0 la place de celles qui suivent, \u00e0 moins d\u2019appeler \`super()\`.
+  correction : \u00c9crire LeaveMixin avant BaseConsumer (change le comportement)
 --- chat/consumers.py
 +++ chat/consumers.py
 @@ -36,5 +36,5 @@
@@ -9213,8 +9213,8 @@ chat/consumers.py:43:34 avertissement asgi/consumer-signature (safety)
   ClubConsumer cite MembersMixin apr\u00e8s BaseConsumer, qui a des m\u00e9thodes de m\u00eames noms\xA0: Python prend celles-l\u00e0, et rien n\u2019appelle jamais connect() de MembersMixin
   43 | class ClubConsumer(BaseConsumer, MembersMixin):
      |                                  ^^^^^^^^^^^^
-  rem\u00e8de : \u00c9crivez le mixin en premier\xA0: \`class ClubConsumer(MembersMixin, BaseConsumer)\`.
-  correction : \u00c9crire le mixin en premier (change le comportement)
+  rem\u00e8de : \u00c9crivez MembersMixin avant BaseConsumer\xA0: \`class ClubConsumer(MembersMixin, BaseConsumer)\`. Ses m\u00e9thodes s\u2019ex\u00e9cutent alors \u00e0 la place de celles qui suivent, \u00e0 moins d\u2019appeler \`super()\`.
+  correction : \u00c9crire MembersMixin avant BaseConsumer (change le comportement)
 --- chat/consumers.py
 +++ chat/consumers.py
 @@ -41,4 +41,4 @@
@@ -16396,6 +16396,25 @@ def hide_room(room):
     room_opened(room)
 \`\`\`
 
+### A method of another class by the same name
+
+\`\`\`python file=chat/live.py
+from channels.layers import get_channel_layer
+
+
+class Notifier:
+    async def tell(self, room):
+        await get_channel_layer().group_send(f'chat_{room}', {'type': 'chat.message', 'text': 'opened'})
+
+
+class Printer:
+    def tell(self, room):
+        print(room)
+
+    def opened(self, room):
+        self.tell(room)
+\`\`\`
+
 ## Sources
 
 - [Channels: consumers](https://channels.readthedocs.io/en/stable/topics/consumers.html)
@@ -16454,6 +16473,49 @@ chat/consumers.py:6:9 error asgi/not-awaited (message)
      async def receive(self, text_data):
 -        self.send(text_data)
 +        await self.send(text_data)
+\`\`\`
+
+### close() with more behind it
+
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncWebsocketConsumer
+
+
+class ChatConsumer(AsyncWebsocketConsumer):
+    async def connect(self):
+        if self.scope['user'].is_anonymous:
+            self.close()
+        await self.accept()
+        await self.channel_layer.group_add('chat', self.channel_name)
+
+    async def receive(self, text_data):
+        if text_data == 'bye':
+            self.close()
+            return
+        await self.send(text_data)
+\`\`\`
+\`\`\`diff findings
+chat/consumers.py:7:13 warning asgi/not-awaited (message)
+  ChatConsumer.connect calls self.close without awaiting it: it never runs ("RuntimeWarning: coroutine was never awaited")
+  7 |             self.close()
+    |             ^^^^^^^^^^^^
+  help: Write \`await self.close(\u2026)\` and \`return\` behind it: the method goes on after a close.
+
+chat/consumers.py:13:13 warning asgi/not-awaited (message)
+  ChatConsumer.receive calls self.close without awaiting it: it never runs ("RuntimeWarning: coroutine was never awaited")
+  13 |             self.close()
+     |             ^^^^^^^^^^^^
+  help: Write \`await self.close(\u2026)\`, or \`asyncio.create_task(self.close(\u2026))\` for what goes on in the background.
+  fix: Add await (changes behaviour)
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -11,5 +11,5 @@
+     async def receive(self, text_data):
+         if text_data == 'bye':
+-            self.close()
++            await self.close()
+             return
+         await self.send(text_data)
 \`\`\`
 
 ### A method of one\u2019s own
@@ -17161,6 +17223,25 @@ def hide_room(room):
     room_opened(room)
 \`\`\`
 
+### Une m\u00e9thode d\u2019une autre classe au m\u00eame nom
+
+\`\`\`python file=chat/live.py
+from channels.layers import get_channel_layer
+
+
+class Notifier:
+    async def tell(self, room):
+        await get_channel_layer().group_send(f'chat_{room}', {'type': 'chat.message', 'text': 'opened'})
+
+
+class Printer:
+    def tell(self, room):
+        print(room)
+
+    def opened(self, room):
+        self.tell(room)
+\`\`\`
+
 ## Sources
 
 - [Channels\xA0: les consumers](https://channels.readthedocs.io/en/stable/topics/consumers.html)
@@ -17219,6 +17300,49 @@ chat/consumers.py:6:9 erreur asgi/not-awaited (message)
      async def receive(self, text_data):
 -        self.send(text_data)
 +        await self.send(text_data)
+\`\`\`
+
+### close() avec une suite
+
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncWebsocketConsumer
+
+
+class ChatConsumer(AsyncWebsocketConsumer):
+    async def connect(self):
+        if self.scope['user'].is_anonymous:
+            self.close()
+        await self.accept()
+        await self.channel_layer.group_add('chat', self.channel_name)
+
+    async def receive(self, text_data):
+        if text_data == 'bye':
+            self.close()
+            return
+        await self.send(text_data)
+\`\`\`
+\`\`\`diff findings
+chat/consumers.py:7:13 avertissement asgi/not-awaited (message)
+  ChatConsumer.connect appelle self.close sans l\u2019attendre\xA0: elle ne s\u2019ex\u00e9cute jamais (\u00ab\xA0RuntimeWarning: coroutine was never awaited\xA0\u00bb)
+  7 |             self.close()
+    |             ^^^^^^^^^^^^
+  rem\u00e8de : \u00c9crivez \`await self.close(\u2026)\`, suivi de \`return\`\xA0: apr\u00e8s une fermeture, la m\u00e9thode continue.
+
+chat/consumers.py:13:13 avertissement asgi/not-awaited (message)
+  ChatConsumer.receive appelle self.close sans l\u2019attendre\xA0: elle ne s\u2019ex\u00e9cute jamais (\u00ab\xA0RuntimeWarning: coroutine was never awaited\xA0\u00bb)
+  13 |             self.close()
+     |             ^^^^^^^^^^^^
+  rem\u00e8de : \u00c9crivez \`await self.close(\u2026)\`, ou \`asyncio.create_task(self.close(\u2026))\` pour ce qui continue en arri\u00e8re-plan.
+  correction : Ajouter await (change le comportement)
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -11,5 +11,5 @@
+     async def receive(self, text_data):
+         if text_data == 'bye':
+-            self.close()
++            await self.close()
+             return
+         await self.send(text_data)
 \`\`\`
 
 ### Une m\u00e9thode \u00e0 soi
@@ -17769,7 +17893,7 @@ application = ProtocolTypeRouter({
 
 ## When it is silent
 
-When code of the project compares the Origin header itself before it refuses a socket, unless by its beginning or by a piece of it alone. When the stack knows the visitor by a token alone, and when a wrapper of an installed package that we do not know stands around it.
+When code of the project compares the Origin header itself before it refuses a socket, unless by its beginning, by a piece of it or by its end alone; that there is one, or that it begins with \`https://\`, is no comparison. When code that is not read decides by the header, which is put on record as \`?\`. When the stack knows the visitor by a token alone, and when a wrapper of an installed package that we do not know stands around it.
 
 ### A token alone
 
@@ -18314,6 +18438,48 @@ chat/consumers.py:9:20 warning asgi/origin-validator (safety)
   help: Compare the host as a whole, \`urlsplit(origin).netloc\`, or wrap the websocket entry in AllowedHostsOriginValidator.
 \`\`\`
 
+### The end of a name
+
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+django_application = get_asgi_application()
+
+from channels.auth import AuthMiddlewareStack
+from channels.routing import ProtocolTypeRouter, URLRouter
+
+from chat.routing import websocket_urlpatterns
+
+application = ProtocolTypeRouter({
+    'http': django_application,
+    'websocket': AuthMiddlewareStack(URLRouter(websocket_urlpatterns)),
+})
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        self.user = self.scope['user']
+        origin = dict(self.scope['headers']).get(b'origin', b'').decode()
+        if not origin.endswith('site.example'):
+            await self.close()
+            return
+        await self.accept()
+\`\`\`
+\`\`\`findings
+chat/consumers.py:8:16 warning asgi/origin-validator (safety)
+  the Origin header need only end with the name: for site.example, https://evilsite.example passes as well, and a page there opens this socket with the cookies that the browser sends along
+  8 |         if not origin.endswith('site.example'):
+    |                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Compare the host as a whole, \`urlsplit(origin).netloc\`, or wrap the websocket entry in AllowedHostsOriginValidator.
+\`\`\`
+
 ### The origin is only noted down
 
 \`\`\`python file=mysite/asgi.py
@@ -18404,7 +18570,7 @@ application = ProtocolTypeRouter({
 
 ## Quand la r\u00e8gle se tait
 
-Quand le code du projet compare lui-m\u00eame l\u2019en-t\u00eate Origin avant de refuser un socket, sauf par son d\u00e9but ou par un morceau seul. Quand la stack ne reconna\u00eet le visiteur qu\u2019\u00e0 un jeton, et quand l\u2019enveloppe d\u2019un paquet install\u00e9 que dynolint ne conna\u00eet pas l\u2019entoure.
+Quand le code du projet compare lui-m\u00eame l\u2019en-t\u00eate Origin avant de refuser un socket, sauf par son d\u00e9but, par un morceau ou par sa fin seuls\xA0; qu\u2019il y en ait un, ou qu\u2019il commence par \`https://\`, n\u2019est pas une comparaison. Quand du code qui n\u2019est pas lu en d\u00e9cide, ce qui est not\u00e9 \`?\`. Quand la stack ne reconna\u00eet le visiteur qu\u2019\u00e0 un jeton, et quand l\u2019enveloppe d\u2019un paquet install\u00e9 que dynolint ne conna\u00eet pas l\u2019entoure.
 
 ### Un jeton seul
 
@@ -18946,6 +19112,48 @@ chat/consumers.py:9:20 avertissement asgi/origin-validator (safety)
   il suffit que l\u2019en-t\u00eate Origin contienne le nom\xA0: pour site.example, https://site.example.evil.example passe aussi, et une page de l\u00e0-bas ouvre ce socket avec les cookies que le navigateur envoie
   9 |         if not any(host in origin for host in settings.ALLOWED_HOSTS):
     |                    ^^^^^^^^^^^^^^
+  rem\u00e8de : Comparez l\u2019h\u00f4te en entier, \`urlsplit(origin).netloc\`, ou enveloppez l\u2019entr\u00e9e websocket dans AllowedHostsOriginValidator.
+\`\`\`
+
+### La fin d\u2019un nom
+
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+django_application = get_asgi_application()
+
+from channels.auth import AuthMiddlewareStack
+from channels.routing import ProtocolTypeRouter, URLRouter
+
+from chat.routing import websocket_urlpatterns
+
+application = ProtocolTypeRouter({
+    'http': django_application,
+    'websocket': AuthMiddlewareStack(URLRouter(websocket_urlpatterns)),
+})
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        self.user = self.scope['user']
+        origin = dict(self.scope['headers']).get(b'origin', b'').decode()
+        if not origin.endswith('site.example'):
+            await self.close()
+            return
+        await self.accept()
+\`\`\`
+\`\`\`findings
+chat/consumers.py:8:16 avertissement asgi/origin-validator (safety)
+  il suffit que l\u2019en-t\u00eate Origin finisse par le nom\xA0: pour site.example, https://evilsite.example passe aussi, et une page de l\u00e0-bas ouvre ce socket avec les cookies que le navigateur envoie
+  8 |         if not origin.endswith('site.example'):
+    |                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : Comparez l\u2019h\u00f4te en entier, \`urlsplit(origin).netloc\`, ou enveloppez l\u2019entr\u00e9e websocket dans AllowedHostsOriginValidator.
 \`\`\`
 
@@ -22220,6 +22428,26 @@ from rest_framework_simplejwt.views import TokenObtainPairView
 urlpatterns = [path('token/', TokenObtainPairView.as_view())]
 \`\`\`
 
+### A scheduler that no longer asks for it
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+APScheduler==3.10.4
+\`\`\`
+\`\`\`text file=Procfile
+release: python manage.py migrate --noinput
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`python file=chat/models.py
+from apscheduler.schedulers.background import BackgroundScheduler
+
+scheduler = BackgroundScheduler()
+\`\`\`
+
 ## Sources
 
 - [setuptools: history, 82.0.0](https://setuptools.pypa.io/en/stable/history.html)
@@ -22524,6 +22752,76 @@ requirements.txt:7:30 error deps/combination (release)
 -djangorestframework-simplejwt==5.3.0
 +djangorestframework-simplejwt==5.3.1
 \`\`\`
+
+### A library for payments
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+razorpay==1.4.2
+\`\`\`
+\`\`\`text file=Procfile
+release: python manage.py migrate --noinput
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`python file=chat/models.py
+import razorpay
+
+client = razorpay.Client()
+\`\`\`
+\`\`\`diff findings
+requirements.txt:6:9 error deps/combination (build)
+  razorpay 1.4.2 fails on Python 3.13, which the build installs: it imports pkg_resources, which setuptools 82 removed; the process ends with "ModuleNotFoundError: No module named 'pkg_resources'"
+  6 | razorpay==1.4.2
+    |         ^^^^^^^
+  help: Use razorpay 2.0.0 or later; or add \`setuptools<82\` to what the build installs.
+  fix: Pin razorpay to 2.0.0 (changes behaviour)
+--- requirements.txt
++++ requirements.txt
+@@ -4,3 +4,3 @@
+ redis==7.4.1
+ daphne==4.2.2
+-razorpay==1.4.2
++razorpay==2.0.0
+\`\`\`
+
+### A scheduler, with the newest setuptools that it requires
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+APScheduler==3.10.1
+\`\`\`
+\`\`\`text file=Procfile
+release: python manage.py migrate --noinput
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`python file=chat/models.py
+from apscheduler.schedulers.background import BackgroundScheduler
+
+scheduler = BackgroundScheduler()
+\`\`\`
+\`\`\`diff findings
+requirements.txt:6:12 error deps/combination (build)
+  APScheduler 3.10.1 fails on Python 3.13, which the build installs: it imports pkg_resources, which setuptools 82 removed; the process ends with "ModuleNotFoundError: No module named 'pkg_resources'"
+  6 | APScheduler==3.10.1
+    |            ^^^^^^^^
+  help: Use APScheduler 3.10.4 or later; or add \`setuptools<82\` to what the build installs.
+  fix: Pin APScheduler to 3.10.4 (changes behaviour)
+--- requirements.txt
++++ requirements.txt
+@@ -4,3 +4,3 @@
+ redis==7.4.1
+ daphne==4.2.2
+-APScheduler==3.10.1
++APScheduler==3.10.4
+\`\`\`
 `,fr:`# deps/combination
 
 Une version \u00e9pingl\u00e9e que pip installe et qui \u00e9choue quand on la charge\xA0: sur le Python du build (gunicorn avant 21, psycopg2 avant 2.9.10, Twisted avant 24.3), ou \u00e0 c\u00f4t\u00e9 d\u2019une autre version que ses m\u00e9tadonn\u00e9es permettent (une application et un Django plus r\u00e9cent, hiredis et redis-py, eventlet et gunicorn).
@@ -22668,6 +22966,26 @@ from django.urls import path
 from rest_framework_simplejwt.views import TokenObtainPairView
 
 urlpatterns = [path('token/', TokenObtainPairView.as_view())]
+\`\`\`
+
+### Un ordonnanceur qui ne le demande plus
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+APScheduler==3.10.4
+\`\`\`
+\`\`\`text file=Procfile
+release: python manage.py migrate --noinput
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`python file=chat/models.py
+from apscheduler.schedulers.background import BackgroundScheduler
+
+scheduler = BackgroundScheduler()
 \`\`\`
 
 ## Sources
@@ -22973,6 +23291,76 @@ requirements.txt:7:30 erreur deps/combination (release)
  djangorestframework==3.16.1
 -djangorestframework-simplejwt==5.3.0
 +djangorestframework-simplejwt==5.3.1
+\`\`\`
+
+### Une biblioth\u00e8que de paiement
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+razorpay==1.4.2
+\`\`\`
+\`\`\`text file=Procfile
+release: python manage.py migrate --noinput
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`python file=chat/models.py
+import razorpay
+
+client = razorpay.Client()
+\`\`\`
+\`\`\`diff findings
+requirements.txt:6:9 erreur deps/combination (build)
+  razorpay 1.4.2 \u00e9choue sur Python 3.13, que le build installe\xA0: il importe pkg_resources, que setuptools 82 a supprim\u00e9\u202f; le processus se termine sur \u00ab\xA0ModuleNotFoundError: No module named 'pkg_resources'\xA0\u00bb
+  6 | razorpay==1.4.2
+    |         ^^^^^^^
+  rem\u00e8de : Utilisez razorpay 2.0.0 ou une version plus r\u00e9cente\u202f; ou ajoutez \`setuptools<82\` \u00e0 ce que le build installe.
+  correction : \u00c9pingler razorpay \u00e0 2.0.0 (change le comportement)
+--- requirements.txt
++++ requirements.txt
+@@ -4,3 +4,3 @@
+ redis==7.4.1
+ daphne==4.2.2
+-razorpay==1.4.2
++razorpay==2.0.0
+\`\`\`
+
+### Un ordonnanceur, avec le setuptools le plus r\u00e9cent, qu\u2019il exige
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+APScheduler==3.10.1
+\`\`\`
+\`\`\`text file=Procfile
+release: python manage.py migrate --noinput
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`python file=chat/models.py
+from apscheduler.schedulers.background import BackgroundScheduler
+
+scheduler = BackgroundScheduler()
+\`\`\`
+\`\`\`diff findings
+requirements.txt:6:12 erreur deps/combination (build)
+  APScheduler 3.10.1 \u00e9choue sur Python 3.13, que le build installe\xA0: il importe pkg_resources, que setuptools 82 a supprim\u00e9\u202f; le processus se termine sur \u00ab\xA0ModuleNotFoundError: No module named 'pkg_resources'\xA0\u00bb
+  6 | APScheduler==3.10.1
+    |            ^^^^^^^^
+  rem\u00e8de : Utilisez APScheduler 3.10.4 ou une version plus r\u00e9cente\u202f; ou ajoutez \`setuptools<82\` \u00e0 ce que le build installe.
+  correction : \u00c9pingler APScheduler \u00e0 3.10.4 (change le comportement)
+--- requirements.txt
++++ requirements.txt
+@@ -4,3 +4,3 @@
+ redis==7.4.1
+ daphne==4.2.2
+-APScheduler==3.10.1
++APScheduler==3.10.4
 \`\`\`
 `},"deps/duplicate":{en:`# deps/duplicate
 
@@ -25822,6 +26210,88 @@ mysite/settings.py:8:20 error deps/missing-package (message)
   help: Add channels-redis==4.3.0 to pyproject.toml with \`uv add\`.
 \`\`\`
 
+### An extra with all of the server side
+
+\`\`\`toml file=pyproject.toml
+[project]
+name = "chat"
+version = "0.1.0"
+requires-python = ">=3.12"
+dependencies = ["pydantic"]
+
+[project.optional-dependencies]
+api = ["django>=5", "channels>=4", "daphne>=4", "channels-redis>=4"]
+\`\`\`
+\`\`\`toml file=uv.lock
+version = 1
+requires-python = ">=3.12"
+
+[[package]]
+name = "channels"
+version = "4.3.1"
+
+[[package]]
+name = "channels-redis"
+version = "4.3.0"
+
+[[package]]
+name = "chat"
+version = "0.1.0"
+source = { virtual = "." }
+dependencies = [{ name = "pydantic" }]
+
+[package.optional-dependencies]
+api = [{ name = "channels" }, { name = "channels-redis" }, { name = "daphne" }, { name = "django" }]
+
+[[package]]
+name = "daphne"
+version = "4.2.1"
+
+[[package]]
+name = "django"
+version = "5.2.17"
+
+[[package]]
+name = "pydantic"
+version = "2.12.0"
+\`\`\`
+\`\`\`text file=.python-version
+3.12
+\`\`\`
+\`\`\`text delete=requirements.txt
+\`\`\`
+\`\`\`findings
+mysite/settings.py:4:8 error deps/missing-package (build)
+  dj-database-url is not installed, but it is imported here
+  4 | import dj_database_url
+    |        ^^^^^^^^^^^^^^^
+  help: Add dj-database-url==3.1.2 to pyproject.toml with \`uv add\`.
+
+mysite/settings.py:15:5 error deps/missing-package (build)
+  \`uv sync --locked --no-default-groups\` leaves out \`api\` of pyproject.toml, and with it 4 packages that are needed (daphne, django, channels and channels-redis); the first is daphne: INSTALLED_APPS names daphne
+  15 |     'daphne',
+     |     ^^^^^^^^
+  Procfile:1:6: also needed: the process \`web\` starts daphne ("daphne: command not found")
+  mysite/settings.py:16:5: django: INSTALLED_APPS names django.contrib.admin
+  mysite/settings.py:22:5: channels: INSTALLED_APPS names channels
+  mysite/settings.py:73:20: channels-redis: CHANNEL_LAYERS uses channels_redis.core.RedisChannelLayer ("Cannot import BACKEND \u2026" at the first use of the layer)
+  uv.lock:22:9: listed here
+  pyproject.toml:8:37: listed here
+  help: Move what runs on the dyno from \`api\` to the project\u2019s own dependencies, and lock again.
+
+mysite/settings.py:30:5 error deps/missing-package (boot)
+  whitenoise is not installed, but MIDDLEWARE names whitenoise.middleware.WhiteNoiseMiddleware
+  30 |     'whitenoise.middleware.WhiteNoiseMiddleware',
+     |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Add whitenoise==6.12.0 to pyproject.toml with \`uv add\`.
+
+mysite/settings.py:57:16 error deps/missing-package (build)
+  psycopg2-binary is not installed, but DATABASES names django.db.backends.postgresql
+  57 |     'default': dj_database_url.config(default='sqlite:///db.sqlite3'),
+     |                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Add psycopg2-binary==2.9.13 to pyproject.toml with \`uv add\`.
+\`\`\`
+
 ### An app of the development file that nothing pins
 
 \`\`\`text file=requirements-dev.txt
@@ -26414,6 +26884,88 @@ mysite/settings.py:8:20 erreur deps/missing-package (message)
   pyproject.toml:8:11: list\u00e9 ici
   pyproject.toml:11:9: list\u00e9 ici
   rem\u00e8de : Ajoutez channels-redis==4.3.0 \u00e0 pyproject.toml avec \`uv add\`.
+\`\`\`
+
+### Un extra avec tout le c\u00f4t\u00e9 serveur
+
+\`\`\`toml file=pyproject.toml
+[project]
+name = "chat"
+version = "0.1.0"
+requires-python = ">=3.12"
+dependencies = ["pydantic"]
+
+[project.optional-dependencies]
+api = ["django>=5", "channels>=4", "daphne>=4", "channels-redis>=4"]
+\`\`\`
+\`\`\`toml file=uv.lock
+version = 1
+requires-python = ">=3.12"
+
+[[package]]
+name = "channels"
+version = "4.3.1"
+
+[[package]]
+name = "channels-redis"
+version = "4.3.0"
+
+[[package]]
+name = "chat"
+version = "0.1.0"
+source = { virtual = "." }
+dependencies = [{ name = "pydantic" }]
+
+[package.optional-dependencies]
+api = [{ name = "channels" }, { name = "channels-redis" }, { name = "daphne" }, { name = "django" }]
+
+[[package]]
+name = "daphne"
+version = "4.2.1"
+
+[[package]]
+name = "django"
+version = "5.2.17"
+
+[[package]]
+name = "pydantic"
+version = "2.12.0"
+\`\`\`
+\`\`\`text file=.python-version
+3.12
+\`\`\`
+\`\`\`text delete=requirements.txt
+\`\`\`
+\`\`\`findings
+mysite/settings.py:4:8 erreur deps/missing-package (build)
+  dj-database-url n\u2019est pas install\u00e9, or il est import\u00e9 ici
+  4 | import dj_database_url
+    |        ^^^^^^^^^^^^^^^
+  rem\u00e8de : Ajoutez dj-database-url==3.1.2 \u00e0 pyproject.toml avec \`uv add\`.
+
+mysite/settings.py:15:5 erreur deps/missing-package (build)
+  \`uv sync --locked --no-default-groups\` laisse de c\u00f4t\u00e9 \`api\` de pyproject.toml, et avec lui 4 paquets dont le code a besoin (daphne, django, channels et channels-redis)\u202f; le premier est daphne\xA0: INSTALLED_APPS nomme daphne
+  15 |     'daphne',
+     |     ^^^^^^^^
+  Procfile:1:6: \u00e9galement n\u00e9cessaire\xA0: le processus \`web\` lance daphne (\u00ab\xA0daphne: command not found\xA0\u00bb)
+  mysite/settings.py:16:5: django\xA0: INSTALLED_APPS nomme django.contrib.admin
+  mysite/settings.py:22:5: channels\xA0: INSTALLED_APPS nomme channels
+  mysite/settings.py:73:20: channels-redis\xA0: CHANNEL_LAYERS utilise channels_redis.core.RedisChannelLayer (\u00ab\xA0Cannot import BACKEND \u2026\xA0\u00bb \u00e0 la premi\u00e8re utilisation du channel layer)
+  uv.lock:22:9: list\u00e9 ici
+  pyproject.toml:8:37: list\u00e9 ici
+  rem\u00e8de : D\u00e9placez ce qui tourne sur le dyno de \`api\` vers les d\u00e9pendances du projet, et refaites le fichier de verrouillage.
+
+mysite/settings.py:30:5 erreur deps/missing-package (boot)
+  whitenoise n\u2019est pas install\u00e9, or MIDDLEWARE nomme whitenoise.middleware.WhiteNoiseMiddleware
+  30 |     'whitenoise.middleware.WhiteNoiseMiddleware',
+     |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Ajoutez whitenoise==6.12.0 \u00e0 pyproject.toml avec \`uv add\`.
+
+mysite/settings.py:57:16 erreur deps/missing-package (build)
+  psycopg2-binary n\u2019est pas install\u00e9, or DATABASES nomme django.db.backends.postgresql
+  57 |     'default': dj_database_url.config(default='sqlite:///db.sqlite3'),
+     |                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Ajoutez psycopg2-binary==2.9.13 \u00e0 pyproject.toml avec \`uv add\`.
 \`\`\`
 
 ### Une application du fichier de d\u00e9veloppement que rien n\u2019\u00e9pingle
@@ -29177,7 +29729,7 @@ requirements.txt:1:7 warning deps/unpinned (build)
  channels-redis==4.3.0
 
 requirements.txt:2:1 warning deps/unpinned (build)
-  channels has no version: every build installs the newest one that exists that day
+  channels has no version: every build installs the newest one that goes with the others that day
   2 | channels[daphne]
     | ^^^^^^^^^^^^^^^^
   help: Pin it (channels==4.3.2), or let a lock file do it.
@@ -29219,6 +29771,24 @@ requirements.txt:5:7 warning deps/unpinned (build)
  redis>=5
 -daphne==4.2.*
 +daphne==4.2.3
+\`\`\`
+
+### An app that may ask for an older Django
+
+\`\`\`text file=requirements.txt
+Django
+django-celery-beat==2.8.1
+channels[daphne]==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+\`\`\`
+\`\`\`findings
+requirements.txt:1:1 warning deps/unpinned (build)
+  Django has no version: every build installs the newest one that goes with the others that day
+  1 | Django
+    | ^^^^^^
+  help: Pin it (Django==\u2026), or let a lock file do it.
 \`\`\`
 `,fr:`# deps/unpinned
 
@@ -29301,7 +29871,7 @@ requirements.txt:1:7 avertissement deps/unpinned (build)
  channels-redis==4.3.0
 
 requirements.txt:2:1 avertissement deps/unpinned (build)
-  channels n\u2019a pas de version\xA0: chaque build installe la plus r\u00e9cente qui existe ce jour-l\u00e0
+  channels n\u2019a pas de version\xA0: chaque build installe la plus r\u00e9cente qui convienne aux autres ce jour-l\u00e0
   2 | channels[daphne]
     | ^^^^^^^^^^^^^^^^
   rem\u00e8de : \u00c9pinglez-le (channels==4.3.2), ou laissez un fichier de verrouillage le faire.
@@ -29343,6 +29913,24 @@ requirements.txt:5:7 avertissement deps/unpinned (build)
  redis>=5
 -daphne==4.2.*
 +daphne==4.2.3
+\`\`\`
+
+### Une app qui peut exiger un Django plus ancien
+
+\`\`\`text file=requirements.txt
+Django
+django-celery-beat==2.8.1
+channels[daphne]==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+\`\`\`
+\`\`\`findings
+requirements.txt:1:1 avertissement deps/unpinned (build)
+  Django n\u2019a pas de version\xA0: chaque build installe la plus r\u00e9cente qui convienne aux autres ce jour-l\u00e0
+  1 | Django
+    | ^^^^^^
+  rem\u00e8de : \u00c9pinglez-le (Django==\u2026), ou laissez un fichier de verrouillage le faire.
 \`\`\`
 `},"deps/websocket-library":{en:`# deps/websocket-library
 
@@ -31745,6 +32333,107 @@ websocket_urlpatterns = [
 <\/script>
 \`\`\`
 
+### A slug that code makes
+
+\`\`\`python file=chat/models.py
+import secrets
+
+from django.db import models
+
+
+class Room(models.Model):
+    slug = models.SlugField(unique=True, default=secrets.token_hex, editable=False)
+\`\`\`
+\`\`\`python file=chat/routing.py
+from django.urls import path, re_path
+
+from .consumers import ChatConsumer
+
+websocket_urlpatterns = [
+    re_path(r'^ws/chat/(?P<room>\\w+)/$', ChatConsumer.as_asgi()),
+]
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Chat</title>
+<script>
+  function connect() {
+    const socket = new WebSocket('wss://' + location.host + '/ws/chat/{{ room.slug }}/?desk={{ desk.key }}')
+    socket.onclose = () => setTimeout(connect, 2000)
+  }
+
+  connect()
+<\/script>
+\`\`\`
+
+### A slug with a validator of its own
+
+\`\`\`python file=chat/models.py
+from django.core.validators import RegexValidator
+from django.db import models
+
+
+class Room(models.Model):
+    slug = models.SlugField(unique=True, validators=[RegexValidator(r'^\\w+$')])
+\`\`\`
+\`\`\`python file=chat/routing.py
+from django.urls import path, re_path
+
+from .consumers import ChatConsumer
+
+websocket_urlpatterns = [
+    re_path(r'^ws/chat/(?P<room>\\w+)/$', ChatConsumer.as_asgi()),
+]
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Chat</title>
+<script>
+  function connect() {
+    const socket = new WebSocket('wss://' + location.host + '/ws/chat/{{ room.slug }}/?desk={{ desk.key }}')
+    socket.onclose = () => setTimeout(connect, 2000)
+  }
+
+  connect()
+<\/script>
+\`\`\`
+
+### A model that sees to its slug
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Room(models.Model):
+    title = models.CharField(max_length=40)
+    slug = models.SlugField(unique=True)
+
+    def save(self, **options):
+        self.slug = self.title.lower().replace(' ', '_')
+        super().save(**options)
+\`\`\`
+\`\`\`python file=chat/routing.py
+from django.urls import path, re_path
+
+from .consumers import ChatConsumer
+
+websocket_urlpatterns = [
+    re_path(r'^ws/chat/(?P<room>\\w+)/$', ChatConsumer.as_asgi()),
+]
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Chat</title>
+<script>
+  function connect() {
+    const socket = new WebSocket('wss://' + location.host + '/ws/chat/{{ room.slug }}/?desk={{ desk.key }}')
+    socket.onclose = () => setTimeout(connect, 2000)
+  }
+
+  connect()
+<\/script>
+\`\`\`
+
 ### A field that is no slug, or not everywhere
 
 \`\`\`python file=chat/models.py
@@ -32391,6 +33080,107 @@ websocket_urlpatterns = [
 <script>
   function connect() {
     const socket = new WebSocket('wss://' + location.host + '/ws/chat/{{ room.slug }}/')
+    socket.onclose = () => setTimeout(connect, 2000)
+  }
+
+  connect()
+<\/script>
+\`\`\`
+
+### Un slug que du code fabrique
+
+\`\`\`python file=chat/models.py
+import secrets
+
+from django.db import models
+
+
+class Room(models.Model):
+    slug = models.SlugField(unique=True, default=secrets.token_hex, editable=False)
+\`\`\`
+\`\`\`python file=chat/routing.py
+from django.urls import path, re_path
+
+from .consumers import ChatConsumer
+
+websocket_urlpatterns = [
+    re_path(r'^ws/chat/(?P<room>\\w+)/$', ChatConsumer.as_asgi()),
+]
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Chat</title>
+<script>
+  function connect() {
+    const socket = new WebSocket('wss://' + location.host + '/ws/chat/{{ room.slug }}/?desk={{ desk.key }}')
+    socket.onclose = () => setTimeout(connect, 2000)
+  }
+
+  connect()
+<\/script>
+\`\`\`
+
+### Un slug qui a son propre validateur
+
+\`\`\`python file=chat/models.py
+from django.core.validators import RegexValidator
+from django.db import models
+
+
+class Room(models.Model):
+    slug = models.SlugField(unique=True, validators=[RegexValidator(r'^\\w+$')])
+\`\`\`
+\`\`\`python file=chat/routing.py
+from django.urls import path, re_path
+
+from .consumers import ChatConsumer
+
+websocket_urlpatterns = [
+    re_path(r'^ws/chat/(?P<room>\\w+)/$', ChatConsumer.as_asgi()),
+]
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Chat</title>
+<script>
+  function connect() {
+    const socket = new WebSocket('wss://' + location.host + '/ws/chat/{{ room.slug }}/?desk={{ desk.key }}')
+    socket.onclose = () => setTimeout(connect, 2000)
+  }
+
+  connect()
+<\/script>
+\`\`\`
+
+### Un mod\u00e8le qui veille \u00e0 son slug
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Room(models.Model):
+    title = models.CharField(max_length=40)
+    slug = models.SlugField(unique=True)
+
+    def save(self, **options):
+        self.slug = self.title.lower().replace(' ', '_')
+        super().save(**options)
+\`\`\`
+\`\`\`python file=chat/routing.py
+from django.urls import path, re_path
+
+from .consumers import ChatConsumer
+
+websocket_urlpatterns = [
+    re_path(r'^ws/chat/(?P<room>\\w+)/$', ChatConsumer.as_asgi()),
+]
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Chat</title>
+<script>
+  function connect() {
+    const socket = new WebSocket('wss://' + location.host + '/ws/chat/{{ room.slug }}/?desk={{ desk.key }}')
     socket.onclose = () => setTimeout(connect, 2000)
   }
 
@@ -33155,7 +33945,7 @@ socket.onclose = () => location.reload()
 \`\`\`diff findings
 static/old.js:1:31 info frontend/insecure-websocket (handshake, possible)
   WebSocket uses \`ws://\` on the page\u2019s own host without a \`wss://\` branch: on a page served over https the browser blocks it as mixed content and the socket never opens
-  when static/old.js is in use (nothing in the project refers to it)
+  when static/old.js is in use (nothing that runs refers to it)
   1 | const socket = new WebSocket('ws://' + location.host + '/ws/chat/lobby/')
     |                               ^^^^^
   help: Take the scheme from the page: \`wss://\` when location.protocol is \`https:\`, \`ws://\` otherwise.
@@ -33420,7 +34210,7 @@ socket.onclose = () => location.reload()
 \`\`\`diff findings
 static/old.js:1:31 info frontend/insecure-websocket (handshake, possible)
   WebSocket utilise \`ws://\` sur l\u2019h\u00f4te de la page sans branche \`wss://\`\xA0: sur une page servie en https, le navigateur le bloque (contenu mixte) et le socket ne s\u2019ouvre jamais
-  quand static/old.js est utilis\u00e9 (rien dans le projet n\u2019y fait r\u00e9f\u00e9rence)
+  quand static/old.js est utilis\u00e9 (rien de ce qui s\u2019ex\u00e9cute n\u2019y fait r\u00e9f\u00e9rence)
   1 | const socket = new WebSocket('ws://' + location.host + '/ws/chat/lobby/')
     |                               ^^^^^
   rem\u00e8de : Reprenez le sch\u00e9ma de la page\xA0: \`wss://\` quand location.protocol vaut \`https:\`, \`ws://\` sinon.
@@ -33836,7 +34626,7 @@ On Heroku a socket does not last: every deploy and config change restarts the dy
 
 ## When it is silent
 
-When a library opens it again, when a timer or an event of the page does (the visitor's return, not that of the network alone), when its tries last long enough, when the handler calls code that we cannot see, when the socket is handed to other code, when the page closes it itself after a message, when it asks whether the server answers before it loads itself anew, for a ticket that is good for more than one connection, and for sockets of other hosts.
+When a library opens it again, when a timer or an event of the page does (the visitor's return, not that of the network alone), when its tries last long enough, when the handler calls code that we cannot see, when the socket is handed to other code, when the page closes it itself after a message, when it asks whether the server answers before it loads itself anew, for a ticket that is good for more than one connection, or whose answer lets nobody in or out, or that the page asks for anew by loading itself, and for sockets of other hosts.
 
 ### Opened again in other ways
 
@@ -34022,6 +34812,103 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):
     const { ticket } = await answer.json()
     const socket = new WebSocket('wss://' + location.host + '/ws/chat/lobby/?ticket=' + ticket)
     socket.onclose = () => setTimeout(connect, 1000 + Math.random() * 4000)
+  }
+
+  connect()
+<\/script>
+\`\`\`
+
+### A presence that ends with the socket, messages that were missed
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Person(models.Model):
+    key = models.CharField(max_length=32, unique=True)
+    online = models.BooleanField(default=False)
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from urllib.parse import parse_qs
+
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+from django.core.cache import cache
+
+from .models import Person
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        self.who = parse_qs(self.scope['query_string'].decode())['who'][0]
+        if not await self.come(self.who):
+            await self.close(code=4409)
+            return
+        await self.accept()
+        await self.catch_up(self.who)
+
+    async def disconnect(self, code):
+        await Person.objects.filter(key=self.who).aupdate(online=False)
+
+    async def come(self, key):
+        return await Person.objects.filter(key=key, online=False).aupdate(online=True)
+
+    async def catch_up(self, key):
+        for text in await cache.aget('missed:' + key) or []:
+            await self.send_json({'text': text})
+        await cache.adelete('missed:' + key)
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Chat</title>
+<script>
+  function connect() {
+    const socket = new WebSocket('wss://' + location.host + '/ws/chat/lobby/?who={{ who }}')
+    socket.onclose = () => setTimeout(connect, 1000 + Math.random() * 4000)
+  }
+
+  connect()
+<\/script>
+\`\`\`
+
+### A page that asks for a new ticket when it is refused
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Person(models.Model):
+    key = models.CharField(max_length=32, unique=True)
+    online = models.BooleanField(default=False)
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from urllib.parse import parse_qs
+
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+from .models import Person
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        if not await self.redeem(parse_qs(self.scope['query_string'].decode())['who'][0]):
+            await self.close(code=4401)
+            return
+        await self.accept()
+
+    async def redeem(self, key):
+        person = await Person.objects.filter(key=key).afirst()
+        if person is None:
+            return False
+        await person.adelete()
+        return True
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Chat</title>
+<script>
+  function connect() {
+    const socket = new WebSocket('wss://' + location.host + '/ws/chat/lobby/?who={{ who }}')
+    socket.onclose = (event) => (event.code === 4401 ? location.reload() : setTimeout(connect, 1000 + Math.random() * 4000))
   }
 
   connect()
@@ -34599,7 +35486,7 @@ Sur Heroku, un socket ne dure pas\xA0: chaque d\u00e9ploiement et chaque changem
 
 ## Quand la r\u00e8gle se tait
 
-Quand une biblioth\u00e8que le rouvre, quand un minuteur ou un \u00e9v\u00e9nement de la page le fait (le retour du visiteur, non celui du r\u00e9seau seul), quand les essais durent assez, quand le gestionnaire appelle du code que dynolint ne voit pas, quand le socket est remis \u00e0 d\u2019autre code, quand la page le ferme elle-m\u00eame apr\u00e8s un message, quand elle demande si le serveur r\u00e9pond avant de se recharger, pour un ticket qui vaut plus d\u2019une connexion, et pour les sockets d\u2019autres h\u00f4tes.
+Quand une biblioth\u00e8que le rouvre, quand un minuteur ou un \u00e9v\u00e9nement de la page le fait (le retour du visiteur, non celui du r\u00e9seau seul), quand les essais durent assez, quand le gestionnaire appelle du code que dynolint ne voit pas, quand le socket est remis \u00e0 d\u2019autre code, quand la page le ferme elle-m\u00eame apr\u00e8s un message, quand elle demande si le serveur r\u00e9pond avant de se recharger, pour un ticket qui vaut plus d\u2019une connexion, dont la r\u00e9ponse n\u2019admet ni ne refuse personne, ou que la page redemande en se rechargeant, et pour les sockets d\u2019autres h\u00f4tes.
 
 ### Rouvert autrement
 
@@ -34785,6 +35672,103 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):
     const { ticket } = await answer.json()
     const socket = new WebSocket('wss://' + location.host + '/ws/chat/lobby/?ticket=' + ticket)
     socket.onclose = () => setTimeout(connect, 1000 + Math.random() * 4000)
+  }
+
+  connect()
+<\/script>
+\`\`\`
+
+### Une pr\u00e9sence qui finit avec le socket, des messages manqu\u00e9s
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Person(models.Model):
+    key = models.CharField(max_length=32, unique=True)
+    online = models.BooleanField(default=False)
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from urllib.parse import parse_qs
+
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+from django.core.cache import cache
+
+from .models import Person
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        self.who = parse_qs(self.scope['query_string'].decode())['who'][0]
+        if not await self.come(self.who):
+            await self.close(code=4409)
+            return
+        await self.accept()
+        await self.catch_up(self.who)
+
+    async def disconnect(self, code):
+        await Person.objects.filter(key=self.who).aupdate(online=False)
+
+    async def come(self, key):
+        return await Person.objects.filter(key=key, online=False).aupdate(online=True)
+
+    async def catch_up(self, key):
+        for text in await cache.aget('missed:' + key) or []:
+            await self.send_json({'text': text})
+        await cache.adelete('missed:' + key)
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Chat</title>
+<script>
+  function connect() {
+    const socket = new WebSocket('wss://' + location.host + '/ws/chat/lobby/?who={{ who }}')
+    socket.onclose = () => setTimeout(connect, 1000 + Math.random() * 4000)
+  }
+
+  connect()
+<\/script>
+\`\`\`
+
+### Une page qui redemande un ticket quand elle est refus\u00e9e
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Person(models.Model):
+    key = models.CharField(max_length=32, unique=True)
+    online = models.BooleanField(default=False)
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from urllib.parse import parse_qs
+
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+from .models import Person
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        if not await self.redeem(parse_qs(self.scope['query_string'].decode())['who'][0]):
+            await self.close(code=4401)
+            return
+        await self.accept()
+
+    async def redeem(self, key):
+        person = await Person.objects.filter(key=key).afirst()
+        if person is None:
+            return False
+        await person.adelete()
+        return True
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Chat</title>
+<script>
+  function connect() {
+    const socket = new WebSocket('wss://' + location.host + '/ws/chat/lobby/?who={{ who }}')
+    socket.onclose = (event) => (event.code === 4401 ? location.reload() : setTimeout(connect, 1000 + Math.random() * 4000))
   }
 
   connect()
@@ -38364,6 +39348,63 @@ web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
 worker: until nc -z broker 6379; do sleep 1; done; celery -A mysite worker
 \`\`\`
 
+### Values of options, which are no hosts
+
+\`\`\`yaml file=docker-compose.yml
+services:
+  db:
+    image: postgres:17
+  web:
+    build: .
+\`\`\`
+\`\`\`text file=Procfile
+web: bash entrypoint.sh
+\`\`\`
+\`\`\`bash file=entrypoint.sh
+until curl --max-time 10 -m 10 -sf https://api.example.com/health; do sleep 1; done
+until curl -u db:1234 -H db:1 -x db:3128 -XGET https://api.example.com; do sleep 1; done
+until curl -s http://db:8000/ https://api.example.com/; do sleep 1; done
+until wget --timeout 10 -q --tries 20 https://api.example.com; do sleep 1; done
+until nc -z -w 30 pg.example.org 5432; do sleep 1; done
+until nc -zw 30 -x db:1080 pg.example.org "$PG_PORT"; do sleep 1; done
+until psql -p 5432 -d db -U db "$DATABASE_URL" -c 'select 1'; do sleep 1; done
+until pg_isready --timeout 10 -d "$DATABASE_URL"; do sleep 1; done
+until mysqladmin ping -h"$MYSQL_HOST" --connect-timeout 10; do sleep 1; done
+until redis-cli -u "$REDIS_URL" -n 10 ping; do sleep 1; done
+until ./ready --proxy=db:3128 --port 5432; do sleep 1; done
+exec daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+
+### Loops with an end, and loops that an answer leads to
+
+\`\`\`yaml file=docker-compose.yml
+services:
+  db:
+    image: postgres:17
+  web:
+    build: .
+\`\`\`
+\`\`\`text file=Procfile
+release: timeout 60 sh -c 'until pg_isready -h db -p 5432; do sleep 1; done'; python manage.py migrate
+web: bash entrypoint.sh
+\`\`\`
+\`\`\`bash file=entrypoint.sh
+give_up() { echo "$1"; exit 1; }
+again() { sleep 1; [ $((tries = tries + 1)) -lt 10 ] || give_up "no db"; }
+timeout 20 bash -c 'until nc -z db 5432; do sleep 1; done'
+if getent hosts db > /dev/null; then
+  until nc -z db 5432; do sleep 1; done
+fi
+until nc -z db 5432; do again; done
+set -e
+until nc -z db 5432; do
+  tries=$((tries + 1))
+  test $tries -lt 10
+  sleep 1
+done
+exec daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+
 ## Sources
 
 - [The process model](https://devcenter.heroku.com/articles/process-model)
@@ -38531,8 +39572,9 @@ done
 exec daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
 \`\`\`
 \`\`\`findings
-entrypoint.sh:3:9 error procfile/background-server (boot)
+entrypoint.sh:3:9 warning procfile/background-server (boot, possible)
   \`web\` goes on only when \`db\` answers, a name that containers beside each other have (docker compose): on Heroku it never does, nothing listens on $PORT, and Heroku stops the dyno after 60 s (R10)
+  when \`SQL_HOST\` is unset
   3 | while ! nc -z "\${SQL_HOST:-db}" 5432; do
     |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   docker-compose.yml:2:3: the service
@@ -38569,6 +39611,66 @@ Procfile:2:12 error procfile/background-server (boot)
   \`web\` goes on only when \`postgres\` answers, a name that containers beside each other have (docker compose): on Heroku it never does, nothing listens on $PORT, and Heroku stops the dyno after 60 s (R10)
   2 | web: until pg_isready -h postgres; do sleep 1; done; daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
     |            ^^^^^^^^^^^^^^^^^^^^^^
+  help: Start without waiting: add-ons are there before the dyno. Keep the loop for compose, or ask the host of DATABASE_URL or REDIS_URL.
+\`\`\`
+
+### Where a config var leads to the wait, and the hosts that options name
+
+\`\`\`yaml file=docker-compose.yml
+services:
+  db:
+    image: postgres:17
+  broker:
+    image: redis:7
+  web:
+    build: .
+\`\`\`
+\`\`\`text file=Procfile
+release: bash release.sh
+web: bash entrypoint.sh
+\`\`\`
+\`\`\`bash file=release.sh
+set -e
+say() { echo "waiting for $1"; }
+until psql -U app -hdb -c 'select 1'; do say db; sleep 1; done
+until redis-cli -h broker -p 6379 ping; do sleep 1; done
+python manage.py migrate
+\`\`\`
+\`\`\`bash file=entrypoint.sh
+if [ "$DJANGO_ENV" != production ]; then
+  until nc -z -w 30 db 5432; do sleep 1; done
+fi
+until curl --silent --max-time 10 -o /dev/null http://broker:8001/health; do sleep 1; done
+exec daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`findings
+entrypoint.sh:2:9 warning procfile/background-server (boot, possible)
+  \`web\` goes on only when \`db\` answers, a name that containers beside each other have (docker compose): on Heroku it never does, nothing listens on $PORT, and Heroku stops the dyno after 60 s (R10)
+  when \`DJANGO_ENV\` is not "production"
+  2 |   until nc -z -w 30 db 5432; do sleep 1; done
+    |         ^^^^^^^^^^^^^^^^^^^
+  docker-compose.yml:2:3: the service
+  help: Start without waiting: add-ons are there before the dyno. Keep the loop for compose, or ask the host of DATABASE_URL or REDIS_URL.
+
+entrypoint.sh:4:7 error procfile/background-server (boot)
+  \`web\` goes on only when \`broker\` answers, a name that containers beside each other have (docker compose): on Heroku it never does, nothing listens on $PORT, and Heroku stops the dyno after 60 s (R10)
+  4 | until curl --silent --max-time 10 -o /dev/null http://broker:8001/health; do sleep 1; done
+    |       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  docker-compose.yml:4:3: the service
+  help: Start without waiting: add-ons are there before the dyno. Keep the loop for compose, or ask the host of DATABASE_URL or REDIS_URL.
+
+release.sh:3:7 error procfile/background-server (release)
+  \`release\` goes on only when \`db\` answers, a name that containers beside each other have (docker compose): on Heroku it never does, and the release phase never ends well
+  3 | until psql -U app -hdb -c 'select 1'; do say db; sleep 1; done
+    |       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  docker-compose.yml:2:3: the service
+  help: Start without waiting: add-ons are there before the dyno. Keep the loop for compose, or ask the host of DATABASE_URL or REDIS_URL.
+
+release.sh:4:7 error procfile/background-server (release)
+  \`release\` goes on only when \`broker\` answers, a name that containers beside each other have (docker compose): on Heroku it never does, and the release phase never ends well
+  4 | until redis-cli -h broker -p 6379 ping; do sleep 1; done
+    |       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  docker-compose.yml:4:3: the service
   help: Start without waiting: add-ons are there before the dyno. Keep the loop for compose, or ask the host of DATABASE_URL or REDIS_URL.
 \`\`\`
 `,fr:`# procfile/background-server
@@ -38659,6 +39761,63 @@ services:
 \`\`\`text file=Procfile
 web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
 worker: until nc -z broker 6379; do sleep 1; done; celery -A mysite worker
+\`\`\`
+
+### Des valeurs d\u2019options, qui ne sont pas des h\u00f4tes
+
+\`\`\`yaml file=docker-compose.yml
+services:
+  db:
+    image: postgres:17
+  web:
+    build: .
+\`\`\`
+\`\`\`text file=Procfile
+web: bash entrypoint.sh
+\`\`\`
+\`\`\`bash file=entrypoint.sh
+until curl --max-time 10 -m 10 -sf https://api.example.com/health; do sleep 1; done
+until curl -u db:1234 -H db:1 -x db:3128 -XGET https://api.example.com; do sleep 1; done
+until curl -s http://db:8000/ https://api.example.com/; do sleep 1; done
+until wget --timeout 10 -q --tries 20 https://api.example.com; do sleep 1; done
+until nc -z -w 30 pg.example.org 5432; do sleep 1; done
+until nc -zw 30 -x db:1080 pg.example.org "$PG_PORT"; do sleep 1; done
+until psql -p 5432 -d db -U db "$DATABASE_URL" -c 'select 1'; do sleep 1; done
+until pg_isready --timeout 10 -d "$DATABASE_URL"; do sleep 1; done
+until mysqladmin ping -h"$MYSQL_HOST" --connect-timeout 10; do sleep 1; done
+until redis-cli -u "$REDIS_URL" -n 10 ping; do sleep 1; done
+until ./ready --proxy=db:3128 --port 5432; do sleep 1; done
+exec daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+
+### Des boucles qui ont une fin, ou auxquelles m\u00e8ne une r\u00e9ponse
+
+\`\`\`yaml file=docker-compose.yml
+services:
+  db:
+    image: postgres:17
+  web:
+    build: .
+\`\`\`
+\`\`\`text file=Procfile
+release: timeout 60 sh -c 'until pg_isready -h db -p 5432; do sleep 1; done'; python manage.py migrate
+web: bash entrypoint.sh
+\`\`\`
+\`\`\`bash file=entrypoint.sh
+give_up() { echo "$1"; exit 1; }
+again() { sleep 1; [ $((tries = tries + 1)) -lt 10 ] || give_up "no db"; }
+timeout 20 bash -c 'until nc -z db 5432; do sleep 1; done'
+if getent hosts db > /dev/null; then
+  until nc -z db 5432; do sleep 1; done
+fi
+until nc -z db 5432; do again; done
+set -e
+until nc -z db 5432; do
+  tries=$((tries + 1))
+  test $tries -lt 10
+  sleep 1
+done
+exec daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
 \`\`\`
 
 ## Sources
@@ -38828,8 +39987,9 @@ done
 exec daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
 \`\`\`
 \`\`\`findings
-entrypoint.sh:3:9 erreur procfile/background-server (boot)
+entrypoint.sh:3:9 avertissement procfile/background-server (boot, possible)
   \`web\` ne continue que quand \`db\` r\u00e9pond, un nom que portent des conteneurs c\u00f4te \u00e0 c\u00f4te (docker compose)\xA0: sur Heroku il ne r\u00e9pond jamais, rien n\u2019\u00e9coute sur $PORT, et Heroku arr\u00eate le dyno au bout de 60 s (R10)
+  quand \`SQL_HOST\` n\u2019est pas d\u00e9finie
   3 | while ! nc -z "\${SQL_HOST:-db}" 5432; do
     |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   docker-compose.yml:2:3: le service
@@ -38866,6 +40026,66 @@ Procfile:2:12 erreur procfile/background-server (boot)
   \`web\` ne continue que quand \`postgres\` r\u00e9pond, un nom que portent des conteneurs c\u00f4te \u00e0 c\u00f4te (docker compose)\xA0: sur Heroku il ne r\u00e9pond jamais, rien n\u2019\u00e9coute sur $PORT, et Heroku arr\u00eate le dyno au bout de 60 s (R10)
   2 | web: until pg_isready -h postgres; do sleep 1; done; daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
     |            ^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : D\u00e9marrez sans attendre\xA0: les add-ons sont l\u00e0 avant le dyno. Gardez la boucle pour compose, ou interrogez l\u2019h\u00f4te de DATABASE_URL ou de REDIS_URL.
+\`\`\`
+
+### L\u00e0 o\u00f9 une config var m\u00e8ne \u00e0 l\u2019attente, et les h\u00f4tes que nomment des options
+
+\`\`\`yaml file=docker-compose.yml
+services:
+  db:
+    image: postgres:17
+  broker:
+    image: redis:7
+  web:
+    build: .
+\`\`\`
+\`\`\`text file=Procfile
+release: bash release.sh
+web: bash entrypoint.sh
+\`\`\`
+\`\`\`bash file=release.sh
+set -e
+say() { echo "waiting for $1"; }
+until psql -U app -hdb -c 'select 1'; do say db; sleep 1; done
+until redis-cli -h broker -p 6379 ping; do sleep 1; done
+python manage.py migrate
+\`\`\`
+\`\`\`bash file=entrypoint.sh
+if [ "$DJANGO_ENV" != production ]; then
+  until nc -z -w 30 db 5432; do sleep 1; done
+fi
+until curl --silent --max-time 10 -o /dev/null http://broker:8001/health; do sleep 1; done
+exec daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`findings
+entrypoint.sh:2:9 avertissement procfile/background-server (boot, possible)
+  \`web\` ne continue que quand \`db\` r\u00e9pond, un nom que portent des conteneurs c\u00f4te \u00e0 c\u00f4te (docker compose)\xA0: sur Heroku il ne r\u00e9pond jamais, rien n\u2019\u00e9coute sur $PORT, et Heroku arr\u00eate le dyno au bout de 60 s (R10)
+  quand \`DJANGO_ENV\` ne vaut pas \u00ab\xA0production\xA0\u00bb
+  2 |   until nc -z -w 30 db 5432; do sleep 1; done
+    |         ^^^^^^^^^^^^^^^^^^^
+  docker-compose.yml:2:3: le service
+  rem\u00e8de : D\u00e9marrez sans attendre\xA0: les add-ons sont l\u00e0 avant le dyno. Gardez la boucle pour compose, ou interrogez l\u2019h\u00f4te de DATABASE_URL ou de REDIS_URL.
+
+entrypoint.sh:4:7 erreur procfile/background-server (boot)
+  \`web\` ne continue que quand \`broker\` r\u00e9pond, un nom que portent des conteneurs c\u00f4te \u00e0 c\u00f4te (docker compose)\xA0: sur Heroku il ne r\u00e9pond jamais, rien n\u2019\u00e9coute sur $PORT, et Heroku arr\u00eate le dyno au bout de 60 s (R10)
+  4 | until curl --silent --max-time 10 -o /dev/null http://broker:8001/health; do sleep 1; done
+    |       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  docker-compose.yml:4:3: le service
+  rem\u00e8de : D\u00e9marrez sans attendre\xA0: les add-ons sont l\u00e0 avant le dyno. Gardez la boucle pour compose, ou interrogez l\u2019h\u00f4te de DATABASE_URL ou de REDIS_URL.
+
+release.sh:3:7 erreur procfile/background-server (release)
+  \`release\` ne continue que quand \`db\` r\u00e9pond, un nom que portent des conteneurs c\u00f4te \u00e0 c\u00f4te (docker compose)\xA0: sur Heroku il ne r\u00e9pond jamais, et la phase de release ne se termine jamais bien
+  3 | until psql -U app -hdb -c 'select 1'; do say db; sleep 1; done
+    |       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  docker-compose.yml:2:3: le service
+  rem\u00e8de : D\u00e9marrez sans attendre\xA0: les add-ons sont l\u00e0 avant le dyno. Gardez la boucle pour compose, ou interrogez l\u2019h\u00f4te de DATABASE_URL ou de REDIS_URL.
+
+release.sh:4:7 erreur procfile/background-server (release)
+  \`release\` ne continue que quand \`broker\` r\u00e9pond, un nom que portent des conteneurs c\u00f4te \u00e0 c\u00f4te (docker compose)\xA0: sur Heroku il ne r\u00e9pond jamais, et la phase de release ne se termine jamais bien
+  4 | until redis-cli -h broker -p 6379 ping; do sleep 1; done
+    |       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  docker-compose.yml:4:3: le service
   rem\u00e8de : D\u00e9marrez sans attendre\xA0: les add-ons sont l\u00e0 avant le dyno. Gardez la boucle pour compose, ou interrogez l\u2019h\u00f4te de DATABASE_URL ou de REDIS_URL.
 \`\`\`
 `},"procfile/bind-host":{en:`# procfile/bind-host
@@ -40217,6 +41437,38 @@ def check(sender, instance, **kwargs):
         print(instance.room)
     except AttributeError:
         pass
+
+
+@receiver(pre_save)
+def stamp(sender, instance, **kwargs):
+    instance.saved_by, (instance.saved_at, *rest) = "web", (1, 2)
+    print(instance.saved_by, instance.saved_at, rest)
+
+
+def of_chat(handler):
+    def handle(sender, **kwargs):
+        if sender._meta.app_label == "chat":
+            handler(sender, **kwargs)
+
+    return handle
+
+
+@receiver(post_save)
+@of_chat
+def tell_chat(sender, instance, **kwargs):
+    print(instance.room)
+
+
+@receiver(post_save)
+def tell_some(sender, instance, **kwargs):
+    rooms = [instance.room for _ in range(1) if sender is Message]
+    print(rooms, any(instance.room == one for one in rooms))
+
+
+@receiver(post_save)
+def tell_same(sender, instance, **kwargs):
+    instance = getattr(instance, "message", Message())
+    print(instance.room)
 \`\`\`
 
 ## Sources
@@ -40537,6 +41789,17 @@ def tell(sender, instance, created, raw=False, **kwargs):
 def name(sender, instance, **kwargs):
     room = instance.room.strip()
     print(room)
+
+
+def logged(handler):
+    return handler
+
+
+@logged
+@receiver(pre_save)
+@receiver(post_save)
+def count(sender, instance, **kwargs):
+    instance.tries = [one for one in instance.attempts if one]
 \`\`\`
 \`\`\`findings
 chat/models.py:15:25 warning procfile/command-fails (release, possible)
@@ -40552,6 +41815,22 @@ chat/models.py:20:12 warning procfile/command-fails (release, possible)
   when there is a migration to apply (a new app, a review app, a change of a model)
   20 |     room = instance.room.strip()
      |            ^^^^^^^^^^^^^
+  Procfile:1:27: run here
+  help: Name the model: \`@receiver(pre_save, sender=\u2026)\`.
+
+chat/models.py:32:38 warning procfile/command-fails (release, possible)
+  count has no sender, so that post_save calls it for every row, also for those that migrate itself saves: "AttributeError: 'Migration' object has no attribute 'attempts'", and \`release\` fails
+  when there is a migration to apply (a new app, a review app, a change of a model)
+  32 |     instance.tries = [one for one in instance.attempts if one]
+     |                                      ^^^^^^^^^^^^^^^^^
+  Procfile:1:27: run here
+  help: Name the model: \`@receiver(post_save, sender=\u2026)\`.
+
+chat/models.py:32:38 warning procfile/command-fails (release, possible)
+  count has no sender, so that pre_save calls it for every row, also for those that migrate itself saves: "AttributeError: 'Migration' object has no attribute 'attempts'", and \`release\` fails
+  when there is a migration to apply (a new app, a review app, a change of a model)
+  32 |     instance.tries = [one for one in instance.attempts if one]
+     |                                      ^^^^^^^^^^^^^^^^^
   Procfile:1:27: run here
   help: Name the model: \`@receiver(pre_save, sender=\u2026)\`.
 \`\`\`
@@ -40862,6 +42141,38 @@ def check(sender, instance, **kwargs):
         print(instance.room)
     except AttributeError:
         pass
+
+
+@receiver(pre_save)
+def stamp(sender, instance, **kwargs):
+    instance.saved_by, (instance.saved_at, *rest) = "web", (1, 2)
+    print(instance.saved_by, instance.saved_at, rest)
+
+
+def of_chat(handler):
+    def handle(sender, **kwargs):
+        if sender._meta.app_label == "chat":
+            handler(sender, **kwargs)
+
+    return handle
+
+
+@receiver(post_save)
+@of_chat
+def tell_chat(sender, instance, **kwargs):
+    print(instance.room)
+
+
+@receiver(post_save)
+def tell_some(sender, instance, **kwargs):
+    rooms = [instance.room for _ in range(1) if sender is Message]
+    print(rooms, any(instance.room == one for one in rooms))
+
+
+@receiver(post_save)
+def tell_same(sender, instance, **kwargs):
+    instance = getattr(instance, "message", Message())
+    print(instance.room)
 \`\`\`
 
 ## Sources
@@ -41182,6 +42493,17 @@ def tell(sender, instance, created, raw=False, **kwargs):
 def name(sender, instance, **kwargs):
     room = instance.room.strip()
     print(room)
+
+
+def logged(handler):
+    return handler
+
+
+@logged
+@receiver(pre_save)
+@receiver(post_save)
+def count(sender, instance, **kwargs):
+    instance.tries = [one for one in instance.attempts if one]
 \`\`\`
 \`\`\`findings
 chat/models.py:15:25 avertissement procfile/command-fails (release, possible)
@@ -41197,6 +42519,22 @@ chat/models.py:20:12 avertissement procfile/command-fails (release, possible)
   quand il y a une migration \u00e0 appliquer (nouvelle application, review app, changement d\u2019un mod\u00e8le)
   20 |     room = instance.room.strip()
      |            ^^^^^^^^^^^^^
+  Procfile:1:27: lanc\u00e9e ici
+  rem\u00e8de : Nommez le mod\u00e8le\xA0: \`@receiver(pre_save, sender=\u2026)\`.
+
+chat/models.py:32:38 avertissement procfile/command-fails (release, possible)
+  count n\u2019a pas de sender\xA0: post_save l\u2019appelle pour chaque ligne, aussi pour celles que migrate enregistre elle-m\u00eame\xA0: \u00ab\xA0AttributeError: 'Migration' object has no attribute 'attempts'\xA0\u00bb, et \`release\` \u00e9choue
+  quand il y a une migration \u00e0 appliquer (nouvelle application, review app, changement d\u2019un mod\u00e8le)
+  32 |     instance.tries = [one for one in instance.attempts if one]
+     |                                      ^^^^^^^^^^^^^^^^^
+  Procfile:1:27: lanc\u00e9e ici
+  rem\u00e8de : Nommez le mod\u00e8le\xA0: \`@receiver(post_save, sender=\u2026)\`.
+
+chat/models.py:32:38 avertissement procfile/command-fails (release, possible)
+  count n\u2019a pas de sender\xA0: pre_save l\u2019appelle pour chaque ligne, aussi pour celles que migrate enregistre elle-m\u00eame\xA0: \u00ab\xA0AttributeError: 'Migration' object has no attribute 'attempts'\xA0\u00bb, et \`release\` \u00e9choue
+  quand il y a une migration \u00e0 appliquer (nouvelle application, review app, changement d\u2019un mod\u00e8le)
+  32 |     instance.tries = [one for one in instance.attempts if one]
+     |                                      ^^^^^^^^^^^^^^^^^
   Procfile:1:27: lanc\u00e9e ici
   rem\u00e8de : Nommez le mod\u00e8le\xA0: \`@receiver(pre_save, sender=\u2026)\`.
 \`\`\`
@@ -42905,15 +44243,25 @@ class Ledger(models.Model):
     class Meta:
         managed = False
         db_table = 'ledger'
+
+
+class Legacy(models.Model):
+    class Meta:
+        abstract = True
+        managed: bool = False
+
+
+class Archive(Legacy):
+    text = models.TextField()
 \`\`\`
 \`\`\`python file=chat/views.py
 from django.shortcuts import render
 
-from .models import Ledger
+from .models import Archive, Ledger
 
 
 def room(request):
-    return render(request, 'chat/room.html', {'history': Ledger.objects.all()})
+    return render(request, 'chat/room.html', {'history': [Ledger.objects.all(), Archive.objects.all()]})
 \`\`\`
 \`\`\`python file=mysite/urls.py
 from django.urls import path
@@ -42965,6 +44313,182 @@ DJANGO_SUPERUSER_PLOT = "A1"
 \`\`\`
 \`\`\`text file=Procfile
 release: python manage.py migrate --noinput && (python manage.py has_superuser || python manage.py createsuperuser --noinput)
+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+\`\`\`
+
+### A form whose model no page asks for
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Message(models.Model):
+    text = models.TextField()
+\`\`\`
+\`\`\`python file=chat/forms.py
+from django import forms
+
+from .models import Message
+
+
+class MessageForm(forms.ModelForm):
+    class Meta:
+        model = Message
+        fields = ['text']
+\`\`\`
+\`\`\`text file=Procfile
+release: python manage.py migrate --noinput
+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+\`\`\`
+
+### A superuser whose fields the script gives, or that a program looks for
+
+\`\`\`python file=chat/models.py
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+
+
+class Member(AbstractUser):
+    email = models.EmailField(unique=True)
+    plot = models.CharField(max_length=10)
+
+    USERNAME_FIELD = 'email'
+    REQUIRED_FIELDS = ['plot']
+\`\`\`
+\`\`\`python file=mysite/production.py
+from .settings import *
+
+AUTH_USER_MODEL = 'chat.Member'
+\`\`\`
+\`\`\`python file=chat/migrations/__init__.py
+
+\`\`\`
+\`\`\`python file=chat/migrations/0001_initial.py
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    dependencies = []
+    operations = []
+\`\`\`
+\`\`\`toml file=dynolint.toml
+[env]
+DJANGO_SETTINGS_MODULE = "mysite.production"
+DJANGO_SUPERUSER_EMAIL = "board@example.com"
+\`\`\`
+\`\`\`bash file=release.sh
+set -e
+python manage.py migrate --noinput
+if ! python manage.py has_superuser; then
+  python manage.py createsuperuser --noinput
+fi
+python manage.py has_superuser || DJANGO_SUPERUSER_PLOT=A1 python manage.py createsuperuser --noinput
+export DJANGO_SUPERUSER_PLOT=A1
+python manage.py has_superuser || python manage.py createsuperuser --noinput
+\`\`\`
+\`\`\`text file=Procfile
+release: bash release.sh
+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+\`\`\`
+
+### The project's own createsuperuser
+
+\`\`\`python file=chat/models.py
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+
+
+class Member(AbstractUser):
+    email = models.EmailField(unique=True)
+    plot = models.CharField(max_length=10)
+
+    USERNAME_FIELD = 'email'
+    REQUIRED_FIELDS = ['plot']
+\`\`\`
+\`\`\`python file=mysite/production.py
+from .settings import *
+
+AUTH_USER_MODEL = 'chat.Member'
+\`\`\`
+\`\`\`python file=chat/migrations/__init__.py
+
+\`\`\`
+\`\`\`python file=chat/migrations/0001_initial.py
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    dependencies = []
+    operations = []
+\`\`\`
+\`\`\`toml file=dynolint.toml
+[env]
+DJANGO_SETTINGS_MODULE = "mysite.production"
+DJANGO_SUPERUSER_EMAIL = "board@example.com"
+\`\`\`
+\`\`\`python file=chat/management/__init__.py
+
+\`\`\`
+\`\`\`python file=chat/management/commands/__init__.py
+
+\`\`\`
+\`\`\`python file=chat/management/commands/createsuperuser.py
+from django.contrib.auth.management.commands import createsuperuser
+
+
+class Command(createsuperuser.Command):
+    def handle(self, *args, **options):
+        if not self.UserModel.objects.filter(is_superuser=True).exists():
+            super().handle(*args, **{**options, 'plot': 'A1'})
+\`\`\`
+\`\`\`text file=Procfile
+release: python manage.py migrate --noinput && python manage.py createsuperuser --noinput
+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+\`\`\`
+
+### Tables that a command of the project makes
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Timed(models.Model):
+    made = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        abstract = True
+
+
+class Message(Timed):
+    text = models.TextField()
+\`\`\`
+\`\`\`python file=chat/views.py
+from django.shortcuts import render
+
+from .models import Message
+
+
+def room(request):
+    return render(request, 'chat/room.html', {'history': Message.objects.order_by('-id')[:50]})
+\`\`\`
+\`\`\`python file=mysite/urls.py
+from django.urls import path
+
+from chat.views import room
+
+urlpatterns = [path('', room)]
+\`\`\`
+\`\`\`python file=chat/management/commands/tables.py
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+
+class Command(BaseCommand):
+    def handle(self, *args, **options):
+        call_command('migrate', run_syncdb=True, interactive=False)
+\`\`\`
+\`\`\`text file=Procfile
+release: python manage.py migrate --noinput && python manage.py tables
 web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
 \`\`\`
 
@@ -43299,10 +44823,62 @@ web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
 \`\`\`findings
 Procfile:1:100 warning procfile/release-phase (release, possible)
   \`release\` runs createsuperuser without \`plot\`, which the user model requires (REQUIRED_FIELDS), and no config var DJANGO_SUPERUSER_PLOT gives it: "CommandError: You must use --plot with --noinput."
-  when there is no superuser yet
+  when there is no superuser yet and \`DJANGO_SUPERUSER_PLOT\` is unset
   1 | \u2026superuser || python manage.py createsuperuser --noinput)
     |                                ^^^^^^^^^^^^^^^
   help: heroku config:set DJANGO_SUPERUSER_PLOT=\u2026, or take the field out of REQUIRED_FIELDS.
+\`\`\`
+
+### Behind a program that may make the tables
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Timed(models.Model):
+    made = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        abstract = True
+
+
+class Message(Timed):
+    text = models.TextField()
+\`\`\`
+\`\`\`python file=chat/views.py
+from django.shortcuts import render
+
+from .models import Message
+
+
+def room(request):
+    return render(request, 'chat/room.html', {'history': Message.objects.order_by('-id')[:50]})
+\`\`\`
+\`\`\`python file=mysite/urls.py
+from django.urls import path
+
+from chat.views import room
+
+urlpatterns = [path('', room)]
+\`\`\`
+\`\`\`text file=Procfile
+release: psql "$DATABASE_URL" -f schema.sql && python manage.py makemigrations --noinput && python manage.py migrate --noinput
+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+\`\`\`
+\`\`\`findings
+Procfile:1:65 warning procfile/release-phase (release)
+  \`release\` runs makemigrations: the migrations it writes are thrown away with the dyno, and differ from those of your repository
+  1 | release: psql "$DATABASE_URL" -f schema.sql && python manage.py makemigrations --noinput && python manage.py m\u2026
+    |                                                                 ^^^^^^^^^^^^^^
+  help: Run makemigrations on your machine, commit the result, and keep \`release: python manage.py migrate --noinput\`.
+
+Procfile:1:110 warning procfile/release-phase (http, possible)
+  the app \`chat\` has models, and the push carries no package \`chat/migrations\`: migrate in \`release\` skips it, as does makemigrations without its name, and no table is made for \`Message\` ('relation "\u2026" does not exist')
+  when nobody has made its tables by hand
+  1 | \u2026--noinput && python manage.py migrate --noinput
+    |                                ^^^^^^^
+  chat/views.py:7:58: the table is asked for here
+  help: Run \`python manage.py makemigrations chat\` on your machine and commit what it writes; take \`migrations/\` out of .gitignore.
 \`\`\`
 `,fr:`# procfile/release-phase
 
@@ -43433,15 +45009,25 @@ class Ledger(models.Model):
     class Meta:
         managed = False
         db_table = 'ledger'
+
+
+class Legacy(models.Model):
+    class Meta:
+        abstract = True
+        managed: bool = False
+
+
+class Archive(Legacy):
+    text = models.TextField()
 \`\`\`
 \`\`\`python file=chat/views.py
 from django.shortcuts import render
 
-from .models import Ledger
+from .models import Archive, Ledger
 
 
 def room(request):
-    return render(request, 'chat/room.html', {'history': Ledger.objects.all()})
+    return render(request, 'chat/room.html', {'history': [Ledger.objects.all(), Archive.objects.all()]})
 \`\`\`
 \`\`\`python file=mysite/urls.py
 from django.urls import path
@@ -43493,6 +45079,182 @@ DJANGO_SUPERUSER_PLOT = "A1"
 \`\`\`
 \`\`\`text file=Procfile
 release: python manage.py migrate --noinput && (python manage.py has_superuser || python manage.py createsuperuser --noinput)
+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+\`\`\`
+
+### Un formulaire dont aucune page ne demande le mod\u00e8le
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Message(models.Model):
+    text = models.TextField()
+\`\`\`
+\`\`\`python file=chat/forms.py
+from django import forms
+
+from .models import Message
+
+
+class MessageForm(forms.ModelForm):
+    class Meta:
+        model = Message
+        fields = ['text']
+\`\`\`
+\`\`\`text file=Procfile
+release: python manage.py migrate --noinput
+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+\`\`\`
+
+### Un superutilisateur dont le script donne les champs, ou qu\u2019un programme cherche
+
+\`\`\`python file=chat/models.py
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+
+
+class Member(AbstractUser):
+    email = models.EmailField(unique=True)
+    plot = models.CharField(max_length=10)
+
+    USERNAME_FIELD = 'email'
+    REQUIRED_FIELDS = ['plot']
+\`\`\`
+\`\`\`python file=mysite/production.py
+from .settings import *
+
+AUTH_USER_MODEL = 'chat.Member'
+\`\`\`
+\`\`\`python file=chat/migrations/__init__.py
+
+\`\`\`
+\`\`\`python file=chat/migrations/0001_initial.py
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    dependencies = []
+    operations = []
+\`\`\`
+\`\`\`toml file=dynolint.toml
+[env]
+DJANGO_SETTINGS_MODULE = "mysite.production"
+DJANGO_SUPERUSER_EMAIL = "board@example.com"
+\`\`\`
+\`\`\`bash file=release.sh
+set -e
+python manage.py migrate --noinput
+if ! python manage.py has_superuser; then
+  python manage.py createsuperuser --noinput
+fi
+python manage.py has_superuser || DJANGO_SUPERUSER_PLOT=A1 python manage.py createsuperuser --noinput
+export DJANGO_SUPERUSER_PLOT=A1
+python manage.py has_superuser || python manage.py createsuperuser --noinput
+\`\`\`
+\`\`\`text file=Procfile
+release: bash release.sh
+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+\`\`\`
+
+### La commande createsuperuser du projet
+
+\`\`\`python file=chat/models.py
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+
+
+class Member(AbstractUser):
+    email = models.EmailField(unique=True)
+    plot = models.CharField(max_length=10)
+
+    USERNAME_FIELD = 'email'
+    REQUIRED_FIELDS = ['plot']
+\`\`\`
+\`\`\`python file=mysite/production.py
+from .settings import *
+
+AUTH_USER_MODEL = 'chat.Member'
+\`\`\`
+\`\`\`python file=chat/migrations/__init__.py
+
+\`\`\`
+\`\`\`python file=chat/migrations/0001_initial.py
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    dependencies = []
+    operations = []
+\`\`\`
+\`\`\`toml file=dynolint.toml
+[env]
+DJANGO_SETTINGS_MODULE = "mysite.production"
+DJANGO_SUPERUSER_EMAIL = "board@example.com"
+\`\`\`
+\`\`\`python file=chat/management/__init__.py
+
+\`\`\`
+\`\`\`python file=chat/management/commands/__init__.py
+
+\`\`\`
+\`\`\`python file=chat/management/commands/createsuperuser.py
+from django.contrib.auth.management.commands import createsuperuser
+
+
+class Command(createsuperuser.Command):
+    def handle(self, *args, **options):
+        if not self.UserModel.objects.filter(is_superuser=True).exists():
+            super().handle(*args, **{**options, 'plot': 'A1'})
+\`\`\`
+\`\`\`text file=Procfile
+release: python manage.py migrate --noinput && python manage.py createsuperuser --noinput
+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+\`\`\`
+
+### Des tables que cr\u00e9e une commande du projet
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Timed(models.Model):
+    made = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        abstract = True
+
+
+class Message(Timed):
+    text = models.TextField()
+\`\`\`
+\`\`\`python file=chat/views.py
+from django.shortcuts import render
+
+from .models import Message
+
+
+def room(request):
+    return render(request, 'chat/room.html', {'history': Message.objects.order_by('-id')[:50]})
+\`\`\`
+\`\`\`python file=mysite/urls.py
+from django.urls import path
+
+from chat.views import room
+
+urlpatterns = [path('', room)]
+\`\`\`
+\`\`\`python file=chat/management/commands/tables.py
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+
+class Command(BaseCommand):
+    def handle(self, *args, **options):
+        call_command('migrate', run_syncdb=True, interactive=False)
+\`\`\`
+\`\`\`text file=Procfile
+release: python manage.py migrate --noinput && python manage.py tables
 web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
 \`\`\`
 
@@ -43827,10 +45589,62 @@ web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
 \`\`\`findings
 Procfile:1:100 avertissement procfile/release-phase (release, possible)
   \`release\` lance createsuperuser sans \`plot\`, que le mod\u00e8le utilisateur exige (REQUIRED_FIELDS), et aucune config var DJANGO_SUPERUSER_PLOT ne le donne\xA0: \u00ab\xA0CommandError: You must use --plot with --noinput.\xA0\u00bb
-  quand il n\u2019y a pas encore de superutilisateur
+  quand il n\u2019y a pas encore de superutilisateur et que \`DJANGO_SUPERUSER_PLOT\` n\u2019est pas d\u00e9finie
   1 | \u2026superuser || python manage.py createsuperuser --noinput)
     |                                ^^^^^^^^^^^^^^^
   rem\u00e8de : heroku config:set DJANGO_SUPERUSER_PLOT=\u2026, ou retirez le champ de REQUIRED_FIELDS.
+\`\`\`
+
+### Apr\u00e8s un programme qui cr\u00e9e peut-\u00eatre les tables
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Timed(models.Model):
+    made = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        abstract = True
+
+
+class Message(Timed):
+    text = models.TextField()
+\`\`\`
+\`\`\`python file=chat/views.py
+from django.shortcuts import render
+
+from .models import Message
+
+
+def room(request):
+    return render(request, 'chat/room.html', {'history': Message.objects.order_by('-id')[:50]})
+\`\`\`
+\`\`\`python file=mysite/urls.py
+from django.urls import path
+
+from chat.views import room
+
+urlpatterns = [path('', room)]
+\`\`\`
+\`\`\`text file=Procfile
+release: psql "$DATABASE_URL" -f schema.sql && python manage.py makemigrations --noinput && python manage.py migrate --noinput
+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+\`\`\`
+\`\`\`findings
+Procfile:1:65 avertissement procfile/release-phase (release)
+  \`release\` lance makemigrations\xA0: les migrations \u00e9crites sont jet\u00e9es avec le dyno, et diff\u00e8rent de celles de votre d\u00e9p\u00f4t
+  1 | release: psql "$DATABASE_URL" -f schema.sql && python manage.py makemigrations --noinput && python manage.py m\u2026
+    |                                                                 ^^^^^^^^^^^^^^
+  rem\u00e8de : Lancez makemigrations sur votre machine, committez le r\u00e9sultat, et gardez \`release: python manage.py migrate --noinput\`.
+
+Procfile:1:110 avertissement procfile/release-phase (http, possible)
+  l\u2019application \`chat\` a des mod\u00e8les, et le push ne transporte pas de paquet \`chat/migrations\`\xA0: migrate, dans \`release\`, l\u2019ignore, comme makemigrations sans son nom, et aucune table n\u2019est cr\u00e9\u00e9e pour \`Message\` (\u00ab\xA0relation "\u2026" does not exist\xA0\u00bb)
+  quand personne n\u2019a cr\u00e9\u00e9 ses tables \u00e0 la main
+  1 | \u2026--noinput && python manage.py migrate --noinput
+    |                                ^^^^^^^
+  chat/views.py:7:58: la table est demand\u00e9e ici
+  rem\u00e8de : Lancez \`python manage.py makemigrations chat\` sur votre machine et committez ce qu\u2019elle \u00e9crit\u202f; retirez \`migrations/\` de .gitignore.
 \`\`\`
 `},"procfile/server-not-web":{en:"# procfile/server-not-web\n\nAn ASGI server runs in a process other than `web`, beside a `web` process that serves something else.\n\n## Why it breaks\n\nOnly `web` dynos get traffic from the router. `web: gunicorn \u2026` with `web2: daphne \u2026` sends every WebSocket handshake to gunicorn (`Unexpected response code: 404`), while the daphne dyno waits and is paid for.\n\n## Use instead\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: celery -A mysite worker\n```\n\n## When it is silent\n\nThere is no `web` process at all (procfile/no-web); the other process starts no ASGI server.\n\n## Sources\n\n- [The web process type](https://devcenter.heroku.com/articles/procfile#the-web-process-type)\n- [HTTP routing](https://devcenter.heroku.com/articles/http-routing)\n\n## Example\n\n```Procfile file=Procfile\nweb: gunicorn mysite.wsgi\nweb2: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile:2:7 warning procfile/server-not-web (handshake)\n  daphne in `web2` gets no traffic: the router sends requests and WebSockets to `web` only, and this dyno costs money for nothing\n  2 | web2: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    |       ^^^^^^\n  Procfile:1:1: all traffic goes here\n  help: Let one ASGI server in `web` serve HTTP and WebSockets together, and delete `web2`.\n```\n",fr:"# procfile/server-not-web\n\nUn serveur ASGI tourne dans un autre processus que `web`, \u00e0 c\u00f4t\u00e9 d\u2019un `web` qui sert autre chose.\n\n## Pourquoi \u00e7a casse\n\nSeuls les dynos `web` re\u00e7oivent du trafic du routeur. `web: gunicorn \u2026` avec `web2: daphne \u2026` envoie chaque poign\u00e9e de main WebSocket \u00e0 gunicorn (`Unexpected response code: 404`), pendant que le dyno daphne attend et se paie.\n\n## \u00c0 \u00e9crire \u00e0 la place\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: celery -A mysite worker\n```\n\n## Quand la r\u00e8gle se tait\n\nIl n\u2019y a pas de processus `web` du tout (procfile/no-web)\u202f; l\u2019autre processus ne lance pas de serveur ASGI.\n\n## Sources\n\n- [Le type de processus web](https://devcenter.heroku.com/articles/procfile#the-web-process-type)\n- [Routage HTTP](https://devcenter.heroku.com/articles/http-routing)\n\n## Exemple\n\n```Procfile file=Procfile\nweb: gunicorn mysite.wsgi\nweb2: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile:2:7 avertissement procfile/server-not-web (handshake)\n  daphne, dans `web2`, ne re\u00e7oit aucun trafic\xA0: le routeur n\u2019envoie requ\u00eates et WebSockets qu\u2019\u00e0 `web`, et ce dyno est pay\u00e9 pour rien\n  2 | web2: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    |       ^^^^^^\n  Procfile:1:1: tout le trafic arrive ici\n  rem\u00e8de : Laissez un seul serveur ASGI, dans `web`, servir HTTP et WebSockets, et supprimez `web2`.\n```\n"},"procfile/syntax":{en:`# procfile/syntax
 
@@ -50649,7 +52463,7 @@ else:
 
 ## When it is silent
 
-Of a handler that reads Django\u2019s cache: when CACHES names one that processes share, when the handler writes what it reads itself, or has something else where nothing is there. When another layer is in force on the dyno, also when the in-memory one stands in a branch, a comment or a test module that the dyno does not use. A collection that is only counted is left alone, and so is one that a listener of all processes (a subscription in Redis) or a handler of the channel layer hands messages on to.
+Of a handler that reads Django\u2019s cache: when CACHES names one that processes share, when the handler (or the \`connect\` of its socket) writes what it reads itself, or has something else where nothing is there; of a key that holds a name of a channel. When another layer is in force on the dyno, also when the in-memory one stands in a branch, a comment or a test module that the dyno does not use. A collection that is only counted is left alone, and so is one that a listener of all processes (a subscription in Redis) or a handler of the channel layer hands messages on to; what a loop, a timer or a task of asyncio sends, each process may send as well.
 
 ### Sockets that are counted, or told by the layer
 
@@ -50871,6 +52685,126 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):
         count = await cache.aget(f'seen:{self.room}')
         await cache.aset(f'seen:{self.room}', event['type'])
         await self.send_json({'count': count})
+\`\`\`
+
+### A loop and a listener of each process, a mail
+
+\`\`\`text file=Procfile
+web: gunicorn -w 3 -k uvicorn_worker.UvicornWorker mysite.asgi:application
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+gunicorn==23.0.0
+uvicorn-worker==0.3.0
+uvicorn[standard]==0.46.0
+whitenoise==6.11.0
+aio-pika==9.5.7
+\`\`\`
+\`\`\`python file=chat/consumers.py
+import asyncio
+import os
+
+import aio_pika
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+from django.contrib.auth.models import User
+from django.core.mail import EmailMessage
+
+sockets = set()
+running = []
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        sockets.add(self)
+        if not running:
+            running.extend([asyncio.create_task(poll()), asyncio.create_task(listen())])
+        await self.accept()
+
+    async def receive_json(self, content):
+        message = EmailMessage('open sockets here', str(len(sockets)), to=['ops@example.com'])
+        message.send()
+
+
+async def poll():
+    while True:
+        count = await User.objects.acount()
+        for socket in list(sockets):
+            await socket.send_json({'count': count})
+        await asyncio.sleep(5)
+
+
+async def listen():
+    connection = await aio_pika.connect_robust(os.environ['CLOUDAMQP_URL'])
+    queue = await (await connection.channel()).declare_queue(exclusive=True)
+    await queue.bind('events')
+    async with queue.iterator() as messages:
+        async for message in messages:
+            for socket in list(sockets):
+                await socket.send(text_data=message.body.decode())
+
+
+async def ping_all():
+    for socket in list(sockets):
+        await socket.send_json({'type': 'ping'})
+\`\`\`
+
+### Keys of other things, and of the socket itself
+
+\`\`\`text file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+worker: celery -A mysite worker
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+whitenoise==6.11.0
+celery==5.5.3
+\`\`\`
+\`\`\`python file=mysite/celery.py
+from celery import Celery
+
+app = Celery('mysite')
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+from django.core.cache import cache
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        self.room = self.scope['url_route']['kwargs']['room']
+        await cache.aset(f'room:{self.room}:title', 'Lobby')
+        await self.channel_layer.group_add('chat_' + self.room, self.channel_name)
+        await self.accept()
+
+    async def receive_json(self, content):
+        await cache.aset(f'last:{self.channel_name}', content['at'])
+        await self.channel_layer.group_send('chat_' + self.room, {'type': 'chat.changed'})
+
+    async def chat_changed(self, event):
+        title = await cache.aget(f'room:{self.room}:title')
+        await self.send_json({'title': title, 'at': await cache.aget(f'last:{self.channel_name}')})
+\`\`\`
+\`\`\`python file=chat/tasks.py
+from celery import shared_task
+from django.core.cache import cache
+from django.core.mail import mail_admins
+
+
+@shared_task
+def send_digest(room):
+    if cache.add(f'room:{room}:digest-sent', 1, 3600):
+        mail_admins('digest', str(room))
 \`\`\`
 
 ## Sources
@@ -51356,7 +53290,7 @@ else:
 
 ## Quand la r\u00e8gle se tait
 
-Pour un gestionnaire qui lit le cache de Django\xA0: quand CACHES nomme un cache commun aux processus, quand le gestionnaire \u00e9crit lui-m\u00eame ce qu\u2019il lit, ou qu\u2019il a autre chose si rien n\u2019y est. Quand un autre channel layer est en vigueur sur le dyno, m\u00eame si celui en m\u00e9moire se trouve dans une branche, un commentaire ou un module de test que le dyno n\u2019utilise pas. Une collection qu\u2019on ne fait que compter est laiss\u00e9e de c\u00f4t\u00e9, de m\u00eame que celle \u00e0 laquelle un abonnement commun \u00e0 tous les processus (dans Redis) ou un gestionnaire du channel layer transmet les messages.
+Pour un gestionnaire qui lit le cache de Django\xA0: quand CACHES nomme un cache commun aux processus, quand le gestionnaire (ou le \`connect\` de son socket) \u00e9crit lui-m\u00eame ce qu\u2019il lit, ou qu\u2019il a autre chose si rien n\u2019y est\u202f; pour une cl\u00e9 qui contient un nom de channel. Quand un autre channel layer est en vigueur sur le dyno, m\u00eame si celui en m\u00e9moire se trouve dans une branche, un commentaire ou un module de test que le dyno n\u2019utilise pas. Une collection qu\u2019on ne fait que compter est laiss\u00e9e de c\u00f4t\u00e9, de m\u00eame que celle \u00e0 laquelle un abonnement commun \u00e0 tous les processus (dans Redis) ou un gestionnaire du channel layer transmet les messages\u202f; ce qu\u2019envoie une boucle, un minuteur ou une t\u00e2che asyncio, chaque processus peut l\u2019envoyer aussi.
 
 ### Des sockets que l\u2019on compte, ou que le channel layer pr\u00e9vient
 
@@ -51578,6 +53512,126 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):
         count = await cache.aget(f'seen:{self.room}')
         await cache.aset(f'seen:{self.room}', event['type'])
         await self.send_json({'count': count})
+\`\`\`
+
+### Une boucle et une \u00e9coute par processus, un courriel
+
+\`\`\`text file=Procfile
+web: gunicorn -w 3 -k uvicorn_worker.UvicornWorker mysite.asgi:application
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+gunicorn==23.0.0
+uvicorn-worker==0.3.0
+uvicorn[standard]==0.46.0
+whitenoise==6.11.0
+aio-pika==9.5.7
+\`\`\`
+\`\`\`python file=chat/consumers.py
+import asyncio
+import os
+
+import aio_pika
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+from django.contrib.auth.models import User
+from django.core.mail import EmailMessage
+
+sockets = set()
+running = []
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        sockets.add(self)
+        if not running:
+            running.extend([asyncio.create_task(poll()), asyncio.create_task(listen())])
+        await self.accept()
+
+    async def receive_json(self, content):
+        message = EmailMessage('open sockets here', str(len(sockets)), to=['ops@example.com'])
+        message.send()
+
+
+async def poll():
+    while True:
+        count = await User.objects.acount()
+        for socket in list(sockets):
+            await socket.send_json({'count': count})
+        await asyncio.sleep(5)
+
+
+async def listen():
+    connection = await aio_pika.connect_robust(os.environ['CLOUDAMQP_URL'])
+    queue = await (await connection.channel()).declare_queue(exclusive=True)
+    await queue.bind('events')
+    async with queue.iterator() as messages:
+        async for message in messages:
+            for socket in list(sockets):
+                await socket.send(text_data=message.body.decode())
+
+
+async def ping_all():
+    for socket in list(sockets):
+        await socket.send_json({'type': 'ping'})
+\`\`\`
+
+### Des cl\u00e9s d\u2019autre chose, ou propres au socket
+
+\`\`\`text file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+worker: celery -A mysite worker
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+whitenoise==6.11.0
+celery==5.5.3
+\`\`\`
+\`\`\`python file=mysite/celery.py
+from celery import Celery
+
+app = Celery('mysite')
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+from django.core.cache import cache
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        self.room = self.scope['url_route']['kwargs']['room']
+        await cache.aset(f'room:{self.room}:title', 'Lobby')
+        await self.channel_layer.group_add('chat_' + self.room, self.channel_name)
+        await self.accept()
+
+    async def receive_json(self, content):
+        await cache.aset(f'last:{self.channel_name}', content['at'])
+        await self.channel_layer.group_send('chat_' + self.room, {'type': 'chat.changed'})
+
+    async def chat_changed(self, event):
+        title = await cache.aget(f'room:{self.room}:title')
+        await self.send_json({'title': title, 'at': await cache.aget(f'last:{self.channel_name}')})
+\`\`\`
+\`\`\`python file=chat/tasks.py
+from celery import shared_task
+from django.core.cache import cache
+from django.core.mail import mail_admins
+
+
+@shared_task
+def send_digest(room):
+    if cache.add(f'room:{room}:digest-sent', 1, 3600):
+        mail_admins('digest', str(room))
 \`\`\`
 
 ## Sources
@@ -52135,6 +54189,55 @@ chat/consumers.py:8:15 error settings/channel-layer-missing (message)
 +}
 \`\`\`
 
+### A command that nothing runs, and no sockets
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+DEBUG = False
+ALLOWED_HOSTS = ['.herokuapp.com']
+INSTALLED_APPS = ['django.contrib.auth', 'django.contrib.contenttypes', 'channels', 'chat']
+ROOT_URLCONF = 'mysite.urls'
+ASGI_APPLICATION = 'mysite.asgi.application'
+\`\`\`
+\`\`\`python file=mysite/asgi.py
+import os
+
+from channels.routing import ProtocolTypeRouter
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+application = ProtocolTypeRouter({'http': get_asgi_application()})
+\`\`\`
+\`\`\`text delete=chat/consumers.py
+\`\`\`
+\`\`\`text delete=chat/routing.py
+\`\`\`
+\`\`\`python file=chat/management/__init__.py
+\`\`\`
+\`\`\`python file=chat/management/commands/__init__.py
+\`\`\`
+\`\`\`python file=chat/management/commands/announce.py
+from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
+from django.core.management.base import BaseCommand
+
+
+class Command(BaseCommand):
+    def handle(self, *args, **options):
+        async_to_sync(get_channel_layer().group_send)('chat', {'type': 'chat.message'})
+\`\`\`
+\`\`\`findings
+chat/management/commands/announce.py:8:23 info settings/channel-layer-missing (message, possible)
+  \`group_send\` needs a channel layer, but CHANNEL_LAYERS is not set on the dyno: \`get_channel_layer()\` returns None and the call raises AttributeError
+  when somebody runs \`manage.py announce\` (nothing in the project does)
+  8 |         async_to_sync(get_channel_layer().group_send)('chat', {'type': 'chat.message'})
+    |                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Define CHANNEL_LAYERS["default"] on the dyno whatever its config vars hold, and let the start fail when the Redis URL is missing, as os.environ["REDIS_URL"] does.
+\`\`\`
+
 ### Only when a variable is set
 
 \`\`\`python file=mysite/settings.py
@@ -52364,6 +54467,55 @@ chat/consumers.py:8:15 erreur settings/channel-layer-missing (message)
 +        'CONFIG': {'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}]},
 +    },
 +}
+\`\`\`
+
+### Une commande que rien ne lance, et aucun socket
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+DEBUG = False
+ALLOWED_HOSTS = ['.herokuapp.com']
+INSTALLED_APPS = ['django.contrib.auth', 'django.contrib.contenttypes', 'channels', 'chat']
+ROOT_URLCONF = 'mysite.urls'
+ASGI_APPLICATION = 'mysite.asgi.application'
+\`\`\`
+\`\`\`python file=mysite/asgi.py
+import os
+
+from channels.routing import ProtocolTypeRouter
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+application = ProtocolTypeRouter({'http': get_asgi_application()})
+\`\`\`
+\`\`\`text delete=chat/consumers.py
+\`\`\`
+\`\`\`text delete=chat/routing.py
+\`\`\`
+\`\`\`python file=chat/management/__init__.py
+\`\`\`
+\`\`\`python file=chat/management/commands/__init__.py
+\`\`\`
+\`\`\`python file=chat/management/commands/announce.py
+from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
+from django.core.management.base import BaseCommand
+
+
+class Command(BaseCommand):
+    def handle(self, *args, **options):
+        async_to_sync(get_channel_layer().group_send)('chat', {'type': 'chat.message'})
+\`\`\`
+\`\`\`findings
+chat/management/commands/announce.py:8:23 info settings/channel-layer-missing (message, possible)
+  \`group_send\` a besoin d\u2019un channel layer, mais CHANNEL_LAYERS n\u2019est pas d\u00e9fini sur le dyno\xA0: \`get_channel_layer()\` renvoie None et l\u2019appel l\u00e8ve AttributeError
+  quand quelqu\u2019un lance \`manage.py announce\` (rien dans le projet ne le fait)
+  8 |         async_to_sync(get_channel_layer().group_send)('chat', {'type': 'chat.message'})
+    |                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : D\u00e9finissez CHANNEL_LAYERS["default"] sur le dyno quelles que soient ses config vars, et faites \u00e9chouer le d\u00e9marrage quand l\u2019URL Redis manque, comme le fait os.environ["REDIS_URL"].
 \`\`\`
 
 ### Seulement si une variable est d\u00e9finie
@@ -57690,6 +59842,49 @@ mysite/asgi.py:5:49 warning settings/module (boot, possible)
  application = get_asgi_application()
 \`\`\`
 
+### manage.py and the web process share it
+
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.setings')
+
+application = get_asgi_application()
+\`\`\`
+\`\`\`python file=manage.py
+import os
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.setings')
+\`\`\`
+\`\`\`diff findings
+manage.py:3:49 warning settings/module (build, possible)
+  DJANGO_SETTINGS_MODULE is \`mysite.setings\`, which does not exist: collectstatic in the build (and every other manage.py command) ends with ModuleNotFoundError: No module named mysite.setings
+  when DJANGO_SETTINGS_MODULE is unset
+  3 | os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.setings')
+    |                                                 ^^^^^^^^^^^^^^^^
+  mysite/asgi.py:5:49: the web process is told the same here
+  help: Name the production settings in the entry point, or set the config var DJANGO_SETTINGS_MODULE.
+  fix: Name mysite.settings, as mysite/wsgi.py does (changes behaviour)
+--- manage.py
++++ manage.py
+@@ -1,3 +1,3 @@
+ import os
+
+-os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.setings')
++os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+--- mysite/asgi.py
++++ mysite/asgi.py
+@@ -3,5 +3,5 @@
+ from django.core.asgi import get_asgi_application
+
+-os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.setings')
++os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+ application = get_asgi_application()
+\`\`\`
+
 ### An empty package
 
 \`\`\`python file=mysite/settings/__init__.py
@@ -57712,10 +59907,11 @@ import os
 os.environ['DJANGO_SETTINGS_MODULE'] = 'mysite.settings'
 \`\`\`
 \`\`\`findings
-mysite/asgi.py:5:40 error settings/module (boot)
-  DJANGO_SETTINGS_MODULE is \`mysite.settings\`, which sets nothing: the web process runs without SECRET_KEY, INSTALLED_APPS and CHANNEL_LAYERS
-  5 | os.environ['DJANGO_SETTINGS_MODULE'] = 'mysite.settings'
+manage.py:3:40 error settings/module (build)
+  DJANGO_SETTINGS_MODULE is \`mysite.settings\`, which sets nothing: collectstatic in the build (and every other manage.py command) runs without SECRET_KEY, INSTALLED_APPS and CHANNEL_LAYERS
+  3 | os.environ['DJANGO_SETTINGS_MODULE'] = 'mysite.settings'
     |                                        ^^^^^^^^^^^^^^^^^
+  mysite/asgi.py:5:40: the web process is told the same here
   help: Name the production settings in the entry point, or set the config var DJANGO_SETTINGS_MODULE.
 \`\`\`
 
@@ -57764,8 +59960,8 @@ Procfile:1:6 warning settings/module (safety)
 }
 \`\`\`
 \`\`\`findings
-dynolint.snapshot.json:13:6 error settings/module (boot)
-  DJANGO_SETTINGS_MODULE is \`mysite.settings.production\`, which does not exist: the web process ends with ModuleNotFoundError: No module named mysite.settings.production
+dynolint.snapshot.json:13:6 error settings/module (build)
+  DJANGO_SETTINGS_MODULE is \`mysite.settings.production\`, which does not exist: collectstatic in the build (and every other manage.py command) ends with ModuleNotFoundError: No module named mysite.settings.production
   13 |     "DJANGO_SETTINGS_MODULE": "module:mysite.settings.production",
      |      ^^^^^^^^^^^^^^^^^^^^^^
   help: Name the production settings in the entry point, or set the config var DJANGO_SETTINGS_MODULE.
@@ -57987,6 +60183,49 @@ mysite/asgi.py:5:49 avertissement settings/module (boot, possible)
  application = get_asgi_application()
 \`\`\`
 
+### manage.py et le processus web le partagent
+
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.setings')
+
+application = get_asgi_application()
+\`\`\`
+\`\`\`python file=manage.py
+import os
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.setings')
+\`\`\`
+\`\`\`diff findings
+manage.py:3:49 avertissement settings/module (build, possible)
+  DJANGO_SETTINGS_MODULE vaut \`mysite.setings\`, qui n\u2019existe pas\xA0: collectstatic pendant le build (comme toute commande manage.py) se termine par ModuleNotFoundError: No module named mysite.setings
+  quand DJANGO_SETTINGS_MODULE n\u2019est pas d\u00e9finie
+  3 | os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.setings')
+    |                                                 ^^^^^^^^^^^^^^^^
+  mysite/asgi.py:5:49: le processus web re\u00e7oit la m\u00eame valeur ici
+  rem\u00e8de : Nommez les settings de production dans le point d\u2019entr\u00e9e, ou d\u00e9finissez la config var DJANGO_SETTINGS_MODULE.
+  correction : Nommer mysite.settings, comme mysite/wsgi.py (change le comportement)
+--- manage.py
++++ manage.py
+@@ -1,3 +1,3 @@
+ import os
+
+-os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.setings')
++os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+--- mysite/asgi.py
++++ mysite/asgi.py
+@@ -3,5 +3,5 @@
+ from django.core.asgi import get_asgi_application
+
+-os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.setings')
++os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+ application = get_asgi_application()
+\`\`\`
+
 ### Un paquet vide
 
 \`\`\`python file=mysite/settings/__init__.py
@@ -58009,10 +60248,11 @@ import os
 os.environ['DJANGO_SETTINGS_MODULE'] = 'mysite.settings'
 \`\`\`
 \`\`\`findings
-mysite/asgi.py:5:40 erreur settings/module (boot)
-  DJANGO_SETTINGS_MODULE vaut \`mysite.settings\`, qui ne d\u00e9finit rien\xA0: le processus web tourne sans SECRET_KEY, INSTALLED_APPS ni CHANNEL_LAYERS
-  5 | os.environ['DJANGO_SETTINGS_MODULE'] = 'mysite.settings'
+manage.py:3:40 erreur settings/module (build)
+  DJANGO_SETTINGS_MODULE vaut \`mysite.settings\`, qui ne d\u00e9finit rien\xA0: collectstatic pendant le build (comme toute commande manage.py) tourne sans SECRET_KEY, INSTALLED_APPS ni CHANNEL_LAYERS
+  3 | os.environ['DJANGO_SETTINGS_MODULE'] = 'mysite.settings'
     |                                        ^^^^^^^^^^^^^^^^^
+  mysite/asgi.py:5:40: le processus web re\u00e7oit la m\u00eame valeur ici
   rem\u00e8de : Nommez les settings de production dans le point d\u2019entr\u00e9e, ou d\u00e9finissez la config var DJANGO_SETTINGS_MODULE.
 \`\`\`
 
@@ -58061,8 +60301,8 @@ Procfile:1:6 avertissement settings/module (safety)
 }
 \`\`\`
 \`\`\`findings
-dynolint.snapshot.json:13:6 erreur settings/module (boot)
-  DJANGO_SETTINGS_MODULE vaut \`mysite.settings.production\`, qui n\u2019existe pas\xA0: le processus web se termine par ModuleNotFoundError: No module named mysite.settings.production
+dynolint.snapshot.json:13:6 erreur settings/module (build)
+  DJANGO_SETTINGS_MODULE vaut \`mysite.settings.production\`, qui n\u2019existe pas\xA0: collectstatic pendant le build (comme toute commande manage.py) se termine par ModuleNotFoundError: No module named mysite.settings.production
   13 |     "DJANGO_SETTINGS_MODULE": "module:mysite.settings.production",
      |      ^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : Nommez les settings de production dans le point d\u2019entr\u00e9e, ou d\u00e9finissez la config var DJANGO_SETTINGS_MODULE.
@@ -58243,6 +60483,26 @@ import os
 SECRET_KEY = os.environ['SECRET_KEY']
 SECURE_SSL_REDIRECT = True
 SECURE_PROXY_SSL_HEADER = ('HTTP_X_FORWARDED_PROTOCOL', 'https')
+MIDDLEWARE = ['django.middleware.security.SecurityMiddleware']
+\`\`\`
+
+### A header of a proxy on the dyno
+
+\`\`\`json file=app.json
+{"buildpacks": [{"url": "heroku-community/nginx"}, {"url": "heroku/python"}]}
+\`\`\`
+\`\`\`text file=config/nginx.conf.erb
+proxy_set_header X-Scheme $http_x_forwarded_proto;
+\`\`\`
+\`\`\`Procfile file=Procfile
+web: bin/start-nginx daphne -u /tmp/nginx.socket mysite.asgi:application
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+SECURE_SSL_REDIRECT = True
+SECURE_PROXY_SSL_HEADER = ('HTTP_X_SCHEME', 'https')
 MIDDLEWARE = ['django.middleware.security.SecurityMiddleware']
 \`\`\`
 
@@ -58662,6 +60922,26 @@ import os
 SECRET_KEY = os.environ['SECRET_KEY']
 SECURE_SSL_REDIRECT = True
 SECURE_PROXY_SSL_HEADER = ('HTTP_X_FORWARDED_PROTOCOL', 'https')
+MIDDLEWARE = ['django.middleware.security.SecurityMiddleware']
+\`\`\`
+
+### Un en-t\u00eate d\u2019un proxy sur le dyno
+
+\`\`\`json file=app.json
+{"buildpacks": [{"url": "heroku-community/nginx"}, {"url": "heroku/python"}]}
+\`\`\`
+\`\`\`text file=config/nginx.conf.erb
+proxy_set_header X-Scheme $http_x_forwarded_proto;
+\`\`\`
+\`\`\`Procfile file=Procfile
+web: bin/start-nginx daphne -u /tmp/nginx.socket mysite.asgi:application
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+SECURE_SSL_REDIRECT = True
+SECURE_PROXY_SSL_HEADER = ('HTTP_X_SCHEME', 'https')
 MIDDLEWARE = ['django.middleware.security.SecurityMiddleware']
 \`\`\`
 

@@ -58,7 +58,7 @@ export const sarif: Format = (report, options) => {
       },
     ],
   }
-  return `${JSON.stringify(log, undefined, 1)}\n`
+  return `${JSON.stringify(log)}\n`
 }
 
 /** A `reportingDescriptor` of SARIF. */
