@@ -30,7 +30,7 @@ export async function writeDocuments(root: string): Promise<[path: string, conte
 }
 
 function configJsonSchema(): string {
-  const schema = toJsonSchema(configSchema(rules.map((rule) => rule.id)), { errorMode: 'ignore' })
+  const schema = toJsonSchema(configSchema(rules.map((rule) => rule.id)), { errorMode: 'ignore', typeMode: 'output' })
   const document = {
     ...schema,
     $schema: 'http://json-schema.org/draft-07/schema#',

@@ -7,10 +7,12 @@ import { functionsOf, statementsOf } from './declared.mjs'
 
 /**
  * Functions stand at the top of the file then, where those that use them while it starts find them as before.
- * @param {string} code - of a file, as the bundler writes it
+ * @param {string} source - of a file, as the bundler writes it
  * @param {(module: string, name: string) => boolean} isOften - whether nearly every check that loads the file calls a function
  */
-export function compiledEarly(code, isOften) {
+export function compiledEarly(source, isOften) {
+  // A mark stays where its function stood, and would be read as one of the next: its calls would be left out. The bundler has used them.
+  const code = source.replace(/\/\*\s*[@#]__NO_SIDE_EFFECTS__\s*\*\//g, '')
   const inserted = []
   const declared = []
   for (const { node, module } of statementsOf(code)) {

@@ -83,8 +83,9 @@ function read(located: Located, file: string, ruleIds: readonly string[]): Loade
       problems.push(...unmatched(sound, located, file, ruleIds))
       return { ...complete(sound, located, file, ruleIds), file, problems }
     }
-    for (const issue of result.issues) problems.push(problemOf(issue, pathOf(issue), located, file, ruleIds))
-    const dropped = result.issues.map((issue) => droppedFor(pathOf(issue), issue))
+    const issues = result.issues.flatMap(innermost)
+    for (const issue of issues) problems.push(problemOf(issue, pathOf(issue), located, file, ruleIds))
+    const dropped = issues.map((issue) => droppedFor(pathOf(issue), issue))
     if (dropped.some((path) => path.length === 0)) break
     // From the end of each list on, so that the others keep their places.
     for (const path of dropped.sort(comparePaths).reverse()) value = without(value, path)
@@ -122,6 +123,13 @@ function notRead(tree: FileTree, read: string): ConfigProblem[] {
 }
 
 type Issue = v.BaseIssue<unknown>
+
+/** What is wrong inside of a value that may be of several kinds, where it is of one of them. */
+function innermost(issue: Issue): Issue[] {
+  const inside = (issue.issues ?? []).filter(({ path }) => path !== undefined)
+  if (issue.type !== 'union' || inside.length === 0) return [issue]
+  return inside.flatMap((one) => innermost({ ...one, path: [...(issue.path ?? []), ...(one.path ?? [])] } as Issue))
+}
 
 const pathOf = (issue: Issue): KeyPath => (issue.path ?? []).map((item) => item.key as string | number)
 

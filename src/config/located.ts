@@ -29,7 +29,7 @@ export const isYaml = (file: string): boolean => /\.ya?ml$/.test(file)
 const invalid = (yaml: boolean, { message }: Problem): Problem['message'] =>
   yaml
     ? { en: `invalid YAML: ${message.en}`, fr: `YAML invalide : ${message.fr}` }
-    : { en: `invalid ${message.en}`, fr: `document invalide, ${message.fr}` }
+    : { en: `invalid ${message.en}`, fr: message.fr.replace(/^TOML/, 'TOML invalide') }
 
 function locatedIn(document: DataDocument['root'], table: readonly string[]): Located | undefined {
   const root = table.length === 0 ? document : at(document, ...table)

@@ -3,8 +3,18 @@ import { profiles } from './config.ts'
 
 const severity = v.picklist(['off', 'info', 'warning', 'error'])
 
+/** A list is an object to JavaScript; where a table is due it is a mistake. */
+const notAList = { ...v.custom<Record<string, unknown>>((input) => !Array.isArray(input)), expects: 'Object' } as const
+
+function table<K extends v.BaseSchema<string, string, v.BaseIssue<unknown>>, V extends v.GenericSchema>(
+  key: K,
+  value: V,
+) {
+  return v.pipe(notAList, v.record(key, value))
+}
+
 /** Version texts are checked where they are compared; here only that they are texts. */
-const pinsTable = v.record(v.string(), v.string())
+const pinsTable = table(v.string(), v.string())
 
 /** A rule, or several: `*` stands for any letters. */
 const ruleGlob = v.pipe(v.string(), v.regex(/\*/))
@@ -32,13 +42,13 @@ export function configSchema(ruleIds: readonly string[]) {
     ),
     rules: v.optional(
       v.pipe(
-        v.record(ruleName(ruleIds), severity),
+        table(ruleName(ruleIds), severity),
         v.description('Rule id, or a glob of ids such as "settings/*", to severity or "off". An id wins over globs.'),
       ),
     ),
     'per-file-ignores': v.optional(
       v.pipe(
-        v.record(v.string(), v.array(ruleName(ruleIds))),
+        table(v.string(), v.array(ruleName(ruleIds))),
         v.description(
           'Glob of files, relative to the app root, to rules (ids or globs) whose findings are accepted there.',
         ),
@@ -61,7 +71,7 @@ export function configSchema(ruleIds: readonly string[]) {
     ),
     env: v.optional(
       v.pipe(
-        v.record(v.string(), v.union([v.string(), v.literal(false)])),
+        table(v.string(), v.union([v.string(), v.literal(false)])),
         v.description('Config vars on the dyno: a text, or false for a variable that is surely not set.'),
       ),
     ),

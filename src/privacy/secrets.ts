@@ -130,7 +130,15 @@ function inline(text: string, at: number, end: number): Hidden[] {
   run.lastIndex = lead.lastIndex
   const value = run.exec(text)?.[0]
   if (value === undefined || value.length < 3 || /^[{$%(]/.test(value)) return []
+  if (/^[A-Za-z_][\w.]*[([]$/.test(value) && /["']/.test(text[run.lastIndex] ?? '')) return quotedIn(text, at, end)
   return [{ start: lead.lastIndex, end: Math.min(end, lead.lastIndex + value.length) }]
+}
+
+/** `# SECRET_KEY = os.environ.get('SECRET_KEY', 'x')`: a line of code that was put aside names its value as code does. */
+function quotedIn(text: string, at: number, end: number): Hidden[] {
+  const code = text.slice(at, end)
+  const { literals, comments } = lex(code, true, true)
+  return valuesFrom(code, 0, literals, comments).map((one) => ({ start: one.start + at, end: one.end + at }))
 }
 
 /** What comes between a name and its value in code: brackets and quotes of a key, an annotation, then the sign. */

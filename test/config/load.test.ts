@@ -85,6 +85,21 @@ A = 1
     expect(config.rules).toEqual({ 'settings/debug': 'info' })
   })
 
+  it('looks into what may be of several kinds, and takes no list for a table', async () => {
+    const text = 'rules = []\nenv = ["A"]\n[pins]\nredis = "7.1.0"\nchannels = 4\ndaphne = ["4.2.1"]\n'
+    const { config, problems } = await load({ 'dynolint.toml': text })
+    expect(problems.sort()).toEqual([
+      '1:9 rules: it takes a table, not a list',
+      '2:7 env: it takes a table, not a list',
+      '5:12 pins.channels: it takes a text, not 4',
+      '6:10 pins.daphne: it takes a text, not a list',
+    ])
+    expect([...config.pins.keys()]).toEqual(['redis'])
+    expect((await load({ 'dynolint.toml': 'pins = 3\n' })).problems).toEqual([
+      '1:8 pins: it takes "guide" or a table, not 3',
+    ])
+  })
+
   it('does the same in YAML', async () => {
     const { problems } = await load({ 'dynolint.yaml': 'rules:\n  settings/debgu: off\n' })
     expect(problems[0]).toContain('2:3 unknown rule “settings/debgu”')
@@ -94,6 +109,8 @@ A = 1
     const { problems } = await load({ 'dynolint.toml': 'a = \n[x\n' })
     expect(problems).toEqual([expect.stringMatching(/^2:1 invalid TOML/)])
     expect((await load({ 'dynolint.yaml': 'a: [1\nb: 2\n' })).problems[0]).toMatch(/invalid YAML/)
+    const french = (await loadConfig(memoryTree({ 'dynolint.toml': 'root = "a\n' }), ids)).problems[0]?.message.fr
+    expect(french).toBe('TOML invalide\u00a0: le guillemet n’est jamais refermé')
   })
 
   it('points at an alias that names nothing, and at aliases that repeat each other without end', async () => {

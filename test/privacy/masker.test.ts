@@ -46,4 +46,23 @@ COMMAND = ['run', '--token', 'option-value']
     expect(listed('rest_framework')).toBe('rest_framework')
     expect(listed('pair-value-1 pair-value-2 argument-value option-value')).toBe('… … … …')
   })
+
+  it('reads a line of code that was put aside as code: the call that gives a value is none', () => {
+    const { mask: beside } = maskerOf(() => [
+      {
+        path: 'settings.py',
+        text: `# SECRET_KEY = os.environ.get('SECRET_KEY', 'put-aside-1')
+#EMAIL_HOST_PASSWORD = os.environ["EMAIL_HOST_PASSWORD"]
+# AWS_SECRET_ACCESS_KEY = config("AWS_SECRET_ACCESS_KEY", default="put-aside-2")
+# SECRET_KEY = 'put-aside-3'
+# password: put-aside(4
+# the token=put-aside-5
+`,
+      },
+      { path: 'chat.js', text: "// const token = localStorage.getItem('token')\n" },
+    ])
+    const help = 'DEBUG = os.environ.get("DEBUG"), os.environ["X"], config("X"), localStorage.getItem("x")'
+    expect(beside(help)).toBe(help)
+    expect(beside('put-aside-1 put-aside-2 put-aside-3 put-aside(4 put-aside-5')).toBe('… … … … …')
+  })
 })

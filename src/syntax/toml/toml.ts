@@ -2,6 +2,7 @@ import { type AST, ParseError, parseTOML } from 'toml-eslint-parser'
 import type { Problem, Span } from '../../contracts/place.ts'
 import type { Text } from '../../contracts/text.ts'
 import { type DataDocument, type DataEntry, type DataNode, maxDepth } from '../data.ts'
+import { describe } from './messages.ts'
 
 type Table = Map<string, DataEntry>
 interface OpenTable {
@@ -44,8 +45,7 @@ export function programOf(text: string): AST.TOMLProgram | { readonly problem: P
     const index = failure instanceof ParseError ? failure.index : 0
     const start = Math.min(Math.max(0, index), text.length)
     // Anything else comes from arrays or tables in each other: the parser calls itself once per level.
-    const message =
-      failure instanceof ParseError ? { en: `TOML: ${failure.message}`, fr: `TOML : ${failure.message}` } : tooDeep
+    const message = failure instanceof ParseError ? describe(failure.message) : tooDeep
     return { problem: { span: { start, end: Math.min(start + 1, text.length) }, message } }
   }
 }
