@@ -1,6 +1,7 @@
 import type { App } from '../../../src/app/app.ts'
 import type { WrapperNode } from '../../../src/app/asgi/model.ts'
 import { websocketStacks } from '../../../src/app/asgi/stacks.ts'
+import type { SocketUrl } from '../../../src/app/frontend/model.ts'
 import { judged } from '../../../src/app/settings/setting-verdict.ts'
 import { expressionAt, quoteAt } from '../../../src/app/settings/source-text.ts'
 import type { Edit } from '../../../src/contracts/edit.ts'
@@ -85,10 +86,13 @@ function letsPageIn(entry: string): boolean {
   return host !== '' && !host.includes('*') && !isPrivateHost(host)
 }
 
-/** Pages of another host, which CORS lets in and ALLOWED_HOSTS does not know, where no page of the project opens a socket. */
+/**
+ * Pages of another host, which CORS lets in and ALLOWED_HOSTS does not know, where no page of the project opens a socket at the host it
+ * comes from: a front end that names the app's host, or asks its build for it, is made to stand on another one.
+ */
 function foreignPages(app: App, at: Place): RefusedOrigin[] {
-  const { settings } = app
-  if (app.frontend.sockets.length > 0 || app.frontend.bounded) return []
+  const { settings, frontend } = app
+  if (frontend.bounded || !frontend.sockets.every(({ urls }) => urls.length > 0 && urls.every(namesHost))) return []
   for (const name of ['CORS_ALLOWED_ORIGINS', 'CORS_ORIGIN_WHITELIST']) {
     const resolved = settings.get(name)
     if (resolved === undefined || resolved.absent.length > 0) continue
@@ -108,6 +112,10 @@ function foreignPages(app: App, at: Place): RefusedOrigin[] {
     return [{ kind: 'foreign', at, shown: plain(item) ?? '', related: item.at, when: found.when, edits: undefined }]
   }
   return []
+}
+
+function namesHost({ host }: SocketUrl): boolean {
+  return host.kind === 'own' || host.kind === 'literal' || host.kind === 'env'
 }
 
 /** An entry that may be a page which the validator lets in. */
