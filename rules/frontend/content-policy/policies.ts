@@ -3,6 +3,7 @@ import { told, verdict } from '../../../src/app/settings/verdict.ts'
 import type { Place } from '../../../src/contracts/place.ts'
 import type { Untold } from '../../../src/contracts/untold.ts'
 import type { Condition } from '../../../src/evaluate/condition.ts'
+import { mayBeOwn } from './own-hosts.ts'
 import { type Connections, type SocketPolicy, socketPolicies } from './socket-policies.ts'
 
 /** A content policy of the app that lets no page open a socket to its own host. */
@@ -19,9 +20,10 @@ export interface ClosedPolicy {
  * goes on record.
  */
 export function closedPolicy(app: App, files: readonly string[]): ClosedPolicy | undefined {
+  const isOwn = mayBeOwn(app)
   const answer = verdict(socketPolicies(app, files), ({ connections }) => {
     if (connections === 'open') return false
-    const covers = connections && coversSockets(connections.sources)
+    const covers = connections && coversSockets(connections.sources, isOwn)
     return covers === undefined ? undefined : !covers
   })
   const found = told(app.inquiry, answer, untold)
@@ -51,13 +53,16 @@ function untold({ connections }: SocketPolicy): Untold {
 }
 
 /** Whether one of the sources takes in `wss:` on the page's own host; undefined: one of them is not known. */
-export function coversSockets(sources: readonly (string | undefined)[]): boolean | undefined {
-  // A host without a scheme takes that of the page; browsers let its sockets through.
-  const covers = (source: string) =>
-    source === '*' ||
-    source === "'self'" ||
-    /^wss?:/i.test(source) ||
-    /^[a-z0-9*][\w.*-]*(?::[\d*]+)?(?:\/|$)/i.test(source)
+export function coversSockets(
+  sources: readonly (string | undefined)[],
+  isOwn: (host: string) => boolean = () => true,
+): boolean | undefined {
+  const covers = (source: string) => {
+    if (source === '*' || source === "'self'" || /^wss?:(?:\/\/\*(?::|\/|$)|$)/i.test(source)) return true
+    // A host without a scheme takes that of the page; browsers let its sockets through.
+    const host = /^(?:wss?:\/\/)?([a-z0-9*][\w.*-]*)(?::[\d*]+)?(?:\/|$)/i.exec(source)?.[1]
+    return host !== undefined && isOwn(host)
+  }
   if (sources.some((source) => source !== undefined && covers(source))) return true
   return sources.includes(undefined) ? undefined : false
 }

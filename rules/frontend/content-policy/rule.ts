@@ -15,8 +15,8 @@ export default rule({
   messages: {
     closed: {
       text: {
-        en: 'the browser refuses the WebSocket of the pages: `{directive} {sources}` does not allow `wss:` ("violates the following Content Security Policy directive")',
-        fr: 'le navigateur refuse le WebSocket des pages : `{directive} {sources}` n’autorise pas `wss:` (« violates the following Content Security Policy directive »)',
+        en: 'the browser refuses the WebSocket of the pages: `{directive} {sources}` does not allow `wss:` to their own host ("violates the following Content Security Policy directive")',
+        fr: 'le navigateur refuse le WebSocket des pages : `{directive} {sources}` n’autorise pas `wss:` vers leur propre hôte (« violates the following Content Security Policy directive »)',
       },
       help: {
         en: "Add `'self'` to `connect-src`: current browsers then let through sockets to the page's own host (Safari from 15.4 on).",

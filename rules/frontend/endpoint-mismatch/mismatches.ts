@@ -41,7 +41,7 @@ export function mismatches(app: App): Mismatch[] {
   )
     return []
   return app.frontend.sockets.flatMap((socket) => {
-    if (socket.urls.length === 0 && socket.referenced) app.inquiry.cannotTell(unreadable(socket))
+    if (socket.referenced && socket.urls.every(isGiven)) app.inquiry.cannotTell(unreadable(socket))
     const own = socket.urls.filter(
       ({ host, path }) => path !== undefined && ['page', 'own', 'unknown', 'env'].includes(host.kind),
     )
@@ -53,6 +53,10 @@ export function mismatches(app: App): Mismatch[] {
     return [describe(socket, bad.url, bad.answer, compiled)]
   })
 }
+
+/** Nothing of it stands in the files: it is what the server puts into the page. */
+const isGiven = ({ parts: [first, ...others] }: SocketUrl): boolean =>
+  typeof first === 'object' && first.kind === 'server' && others.length === 0
 
 /** Why nobody can tell which route a socket asks for. */
 function unreadable({ opener, argument, at }: Socket): Untold {

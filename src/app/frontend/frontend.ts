@@ -12,6 +12,7 @@ import { hostname } from '../../knowledge/hosts.ts'
 import { parseDotenv } from '../../syntax/dotenv/dotenv.ts'
 import type { Expression } from '../../syntax/javascript/ast.ts'
 import type { App } from '../app.ts'
+import { methodText } from '../pages/method-texts.ts'
 import { seesHttp } from '../pages/sees-http.ts'
 import { shadowedTemplates } from '../pages/shadowed.ts'
 import { writtenIn } from '../pages/written.ts'
@@ -21,6 +22,7 @@ import { fixedParameters, offersFixed } from './fixed.ts'
 import { htmxSockets } from './htmx.ts'
 import type { FrontendModel, Socket, SocketUrl } from './model.ts'
 import { type Opening, openings } from './openings.ts'
+import { attributeOf, jsonOf } from './page-texts.ts'
 import { readSource, resolveImport, sourceCache } from './read.ts'
 import { reconnectOf } from './reconnect.ts'
 import { isReferenced, type References, referencesIn } from './references.ts'
@@ -44,7 +46,7 @@ export function readFrontend(app: App): FrontendModel {
   for (const { path, text } of files) {
     if (isShadowed(path)) continue
     const source = asServed(app, readSource(path, text))
-    const found = [...socketsIn(source, tree, sources), ...htmxSockets(source)]
+    const found = [...socketsIn(app, source, sources), ...htmxSockets(source)]
     if (found.length === 0) continue
     references ??= referencesIn(tree, all, app.project.python)
     const referenced = isReferenced(tree, path, references, isUnreached)
@@ -56,7 +58,12 @@ export function readFrontend(app: App): FrontendModel {
 /** A page as the server writes it. */
 function asServed(app: App, source: ScriptSource): ScriptSource {
   if (source.holes.length === 0) return source
-  return { ...source, written: writtenIn(app, source.file), seesHttp: seesHttp(app) }
+  const written = writtenIn(app, source.file)
+  return {
+    ...source,
+    written: (hole, at) => written?.(hole, at) ?? methodText(app, hole, at),
+    seesHttp: seesHttp(app),
+  }
 }
 
 /** The hosts that ALLOWED_HOSTS lists by their whole name, on whatever path. */
@@ -73,14 +80,14 @@ function named(url: SocketUrl, own: ReadonlySet<string>): SocketUrl {
     : url
 }
 
-function socketsIn(source: ScriptSource, tree: FileTree, sources: Sources): Socket[] {
+function socketsIn(app: App, source: ScriptSource, sources: Sources): Socket[] {
   const all = openings(source)
   const uses = usesIn(source, all)
   const found: { readonly socket: Socket; readonly way: readonly Condition[] }[] = []
   for (const opening of all) {
     // Without an address the constructor throws: that is no socket.
     if (opening.url === undefined) continue
-    const e = evaluator(tree, sources)
+    const e = evaluator(app, sources)
     const frame: ScriptFrame = { source, context: opening.site.context, parameters: undefined }
     // Code that only the developer's machine reaches says nothing about production.
     const open = openQuestions(e, guardsAround(frame), frame)
@@ -147,7 +154,9 @@ function urlsOf(e: Evaluator, node: Expression, frame: ScriptFrame): SocketUrl[]
   return outcomes.flatMap((outcome) => readUrl(outcome, frame.source) ?? [])
 }
 
-function evaluator(tree: FileTree, sources: Sources): Evaluator {
+function evaluator(app: App, sources: Sources): Evaluator {
+  const { tree } = app
+  const served = (page: ScriptSource) => asServed(app, page)
   return {
     steps: 0,
     limit: maxSteps,
@@ -156,6 +165,8 @@ function evaluator(tree: FileTree, sources: Sources): Evaluator {
       const file = resolveImport(tree, source.file, module)
       return file === undefined ? undefined : sources.cached(file)
     },
+    attributeOf: (source, selector, name) => attributeOf(sources, served, source, selector, name),
+    jsonOf: (source, selector) => jsonOf(sources, served, source, selector),
     globalOf: (source, name) => globalOf(sources, source, name),
     buildVariable: (source, name) => buildVariable(tree, source.file, name),
   }

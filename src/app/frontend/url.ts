@@ -142,7 +142,8 @@ function hostOf(flat: Flat, start: number, end: number): UrlHost {
   const holes = [...text]
     .filter((char) => holeChar.test(char))
     .map((char) => flat.holes[char.charCodeAt(0) - firstHole] as ValueHole)
-  const port = /:(\d+)$/.exec(text)?.[1]
+  const last = holes.at(-1)
+  const port = last?.kind === 'server-port' && /:[^:]$/.test(text) ? last.name : /:(\d+)$/.exec(text)?.[1]
   const [first] = holes
   // Whatever the port is, nobody answers on the visitor's own machine.
   const before = /^([^\uE000-\uF8FF]+):[\d\uE000-\uF8FF]+$/.exec(text)?.[1]

@@ -53,7 +53,7 @@ function writeOut(
   const [filter, ...more] = filters
   if (filter === undefined) return typeof value === 'boolean' ? [known(value ? 'True' : 'False', at)] : escaped(value)
   if (more.length > 0) return undefined
-  if (filter.name === 'safe' && typeof value !== 'boolean') return value
+  if ((filter.name === 'safe' || filter.name === 'json_script') && typeof value !== 'boolean') return value
   const [yes, no] = filter.argument?.text?.split(',') ?? []
   const answer = typeof value === 'boolean' ? value : value.length === 0 ? false : undefined
   if (filter.name !== 'yesno' || answer === undefined || yes === undefined || no === undefined) return undefined

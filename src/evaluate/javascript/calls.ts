@@ -1,4 +1,5 @@
 import type { Expression, FunctionExpression } from '../../syntax/javascript/ast.ts'
+import { elementMethod, partOfElement, selectorOf } from './elements.ts'
 import { concatenate, type Evaluator, evaluate, evaluateText, one, only, unknownOf } from './evaluate.ts'
 import { pageAddress } from './members.ts'
 import { identityOfValue } from './questions.ts'
@@ -26,6 +27,8 @@ type Call = Extract<Expression, { kind: 'Call' }>
 /** What a call returns: methods of texts, functions of the project, a few of the browser and of the common frameworks. */
 export function evaluateCall(e: Evaluator, node: Call, frame: ScriptFrame): readonly ScriptOutcome[] {
   const { callee, args } = node
+  const selector = selectorOf(node)
+  if (selector !== undefined) return partOfElement(selector, 'element', node, frame)
   if (callee.kind === 'Member' && callee.name !== undefined) {
     const receivers = evaluate(e, callee.object, frame)
     const texts = receivers.flatMap((receiver) => method(e, receiver, callee.name as string, node, frame) ?? [])
@@ -53,6 +56,9 @@ function method(
   const given = first === undefined ? undefined : only(evaluate(e, first, frame))
   const made = (result: ScriptValue | undefined): readonly ScriptOutcome[] | undefined =>
     result === undefined ? undefined : [{ value: result, when }]
+  if (value.type === 'unknown' && value.of !== undefined) return elementMethod(e, value.of, name, node, frame)
+  if (isJson(node.callee) && name === 'parse' && given?.type === 'unknown' && given.of?.what === 'text')
+    return e.jsonOf(frame.source, given.of.selector)
   if (value.type === 'url' && (name === 'toString' || name === 'toJSON'))
     return made({ type: 'text', parts: value.parts })
   if (value.type === 'host' && value.object === 'location' && name === 'toString') return made(pageAddress(node, frame))
@@ -73,6 +79,9 @@ function method(
   if (value.type === 'text') return made(callTextMethod(name, value, node.args, e, frame))
   return undefined
 }
+
+const isJson = (callee: Expression): boolean =>
+  callee.kind === 'Member' && callee.object.kind === 'Identifier' && callee.object.name === 'JSON'
 
 function joinList(items: readonly ScriptValue[], separator: ScriptValue | undefined): ScriptValue | undefined {
   const between = separator === undefined ? undefined : partsOf(separator)
@@ -214,9 +223,17 @@ export function evaluateNew(
       : combine(
           addresses,
           evaluate(e, base, frame),
-          (path, to) => resolve(path, addressOf(to, base, frame)) ?? unknownOf(node, frame),
+          (path, to) => resolve(path, addressOf(to, base, frame)) ?? unresolved(path, node, frame),
         )
   return resolved.map(({ value, when }) => ({ value: asUrl(value, node, frame), when }))
+}
+
+/** What nobody can resolve; a path that the server writes still comes from there. */
+function unresolved(path: ScriptValue, node: Expression, frame: ScriptFrame): ScriptValue {
+  const [first, ...others] = partsOf(path) ?? []
+  if (first === undefined || others.length > 0 || !isHole(first) || first.kind !== 'server')
+    return unknownOf(node, frame)
+  return unknownOf(node, frame, 'server', first.name)
 }
 
 function asUrl(value: ScriptValue, node: Expression, frame: ScriptFrame): ScriptValue {
@@ -266,8 +283,8 @@ export function withAssignedParts(
   return schemes.map((scheme) => {
     const text = plainText(scheme.value)
     const first = value.parts[0]
-    if (text === undefined || first === undefined || isHole(first))
-      return { value: unknownOf(use, frame), when: scheme.when }
+    if (first !== undefined && isHole(first)) return { value, when: scheme.when }
+    if (text === undefined || first === undefined) return { value: unknownOf(use, frame), when: scheme.when }
     const at = scheme.value.type === 'text' ? scheme.value.parts[0] : undefined
     const place = at !== undefined ? at.at : first.at
     const rest = first.text.replace(/^[a-z]+:/i, '')

@@ -35,6 +35,10 @@ export interface Evaluator {
   ): { readonly source: ScriptSource; readonly variable: ScopeVariable } | undefined
   /** A variable of the front-end build: its text and where a `.env` file gives it. */
   buildVariable(source: ScriptSource, name: string): ScriptOutcome | undefined
+  /** What the page that runs this source writes into an attribute of an element; undefined: no page does, or several do. */
+  attributeOf(source: ScriptSource, selector: string, attribute: string): readonly ScriptOutcome[] | undefined
+  /** What `json_script` writes into an element, as `JSON.parse` reads it; undefined: no page does, or several do. */
+  jsonOf(source: ScriptSource, selector: string): readonly ScriptOutcome[] | undefined
   steps: number
   /** The step at which the evaluation in progress gives up: what it made until then is of no use, see `bounded`. */
   limit: number

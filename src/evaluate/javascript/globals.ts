@@ -29,7 +29,8 @@ export function globalOf(
   return found.length === 1 ? found[0] : undefined
 }
 
-function pagesLoading({ cached, text, all }: Sources, file: string): ScriptSource[] {
+/** The pages whose script tags load a file of this name. */
+export function pagesLoading({ cached, text, all }: Sources, file: string): ScriptSource[] {
   const name = file.slice(file.lastIndexOf('/') + 1)
   return all.flatMap((other) => {
     if (!/\.(?:html?|djhtml|jinja2?|j2)$/.test(other) || text(other)?.includes(name) !== true) return []

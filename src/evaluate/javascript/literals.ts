@@ -83,6 +83,7 @@ const control =
 /** The hole of what a template writes at `span`. */
 export function serverHole(written: string, source: ScriptSource, span: Span): ValueHole {
   const name = (written.split('|')[0] ?? written).trim()
+  if (/^request\.META\.SERVER_PORT$/.test(name)) return { name, kind: 'server-port', at: placeOf(source, span) }
   const host = /^request\.(?:get_host|META\.HTTP_HOST|headers\.host|host)(?:\(\))?$/i.test(name)
   return { name, kind: host ? 'page-host' : 'server', at: placeOf(source, span) }
 }

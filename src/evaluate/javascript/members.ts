@@ -1,4 +1,5 @@
 import type { Expression } from '../../syntax/javascript/ast.ts'
+import { elementProperty, partOfElement } from './elements.ts'
 import { type Evaluator, evaluate, one, unknownOf } from './evaluate.ts'
 import { keyIs } from './questions.ts'
 import { lookup, memberKey } from './scopes.ts'
@@ -45,6 +46,8 @@ function property(e: Evaluator, value: ScriptValue, node: Member, frame: ScriptF
       return entry(e, value, name, node, frame)
     case 'url':
       return one(urlProperty(value.parts, name) ?? unknownOf(node, frame))
+    case 'unknown':
+      return (value.of && elementProperty(e, value.of, name, node, frame)) ?? one(unknownOf(node, frame))
     case 'box':
       return name === 'value' || name === 'current' ? value.inner : one(unknownOf(node, frame))
     default:
@@ -112,6 +115,13 @@ export function pageAddress(
   return { type: 'text', parts: [{ text: 'https://', at, verbatim: false }, host, { name, kind: 'value', at }] }
 }
 
+/** Elements that the document names itself. */
+const elementNames: ReadonlyMap<string, string> = new Map([
+  ['body', 'body'],
+  ['documentElement', 'html'],
+  ['currentScript', 'script'],
+])
+
 function hostProperty(
   e: Evaluator,
   object: string,
@@ -131,6 +141,8 @@ function hostProperty(
   }
   if (object === 'document') {
     if (name === 'location') return one({ type: 'host', object: 'location' })
+    const tag = elementNames.get(name)
+    if (tag !== undefined) return partOfElement(tag, 'element', node, frame)
     if (name === 'domain') return one({ type: 'text', parts: [{ name: 'document.domain', kind: 'page-hostname', at }] })
     if (name === 'baseURI' || name === 'URL' || name === 'documentURI') return one(pageAddress(node, frame, name))
     return one(unknownOf(node, frame))

@@ -9,8 +9,11 @@ import type { ScriptSource } from './source.ts'
 export interface ValueHole {
   /** As a user would name it: `roomName`, `location.host`, `VITE_WS_URL`, `room.id`. */
   readonly name: string
-  /** `page-host`/`page-hostname`/`page-port`: of the page's own URL. `env`: a variable of the build. `server`: rendered by a template. */
-  readonly kind: 'page-host' | 'page-hostname' | 'page-port' | 'env' | 'server' | 'value'
+  /**
+   * `page-host`/`page-hostname`: of the page's own URL. `env`: a variable of the build. `server`: rendered by a template,
+   * `server-port`: the port that the server listens on, behind the router.
+   */
+  readonly kind: 'page-host' | 'page-hostname' | 'env' | 'server' | 'server-port' | 'value'
   readonly at: Place
 }
 
@@ -39,7 +42,13 @@ export type ScriptValue =
   /** `ref(x)` and `computed(() => x)` of Vue, `useRef(x)` of React: the value sits in `.value` or `.current`. */
   | { readonly type: 'box'; readonly inner: readonly ScriptOutcome[] }
   /** `id`: equal ids are the same value, see `identityOf`. */
-  | { readonly type: 'unknown'; readonly hole: ValueHole; readonly id: string }
+  | { readonly type: 'unknown'; readonly hole: ValueHole; readonly id: string; readonly of?: ElementPart }
+
+/** An element of the page, by the selector that names it: itself, its `dataset`, or the text inside. */
+export interface ElementPart {
+  readonly selector: string
+  readonly what: 'element' | 'dataset' | 'text'
+}
 
 export type HostObject = 'window' | 'location' | 'document' | 'process' | 'env' | 'import' | 'import.meta'
 

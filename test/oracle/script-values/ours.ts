@@ -24,6 +24,8 @@ export function outcomesOf(script: string): readonly ScriptOutcome[] {
   const e: Evaluator = {
     importFrom: () => undefined,
     globalOf: () => undefined,
+    attributeOf: () => undefined,
+    jsonOf: () => undefined,
     buildVariable: () => undefined,
     steps: 0,
     limit: maxSteps,

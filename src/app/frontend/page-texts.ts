@@ -1,0 +1,93 @@
+import { pagesLoading, type Sources } from '../../evaluate/javascript/globals.ts'
+import { serverHole, textOutcomes } from '../../evaluate/javascript/literals.ts'
+import { placeOf, type ScriptSource } from '../../evaluate/javascript/source.ts'
+import type { ScriptOutcome, TextPart } from '../../evaluate/javascript/values.ts'
+import { isHole } from '../../evaluate/javascript/values.ts'
+import { attribute, type Tag } from '../../syntax/html/scripts.ts'
+import { readFilterExpression } from '../../syntax/html/template-expressions.ts'
+
+type Outcomes = readonly ScriptOutcome[]
+
+/** What a page writes into an attribute of the element that a script of it asks for; undefined: none does, or several do. */
+export function attributeOf(
+  sources: Sources,
+  served: (page: ScriptSource) => ScriptSource,
+  source: ScriptSource,
+  selector: string,
+  name: string,
+): Outcomes | undefined {
+  return onlyOne(sources, source, name, (page) =>
+    page.tags.flatMap((tag) => {
+      const found = isSelected(tag, selector)
+        ? tag.attributes.find((one) => one.name.toLowerCase() === name)
+        : undefined
+      return found === undefined ? [] : [() => textOutcomes(found.value, found.at, served(page)).map(decoded)]
+    }),
+  )
+}
+
+/** What `{{ value|json_script:"id" }}` puts into the element, as `JSON.parse` reads it; undefined: no page does, or several do. */
+export function jsonOf(
+  sources: Sources,
+  served: (page: ScriptSource) => ScriptSource,
+  source: ScriptSource,
+  selector: string,
+): Outcomes | undefined {
+  if (!selector.startsWith('#')) return undefined
+  return onlyOne(sources, source, 'json_script', (page) =>
+    page.holes.flatMap((hole) => {
+      const last = readFilterExpression(hole.source)?.filters.at(-1)
+      if (last?.name !== 'json_script' || last.argument?.text !== selector.slice(1)) return []
+      return [
+        (): Outcomes => {
+          const at = placeOf(page, hole)
+          const parts = served(page).written?.(hole, at) ?? [serverHole(hole.source, page, hole)]
+          return [{ value: { type: 'text', parts }, when: [] }]
+        },
+      ]
+    }),
+  )
+}
+
+/** What the pages of a script have just one of: the one that it stands in, or those that load its file, or else all that mention it. */
+function onlyOne(
+  sources: Sources,
+  source: ScriptSource,
+  mentioned: string,
+  find: (page: ScriptSource) => (() => Outcomes)[],
+): Outcomes | undefined {
+  const near = source.tags.length > 0 ? [source] : pagesLoading(sources, source.file)
+  let found = near.flatMap(find)
+  if (found.length === 0) {
+    const others = sources.all.filter(
+      (file) => /\.(?:html?|djhtml|jinja2?|j2)$/.test(file) && sources.text(file)?.includes(mentioned) === true,
+    )
+    found = others.flatMap((file) => {
+      const page = sources.cached(file)
+      return page === undefined ? [] : find(page)
+    })
+  }
+  return found.length === 1 ? found[0]?.() : undefined
+}
+
+/** By its id, by an attribute it has, by a class, or by its name: other selectors are not followed. */
+function isSelected(tag: Tag, selector: string): boolean {
+  const [, mark, word = ''] = /^([#.]?)([\w-]+)$/.exec(selector) ?? []
+  if (mark === '#') return attribute(tag, 'id') === word
+  if (mark === '.') return attribute(tag, 'class')?.split(/\s+/).includes(word) === true
+  if (mark === '') return tag.name.toLowerCase() === word
+  const [, own] = /^\w*\[([\w-]+)\]$/.exec(selector) ?? []
+  return own !== undefined && attribute(tag, own) !== undefined
+}
+
+/** What an attribute says: its text has entities. */
+function decoded({ value, when }: ScriptOutcome): ScriptOutcome {
+  if (value.type !== 'text') return { value, when }
+  const parts = value.parts.map(
+    (part): TextPart =>
+      isHole(part) || !part.text.includes('&amp;')
+        ? part
+        : { ...part, text: part.text.replaceAll('&amp;', '&'), verbatim: false },
+  )
+  return { value: { type: 'text', parts }, when }
+}
