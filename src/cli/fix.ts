@@ -26,7 +26,7 @@ import { createColours } from '../terminal/colours.ts'
 import type { CommandLine } from './args.ts'
 import { fromWorkingDirectory, isIn, tellFailures } from './check.ts'
 import { selectedRules } from './filters.ts'
-import { type Io, problem, UsageError } from './io.ts'
+import { type Io, problem, UsageError, widthOf } from './io.ts'
 
 /** What a run of `--fix` did. */
 export interface Corrections {
@@ -94,7 +94,7 @@ export async function printDiff(
   const left = { en: `left: ${numbers}`, fr: `reste\u00a0: ${numbers}` }
   const report = guardedRun({ version: '', apps, rules: [], fixed: [], withheld })
   const colours = createColours(false)
-  const told = { language, colour: false, width: 100, links: false, verbose: false, docs: String, prefix: '' }
+  const told = { language, colour: false, width: widthOf(io), links: false, verbose: false, docs: String, prefix: '' }
   io.err(`${fixedText(report, told, colours)}${waitingText(report, told, colours)}${left[language]}\n`)
   return { apps, trouble }
 }

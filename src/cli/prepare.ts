@@ -11,7 +11,7 @@ import { createColours } from '../terminal/colours.ts'
 import type { CommandLine } from './args.ts'
 import { fromWorkingDirectory } from './check.ts'
 import { fixedFiles, patchFor, pathAfter, tellRefused, writeWhole } from './fix.ts'
-import { exit, type Io, UsageError } from './io.ts'
+import { exit, type Io, UsageError, widthOf } from './io.ts'
 
 const words = {
   en: {
@@ -61,7 +61,7 @@ export async function prepareCommand(args: CommandLine, io: Io): Promise<number>
   const fixed = doneFiles(done, shown, opened.tree)
   const colours = createColours(args.colour)
   if (!args.write) io.out(patchFor(opened.tree, done, shown, language, io))
-  const told = { language, colour: args.colour, width: 100, links: false, verbose: false, docs: String, prefix: '' }
+  const told = { language, colour: args.colour, width: widthOf(io), links: false, verbose: false, docs: String, prefix: '' }
   const apps = [{ root: shown, ...done.after.result.report }]
   const report = guardedRun({ version: '', apps, rules: [], fixed, withheld: [] })
   const lines = [fixed.length === 0 ? `${said.nothing}\n` : fixedText(report, told, colours, args.write)]

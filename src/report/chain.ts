@@ -26,7 +26,7 @@ const words = {
  */
 export function drawChain(app: AppReport, options: RenderOptions, colours: Colours): string {
   const { language, width } = options
-  if (!app.isDjango) return `${words.noDjango[language]}\n`
+  if (!app.isDjango) return `${wrap(words.noDjango[language], width, '', '  ').join('\n')}\n`
   const chain = app.chain.filter((link) => link.hop !== 'safety')
   const safety = app.chain.find((link) => link.hop === 'safety')
   const drawn = [
@@ -34,7 +34,8 @@ export function drawChain(app: AppReport, options: RenderOptions, colours: Colou
     ...(safety === undefined ? [] : [`  ${drawLink(safety, colours)}`]),
   ]
   const lines = pack(drawn, width, '', '  ')
-  if (!app.usesChannels && chain.every(({ state }) => state !== 'breaks')) lines.push(words.noChannels[language])
+  if (!app.usesChannels && chain.every(({ state }) => state !== 'breaks'))
+    lines.push(...wrap(words.noChannels[language], width, '', '  '))
   lines.push(...reasons(app, options, colours))
   return `${lines.join('\n')}\n`
 }

@@ -2,6 +2,7 @@ import type { Text } from '../contracts/text.ts'
 import { type Plan, plansOf } from '../engine/plans.ts'
 import { printable } from '../privacy/printable.ts'
 import type { Colours } from '../terminal/colours.ts'
+import { wrapLine } from '../terminal/wrap.ts'
 import { type AppReport, pathIn, type RenderOptions, type RunReport } from './report.ts'
 
 const words = {
@@ -22,7 +23,7 @@ const words = {
  */
 export function fixedText(
   { fixed = [], withheld = [] }: RunReport,
-  { language }: RenderOptions,
+  { language, width }: RenderOptions,
   colours: Colours,
   written = true,
 ): string {
@@ -38,11 +39,14 @@ export function fixedText(
       `  ${lead} ${because.message[language]}`,
     )
   }
-  return lines.map((line) => `${line}\n`).join('')
+  return lines
+    .flatMap((line) => wrapLine(line, width))
+    .map((line) => `${line}\n`)
+    .join('')
 }
 
 /** What waits behind `--unsafe-fixes`: each plan with its ways, what they change, need and cost. */
-export function waitingText({ apps, fixed }: RunReport, { language }: RenderOptions, colours: Colours): string {
+export function waitingText({ apps, fixed }: RunReport, { language, width }: RenderOptions, colours: Colours): string {
   if (fixed === undefined) return ''
   const waiting = apps.flatMap((app) =>
     plansOf(app.tree, app.findings)
@@ -55,7 +59,8 @@ export function waitingText({ apps, fixed }: RunReport, { language }: RenderOpti
     language === 'fr'
       ? `${count} ${count > 1 ? 'corrections changent' : 'correction change'} le comportement : --unsafe-fixes ${count > 1 ? 'les' : 'l’'}${count > 1 ? ' ' : ''}applique`
       : `${count} ${count > 1 ? 'corrections change' : 'correction changes'} behaviour: --unsafe-fixes applies ${count > 1 ? 'them' : 'it'}`
-  return `${[head, ...waiting.flatMap(({ app, plan }) => planLines(app, plan, language, colours))].join('\n')}\n`
+  const lines = [head, ...waiting.flatMap(({ app, plan }) => planLines(app, plan, language, colours))]
+  return `${lines.flatMap((line) => wrapLine(line, width)).join('\n')}\n`
 }
 
 /** A plan in a few lines: its ways, the files they touch, the findings it ends. */

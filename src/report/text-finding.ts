@@ -6,7 +6,7 @@ import { readText } from '../files/tree.ts'
 import { printable } from '../privacy/printable.ts'
 import type { Colours } from '../terminal/colours.ts'
 import { link } from '../terminal/link.ts'
-import { clamp, wrap } from '../terminal/wrap.ts'
+import { clamp, pack, wrap } from '../terminal/wrap.ts'
 import { codeFrame } from './code-frame.ts'
 import { maskerFor } from './masking.ts'
 import { type AppReport, locator, type RenderOptions } from './report.ts'
@@ -21,8 +21,8 @@ const words = {
   first: { en: '← breaks first', fr: '← casse en premier' },
 } satisfies Record<string, Text>
 
-/** How much is told of a finding: with its code and the related places; what it says and what to do; only the beginning of what it says. */
-export type Detail = 'full' | 'brief' | 'short'
+/** How much is told of a finding: with its code and the related places; what it says and what to do; two lines of what it says; one. */
+export type Detail = 'full' | 'brief' | 'short' | 'line'
 
 /** Tells the findings of a section. What the one above it of the same rule said already (what to do, a related place) is left out. */
 export function sectionRenderer(
@@ -44,11 +44,16 @@ export function sectionRenderer(
     return link(name, options.docs(rule))
   }
 
-  function head(finding: Finding): string {
+  function head(finding: Finding): string[] {
     const { file, start } = locate(finding.at)
-    const place = colours.bold(`${printable(file)}:${start.line}:${start.column}`)
-    const mark = finding === first ? `  ${colours.red(words.first[language])}` : ''
-    return `${place} ${paint(finding.severity, colours)(severityNames[finding.severity][language])} ${ruleName(finding.rule)}${mark}`
+    // A path with a blank stays whole: it is there to be opened.
+    const parts = [
+      colours.bold(`${printable(file)}:${start.line}:${start.column}`),
+      paint(finding.severity, colours)(severityNames[finding.severity][language]),
+      ruleName(finding.rule),
+    ]
+    if (finding === first) parts.push(` ${colours.red(words.first[language])}`)
+    return pack(parts, width, '', '    ')
   }
 
   function paragraph(text: string): string[] {
@@ -103,12 +108,15 @@ export function sectionRenderer(
 
   function tell({ finding, also }: ToldOnce, above: Finding | undefined, detail: Detail): string[] {
     const said = paragraph(finding.message[language])
-    const lines = [head(finding), ...(detail === 'short' ? clamp(said, width) : said)]
-    if (finding.condition !== undefined)
-      lines.push(...paragraph(`${words.when[language]} ${finding.condition[language]}`))
+    const isWhole = detail === 'full' || detail === 'brief'
+    const lines = [...head(finding), ...(isWhole ? said : clamp(said, width, detail === 'line' ? 1 : 2))]
+    if (finding.condition !== undefined) {
+      const when = paragraph(`${words.when[language]} ${finding.condition[language]}`)
+      lines.push(...(isWhole ? when : clamp(when, width)))
+    }
     if (detail === 'full') lines.push(...frame(finding), ...places(finding, above))
     lines.push(...elsewhere(also))
-    if (detail !== 'short') lines.push(...remedies(finding, above, detail))
+    if (isWhole) lines.push(...remedies(finding, above, detail))
     return lines
   }
 

@@ -2,7 +2,7 @@ import type { Text } from '../contracts/text.ts'
 import type { Finding } from '../engine/finding.ts'
 import { printable } from '../privacy/printable.ts'
 import { type Colours, createColours } from '../terminal/colours.ts'
-import { clamp, pack, widthOf, wordsOf, wrap } from '../terminal/wrap.ts'
+import { clamp, pack, widthOf, wordsOf, wrap, wrapLine } from '../terminal/wrap.ts'
 import { drawChain } from './chain.ts'
 import { filteredLines } from './filtered.ts'
 import { fixedText, waitingText } from './fixed.ts'
@@ -45,7 +45,9 @@ export const text: Format = (report, options) => {
     if (first !== undefined) breaks.push(breakLine(app, first, options, colours))
   }
   const explain = whatNext(report.apps, options, colours)
-  const beside = filteredLines(report, options.language).map((line) => `${line}\n`)
+  const beside = filteredLines(report, options.language)
+    .flatMap((line) => wrapLine(line, options.width))
+    .map((line) => `${line}\n`)
   const offered = report.fixed === undefined ? waiting(report, options) : waitingText(report, options, colours)
   const end = summaryLine(report, options, colours) + beside.join('') + offered + explain + breaks.join('')
   parts.push(several ? end : `${parts.pop() ?? ''}${end}`)
@@ -54,10 +56,15 @@ export const text: Format = (report, options) => {
 
 /** Lines that are read without scrolling. */
 const screen = 40
+/** Lines that a long report has for its findings: two screens, with what stands below them less than 90 lines. */
+const long = 76
+
+const isError = ({ severity }: Finding): boolean => severity === 'error'
 
 /**
  * In full when that is short; else without the code of what is no error; else what breaks first in full, of other errors
- * what they say and what to do, and of the rest the beginning of what it says.
+ * what they say and what to do, and of the rest the beginning of what it says; where there is much to tell one line of
+ * that, and of errors that a deploy meets later their beginning too.
  */
 function tellAll(
   app: AppReport,
@@ -70,18 +77,27 @@ function tellAll(
     const render = sectionRenderer(app, first, detailOf, options, colours)
     return sections.map((section) => `${heading(section, options, colours)}\n${render(section)}`).join('')
   }
-  const levels: ((section: Section, finding: Finding) => Detail)[] = [
-    () => 'full',
-    (_, { severity }) => (severity === 'error' ? 'full' : 'brief'),
-    ({ hop }, { severity }) => {
-      if (severity !== 'error' || hop === 'beside') return 'short'
-      return hop === first?.hop ? 'full' : 'brief'
+  const soon = ({ hop }: Section): boolean => hop === first?.hop
+  const levels: { readonly most: number; detailOf(section: Section, finding: Finding): Detail }[] = [
+    { most: screen, detailOf: () => 'full' },
+    { most: screen, detailOf: (_, finding) => (isError(finding) ? 'full' : 'brief') },
+    {
+      most: long,
+      detailOf: (section, finding) => (!isError(finding) ? 'short' : soon(section) ? 'full' : 'brief'),
+    },
+    { most: long, detailOf: (_, finding) => (finding === first ? 'full' : isError(finding) ? 'brief' : 'line') },
+    {
+      most: Number.POSITIVE_INFINITY,
+      detailOf(section, finding) {
+        if (!isError(finding)) return 'line'
+        return finding === first ? 'full' : soon(section) ? 'brief' : 'short'
+      },
     },
   ]
   let output = ''
-  for (const level of options.verbose || options.whole === true ? levels.slice(0, 1) : levels) {
-    output = told(level)
-    if (output.split('\n').length <= screen) break
+  for (const { most, detailOf } of options.verbose || options.whole === true ? levels.slice(0, 1) : levels) {
+    output = told(detailOf)
+    if (output.split('\n').length <= most) break
   }
   return output
 }
@@ -128,7 +144,7 @@ function renderVerbose(app: AppReport, { language, width }: RenderOptions, colou
   return lines.map((line) => `${wrap(line, width, '', '  ').join('\n')}\n`).join('')
 }
 
-function summaryLine({ apps }: RunReport, { language, verbose }: RenderOptions, colours: Colours): string {
+function summaryLine({ apps }: RunReport, { language, verbose, width }: RenderOptions, colours: Colours): string {
   const { error, warning, info } = summarise(apps)
   const suppressed = apps.reduce((sum, app) => sum + app.suppressed.length, 0)
   const undetermined = apps.reduce((sum, app) => sum + app.undetermined.length, 0)
@@ -142,7 +158,7 @@ function summaryLine({ apps }: RunReport, { language, verbose }: RenderOptions, 
     const hint = verbose ? '' : language === 'fr' ? ' (--verbose les liste)' : ' (--verbose lists them)'
     parts.push(counted(undetermined, nouns.undetermined, language) + hint)
   }
-  return `${parts.join(', ')}\n`
+  return `${wrap(parts.join(', '), width, '', '  ').join('\n')}\n`
 }
 
 /** Where to read more: of the finding that breaks the chain first, else of the first that is told. */

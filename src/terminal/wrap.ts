@@ -1,6 +1,6 @@
-/** The tool's own colours take no room. */
+/** The tool's own colours take no room, nor do the addresses behind its links. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is left out
-const colour = /\u001b\[\d{1,2}m/g
+const colour = /\u001b(?:\[\d{1,2}m|\]8;;[^\u001b]*\u001b\\)/g
 
 /** Code between backticks stays on one line as long as this, in columns: what is copied should not be torn. */
 const longestCode = 50
@@ -16,6 +16,12 @@ export function widthOf(text: string): number {
  */
 export function wrap(text: string, width: number, first = '', rest = first): string[] {
   return pack(wordsOf(text), width, first, rest)
+}
+
+/** The same for a line with an indentation of its own, which what follows is below. */
+export function wrapLine(line: string, width: number): string[] {
+  const indent = /^ */.exec(line)?.[0] ?? ''
+  return wrap(line.slice(indent.length), width, indent, `${indent}  `)
 }
 
 /** The first lines of a paragraph, two unless more are asked for; an ellipsis stands for what is left out. */

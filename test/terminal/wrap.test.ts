@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { clamp, wrap } from '../../src/terminal/wrap.ts'
+import { link } from '../../src/terminal/link.ts'
+import { clamp, wrap, wrapLine } from '../../src/terminal/wrap.ts'
 
 describe('a paragraph on a terminal', () => {
   it('is broken where its words allow it, each line behind its indentation', () => {
@@ -20,6 +21,15 @@ describe('a paragraph on a terminal', () => {
 
   it('gives no room to colours', () => {
     expect(wrap('\u001b[1mone\u001b[22m two', 7)).toEqual(['\u001b[1mone\u001b[22m two'])
+  })
+
+  it('gives no room to the address behind a link', () => {
+    const linked = link('one', 'https://example.org/a/long/address')
+    expect(wrap(`${linked} two`, 7)).toEqual([`${linked} two`])
+  })
+
+  it('keeps the indentation of a line, and goes deeper', () => {
+    expect(wrapLine('  one two three', 10)).toEqual(['  one two', '    three'])
   })
 
   it('says by an ellipsis that a line was left out', () => {
