@@ -4,6 +4,7 @@ import { compareKnown, type KnownFinding } from '../engine/baseline.ts'
 import { readFile, realPlace } from '../files/fs.ts'
 import { lineStarts, positionAt } from '../files/lines.ts'
 import { putFile } from '../files/write.ts'
+import { unread } from '../open/facts.ts'
 import { at, type DataNode, itemsOf, textOf } from '../syntax/data.ts'
 import { parseJson } from '../syntax/json/json.ts'
 import { UsageError } from './io.ts'
@@ -36,7 +37,8 @@ export function readBaseline(name: string, cwd: string, toWrite: boolean): Basel
     })
   }
   if (typeof bytes === 'string') {
-    throw new UsageError({ en: `${name} cannot be read (${bytes})`, fr: `${name} ne peut pas être lu (${bytes})` })
+    const { en, fr } = unread[bytes]
+    throw new UsageError({ en: `--baseline ${name}: ${en}`, fr: `--baseline ${name}\u00a0: ${fr}` })
   }
   return { name, path, folder: folderOf(path, name), findings: findingsIn(bytes.toString('utf8'), name) }
 }

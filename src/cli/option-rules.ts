@@ -80,6 +80,9 @@ const contradictions: readonly (readonly [one: OptionName, other: OptionName, wh
         { en: '--watch watches the files on the disk', fr: '--watch surveille les fichiers du disque' },
       ] as const,
   ),
+  ...(['format', 'output', 'verbose'] as const).map(
+    (one) => ['diff', one, { en: '--diff prints a patch alone', fr: '--diff n’affiche qu’un patch' }] as const,
+  ),
   ['watch', 'statistics', { en: '--statistics counts one run', fr: '--statistics compte une seule exécution' }],
   ['staged', 'rev', { en: 'both say what is checked', fr: 'les deux disent ce qui est vérifié' }],
   ...(['staged', 'rev', 'stdin-filename', 'update-baseline'] as const).flatMap((one) =>

@@ -61,7 +61,15 @@ export async function prepareCommand(args: CommandLine, io: Io): Promise<number>
   const fixed = doneFiles(done, shown, opened.tree)
   const colours = createColours(args.colour)
   if (!args.write) io.out(patchFor(opened.tree, done, shown, language, io))
-  const told = { language, colour: args.colour, width: widthOf(io), links: false, verbose: false, docs: String, prefix: '' }
+  const told = {
+    language,
+    colour: args.colour,
+    width: widthOf(io),
+    links: false,
+    verbose: false,
+    docs: String,
+    prefix: '',
+  }
   const apps = [{ root: shown, ...done.after.result.report }]
   const report = guardedRun({ version: '', apps, rules: [], fixed, withheld: [] })
   const lines = [fixed.length === 0 ? `${said.nothing}\n` : fixedText(report, told, colours, args.write)]

@@ -71,7 +71,8 @@ export async function readFacts(
   return { snapshot, files, problems }
 }
 
-const unread: Record<WhyUnread, Text> = {
+/** Why a file that was named could not be read. */
+export const unread: Record<WhyUnread, Text> = {
   absent: { en: 'no such file', fr: 'fichier introuvable' },
   outside: {
     en: 'it is outside the folder of the configuration',

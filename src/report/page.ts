@@ -142,9 +142,11 @@ function table(rows: readonly string[], options: PageOptions, indent: string): s
 /** Code without its backticks where a colour says that it is code; an address behind its text. */
 function inline(text: string, { colours }: PageOptions): string {
   const coloured = colours.cyan('x') !== 'x'
-  const pieces = text.split('`').map((piece, index) => {
-    if (index % 2 === 0) return piece.replace(/\[([^\]]*)\]\(([^)]+)\)/g, '$1 <$2>')
-    return coloured ? colours.cyan(piece) : `\`${piece}\``
-  })
-  return pieces.join('')
+  const link = /`[^`]*`|\[((?:[^\]`]|`[^`]*`)*)\]\(([^)]+)\)/g
+  const pieces = text
+    .replace(link, (whole, said?: string, address?: string) => (said === undefined ? whole : `${said} <${address}>`))
+    .split('`')
+  return pieces
+    .map((piece, index) => (index % 2 === 0 ? piece : coloured ? colours.cyan(piece) : `\`${piece}\``))
+    .join('')
 }

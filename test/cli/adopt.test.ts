@@ -180,7 +180,9 @@ describe('a baseline', () => {
     )
     expect(await refused('--baseline', 'no/base.json', '--update-baseline')).toContain('its folder does not exist')
     mkdirSync(join(folder, 'base.json'))
-    expect(await refused('--baseline', 'base.json', '--update-baseline')).toContain('base.json cannot be read')
+    expect(await refused('--baseline', 'base.json', '--update-baseline')).toContain(
+      'base.json: it is not a regular file',
+    )
     expect(await refused('--update-baseline')).toContain('--baseline FILE')
     expect(await refused('Procfile', '--baseline', 'b.json', '--update-baseline')).toContain('whole project')
     expect(await refused('--since', 'x', '--baseline', 'b.json', '--update-baseline')).toContain('do not go together')
@@ -189,6 +191,13 @@ describe('a baseline', () => {
 })
 
 describe('outputs', () => {
+  it('are refused beside a patch, which goes to standard output alone', async () => {
+    for (const more of [['-f', 'json'], ['-o', 'x.patch'], ['--verbose']]) {
+      expect(await refused('--fix', '--diff', ...more)).toContain('--diff prints a patch alone')
+    }
+    expect(existsSync(join(folder, 'x.patch'))).toBe(false)
+  })
+
   it('are several at once, each in its place', async () => {
     put('Procfile', loopback)
     const { code, out } = await dynolint(['-f', 'sarif', '-o', 'x.sarif', '-f', 'text', '-o', 'x.txt', '-f', 'json'], {

@@ -12,6 +12,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { rules } from '../../rules/index.generated.ts'
 import { dynolint } from '../support/cli.ts'
 import { filesBelow, repository } from '../support/trees.ts'
 
@@ -264,6 +265,12 @@ describe('explain, rules, help, version, init', () => {
     expect(out).toContain('\nWhat it says\n  - (error, http, fix available) ')
     expect(out).toContain('\n  - (warning, safety) ALLOWED_HOSTS contains "*"')
     expect((await run('explain', 'settings/allowed-hosts', '--lang', 'fr')).out).toContain('\nCe qu’elle dit\n')
+  })
+
+  it('explain prints every link as its text and its address, also one about code', async () => {
+    const { out } = await run('explain', 'frontend/no-reconnect', '--lang', 'fr')
+    expect(out.replace(/\s+/g, ' ')).toContain('uvicorn : `shutdown()` de ses protocoles WebSocket <https://')
+    for (const { id } of rules) expect((await run('explain', id, '--verbose')).out, id).not.toMatch(/\]\(https?:/)
   })
 
   it('explain finds a rule by a part of its name, an area, or what the log says', async () => {

@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { rules } from '../../rules/index.generated.ts'
+import { pageUrl } from '../../src/about.generated.ts'
 import type { RenderOptions, RunReport } from '../../src/report/report.ts'
 import { sarif } from '../../src/report/sarif.ts'
 
@@ -42,5 +44,19 @@ describe('a descriptor of SARIF', () => {
   it('is about security when all that the rule says is', () => {
     expect(descriptor('settings/debug')?.properties.tags).toContain('security')
     expect(descriptor('settings/allowed-hosts')?.properties.tags).not.toContain('security')
+  })
+})
+
+describe('the log of a project in which nothing is found', () => {
+  const pages = {
+    en: (id: string) => readFileSync(`rules/${id}/rule.md`, 'utf8'),
+    fr: (id: string) => readFileSync(`rules/${id}/rule.fr.md`, 'utf8'),
+  }
+
+  it.each(['en', 'fr'] as const)('has no more than 200 kB in %s, though it holds what every page says', (language) => {
+    const docs = (id: string): string => pageUrl(id, language)
+    const text = sarif(report, { ...options, language, docs, page: pages[language] })
+    expect(text).toContain(language === 'fr' ? '## Pourquoi ça casse' : '## Why it breaks')
+    expect(Buffer.byteLength(text)).toBeLessThanOrEqual(200_000)
   })
 })

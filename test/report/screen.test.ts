@@ -7,8 +7,7 @@ import { dynolint } from '../support/cli.ts'
 /** A project in which nearly everything is wrong, in folders with long names: what its report looks like in 80 columns. */
 
 const files: Record<string, string> = {
-  Procfile:
-    'web: daphne -b 127.0.0.1 -p 8000 conference_backend.asgi:application\n',
+  Procfile: 'web: daphne -b 127.0.0.1 -p 8000 conference_backend.asgi:application\n',
   'runtime.txt': 'python-3.7.0\n',
   'requirements.txt':
     'Django==3.2.2\nchannels==3.0.5\nchannels-redis==3.4.1\naioredis==1.3.1\ndaphne==3.0.2\nredis==3.5.3\ndjango-heroku==0.3.1\npsycopg2-binary==2.8.6\nwhitenoise==5.2.0\n',
