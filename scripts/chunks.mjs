@@ -209,7 +209,7 @@ const rows = [
     why: 'what one project in ten asks, or fewer',
     holds: [
       ...within('src/app/', 'asgi/middleware.ts asgi/websocket-stack.ts project/imports.ts'),
-      ...within('src/app/', 'dependencies/suitable-python.ts processes/servers/wsgi.ts'),
+      ...within('src/app/', 'processes/servers/wsgi.ts'),
       ...within('src/files/', 'ignore/wildmatch.ts ignore/slugignore.ts git/ewah.ts'),
       ...within('rules/', 'app/secret-logged/console.ts deps/lock-stale/uv- procfile/keepalive/heartbeat.ts'),
       'src/app/dependencies/uv-python.ts',

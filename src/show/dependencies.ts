@@ -1,4 +1,4 @@
-import type { PythonSource, Requirement } from '../app/dependencies/model.ts'
+import type { PythonSource, PythonVersion, Requirement } from '../app/dependencies/model.ts'
 import type { Language } from '../contracts/text.ts'
 import type { ShowContext } from './context.ts'
 
@@ -10,7 +10,7 @@ export function dependenciesJson({ app, at }: ShowContext): Record<string, unkno
       source: dependencies.source?.path ?? null,
       locked: dependencies.locked,
       complete: dependencies.complete,
-      python: { version: dependencies.python.version ?? null, from: dependencies.python.from },
+      python: { version: askedPython(dependencies.python) ?? null, from: dependencies.python.from },
       requirements: dependencies.requirements.map((requirement) => ({
         name: requirement.name,
         specifier: requirement.range,
@@ -27,13 +27,16 @@ export function dependenciesJson({ app, at }: ShowContext): Record<string, unkno
 export const pythonFrom = (from: PythonSource, language: Language): string =>
   from === 'default' && language === 'fr' ? 'par défaut' : from
 
+/** The Python that the project asks for, whether or not the buildpack has it. */
+export const askedPython = ({ refused, version }: PythonVersion): string | undefined => refused ?? version
+
 export function dependenciesText({ app, where, bold, dim, language }: ShowContext): string {
   const fr = language === 'fr'
   const { dependencies } = app
   const { python } = dependencies
   const lines = [
     `${bold('deps')}  ${dependencies.manager}${dependencies.source === undefined ? '' : `, ${dependencies.source.path}`}${dependencies.locked ? (fr ? ' (verrouillé)' : ' (locked)') : ''}`,
-    `  Python ${python.version ?? '?'} ${dim(`(${pythonFrom(python.from, language)})`)}`,
+    `  Python ${askedPython(python) ?? '?'} ${dim(`(${pythonFrom(python.from, language)})`)}`,
   ]
   for (const requirement of dependencies.requirements) {
     lines.push(`  ${line(requirement)}  ${dim(where(requirement.at))}`)

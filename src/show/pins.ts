@@ -6,7 +6,7 @@ import type { Place } from '../contracts/place.ts'
 import type { Defect } from '../knowledge/packages/defects.ts'
 import { formatSpecifiers } from '../syntax/requirements/specifier.ts'
 import type { ShowContext } from './context.ts'
-import { pythonFrom } from './dependencies.ts'
+import { askedPython, pythonFrom } from './dependencies.ts'
 
 /** What `dynolint pins` tells of one app. */
 export interface PinsView {
@@ -22,7 +22,7 @@ export function pinsJson({ app, stack, newest }: PinsView, context: ShowContext)
   const { python } = app.dependencies
   const place = (at: Place | undefined) => (at === undefined ? null : context.at(at))
   return {
-    python: { version: python.version ?? null, from: python.from },
+    python: { version: askedPython(python) ?? null, from: python.from },
     django: newest.kind === 'found' ? (newest.django ?? null) : null,
     inForce: stack.map(({ name, line, at, version, exact, yanked, unreleased, defects, policy }) => ({
       name,
@@ -72,10 +72,12 @@ export function pinsText({ app, stack, newest }: PinsView, context: ShowContext)
   const { bold, dim, language } = context
   const fr = language === 'fr'
   const { python } = app.dependencies
-  const refused = python.problems.some(({ kind }) => kind === 'end-of-life' || kind === 'unknown-version')
-  const note = refused ? (fr ? '  Heroku n’installe pas cette version' : '  Heroku does not install this version') : ''
+  const { refused, version } = python
+  const note = fr
+    ? `  Heroku n’installe pas cette version ; ce qui suit est pour ${version}`
+    : `  Heroku does not install this version; what follows is for ${version}`
   const lines = [
-    `${bold('pins')}  Python ${python.version ?? '?'} ${dim(`(${pythonFrom(python.from, language)})`)}${note}`,
+    `${bold('pins')}  Python ${askedPython(python) ?? '?'} ${dim(`(${pythonFrom(python.from, language)})`)}${refused === undefined ? '' : note}`,
   ]
   const width = Math.max(0, ...stack.map((one) => written(one).length))
   for (const one of stack) {

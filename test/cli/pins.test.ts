@@ -110,11 +110,19 @@ describe('the newest set', () => {
 
 describe('no set', () => {
   it('says what cannot be had together, on which Python', async () => {
+    put('.python-version', '3.11\n')
+    put('requirements.txt', 'Django==6.0.8\n')
+    expect((await run()).out).toMatch(
+      /newest compatible set {2}none: these do not go together on Python 3\.11\n {2}django 6\.0\n/,
+    )
+  })
+
+  it('is for a Python that Heroku has, and says so', async () => {
     put('.python-version', '3.9\n')
     put('requirements.txt', 'Django==5.2.1\n')
-    expect((await run()).out).toMatch(
-      /newest compatible set {2}none: these do not go together on Python 3\.9\n {2}django 5\.2\n/,
-    )
+    const { out } = await run()
+    expect(out).toMatch(/Python 3\.9 .* Heroku does not install this version; what follows is for 3\.13\n/)
+    expect(out).toMatch(/django==5\.2\.\d\d /)
   })
 
   it('is not for two managers in each other’s way: the first counts', async () => {

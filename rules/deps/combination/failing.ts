@@ -52,6 +52,8 @@ export function failingCombinations(app: App): readonly Failing[] {
 function failing(app: App, combination: Combination): Failing | undefined {
   const { dependencies } = app
   const { python } = dependencies
+  // On a Python that the buildpack refuses nothing is installed: deps/python-version names what goes with no other.
+  if (combination.since !== undefined && python.refused !== undefined) return undefined
   if (combination.since !== undefined && !(Number(python.minor?.split('.')[1]) >= combination.since)) return undefined
   const installed = dependencies.installed(combination.package)
   // Nobody pins what others bring: what pip chooses today is what the next build has.

@@ -15,8 +15,9 @@ export interface FailingImport extends Pick<Met, 'at' | 'chain' | 'when' | 'hop'
 
 /** Every such package once, at the first hop that imports it. What a `try` around it catches is left out. */
 export function failingImports(app: App): FailingImport[] {
-  const python = app.dependencies.python.version
-  if (python === undefined) return []
+  const { version: python, refused } = app.dependencies.python
+  // No build installs anything on a Python that the buildpack refuses.
+  if (python === undefined || refused !== undefined) return []
   const entries = new Map<string, { entry: Unimportable; version: string; via: Place | undefined }>()
   for (const entry of unimportable) {
     const { state, version: pinned, expected, via } = app.dependencies.installed(entry.package)

@@ -1,17 +1,15 @@
 import { excludedPython } from '../../../src/app/dependencies/excluded-python.ts'
 import { firstLine } from '../../../src/app/dependencies/manager.ts'
 import type { PythonProblem } from '../../../src/app/dependencies/model.ts'
-import { suitablePython } from '../../../src/app/dependencies/suitable-python.ts'
+import { type PythonClash, pythonClashes } from '../../../src/app/dependencies/python-clashes.ts'
+import { REFUSED } from '../../../src/app/dependencies/python-version.ts'
 import { pythonForUv } from '../../../src/app/dependencies/uv-python.ts'
 import type { Text } from '../../../src/contracts/text.ts'
 import { rule } from '../../../src/engine/rule.ts'
-import { fittingPython, misspeltEdits, pythonEdits, replacingEdits } from './fitting-python.ts'
-import { type PythonClash, pythonClashes } from './python-clashes.ts'
+import { adviceFor } from './advice.ts'
+import { misspeltEdits, pythonEdits } from './python-edits.ts'
 
-const help = {
-  en: 'Write a version that both the buildpack (3.11 to 3.14, and 3.10 until 6 January 2027) and the pinned packages support into .python-version, or upgrade the packages.',
-  fr: 'Écrivez dans .python-version une version que le buildpack (3.11 à 3.14, et 3.10 jusqu’au 6 janvier 2027) et les paquets épinglés prennent en charge, ou passez à des versions plus récentes des paquets.',
-} as const
+const help = { en: '{advice}.', fr: '{advice}.' } as const
 
 const fix = {
   safety: 'unsafe',
@@ -48,7 +46,10 @@ export default rule({
         en: 'the file is called {written}, not .python-version: the build stops with "Your .python-version file is spelled incorrectly"',
         fr: 'le fichier s’appelle {written} et non .python-version : le build s’arrête avec « Your .python-version file is spelled incorrectly »',
       },
-      help,
+      help: {
+        en: 'Let the only file of that kind be called `.python-version`.',
+        fr: 'Que le seul fichier de ce genre s’appelle `.python-version`.',
+      },
       fix: {
         safety: 'unsafe',
         changes: { en: 'no file has that name any more', fr: 'plus aucun fichier ne porte ce nom' },
@@ -80,7 +81,10 @@ export default rule({
         en: 'Heroku’s Cloud Native Buildpack does not accept runtime.txt: the build stops',
         fr: 'le Cloud Native Buildpack de Heroku n’accepte pas runtime.txt : le build s’arrête',
       },
-      help,
+      help: {
+        en: 'Write the version, without `python-`, into .python-version, and delete runtime.txt.',
+        fr: 'Écrivez la version, sans `python-`, dans .python-version, et supprimez runtime.txt.',
+      },
     },
     'deprecated-version': {
       severity: 'warning',
@@ -96,7 +100,10 @@ export default rule({
         en: 'runtime.txt is deprecated: the buildpack warns, and .python-version is what other tools read too',
         fr: 'runtime.txt est déprécié : le buildpack avertit, et .python-version est ce que lisent aussi les autres outils',
       },
-      help,
+      help: {
+        en: 'Write the version, without `python-`, into .python-version, and delete runtime.txt.',
+        fr: 'Écrivez la version, sans `python-`, dans .python-version, et supprimez runtime.txt.',
+      },
       fix: {
         safety: 'safe',
         en: 'Move the version to .python-version',
@@ -170,14 +177,22 @@ export default rule({
         ? { en: 'the buildpack’s default', fr: 'la version par défaut du buildpack' }
         : python.from
     const version = python.version ?? ''
-    const clashes = pythonClashes(app)
+    const problem = mostSevere(python.problems)
+    // Clashes with a version that the build stops at do not matter before that is mended.
+    const clashes =
+      stopsTheBuild(problem) || python.version === undefined
+        ? []
+        : pythonClashes(dependencies.requirements, python.version)
     const django = clashes.find(({ kind }) => kind !== 'refused')
-    const fitting = clashes.length > 0 ? fittingPython(app) : undefined
-    const asked = fitting === undefined ? undefined : pythonEdits(app, fitting)
+    const { suitable, fits, canFit, advice } = adviceFor(app)
+    const asks = manager === 'uv' || manager === 'poetry'
+    const excluded = asks ? excludedPython(app) : undefined
+    const isAdmitted = canFit && (excluded === undefined || python.refused === undefined)
+    const asked = isAdmitted ? pythonEdits(app, suitable) : undefined
     for (const { requirement, version: release, declares } of clashes.filter(({ kind }) => kind === 'refused'))
       report('refused', {
         at: requirement.versionAt,
-        data: { name: requirement.rawName, release, declares, version, source: where, suitable: fitting ?? '' },
+        data: { name: requirement.rawName, release, declares, version, source: where, suitable, advice },
         edits: asked,
         related:
           python.at === undefined
@@ -186,10 +201,7 @@ export default rule({
         ...base,
         symbol: requirement.name,
       })
-    const problem = mostSevere(python.problems)
-    const asks = (manager === 'uv' || manager === 'poetry') && !stopsTheBuild(problem)
-    const excluded = asks ? excludedPython(app) : undefined
-    if (excluded?.manager === 'poetry')
+    if (!stopsTheBuild(problem) && excluded?.manager === 'poetry')
       return report('excluded-by-poetry', {
         at: excluded.at,
         data: { version, source: where, requires: excluded.requires },
@@ -199,7 +211,7 @@ export default rule({
             : [{ at: python.at, message: { en: 'the Python version', fr: 'la version de Python' } }],
         ...base,
       })
-    if (excluded !== undefined && python.at !== undefined) {
+    if (!stopsTheBuild(problem) && excluded !== undefined && python.at !== undefined) {
       const suitable = pythonForUv(app.tree)
       return report('excluded', {
         at: python.at,
@@ -209,7 +221,9 @@ export default rule({
         ...base,
       })
     }
-    if (django !== undefined && !stopsTheBuild(problem))
+    // Of a release that runs and names none of those that the buildpack keeps, nothing better can be asked.
+    const isNearest = django?.kind === 'undeclared' && fits && python.minor === suitable
+    if (django !== undefined && !isNearest)
       return report(django.kind === 'broken' ? 'broken' : 'undeclared', {
         at: python.at ?? django.requirement.versionAt,
         data: {
@@ -217,7 +231,8 @@ export default rule({
           declares: django.declares,
           version,
           source: where,
-          suitable: fitting ?? '',
+          suitable,
+          advice,
           module: django.lost?.module ?? '',
           because: django.lost === undefined ? '' : whyLost(django.lost),
         },
@@ -228,16 +243,14 @@ export default rule({
         ...base,
       })
     if (problem === undefined || problem.kind === 'old-patch' || problem.kind === 'unknown-patch') return
-    const minor = python.minor
-    const suitable = isRefused(problem.kind) ? suitablePython(app) : ''
     report(problem.kind, {
       at: problem.at ?? fallback,
-      data: { written: problem.written, version: minor ?? version, suitable },
+      data: { written: problem.written, version: python.refused ?? python.minor ?? version, suitable, advice },
       edits:
         problem.kind === 'misspelt-file' && problem.at !== undefined
           ? misspeltEdits(app, problem.at.file)
-          : isRefused(problem.kind)
-            ? replacingEdits(app, suitable)
+          : REFUSED.has(problem.kind)
+            ? asked
             : problem.kind === 'runtime-txt' &&
                 python.version !== undefined &&
                 problem.at !== undefined &&
@@ -273,10 +286,6 @@ const ORDER: readonly PythonProblem['kind'][] = [
 
 const mostSevere = (problems: readonly PythonProblem[]): PythonProblem | undefined =>
   [...problems].sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind))[0]
-
-/** What is written is no version that the buildpack has. */
-const isRefused = (kind: PythonProblem['kind']): boolean =>
-  kind === 'malformed' || kind === 'end-of-life' || kind === 'unknown-version'
 
 const stopsTheBuild = (problem: PythonProblem | undefined): boolean =>
   problem !== undefined && ORDER.indexOf(problem.kind) < ORDER.indexOf('deprecated-version')

@@ -6,14 +6,16 @@ import type { Manifest } from '../manifest/model.ts'
 import { addition } from './addition.ts'
 import { closureOf } from './closure.ts'
 import { type Container, readContainer } from './container.ts'
+import { fittingPython } from './fitting-python.ts'
 import { readIncludes } from './includes.ts'
 import { answering } from './installed.ts'
 import { readPdmLock, readPipfileLock, readPoetryLock, readPylock, readUvLock } from './locks.ts'
 import { chooseManager, nearMisses } from './manager.ts'
 import { readPipfile, readPyproject, readSetupCfg } from './manifests.ts'
 import type { DependencyFile, DependencySet, FileRole, ManagerProblem, PythonVersion, Requirement } from './model.ts'
-import { readPythonVersion } from './python-version.ts'
+import { isRefused, minorVersion, REFUSED, readPythonVersion } from './python-version.ts'
 import { readSetupPy } from './setup-py.ts'
+import { pythonForUv } from './uv-python.ts'
 
 type Unseen = DependencySet['unknowns'][number]
 
@@ -49,16 +51,25 @@ function fromBuildpack(
 ): DependencySet {
   const { found, problems } = chooseManager(tree, presence, cloudNative)
   const pipenv = found.some(([, manager]) => manager === 'pipenv')
-  const python = readPythonVersion(tree, { pipenv, cloudNative }, today)
   const stops = problems.some(({ kind }) => kind !== 'committed-virtualenv' && kind !== 'committed-heroku-folder')
   const first = found[0]
   const manager = stops ? 'conflict' : (first?.[1] ?? 'none')
-  const unknowns: Unseen[] = []
-  const separate = found
-    .map(([path]) => readSource(tree, path, python.version, unknowns))
-    .sort((a, b) => Number(b[0]?.format === 'requirements') - Number(a[0]?.format === 'requirements'))
-  // On a conflict requirements.txt comes first: it is what a reader means most often, whatever older buildpacks chose.
-  const ordered = separate.flat()
+  const gather = (version: string | undefined) => {
+    const unknowns: Unseen[] = []
+    const separate = found
+      .map(([path]) => readSource(tree, path, version, unknowns))
+      .sort((a, b) => Number(b[0]?.format === 'requirements') - Number(a[0]?.format === 'requirements'))
+    // On a conflict requirements.txt comes first: it is what a reader means most often, whatever older buildpacks chose.
+    return { unknowns, separate, ordered: separate.flat() }
+  }
+  const asked = readPythonVersion(tree, { pipenv, cloudNative }, today)
+  const python = isRefused(asked)
+    ? inItsPlace(
+        asked,
+        manager === 'uv' ? pythonForUv(tree) : fittingPython(installedOf(gather(undefined).ordered)).minor,
+      )
+    : asked
+  const { unknowns, separate, ordered } = gather(python.version)
   const hook = ['bin/pre_compile', 'bin/post_compile'].find((path) =>
     /\b(?:pip|uv|poetry|pipenv)\b[^\n]*\b(?:install|sync)\b/.test(readText(tree, path)?.text ?? ''),
   )
@@ -66,6 +77,12 @@ function fromBuildpack(
     ordered.length > 0 && unknowns.length === 0 && hook === undefined && ordered.every((file) => !hides(file))
   const source = ordered.find(({ path }) => path === first?.[0])
   return assemble(tree, lazily, { manager, files: ordered, source, problems, python, complete, unknowns, separate })
+}
+
+/** The Python that the project is best given instead of one that the buildpack refuses. */
+function inItsPlace(asked: PythonVersion, version: string): PythonVersion {
+  const written = asked.problems.find(({ kind }) => REFUSED.has(kind))?.written ?? ''
+  return { ...asked, version, minor: minorVersion(version), refused: asked.minor ?? written }
 }
 
 /** An include that could not be read, or a line that could not be understood, may install anything. */
@@ -181,7 +198,7 @@ const isInstalled = ({ group }: Requirement): boolean => group === undefined || 
 
 function assemble(tree: FileTree, lazily: Lazily, gathered: Gathered): DependencySet {
   const { files, complete, python } = gathered
-  const requirements = ofRole(files, 'install', 'lock').filter(isInstalled)
+  const requirements = installedOf(files)
   const constraints = ofRole(files, 'constraint')
   const locked = files.some(({ role }) => role === 'lock') && files.every(({ role }) => role !== 'install')
   const closure = once('closure', () => closureOf(requirements, constraints, python.version))
@@ -228,6 +245,9 @@ function assemble(tree: FileTree, lazily: Lazily, gathered: Gathered): Dependenc
   }
   return set
 }
+
+const installedOf = (files: readonly DependencyFile[]): Requirement[] =>
+  ofRole(files, 'install', 'lock').filter(isInstalled)
 
 const ofRole = (files: readonly DependencyFile[], ...roles: FileRole[]): Requirement[] =>
   files.filter(({ role }) => roles.includes(role)).flatMap(({ requirements }) => requirements)

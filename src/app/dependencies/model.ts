@@ -125,10 +125,16 @@ export interface PythonProblem {
 
 /** The Python that the build would install. */
 export interface PythonVersion {
-  /** `3.12` or `3.12.4`; undefined when it cannot be known (container without a readable base image, malformed file). */
+  /**
+   * `3.12` or `3.12.4`: what packages are chosen for and code runs on. Undefined when it cannot be known (container without a readable
+   * base image, a file that another one is mistaken for). Of a Python that the buildpack refuses, no build installs anything:
+   * it is the one that the project is best given instead.
+   */
   readonly version: string | undefined
   /** `3.12`, or undefined likewise. */
   readonly minor: string | undefined
+  /** What is asked for, and the buildpack refuses: `3.8`, or what it cannot read. */
+  readonly refused?: string | undefined
   readonly from: PythonSource
   readonly at: Place | undefined
   /** Other files that name a version but lose. */

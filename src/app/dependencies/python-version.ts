@@ -39,6 +39,14 @@ const MISSPELT = new Set([
   'python-version',
 ])
 
+/** What is written is no version that the buildpack has. */
+export const REFUSED: ReadonlySet<PythonProblemKind> = new Set(['malformed', 'end-of-life', 'unknown-version'])
+
+export const isRefused = ({ problems }: PythonVersion): boolean => problems.some(({ kind }) => REFUSED.has(kind))
+
+/** `3.12` of `3.12.4`. */
+export const minorVersion = (version: string): string => version.split('.').slice(0, 2).join('.')
+
 interface Asked {
   readonly written: string
   readonly at: Place
@@ -102,7 +110,7 @@ function decided(
   today: string,
 ): PythonVersion {
   const found = judged(asked, today)
-  const minor = asked.version?.split('.').slice(0, 2).join('.')
+  const minor = asked.version && minorVersion(asked.version)
   return {
     version: asked.version,
     minor,

@@ -1,7 +1,7 @@
 import type { App } from '../../app/app.ts'
 import { layoutOf, processLines } from '../../app/asgi/layout.ts'
+import { fittingPython } from '../../app/dependencies/fitting-python.ts'
 import { proposedVersion } from '../../app/dependencies/proposal.ts'
-import { suitablePython } from '../../app/dependencies/suitable-python.ts'
 import { readText } from '../../files/tree.ts'
 import { appended, created } from './layout.ts'
 import type { Creator, Preparation } from './preparation.ts'
@@ -23,7 +23,7 @@ export const procfile: Creator = (app) => {
 
 export const pythonVersion: Creator = (app) => {
   if (app.dependencies.python.from !== 'default' || app.tree.kind('.python-version') !== undefined) return undefined
-  const python = suitablePython(app)
+  const { minor: python } = fittingPython(app.dependencies.requirements)
   return {
     title: { en: `Ask for Python ${python}`, fr: `Demander Python ${python}` },
     edits: [created('.python-version', `${python}\n`)],

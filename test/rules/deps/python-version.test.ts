@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import combination from '../../../rules/deps/combination/rule.ts'
+import knownBad from '../../../rules/deps/known-bad/rule.ts'
 import rule from '../../../rules/deps/python-version/rule.ts'
 import { pythonSupport } from '../../../src/app/dependencies/python-version.ts'
 import { defaultConfig } from '../../../src/config/config.ts'
@@ -8,20 +9,49 @@ import { memoryTree } from '../../../src/files/memory.ts'
 import { appIn } from '../../support/app.ts'
 
 describe('the help of deps/python-version', () => {
-  it('names the versions that its fixes may ask for, and the day on which one goes', () => {
+  it('names the versions that the buildpack keeps, where none of them goes with what is pinned', () => {
     const { oldest, newest, removals } = pythonSupport
     const minors = Array.from({ length: newest - oldest + 1 }, (_, index) => oldest + index)
-    const lasting = minors.filter((minor) => removals[minor] === undefined)
-    const { en, fr } = rule.messages['end-of-life']?.help ?? { en: '', fr: '' }
-    expect(en).toContain(`(3.${lasting[0]} to 3.${newest}`)
-    expect(fr).toContain(`(3.${lasting[0]} à 3.${newest}`)
-    for (const minor of minors) {
-      const day = removals[minor]
-      if (day === undefined) continue
-      const told = (language: string) => new Intl.DateTimeFormat(language, { dateStyle: 'long' }).format(new Date(day))
-      expect(en).toContain(`3.${minor} until ${told('en-GB')}`)
-      expect(fr).toContain(`3.${minor} jusqu’au ${told('fr')}`)
-    }
+    const [first] = minors.filter((minor) => removals[minor] === undefined)
+    const files = { 'manage.py': '', 'requirements.txt': 'Django==1.11.29\n', '.python-version': '3.6\n' }
+    const [found] = run(appIn(memoryTree(files)), [rule], defaultConfig).findings
+    expect(found?.help?.en).toContain(`(3.${first} to 3.${newest})`)
+    expect(found?.help?.fr).toContain(`(3.${first} à 3.${newest})`)
+  })
+
+  it('asks for none that is on its way out, though Django names no newer one', () => {
+    const files = { 'manage.py': '', 'requirements.txt': 'Django==3.2.25\n', 'runtime.txt': 'python-3.8.16\n' }
+    const app = appIn(memoryTree(files))
+    const [found] = run(app, [rule], defaultConfig).findings
+    expect(found?.fixes.map(({ title }) => title.en)).toEqual(['Ask for Python 3.11'])
+    expect(found?.help?.en).toContain('Django 3.2.25 names Python up to 3.10 only')
+  })
+})
+
+describe('a Python that the buildpack refuses', () => {
+  const files = {
+    'manage.py': '',
+    'requirements.txt': 'django\nchannels\nredis\nimportlib-metadata; python_version < "3.8"\n',
+    Procfile: 'web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n',
+    'runtime.txt': 'python-3.6.4\n',
+  }
+
+  it('chooses no versions: packages are those of the Python to ask for instead', () => {
+    const { dependencies } = appIn(memoryTree(files))
+    expect(dependencies.python).toMatchObject({ refused: '3.6', minor: '3.13' })
+    const { dependencies: mended } = appIn(
+      memoryTree({ ...files, 'runtime.txt': 'python-3.13\n', '.python-version': '3.13\n' }),
+    )
+    for (const name of ['django', 'channels', 'redis', 'daphne', 'importlib-metadata'])
+      expect(dependencies.installed(name), name).toEqual(mended.installed(name))
+    expect(dependencies.installed('daphne').state).toBe('absent')
+  })
+
+  it('brings no finding about what a build installs on it', () => {
+    const old = { ...files, 'requirements.txt': 'Django==2.2.28\ncelery==4.4.7\n' }
+    const { findings } = run(appIn(memoryTree(old)), [rule, combination, knownBad], defaultConfig)
+    expect(findings.map(({ kind }) => kind)).toEqual(['end-of-life'])
+    expect(findings[0]?.help?.en).toContain('celery 4.4.7')
   })
 })
 
@@ -67,7 +97,7 @@ describe('a Django that fails on every Python that is left', () => {
     expect(fixesOf('3.6', 'channels==2.4.0\n', '2.0.13')[0]).toEqual([
       'deps/python-version',
       'end-of-life',
-      'Ask for Python 3.10',
+      'Ask for Python 3.11',
     ])
     expect(fixesOf('3.10', '').find(([id]) => id === 'deps/combination')?.[2]).toBe('Pin Django to 3.0.14')
   })
@@ -81,6 +111,6 @@ describe('a Django that fails on every Python that is left', () => {
   )
 
   it('does not keep a Django that runs there from another Python', () => {
-    expect(fixesOf('3.6', 'django-braces==1.12.0\n', '2.2.28')[0]?.[2]).toBe('Ask for Python 3.10')
+    expect(fixesOf('3.6', 'django-braces==1.12.0\n', '2.2.28')[0]?.[2]).toBe('Ask for Python 3.11')
   })
 })

@@ -1,0 +1,98 @@
+import { combinations } from '../../knowledge/packages/combinations.ts'
+import { packageHistory } from '../../knowledge/packages/packages.ts'
+import { lostModules, newestPython, withoutCgi } from '../../knowledge/packages/pythons.ts'
+import { contains, formatSpecifiers, parseSpecifiers } from '../../syntax/requirements/specifier.ts'
+import { compareVersionTexts } from '../../syntax/requirements/version.ts'
+import { candidates, supports } from './candidates.ts'
+import type { Requirement } from './model.ts'
+import { releaseOf } from './releases.ts'
+
+/** A listed package that no release allowed by its line runs on a Python, or says so. */
+export interface PythonClash {
+  /** `refused`: pip finds no release for this Python. `broken`: it installs and fails. `undeclared`: it does not claim to run. */
+  readonly kind: 'refused' | 'broken' | 'undeclared'
+  readonly requirement: Requirement
+  readonly version: string
+  /** What the release declares: `>=3.10`, or the newest Python it names: `3.12`. */
+  readonly declares: string
+  /** The module that it imports in vain (of its own: its copy of six makes it, and cannot any more), and the Python since which it is gone. */
+  readonly lost?: { readonly module: string; readonly since: string } | undefined
+}
+
+/** Clashes of the listed packages with a Python (`3.12`, `3.12.4`); of a lock's packages too. */
+export function pythonClashes(requirements: readonly Requirement[], python: string): readonly PythonClash[] {
+  const refused = requirements.flatMap((requirement) => refusal(requirement, python))
+  const django = requirements.find(({ name, applies }) => name === 'django' && applies === true)
+  const version = django && chosenVersion(django)
+  const minor = minorOf(python)
+  const newest = newestPythonOf(version)
+  if (
+    django === undefined ||
+    version === undefined ||
+    newest === undefined ||
+    minor <= newest ||
+    refused.some(({ requirement }) => requirement === django)
+  )
+    return refused
+  // setuptools brings a distutils of its own.
+  const hasDistutils = requirements.some(({ name, applies }) => name === 'setuptools' && applies === true)
+  const isLost = ({ below, module }: (typeof lostModules)[number]) =>
+    compareVersionTexts(version, below) < 0 && !(module === 'distutils' && hasDistutils)
+  const lost = minor < withoutCgi ? undefined : lostModules.find(isLost)
+  const kind = lost === undefined ? 'undeclared' : 'broken'
+  return [...refused, { kind, requirement: django, version, declares: `3.${newest}`, lost }]
+}
+
+/** Pinned releases that pip installs on a Python and that are known to fail there, whatever loads them; `good`: one that does not. */
+export function failingOn(
+  requirements: readonly Requirement[],
+  python: string,
+): { readonly requirement: Requirement; readonly version: string; readonly good: string }[] {
+  const isListed = (name: string) => requirements.some((one) => one.name === name && one.applies !== false)
+  return requirements.flatMap((requirement) => {
+    const { name, pin, applies } = requirement
+    const found = combinations.find(
+      ({ package: failing, since, affected, beside, without, lacks }) =>
+        failing === name &&
+        pin !== undefined &&
+        applies === true &&
+        since !== undefined &&
+        beside === undefined &&
+        lacks === undefined &&
+        minorOf(python) >= since &&
+        !(without !== undefined && isListed(without)) &&
+        contains(parseSpecifiers(affected) ?? [], pin),
+    )
+    return found === undefined || pin === undefined ? [] : [{ requirement, version: pin, good: found.good }]
+  })
+}
+
+/** The newest minor version of Python 3 that a release of Django names. */
+export function newestPythonOf(django: string | undefined): number | undefined {
+  const series = /^\d+\.\d+/.exec(django ?? '')?.[0]
+  return series === undefined ? undefined : newestPython[series]
+}
+
+/** The release of a line: its pin, or the newest that it admits. */
+export const chosenVersion = ({ name, pin, specifiers, url }: Requirement): string | undefined =>
+  pin ?? (url === undefined ? candidates(name, specifiers, undefined)[0]?.version : undefined)
+
+const minorOf = (python: string): number => Number(python.split('.')[1])
+
+function refusal(requirement: Requirement, python: string): PythonClash[] {
+  const { name, pin, specifiers, applies, url } = requirement
+  const history = packageHistory(name)
+  if (history === undefined || applies !== true || url !== undefined) return []
+  if (pin !== undefined) {
+    const release = releaseOf(history.releases, pin)
+    if (release === undefined || supports(release, python)) return []
+    return [{ kind: 'refused', requirement, version: pin, declares: readable(release.requiresPython) }]
+  }
+  if (specifiers.length === 0 || candidates(name, specifiers, python).length > 0) return []
+  const best = candidates(name, specifiers, undefined)[0]
+  return best === undefined
+    ? []
+    : [{ kind: 'refused', requirement, version: best.version, declares: readable(best.requiresPython) }]
+}
+
+const readable = (range: string): string => formatSpecifiers(parseSpecifiers(range) ?? []) || range
