@@ -27,6 +27,7 @@ export function blockingCalls(code: Code, roots: readonly FunctionCode[], areVie
   const seen = new Set<FunctionDef>()
   const all: Running[] = roots.map((root) => ({
     ...root,
+    first: !areViews && /^(?:websocket_)?connect$/.test(root.node.name) ? root.node : undefined,
     connecting: !areViews && /^(?:connect|websocket_connect|__call__)$/.test(root.node.name),
     straight: areViews || surelyRun.test(root.node.name),
   }))
@@ -69,7 +70,8 @@ function readCoroutine(code: Code, from: Running): { calls: BlockingCall[]; awai
     if (nested.has(inner.kind)) return
     if (inner.kind === 'Await') {
       const called = inner.value.kind === 'Call' ? calledCode(code, inner.value, from) : undefined
-      if (called !== undefined && called.node.decorators.length === 0) awaited.push({ ...called, connecting, straight })
+      if (called !== undefined && called.node.decorators.length === 0)
+        awaited.push({ ...called, first: from.first, connecting, straight })
       visit(inner.value, true, straight)
       return
     }
@@ -122,7 +124,7 @@ function throughFunction(code: Code, node: PythonNode, from: FunctionCode, depth
   const plain = node.kind === 'Call' ? calledCode(code, node, from) : undefined
   const called = method ?? (plain?.node.decorators.length === 0 ? plain : undefined)
   if (called === undefined || called.node.kind !== 'FunctionDef') return undefined
-  const found = insideOf(code, called, depth)
+  const found = insideOf(code, { ...called, first: from.first }, depth)
   const isUser = method?.model?.self.kind === 'user'
   return found && { ...found, visitor: found.visitor || isUser, node, shown }
 }

@@ -19,8 +19,11 @@ export function mayBeThere(code: Code, relation: string, { from, visitor, many, 
   }
   // Whoever reads the property in a thread reads what it reads.
   const names = [relation, ...through.map(({ name }) => name)]
-  return unitsThatRun(code, own).some(({ node, file }) => {
-    if (through.some((one) => one === node) || !names.some((name) => file.text.includes(name))) return false
+  // The user of the scope is another instance for each socket.
+  const first = visitor ? from.first : undefined
+  const unread = first === undefined || from.node.kind !== 'FunctionDef' ? through : [...through, from.node]
+  return unitsThatRun(code, own, first).some(({ node, file }) => {
+    if (unread.some((one) => one === node) || !names.some((name) => file.text.includes(name))) return false
     // To ask a manager keeps nothing with the instance: only what is prefetched is there.
     return isGiven(node, relation) || (!many && names.some((name) => readsAside(node, name)))
   })
@@ -52,15 +55,15 @@ interface Unit {
 
 const running = new WeakMap<Code, Map<string, readonly Unit[]>>()
 
-/** What the code of these files may run, as far as names tell: of their own, and of the files that they import. */
-function unitsThatRun(code: Code, own: ReadonlySet<CodeFile>): readonly Unit[] {
+/** What the code of these files may run, as far as names tell: of their own, and of the files that they import. `first` runs before all others. */
+function unitsThatRun(code: Code, own: ReadonlySet<CodeFile>, first: FunctionDef | undefined): readonly Unit[] {
   const known = getOrInsert(running, code, () => new Map())
-  const key = [...own].map(({ path }) => path).join('\0')
-  return getOrInsert(known, key, () => followNames(code, own))
+  const key = [first?.start, ...[...own].map(({ path }) => path)].join('\0')
+  return getOrInsert(known, key, () => followNames(code, own, first))
 }
 
-function followNames(code: Code, own: ReadonlySet<CodeFile>): readonly Unit[] {
-  let waiting = [...reached(code, own)].flatMap((file) => unitsOf(code, file, own.has(file)))
+function followNames(code: Code, own: ReadonlySet<CodeFile>, first: FunctionDef | undefined): readonly Unit[] {
+  let waiting = [...reached(code, own)].flatMap((file) => unitsOf(code, file, own.has(file), first))
   const run: Unit[] = []
   const said = new Set<string>()
   for (let more = true; more; ) {
@@ -91,11 +94,17 @@ function reached(code: Code, own: ReadonlySet<CodeFile>): Set<CodeFile> {
   return all
 }
 
-function unitsOf(code: Code, file: CodeFile, own: boolean): Unit[] {
+function unitsOf(code: Code, file: CodeFile, own: boolean, first: FunctionDef | undefined): Unit[] {
+  // What puts the user into the scope runs before.
+  const isSplit = first !== undefined && !visitorFiles(code).includes(file)
   return file.tree.body.flatMap((node): Unit[] => {
-    if (node.kind === 'ClassDef' && isModelOrManager(code, node, file))
-      return node.body.flatMap((one) => (isFunction(one) ? [{ node: one, file, names: methodNames(one) }] : []))
-    if (own) return [{ node, file, names: undefined }]
+    const isModel = node.kind === 'ClassDef' && isModelOrManager(code, node, file)
+    if (isModel || (own && isSplit && node.kind === 'ClassDef'))
+      return node.body.flatMap((one): Unit[] => {
+        if (!isFunction(one)) return isModel ? [] : [{ node: one, file, names: undefined }]
+        return [{ node: one, file, names: one === first ? undefined : methodNames(one) }]
+      })
+    if (own && (!isSplit || !isFunction(node))) return [{ node, file, names: undefined }]
     if (isFunction(node)) return [{ node, file, names: isReceiver(node, file) ? [node.name, ...saving] : [node.name] }]
     if (node.kind === 'ClassDef') return [{ node, file, names: [node.name] }]
     if (node.kind !== 'Assign') return []

@@ -8,6 +8,8 @@ export interface FunctionCode {
   readonly file: CodeFile
   /** Undefined: a function of a module. */
   readonly class: ClassCode | undefined
+  /** The method in which it runs, where that is the first that runs for a socket: nothing of the consumer's did before. */
+  readonly first?: FunctionDef | undefined
   /** A method or property of a model's: which instance its `self` is, what runs it, and the functions of the model on the way there. */
   readonly model?: { readonly self: Instance; readonly reader: FunctionCode; readonly through: readonly FunctionDef[] }
 }

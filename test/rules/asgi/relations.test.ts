@@ -128,6 +128,49 @@ async def receive_json(self, content):
     expect(through('return Room.objects.aget(name=name)')).toEqual([])
   })
 
+  it('is asked of the visitor who connects, whatever runs later or reads it for that', () => {
+    const connecting = (connect: string, more: string) => ({
+      'chat/models.py': models,
+      'chat/consumers.py': consumer(
+        `async def connect(self):
+    self.user = self.scope['user']
+${connect}    await self.accept()
+
+def label(self):
+    return self.user.profile.nick
+
+${more}`,
+        'from channels.db import database_sync_to_async\nfrom .notes import nickname_of, save_note',
+      ),
+      'chat/notes.py': `from channels.db import database_sync_to_async
+@database_sync_to_async
+def save_note(author, text):
+    return f'{author.profile}: {text}'
+def nickname_of(user):
+    return user.profile.nick
+`,
+    })
+    const later = `async def receive_json(self, content):
+    await self.send_json({'note': await save_note(self.user, content['text']), 'at': await self.mine()})
+
+@database_sync_to_async
+def mine(self):
+    return self.user.profile.pk
+`
+    expect(told(connecting('    self.nick = self.label()\n', later))).toEqual([
+      expect.stringMatching(/^asgi\/blocking-call chat\/consumers\.py self\.label\(\):/),
+    ])
+    expect(told(connecting('    self.nick = self.user.profile.nick\n', later))).toEqual([
+      expect.stringMatching(/^asgi\/blocking-call chat\/consumers\.py self\.user\.profile:/),
+    ])
+    for (const before of [
+      '    await self.mine()\n    self.nick = self.label()\n',
+      '    await save_note(self.user, "")\n    self.nick = self.label()\n',
+      '    await database_sync_to_async(nickname_of)(self.user)\n    self.nick = self.label()\n',
+    ])
+      expect(told(connecting(before, later)), before).toEqual([])
+  })
+
   it('is asked of the visitor, whatever else has that name', () => {
     const receiver = `${models}
 from django.db.models.signals import post_save
