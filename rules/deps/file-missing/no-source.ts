@@ -1,5 +1,5 @@
 import type { App } from '../../../src/app/app.ts'
-import { firstLine } from '../../../src/app/dependencies/manager.ts'
+import { firstLine, likeliest } from '../../../src/app/dependencies/manager.ts'
 import type { DependencyNearMiss } from '../../../src/app/dependencies/model.ts'
 import { buildpacksOf } from '../../../src/app/manifest/buildpacks.ts'
 import { rootMover, unknownRoot } from '../../../src/app/manifest/root-mover.ts'
@@ -13,16 +13,6 @@ export interface NoSource {
   /** Only a setup.py, which the buildpack no longer installs. */
   readonly setupPy: Place | undefined
 }
-
-const ORDER: readonly DependencyNearMiss['kind'][] = [
-  'is-folder',
-  'misspelt',
-  'sub-folder',
-  'folder',
-  'split',
-  'unlocked',
-  'other-manager',
-]
 
 /** Undefined when there is a source, or when the root is no Python app. */
 export function noSource(app: App): NoSource | undefined {
@@ -43,7 +33,7 @@ export function noSource(app: App): NoSource | undefined {
     return undefined
   }
   if (!app.isDjango && dependencies.nearMisses.length === 0 && setupPy === undefined) return undefined
-  const nearest = [...dependencies.nearMisses].sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind))[0]
+  const nearest = likeliest(dependencies.nearMisses)
   const manage = app.project.manage[0]
   const at = app.processes.web?.command.at ?? nearest?.at ?? (manage && firstLine(tree, manage.path))
   const place = setupPy !== undefined && 'at' in setupPy ? setupPy.at : undefined

@@ -10,7 +10,7 @@ import { fittingPython } from './fitting-python.ts'
 import { readIncludes } from './includes.ts'
 import { answering } from './installed.ts'
 import { readPdmLock, readPipfileLock, readPoetryLock, readPylock, readUvLock } from './locks.ts'
-import { chooseManager, nearMisses } from './manager.ts'
+import { chooseManager, likeliest, nearMisses } from './manager.ts'
 import { readPipfile, readPyproject, readSetupCfg } from './manifests.ts'
 import type { DependencyFile, DependencySet, FileRole, ManagerProblem, PythonVersion, Requirement } from './model.ts'
 import { isRefused, minorVersion, REFUSED, readPythonVersion } from './python-version.ts'
@@ -60,7 +60,8 @@ function fromBuildpack(
       .map(([path]) => readSource(tree, path, version, unknowns))
       .sort((a, b) => Number(b[0]?.format === 'requirements') - Number(a[0]?.format === 'requirements'))
     // On a conflict requirements.txt comes first: it is what a reader means most often, whatever older buildpacks chose.
-    return { unknowns, separate, ordered: separate.flat() }
+    const ordered = found.length === 0 ? meant(tree, version, unknowns) : separate.flat()
+    return { unknowns, separate, ordered }
   }
   const asked = readPythonVersion(tree, { pipenv, cloudNative }, today)
   const python = isRefused(asked)
@@ -74,7 +75,11 @@ function fromBuildpack(
     /\b(?:pip|uv|poetry|pipenv)\b[^\n]*\b(?:install|sync)\b/.test(readText(tree, path)?.text ?? ''),
   )
   const complete =
-    ordered.length > 0 && unknowns.length === 0 && hook === undefined && ordered.every((file) => !hides(file))
+    found.length > 0 &&
+    ordered.length > 0 &&
+    unknowns.length === 0 &&
+    hook === undefined &&
+    ordered.every((file) => !hides(file))
   const source = ordered.find(({ path }) => path === first?.[0])
   return assemble(tree, lazily, { manager, files: ordered, source, problems, python, complete, unknowns, separate })
 }
@@ -85,20 +90,32 @@ function inItsPlace(asked: PythonVersion, version: string): PythonVersion {
   return { ...asked, version, minor: minorVersion(version), refused: asked.minor ?? written }
 }
 
+/**
+ * The file that was probably meant, where the root has none that the buildpack installs from: what it lists is what a build will install
+ * once it is found, so that the rest of the project can be judged today; it is no whole list (`complete`).
+ */
+function meant(tree: FileTree, python: string | undefined, unknowns: Unseen[]): DependencyFile[] {
+  const near = nearMisses(tree)
+  const nearest = likeliest(near)
+  if (nearest === undefined || near.filter(({ kind }) => kind === nearest.kind).length > 1) return []
+  const isRead = nearest.kind === 'misspelt' || nearest.kind === 'split' || nearest.kind === 'sub-folder'
+  return isRead ? readSource(tree, nearest.path, python, unknowns) : []
+}
+
 /** An include that could not be read, or a line that could not be understood, may install anything. */
 const hides = ({ problems, role, encoding }: DependencyFile): boolean =>
   role !== 'constraint' && (problems.length > 0 || (encoding !== undefined && encoding !== 'utf-16'))
 
 function readSource(tree: FileTree, path: string, python: string | undefined, unknowns: Unseen[]): DependencyFile[] {
-  if (path === 'requirements.txt') {
+  const name = path.slice(path.lastIndexOf('/') + 1)
+  const reader = { 'Pipfile.lock': readPipfileLock, 'poetry.lock': readPoetryLock, 'uv.lock': readUvLock }[name]
+  if (reader === undefined) {
     const { files, unknowns: more } = readIncludes(path, 'install', { tree, python, workingDirectory: '' })
     unknowns.push(...more.map(({ why, at }) => ({ what: listed, why, at })))
     return [...files]
   }
   const file = readText(tree, path)
-  if (file === undefined) return []
-  const reader = path === 'Pipfile.lock' ? readPipfileLock : path === 'poetry.lock' ? readPoetryLock : readUvLock
-  return [reader(file, 'lock', python)]
+  return file === undefined ? [] : [reader(file, 'lock', python)]
 }
 
 const listed = { en: 'what pip installs', fr: 'ce que pip installe' }

@@ -109,6 +109,20 @@ export function nearMisses(tree: FileTree): readonly DependencyNearMiss[] {
   return out
 }
 
+const LIKELIEST: readonly DependencyNearMiss['kind'][] = [
+  'is-folder',
+  'misspelt',
+  'sub-folder',
+  'folder',
+  'split',
+  'unlocked',
+  'other-manager',
+]
+
+/** The likeliest of the files that look as if they were meant. */
+export const likeliest = (near: readonly DependencyNearMiss[]): DependencyNearMiss | undefined =>
+  [...near].sort((a, b) => LIKELIEST.indexOf(a.kind) - LIKELIEST.indexOf(b.kind))[0]
+
 /** What the build reads: the files it installs from, and the manifest that the tool of a lock compares it with. */
 export function filesOfBuild(set: DependencySet): readonly DependencyFile[] {
   const manifest = set.manager === 'pipenv' ? 'pipfile' : /^(?:poetry|uv)$/.test(set.manager) ? 'pyproject' : undefined

@@ -38,6 +38,18 @@ describe('what Heroku installs from', () => {
     })
   })
 
+  test('what was probably meant says versions, and nothing of what is missing', () => {
+    const set = setOf({ 'backend/requirements.txt': 'Django==5.2.17', Procfile: 'web: cd backend && daphne x:y' })
+    expect(set).toMatchObject({ manager: 'none', complete: false })
+    expect(set.installed('django')).toMatchObject({ state: 'installed', version: '5.2.17' })
+    expect(set.installed('celery').state).toBe('unknown')
+  })
+
+  test('of two that may be meant, none', () => {
+    const set = setOf({ 'backend/requirements.txt': 'Django==5.2.17', 'worker/requirements.txt': 'Django==4.2.1' })
+    expect(set.installed('django')).toMatchObject({ state: 'unknown', version: undefined })
+  })
+
   test('one requirements.txt', () => {
     const set = setOf({ 'requirements.txt': 'Django==5.2.17' })
     expect(set.manager).toBe('pip')
