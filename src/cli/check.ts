@@ -8,7 +8,7 @@ import type { KnownFinding } from '../engine/baseline.ts'
 import type { Finding } from '../engine/finding.ts'
 import { isBelow, realpathSync } from '../files/fs.ts'
 import { createMemo } from '../files/memo.ts'
-import { gitRoot } from '../files/roots.ts'
+import { gitRoot, looksLikeProject } from '../files/roots.ts'
 import { disk, type Source, withFile } from '../files/source.ts'
 import { getOrInsert } from '../get-or-insert.ts'
 import { nearestOf } from '../nearest.ts'
@@ -106,12 +106,15 @@ async function checkOnce(args: CommandLine, io: Io, again: Again): Promise<Outco
   return ended(fails(apps, args.failOn) ? exit.findings : exit.clean)
 }
 
+/** Whether a path (absolute, real) is one of those named on the command line, or below one. */
+export type Named = (path: string) => boolean
+
 /** What is checked: from where, which apps, and the files that alone are shown. */
 interface Run extends Again {
   readonly source: Source
   readonly roots: readonly string[]
-  /** Absolute; undefined: all. */
-  readonly files: ReadonlySet<string> | undefined
+  /** undefined: all. */
+  readonly files: Named | undefined
 }
 
 async function runOf(args: CommandLine, io: Io, again: Again): Promise<Run> {
@@ -120,8 +123,8 @@ async function runOf(args: CommandLine, io: Io, again: Again): Promise<Run> {
   const { roots, files } = await collect(paths, args, io, source)
   if (args.updateBaseline && files !== undefined) {
     throw new UsageError({
-      en: '--update-baseline takes a whole project: leave out the names of files',
-      fr: '--update-baseline prend un projet entier\u00a0: ôtez les noms de fichiers',
+      en: '--update-baseline takes a whole project: leave out the names of files and of folders in it',
+      fr: '--update-baseline prend un projet entier\u00a0: ôtez les noms de fichiers et de dossiers qu’il contient',
     })
   }
   return { ...again, source, roots, files }
@@ -273,27 +276,34 @@ function acceptedIn(
   return { apps: out, file: [...new Set([...baselines.values()].map(({ name }) => name))].join(', '), stale }
 }
 
-/** The app roots of all paths, each once, and the files that were named (absolute) when all paths are files. */
+/**
+ * The app roots of all paths, each once, and what of them was named, unless it is all. A folder is its project when it holds one, looks
+ * like one or is where the command runs; else it is a part of the project around it, as a file is.
+ */
 async function collect(
   paths: readonly string[],
   args: CommandLine,
   io: Io,
   source: Source,
-): Promise<{ roots: string[]; files: Set<string> | undefined }> {
+): Promise<{ roots: string[]; files: Named | undefined }> {
   const roots = new Set<string>()
-  const files = new Set<string>()
-  let folder = false
+  const named = new Set<string>()
+  const cwd = realpathSync(io.cwd)
   for (const path of paths) {
-    const full = resolve(source.isDisk ? io.cwd : realpathSync(io.cwd), path)
+    const full = resolve(source.isDisk ? io.cwd : cwd, path)
     const kind = source.kindOf(full)
     if (kind === undefined) {
       throw noSuchPath(path)
     }
-    if (kind === 'directory') folder = true
-    else files.add(source.real(full))
-    for (const root of await rootsOf(full, args, io.cwd, source)) roots.add(root)
+    const real = source.real(full)
+    const isProject = kind === 'directory' && (real === cwd || looksLikeProject(real, source))
+    for (const root of await rootsOf(full, args, io.cwd, source)) {
+      roots.add(root)
+      named.add(isProject || isBelow(real, root) ? root : real)
+    }
   }
-  return { roots: [...roots].sort(), files: folder ? undefined : files }
+  const isNamed: Named = (path) => [...named].some((one) => isBelow(one, path))
+  return { roots: [...roots].sort(), files: [...roots].every(isNamed) ? undefined : isNamed }
 }
 
 /** A word that is no path may be a command that was mistyped. */
@@ -308,14 +318,14 @@ function noSuchPath(path: string): UsageError {
       })
 }
 
-function onlyIn(files: ReadonlySet<string> | undefined, app: AppReport): AppReport {
+function onlyIn(files: Named | undefined, app: AppReport): AppReport {
   if (files === undefined) return app
   return without(app, 'files', (finding) => !isIn(files, app.tree.root, finding))
 }
 
-/** Whether a finding stands in one of some files (absolute), or something that explains it does. */
-export function isIn(files: ReadonlySet<string>, root: string, { at, related }: Finding): boolean {
-  return [at, ...related.map((one) => one.at)].some(({ file }) => files.has(resolve(root, file)))
+/** Whether a finding stands where something was named, or something that explains it does. */
+export function isIn(isNamed: Named, root: string, { at, related }: Finding): boolean {
+  return [at, ...related.map((one) => one.at)].some(({ file }) => isNamed(resolve(root, file)))
 }
 
 export function fromWorkingDirectory(root: string, cwd: string): string {

@@ -24,7 +24,7 @@ import {
 } from '../report/report.ts'
 import { createColours } from '../terminal/colours.ts'
 import type { CommandLine } from './args.ts'
-import { fromWorkingDirectory, isIn, tellFailures } from './check.ts'
+import { fromWorkingDirectory, isIn, type Named, tellFailures } from './check.ts'
 import { selectedRules } from './filters.ts'
 import { type Io, problem, UsageError, widthOf } from './io.ts'
 
@@ -40,7 +40,7 @@ export interface Corrections {
 /** Carries out what is consented to and writes it. Each file is written whole or not at all, and so is each plan. */
 export async function fixAll(
   roots: readonly string[],
-  files: ReadonlySet<string> | undefined,
+  files: Named | undefined,
   args: CommandLine,
   io: Io,
 ): Promise<Corrections> {
@@ -70,7 +70,7 @@ export async function fixAll(
  */
 export async function printDiff(
   roots: readonly string[],
-  files: ReadonlySet<string> | undefined,
+  files: Named | undefined,
   args: CommandLine,
   io: Io,
 ): Promise<{ readonly apps: readonly AppReport[]; readonly trouble: boolean }> {
@@ -100,7 +100,7 @@ export async function printDiff(
 }
 
 /** What is to be done of an app: that is about the files or of the rules that were named. */
-function optionsOf(root: string, files: ReadonlySet<string> | undefined, args: CommandLine): MendOptions {
+function optionsOf(root: string, files: Named | undefined, args: CommandLine): MendOptions {
   for (const id of args.fixRules ?? []) checkRule(id)
   const selected = args.select.length + args.ignore.length > 0 ? selectedRules(args) : undefined
   return {

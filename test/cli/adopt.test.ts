@@ -25,6 +25,23 @@ describe('names on the command line', () => {
     expect((await checked('requirements.txt', 'mysite/settings.py', 'Procfile')).rules).toEqual(['procfile/bind-host'])
   })
 
+  it('take a folder of a project as what is in it, and one that looks like a project as all of it', async () => {
+    put('.git/HEAD', 'ref: refs/heads/main\n')
+    put('Procfile', loopback)
+    put('requirements/base.txt', 'channels==4.1.0\n')
+    put('web/page.html', '<script>new WebSocket("ws://localhost:8000/ws/")</script>\n')
+    const whole = await checked()
+    expect(whole.rules).toContain('procfile/bind-host')
+    expect(await checked('web')).toMatchObject({ code: 1, filtered: { files: whole.rules.length } })
+    expect((await checked('web', 'Procfile')).rules).toEqual(['procfile/bind-host'])
+    for (const all of [['.'], ['web', '.'], ['.', 'Procfile']]) expect(await checked(...all)).toEqual(whole)
+    // Where the command runs is the project, wherever in it that is.
+    expect(await checkedIn(join(folder, 'web'))).toMatchObject({ code: 1, rules: whole.rules, filtered: {} })
+    put('web/manage.py', '')
+    expect(await checked('web')).toMatchObject({ rules: whole.rules, filtered: {} })
+    expect(await refused('mysite', '--baseline', 'b.json', '--update-baseline')).toContain('folders in it')
+  })
+
   it('take the rules to show; the chain tells of all', async () => {
     put('Procfile', loopback)
     expect(await checked('--select', 'settings/*')).toMatchObject({ code: 0, rules: [], filtered: { rules: 1 } })
