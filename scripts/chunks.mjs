@@ -68,7 +68,10 @@ const rows = [
   {
     name: 'filters',
     why: 'when something is accepted or left out',
-    holds: within('src/', 'cli/baseline.ts cli/filters.ts engine/baseline.ts engine/ignores.ts'),
+    holds: within(
+      'src/',
+      'cli/filters.ts cli/write-baseline.ts open/accepted.ts open/baseline.ts engine/baseline.ts engine/ignores.ts',
+    ),
   },
   {
     name: 'commands',

@@ -1,10 +1,8 @@
-import { relative, resolve } from 'node:path'
-import { isBelow } from '../files/fs.ts'
 import type { Source } from '../files/source.ts'
 import { getOrInsert } from '../get-or-insert.ts'
-import { nearestConfig } from '../open/open.ts'
+import { type Baseline, readBaseline } from '../open/baseline.ts'
+import { configuredBaseline } from '../open/configured-baseline.ts'
 import type { CommandLine } from './args.ts'
-import { type Baseline, readBaseline } from './baseline.ts'
 import { type Io, UsageError } from './io.ts'
 
 /**
@@ -33,22 +31,4 @@ export async function baselinesOf(
     }
   }
   return found
-}
-
-/** From the working directory, as a baseline of the command line is named. */
-async function configuredBaseline(
-  root: string,
-  args: CommandLine,
-  cwd: string,
-  source: Source,
-): Promise<string | undefined> {
-  const configured = await nearestConfig(root, args, cwd, source)
-  if (configured?.config.baseline === undefined) return undefined
-  const { file } = configured.config.baseline
-  const path = resolve(configured.folder, file)
-  if (isBelow(configured.folder, path)) return relative(cwd, path)
-  throw new UsageError({
-    en: `baseline “${file}” of the configuration is outside its folder`,
-    fr: `la baseline «\u00a0${file}\u00a0» de la configuration est hors de son dossier`,
-  })
 }

@@ -1,11 +1,15 @@
-import { basename } from 'node:path'
+import { basename, resolve } from 'node:path'
 import type { App } from '../app/app.ts'
 import type { AppMemo } from '../app/kept-app.ts'
 import { type CheckResult, check } from '../check.ts'
 import { configNames } from '../config/names.ts'
+import { UsageError } from '../contracts/usage-error.ts'
 import { type KeptFiles, keptDisk } from '../files/kept.ts'
 import { createMemo } from '../files/memo.ts'
 import { disk, type Source } from '../files/source.ts'
+import { withoutKnown } from '../open/accepted.ts'
+import { type Baseline, namedFrom, readBaseline } from '../open/baseline.ts'
+import { configuredBaseline } from '../open/configured-baseline.ts'
 import { type OpenedApp, openApp } from '../open/open.ts'
 import type { OpenOptions } from '../open/options.ts'
 import { guarded } from '../report/masking.ts'
@@ -20,6 +24,15 @@ export interface Checked {
   /** Without secrets. */
   readonly report: AppReport
   readonly failures: CheckResult['app']['audit']['failures']
+  /** Why the baseline of the configuration is left aside. */
+  readonly fault: UsageError | undefined
+}
+
+/** A project as it was opened, and what its configuration accepts. */
+interface Opened {
+  readonly input: OpenedApp
+  readonly baseline: Baseline | undefined
+  readonly fault: UsageError | undefined
 }
 
 /** One app root in the editor: checked when somebody asks after something changed. */
@@ -48,10 +61,10 @@ export interface ProjectOptions {
 export function editorProject({ root, buffers, today, settings, watched }: ProjectOptions): EditorProject {
   const kept: KeptFiles = new Map()
   const memo: AppMemo = createMemo()
-  let opened: Promise<OpenedApp> | undefined
+  let opened: Promise<Opened> | undefined
   let checked: Promise<Checked> | undefined
 
-  function open(): Promise<OpenedApp> {
+  async function open(): Promise<Opened> {
     const source: Source = {
       ...disk,
       tree: (folder, options) => keptDisk(folder, kept, options),
@@ -60,16 +73,32 @@ export function editorProject({ root, buffers, today, settings, watched }: Proje
         return withOpenFiles(saved, openFiles(folder, saved, buffers.all()))
       },
     }
-    return openApp(root, settings(), { cwd: root, today: today() }, source)
+    const input = await openApp(root, settings(), { cwd: root, today: today() }, source)
+    try {
+      const name = await configuredBaseline(root, settings(), root, source)
+      return { input, baseline: name === undefined ? undefined : readBaseline(name, root, false), fault: undefined }
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error
+      return { input, baseline: undefined, fault: error }
+    }
+  }
+
+  /** Without what the baseline of the configuration accepts, as on the command line. */
+  function shown(report: AppReport, baseline: Baseline | undefined): AppReport {
+    if (baseline === undefined) return report
+    const { findings, folder } = baseline
+    const exists = (file: string): boolean => disk.kindOf(resolve(folder, file)) !== undefined
+    return withoutKnown(report, 'baseline', findings, namedFrom(folder, root), exists).app
   }
 
   async function run(): Promise<Checked> {
     if (!watched()) opened = undefined
     opened ??= open()
-    const input = await opened
+    const { input, baseline, fault } = await opened
     const tree = withOpenFiles(input.tree, openFiles(root, input.tree, buffers.all()))
     const { app, report } = check({ ...input, today: today(), tree, memo })
-    return { root, app, report: guarded({ root: '.', ...report }), failures: app.audit.failures }
+    const { failures } = app.audit
+    return { root, app, report: guarded(shown({ root: '.', ...report }, baseline)), failures, fault }
   }
 
   return {

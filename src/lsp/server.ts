@@ -176,6 +176,7 @@ export function serve(connection: Connection, host: ServerHost): void {
     changed,
     diagnostics: async (project) => {
       const view = await context.view(project)
+      if (view.checked.fault !== undefined) context.complain(view.checked.fault)
       for (const { part, error } of view.checked.failures) context.complain(new Error(`${part}: ${String(error)}`))
       return view.diagnostics()
     },

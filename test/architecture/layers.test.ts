@@ -103,12 +103,12 @@ describe('layers', () => {
     const writing = files.filter((file) => importsOf(file).some((target) => target.endsWith('files/write.ts')))
     expect(writing).toEqual([
       'src/action/start.ts',
-      'src/cli/baseline.ts',
       'src/cli/fix.ts',
       'src/cli/init.ts',
       'src/cli/outputs.ts',
       'src/cli/pins.ts',
       'src/cli/snapshot.ts',
+      'src/cli/write-baseline.ts',
     ])
     const others = files.filter((file) =>
       importsOf(file).some((target) => /^node:(child_process|net|https?|dgram|tls|os|worker_threads|vm)/.test(target)),

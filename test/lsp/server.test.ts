@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import type { Diagnostic, Hover } from 'vscode-languageserver/node'
 import { positionsIn } from '../../src/lsp/positions.ts'
+import { dynolint } from '../support/cli.ts'
 import { usual } from '../support/editor.ts'
 import { repository } from '../support/trees.ts'
 import { actions, editor, hover, onACopy, root, rules, settings, start, text, uri } from './on-a-copy.ts'
@@ -41,6 +42,35 @@ describe('diagnostics', () => {
     editor.close(procfile)
     await editor.settled()
     expect(rules('Procfile')).toEqual([])
+  })
+
+  it('leave out what the baseline of the configuration accepts, and tell it again without', async () => {
+    const { code } = await dynolint(['--baseline', 'accepted.json', '--update-baseline'], { cwd: root })
+    expect(code).toBe(0)
+    const config = text('dynolint.toml')
+    writeFileSync(join(root, 'dynolint.toml'), `baseline = "accepted.json"\n${config}`)
+    await start()
+    expect([...editor.diagnostics.values()].flat()).toEqual([])
+    editor.open(join(root, 'Procfile'), 'web: cd backend && daphne backend.asgi:application\n')
+    await editor.settled()
+    expect([...editor.diagnostics.values()].flat().map(({ code: rule }) => rule)).toEqual([
+      'procfile/bind-host',
+      'procfile/bind-port',
+    ])
+    writeFileSync(join(root, 'accepted.json'), '{"version": 1, "findings": []}\n')
+    void editor.connection.sendNotification('workspace/didChangeWatchedFiles', {
+      changes: [{ uri: uri('accepted.json'), type: 2 }],
+    })
+    await editor.settled()
+    expect(rules(settings)).toContain('settings/redis-tls')
+  })
+
+  it('show everything, and say so, where the baseline of the configuration cannot be read', async () => {
+    writeFileSync(join(root, 'accepted.json'), '{"version": 1, "findings": [\n')
+    writeFileSync(join(root, 'dynolint.toml'), `baseline = "accepted.json"\n${text('dynolint.toml')}`)
+    await start()
+    expect(rules(settings)).toContain('settings/redis-tls')
+    expect(editor.shown).toEqual([expect.stringContaining('dynolint: accepted.json:2:1: a closing ] is missing')])
   })
 
   it('of one file change with another', async () => {

@@ -1,16 +1,15 @@
 import { dirname, relative, resolve, sep } from 'node:path'
 import type { Span } from '../contracts/place.ts'
-import { compareKnown, type KnownFinding } from '../engine/baseline.ts'
+import { UsageError } from '../contracts/usage-error.ts'
+import type { KnownFinding } from '../engine/baseline.ts'
 import { readFile, realPlace } from '../files/fs.ts'
 import { lineStarts, positionAt } from '../files/lines.ts'
-import { putFile } from '../files/write.ts'
-import { unread } from '../open/facts.ts'
 import { at, type DataNode, itemsOf, textOf } from '../syntax/data.ts'
 import { parseJson } from '../syntax/json/json.ts'
-import { UsageError } from './io.ts'
+import { unread } from './facts.ts'
 
 /** The form of the file: schemas/baseline-v1.schema.json. */
-const version = 1
+export const baselineVersion = 1
 
 /** A file of findings that are accepted as they are. */
 export interface Baseline {
@@ -66,10 +65,10 @@ function findingsIn(text: string, name: string): readonly KnownFinding[] {
       fr: 'ce n’est pas une baseline\u00a0: «\u00a0version\u00a0» et une liste «\u00a0findings\u00a0» sont attendues',
     })
   }
-  if (written.value !== version) {
+  if (written.value !== baselineVersion) {
     throw damaged(name, text, written.span, {
-      en: `this dynolint reads version ${version} of the format, not ${written.text}`,
-      fr: `ce dynolint lit la version ${version} du format, pas la ${written.text}`,
+      en: `this dynolint reads version ${baselineVersion} of the format, not ${written.text}`,
+      fr: `ce dynolint lit la version ${baselineVersion} du format, pas la ${written.text}`,
     })
   }
   return itemsOf(findings).map((item) => findingOf(item, name, text))
@@ -99,20 +98,3 @@ export const namedFrom =
   (folder: string, root: string) =>
   (file: string): string =>
     relative(folder, resolve(root, file)).split(sep).join('/')
-
-/**
- * Writes a baseline: sorted, an entry a line, so that two branches merge and the same findings give the same bytes.
- * @throws UsageError when it cannot be written; the file is then what it was
- */
-export function writeBaseline({ name, path, folder }: Baseline, findings: readonly KnownFinding[]): void {
-  const lines = [...findings]
-    .sort(compareKnown)
-    .map(({ file, rule, symbol, identity }) => `    ${JSON.stringify({ file, rule, symbol, identity })}`)
-  const text = `{\n  "version": ${version},\n  "findings": [${lines.length === 0 ? '' : `\n${lines.join(',\n')}\n  `}]\n}\n`
-  const refusal = putFile(folder, path, Buffer.from(text))
-  if (refusal === undefined) return
-  throw new UsageError({
-    en: `${name} was not written: ${refusal.en}`,
-    fr: `${name} n’a pas été écrit\u00a0: ${refusal.fr}`,
-  })
-}
