@@ -1,12 +1,11 @@
 import type { App } from '../../../src/app/app.ts'
-import { binds } from '../../../src/app/asgi/bindings.ts'
+import { binds, onlyAssignment } from '../../../src/app/asgi/bindings.ts'
 import { blockingCalls } from '../../../src/app/asgi/blocking.ts'
-import type { FunctionCode } from '../../../src/app/asgi/called-code.ts'
 import { lazyQuerySet, mentionsOf } from '../../../src/app/asgi/lazy-query-sets.ts'
 import type { BlockingCall } from '../../../src/app/asgi/model.ts'
+import type { ProjectFunction } from '../../../src/app/asgi/project-functions.ts'
 import { type CodeFile, codeOf, dottedOf, placeIn } from '../../../src/app/asgi/python-code.ts'
 import { isDjangoModel, modelBehind } from '../../../src/app/asgi/query-sets.ts'
-import { onlyAssignment } from '../../../src/app/asgi/text-parts.ts'
 import { engineOf, findTemplate } from '../../../src/app/pages/engines.ts'
 import { firstPage } from '../../../src/app/pages/first-page.ts'
 import { itemsRendered, type RenderedItem } from '../../../src/app/pages/template-faults.ts'
@@ -14,7 +13,7 @@ import type { Place } from '../../../src/contracts/place.ts'
 import { readFilterExpression } from '../../../src/syntax/html/template-expressions.ts'
 import type { TemplateTag, TemplateVariable } from '../../../src/syntax/html/template-tree.ts'
 import type { ClassDef, Expression, FunctionDef } from '../../../src/syntax/python/ast.ts'
-import { children, type PythonNode } from '../../../src/syntax/python/walk.ts'
+import { children, isFunction, type PythonNode } from '../../../src/syntax/python/walk.ts'
 
 /** A query that an asynchronous view makes in the event loop. */
 export interface QueryOfView {
@@ -60,27 +59,24 @@ const ofCall = ({ at, name, inside }: BlockingCall) => ({ at, name, inside, how:
 
 const holds = ({ start, end }: FunctionDef, { span }: Place) => start <= span.start && span.end <= end
 
-const nameOf = ({ node, class: around }: FunctionCode): string =>
-  around === undefined ? node.name : `${around.name}.${node.name}`
+const nameOf = ({ node, owner }: ProjectFunction): string =>
+  owner === undefined ? node.name : `${owner.name}.${node.name}`
 
 const methods = new Set(['get', 'post', 'put', 'patch', 'delete', 'head'])
 
 /** Coroutines that answer requests: functions of a `request` and methods of class-based views, with no decorator that may do more. */
-function asyncViews(file: CodeFile): FunctionCode[] {
-  return file.tree.body.flatMap((statement): FunctionCode[] => {
+function asyncViews(file: CodeFile): ProjectFunction[] {
+  return file.tree.body.flatMap((statement): ProjectFunction[] => {
     if (statement.kind === 'AsyncFunctionDef') {
       const [request] = [...statement.args.posonly, ...statement.args.args]
       const isView = request?.name === 'request' && statement.decorators.length === 0
-      return isView ? [{ node: statement, file, class: undefined }] : []
+      return isView ? [{ node: statement, file, owner: undefined }] : []
     }
     if (statement.kind !== 'ClassDef' || !isViewClass(statement, file)) return []
-    const own = statement.body.flatMap((one): FunctionDef[] =>
-      one.kind === 'AsyncFunctionDef' || one.kind === 'FunctionDef' ? [one] : [],
-    )
-    const around = { name: statement.name, methods: new Map(own.map((node) => [node.name, { node, file }])) }
-    return own
+    return statement.body
+      .filter(isFunction)
       .filter((node) => node.kind === 'AsyncFunctionDef' && methods.has(node.name) && node.decorators.length === 0)
-      .map((node) => ({ node, file, class: around }))
+      .map((node) => ({ node, file, owner: statement }))
   })
 }
 
@@ -100,7 +96,7 @@ const renders: Readonly<Record<string, { readonly name: number; readonly context
 type Run = Pick<QueryOfView, 'at' | 'name' | 'inside'> & { readonly isSure: boolean }
 
 /** Query sets in a context whose template surely runs them. */
-function runByTemplates(app: App, view: FunctionCode): Run[] {
+function runByTemplates(app: App, view: ProjectFunction): Run[] {
   const engine = engineOf(app)
   if (engine === undefined) return []
   const rendering = { app, engine, urls: undefined, statics: undefined }
@@ -150,7 +146,7 @@ const placeOf = ({ file, item: { start, end } }: RenderedItem): Place => ({ file
 type Call = Extract<Expression, { kind: 'Call' }>
 
 /** The calls of a coroutine itself that nothing hands to a thread; sure: nothing decides whether they happen. */
-function callsIn({ node }: FunctionCode): { readonly call: Call; readonly isSure: boolean }[] {
+function callsIn({ node }: ProjectFunction): { readonly call: Call; readonly isSure: boolean }[] {
   const found: { call: Call; isSure: boolean }[] = []
   const visit = (inner: PythonNode, isSure: boolean): void => {
     if (['FunctionDef', 'AsyncFunctionDef', 'Lambda', 'ClassDef'].includes(inner.kind)) return
@@ -163,7 +159,7 @@ function callsIn({ node }: FunctionCode): { readonly call: Call; readonly isSure
 }
 
 /** The query sets of Django's models in a context, by their keys, with where they are put in. */
-function querySetsOf(app: App, view: FunctionCode, context: Expression | undefined): ReadonlyMap<string, Place> {
+function querySetsOf(app: App, view: ProjectFunction, context: Expression | undefined): ReadonlyMap<string, Place> {
   const code = codeOf(app)
   const dict = context?.kind === 'Name' ? onlyAssignment(view.node, context.id) : context
   const found = new Map<string, Place>()

@@ -1,8 +1,14 @@
 import type { App } from '../../../src/app/app.ts'
-import { calledCode, type FunctionCode } from '../../../src/app/asgi/called-code.ts'
-import { type ConsumerCode, memberName } from '../../../src/app/asgi/consumer-code.ts'
+import { calledFunction } from '../../../src/app/asgi/called-function.ts'
+import {
+  type ConsumerCode,
+  type ConsumerMethod,
+  memberName,
+  methodOfConsumer,
+} from '../../../src/app/asgi/consumer-code.ts'
+import { bodyOf, type ProjectFunction } from '../../../src/app/asgi/project-functions.ts'
 import { type CodeFile, codeOf, dottedOf, findClass } from '../../../src/app/asgi/python-code.ts'
-import type { Call, ExceptHandler, Expression, For, FunctionDef, While } from '../../../src/syntax/python/ast.ts'
+import type { Call, ExceptHandler, Expression, For, While } from '../../../src/syntax/python/ast.ts'
 import { children, type PythonNode, walk } from '../../../src/syntax/python/walk.ts'
 
 export type PythonLoop = While | For
@@ -12,11 +18,11 @@ export interface Ways {
   /** The consumer has something run later, or holds the task it runs in: what that cancels is not followed. */
   readonly cancels: boolean
   /** Something in a loop ends it. */
-  leaves(loop: PythonLoop, where: Pick<FunctionCode, 'file'>): boolean
+  leaves(loop: PythonLoop, where: ConsumerMethod): boolean
   /** An exception may leave a loop while the socket is open. */
-  raises(loop: PythonLoop, where: Pick<FunctionCode, 'file'>): boolean
+  raises(loop: PythonLoop, where: ConsumerMethod): boolean
   /** What runs within this context manager ends by itself alone: no time limit, no exception that is passed over. */
-  passes(context: Expression, where: Pick<FunctionCode, 'file'>): boolean
+  passes(context: Expression, where: ConsumerMethod): boolean
   /** An attribute of the consumer is set by more than these many statements of its own methods. */
   setsElsewhere(attribute: string, own: number): boolean
 }
@@ -25,47 +31,45 @@ const later = /^(?:current_task|all_tasks|call_later|call_at|call_soon|call_soon
 
 export function waysOut(app: App, code: ConsumerCode): Ways {
   const project = codeOf(app)
-  const methods = new Map([...code.methods].flatMap(([name, one]) => (one === undefined ? [] : [[name, one] as const])))
-  const around = { name: code.consumer.name, methods }
-
-  const calledBy = (call: Pick<Call, 'func'>, file: CodeFile): FunctionCode | undefined =>
-    calledCode(project, call, { class: around, file })
+  const calledBy = (call: Pick<Call, 'func'>, from: ProjectFunction): ProjectFunction | undefined =>
+    calledFunction(project, call, bodyOf(from))
 
   /** A function of the project raises something, itself or in what it calls. */
-  function raises(node: FunctionDef, file: CodeFile, depth: number): boolean {
+  function raises(from: ProjectFunction, depth: number): boolean {
     let found = false
-    for (const statement of node.body)
+    for (const statement of from.node.body)
       walk(statement, (inner) => {
         if (nested.has(inner.kind)) return false
         found ||= inner.kind === 'Raise' || inner.kind === 'Assert' || endsProcess(inner)
-        const called = !found && depth < 3 && inner.kind === 'Call' ? calledBy(inner, file) : undefined
-        found ||= called !== undefined && called.node !== node && raises(called.node, called.file, depth + 1)
+        const called = !found && depth < 3 && inner.kind === 'Call' ? calledBy(inner, from) : undefined
+        found ||= called !== undefined && called.node !== from.node && raises(called, depth + 1)
         return !found
       })
     return found
   }
 
-  function leaves(loop: PythonLoop, { file }: Pick<FunctionCode, 'file'>): boolean {
+  function leaves(loop: PythonLoop, method: ConsumerMethod): boolean {
     let ends = false
-    const visit = (node: PythonNode, within: { readonly own: boolean; readonly caught: boolean }): void => {
+    const from = methodOfConsumer(code, method)
+    const visit = (node: PythonNode, around: { readonly own: boolean; readonly caught: boolean }): void => {
       if (ends || nested.has(node.kind)) return
-      const { own, caught } = within
+      const { own, caught } = around
       if (node.kind === 'Return' || node.kind === 'Raise' || (node.kind === 'Break' && own)) ends = true
       if (endsProcess(node) || (node.kind === 'Assert' && !caught)) ends = true
       // The end of a task or a future that is awaited is an exception here, also its cancellation.
       if (node.kind === 'Await' && node.value.kind !== 'Call') ends = true
       if (node.kind === 'Call' && !caught) {
-        const called = calledBy(node, file)
-        ends ||= isCalled(node, 'wait_for') || (called !== undefined && raises(called.node, called.file, 0))
+        const called = calledBy(node, from)
+        ends ||= isCalled(node, 'wait_for') || (called !== undefined && raises(called, 0))
       }
       if (node.kind === 'Try') {
         const all = caught || node.handlers.some(catchesEverything)
         for (const statement of node.body) visit(statement, { own, caught: all })
-        for (const child of [...node.handlers, ...node.orelse, ...node.finalbody]) visit(child, within)
+        for (const child of [...node.handlers, ...node.orelse, ...node.finalbody]) visit(child, around)
       } else if (node.kind === 'While' || node.kind === 'For' || node.kind === 'AsyncFor') {
         for (const child of children(node))
           visit(child, { own: own && node.orelse.some((one) => one === child), caught })
-      } else for (const child of children(node)) visit(child, within)
+      } else for (const child of children(node)) visit(child, around)
     }
     for (const statement of loop.body) visit(statement, { own: true, caught: false })
     return ends
@@ -83,14 +87,16 @@ export function waysOut(app: App, code: ConsumerCode): Ways {
     return children(node).every((child) => isCalm(child, file))
   }
 
-  const mayRaise = (loop: PythonLoop, { file }: Pick<FunctionCode, 'file'>): boolean =>
+  const mayRaise = (loop: PythonLoop, { file }: ConsumerMethod): boolean =>
     !catchesAll(loop) && !(loop.kind === 'While' && loop.body.every((statement) => isCalm(statement, file)))
 
-  function passes(context: Expression, { file }: Pick<FunctionCode, 'file'>): boolean {
+  function passes(context: Expression, method: ConsumerMethod): boolean {
     if (context.kind !== 'Call') return false
     const { func } = context
+    const { file } = method
     const name = func.kind === 'Attribute' ? func.attr : func.kind === 'Name' ? func.id : undefined
-    if (name === undefined || limiting.has(name) || calledBy(context, file) !== undefined) return false
+    if (name === undefined || limiting.has(name) || calledBy(context, methodOfConsumer(code, method)) !== undefined)
+      return false
     const dotted = dottedOf(func, file)
     if (dotted !== undefined && findClass(project, dotted) !== undefined) return false
     return func.kind === 'Attribute' || file.imports.has(name)

@@ -1,4 +1,5 @@
 import type { App } from '../../../src/app/app.ts'
+import { onlyAssignment } from '../../../src/app/asgi/bindings.ts'
 import {
   type ConsumerCode,
   type ConsumerMethod,
@@ -13,7 +14,6 @@ import {
 } from '../../../src/app/asgi/consumer-code.ts'
 import { type CodeFile, dottedOf, placeIn } from '../../../src/app/asgi/python-code.ts'
 import { touchesManager } from '../../../src/app/asgi/query-sets.ts'
-import { onlyAssignment } from '../../../src/app/asgi/text-parts.ts'
 import { isThreadBridge } from '../../../src/app/asgi/thread-bridge.ts'
 import type { Edit } from '../../../src/contracts/edit.ts'
 import { type Place, placeKey } from '../../../src/contracts/place.ts'

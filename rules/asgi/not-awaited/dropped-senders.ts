@@ -1,7 +1,7 @@
 import type { App } from '../../../src/app/app.ts'
+import { bindingsOf, type Scope } from '../../../src/app/asgi/bindings.ts'
 import { givesCoroutine } from '../../../src/app/asgi/consumer-code.ts'
 import {
-  bindingsOf,
   eachStanding,
   functionAt,
   type ProjectFunction,
@@ -76,15 +76,17 @@ function coroutineFunctions(app: App, file: CodeFile): ProjectFunction[] {
   const isCoroutine = (node: FunctionDef) => givesCoroutine(node, file) === true && node.kind === 'AsyncFunctionDef'
   return file.tree.body.flatMap((node): ProjectFunction[] => {
     if (node.kind === 'AsyncFunctionDef')
-      return isCoroutine(node) && bindingsOf(node.name, file.tree.body) === 1 ? [{ node, file, owner: undefined }] : []
+      return isCoroutine(node) && isOnly(node, file.tree) ? [{ node, file, owner: undefined }] : []
     if (node.kind !== 'ClassDef' || node.decorators.length > 0 || isConsumer(node)) return []
     return node.body.flatMap((one) =>
-      one.kind === 'AsyncFunctionDef' && isCoroutine(one) && bindingsOf(one.name, node.body) === 1
+      one.kind === 'AsyncFunctionDef' && isCoroutine(one) && isOnly(one, node)
         ? [{ node: one, file, owner: node }]
         : [],
     )
   })
 }
+
+const isOnly = ({ name }: FunctionDef, scope: Scope): boolean => bindingsOf(scope).get(name)?.length === 1
 
 function awaitsOne({ node, file, owner }: ProjectFunction, senders: readonly ProjectFunction[], code: Code): boolean {
   let found = false

@@ -1,4 +1,5 @@
 import type { App } from '../../../src/app/app.ts'
+import { onlyAssignment } from '../../../src/app/asgi/bindings.ts'
 import {
   type ConsumerCode,
   type ConsumerMethod,
@@ -10,7 +11,6 @@ import type { Consumer, Route, RoutePattern } from '../../../src/app/asgi/model.
 import { placeIn } from '../../../src/app/asgi/python-code.ts'
 import { holdsUnknown, nodesOf } from '../../../src/app/asgi/routes.ts'
 import { isOpaque } from '../../../src/app/asgi/stacks.ts'
-import { onlyAssignment } from '../../../src/app/asgi/text-parts.ts'
 import { sourceText } from '../../../src/app/settings/source-text.ts'
 import type { Edit } from '../../../src/contracts/edit.ts'
 import { type Place, placeKey } from '../../../src/contracts/place.ts'

@@ -1,11 +1,12 @@
 import type { App } from '../../../src/app/app.ts'
-import { calledMethods, eachOwn, servedConsumers } from '../../../src/app/asgi/consumer-code.ts'
-import { type ProjectFunction, withCalled } from '../../../src/app/asgi/project-functions.ts'
+import { withCalled } from '../../../src/app/asgi/called-function.ts'
+import { calledMethods, eachOwn, methodOfConsumer, servedConsumers } from '../../../src/app/asgi/consumer-code.ts'
+import type { ProjectFunction } from '../../../src/app/asgi/project-functions.ts'
 import { type Code, type CodeFile, codeOf, dottedOf, placeIn } from '../../../src/app/asgi/python-code.ts'
 import { websocketStacks } from '../../../src/app/asgi/stacks.ts'
 import type { Place } from '../../../src/contracts/place.ts'
 import type { Call, Expression, FunctionDef } from '../../../src/syntax/python/ast.ts'
-import { type PythonNode, walk } from '../../../src/syntax/python/walk.ts'
+import { isFunction, type PythonNode, walk } from '../../../src/syntax/python/walk.ts'
 
 /** A credential that the first socket uses up: its row is deleted or marked as taken while the socket is let in. */
 export interface SpentTicket {
@@ -20,14 +21,10 @@ export function spentTickets(app: App): SpentTicket[] {
   const code = codeOf(app)
   const entries: Entry[] = []
   for (const consumer of servedConsumers(app)) {
-    const called = calledMethods(app, consumer).map((one) => ({
-      ...one,
-      owner: consumer.classes.find(({ node }) => node.body.includes(one.node))?.node,
-    }))
+    const called = calledMethods(app, consumer).map((one) => ({ ...one, ...methodOfConsumer(consumer, one) }))
     const leaving = called.filter(({ moment }) => moment === 'leave')
     const restored = new Set(withCalled(code, leaving, 3).flatMap(({ node }) => updatedIn(node)))
-    for (const { node, file, owner, moment } of called)
-      if (moment === 'connect') entries.push({ node, file, owner, restored, hands: false })
+    for (const one of called) if (one.moment === 'connect') entries.push({ ...one, restored, hands: false })
   }
   for (const { ends } of websocketStacks(app.asgi.application))
     for (const { custom } of ends.flatMap(({ wrappers }) => wrappers)) {
@@ -39,9 +36,6 @@ export function spentTickets(app: App): SpentTicket[] {
     }
   return entries.flatMap((entry) => spentFrom(code, entry))
 }
-
-const isFunction = (node: PythonNode): node is FunctionDef =>
-  node.kind === 'FunctionDef' || node.kind === 'AsyncFunctionDef'
 
 /** A function that runs while a socket is let in. */
 interface Entry extends ProjectFunction {

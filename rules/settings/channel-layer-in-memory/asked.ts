@@ -1,8 +1,8 @@
 import type { App } from '../../../src/app/app.ts'
 import { isTask, runBeside } from '../../../src/app/asgi/beside-web.ts'
+import { calledFunction } from '../../../src/app/asgi/called-function.ts'
 import { calledMethods, servedConsumers } from '../../../src/app/asgi/consumer-code.ts'
 import {
-  calledFunction,
   eachStanding,
   functionAt,
   type ProjectFunction,

@@ -1,6 +1,7 @@
 import type { App } from '../../../src/app/app.ts'
-import { calledMethods, eachOwn, servedConsumers } from '../../../src/app/asgi/consumer-code.ts'
-import { eachStanding, type ProjectFunction, withCalled } from '../../../src/app/asgi/project-functions.ts'
+import { withCalled } from '../../../src/app/asgi/called-function.ts'
+import { calledMethods, eachOwn, methodOfConsumer, servedConsumers } from '../../../src/app/asgi/consumer-code.ts'
+import { eachStanding, type ProjectFunction } from '../../../src/app/asgi/project-functions.ts'
 import { type Code, type CodeFile, codeOf, dottedOf, placeIn } from '../../../src/app/asgi/python-code.ts'
 import { withoutValue } from '../../../src/app/settings/proxy.ts'
 import { judged } from '../../../src/app/settings/setting-verdict.ts'
@@ -33,10 +34,7 @@ export function cachedStates(app: App): CachedState[] {
   const written = writersIn(code)
   if (written.length === 0) return []
   return servedConsumers(app).flatMap((consumer) => {
-    const called = calledMethods(app, consumer).map((one) => ({
-      ...one,
-      owner: consumer.classes.find(({ node }) => node.body.includes(one.node))?.node,
-    }))
+    const called = calledMethods(app, consumer).map((one) => ({ ...one, ...methodOfConsumer(consumer, one) }))
     // What a socket writes while it is let in is in the process that it stays in.
     const first = withCalled(
       code,
@@ -45,8 +43,9 @@ export function cachedStates(app: App): CachedState[] {
     )
     return called
       .filter(({ event }) => event)
-      .flatMap(({ node, file, name, owner }) => {
-        const run = withCalled(code, [{ node, file, owner }], 3)
+      .flatMap((handler) => {
+        const { name } = handler
+        const run = withCalled(code, [handler], 3)
         const found = run.flatMap((one) => readsIn(one))
         return found.slice(0, 1).flatMap(({ key, at }): CachedState[] => {
           const writers = written.filter((one) => one.key === key)

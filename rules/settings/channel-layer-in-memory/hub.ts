@@ -1,7 +1,7 @@
 import type { App } from '../../../src/app/app.ts'
-import { type ConsumerCode, eachOwn, servedConsumers } from '../../../src/app/asgi/consumer-code.ts'
-import { isLocal } from '../../../src/app/asgi/module-constants.ts'
-import { eachStanding, type Standing } from '../../../src/app/asgi/project-functions.ts'
+import { isBoundIn } from '../../../src/app/asgi/bindings.ts'
+import { type ConsumerCode, eachOwn, methodOfConsumer, servedConsumers } from '../../../src/app/asgi/consumer-code.ts'
+import { bodyOf, eachStanding, type Standing } from '../../../src/app/asgi/project-functions.ts'
 import { type Code, type CodeFile, codeOf, dottedOf, findClass, placeIn } from '../../../src/app/asgi/python-code.ts'
 import type { Place } from '../../../src/contracts/place.ts'
 import { placeKey } from '../../../src/contracts/place.ts'
@@ -37,8 +37,7 @@ export function hubsOf(app: App): Hub[] {
   const found = servedConsumers(app).flatMap((consumer) =>
     consumer.functions.flatMap(({ node, file }) => {
       const hubs: Hub[] = []
-      const owner = consumer.classes.find((one) => one.node.body.includes(node))?.node
-      const standing: Standing = { file, functions: [node], owner }
+      const standing = bodyOf(methodOfConsumer(consumer, { node, file }))
       eachOwn(node, (inner) => {
         const into = filledBy(inner, 'self')
         const hub = (into && collectionAt(code, consumer, into, standing)) ?? keptByManager(code, inner, standing)
@@ -73,7 +72,7 @@ function keptByManager(code: Code, node: PythonNode, { file, functions }: Standi
   if (node.kind !== 'Call' || node.func.kind !== 'Attribute' || node.func.value.kind !== 'Name') return undefined
   const { value, attr } = node.func
   const place = node.args.findIndex(isSelf)
-  if (place < 0 || functions.some((one) => isLocal(value.id, one))) return undefined
+  if (place < 0 || isBoundIn(functions, value.id)) return undefined
   const dotted = dottedOf(value, file) ?? ''
   const cut = dotted.lastIndexOf('.')
   const from = cut < 0 ? file : code.module(dotted.slice(0, cut))
@@ -132,7 +131,7 @@ function ofClass({ classes }: ConsumerCode, name: string): Collection | undefine
 function ofModule(code: Code, node: Expression, { file, functions }: Standing): Collection | undefined {
   const root =
     node.kind === 'Name' ? node : node.kind === 'Attribute' && node.value.kind === 'Name' ? node.value : undefined
-  if (root === undefined || functions.some((one) => isLocal(root.id, one))) return undefined
+  if (root === undefined || isBoundIn(functions, root.id)) return undefined
   const dotted = dottedOf(node, file) ?? ''
   const cut = dotted.lastIndexOf('.')
   const from = cut < 0 ? file : code.module(dotted.slice(0, cut))

@@ -1,12 +1,12 @@
 import type { Call, Expression, FunctionDef } from '../../syntax/python/ast.ts'
 import type { PythonNode } from '../../syntax/python/walk.ts'
-import type { FunctionCode } from './called-code.ts'
+import { onlyAssignment } from './bindings.ts'
 import { followedRelation } from './followed.ts'
 import { type LazyQuerySet, lazyQuerySet } from './lazy-query-sets.ts'
 import type { BlockingCall } from './model.ts'
+import type { ProjectFunction } from './project-functions.ts'
 import { type Code, type CodeFile, dottedOf } from './python-code.ts'
 import { evaluatedQuery, isDjangoModel, isOtherClass, modelBehind, queryMethods, touchesManager } from './query-sets.ts'
-import { onlyAssignment } from './text-parts.ts'
 
 /** Something that blocks while it is evaluated. */
 export interface BlockingNode {
@@ -32,7 +32,7 @@ const named: Readonly<Record<string, BlockingCall['what']>> = {
 const httpMethods = new Set(['get', 'post', 'put', 'patch', 'delete', 'head', 'options', 'request'])
 
 /** What an expression or a loop does that blocks; undefined: nothing that we know. */
-export function blockingNode(code: Code, node: PythonNode, from: FunctionCode): BlockingNode | undefined {
+export function blockingNode(code: Code, node: PythonNode, from: ProjectFunction): BlockingNode | undefined {
   const { node: around, file } = from
   const asked = asksDatabase(node, file, (query) => lazyQuerySet(code, query, from))
   if (asked !== undefined) {
@@ -94,10 +94,13 @@ function serialized(node: Extract<Expression, { kind: 'Attribute' }>, querySet: 
   const call = node.value
   const [first] = call.kind === 'Call' ? call.args : []
   if (call.kind !== 'Call' || call.func.kind !== 'Name' || first === undefined) return undefined
-  const many = call.func.id.endsWith('Serializer') && call.keywords.some(({ arg }) => arg === 'many')
+  const many =
+    call.func.id.endsWith('Serializer') && call.keywords.some(({ arg, value }) => arg === 'many' && isTrue(value))
   const set = many ? querySet(first) : undefined
   return set && { node, shown: call.func, set }
 }
+
+const isTrue = (node: Expression): boolean => node.kind === 'Constant' && node.value.type === 'bool' && node.value.value
 
 function askingCall(node: Call, file: CodeFile, querySet: QuerySets): Asked | undefined {
   const { func } = node

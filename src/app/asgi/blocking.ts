@@ -2,13 +2,14 @@ import type { Place } from '../../contracts/place.ts'
 import type { Expression, FunctionDef } from '../../syntax/python/ast.ts'
 import { children, type PythonNode, walk } from '../../syntax/python/walk.ts'
 import { blockingNode } from './blocking-nodes.ts'
-import { calledCode, type FunctionCode } from './called-code.ts'
+import { calledFunction } from './called-function.ts'
 import { modelCode } from './followed.ts'
 import type { BlockingCall } from './model.ts'
+import { bodyOf, type ProjectFunction, selfOf } from './project-functions.ts'
 import { type Code, type CodeFile, placeIn } from './python-code.ts'
 
 /** A coroutine that runs in the event loop. */
-interface Running extends FunctionCode {
+interface Running extends ProjectFunction {
   /** Before the socket is accepted. */
   readonly connecting: boolean
   /** It runs whenever what awaits it does. */
@@ -22,7 +23,7 @@ const surelyRun = /^(?:connect|websocket_connect|receive|receive_json|websocket_
  * Calls that block the event loop, made by these coroutines, by the coroutines of the project that they await and by the
  * functions that they call: not awaited and not handed to a thread. `areViews`: each of them answers a request.
  */
-export function blockingCalls(code: Code, roots: readonly FunctionCode[], areViews = false): BlockingCall[] {
+export function blockingCalls(code: Code, roots: readonly ProjectFunction[], areViews = false): BlockingCall[] {
   const found: BlockingCall[] = []
   const seen = new Set<FunctionDef>()
   const all: Running[] = roots.map((root) => ({
@@ -58,7 +59,7 @@ function readCoroutine(code: Code, from: Running): { calls: BlockingCall[]; awai
       name,
       what: found.what,
       visitor: found.visitor,
-      coroutine: from.class === undefined ? node.name : `${from.class.name}.${node.name}`,
+      coroutine: [selfOf(from)?.node.name ?? [], node.name].flat().join('.'),
       method: node.name,
       methodAt: placeIn(file, node.nameSpan),
       inside,
@@ -69,7 +70,7 @@ function readCoroutine(code: Code, from: Running): { calls: BlockingCall[]; awai
     // What a nested function does is up to whoever calls it.
     if (nested.has(inner.kind)) return
     if (inner.kind === 'Await') {
-      const called = inner.value.kind === 'Call' ? calledCode(code, inner.value, from) : undefined
+      const called = inner.value.kind === 'Call' ? calledFunction(code, inner.value, bodyOf(from)) : undefined
       if (called !== undefined && called.node.decorators.length === 0)
         awaited.push({ ...called, first: from.first, connecting, straight })
       visit(inner.value, true, straight)
@@ -117,11 +118,11 @@ interface Through extends Found {
 }
 
 /** What a plain function of the project, or a property of a model, does that blocks, when a coroutine calls or reads it. */
-function throughFunction(code: Code, node: PythonNode, from: FunctionCode, depth = 0): Through | undefined {
+function throughFunction(code: Code, node: PythonNode, from: ProjectFunction, depth = 0): Through | undefined {
   if (depth > 3 || (node.kind !== 'Call' && node.kind !== 'Attribute')) return undefined
   const shown = node.kind === 'Call' ? node.func : node
   const method = modelCode(code, node, from)
-  const plain = node.kind === 'Call' ? calledCode(code, node, from) : undefined
+  const plain = node.kind === 'Call' ? calledFunction(code, node, bodyOf(from)) : undefined
   const called = method ?? (plain?.node.decorators.length === 0 ? plain : undefined)
   if (called === undefined || called.node.kind !== 'FunctionDef') return undefined
   const found = insideOf(code, { ...called, first: from.first }, depth)
@@ -130,7 +131,7 @@ function throughFunction(code: Code, node: PythonNode, from: FunctionCode, depth
 }
 
 /** What a plain function does that blocks. */
-function insideOf(code: Code, called: FunctionCode, depth: number): Found | undefined {
+function insideOf(code: Code, called: ProjectFunction, depth: number): Found | undefined {
   let found: Found | undefined
   let generator = false
   const visit = (inner: PythonNode, straight: boolean): void => {

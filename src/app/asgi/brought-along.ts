@@ -1,7 +1,8 @@
 import { getOrInsert } from '../../get-or-insert.ts'
 import type { Call, ClassDef, Expression, FunctionDef } from '../../syntax/python/ast.ts'
-import { children, type PythonNode, walk } from '../../syntax/python/walk.ts'
-import type { FunctionCode } from './called-code.ts'
+import { children, isFunction, type PythonNode, walk } from '../../syntax/python/walk.ts'
+import { methodsOf } from './called-function.ts'
+import { type ProjectFunction, selfOf } from './project-functions.ts'
 import { type Code, type CodeFile, dottedOf, findClass } from './python-code.ts'
 import { isDjangoModel } from './query-sets.ts'
 
@@ -11,7 +12,7 @@ import { isDjangoModel } from './query-sets.ts'
  * or reads it in a plain function, which a thread may run. Of a `visitor`, also what puts the user into the scope.
  */
 export function mayBeThere(code: Code, relation: string, { from, visitor, many, through }: Reading): boolean {
-  const own = filesOf(from)
+  const own = filesOf(code, from)
   if (visitor) {
     const loading = visitorFiles(code)
     if (loading.some(followsAhead)) return true
@@ -31,7 +32,7 @@ export function mayBeThere(code: Code, relation: string, { from, visitor, many, 
 
 interface Reading {
   /** The coroutine that it happens in. */
-  readonly from: FunctionCode
+  readonly from: ProjectFunction
   /** It is the user of the scope. */
   readonly visitor: boolean
   /** The relation gives a manager. */
@@ -41,8 +42,9 @@ interface Reading {
 }
 
 /** The file of a function, and those of the classes that its own derives from. */
-export function filesOf(from: FunctionCode): Set<CodeFile> {
-  return new Set([from.file, ...[...(from.class?.methods.values() ?? [])].map(({ file }) => file)])
+export function filesOf(code: Code, from: ProjectFunction): Set<CodeFile> {
+  const self = from.model === undefined ? selfOf(from) : undefined
+  return new Set([from.file, ...(self === undefined ? [] : methodsOf(code, self)).map(({ file }) => file)])
 }
 
 /** A function, a class or an assignment of a module, or a method of a model, and the names by which other code runs it. */
@@ -111,9 +113,6 @@ function unitsOf(code: Code, file: CodeFile, own: boolean, first: FunctionDef | 
     return [{ node, file, names: node.targets.flatMap((target) => (target.kind === 'Name' ? [target.id] : [])) }]
   })
 }
-
-const isFunction = (node: PythonNode): node is FunctionDef =>
-  node.kind === 'FunctionDef' || node.kind === 'AsyncFunctionDef'
 
 /** `__str__` runs for who makes a text of the instance. */
 const methodNames = ({ name }: FunctionDef): string[] => (/^__(?:str|repr)__$/.test(name) ? ['str', 'repr'] : [name])

@@ -3,6 +3,7 @@ import { children, type PythonNode, walk } from '../../syntax/python/walk.ts'
 import type { App } from '../app.ts'
 import { channelsOrder, lineage, type OwnAncestor } from './lineage.ts'
 import type { Consumer } from './model.ts'
+import type { ProjectFunction } from './project-functions.ts'
 import { type Code, type CodeFile, codeOf } from './python-code.ts'
 import { isThreadBridge } from './thread-bridge.ts'
 
@@ -90,6 +91,12 @@ function codeOfConsumer(code: Code, consumer: Consumer): ConsumerCode | undefine
     shadowed: shadowed.filter((one) => !isNamed(one)),
     classes: own,
   }
+}
+
+/** A method of a consumer as a function of the project, whose `self` is that consumer. */
+export function methodOfConsumer({ classes }: ConsumerCode, { node, file }: ConsumerMethod): ProjectFunction {
+  const owner = classes.find((one) => one.node.body.includes(node))?.node
+  return { node, file, owner, self: classes[0] }
 }
 
 /** `super().connect()` and `BaseConsumer.connect(self)` -> `connect`, and the classes that are named: `super(BaseConsumer, self)` */

@@ -1,10 +1,10 @@
 import type { Place } from '../../contracts/place.ts'
 import { perFile } from '../../files/per-file.ts'
 import { getOrInsert } from '../../get-or-insert.ts'
-import type { ClassDef, Expression, FunctionDef } from '../../syntax/python/ast.ts'
+import type { ClassDef, Expression } from '../../syntax/python/ast.ts'
 import { walk } from '../../syntax/python/walk.ts'
 import { blockingCalls } from './blocking.ts'
-import type { FunctionCode } from './called-code.ts'
+import { ownMethods } from './called-function.ts'
 import { givenMethods } from './given-methods.ts'
 import { layerUses, namelessUse } from './layer-uses.ts'
 import { isConsumer, type Lineage, lineage } from './lineage.ts'
@@ -148,22 +148,8 @@ function consumerOf(
     scope: keys.read,
     requires: new Map([...keys.needed].filter(([key]) => !keys.guarded.has(key))),
     usesLayer: uses.filter((use) => use.consumer === node.name),
-    blocking: blockingCalls(code, coroutinesOf(node, file, line)),
+    blocking: blockingCalls(code, ownMethods(code, { node, file })),
   }
-}
-
-/** The methods of a class that may be coroutines, with those of its ancestors beside them. */
-export function coroutinesOf(node: ClassDef, file: CodeFile, { own }: Lineage): FunctionCode[] {
-  const methods = new Map<string, { node: FunctionDef; file: CodeFile }>()
-  for (const one of own) {
-    for (const statement of one.node.body) {
-      if (statement.kind !== 'FunctionDef' && statement.kind !== 'AsyncFunctionDef') continue
-      if (!methods.has(statement.name)) methods.set(statement.name, { node: statement, file: one.file })
-    }
-  }
-  return [...methods.values()].flatMap((method) =>
-    method.file === file && node.body.includes(method.node) ? [{ ...method, class: { name: node.name, methods } }] : [],
-  )
 }
 
 /** A decorator, `setattr(Consumer, …)` or `Consumer.name = …` may give a class methods that do not stand in it. */

@@ -1,9 +1,10 @@
 import type { ClassDef, Expression, FunctionDef } from '../../syntax/python/ast.ts'
 import { type PythonNode, walk } from '../../syntax/python/walk.ts'
+import { onlyAssignment } from './bindings.ts'
+import { calledFunction } from './called-function.ts'
 import { eachOwn } from './consumer-code.ts'
-import { argumentFor, calledFunction, callSites, type ProjectFunction, type Standing } from './project-functions.ts'
+import { argumentFor, callSites, type ProjectFunction, type Standing } from './project-functions.ts'
 import { type Code, dottedOf, findClass } from './python-code.ts'
-import { onlyAssignment } from './text-parts.ts'
 
 /** One thing that a dict gets, in the order in which it gets it: what comes later wins. */
 export interface DictPart {

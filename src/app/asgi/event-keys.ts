@@ -1,7 +1,8 @@
 import type { Expression, FunctionDef, Module } from '../../syntax/python/ast.ts'
 import { walk } from '../../syntax/python/walk.ts'
+import { onlyAssignment } from './bindings.ts'
 import { type CodeFile, dottedOf } from './python-code.ts'
-import { type Names, onlyAssignment } from './text-parts.ts'
+import type { Names } from './text-parts.ts'
 
 /** Where a dict stands. */
 interface Around {

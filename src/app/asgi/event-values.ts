@@ -1,5 +1,6 @@
 import type { Call, ClassDef, Dict, Expression, FunctionDef } from '../../syntax/python/ast.ts'
 import { walk } from '../../syntax/python/walk.ts'
+import { onlyAssignment } from './bindings.ts'
 import { changesOf } from './dict-parts.ts'
 import { otherKey } from './event-keys.ts'
 import { isLazyText } from './lazy-texts.ts'
@@ -7,7 +8,7 @@ import type { EventDict, EventValue } from './model.ts'
 import { constantAt } from './module-constants.ts'
 import { type Code, type CodeFile, dottedOf, findClass, placeIn } from './python-code.ts'
 import { touchesManager } from './query-sets.ts'
-import { type Names, onlyAssignment } from './text-parts.ts'
+import type { Names } from './text-parts.ts'
 
 /** Where an expression stands. */
 export interface Reading {

@@ -1,9 +1,10 @@
-import type { Call, ClassDef, Expression, FunctionDef } from '../../syntax/python/ast.ts'
+import type { Call, Expression } from '../../syntax/python/ast.ts'
 import { type PythonNode, walk } from '../../syntax/python/walk.ts'
 import { mayBeThere } from './brought-along.ts'
-import type { FunctionCode } from './called-code.ts'
+import { methodOf } from './called-function.ts'
 import { instanceOf } from './instances.ts'
-import { type Code, type CodeFile, dottedOf, findClass } from './python-code.ts'
+import type { ProjectFunction } from './project-functions.ts'
+import { type Code, type CodeFile, dottedOf } from './python-code.ts'
 import { evaluatedQuery, lazy, queryMethods } from './query-sets.ts'
 import { relationsOf } from './relations.ts'
 
@@ -24,7 +25,7 @@ const asking = new Set(['save', 'delete', 'refresh_from_db'])
  * Where an expression follows a relation from an instance: `self.scope["user"].profile`, `room.owner` of
  * `room = await Room.objects.aget(…)`, `user.groups.filter(…).exists()`, or saves it. Undefined where it may be there already.
  */
-export function followedRelation(code: Code, node: PythonNode, from: FunctionCode): Followed | undefined {
+export function followedRelation(code: Code, node: PythonNode, from: ProjectFunction): Followed | undefined {
   const reading = readingOf(node, from.file)
   if (reading === undefined) return undefined
   const { read, shown, name, of, at } = reading
@@ -59,14 +60,14 @@ const properties = /^(?:property|(?:django\.utils\.functional|functools)\.cached
 export function modelCode(
   code: Code,
   node: Extract<Expression, { kind: 'Call' | 'Attribute' }>,
-  from: FunctionCode,
-): FunctionCode | undefined {
+  from: ProjectFunction,
+): ProjectFunction | undefined {
   const read = node.kind === 'Call' ? node.func : node
   if (read.kind !== 'Attribute') return undefined
   const self = instanceOf(code, read.value, from)
   const home = self?.kind === 'user' ? relationsOf(code).userModel : self && { node: self.model, file: self.file }
   if (self === undefined || home === undefined) return undefined
-  const found = memberOf(code, home.node, home.file, read.attr)
+  const found = methodOf(code, home, read.attr)
   if (found === undefined) return undefined
   const [decorator, ...more] = found.node.decorators
   const isRead =
@@ -75,28 +76,7 @@ export function modelCode(
       : decorator !== undefined && properties.test(dottedOf(decorator, found.file) ?? '')
   if (!isRead || more.length > 0 || from.model?.through.includes(found.node) === true) return undefined
   const reader = from.model?.reader ?? from
-  return { ...found, class: undefined, model: { self, reader, through: [...(from.model?.through ?? []), found.node] } }
-}
-
-/** The function of this name in a class or in those of the project that it derives from, in the order in which Python looks. */
-function memberOf(
-  code: Code,
-  { body, bases }: ClassDef,
-  file: CodeFile,
-  name: string,
-  depth = 0,
-): { readonly node: FunctionDef; readonly file: CodeFile } | undefined {
-  const own = body.filter(
-    (one): one is FunctionDef => (one.kind === 'FunctionDef' || one.kind === 'AsyncFunctionDef') && one.name === name,
-  )
-  const [node] = own
-  if (node !== undefined) return own.length === 1 ? { node, file } : undefined
-  for (const base of bases) {
-    const parent = depth > 4 ? undefined : findClass(code, dottedOf(base, file) ?? '')
-    const found = parent && memberOf(code, parent.node, parent.file, name, depth + 1)
-    if (found !== undefined) return found
-  }
-  return undefined
+  return { ...found, model: { self, reader, through: [...(from.model?.through ?? []), found.node] } }
 }
 
 interface Reading {

@@ -1,8 +1,10 @@
 import type { Call, ClassDef, Expression, FunctionDef } from '../../syntax/python/ast.ts'
 import { walk } from '../../syntax/python/walk.ts'
+import { type Binding, bindingsOf } from './bindings.ts'
 import { filesOf } from './brought-along.ts'
-import { calledCode, type FunctionCode } from './called-code.ts'
+import { calledFunction, methodsOf } from './called-function.ts'
 import { keyText, lookUpOf } from './look-up.ts'
+import { bodyOf, type ProjectFunction, selfOf } from './project-functions.ts'
 import { type Code, type CodeFile, dottedOf, findClass } from './python-code.ts'
 import { isDjangoModel, modelBehind } from './query-sets.ts'
 import { isThreadBridge } from './thread-bridge.ts'
@@ -19,28 +21,33 @@ export type Instance =
     }
 
 /** Which instance an expression holds in a coroutine, when just one thing is ever assigned to it. */
-export function instanceOf(code: Code, node: Expression, from: FunctionCode, depth = 0): Instance | undefined {
+export function instanceOf(code: Code, node: Expression, from: ProjectFunction, depth = 0): Instance | undefined {
   if (depth > 4) return undefined
   if (from.model !== undefined && node.kind === 'Name' && isFirstParameter(node.id, from.node)) return from.model.self
-  if (isScopeUser(node, from)) return { kind: 'user' }
+  if (isScopeUser(code, node, from)) return { kind: 'user' }
   if (node.kind === 'Await') return awaitedInstance(code, node.value, from, depth)
   if (node.kind === 'Subscript' && isZero(node.slice)) return firstOf(code, node.value, from)
-  if (node.kind === 'Name') {
-    const [only, ...more] = assignedTo(from.node, (target) => target.kind === 'Name' && target.id === node.id)
-    if (only === undefined || more.length > 0) return undefined
-    if (only.part === 'each') return eachOf(code, only.value, from.file)
-    return only.part === 'first' ? firstOf(code, only.value, from) : instanceOf(code, only.value, from, depth + 1)
-  }
-  if (!isSelf(node) || from.class === undefined || from.model !== undefined) return undefined
-  const { attr } = node
-  const all = [...from.class.methods.values()].flatMap((method) =>
-    assignedTo(method.node, (target) => isSelf(target) && target.attr === attr).map((one) => ({ ...one, method })),
+  if (node.kind === 'Name') return heldBy(code, bindingsOf(from.node).get(node.id) ?? [], from, depth)
+  const self = selfOf(from)
+  if (!isSelf(node) || self === undefined || from.model !== undefined) return undefined
+  const held = methodsOf(code, self).flatMap((method) =>
+    (bindingsOf(method.node).get(`self.${node.attr}`) ?? []).map((one) => ({ ...one, method })),
   )
-  const held = all.filter(({ value }) => !(value.kind === 'Constant' && value.value.type === 'none'))
-  const [only, ...more] = held
-  if (only === undefined || more.length > 0 || only.part === 'each') return undefined
-  const around = { ...only.method, class: from.class }
-  return only.part === 'first' ? firstOf(code, only.value, around) : instanceOf(code, only.value, around, depth + 1)
+  const [only, ...more] = held.filter(({ value }) => !(value?.kind === 'Constant' && value.value.type === 'none'))
+  return only === undefined || only.how === 'each' ? undefined : heldBy(code, [only, ...more], only.method, depth)
+}
+
+/** The instance that a name holds of which these are all bindings. */
+function heldBy(
+  code: Code,
+  [only, ...more]: readonly Binding[],
+  from: ProjectFunction,
+  depth: number,
+): Instance | undefined {
+  if (only?.value === undefined || more.length > 0) return undefined
+  // What a plain loop goes through is no query set here: that is told itself.
+  if (only.how === 'each') return only.by.kind === 'AsyncFor' ? eachOf(code, only.value, from.file) : undefined
+  return only.how === 'first' ? firstOf(code, only.value, from) : instanceOf(code, only.value, from, depth + 1)
 }
 
 const isFirstParameter = (name: string, { args }: FunctionDef): boolean =>
@@ -55,48 +62,13 @@ function isSelf(node: Expression): node is SelfAttribute {
   return node.kind === 'Attribute' && node.value.kind === 'Name' && node.value.id === 'self'
 }
 
-interface Assigned {
-  readonly value: Expression
-  /** What of the value is assigned: `first` in `room, created = …`, `each` where it is gone through. */
-  readonly part: 'whole' | 'first' | 'each'
-}
-
-/** What is assigned to a name or an attribute in a function: more than one where it cannot be told. */
-function assignedTo(node: FunctionDef, isTarget: (target: Expression) => boolean): Assigned[] {
-  const found: Assigned[] = []
-  const unknown = (value: Expression): void => {
-    found.push({ value, part: 'whole' }, { value, part: 'whole' })
-  }
-  for (const statement of node.body)
-    walk(statement, (inner) => {
-      if (inner.kind === 'Assign' && inner.targets.some(isTarget)) found.push({ value: inner.value, part: 'whole' })
-      else if (inner.kind === 'Assign')
-        for (const target of inner.targets) {
-          if (target.kind !== 'Tuple' || !target.elts.some(isTarget)) continue
-          if (target.elts[0] !== undefined && isTarget(target.elts[0]))
-            found.push({ value: inner.value, part: 'first' })
-          else unknown(target)
-        }
-      if (inner.kind === 'AsyncFor' && isTarget(inner.target)) found.push({ value: inner.iter, part: 'each' })
-      if ((inner.kind === 'For' || inner.kind === 'AugAssign' || inner.kind === 'NamedExpr') && isTarget(inner.target))
-        unknown(inner.target)
-      if (inner.kind === 'AnnAssign' && inner.value !== undefined && isTarget(inner.target))
-        found.push({ value: inner.value, part: 'whole' })
-      return true
-    })
-  const isParameter = [...node.args.posonly, ...node.args.args, ...node.args.kwonly].some(({ name, start, end }) =>
-    isTarget({ kind: 'Name', id: name, start, end } as Expression),
-  )
-  return isParameter ? [] : found
-}
-
 /** `self.scope["user"]`, `scope["user"]` and `.get("user")`, in files that put nothing else there. */
-function isScopeUser(node: Expression, from: FunctionCode): boolean {
+function isScopeUser(code: Code, node: Expression, from: ProjectFunction): boolean {
   const asked = lookUpOf(node)
   if (asked === undefined || keyText(asked.key) !== 'user') return false
   const { holder } = asked
   const isScope = (holder.kind === 'Name' && holder.id === 'scope') || (isSelf(holder) && holder.attr === 'scope')
-  return isScope && ![...filesOf(from)].some(setsScopeUser)
+  return isScope && ![...filesOf(code, from)].some(setsScopeUser)
 }
 
 function setsScopeUser({ tree }: CodeFile): boolean {
@@ -121,14 +93,14 @@ const pair = /^a?(?:get_or_create|update_or_create)$/
 const shortcut = /^django\.shortcuts\.a?get_object_or_404$/
 
 /** `await Room.objects.aget(…)`, `await database_sync_to_async(Room.objects.get)(…)`, `await self.find_room(…)`, `await find_room(…)`. */
-function awaitedInstance(code: Code, node: Expression, from: FunctionCode, depth: number): Instance | undefined {
+function awaitedInstance(code: Code, node: Expression, from: ProjectFunction, depth: number): Instance | undefined {
   if (node.kind !== 'Call') return undefined
   const { func } = node
   const bridged = func.kind === 'Call' && isThreadBridge(func.func, from.file) ? func.args[0] : undefined
   if (bridged !== undefined) {
     if (bridged.kind === 'Attribute' && one.test(bridged.attr)) return queried(code, bridged.value, from.file)
     if (shortcut.test(dottedOf(bridged, from.file) ?? '')) return named(code, node.args[0], from.file)
-    const called = calledCode(code, { func: bridged }, from)
+    const called = calledFunction(code, { func: bridged }, bodyOf(from), depth + 1)
     return called?.node.kind === 'FunctionDef' && called.node.decorators.length === 0
       ? returned(code, called, depth)
       : undefined
@@ -136,7 +108,7 @@ function awaitedInstance(code: Code, node: Expression, from: FunctionCode, depth
   if (shortcut.test(dottedOf(func, from.file) ?? '')) return named(code, node.args[0], from.file)
   if (func.kind === 'Attribute' && func.attr.startsWith('a') && one.test(func.attr))
     return queried(code, func.value, from.file)
-  const called = calledCode(code, node, from)
+  const called = calledFunction(code, node, bodyOf(from), depth + 1)
   const [decorator, ...more] = called?.node.decorators ?? []
   if (called === undefined || more.length > 0) return undefined
   const isBridged = decorator !== undefined && isThreadBridge(decorator, called.file)
@@ -145,7 +117,7 @@ function awaitedInstance(code: Code, node: Expression, from: FunctionCode, depth
 }
 
 /** The instance of `room, created = …get_or_create(…)`. */
-function firstOf(code: Code, node: Expression, from: FunctionCode): Instance | undefined {
+function firstOf(code: Code, node: Expression, from: ProjectFunction): Instance | undefined {
   const call = node.kind === 'Await' ? node.value : node
   if (call.kind !== 'Call') return undefined
   const { func } = call
@@ -157,7 +129,7 @@ function firstOf(code: Code, node: Expression, from: FunctionCode): Instance | u
 }
 
 /** What a function returns, where all that it returns but None is an instance of one model. */
-function returned(code: Code, called: FunctionCode, depth: number): Instance | undefined {
+function returned(code: Code, called: ProjectFunction, depth: number): Instance | undefined {
   const values: Expression[] = []
   for (const statement of called.node.body)
     walk(statement, (inner) => {
@@ -175,10 +147,10 @@ function returned(code: Code, called: FunctionCode, depth: number): Instance | u
 }
 
 /** `Room.objects.get(…)`, `get_object_or_404(Room, …)` or a name for that, in a function that runs in a thread. */
-function fetched(code: Code, node: Expression, from: FunctionCode): Instance | undefined {
+function fetched(code: Code, node: Expression, from: ProjectFunction): Instance | undefined {
   if (node.kind === 'Name') {
-    const [only, ...more] = assignedTo(from.node, (target) => target.kind === 'Name' && target.id === node.id)
-    return only?.part === 'whole' && more.length === 0 && only.value.kind === 'Call'
+    const [only, ...more] = bindingsOf(from.node).get(node.id) ?? []
+    return only?.how === 'whole' && more.length === 0 && only.value?.kind === 'Call'
       ? fetched(code, only.value, from)
       : undefined
   }

@@ -1,12 +1,12 @@
 import type { Part } from '../../evaluate/parts.ts'
-import { isLocal } from '../../evaluate/python/interpreter/scopes.ts'
 import type { Call, Dict, Expression, FunctionDef } from '../../syntax/python/ast.ts'
 import { children, type PythonNode } from '../../syntax/python/walk.ts'
+import { bindingsOf, onlyAssignment } from './bindings.ts'
 import { eventOf } from './event-values.ts'
 import type { LayerUse } from './model.ts'
 import { constantAt } from './module-constants.ts'
 import { type Code, type CodeFile, dottedOf, placeIn } from './python-code.ts'
-import { type Names, onlyAssignment, partsOfText } from './text-parts.ts'
+import { type Names, partsOfText } from './text-parts.ts'
 
 const methods: Readonly<Record<string, LayerUse['kind']>> = {
   group_add: 'group_add',
@@ -168,7 +168,7 @@ function layerAlias(node: Expression, file: CodeFile, around: Around, owners: La
   if (node.kind === 'Attribute' && node.attr === 'channel_layer') return ownLayer(node.value, own, file, around)
   if (node.kind !== 'Name') return undefined
   const { function: inner, outer } = around
-  const local = inner === undefined ? undefined : assignedIn(inner, outer, node.id)
+  const local = inner === undefined ? undefined : assignedIn([inner, ...outer], node.id)
   if (local !== undefined)
     return isGetLayer(local, file)
       ? aliasOf(local)
@@ -193,10 +193,9 @@ function ownLayer(of: Expression, own: string, file: CodeFile, { names: { attrib
 }
 
 /** What a name stands for in a function, which sees the names of those around it. */
-function assignedIn(fn: FunctionDef, outer: readonly FunctionDef[], name: string): Expression | undefined {
-  const [next, ...others] = outer
-  const found = onlyAssignment(fn, name)
-  return found !== undefined || next === undefined || isLocal(fn, name) ? found : assignedIn(next, others, name)
+function assignedIn(functions: readonly FunctionDef[], name: string): Expression | undefined {
+  const nearest = functions.find((one) => bindingsOf(one).has(name))
+  return nearest && onlyAssignment(nearest, name)
 }
 
 function aliasOf(node: Call): string {

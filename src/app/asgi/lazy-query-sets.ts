@@ -1,10 +1,10 @@
 import type { Expression, FunctionDef, Return } from '../../syntax/python/ast.ts'
 import { children, type PythonNode } from '../../syntax/python/walk.ts'
-import { binds } from './bindings.ts'
-import { calledCode, type FunctionCode } from './called-code.ts'
+import { binds, onlyAssignment } from './bindings.ts'
+import { calledFunction } from './called-function.ts'
+import { bodyOf, type ProjectFunction } from './project-functions.ts'
 import type { Code, CodeFile } from './python-code.ts'
 import { evaluatedQuery, lazy, queryMethods, touchesManager } from './query-sets.ts'
-import { onlyAssignment } from './text-parts.ts'
 import { isThreadBridge } from './thread-bridge.ts'
 
 /** A query set that nothing has run yet. */
@@ -19,7 +19,7 @@ export interface LazyQuerySet {
  * The query set that an expression of a function is surely worth and that nobody has run: written there, the one value of a name,
  * or what a function of the project gives, called or run in a thread: it makes the query set there, and runs nothing.
  */
-export function lazyQuerySet(code: Code, node: Expression, from: FunctionCode, depth = 0): LazyQuerySet | undefined {
+export function lazyQuerySet(code: Code, node: Expression, from: ProjectFunction, depth = 0): LazyQuerySet | undefined {
   if (depth > 4) return undefined
   const again = (inner: Expression) => lazyQuerySet(code, inner, from, depth + 1)
   switch (node.kind) {
@@ -35,7 +35,7 @@ export function lazyQuerySet(code: Code, node: Expression, from: FunctionCode, d
       const { func } = node
       if (func.kind === 'Attribute' && lazy.has(func.attr))
         return touchesManager(func.value) ? { of: node, file: from.file } : again(func.value)
-      const called = calledCode(code, node, from)
+      const called = calledFunction(code, node, bodyOf(from))
       return called?.node.kind === 'FunctionDef' && called.node.decorators.length === 0
         ? given(code, called, depth)
         : undefined
@@ -49,7 +49,7 @@ export function lazyQuerySet(code: Code, node: Expression, from: FunctionCode, d
 function awaited(
   code: Code,
   call: Extract<Expression, { kind: 'Call' }>,
-  from: FunctionCode,
+  from: ProjectFunction,
   depth: number,
 ): LazyQuerySet | undefined {
   const { func } = call
@@ -59,12 +59,12 @@ function awaited(
     if (target.kind === 'Lambda') return lazyQuerySet(code, target.body, from, depth + 1)
     if (target.kind === 'Attribute' && lazy.has(target.attr) && touchesManager(target.value))
       return { of: target.value, file: from.file }
-    const called = calledCode(code, { func: target }, from)
+    const called = calledFunction(code, { func: target }, bodyOf(from))
     return called?.node.decorators.length === 0 && called.node.kind === 'FunctionDef'
       ? given(code, called, depth)
       : undefined
   }
-  const called = calledCode(code, call, from)
+  const called = calledFunction(code, call, bodyOf(from))
   if (called === undefined) return undefined
   const { decorators, kind } = called.node
   const isBridged = decorators.length > 0 && decorators.every((one) => isThreadBridge(one, called.file))
@@ -72,7 +72,7 @@ function awaited(
 }
 
 /** What every `return` of a function gives, when that is such a query set. */
-function given(code: Code, called: FunctionCode, depth: number): LazyQuerySet | undefined {
+function given(code: Code, called: ProjectFunction, depth: number): LazyQuerySet | undefined {
   const returns: Return[] = []
   let isGenerator = false
   const visit = (node: PythonNode): void => {

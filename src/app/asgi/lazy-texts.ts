@@ -1,10 +1,11 @@
 import type { ClassDef, Expression } from '../../syntax/python/ast.ts'
 import { walk } from '../../syntax/python/walk.ts'
+import { onlyAssignment } from './bindings.ts'
+import { calledFunction } from './called-function.ts'
 import { eachOwn } from './consumer-code.ts'
 import { constantAt } from './module-constants.ts'
-import { calledFunction, type Standing } from './project-functions.ts'
+import type { Standing } from './project-functions.ts'
 import { type Code, type CodeFile, dottedOf, findClass } from './python-code.ts'
-import { onlyAssignment } from './text-parts.ts'
 
 /** Functions of Django that give a text which is only translated, or made, when somebody asks for it. */
 const makers =

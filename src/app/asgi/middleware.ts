@@ -1,7 +1,7 @@
 import type { Call, ClassDef, Expression, FunctionDef } from '../../syntax/python/ast.ts'
 import { type PythonNode, walk } from '../../syntax/python/walk.ts'
 import { blockingCalls } from './blocking.ts'
-import { coroutinesOf } from './consumers.ts'
+import { methodsOf } from './called-function.ts'
 import type { Lineage } from './lineage.ts'
 import { keyText, lookUpOf } from './look-up.ts'
 import type { CredentialSource, CustomMiddleware } from './model.ts'
@@ -22,7 +22,7 @@ export function customMiddleware(code: Code, node: ClassDef, line: Lineage, file
     reads,
     answers: line.open || line.own.some((one) => mayAnswer(one.node)),
     asgi2: takesScopeAlone(line),
-    blocking: line.own.flatMap((one) => blockingCalls(code, coroutinesOf(one.node, one.file, line))),
+    blocking: blockingCalls(code, methodsOf(code, { node, file })),
   }
 }
 

@@ -1,6 +1,6 @@
-import type { ClassDef, Expression, FunctionDef, Module } from '../../syntax/python/ast.ts'
+import type { ClassDef, Expression, Module } from '../../syntax/python/ast.ts'
 import { type PythonNode, walk } from '../../syntax/python/walk.ts'
-import { binds, isParameter } from './bindings.ts'
+import { bindingsOf, isBoundIn } from './bindings.ts'
 import { type Code, type CodeFile, dottedOf, findClass } from './python-code.ts'
 import type { Names } from './text-parts.ts'
 
@@ -49,7 +49,7 @@ function inClass(of: Expression, name: string, { code, file }: Scope): BoundCons
   // What makes a member, or says its value, may make another text of what is written.
   const isPlain = !body.some((one) => (one.kind === 'FunctionDef' && makers.has(one.name)) || one.kind === 'Damaged')
   return isText && isPlain && decorators.length === 0 && keywords.length === 0
-    ? once(bindings(found.node, name), found.file)
+    ? once(found.node, name, found.file)
     : undefined
 }
 
@@ -82,59 +82,41 @@ function entryOf(found: BoundConstant | undefined, slice: Expression): BoundCons
 }
 
 function bound(file: CodeFile, name: string): BoundConstant | undefined {
-  return once(bindings(file.tree, name), file)
+  return once(file.tree, name, file)
 }
 
-function once(values: readonly (Expression | undefined)[], file: CodeFile): BoundConstant | undefined {
-  const [value] = values
-  return value === undefined || values.length > 1 ? undefined : { value, file }
+/** What a module or a class binds a name to by one assignment that surely runs, and that nothing changes. */
+function once(scope: Module | ClassDef, name: string, file: CodeFile): BoundConstant | undefined {
+  const [only, ...more] = bindingsOf(scope).get(name) ?? []
+  if (only?.how !== 'whole' || only.value === undefined || only.branch || more.length > 0) return undefined
+  return scope.body.some((statement) => changesInside(statement, name)) ? undefined : { value: only.value, file }
 }
 
-/** What a module or a class binds a name to, in whatever branch; undefined: in another way than by an assignment. */
-function bindings(tree: Module | ClassDef, name: string): (Expression | undefined)[] {
-  const found: (Expression | undefined)[] = []
-  for (const statement of tree.body) {
-    const top = statement.kind === 'Assign' && statement.targets.length === 1 ? statement : undefined
-    const [target] = top?.targets ?? []
-    if (top !== undefined && target?.kind === 'Name') {
-      if (target.id === name) found.push(top.value)
-      continue
-    }
-    if (statement.kind === 'AnnAssign' && statement.target.kind === 'Name' && statement.target.id === name) {
-      found.push(statement.value)
-      continue
-    }
-    walk(statement, (inner) => {
-      if (bindsInside(inner, name)) found.push(undefined)
-      return true
-    })
-  }
+function changesInside(node: PythonNode, name: string): boolean {
+  let found = false
+  walk(node, (inner) => {
+    found ||= changes(inner, name)
+    return !found
+  })
   return found
 }
 
-/** `NAME = …` in a branch or a function, `NAME['key'] = …`, `NAME.update(…)`, `def NAME`, `for NAME in …` */
-function bindsInside(node: PythonNode, name: string): boolean {
+const changing = new Set(['update', 'setdefault', 'pop'])
+
+/** `NAME['key'] = …`, `del NAME['key']`, `NAME.update(…)` */
+function changes(node: PythonNode, name: string): boolean {
+  const is = (one: Expression) => one.kind === 'Name' && one.id === name
   const changed = (target: Expression): boolean => {
     if (target.kind === 'Subscript') return target.value.kind === 'Subscript' ? changed(target.value) : is(target.value)
     return (target.kind === 'Tuple' || target.kind === 'List') && target.elts.some(changed)
   }
-  const is = (one: Expression) => one.kind === 'Name' && one.id === name
-  if (binds(node, name)) return true
-  if (node.kind === 'Attribute') return is(node.value) && ['update', 'setdefault', 'pop'].includes(node.attr)
+  if (node.kind === 'Attribute') return changing.has(node.attr) && is(node.value)
   if (node.kind === 'AugAssign' || node.kind === 'AnnAssign') return changed(node.target)
   return (node.kind === 'Assign' || node.kind === 'Delete') && node.targets.some(changed)
 }
 
-/** Some function binds the name before the module is asked for it. */
-const isNearer = (name: string, { function: own, outer = [] }: Names): boolean =>
-  (own === undefined ? outer : [own, ...outer]).some((one) => isLocal(name, one))
-
-/** Whether a function binds a name itself. */
-export function isLocal(name: string, node: FunctionDef): boolean {
-  let found = isParameter(name, node)
-  walk(node, (inner) => {
-    if (inner !== node && bindsInside(inner, name)) found = true
-    return !found
-  })
-  return found
+/** Some function binds the name, or changes what it holds, before the module is asked for it. */
+function isNearer(name: string, { function: own, outer = [] }: Names): boolean {
+  const functions = own === undefined ? outer : [own, ...outer]
+  return isBoundIn(functions, name) || functions.some((one) => changesInside(one, name))
 }

@@ -1,10 +1,11 @@
 import type { Place } from '../../contracts/place.ts'
 import type { Call, ClassDef, Expression, FunctionDef } from '../../syntax/python/ast.ts'
-import { type PythonNode, walk } from '../../syntax/python/walk.ts'
+import { isFunction, type PythonNode, walk } from '../../syntax/python/walk.ts'
 import type { App } from '../app.ts'
+import { calledFunction, withCalled } from './called-function.ts'
 import { lineage } from './lineage.ts'
 import { type CheckKind, comparedBy } from './origin-comparisons.ts'
-import { argumentFor, calledFunction, type ProjectFunction, withCalled } from './project-functions.ts'
+import { argumentFor, type ProjectFunction } from './project-functions.ts'
 import { type Code, type CodeFile, codeOf, placeIn } from './python-code.ts'
 
 /** A comparison of the Origin header that the project writes itself, and by which it refuses a socket. */
@@ -38,9 +39,6 @@ export function originCheck(app: App, path: string, name: string): OriginCheck |
 export function firmest(checks: readonly OriginCheck[]): OriginCheck | undefined {
   return checks.find(({ kind }) => kind === 'compared') ?? checks.find(({ kind }) => kind === 'unsure') ?? checks[0]
 }
-
-const isFunction = (node: PythonNode): node is FunctionDef =>
-  node.kind === 'FunctionDef' || node.kind === 'AsyncFunctionDef'
 
 const methodsOf = (owner: ClassDef, file: CodeFile): ProjectFunction[] =>
   owner.body.flatMap((node) => (isFunction(node) ? [{ node, file, owner }] : []))

@@ -1,8 +1,8 @@
 import type { ClassDef, Expression, FunctionDef } from '../../syntax/python/ast.ts'
+import { isParameter, onlyAssignment } from './bindings.ts'
 import { constantAt } from './module-constants.ts'
 import { argumentFor, callSites, type Standing } from './project-functions.ts'
 import { type Code, type CodeFile, dottedOf, findClass } from './python-code.ts'
-import { onlyAssignment } from './text-parts.ts'
 
 /** Every text that an expression may be: a constant, one of two, a field of a model with its choices. Undefined: there may be others. */
 export function possibleTexts(
@@ -21,7 +21,7 @@ export function possibleTexts(
   const around = functions.at(-1)
   const assigned = node.kind === 'Name' && around !== undefined ? onlyAssignment(around, node.id) : undefined
   if (assigned !== undefined) return possibleTexts(code, assigned, standing, depth + 1)
-  if (node.kind === 'Name' && around !== undefined && isParameter(around, node.id))
+  if (node.kind === 'Name' && around !== undefined && isParameter(node.id, around))
     return given(code, node.id, around, standing, depth)
   if (node.kind === 'Attribute' && node.value.kind === 'Name' && node.value.id === 'self')
     return owner === undefined ? undefined : choicesOf(code, owner, file, node.attr)
@@ -31,9 +31,6 @@ export function possibleTexts(
     ? undefined
     : possibleTexts(code, constant.value, { file: constant.file, functions: [], owner: undefined }, depth + 1)
 }
-
-const isParameter = ({ args: { posonly, args, kwonly, vararg, kwarg } }: FunctionDef, name: string): boolean =>
-  [...posonly, ...args, ...kwonly, vararg, kwarg].some((one) => one?.name === name)
 
 /** What every call of a function of a module gives for a parameter. */
 function given(

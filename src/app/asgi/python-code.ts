@@ -2,7 +2,7 @@ import type { Place, Span } from '../../contracts/place.ts'
 import { perFile } from '../../files/per-file.ts'
 import { type FileTree, readText, type SourceFile } from '../../files/tree.ts'
 import { getOrInsert } from '../../get-or-insert.ts'
-import type { ClassDef, Expression, ImportFrom, Module } from '../../syntax/python/ast.ts'
+import type { ClassDef, Expression, Import, ImportFrom, Module } from '../../syntax/python/ast.ts'
 import { parsedFile } from '../../syntax/python/file.ts'
 import { walk } from '../../syntax/python/walk.ts'
 import type { Project } from '../project/model.ts'
@@ -99,28 +99,38 @@ function readFile(source: SourceFile, module: string): CodeFile {
   const stars: string[] = []
   const classes = new Map<string, ClassDef>()
   let firstChannelsImport: Place | undefined
-  const isPackage = path.endsWith('__init__.py')
   walk(tree, (node) => {
     if (node.kind === 'ClassDef') classes.set(node.name, node)
+    if (node.kind !== 'Import' && node.kind !== 'ImportFrom') return
+    for (const [local, dotted] of importsOf(node, { path, module })) imports.set(local, dotted)
     if (node.kind === 'Import') {
-      for (const { name, asname, start, end } of node.names) {
-        imports.set(
-          asname ?? (name.split('.')[0] as string),
-          asname === undefined ? (name.split('.')[0] as string) : name,
-        )
+      for (const { name, start, end } of node.names)
         if (isChannels(name)) firstChannelsImport ??= { file: path, span: { start, end } }
-      }
-    } else if (node.kind === 'ImportFrom') {
-      const from = importedModule(node, module, isPackage)
-      if (from === undefined) return
-      if (isChannels(from)) firstChannelsImport ??= { file: path, span: { start: node.start, end: node.end } }
-      for (const { name, asname } of node.names) {
-        if (name === '*') stars.push(from)
-        else imports.set(asname ?? name, from === '' ? name : `${from}.${name}`)
-      }
+      return
     }
+    const from = importedModule(node, module, path.endsWith('__init__.py'))
+    if (from === undefined) return
+    if (isChannels(from)) firstChannelsImport ??= { file: path, span: { start: node.start, end: node.end } }
+    if (node.names.some(({ name }) => name === '*')) stars.push(from)
   })
   return { path, text, tree, module, imports, stars, classes, firstChannelsImport }
+}
+
+/** The names that an import statement binds in a file, each with the dotted path that it then stands for. */
+export function importsOf(
+  node: Import | ImportFrom,
+  { path, module }: Pick<CodeFile, 'path' | 'module'>,
+): readonly (readonly [string, string])[] {
+  if (node.kind === 'Import')
+    return node.names.map(({ name, asname }) => {
+      const root = name.split('.')[0] as string
+      return asname === undefined ? [root, root] : [asname, name]
+    })
+  const from = importedModule(node, module, path.endsWith('__init__.py'))
+  if (from === undefined) return []
+  return node.names.flatMap(({ name, asname }) =>
+    name === '*' ? [] : [[asname ?? name, from === '' ? name : `${from}.${name}`] as const],
+  )
 }
 
 function isChannels(dotted: string): boolean {

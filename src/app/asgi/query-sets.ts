@@ -96,6 +96,16 @@ export function modelBehind(node: Expression): Expression | undefined {
     : undefined
 }
 
+/** The expression of the model whose instances a query set gives one after the other: `Room.objects.filter(…)`, not `….values()`. */
+export function modelOfEach(node: Expression): Expression | undefined {
+  if (node.kind !== 'Call' || node.func.kind !== 'Attribute') return undefined
+  const { attr, value } = node.func
+  if (!lazy.has(attr) && attr !== 'iterator') return undefined
+  return attr.startsWith('values')
+    ? undefined
+    : (modelOfEach(value) ?? (value.kind === 'Call' ? undefined : modelBehind(value)))
+}
+
 function isModelName(node: Expression): boolean {
   if (node.kind === 'Name') return /^[A-Z]/.test(node.id) || node.id === 'model'
   if (node.kind === 'Attribute') return /^[A-Z]/.test(node.attr) || node.attr === 'model'

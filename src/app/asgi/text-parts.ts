@@ -1,7 +1,6 @@
 import type { Hole, Part } from '../../evaluate/parts.ts'
 import type { Expression, FunctionDef } from '../../syntax/python/ast.ts'
-import { type PythonNode, walk } from '../../syntax/python/walk.ts'
-import { binds, isParameter } from './bindings.ts'
+import { onlyAssignment } from './bindings.ts'
 
 /** What names may stand for where a text is read: assignments of the function and of the class around it. */
 export interface Names {
@@ -120,27 +119,4 @@ function formatted(
       : node.keywords.find((one) => one.arg === field)?.value
     return value === undefined ? [unnamed(field)] : inner(value, names, depth)
   })
-}
-
-/** The value of a local name that is assigned just once, plainly, and that nothing else binds. */
-export function onlyAssignment(node: FunctionDef, name: string): Expression | undefined {
-  let found: Expression | undefined
-  let count = 0
-  for (const statement of node.body) {
-    walk(statement, (inside) => {
-      if (!binds(inside, name)) return
-      count++
-      found = plainValue(inside, name)
-      // What a parameter is given in a branch, it has there alone.
-      if (inside !== statement && isParameter(name, node)) count++
-    })
-  }
-  return count === 1 ? found : undefined
-}
-
-/** `NAME = value`, `NAME: str = value` */
-function plainValue(node: PythonNode, name: string): Expression | undefined {
-  if (node.kind === 'AnnAssign') return node.value
-  if (node.kind !== 'Assign') return undefined
-  return node.targets.some((target) => target.kind === 'Name' && target.id === name) ? node.value : undefined
 }

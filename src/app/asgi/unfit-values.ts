@@ -3,11 +3,11 @@ import type { Expression } from '../../syntax/python/ast.ts'
 import type { PythonNode } from '../../syntax/python/walk.ts'
 import { uniqueBy } from '../../unique-by.ts'
 import type { App } from '../app.ts'
-import { type ConsumerCode, eachOwn, memberName, servedConsumers } from './consumer-code.ts'
+import { type ConsumerCode, eachOwn, memberName, methodOfConsumer, servedConsumers } from './consumer-code.ts'
 import { type DictPart, dictsOf, lastParts } from './dict-parts.ts'
 import { unfitIn } from './event-values.ts'
 import type { EventValue, LayerUse } from './model.ts'
-import type { Standing } from './project-functions.ts'
+import { bodyOf, type Standing } from './project-functions.ts'
 import { type Code, codeOf, dottedOf, placeIn } from './python-code.ts'
 import { dictsSent, sentMessages } from './sent-messages.ts'
 
@@ -58,8 +58,7 @@ export function unfitJson(app: App): UnfitJson[] {
   const code = codeOf(app)
   const found = servedConsumers(app).flatMap((consumer) =>
     consumer.functions.flatMap(({ node, file }) => {
-      const owner = consumer.classes.find((one) => one.node.body.includes(node))?.node
-      const standing: Standing = { file, functions: [node], owner }
+      const standing = bodyOf(methodOfConsumer(consumer, { node, file }))
       const values: UnfitJson[] = []
       eachOwn(node, (inner, parents) => {
         if (inner.kind !== 'Call' || !writesJson(consumer, inner, standing) || isCaught(inner, parents)) return

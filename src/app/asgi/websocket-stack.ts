@@ -2,7 +2,7 @@ import type { Edit } from '../../contracts/edit.ts'
 import type { Statement } from '../../syntax/python/ast.ts'
 import { parseFile } from '../../syntax/python/file.ts'
 import type { App } from '../app.ts'
-import { bindingsOf } from '../processes/servers/module-names.ts'
+import { topLevelNames } from '../processes/servers/module-names.ts'
 import { fromImportEdit } from '../project/imports.ts'
 import { moduleName, type ProjectLayout } from './layout.ts'
 import type { ProtocolsNode } from './model.ts'
@@ -92,7 +92,7 @@ export function websocketEntryEdits(app: App, node: ProtocolsNode, layout: Proje
   const { text, module: tree } = source
   const statement = tree.body.find((one) => one.start <= span.start && span.end <= one.end)
   if (text[span.start] !== '{' || entry.key.file !== file || statement === undefined) return undefined
-  const bound = bindingsOf(tree).names
+  const bound = topLevelNames(tree).names
   const imports = names.flatMap(([from, name]) => (bound.has(name) ? [] : [fromImportEdit(app, file, from, name)]))
   if (imports.some((one) => one === undefined)) return undefined
   const lead = text.slice(text.lastIndexOf('\n', entry.key.span.start) + 1, entry.key.span.start)

@@ -4,9 +4,9 @@ import { overlay, type SourceFile } from '../../files/tree.ts'
 import type { Call, Expression, FunctionDef, Statement } from '../../syntax/python/ast.ts'
 import { walk } from '../../syntax/python/walk.ts'
 import type { App } from '../app.ts'
+import { onlyAssignment } from '../asgi/bindings.ts'
 import { type CodeFile, codeOf, dottedOf } from '../asgi/python-code.ts'
 import { findServed } from '../asgi/served.ts'
-import { onlyAssignment } from '../asgi/text-parts.ts'
 import { runWith } from './run-module.ts'
 
 /** Calls of redis-py that make a client. */

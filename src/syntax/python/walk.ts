@@ -12,6 +12,10 @@ export type PythonNode =
   | ast.Argument
   | ast.TypeParam
 
+/** Whether a node is a `def`, with `async` before it or not. */
+export const isFunction = (node: PythonNode): node is ast.FunctionDef =>
+  node.kind === 'FunctionDef' || node.kind === 'AsyncFunctionDef'
+
 /** What a field can hold: a node, a part without a span (its own nodes count), a list of these, or nothing. */
 type Part = PythonNode | ast.Arguments | ast.Comprehension | ast.WithItem | ast.MatchCase
 

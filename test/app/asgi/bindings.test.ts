@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { onlyAssignment } from '../../../src/app/asgi/text-parts.ts'
+import { bindingsOf, onlyAssignment } from '../../../src/app/asgi/bindings.ts'
 import { parsePython } from '../../../src/syntax/python/parse.ts'
 
 /** The value that a function surely has under `x`: its source; undefined: something else may be there. */
@@ -42,5 +42,38 @@ describe('the one value of a local name', () => {
   it('is that of a parameter only where no branch gives it another one', () => {
     expect(valueIn('x = 1', 'self, x=None')).toBe('1')
     expect(valueIn('if x is None:\n    x = 1', 'self, x=None')).toBeUndefined()
+  })
+})
+
+describe('what a scope binds', () => {
+  const boundIn = (source: string, name: string): string[] =>
+    (bindingsOf(parsePython(source)).get(name) ?? []).map(({ how, branch }) => (branch ? `${how}?` : how))
+
+  it.each([
+    ['x = 1', ['whole']],
+    ['x, y = 1, 2', ['first']],
+    ['y, x = 1, 2', ['other']],
+    ['if y:\n    x = 1', ['whole?']],
+    ['for x in y: pass', ['each']],
+    ['[x for x in y]', ['each?']],
+    ['import x.y', ['other']],
+    ['from y import z as x', ['other']],
+    ['def f():\n    x = 1', []],
+    ['class A:\n    x = 1', []],
+    ['def f():\n    global x\n    x = 1', ['other?']],
+    ['def f():\n    x = 1\n    def g():\n        nonlocal x\n        x = 2', []],
+    ['type x = int', ['other']],
+    ['x.y = 1', []],
+  ] as const)('%s', (source, expected) => expect(boundIn(source, 'x')).toEqual(expected))
+
+  it('of a function: its parameters, what inner ones declare as its own, and the attributes of objects', () => {
+    const [node] = parsePython('def f(a):\n    self.b = 1\n    def g():\n        nonlocal c\n        self.b = 2\n').body
+    const all = node?.kind === 'FunctionDef' ? bindingsOf(node) : new Map()
+    expect([...all].map(([name, found]) => [name, found.length])).toEqual([
+      ['a', 1],
+      ['self.b', 2],
+      ['g', 1],
+      ['c', 1],
+    ])
   })
 })

@@ -2,7 +2,7 @@ import type { Span } from '../../../contracts/place.ts'
 import type { Expression, Module, Statement } from '../../../syntax/python/ast.ts'
 
 /** What a module's top level binds, in branches too. */
-export interface Bindings {
+export interface TopLevelNames {
   readonly names: ReadonlyMap<string, Span>
   /** Modules it star-imports, as written (leading dots kept as `level`). */
   readonly stars: readonly { readonly module: string; readonly level: number }[]
@@ -11,7 +11,7 @@ export interface Bindings {
 }
 
 /** The names a module binds at its top level, with where each was bound last. */
-export function bindingsOf(module: Module): Bindings {
+export function topLevelNames(module: Module): TopLevelNames {
   const names = new Map<string, Span>()
   const stars: { module: string; level: number }[] = []
   const state = { open: module.problems.length > 0 }

@@ -6,7 +6,7 @@ import { parsePython } from '../../../syntax/python/parse.ts'
 import type { ResolvedModule } from '../../project/model.ts'
 import type { ServerInputs } from '../inputs.ts'
 import type { ServerTarget } from '../model.ts'
-import { bindingsOf } from './module-names.ts'
+import { topLevelNames } from './module-names.ts'
 
 /** How a server reads its target. */
 export interface TargetForm {
@@ -154,7 +154,7 @@ function lookIn(
   if (module.kind === 'namespace') return 'absent'
   const file = readText(app.tree, module.file)
   if (file === undefined || depth > 5) return 'unknown'
-  const { names, stars, open } = bindingsOf(parsePython(file.text))
+  const { names, stars, open } = topLevelNames(parsePython(file.text))
   const span = names.get(name)
   if (span !== undefined) return { file: module.file, span }
   let unknown = open
