@@ -1,5 +1,5 @@
 import type { App } from '../../../src/app/app.ts'
-import { bindingsOf, type Scope } from '../../../src/app/asgi/bindings.ts'
+import { bindingsOf, type NamingScope } from '../../../src/app/asgi/bindings.ts'
 import { givesCoroutine } from '../../../src/app/asgi/consumer-code.ts'
 import {
   eachStanding,
@@ -86,7 +86,7 @@ function coroutineFunctions(app: App, file: CodeFile): ProjectFunction[] {
   })
 }
 
-const isOnly = ({ name }: FunctionDef, scope: Scope): boolean => bindingsOf(scope).get(name)?.length === 1
+const isOnly = ({ name }: FunctionDef, scope: NamingScope): boolean => bindingsOf(scope).get(name)?.length === 1
 
 function awaitsOne({ node, file, owner }: ProjectFunction, senders: readonly ProjectFunction[], code: Code): boolean {
   let found = false

@@ -3,10 +3,10 @@ import type { ClassDef, Expression, FunctionDef, Module, Pattern } from '../../s
 import { children, type PythonNode } from '../../syntax/python/walk.ts'
 
 /** What has names of its own: a module, the body of a class, a function. */
-export type Scope = Module | ClassDef | FunctionDef
+export type NamingScope = Module | ClassDef | FunctionDef
 
 /** One of the ways in which a scope gives a name a meaning. */
-export interface Binding {
+export interface NameBinding {
   /** The statement or expression that does so; of a parameter, the function. */
   readonly by: PythonNode
   /**
@@ -21,14 +21,14 @@ export interface Binding {
   readonly branch: boolean
 }
 
-const known = new WeakMap<Scope, ReadonlyMap<string, readonly Binding[]>>()
+const known = new WeakMap<NamingScope, ReadonlyMap<string, readonly NameBinding[]>>()
 
 /**
  * All that a scope binds, by name, in the order of the text: as Python does, without the names of functions and classes inside of it,
  * and with what these declare `global` or `nonlocal`. A name that is not there means what it does around. What `from … import *` and
  * `exec` bring is not seen. What a function assigns to `self.room`, also in functions inside of it, stands under `self.room`.
  */
-export function bindingsOf(scope: Scope): ReadonlyMap<string, readonly Binding[]> {
+export function bindingsOf(scope: NamingScope): ReadonlyMap<string, readonly NameBinding[]> {
   return getOrInsert(known, scope, () => collected(scope))
 }
 
@@ -60,7 +60,7 @@ function targetNames(target: Expression): readonly string[] {
 /** Whether a node binds a name itself; what stands inside of it is not looked at. */
 export const binds = (node: PythonNode, name: string): boolean => bound(node).some((one) => one.name === name)
 
-type Bound = Pick<Binding, 'how' | 'value'> & { readonly name: string }
+type Bound = Pick<NameBinding, 'how' | 'value'> & { readonly name: string }
 
 const others = (names: readonly string[]): Bound[] => names.map((name) => ({ name, how: 'other', value: undefined }))
 
@@ -138,8 +138,8 @@ function captured(node: Extract<Pattern, { kind: 'MatchAs' | 'MatchStar' | 'Matc
 const parameterNames = ({ args }: Pick<FunctionDef, 'args'>): string[] =>
   [...args.posonly, ...args.args, ...args.kwonly, args.vararg, args.kwarg].flatMap((one) => one?.name ?? [])
 
-function collected(scope: Scope): ReadonlyMap<string, readonly Binding[]> {
-  const found = new Map<string, Binding[]>()
+function collected(scope: NamingScope): ReadonlyMap<string, readonly NameBinding[]> {
+  const found = new Map<string, NameBinding[]>()
   const add = (by: PythonNode, one: Bound, branch: boolean): void => {
     getOrInsert(found, one.name, () => []).push({ by, how: one.how, value: one.value, branch })
   }

@@ -1,6 +1,6 @@
 import type { Call, ClassDef, Expression, FunctionDef } from '../../syntax/python/ast.ts'
 import { walk } from '../../syntax/python/walk.ts'
-import { type Binding, bindingsOf } from './bindings.ts'
+import { bindingsOf, type NameBinding } from './bindings.ts'
 import { filesOf } from './brought-along.ts'
 import { calledFunction, methodsOf } from './called-function.ts'
 import { keyText, lookUpOf } from './look-up.ts'
@@ -40,7 +40,7 @@ export function instanceOf(code: Code, node: Expression, from: ProjectFunction, 
 /** The instance that a name holds of which these are all bindings. */
 function heldBy(
   code: Code,
-  [only, ...more]: readonly Binding[],
+  [only, ...more]: readonly NameBinding[],
   from: ProjectFunction,
   depth: number,
 ): Instance | undefined {
