@@ -159,8 +159,8 @@ const rows = [
   },
   {
     name: 'dependency-files',
-    why: 'what Poetry and addresses say of versions, and what holds a version back',
-    holds: within('src/app/dependencies/', 'poetry.ts url-version.ts held-back.ts stack.ts'),
+    why: 'what files other than requirements.txt and addresses say of versions, and what holds a version back',
+    holds: within('src/app/dependencies/', 'manifests.ts poetry.ts url-version.ts held-back.ts stack.ts'),
   },
   {
     name: 'edits',
@@ -182,7 +182,7 @@ const rows = [
         'src/evaluate/python/interpreter/',
         'patterns.ts with.ts context-managers.ts loops.ts damaged-names.ts',
       ),
-      ...within('src/evaluate/python/types/', 'sort.ts float-text.ts format.ts percent.ts'),
+      ...within('src/evaluate/python/types/', 'sort.ts float-text.ts percent.ts'),
       ...within(
         'src/evaluate/python/libraries/',
         'importlib.ts collections.ts support/data.ts support/regex.ts support/literal.ts support/rounding.ts support/shlex.ts',
@@ -194,7 +194,10 @@ const rows = [
     name: 'python-some',
     why: 'what those of one project in three hold: `try`, comprehensions, .env files, casts of config vars',
     holds: [
-      ...within('src/evaluate/python/interpreter/', 'try.ts comprehensions.ts fstrings.ts'),
+      ...within(
+        'src/evaluate/python/',
+        'interpreter/try.ts interpreter/comprehensions.ts interpreter/fstrings.ts types/format.ts',
+      ),
       ...within('src/evaluate/python/libraries/support/', 'convert.ts env-files.ts files.ts django-settings.ts'),
       ...within('src/', 'syntax/dotenv/'),
     ],
@@ -211,13 +214,15 @@ const rows = [
     name: 'rare',
     why: 'what one project in ten asks, or fewer',
     holds: [
-      ...within('src/app/', 'asgi/middleware.ts asgi/websocket-stack.ts project/imports.ts'),
+      ...within('src/app/', 'asgi/middleware.ts asgi/origin- asgi/websocket-stack.ts project/imports.ts'),
       ...within('src/app/', 'processes/servers/wsgi.ts'),
       ...within('src/files/', 'ignore/wildmatch.ts ignore/slugignore.ts git/ewah.ts'),
       ...within('rules/', 'app/secret-logged/console.ts deps/lock-stale/uv- procfile/keepalive/heartbeat.ts'),
       'src/app/dependencies/uv-python.ts',
       'src/app/dependencies/excluded-python.ts',
       ...within('rules/', 'app/config-var-missing/domains.ts app/redis-plan/connections.ts'),
+      ...within('rules/', 'procfile/background-server/asked-host.ts settings/system-check/model-names.ts'),
+      'rules/settings/channel-layer-in-memory/asked.ts',
       'node_modules/fastest-levenshtein/',
       'src/cli/debug.ts',
     ],

@@ -143,36 +143,36 @@ function withoutSlash(app: App, { at, text }: RoutePattern, offset: number): rea
 function shadowed(app: App, routes: readonly CompiledRoute[]): PatternFault[] {
   const found: PatternFault[] = []
   for (const [index, later] of routes.entries()) {
-    const own = automatonOf(later)
-    if (own === undefined) continue
-    const earlier = routes.slice(0, index).find((one) => {
-      if (
-        one.route.protocol !== later.route.protocol ||
-        !comparable(one.route, later.route) ||
-        sameEnd(one.route, later.route)
+    const before = routes
+      .slice(0, index)
+      .filter(
+        ({ route }) =>
+          route.protocol === later.route.protocol && comparable(route, later.route) && !sameEnd(route, later.route),
       )
-        return false
+    const own = before.length === 0 ? undefined : automatonOf(later)
+    if (own === undefined) continue
+    const earlier = before.find((one) => {
       const other = automatonOf(one)
       return other !== undefined && includes(other, own) === true
     })
     const last = later.route.patterns.at(-1)
     if (earlier === undefined || last?.text === undefined) continue
-    const before = earlier.route.patterns.at(-1)
+    const takes = earlier.route.patterns.at(-1)
     found.push({
       kind: 'shadowed',
       at: last.at,
       pattern: last.text,
       detail: earlier.route.patterns.map(({ text }) => text ?? '').join(''),
-      earlier: before?.at ?? earlier.route.at,
+      earlier: takes?.at ?? earlier.route.at,
       // Of one consumer, the shorter path would still lack what the longer one gives.
-      edits: before && !sameConsumer(earlier.route, later.route) ? endedThere(app, before) : undefined,
+      edits: takes && !sameConsumer(earlier.route, later.route) ? endedThere(app, takes) : undefined,
     })
   }
   return found
 }
 
 function automatonOf({ patterns }: CompiledRoute) {
-  const automata = patterns.map((pattern) => (pattern?.problem === undefined ? pattern?.automaton : undefined))
+  const automata = patterns.map((pattern) => (pattern?.problem === undefined ? pattern?.automaton() : undefined))
   return automata.includes(undefined) ? undefined : chain(automata.filter((one) => one !== undefined))
 }
 

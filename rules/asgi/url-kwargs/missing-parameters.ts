@@ -40,12 +40,13 @@ export function missingParameters(app: App): MissingParameter[] {
   // A consumer may be routed where nobody can see it.
   if (app.asgi.application.some(({ root }) => holdsUnknown(root))) return []
   const found = servedConsumers(app).flatMap((code) => {
+    const asked = code.functions.flatMap((method) => keysRead(code, method))
+    if (asked.length === 0) return []
     const routes = routesOf(app, code.consumer)
     const names = routes.map(parametersOf)
     const [first] = routes
     if (first === undefined || names.includes(undefined)) return []
     const given = [...new Set(names.flatMap((one) => one ?? []))]
-    const asked = code.functions.flatMap((method) => keysRead(code, method))
     const tested = new Set(code.functions.flatMap(({ node }) => keysTested(node)))
     return asked
       .filter(({ name }) => !given.includes(name) && !tested.has(name))

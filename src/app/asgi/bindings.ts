@@ -1,5 +1,5 @@
 import { getOrInsert } from '../../get-or-insert.ts'
-import type { ClassDef, Expression, FunctionDef, Module, Pattern } from '../../syntax/python/ast.ts'
+import type { ClassDef, Expression, FunctionDef, Module } from '../../syntax/python/ast.ts'
 import { children, type PythonNode } from '../../syntax/python/walk.ts'
 
 /** What has names of its own: a module, the body of a class, a function. */
@@ -11,8 +11,8 @@ export interface NameBinding {
   readonly by: PythonNode
   /**
    * `whole`: `NAME = value`; `first`: `NAME, more = value`; `each`: `for NAME in value`, also of a comprehension inside; `parameter`: what
-   * the caller hands over; `other`: another way that Python has (an import, `def`, `+=`, `del`, `global` …), or a lambda inside, in which
-   * the name means something else.
+   * the caller hands over; `other`: another way that Python has (an import, `def`, `+=`, `del`, `global` …), or a lambda inside
+   * with a parameter of that name.
    */
   readonly how: 'whole' | 'first' | 'each' | 'parameter' | 'other'
   /** What is assigned, or gone through; undefined where that says nothing of the name. */
@@ -39,117 +39,128 @@ export const isBoundIn = (functions: readonly FunctionDef[], name: string): bool
 /** The value of a local name that is assigned just once, plainly, and that nothing else binds; a parameter, only where it surely is. */
 export function onlyAssignment(node: FunctionDef, name: string): Expression | undefined {
   const all = bindingsOf(node).get(name) ?? []
-  const [only, ...more] = all.filter(({ how }) => how !== 'parameter')
-  if (only?.how !== 'whole' || more.length > 0 || (only.branch && isParameter(name, node))) return undefined
+  const given = all[0]?.how === 'parameter' ? 1 : 0
+  const only = all[given]
+  if (only?.how !== 'whole' || all.length > given + 1 || (only.branch && given === 1)) return undefined
   return only.value
 }
 
-export function isParameter(name: string, { args }: FunctionDef): boolean {
-  const { posonly, args: plain, kwonly, vararg, kwarg } = args
-  return [...posonly, ...plain, ...kwonly, vararg, kwarg].some((one) => one?.name === name)
-}
-
-/** What a target of an assignment, a loop or `del` binds: names, and attributes of names. */
-function targetNames(target: Expression): readonly string[] {
-  if (target.kind === 'Name') return [target.id]
-  if (target.kind === 'Attribute') return target.value.kind === 'Name' ? [`${target.value.id}.${target.attr}`] : []
-  if (target.kind === 'Starred') return targetNames(target.value)
-  return target.kind === 'Tuple' || target.kind === 'List' ? target.elts.flatMap(targetNames) : []
-}
+export const isParameter = (name: string, node: FunctionDef): boolean =>
+  bindingsOf(node).get(name)?.[0]?.how === 'parameter'
 
 /** Whether a node binds a name itself; what stands inside of it is not looked at. */
-export const binds = (node: PythonNode, name: string): boolean => bound(node).some((one) => one.name === name)
+export function binds(node: PythonNode, name: string): boolean {
+  let found = false
+  eachBound(node, (bound) => {
+    found ||= bound === name
+  })
+  return found
+}
 
-type Bound = Pick<NameBinding, 'how' | 'value'> & { readonly name: string }
-
-const others = (names: readonly string[]): Bound[] => names.map((name) => ({ name, how: 'other', value: undefined }))
+/** Takes a name that a node binds; how: `other` when it is not said. */
+type Say = (name: string, how?: NameBinding['how'], value?: Expression) => void
 
 /** The names that a node binds itself. */
-function bound(node: PythonNode): readonly Bound[] {
+function eachBound(node: PythonNode, say: Say): void {
   switch (node.kind) {
     case 'Assign':
-      return node.targets.flatMap((target) => assigned(target, node.value))
+      for (const target of node.targets) eachName(target, say, 'whole', node.value)
+      break
     case 'AnnAssign':
-      return node.value === undefined ? [] : assigned(node.target, node.value)
+      if (node.value !== undefined) eachName(node.target, say, 'whole', node.value)
+      break
     case 'For':
     case 'AsyncFor':
-      return goneThrough(node.target, node.iter)
+      eachName(node.target, say, 'each', node.iter)
+      break
     case 'AugAssign':
     case 'NamedExpr':
-      return others(targetNames(node.target))
+      eachName(node.target, say)
+      break
     case 'With':
     case 'AsyncWith':
-      return others(node.items.flatMap(({ vars }) => (vars === undefined ? [] : targetNames(vars))))
+      for (const { vars } of node.items) if (vars !== undefined) eachName(vars, say)
+      break
     case 'Import':
     case 'ImportFrom':
-      return others(node.names.map((one) => one.asname ?? (one.name.split('.')[0] as string)))
+      for (const one of node.names) say(one.asname ?? (one.name.split('.')[0] as string))
+      break
     case 'Delete':
-      return others(node.targets.flatMap(targetNames))
+      for (const target of node.targets) eachName(target, say)
+      break
     case 'FunctionDef':
     case 'AsyncFunctionDef':
     case 'ClassDef':
-      return others([node.name])
-    case 'ExceptHandler':
-      return others(node.name === undefined ? [] : [node.name])
+      say(node.name)
+      break
     case 'TypeAlias':
-      return others([node.name.id])
+      say(node.name.id)
+      break
+    case 'ExceptHandler':
     case 'MatchAs':
     case 'MatchStar':
+      if (node.name !== undefined) say(node.name)
+      break
     case 'MatchMapping':
-      return others(captured(node))
+      if (node.rest !== undefined) say(node.rest)
+      break
     case 'Global':
     case 'Nonlocal':
-      return others(node.names)
+      for (const name of node.names) say(name)
+      break
     case 'ListComp':
     case 'SetComp':
     case 'DictComp':
     case 'GeneratorExp':
-      return node.generators.flatMap(({ target, iter }) => goneThrough(target, iter))
+      for (const { target, iter } of node.generators) eachName(target, say, 'each', iter)
+      break
     case 'Lambda':
-      return others(parameterNames(node))
-    default:
-      return []
+      eachParameter(node, say, 'other')
+      break
   }
 }
 
-function assigned(target: Expression, value: Expression): readonly Bound[] {
-  if (target.kind !== 'Tuple' && target.kind !== 'List')
-    return targetNames(target).map((name) => ({ name, how: 'whole', value }))
-  const [first, ...more] = target.elts
-  const names = first === undefined || first.kind === 'Tuple' || first.kind === 'Starred' ? [] : targetNames(first)
-  return [
-    ...names.map((name) => ({ name, how: 'first' as const, value })),
-    ...others((names.length > 0 ? more : target.elts).flatMap(targetNames)),
-  ]
+/** What a target of an assignment, a loop or `del` binds: names, and attributes of names. */
+function eachName(
+  target: Expression,
+  say: Say,
+  how: 'whole' | 'each' | 'first' | 'other' = 'other',
+  value?: Expression,
+): void {
+  if (target.kind === 'Name') say(target.id, how, value)
+  else if (target.kind === 'Attribute') {
+    if (target.value.kind === 'Name') say(`${target.value.id}.${target.attr}`, how, value)
+  } else if (target.kind === 'Starred') eachName(target.value, say)
+  else if (target.kind === 'Tuple' || target.kind === 'List')
+    for (const [index, inner] of target.elts.entries()) {
+      const isFirst = index === 0 && how === 'whole' && (inner.kind === 'Name' || inner.kind === 'Attribute')
+      if (isFirst) eachName(inner, say, 'first', value)
+      else eachName(inner, say)
+    }
 }
 
-const goneThrough = (target: Expression, value: Expression): readonly Bound[] =>
-  targetNames(target).map((name) =>
-    isList(target) ? { name, how: 'other', value: undefined } : { name, how: 'each', value },
-  )
-
-const isList = ({ kind }: Expression): boolean => kind === 'Tuple' || kind === 'List'
-
-function captured(node: Extract<Pattern, { kind: 'MatchAs' | 'MatchStar' | 'MatchMapping' }>): string[] {
-  const name = node.kind === 'MatchMapping' ? node.rest : node.name
-  return name === undefined ? [] : [name]
+function eachParameter({ args }: Pick<FunctionDef, 'args'>, say: Say, how: 'parameter' | 'other'): void {
+  for (const one of [...args.posonly, ...args.args, ...args.kwonly, args.vararg, args.kwarg])
+    if (one !== undefined) say(one.name, how)
 }
-
-const parameterNames = ({ args }: Pick<FunctionDef, 'args'>): string[] =>
-  [...args.posonly, ...args.args, ...args.kwonly, args.vararg, args.kwarg].flatMap((one) => one?.name ?? [])
 
 function collected(scope: NamingScope): ReadonlyMap<string, readonly NameBinding[]> {
   const found = new Map<string, NameBinding[]>()
-  const add = (by: PythonNode, one: Bound, branch: boolean): void => {
-    getOrInsert(found, one.name, () => []).push({ by, how: one.how, value: one.value, branch })
+  let by: PythonNode = scope
+  let branch = false
+  const add: Say = (name, how = 'other', value) => {
+    getOrInsert(found, name, () => []).push({ by, how, value, branch })
   }
-  if ('args' in scope)
-    for (const name of parameterNames(scope)) add(scope, { name, how: 'parameter', value: undefined }, false)
+  const addAttribute: Say = (name, how, value) => {
+    if (name.includes('.')) add(name, how, value)
+  }
+  if ('args' in scope) eachParameter(scope, add, 'parameter')
   const reaching = scope.kind === 'Module' ? 'Global' : scope.kind === 'ClassDef' ? undefined : 'Nonlocal'
-  const isAttribute = ({ name }: Bound) => name.includes('.')
-  const reaches = (one: Bound, by: PythonNode) => by.kind === reaching || ('args' in scope && isAttribute(one))
-  const enter = (node: PythonNode, isOwn: boolean, branch: boolean): void => {
-    for (const one of bound(node)) if (isOwn || reaches(one, node)) add(node, one, branch || !isOwn)
+  const enter = (node: PythonNode, isOwn: boolean, isBranch: boolean): void => {
+    by = node
+    branch = isBranch || !isOwn
+    if (isOwn || node.kind === reaching) eachBound(node, add)
+    else if ('args' in scope) eachBound(node, addAttribute)
     const below = isOwn && !scopes.has(node.kind)
     // Where nothing is declared `global` or `nonlocal`, other scopes bind nothing here.
     if (!below && reaching === undefined) return

@@ -18,6 +18,9 @@ export interface Followed {
   readonly sure: boolean
 }
 
+/** What every user says of itself without a field (django/contrib/auth/base_user.py, models.py: AnonymousUser), and the key of a row. */
+const plain = new Set(['is_authenticated', 'is_anonymous', 'pk'])
+
 /** Methods of an instance that ask the database, whatever the model. */
 const asking = new Set(['save', 'delete', 'refresh_from_db'])
 
@@ -27,7 +30,7 @@ const asking = new Set(['save', 'delete', 'refresh_from_db'])
  */
 export function followedRelation(code: Code, node: PythonNode, from: ProjectFunction): Followed | undefined {
   const reading = readingOf(node, from.file)
-  if (reading === undefined) return undefined
+  if (reading === undefined || plain.has(reading.name)) return undefined
   const { read, shown, name, of, at } = reading
   const instance = instanceOf(code, of, from)
   if (instance === undefined) return undefined
@@ -63,7 +66,7 @@ export function modelCode(
   from: ProjectFunction,
 ): ProjectFunction | undefined {
   const read = node.kind === 'Call' ? node.func : node
-  if (read.kind !== 'Attribute') return undefined
+  if (read.kind !== 'Attribute' || plain.has(read.attr)) return undefined
   const self = instanceOf(code, read.value, from)
   const home = self?.kind === 'user' ? relationsOf(code).userModel : self && { node: self.model, file: self.file }
   if (self === undefined || home === undefined) return undefined

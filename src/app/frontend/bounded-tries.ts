@@ -31,11 +31,12 @@ export function boundedTries(handlers: readonly Handler[], source: ScriptSource,
   const inside = source.scopes.sites.filter(({ node }) => run.some((one) => isWithin(node, one)))
   const around = { run, inside, source, uses, handlers: functions }
   const last = inside.filter((site) => opens(site, source, uses))
-  if (isOpenedElsewhere(inside, source, uses) || goesOn(around)) return undefined
   const tries = last.map((site) =>
     isTimer(site) || isDirect(site, uses.openers, source) ? triesAt(site, around) : undefined,
   )
-  return tries.every((one) => one !== undefined) ? tries.sort((a, b) => b.seconds - a.seconds)[0] : undefined
+  if (!tries.every((one) => one !== undefined)) return undefined
+  if (isOpenedElsewhere(inside, source, uses) || goesOn(around)) return undefined
+  return tries.sort((a, b) => b.seconds - a.seconds)[0]
 }
 
 interface Around extends Closing {

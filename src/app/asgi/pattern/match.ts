@@ -45,7 +45,7 @@ export function canMatch(
   path: readonly UrlPart[],
   holes: (hole: ValueHole) => Alphabet,
 ): boolean | undefined {
-  const automata = compiled.patterns.map((pattern) => pattern?.automaton)
+  const automata = compiled.patterns.map((pattern) => pattern?.automaton())
   if (automata.includes(undefined)) return undefined
   return accepts(chain(automata.filter((one) => one !== undefined)), steps(path, holes))
 }

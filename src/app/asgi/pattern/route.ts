@@ -1,3 +1,4 @@
+import { once } from '../../../files/lazily.ts'
 import { isTame } from '../../../syntax/regex/backtracking.ts'
 import { parseRegex } from '../../../syntax/regex/parse.ts'
 import { isProblem, noFlags, type ParsedRegex, type Regex, type RegexProblem } from '../../../syntax/regex/regex.ts'
@@ -9,8 +10,8 @@ import { type Automaton, accepts, automatonOf } from './language.ts'
 export interface CompiledPattern {
   /** Why `re.compile` or `path()` raises. */
   readonly problem: RegexProblem | undefined
-  /** Every path in which it is found; undefined when that cannot be said exactly. */
-  readonly automaton: Automaton | undefined
+  /** Every path in which it is found; undefined when that cannot be said exactly. Made when it is first asked for. */
+  automaton(): Automaton | undefined
   /** What is left of a path after the first match; undefined when nothing matches, `unknown` when it cannot be told. */
   rest(path: string): string | undefined | 'unknown'
 }
@@ -34,14 +35,15 @@ export function compilePattern(pattern: RoutePattern, endpoint: boolean, last: b
 }
 
 function failing(problem: RegexProblem): CompiledPattern {
-  return { problem, automaton: undefined, rest: () => 'unknown' }
+  return { problem, automaton: () => undefined, rest: () => 'unknown' }
 }
 
 function compiled(parsed: ParsedRegex, whole: boolean, last: boolean): CompiledPattern {
-  const script = toJavaScript(parsed)
-  const exact =
-    script === undefined ? undefined : new RegExp(whole ? `^(?:${script.source})$` : script.source, script.flags)
-  const automaton = automatonOf(parsed, { whole, leaves: !last })
+  const automaton = once('automaton', () => automatonOf(parsed, { whole, leaves: !last }))
+  const expression = once('expression', () => {
+    const script = toJavaScript(parsed)
+    return script && new RegExp(whole ? `^(?:${script.source})$` : script.source, script.flags)
+  })
   const tame = isTame(parsed.regex)
   return {
     problem: undefined,
@@ -49,13 +51,15 @@ function compiled(parsed: ParsedRegex, whole: boolean, last: boolean): CompiledP
     rest(path) {
       if (!tame) {
         // The automaton says in linear time whether it is found, and not what is left of the path.
-        if (automaton === undefined) return 'unknown'
+        const exactly = automaton()
+        if (exactly === undefined) return 'unknown'
         const found = accepts(
-          automaton,
+          exactly,
           [...path].map((char) => char.codePointAt(0) as number),
         )
         return !found ? undefined : last ? '' : 'unknown'
       }
+      const exact = expression()
       if (exact === undefined) return 'unknown'
       const match = exact.exec(path)
       return match === null ? undefined : path.slice(match.index + match[0].length)
