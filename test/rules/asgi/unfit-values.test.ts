@@ -115,13 +115,22 @@ class Later(Row):
     },
   )
 
-  it.each(['own: Row', 'row'])('of a parameter that says what it is: %s', (parameter) => {
-    const name = parameter.split(':')[0]
-    const helper = `async def tell(layer, ${parameter}):\n    await layer.group_send('chat', {'type': 'chat.message', 'value': ${name}.to_dict()})\n`
-    const found = unfit(
+  const told = (parameter: string, statement: string) =>
+    unfit(
       'pass',
-      `from channels.layers import get_channel_layer\n${rows}${helper.replace('layer, ', '').replace('layer.', 'get_channel_layer().')}`,
+      `from channels.layers import get_channel_layer
+${rows}
+async def tell(${parameter}):
+    ${statement}await get_channel_layer().group_send('chat', {'type': 'chat.message', 'value': ${parameter.split(':')[0]}.to_dict()})
+`,
     )
-    expect(found).toEqual(['datetime.now()'])
+
+  it.each([
+    ['own: Row', ''],
+    ['own', 'assert isinstance(own, Row)\n    '],
+  ])('of a parameter of which something says what it is: %s %s', (parameter, statement) => {
+    expect(told(parameter, statement)).toEqual(['datetime.now()'])
   })
+
+  it('not of one that is called like a class alone', () => expect(told('row', '')).toEqual([]))
 })
