@@ -27,6 +27,7 @@ import type { CommandLine } from './args.ts'
 import { fromWorkingDirectory, isIn, type Named, tellFailures } from './check.ts'
 import { selectedRules } from './filters.ts'
 import { type Io, problem, UsageError, widthOf } from './io.ts'
+import { progressOf } from './progress.ts'
 
 /** What a run of `--fix` did. */
 export interface Corrections {
@@ -48,13 +49,16 @@ export async function fixAll(
   const withheld: WithheldFix[] = []
   let isRefused = false
   const ask = args.ask ? (await import('./ask.ts')).asker(args, io) : undefined
+  const progress = ask === undefined ? progressOf(args, io) : undefined
   for (const root of roots) {
     const opened = await openApp(root, args, io)
     const shown = fromWorkingDirectory(root, io.cwd)
     const options = optionsOf(root, files, args)
+    const input = { ...opened, tree: progress?.watching(opened.tree, shown) ?? opened.tree }
     const { done, refused } = await writeWhole(opened.tree, root, (frozen) =>
-      ask === undefined ? mend(opened, { ...options, frozen }) : ask(opened, { ...options, frozen }, shown),
+      ask === undefined ? mend(input, { ...options, frozen }) : ask(opened, { ...options, frozen }, shown),
     )
+    progress?.clear()
     const { mask } = maskerFor(done.before.report)
     fixed.push(...fixedFiles(shown, opened.tree, done.applied, done.after.changes, mask))
     withheld.push(...withheldFixes(done))
@@ -77,11 +81,14 @@ export async function printDiff(
   const apps: AppReport[] = []
   const withheld: WithheldFix[] = []
   let trouble = false
+  const progress = progressOf(args, io)
   for (const root of roots) {
     const opened = await openApp(root, args, io)
     if (opened.configProblems.length > 0) trouble = true
-    const done = mend(opened, optionsOf(root, files, args))
     const shown = fromWorkingDirectory(root, io.cwd)
+    const tree = progress?.watching(opened.tree, shown) ?? opened.tree
+    const done = mend({ ...opened, tree }, optionsOf(root, files, args))
+    progress?.clear()
     io.out(patchFor(opened.tree, done, shown, args.language, io))
     if (tellFailures(done.after.result, args, io)) trouble = true
     const { findings, ...report } = done.after.result.report

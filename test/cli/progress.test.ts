@@ -4,10 +4,10 @@ import { today } from '../support/app.ts'
 import { repository } from '../support/trees.ts'
 
 /** A check of the guide’s project by a clock that goes on by so many milliseconds each time it is asked. */
-async function told(step: number, options: { language?: string; looked?: boolean } = {}) {
+async function told(step: number, options: { language?: string; looked?: boolean; argv?: string[] } = {}) {
   let time = 0
   const events: string[] = []
-  await main(['fixtures/guide', '--lang', options.language ?? 'en'], {
+  await main(['fixtures/guide', '--lang', options.language ?? 'en', ...(options.argv ?? [])], {
     cwd: repository,
     today,
     env: {},
@@ -29,6 +29,17 @@ describe('progress', () => {
     expect(events[0]).toMatch(/^checking, 1 s: fixtures\/guide\/\S+$/)
     expect(events.slice(-2)).toEqual(['cleared', 'report'])
     expect(events.filter((event) => event === 'cleared')).toHaveLength(1)
+  })
+
+  it('is told while corrections are looked for, and cleared before what they are', async () => {
+    const patch = await told(50, { argv: ['--fix', '--diff', '--unsafe-fixes'] })
+    expect(patch[0]).toMatch(/^checking, 1 s: fixtures\/guide\/\S+$/)
+    const cleared = patch.indexOf('cleared')
+    expect(patch.slice(cleared + 1, cleared + 2)).toEqual(['report'])
+    // Nothing in it is corrected without --unsafe-fixes.
+    const fixed = await told(50, { argv: ['--fix', '--fix-only'] })
+    expect(fixed[0]).toMatch(/^checking, 1 s: /)
+    expect(fixed.at(-2)).toBe('cleared')
   })
 
   it('is told ten times a second at most', async () => {
