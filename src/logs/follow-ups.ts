@@ -5,6 +5,8 @@ import type { LineGroup } from './model.ts'
 /** One incident: what tells most of it, and what says no more than that it happened. */
 export interface ToldIncident {
   readonly told: ExplainedGroup
+  /** The group that `told` is made of. */
+  readonly of: ExplainedGroup
   readonly followed: readonly LineGroup[]
 }
 
@@ -30,7 +32,7 @@ export function incidentsOf(groups: readonly ExplainedGroup[]): readonly ToldInc
     .filter((one) => !under.has(one))
     .map((one) => {
       const followed = follows.get(one) ?? []
-      return { told: withCauses(one, followed), followed: followed.map(({ group }) => group) }
+      return { told: withCauses(one, followed), of: one, followed: followed.map(({ group }) => group) }
     })
 }
 

@@ -1,3 +1,4 @@
+import { incidentsOf, type ToldIncident } from './follow-ups.ts'
 import { type ExplainedGroup, type LogOptions, type LogReport, nameOf, tally } from './log-report.ts'
 
 /** JSON, version 1. Its schema is schemas/logs.schema.json; keys are only ever added within a version. */
@@ -14,6 +15,7 @@ export function logsJson(report: LogReport, options: LogOptions): string {
       to: summary.to ?? null,
     },
     groups: report.groups.map((group) => groupJson(group, report.checked, options)),
+    incidents: incidentsOf(report.groups).map((incident) => incidentJson(incident, report, options)),
     folded: summary.folded,
     servers: summary.servers.map(({ name, dyno, address, starts, listens, last }) => ({
       name,
@@ -27,6 +29,23 @@ export function logsJson(report: LogReport, options: LogOptions): string {
   }
   return `${JSON.stringify(document, undefined, 2)}\n`
 }
+
+/** Groups by their place in the list: exceptions of one class have one id. */
+function incidentJson(
+  { told, of, followed }: ToldIncident,
+  { groups }: LogReport,
+  { docs }: Pick<LogOptions, 'docs'>,
+): unknown {
+  return {
+    group: groups.indexOf(of),
+    followed: followed.map((one) => groups.findIndex(({ group }) => group === one)),
+    severity: told.group.meaning.severity,
+    causes: causesJson(told.causes, docs),
+  }
+}
+
+const causesJson = (causes: ExplainedGroup['causes'], docs: LogOptions['docs']): unknown =>
+  (causes ?? []).map((cause) => ({ ...cause, docs: docs(cause.rule) }))
 
 function groupJson({ group, causes, at }: ExplainedGroup, checked: boolean, { language, docs }: LogOptions): unknown {
   const { meaning } = group
@@ -47,6 +66,6 @@ function groupJson({ group, causes, at }: ExplainedGroup, checked: boolean, { la
     at: at ?? null,
     rules: meaning.rules.map((rule) => ({ rule, docs: docs(rule) })),
     checked: checked && causes !== undefined,
-    causes: (causes ?? []).map((cause) => ({ ...cause, docs: docs(cause.rule) })),
+    causes: causesJson(causes, docs),
   }
 }

@@ -19,6 +19,12 @@ interface Document {
     readonly checked: boolean
     readonly causes: readonly { readonly rule: string; readonly file: string; readonly line: number }[]
   }[]
+  readonly incidents: readonly {
+    readonly group: number
+    readonly followed: readonly number[]
+    readonly severity: string
+    readonly causes: readonly { readonly rule: string }[]
+  }[]
   readonly sessions: { readonly total: number }
 }
 
@@ -80,6 +86,28 @@ describe('dynolint logs', () => {
     expect(host?.causes.every(({ rule }) => rule === 'settings/allowed-hosts')).toBe(true)
     expect(timeout).toMatchObject({ checked: true, causes: [] })
     expect(document.sessions.total).toBe(1)
+  })
+
+  it('tells each incident once in JSON too: what says most of it, and what follows from that', async () => {
+    const log = [
+      'app[web.1]: Traceback (most recent call last):',
+      'app[web.1]:   File "/app/mysite/asgi.py", line 5, in <module>',
+      'app[web.1]:     from chat.routing import websocket_urlpatterns',
+      "app[web.1]: django.core.exceptions.AppRegistryNotReady: Apps aren't loaded yet.",
+      'heroku[web.1]: Process exited with status 1',
+      'heroku[web.1]: State changed from starting to crashed',
+      'heroku[router]: at=error code=H10 desc="App crashed" method=GET path="/" host=a.herokuapp.com dyno= connect= service= status=503 bytes=',
+      "app[web.1]: Invalid HTTP_HOST header: 'a.herokuapp.com'. You may need to add 'a.herokuapp.com' to ALLOWED_HOSTS.",
+    ].map((line, second) => `2026-11-29T10:00:0${second}.000000+00:00 ${line}\n`)
+    const { out } = await run(['logs', 'fixtures/guide', '--format', 'json'], { input: chunks(...log) })
+    const document = JSON.parse(out) as Document
+    expect(validate(document), JSON.stringify(validate.errors)).toBe(true)
+    const id = (place: number) => document.groups[place]?.id
+    expect(document.incidents.map(({ group, followed }) => [id(group), ...followed.map(id)])).toEqual([
+      ['boot/apps-not-ready', 'process/exit-1', 'process/crashed', 'router/H10'],
+      ['django/host'],
+    ])
+    expect(document.incidents[0]).toMatchObject({ severity: 'error', causes: [] })
   })
 
   it('prints no secret, in either language and format', async () => {
