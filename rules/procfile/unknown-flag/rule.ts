@@ -3,7 +3,13 @@ import type { UsageProblem } from '../../../src/app/processes/model.ts'
 import { judgeServer } from '../../../src/app/processes/server-verdict.ts'
 import { placeKey } from '../../../src/contracts/place.ts'
 import { rule } from '../../../src/engine/rule.ts'
+import { unwritableFiles } from './absent-folders.ts'
 import { unansweredLifespan } from './lifespan.ts'
+
+const writeElsewhere = {
+  en: 'Write logs to `-`, from where Heroku takes them, and other files to /tmp.',
+  fr: 'Écrivez les journaux sur `-`, où Heroku les prend, et les autres fichiers dans /tmp.',
+} as const
 
 export default rule({
   id: 'procfile/unknown-flag',
@@ -35,6 +41,20 @@ export default rule({
       },
       fix: { safety: 'safe', en: 'Remove --lifespan on', fr: 'Retirer --lifespan on' },
     },
+    folder: {
+      text: {
+        en: '{server} opens `{path}` when it starts, and the folder `{folder}` is not on the dyno (git keeps no empty folder, nor what it ignores): it exits before it listens',
+        fr: '{server} ouvre `{path}` à son démarrage, et le dossier `{folder}` n’est pas sur le dyno (git ne garde ni les dossiers vides ni ce qu’il ignore) : il se termine avant d’écouter',
+      },
+      help: writeElsewhere,
+    },
+    unwritable: {
+      text: {
+        en: '{server} opens `{path}` when it starts, where a dyno may not write: it exits before it listens',
+        fr: '{server} ouvre `{path}` à son démarrage, là où un dyno n’a pas le droit d’écrire : il se termine avant d’écouter',
+      },
+      help: writeElsewhere,
+    },
     // Which one counts is known, and judged by the rules about it.
     repeated: {
       severity: 'info',
@@ -53,6 +73,16 @@ export default rule({
       })
     }
     for (const process of app.processes.all) {
+      for (const { option, path, folder, server, when } of unwritableFiles(app, process)) {
+        report(folder === undefined ? 'unwritable' : 'folder', {
+          at: option.valueAt ?? option.at,
+          process: process.type,
+          data: { server: server.name, path, folder: folder ?? '' },
+          when,
+          restsOn: ['heroku'],
+          symbol: `${process.type} ${option.dest}`,
+        })
+      }
       const key = (problem: UsageProblem) => `${problem.kind}:${placeKey(problem.at)}`
       const problems = new Map(
         process.servers.flatMap((server) => server.problems.map((problem) => [key(problem), problem])),

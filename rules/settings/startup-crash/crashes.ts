@@ -1,5 +1,6 @@
 import type { App } from '../../../src/app/app.ts'
 import { isDatabaseDefault } from '../../../src/app/settings/databases.ts'
+import { makesFolders } from '../../../src/app/settings/made-folders.ts'
 import { isForLack } from '../../../src/app/settings/missing-config-vars.ts'
 import { pathKind } from '../../../src/app/settings/path-kind.ts'
 import { isRedisVariable } from '../../../src/app/settings/redis-endpoint.ts'
@@ -12,7 +13,6 @@ import type { Text } from '../../../src/contracts/text.ts'
 import type { Condition } from '../../../src/evaluate/condition.ts'
 import type { Crash, Evaluation, StartMoment } from '../../../src/evaluate/python/evaluation.ts'
 import { isTruthy } from '../../../src/evaluate/python/truth.ts'
-import { known } from '../../../src/evaluate/shell/word.ts'
 import { uniqueBy } from '../../../src/unique-by.ts'
 
 /** What a process imports: `settings` first, then what their lookups lead to, and the module the server loads; beside the way, the module of the tasks first. */
@@ -58,18 +58,14 @@ function startCrashes(app: App): StartupCrash[] {
     const absent = variable !== undefined && app.settings.environment.get(variable).state === 'absent'
     const isImport = exception === 'ModuleNotFoundError' || exception === 'ImportError'
     if (lookup.contract) return [{ crash, what: moment, when, hop, process: undefined }]
-    const isLogFile = moment === 'logging' && lookup.path.includes('/') && !makesFolders(app)
+    const isLogFile = moment === 'logging' && lookup.path.includes('/') && makesFolders(app) === false
+    // An image may bring any folder outside of the project.
+    if (lookup.path.startsWith('/var/') && app.manifest.platform === 'heroku-container') return []
     if (isLogFile) return [{ crash, what: moment, when, hop, process: undefined }]
     // Who comes first in a circle of imports may rest on a package that is not read.
     if (!absent && (!isImport || explained(app, crash) || message.includes('partially initialized'))) return []
     return [{ crash, what: moment, when, hop, process: undefined }]
   })
-}
-
-/** A hook of the build or a command may make the folder that a log file wants. */
-function makesFolders({ tree, processes }: App): boolean {
-  const hooks = ['bin/pre_compile', 'bin/post_compile'].some((path) => tree.kind(path) === 'file')
-  return hooks || processes.all.some(({ steps }) => steps.some(({ argv }) => known(argv[0]?.parts) === 'mkdir'))
 }
 
 /** It would not happen if the config vars that the app lacks were set. */

@@ -159,6 +159,8 @@ export interface Server {
   readonly target: ServerTarget | undefined
   readonly options: readonly ServerOption[]
   readonly problems: readonly UsageProblem[]
+  /** Folders of the project that its configuration file makes; undefined among them: nobody knows which. */
+  readonly makes?: readonly (string | undefined)[] | undefined
   /** Options may come from something unreadable (a configuration file, `$OPTS`): absence proves nothing. */
   readonly open: boolean
   /** WebSocket keepalive pings the server sends by itself. */

@@ -157,6 +157,15 @@ describe('the start of Django', () => {
       ],
     ],
     [
+      'a log file in a folder of a server that somebody set up',
+      setting(
+        'LOGGING = {"version": 1, "handlers": {"file": {"class": "logging.FileHandler", "filename": "/var/log/django/debug.log"}}}',
+      ),
+      [
+        "build settings/startup-crash mysite/settings.py importing what LOGGING names raises ValueError here on the dyno: Unable to configure handler 'file': [Errno 2] No such file or directory: '/var/log/django/debug.log'; the process ends before it listens",
+      ],
+    ],
+    [
       'a package of a command of the release',
       {
         'chat/management/__init__.py': '',
@@ -206,6 +215,12 @@ describe('the start of Django', () => {
       'a log file in a folder that the settings make',
       setting(
         '(BASE_DIR / "logs").mkdir(exist_ok=True)\nLOGGING = {"version": 1, "handlers": {"file": {"class": "logging.FileHandler", "filename": BASE_DIR / "logs" / "debug.log"}}}',
+      ),
+    ],
+    [
+      'a log file in /tmp',
+      setting(
+        'LOGGING = {"version": 1, "handlers": {"file": {"class": "logging.FileHandler", "filename": "/tmp/debug.log"}}}',
       ),
     ],
     [

@@ -9,6 +9,8 @@ export interface GunicornFile {
   readonly options: readonly ServerOption[]
   /** Settings the file gives values that nobody can know; `*` when it cannot be read at all. */
   readonly unknown: ReadonlyMap<string, Place>
+  /** Folders of the project that the file makes; undefined among them: nobody knows which. */
+  readonly makes: readonly (string | undefined)[]
 }
 
 /** The file gunicorn reads: `-c FILE` (`file:`, `python:` prefixes), else ./gunicorn.conf.py. Undefined: none. */

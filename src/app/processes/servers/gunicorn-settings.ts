@@ -22,7 +22,7 @@ export function readPythonSettings(
   found: { path: string | undefined; at: Place },
   isSetting: (name: string) => boolean,
 ): GunicornFile {
-  const unread: GunicornFile = { path: found.path ?? '', options: [], unknown: new Map([['*', found.at]]) }
+  const unread: GunicornFile = { path: found.path ?? '', options: [], unknown: new Map([['*', found.at]]), makes: [] }
   if (found.path === undefined) return unread
   const evaluation = evaluate({
     tree: app.tree,
@@ -45,7 +45,9 @@ export function readPythonSettings(
       options.push({ name, dest: name, written: name, value, valueAt: value.at, at: value.at, source: 'file' })
     }
   }
-  return { path: found.path, options, unknown }
+  const events = evaluation.paths.flatMap((path) => path.events)
+  const makes = events.flatMap((event) => (event.type === 'folder' ? [event.path] : []))
+  return { path: found.path, options, unknown, makes }
 }
 
 /** A setting's value as words: a text or number is one, a list gives several; undefined when it is not known. */

@@ -56,6 +56,7 @@ export function readGunicorn(invocation: Invocation): Server {
         concurrency: webConcurrency(invocation),
       }),
     ],
+    makes: file?.unknown.has('chdir') === true ? [undefined] : file?.makes,
     open: world.open || file?.unknown.has('*') === true,
     pings: { interval, source: 'default', at: own?.said ?? workerClass.at },
     proxyHeaders: proxyOf(world),

@@ -360,6 +360,9 @@ function logging(m: Machine): void {
 
 const fileHandlers = /^logging\.(?:FileHandler|handlers\.(?:Rotating|TimedRotating|Watched)FileHandler)$/
 
+/** Folders of a server that somebody sets up, which Heroku's stacks do not have. */
+const absentOutside = /^\/var\/log\/(?!(?:apt|journal|private)\/)[^/]+\//
+
 /** A handler opens its file when it is made, unless it is told to wait; it makes no folder. */
 function logFile(m: Machine, handler: string, entry: Value): void {
   const filename = entryOf(entry, 'filename')?.value
@@ -368,7 +371,7 @@ function logFile(m: Machine, handler: string, entry: Value): void {
     return
   const path = m.str(filename)
   const written = path.type === 'str' ? plain(path) : undefined
-  const file = written === undefined ? undefined : treePath(m.session, written)
+  const file = written === undefined ? undefined : absentOutside.test(written) ? written : treePath(m.session, written)
   if (written === undefined || file === undefined || !file.includes('/')) return
   const folder = file.slice(0, file.lastIndexOf('/'))
   const made = m.events.some((event) => event.type === 'folder' && (event.path === undefined || event.path === folder))
