@@ -159,8 +159,8 @@ const rows = [
   },
   {
     name: 'dependency-files',
-    why: 'what files other than requirements.txt and addresses say of versions, and what holds a version back',
-    holds: within('src/app/dependencies/', 'manifests.ts poetry.ts url-version.ts held-back.ts stack.ts'),
+    why: 'what Poetry and addresses say of versions, and what holds a version back',
+    holds: within('src/app/dependencies/', 'poetry.ts url-version.ts held-back.ts stack.ts'),
   },
   {
     name: 'edits',
@@ -216,7 +216,7 @@ const rows = [
     holds: [
       ...within('src/app/', 'asgi/middleware.ts asgi/origin- asgi/websocket-stack.ts project/imports.ts'),
       ...within('src/app/', 'processes/servers/wsgi.ts'),
-      ...within('src/files/', 'ignore/wildmatch.ts ignore/slugignore.ts git/ewah.ts'),
+      ...within('src/files/', 'ignore/slugignore.ts git/ewah.ts'),
       ...within('rules/', 'app/secret-logged/console.ts deps/lock-stale/uv- procfile/keepalive/heartbeat.ts'),
       'src/app/dependencies/uv-python.ts',
       'src/app/dependencies/excluded-python.ts',

@@ -298,10 +298,10 @@ async function collect(
       throw noSuchPath(path)
     }
     const real = source.real(full)
-    const isProject = kind === 'directory' && (real === cwd || looksLikeProject(real, source))
+    const isProject = (): boolean => kind === 'directory' && (real === cwd || looksLikeProject(real, source))
     for (const root of await rootsOf(full, args, io.cwd, source)) {
       roots.add(root)
-      named.add(isProject || isBelow(real, root) ? root : real)
+      named.add(isBelow(real, root) || isProject() ? root : real)
     }
   }
   const isNamed: Named = (path) => [...named].some((one) => isBelow(one, path))

@@ -31,11 +31,14 @@ export function fittingPython(requirements: readonly Requirement[]): FittingPyth
   const known = newestPythonOf(django && chosenVersion(django)) ?? newest
   const usual = Math.max(lasting[0] ?? oldest, Math.min(newest - 1, known))
   const older = lasting.filter((minor) => minor <= usual).reverse()
-  const found = [...older, ...lasting.filter((minor) => minor > usual)].map((number) => {
+  let best: FittingPython | undefined
+  for (const number of [...older, ...lasting.filter((minor) => minor > usual)]) {
     const minor = `3.${number}`
-    return { minor, against: against(requirements, minor) }
-  })
-  return found.reduce((best, one) => (one.against.length < best.against.length ? one : best))
+    const one = { minor, against: against(requirements, minor) }
+    if (best === undefined || one.against.length < best.against.length) best = one
+    if (one.against.length === 0) break
+  }
+  return best ?? { minor: `3.${usual}`, against: [] }
 }
 
 function against(requirements: readonly Requirement[], python: string): readonly Against[] {
