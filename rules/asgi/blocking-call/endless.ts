@@ -32,14 +32,14 @@ export function endlessLoops(app: App): EndlessLoop[] {
   return servedConsumers(app).flatMap((code) => {
     const methods = calledMethods(app, code)
     const ways = waysOut(app, code)
-    if (ways.cancels) return []
     return methods.flatMap((method) => {
       const others = methods.filter(
         (one) => one.node !== method.node && one.moment === 'message' && doesSomething(one.node),
       )
       if (method.moment === 'leave' || others.length === 0) return []
       const found = loopIn(code, methods, method, ways, 0)
-      if (found === undefined || (method.moment === 'connect' && !acceptsBefore(method, found.from))) return []
+      if (found === undefined || ways.cancels() || (method.moment === 'connect' && !acceptsBefore(method, found.from)))
+        return []
       const at = placeIn(found.method.file, found.loop.kind === 'While' ? found.loop.test : found.loop.iter)
       const calledAt =
         found.method.node === method.node ? undefined : placeIn(method.file, { start: found.from, end: found.to })

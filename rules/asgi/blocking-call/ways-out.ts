@@ -7,7 +7,7 @@ import {
   methodOfConsumer,
 } from '../../../src/app/asgi/consumer-code.ts'
 import { bodyOf, type ProjectFunction } from '../../../src/app/asgi/project-functions.ts'
-import { type CodeFile, codeOf, dottedOf, findClass } from '../../../src/app/asgi/python-code.ts'
+import { type Code, type CodeFile, codeOf, dottedOf, findClass } from '../../../src/app/asgi/python-code.ts'
 import type { Call, ExceptHandler, Expression, For, While } from '../../../src/syntax/python/ast.ts'
 import { children, type PythonNode, walk } from '../../../src/syntax/python/walk.ts'
 
@@ -16,7 +16,7 @@ export type PythonLoop = While | For
 /** How a loop of a consumer may come to an end. */
 export interface Ways {
   /** The consumer has something run later, or holds the task it runs in: what that cancels is not followed. */
-  readonly cancels: boolean
+  cancels(): boolean
   /** Something in a loop ends it. */
   leaves(loop: PythonLoop, where: ConsumerMethod): boolean
   /** An exception may leave a loop while the socket is open. */
@@ -31,109 +31,113 @@ const later = /^(?:current_task|all_tasks|call_later|call_at|call_soon|call_soon
 
 export function waysOut(app: App, code: ConsumerCode): Ways {
   const project = codeOf(app)
-  const calledBy = (call: Pick<Call, 'func'>, from: ProjectFunction): ProjectFunction | undefined =>
-    calledFunction(project, call, bodyOf(from))
-
-  /** A function of the project raises something, itself or in what it calls. */
-  function raises(from: ProjectFunction, depth: number): boolean {
-    let found = false
-    for (const statement of from.node.body)
-      walk(statement, (inner) => {
-        if (nested.has(inner.kind)) return false
-        found ||= inner.kind === 'Raise' || inner.kind === 'Assert' || endsProcess(inner)
-        const called = !found && depth < 3 && inner.kind === 'Call' ? calledBy(inner, from) : undefined
-        found ||= called !== undefined && called.node !== from.node && raises(called, depth + 1)
-        return !found
-      })
-    return found
+  return {
+    cancels: () => code.functions.some(({ node }) => namesLater(node)),
+    leaves: (loop, method) => leaves(project, loop, methodOfConsumer(code, method)),
+    raises: (loop, { file }) =>
+      !catchesAll(loop) && !(loop.kind === 'While' && loop.body.every((statement) => isCalm(code, statement, file))),
+    passes: (context, method) => passes(project, context, methodOfConsumer(code, method)),
+    setsElsewhere: (attribute, own) => setsInMethods(code, attribute) > own || setsOutside(project, attribute),
   }
+}
 
-  function leaves(loop: PythonLoop, method: ConsumerMethod): boolean {
-    let ends = false
-    const from = methodOfConsumer(code, method)
-    const visit = (node: PythonNode, around: { readonly own: boolean; readonly caught: boolean }): void => {
-      if (ends || nested.has(node.kind)) return
-      const { own, caught } = around
-      if (node.kind === 'Return' || node.kind === 'Raise' || (node.kind === 'Break' && own)) ends = true
-      if (endsProcess(node) || (node.kind === 'Assert' && !caught)) ends = true
-      // The end of a task or a future that is awaited is an exception here, also its cancellation.
-      if (node.kind === 'Await' && node.value.kind !== 'Call') ends = true
-      if (node.kind === 'Call' && !caught) {
-        const called = calledBy(node, from)
-        ends ||= isCalled(node, 'wait_for') || (called !== undefined && raises(called, 0))
-      }
-      if (node.kind === 'Try') {
-        const all = caught || node.handlers.some(catchesEverything)
-        for (const statement of node.body) visit(statement, { own, caught: all })
-        for (const child of [...node.handlers, ...node.orelse, ...node.finalbody]) visit(child, around)
-      } else if (node.kind === 'While' || node.kind === 'For' || node.kind === 'AsyncFor') {
-        for (const child of children(node))
-          visit(child, { own: own && node.orelse.some((one) => one === child), caught })
-      } else for (const child of children(node)) visit(child, around)
-    }
-    for (const statement of loop.body) visit(statement, { own: true, caught: false })
-    return ends
-  }
-
-  function isCalm(node: PythonNode, file: CodeFile): boolean {
-    if (node.kind === 'Subscript' || node.kind === 'Assert' || nested.has(node.kind)) return false
-    if ((node.kind === 'BinOp' || node.kind === 'AugAssign') && /[/%]/.test(node.op)) return false
-    if (node.kind === 'Call') {
-      const member = memberName(node.func)
-      const isSend = member?.of === 'self' && /^send(?:_json)?$/.test(member.name) && !code.methods.has(member.name)
-      const isKnown = calm.test(dottedOf(node.func, file) ?? '')
-      if (!isSend && !isKnown && !(node.func.kind === 'Attribute' && node.func.attr === 'isoformat')) return false
-    }
-    return children(node).every((child) => isCalm(child, file))
-  }
-
-  const mayRaise = (loop: PythonLoop, { file }: ConsumerMethod): boolean =>
-    !catchesAll(loop) && !(loop.kind === 'While' && loop.body.every((statement) => isCalm(statement, file)))
-
-  function passes(context: Expression, method: ConsumerMethod): boolean {
-    if (context.kind !== 'Call') return false
-    const { func } = context
-    const { file } = method
-    const name = func.kind === 'Attribute' ? func.attr : func.kind === 'Name' ? func.id : undefined
-    if (name === undefined || limiting.has(name) || calledBy(context, methodOfConsumer(code, method)) !== undefined)
-      return false
-    const dotted = dottedOf(func, file)
-    if (dotted !== undefined && findClass(project, dotted) !== undefined) return false
-    return func.kind === 'Attribute' || file.imports.has(name)
-  }
-
-  function setsElsewhere(attribute: string, own: number): boolean {
-    let inMethods = 0
-    for (const { node } of code.functions)
-      walk(node, (inner) => {
-        if (targetsOf(inner).some((target) => memberName(target)?.name === attribute)) inMethods++
-      })
-    return (
-      inMethods > own ||
-      project.files.some((path) => {
-        if (project.source(path)?.text.includes(`.${attribute}`) !== true) return false
-        const file = project.file(path)
-        let sets = false
-        if (file !== undefined)
-          walk(file.tree, (inner) => {
-            sets ||= targetsOf(inner).some(
-              (target) =>
-                target.kind === 'Attribute' && target.attr === attribute && memberName(target)?.of === undefined,
-            )
-          })
-        return sets
-      })
-    )
-  }
-
-  const cancels = code.functions.some(({ node }) => {
-    let does = false
-    walk(node, (inner) => {
-      does ||= later.test(inner.kind === 'Attribute' ? inner.attr : inner.kind === 'Name' ? inner.id : '')
-    })
-    return does
+function namesLater(node: PythonNode): boolean {
+  let found = false
+  walk(node, (inner) => {
+    found ||= later.test(inner.kind === 'Attribute' ? inner.attr : inner.kind === 'Name' ? inner.id : '')
   })
-  return { cancels, leaves, raises: mayRaise, passes, setsElsewhere }
+  return found
+}
+
+const calledBy = (project: Code, call: Pick<Call, 'func'>, from: ProjectFunction): ProjectFunction | undefined =>
+  calledFunction(project, call, bodyOf(from))
+
+/** A function of the project raises something, itself or in what it calls. */
+function raises(project: Code, from: ProjectFunction, depth: number): boolean {
+  let found = false
+  for (const statement of from.node.body)
+    walk(statement, (inner) => {
+      if (nested.has(inner.kind)) return false
+      found ||= inner.kind === 'Raise' || inner.kind === 'Assert' || endsProcess(inner)
+      const called = !found && depth < 3 && inner.kind === 'Call' ? calledBy(project, inner, from) : undefined
+      found ||= called !== undefined && called.node !== from.node && raises(project, called, depth + 1)
+      return !found
+    })
+  return found
+}
+
+function leaves(project: Code, loop: PythonLoop, from: ProjectFunction): boolean {
+  let ends = false
+  const visit = (node: PythonNode, around: { readonly own: boolean; readonly caught: boolean }): void => {
+    if (ends || nested.has(node.kind)) return
+    const { own, caught } = around
+    if (node.kind === 'Return' || node.kind === 'Raise' || (node.kind === 'Break' && own)) ends = true
+    if (endsProcess(node) || (node.kind === 'Assert' && !caught)) ends = true
+    // The end of a task or a future that is awaited is an exception here, also its cancellation.
+    if (node.kind === 'Await' && node.value.kind !== 'Call') ends = true
+    if (node.kind === 'Call' && !caught) {
+      const called = calledBy(project, node, from)
+      ends ||= isCalled(node, 'wait_for') || (called !== undefined && raises(project, called, 0))
+    }
+    if (node.kind === 'Try') {
+      const all = caught || node.handlers.some(catchesEverything)
+      for (const statement of node.body) visit(statement, { own, caught: all })
+      for (const child of [...node.handlers, ...node.orelse, ...node.finalbody]) visit(child, around)
+    } else if (node.kind === 'While' || node.kind === 'For' || node.kind === 'AsyncFor') {
+      for (const child of children(node)) visit(child, { own: own && node.orelse.some((one) => one === child), caught })
+    } else for (const child of children(node)) visit(child, around)
+  }
+  for (const statement of loop.body) visit(statement, { own: true, caught: false })
+  return ends
+}
+
+/** Nothing in a node raises, as far as calls and operators tell. */
+function isCalm(code: ConsumerCode, node: PythonNode, file: CodeFile): boolean {
+  if (node.kind === 'Subscript' || node.kind === 'Assert' || nested.has(node.kind)) return false
+  if ((node.kind === 'BinOp' || node.kind === 'AugAssign') && /[/%]/.test(node.op)) return false
+  if (node.kind === 'Call') {
+    const member = memberName(node.func)
+    const isSend = member?.of === 'self' && /^send(?:_json)?$/.test(member.name) && !code.methods.has(member.name)
+    const isKnown = calm.test(dottedOf(node.func, file) ?? '')
+    if (!isSend && !isKnown && !(node.func.kind === 'Attribute' && node.func.attr === 'isoformat')) return false
+  }
+  return children(node).every((child) => isCalm(code, child, file))
+}
+
+function passes(project: Code, context: Expression, from: ProjectFunction): boolean {
+  if (context.kind !== 'Call') return false
+  const { func } = context
+  const { file } = from
+  const name = func.kind === 'Attribute' ? func.attr : func.kind === 'Name' ? func.id : undefined
+  if (name === undefined || limiting.has(name) || calledBy(project, context, from) !== undefined) return false
+  const dotted = dottedOf(func, file)
+  if (dotted !== undefined && findClass(project, dotted) !== undefined) return false
+  return func.kind === 'Attribute' || file.imports.has(name)
+}
+
+function setsInMethods(code: ConsumerCode, attribute: string): number {
+  let sets = 0
+  for (const { node } of code.functions)
+    walk(node, (inner) => {
+      if (targetsOf(inner).some((target) => memberName(target)?.name === attribute)) sets++
+    })
+  return sets
+}
+
+/** Some file sets an attribute of the name of another object than `self`. */
+function setsOutside(project: Code, attribute: string): boolean {
+  return project.files.some((path) => {
+    if (project.source(path)?.text.includes(`.${attribute}`) !== true) return false
+    const file = project.file(path)
+    let sets = false
+    if (file !== undefined)
+      walk(file.tree, (inner) => {
+        sets ||= targetsOf(inner).some(
+          (target) => target.kind === 'Attribute' && target.attr === attribute && memberName(target)?.of === undefined,
+        )
+      })
+    return sets
+  })
 }
 
 const nested: ReadonlySet<PythonNode['kind']> = new Set(['FunctionDef', 'AsyncFunctionDef', 'Lambda', 'ClassDef'])

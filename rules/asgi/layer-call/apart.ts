@@ -55,11 +55,11 @@ export function unheardTypes(app: App): UnheardType[] {
   const { usesLayer, consumers } = app.asgi
   const served = consumers.some(({ routed }) => routed) ? consumers.filter(({ routed }) => routed) : consumers
   const taken = new Set([...served.map(({ layer }) => layer), ...joinedByHand(app)])
-  if (taken.has('?') || usesLayer.some(({ kind }) => kind === 'receive')) return []
+  if (taken.has('?') || taken.has('default') || usesLayer.some(({ kind }) => kind === 'receive')) return []
   const alternatives = app.settings.get('CHANNEL_LAYERS')?.alternatives ?? []
   return sentMessages(app).flatMap((message): UnheardType[] => {
     const { use } = message
-    if (use.kind !== 'group_send' || use.alias !== 'default' || taken.has(use.alias)) return []
+    if (use.kind !== 'group_send' || use.alias !== 'default') return []
     const types = dictsSent(app, message).map((parts) => typeOf(app, parts))
     const [type] = types.flatMap((one) => one ?? [])
     const handlers = types.flatMap((some) =>

@@ -130,7 +130,7 @@ interface KeyRead {
 /** `self.scope['url_route']['kwargs']['room']`, where no `try` stands around it. */
 function keysRead(code: ConsumerCode, { node, file }: ConsumerMethod): KeyRead[] {
   const found: KeyRead[] = []
-  if (asksRoute(code, node)) return found
+  if (!file.text.includes('url_route') || asksRoute(code, node)) return found
   eachOwn(node, (inner, parents) => {
     if (inner.kind !== 'Subscript' || !isParameters(inner.value, node) || isCaught(parents)) return
     const name = textOf(inner.slice)

@@ -2,7 +2,7 @@ import type { App } from '../../../src/app/app.ts'
 import { type Met, metAnywhere } from '../../../src/app/settings/start.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { parseFile } from '../../../src/syntax/python/file.ts'
-import { newerSyntax } from '../../../src/syntax/python/newer.ts'
+import { newerSyntax, newestSyntax } from '../../../src/syntax/python/newer.ts'
 
 export default rule({
   id: 'engine/parse-error',
@@ -66,6 +66,7 @@ function loadsOf(app: App): ReadonlyMap<string, Met> {
 /** The first spelling in each file that a process runs which the Python of the build refuses. */
 function newer(app: App, loads: ReadonlyMap<string, Met>) {
   const minor = Number(app.dependencies.python.minor?.split('.')[1])
+  if (minor >= newestSyntax) return []
   return [...loads].flatMap(([file, load]) => {
     const parsed = parseFile(app.tree, file)
     const first = parsed && newerSyntax(parsed.module, parsed.text).find(({ since }) => since > minor)

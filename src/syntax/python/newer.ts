@@ -9,6 +9,9 @@ export interface Newer extends Span {
   readonly what: Text
 }
 
+/** The newest minor version of Python 3 that brought one. */
+export const newestSyntax = 14
+
 /** Without one of these a text holds nothing newer than Python 3.10: most files are not walked through. */
 const possible = /\b(?:[rR]?[fFtT]|[fFtT][rR])['"]|\bexcept\s*\*|\btype\s+\w|\b(?:def|class)\s+\w+\s*\[/
 
@@ -22,7 +25,7 @@ export function newerSyntax({ body }: Module, text: string): readonly Newer[] {
   const add = (since: number, { start, end }: Span, what: Text) => found.push({ since, start, end, what })
   const visit = (node: PythonNode): void => {
     if (node.kind === 'JoinedStr') for (const { at, what } of newerFields(node, text)) add(12, at, what)
-    else if (node.kind === 'TemplateStr') add(14, node, { en: 'a t-string', fr: 'une t-string' })
+    else if (node.kind === 'TemplateStr') add(newestSyntax, node, { en: 'a t-string', fr: 'une t-string' })
     else if (node.kind === 'Try' && node.star)
       add(11, { start: node.start, end: node.start + 3 }, { en: '`except*`', fr: '`except*`' })
     else if (node.kind === 'TypeAlias') add(12, node, { en: 'the statement `type`', fr: 'l’instruction `type`' })

@@ -44,12 +44,12 @@ function compiled(parsed: ParsedRegex, whole: boolean, last: boolean): CompiledP
     const script = toJavaScript(parsed)
     return script && new RegExp(whole ? `^(?:${script.source})$` : script.source, script.flags)
   })
-  const tame = isTame(parsed.regex)
+  const tame = once('tame', () => isTame(parsed.regex))
   return {
     problem: undefined,
     automaton,
     rest(path) {
-      if (!tame) {
+      if (!tame()) {
         // The automaton says in linear time whether it is found, and not what is left of the path.
         const exactly = automaton()
         if (exactly === undefined) return 'unknown'
@@ -95,7 +95,14 @@ function compileRoute(route: string, endpoint: boolean, last: boolean): Compiled
   items.push(...literals(route.slice(position)))
   if (endpoint) items.push({ kind: 'end' })
   const made = compiled({ regex: { kind: 'sequence', items }, ...noFlags }, false, last)
-  return open ? { ...made, rest: () => 'unknown' } : made
+  if (open) return { ...made, rest: () => 'unknown' }
+  return names.size > 0 ? made : { ...made, rest: (path) => restBehind(route, path, endpoint) }
+}
+
+/** A route without converters is compared as it is written (django/urls/resolvers.py since 5.1; what the expression would match). */
+function restBehind(route: string, path: string, endpoint: boolean): string | undefined {
+  if (endpoint) return path === route ? '' : undefined
+  return path.startsWith(route) ? path.slice(route.length) : undefined
 }
 
 function literals(text: string): Regex[] {
