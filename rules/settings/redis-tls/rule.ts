@@ -1,3 +1,4 @@
+import { isCaught } from '../../../src/app/settings/caught-client.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { speaksForSockets, verifyingClients } from './verifying-clients.ts'
 
@@ -51,6 +52,15 @@ export default rule({
       help,
       fix,
     },
+    caught: {
+      severity: 'warning',
+      text: {
+        en: '{setting} hands the rediss:// URL of {variable} to {client}, which checks the certificate; Heroku’s is self-signed: every command fails, `except` takes it, and what stands there is what the dyno always does',
+        fr: '{setting} donne l’URL rediss:// de {variable} à {client}, qui vérifie le certificat ; celui de Heroku est auto-signé : toute commande échoue, `except` le rattrape, et ce qui s’y trouve est ce que le dyno fait toujours',
+      },
+      help,
+      fix,
+    },
     'celery-backend': {
       text: {
         en: '{setting} is the rediss:// URL of {variable} without a usable ssl_cert_reqs: Celery raises ValueError "A rediss:// URL must have parameter ssl_cert_reqs" at the first task',
@@ -73,9 +83,11 @@ export default rule({
       const { consumer, setting, target, at, read } = client
       const message = client.quiet
         ? 'quiet'
-        : consumer === 'celery-backend' || consumer === 'celery-broker' || consumer === 'layer'
-          ? consumer
-          : 'client'
+        : isCaught(app, at)
+          ? 'caught'
+          : consumer === 'celery-backend' || consumer === 'celery-broker' || consumer === 'layer'
+            ? consumer
+            : 'client'
       report(message, {
         at,
         data: { setting, variable: target.name, client: name, remedy },

@@ -1,0 +1,69 @@
+import type { Place, Span } from '../../contracts/place.ts'
+import type { ExceptHandler, Expression, Try } from '../../syntax/python/ast.ts'
+import { parseFile } from '../../syntax/python/file.ts'
+import type { App } from '../app.ts'
+import { eachNode } from '../project/nodes.ts'
+
+/**
+ * Whether a client of redis-py is asked for its first answer in the `try` that makes it, whose handlers take that it has none and go on,
+ * and nothing outside of such a `try` uses it: what its failures end is caught where it starts.
+ */
+export function isCaught({ tree }: Pick<App, 'tree'>, { file, span }: Place): boolean {
+  const parsed = parseFile(tree, file)
+  if (parsed === undefined) return false
+  const takers: Try[] = []
+  eachNode(parsed.module.body, (node) => {
+    if (node.kind === 'Try' && node.handlers.some(goesOn)) takers.push(node)
+    return true
+  })
+  const own = takers.find(({ body }) => body.some((one) => contains(one, span)))
+  const name = own && nameOf(own, span)
+  if (own === undefined || name === undefined) return false
+  let isAsked = false
+  eachNode(own.body, (node) => {
+    if (node.kind === 'Call' && node.func.kind === 'Attribute' && isName(node.func.value, name)) isAsked = true
+    return !isAsked
+  })
+  let isFree = true
+  eachNode(parsed.module.body, (node) => {
+    const inTaker = takers.some(({ body }) => body.some((one) => one === node))
+    if (node.kind === 'Attribute' && isName(node.value, name)) isFree = false
+    return !inTaker
+  })
+  return isAsked && isFree
+}
+
+const contains = (outer: Span, inner: Span): boolean => outer.start <= inner.start && inner.end <= outer.end
+
+const isName = (node: Expression, name: string): boolean => node.kind === 'Name' && node.id === name
+
+/** The name that the client made here gets. */
+function nameOf({ body }: Try, span: Span): string | undefined {
+  let name: string | undefined
+  eachNode(body, (node) => {
+    if (node.kind === 'Assign' && contains(node.value, span))
+      for (const target of node.targets) if (target.kind === 'Name') name = target.id
+    return true
+  })
+  return name
+}
+
+/** What redis-py raises when it does not connect is a ConnectionError of its own, whose base is RedisError. */
+const taken = new Set(['Exception', 'BaseException', 'RedisError'])
+
+function goesOn({ type, body }: ExceptHandler): boolean {
+  const kinds = type?.kind === 'Tuple' ? type.elts : [type]
+  const takes = kinds.some(
+    (one) =>
+      one === undefined ||
+      (one.kind === 'Name' && taken.has(one.id)) ||
+      (one.kind === 'Attribute' && (taken.has(one.attr) || one.attr === 'ConnectionError')),
+  )
+  let ends = false
+  eachNode(body, (node) => {
+    if (node.kind === 'Raise') ends = true
+    if (node.kind === 'Call' && node.func.kind === 'Attribute' && /^_?exit$/.test(node.func.attr)) ends = true
+    return !ends
+  })
+  return takes && !ends
+}
