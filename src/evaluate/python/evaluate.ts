@@ -152,20 +152,29 @@ function requiredVariables({ fatal, runs }: Exploration, session: Session): Eval
   for (const run of runs) for (const [name, at] of run.required) if (!out.has(name)) out.set(name, at)
   // Where every path raises, no variable mends it.
   if (runs.every(({ crash }) => crash !== undefined)) return [...out].map(([name, at]) => ({ name, at }))
-  for (const answers of fatal) {
-    const name = onlyUnset(answers, session)
-    const crash = runs.find((run) => run.crash !== undefined && gave(run, answers))?.crash
-    if (name !== undefined && crash !== undefined && !out.has(name)) out.set(name, crash.at)
+  // What ends beside a variable that has to be set anyway rests on the other one alone, which may be what a third one is read beside.
+  let left = [...fatal]
+  for (let before = -1; left.length !== before; ) {
+    before = left.length
+    left = left.filter((answers) => {
+      const name = onlyUnset(answers, session, out)
+      const crash = name === undefined ? undefined : runs.find((run) => run.crash && gave(run, answers))?.crash
+      if (name !== undefined && crash !== undefined && !out.has(name)) out.set(name, crash.at)
+      return name === undefined
+    })
   }
   return [...out].map(([name, at]) => ({ name, at }))
 }
 
-function onlyUnset(answers: PathAnswers, session: Session): string | undefined {
-  const [only] = answers
-  if (answers.size !== 1 || only === undefined) return undefined
-  const [index, holds] = only
-  const { id = '' } = session.questions[index] ?? {}
-  return !holds && id.startsWith('env:') && id.endsWith(':set') ? id.slice(4, -4) : undefined
+/** The variable that alone is unset, beside those of `required`, which are set. */
+function onlyUnset(answers: PathAnswers, session: Session, required: ReadonlyMap<string, Place>): string | undefined {
+  const variables = [...answers].map(([index, holds]) => {
+    const { id = '' } = session.questions[index] ?? {}
+    const isVariable = id.startsWith('env:') && id.endsWith(':set')
+    return { name: isVariable ? id.slice(4, -4) : undefined, holds }
+  })
+  const [unset, ...more] = variables.filter(({ name, holds }) => !(holds && name !== undefined && required.has(name)))
+  return more.length === 0 && unset?.holds === false ? unset.name : undefined
 }
 
 function gave(run: PathOutcome, answers: PathAnswers): boolean {

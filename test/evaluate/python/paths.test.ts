@@ -161,6 +161,20 @@ describe('required variables', () => {
     expect(run(head + source, { others: 'unknown' }).required.map(({ name }) => name)).toEqual(['B', 'A'])
   })
 
+  it.each([
+    ['decouple', 'from decouple import config as need\n'],
+    ['django-environ', 'import environ\nneed = environ.Env()\n'],
+    [
+      'a helper',
+      'def need(k):\n    try:\n        return os.environ[k]\n    except KeyError:\n        raise RuntimeError(k)\n',
+    ],
+  ])('are all told that one statement reads by %s', (_, reader) => {
+    const names = (source: string) =>
+      run(head + reader + source, { others: 'unknown', packages: () => 'installed' }).required.map(({ name }) => name)
+    expect(names("X = {'a': need('A'), 'b': [need('B'), need('C')]}")).toEqual(['A', 'B', 'C'])
+    expect(names("if os.environ.get('PROD'):\n    X = {'a': need('A'), 'b': need('B')}")).toEqual([])
+  })
+
   it('are none when the exception is caught', () => {
     const source = "try:\n    X = os.environ['A']\nexcept Exception:\n    X = None"
     expect(run(head + source, { others: 'unknown' }).required).toEqual([])

@@ -131,7 +131,8 @@ function getOption(run: PythonRun, found: Repository, args: Parameters<Method>[2
   const given = take(run, 'config', args, ['option', 'default?', 'cast?'])
   const name = plain(given.option)
   if (name === undefined) return run.unknown(notModelled('config(…)'))
-  let value: Value | undefined = run.variable(name)
+  const isRequired = given.default === undefined && found?.has(name) === false
+  let value: Value | undefined = run.variable(name, isRequired)
   if (value === undefined) {
     if (found === undefined) return run.unknown(notModelled('config(…)'))
     const stored = found.get(name)

@@ -98,7 +98,7 @@ function getValue(
     if (cast.kind === 'none' || (cast.kind === 'call' && run.truth(cast.callee) === false)) cast = castOf(info.cast)
     if (isNotSet(fallback) && info.default !== undefined) fallback = info.default
   }
-  const read = run.variable(fullName)
+  const read = run.variable(fullName, isNotSet(fallback))
   if (read === undefined && isNotSet(fallback)) {
     return run.raise(improperlyConfigured(run), `Set the ${fullName} environment variable`, fullName)
   }
