@@ -1,14 +1,17 @@
 import type { Call, ClassDef, Dict, Expression, FunctionDef } from '../../syntax/python/ast.ts'
 import { walk } from '../../syntax/python/walk.ts'
-import { onlyAssignment } from './bindings.ts'
+import { isParameter, onlyAssignment } from './bindings.ts'
+import { eachOwn } from './consumer-code.ts'
 import { changesOf } from './dict-parts.ts'
 import { otherKey } from './event-keys.ts'
 import { isLazyText } from './lazy-texts.ts'
 import type { EventDict, EventValue } from './model.ts'
 import { constantAt } from './module-constants.ts'
+import { argumentFor, calledFunction, callSites, type Standing } from './project-functions.ts'
 import { type Code, type CodeFile, dottedOf, findClass, placeIn } from './python-code.ts'
 import { touchesManager } from './query-sets.ts'
 import type { Names } from './text-parts.ts'
+import { isThreadBridge } from './thread-bridge.ts'
 
 /** Where an expression stands. */
 export interface Reading {
@@ -83,11 +86,7 @@ function unfit(node: Expression, scope: Reading): EventValue[] {
   return type === undefined ? [] : [{ at: placeIn(scope.file, node), type }]
 }
 
-function isLazy(node: Expression, { code, file, names }: Reading): boolean {
-  const functions = names.function === undefined ? [] : [...(names.outer ?? []).toReversed(), names.function]
-  const owner = [...file.classes.values()].find(({ body }) => body.some((one) => one === functions[0]))
-  return isLazyText(code, node, { file, functions, owner })
-}
+const isLazy = (node: Expression, scope: Reading): boolean => isLazyText(scope.code, node, standingOf(scope))
 
 /** A type that cannot be sent; of a model its class and how it was had. */
 interface Unfit {
@@ -115,7 +114,7 @@ const returned: Readonly<Record<string, EventValue['type']>> = {
 }
 
 function typeOf(node: Expression, scope: Reading, depth: number): Unfit | undefined {
-  if (depth > 4) return undefined
+  if (depth > 8) return undefined
   switch (node.kind) {
     case 'Set':
     case 'SetComp':
@@ -123,9 +122,11 @@ function typeOf(node: Expression, scope: Reading, depth: number): Unfit | undefi
     case 'GeneratorExp':
       return { type: 'generator' }
     case 'Await':
-      return node.value.kind === 'Call' ? fromManager(node.value, scope, 'a') : undefined
+      return node.value.kind === 'Call'
+        ? (fromManager(node.value, scope, 'a') ?? fromFunction(node.value, scope, depth, true))
+        : undefined
     case 'Call':
-      return fromCall(node, scope)
+      return fromCall(node, scope) ?? fromFunction(node, scope, depth, false)
     case 'Subscript':
       return isScopeUser(node) ? { type: 'user' } : ofConstant(node, scope, depth)
     case 'Name':
@@ -142,6 +143,65 @@ function fromCall(node: Call, scope: Reading): Unfit | undefined {
   if (dotted === 'set' || dotted === 'frozenset') return { type: 'set' }
   const type = dotted !== undefined && Object.hasOwn(returned, dotted) ? returned[dotted] : undefined
   return type === undefined ? fromManager(node, scope, '') : { type }
+}
+
+const standingOf = ({ file, names }: Reading): Standing => {
+  const functions = names.function === undefined ? [] : [...(names.outer ?? []).toReversed(), names.function]
+  return {
+    file,
+    functions,
+    owner: [...file.classes.values()].find(({ body }) => body.some((one) => one === functions[0])),
+  }
+}
+
+const readingAt = (code: Code, { file, functions }: Standing): Reading => ({
+  code,
+  file,
+  names: { function: functions.at(-1), outer: functions.slice(0, -1).toReversed(), attributes: new Map() },
+})
+
+/** The type that all of these are of; undefined as soon as one is of another, or of none that is known. */
+function common(types: readonly (Unfit | undefined)[]): Unfit | undefined {
+  const [first] = types
+  const isSame = (one: Unfit | undefined) => one?.type === first?.type && one?.model?.node === first?.model?.node
+  if (first === undefined || !types.every(isSame)) return undefined
+  const loaded = types.every((one) => one?.model?.loaded === true)
+  return { type: first.type, model: first.model && { ...first.model, loaded } }
+}
+
+/** What a function of the project returns: `record(…)`, `await sync_to_async(record)(…)`, `await find(…)`. */
+function fromFunction(call: Call, scope: Reading, depth: number, isAwaited: boolean): Unfit | undefined {
+  const { code } = scope
+  const { func } = call
+  const bridged = isAwaited && func.kind === 'Call' && isThreadBridge(func.func, scope.file) ? func.args[0] : undefined
+  const called = calledFunction(code, { func: bridged ?? func }, standingOf(scope))
+  if (called === undefined) return undefined
+  const [decorator, ...more] = called.node.decorators
+  const isThread = decorator !== undefined && more.length === 0 && isThreadBridge(decorator, called.file)
+  const isCoroutine = called.node.kind === 'AsyncFunctionDef' || isThread
+  if ((decorator !== undefined && !isThread) || isCoroutine !== (isAwaited && bridged === undefined)) return undefined
+  const inside = readingAt(code, { file: called.file, functions: [called.node], owner: called.owner })
+  const types: (Unfit | undefined)[] = []
+  eachOwn(called.node, (inner) => {
+    if (inner.kind === 'Yield' || inner.kind === 'YieldFrom') types.push(undefined)
+    if (inner.kind === 'Return') types.push(inner.value && typeOf(inner.value, inside, depth + 1))
+  })
+  return common(types)
+}
+
+/** What every call in the project gives for a parameter. */
+function fromCallers(name: string, scope: Reading, depth: number): Unfit | undefined {
+  const { code, names, file } = scope
+  const node = names.function
+  const isTop = node !== undefined && file.tree.body.some((one) => one === node)
+  if (node === undefined || !isTop || !isParameter(name, node)) return undefined
+  const wanted = { node, file, owner: undefined }
+  return common(
+    callSites(code, wanted).map((site) => {
+      const given = argumentFor(site.call, wanted, name)
+      return given && typeOf(given, readingAt(code, site), depth + 1)
+    }),
+  )
 }
 
 const lists = new Set(['all', 'filter', 'exclude', 'order_by', 'values', 'values_list', 'distinct', 'annotate'])
@@ -176,6 +236,8 @@ function ofName(node: Extract<Expression, { kind: 'Name' }>, scope: Reading, dep
   if (around === undefined) return undefined
   const value = onlyAssignment(around, name)
   if (value !== undefined) return typeOf(value, scope, depth + 1)
+  const given = fromCallers(name, scope, depth)
+  if (given !== undefined) return given
   const constant = ofConstant(node, scope, depth)
   if (constant !== undefined) return constant
   // The instance that a signal of Django’s models hands over.
@@ -238,7 +300,10 @@ const fields: Readonly<Record<string, EventValue['type']>> = {
 /** What a field of a model surely holds: of an object that was just made only what the field sets itself. */
 function fieldType({ node, file, loaded }: NonNullable<Unfit['model']>, name: string): EventValue['type'] | undefined {
   const found = node.body.flatMap((statement) =>
-    statement.kind === 'Assign' && statement.targets.some((target) => target.kind === 'Name' && target.id === name)
+    statement.kind === 'Assign' &&
+    (name === 'pk'
+      ? statement.value.kind === 'Call' && statement.value.keywords.some(({ arg }) => arg === 'primary_key')
+      : statement.targets.some((target) => target.kind === 'Name' && target.id === name))
       ? [statement.value]
       : [],
   )

@@ -99,8 +99,15 @@ export function functionAt(code: Code, dotted: string, depth = 0): ProjectFuncti
 
 const nameNode = (id: string): Expression => ({ kind: 'Name', id, start: 0, end: 0 })
 
+const sites = new WeakMap<Code, Map<FunctionDef, readonly CallSite[]>>()
+
 /** Every call of a function at the top of a module, in the files of the app. */
-export function callSites(code: Code, wanted: ProjectFunction): CallSite[] {
+export function callSites(code: Code, wanted: ProjectFunction): readonly CallSite[] {
+  const known = getOrInsert(sites, code, () => new Map<FunctionDef, readonly CallSite[]>())
+  return getOrInsert(known, wanted.node, () => findCalls(code, wanted))
+}
+
+function findCalls(code: Code, wanted: ProjectFunction): CallSite[] {
   const { name } = wanted.node
   return code.files.flatMap((path) => {
     const file = code.source(path)?.text.includes(name) === true ? code.file(path) : undefined

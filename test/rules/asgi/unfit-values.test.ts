@@ -5,8 +5,9 @@ import { run } from '../../../src/engine/run.ts'
 import { project } from '../../app/asgi/support.ts'
 
 /** What is told of a consumer whose `receive_json` has these statements, by what stands there. */
-function unfit(body: string, before = ''): string[] {
+function unfit(body: string, before = '', more: Record<string, string> = {}): string[] {
   const app = project({
+    ...more,
     'chat/consumers.py': `import json
 from datetime import datetime
 from decimal import Decimal
@@ -133,4 +134,49 @@ async def tell(${parameter}):
   })
 
   it('not of one that is called like a class alone', () => expect(told('row', '')).toEqual([]))
+})
+
+describe('a row that functions hand on', () => {
+  const models = {
+    'chat/models.py': `import uuid
+from django.db import models
+class Bid(models.Model):
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    at = models.DateTimeField(null=True)
+    lot = models.CharField(max_length=9)
+class Lot(models.Model):
+    name = models.CharField(max_length=9)
+`,
+  }
+  const before = `from asgiref.sync import sync_to_async
+from .models import Bid, Lot
+def record(lot):
+    return Bid.objects.create(lot=lot)
+async def find(lot):
+    return await Bid.objects.aget(lot=lot)
+def described(bid):
+    return {'id': bid.pk, 'lot': bid.lot}
+def written(bid):
+    return {'id': str(bid.pk)}
+def named(row):
+    return {'id': row.pk}
+`
+  const sent = (event: string) => `await self.channel_layer.group_send('chat', {'type': 'chat.message', **${event}})`
+
+  it('has the key of its model, whoever made it', () => {
+    for (const bid of ["await sync_to_async(record)('a')", "await find('a')", "await Bid.objects.acreate(lot='a')"])
+      expect(unfit(`bid = ${bid}\n${sent('described(bid)')}`, before, models), bid).toEqual(['bid.pk'])
+    expect(unfit(`bid = await find('a')\n${send("'id': bid.id")}`, before, models)).toEqual(['bid.id'])
+  })
+
+  it('is not told where it is made a text, has another key, or comes from several models', () => {
+    for (const body of [
+      `bid = await find('a')\n${sent('written(bid)')}`,
+      `lot = await Lot.objects.aget(name='a')\n${sent('described(lot)')}`,
+      `bid = await find('a')\nlot = await Lot.objects.aget(name='a')\n${sent('named(bid)')}\n${sent('named(lot)')}`,
+      `bid = await find('a')\n${sent('named(bid)')}\n${sent('named(content)')}`,
+      `bid = record('a')\n${send("'lot': bid.lot")}`,
+    ])
+      expect(unfit(body, before, models), body).toEqual([])
+  })
 })
