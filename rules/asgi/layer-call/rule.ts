@@ -4,6 +4,7 @@ import { blockingCallsOf } from '../../../src/app/asgi/served-calls.ts'
 import type { Place } from '../../../src/contracts/place.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { sentApart, unheardTypes } from './apart.ts'
+import { unconnected } from './unconnected.ts'
 
 const dropped = {
   text: {
@@ -25,6 +26,17 @@ const through = {
   help: {
     en: 'Await what is asynchronous, or run the function in a thread: `await sync_to_async({method})(…)`.',
     fr: 'Attendez ce qui est asynchrone, ou exécutez la fonction dans un thread : `await sync_to_async({method})(…)`.',
+  },
+} as const
+
+const unheardSignal = {
+  text: {
+    en: 'nothing imports {file} while the app starts: the signal never calls {name}, and what it would send is never sent',
+    fr: 'rien n’importe {file} au démarrage de l’application : le signal n’appelle jamais {name}, et ce qu’elle enverrait ne part jamais',
+  },
+  help: {
+    en: 'Import it in `ready()` of the AppConfig that Django uses: the only one of `apps.py`, the one with `default = True`, or the one that INSTALLED_APPS names.',
+    fr: 'Importez-le dans `ready()` de l’AppConfig que Django utilise : la seule de `apps.py`, celle qui porte `default = True`, ou celle que nomme INSTALLED_APPS.',
   },
 } as const
 
@@ -92,6 +104,9 @@ export default rule({
         fr: 'Envoyez avec `get_channel_layer("{joined}")`, ou retirez `channel_layer_alias` du consumer.',
       },
     },
+    unconnected: unheardSignal,
+    // Something else sends too.
+    'unconnected-beside': { ...unheardSignal, severity: 'warning' },
     'own-name': {
       text: {
         en: '{coroutine} gives the consumer another {method} and joins with it: Channels listens on the name that the layer gave, so no message of the group arrives',
@@ -165,6 +180,18 @@ export default rule({
         data: { method: use.method, detail },
         edits,
         symbol: use.method,
+      })
+    }
+    for (const { name, at, file, importedAt, alone } of unconnected(app)) {
+      const unused = {
+        en: 'in a configuration that Django does not use',
+        fr: 'dans une configuration que Django n’utilise pas',
+      }
+      report(alone ? 'unconnected' : 'unconnected-beside', {
+        at,
+        data: { name, file },
+        related: importedAt === undefined ? [] : [{ at: importedAt, message: unused }],
+        symbol: name,
       })
     }
     const apart = sentApart(app)

@@ -140,7 +140,7 @@ interface Middleware {
 function loadMiddleware(m: Machine, item: Value): Middleware | undefined {
   const found = lookUp(m, item, 'MIDDLEWARE')
   if (found?.type !== 'class' || !isPlain(found)) return undefined
-  const init = methodOf(found, '__init__')
+  const init = attributeIn(found, '__init__')
   if (init === undefined) refuse(m, item, found.at, `${found.name}() takes no arguments`)
   else checkArguments(m, item, found, init, '__init__')
   // One that raises MiddlewareNotUsed is never called.
@@ -163,16 +163,17 @@ const isPlain = (type: ClassValue): boolean =>
   type.keywords.size === 0 &&
   mro(type).every((base) => base.type === 'class' || (base.type === 'native' && base.name === 'object'))
 
-function methodOf(type: ClassValue, name: string): Value | undefined {
+function attributeIn(type: ClassValue, name: string): Value | undefined {
   const holder = mro(type).find((base) => base.type === 'class' && base.attributes.has(name))
   return holder?.type === 'class' ? holder.attributes.get(name)?.value : undefined
 }
 
 /** What the loading made is called with a request, and nothing else. */
 function checkCall(m: Machine, item: Value, type: ClassValue): void {
-  const call = methodOf(type, '__call__')
+  const call = attributeIn(type, '__call__')
   if (call === undefined) {
-    if (methodOf(type, '__getattr__') === undefined) refuse(m, item, type.at, `'${type.name}' object is not callable`)
+    if (attributeIn(type, '__getattr__') === undefined)
+      refuse(m, item, type.at, `'${type.name}' object is not callable`)
   } else {
     checkArguments(m, item, type, call, '__call__')
     checkAsync(m, item, type, call)
@@ -185,7 +186,7 @@ function checkCall(m: Machine, item: Value, type: ClassValue): void {
  */
 function checkAsync(m: Machine, item: Value, type: ClassValue, call: Value): void {
   if (call.type !== 'function' || call.node.kind !== 'AsyncFunctionDef' || call.decorators.length > 0) return
-  const said = methodOf(type, 'async_capable')
+  const said = attributeIn(type, 'async_capable')
   if (said !== undefined && (said.type !== 'bool' || said.value)) return
   refuse(m, item, call.at, "'coroutine' object has no attribute …", 'AttributeError')
 }
@@ -222,14 +223,17 @@ function createApp(m: Machine, item: Value): ProjectApp | undefined {
     const isModule = m.findModule(entry) === 'project'
     const config = isModule ? configOf(m, entry) : namedConfig(m, entry)
     if (config === undefined) return { item, name: entry, config: undefined }
-    const name = plain(config.attributes.get('name')?.value)
+    const name = plain(attributeIn(config, 'name'))
     if (name === undefined) return undefined
     importApp(m, name, config)
     return { item, name, config }
   })
 }
 
-/** The AppConfig that an app's package brings by itself: since Django 3.2 the only one in `apps`, or the default one. */
+/**
+ * The AppConfig that an app's package brings by itself: since Django 3.2 the only one in `apps`, bases and imported ones included, or the
+ * default one (`AppConfig.create`, django/apps/config.py). Undefined: Django's own, whose `ready` does nothing.
+ */
 function configOf(m: Machine, entry: string): ClassValue | undefined {
   const module = importModule(m, entry, true)
   const explicit = module.type === 'module' ? plain(module.names.get('default_app_config')?.value) : undefined
@@ -242,13 +246,17 @@ function configOf(m: Machine, entry: string): ClassValue | undefined {
   const apps = importModule(m, `${entry}.apps`, true)
   if (apps.type !== 'module') return undefined
   const all = [...apps.names.values()].flatMap(({ value: one }) =>
-    one.type === 'class' && isAppConfig(one) && one.attributes.get('name') !== undefined ? [one] : [],
+    one.type === 'class' && isAppConfig(one) ? [one] : [],
   )
+  const isPlainConfig = (one: ClassValue) =>
+    mro(one).every((base) => base.type !== 'external' || /^django\.apps\.(?:config\.)?AppConfig$/.test(base.path))
+  // What the configuration of a package says of itself is not known.
+  const counted = all.every(isPlainConfig) ? all : all.filter((one) => one.attributes.get('name') !== undefined)
   const isDefault = (one: ClassValue, answer: boolean) => {
-    const own = one.attributes.get('default')?.value
+    const own = attributeIn(one, 'default')
     return own?.type === 'bool' && own.value === answer
   }
-  const candidates = all.filter((one) => !isDefault(one, false))
+  const candidates = counted.filter((one) => !isDefault(one, false))
   return candidates.length === 1 ? candidates[0] : candidates.find((one) => isDefault(one, true))
 }
 
