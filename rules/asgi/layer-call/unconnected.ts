@@ -1,5 +1,6 @@
 import type { App } from '../../../src/app/app.ts'
-import { type ProjectFunction, withCalled } from '../../../src/app/asgi/project-functions.ts'
+import { withCalled } from '../../../src/app/asgi/called-function.ts'
+import type { ProjectFunction } from '../../../src/app/asgi/project-functions.ts'
 import {
   type Code,
   type CodeFile,

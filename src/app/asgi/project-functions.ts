@@ -1,3 +1,4 @@
+import { getOrInsert } from '../../get-or-insert.ts'
 import type { Call, ClassDef, Expression, FunctionDef } from '../../syntax/python/ast.ts'
 import { children, isFunction, type PythonNode } from '../../syntax/python/walk.ts'
 import { bindingsOf } from './bindings.ts'
