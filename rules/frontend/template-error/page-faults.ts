@@ -21,6 +21,8 @@ export interface PageFault extends TemplateFault {
   /** Folders that are searched, and those of them that are not there. */
   readonly searched: readonly string[]
   readonly absent: readonly string[]
+  /** Those that are written from where the web process stands, as they are written. */
+  readonly relative: readonly string[]
 }
 
 const found = new WeakMap<App, readonly PageFault[]>()
@@ -44,7 +46,7 @@ export function pageFaults(app: App): readonly PageFault[] {
   })
 }
 
-const places = ({ folders, absent }: Engine) => ({ searched: folders, absent })
+const places = ({ folders, absent, relative }: Engine) => ({ searched: folders, absent, relative })
 
 type Met = TemplateFault & { readonly view: Place }
 

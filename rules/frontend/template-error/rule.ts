@@ -39,6 +39,16 @@ export default rule({
         fr: 'Corrigez le dossier : il faut à `BASE_DIR` un `.parent` par niveau, du fichier de settings à la racine.',
       },
     },
+    relative: {
+      text: {
+        en: 'no template `{name}` is found: `{written}` in `DIRS` of TEMPLATES counts from where the process stands, `{cwd}` on the dyno, and the file is `{near}`: the page ends with TemplateDoesNotExist',
+        fr: 'le template `{name}` est introuvable : `{written}`, dans `DIRS` de TEMPLATES, part du dossier où se tient le processus, `{cwd}` sur le dyno, et le fichier est `{near}` : la page se termine sur TemplateDoesNotExist',
+      },
+      help: {
+        en: 'Name the folder by where the settings stand: `BASE_DIR / "{written}"`.',
+        fr: 'Nommez le dossier d’après l’endroit des settings : `BASE_DIR / "{written}"`.',
+      },
+    },
     library: {
       text: {
         en: '`{% load {name} %}` finds no library of this name: the template ends with TemplateSyntaxError ("\'{name}\' is not a registered tag library")',
@@ -156,7 +166,15 @@ export default rule({
       const folders = searched.map((folder) => `\`${folder}\``).join(', ') || '`templates`'
       report(messageOf(fault), {
         at,
-        data: { name, folders, absent: absent[0] ?? '', near: near ?? '', app: near ?? '' },
+        data: {
+          name,
+          folders,
+          absent: absent[0] ?? '',
+          near: near ?? '',
+          app: near ?? '',
+          written: relativeOf(fault) ?? '',
+          cwd: ['/app', app.settings.environment.folder].filter(Boolean).join('/'),
+        },
         related,
         edits: templateEdits(app, fault),
         when,
@@ -166,7 +184,14 @@ export default rule({
   },
 })
 
-function messageOf({ kind, near, absent }: PageFault) {
+/** The relative folder that leads to the file from another folder than the one where the process stands. */
+function relativeOf({ name, near, relative }: PageFault): string | undefined {
+  return relative.find((written) => near?.endsWith(`/${written.replace(/^\.\/|\/+$/g, '')}/${name}`) === true)
+}
+
+function messageOf(fault: PageFault) {
+  const { kind, near, absent } = fault
+  if (kind === 'missing' && relativeOf(fault) !== undefined) return 'relative'
   if (kind === 'missing') return absent.length > 0 && near !== undefined ? 'folder' : 'missing'
   if (kind === 'library') return near === undefined ? 'library' : 'app'
   return kind === 'static' && near !== undefined ? 'case' : kind

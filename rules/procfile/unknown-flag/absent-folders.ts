@@ -3,9 +3,10 @@ import { staticRoot } from '../../../src/app/frontend/collected-folder.ts'
 import { holdsFile } from '../../../src/app/pages/static-files.ts'
 import type { Process, Server, ServerName, ServerOption } from '../../../src/app/processes/model.ts'
 import { judgeServer, type ServerVerdict } from '../../../src/app/processes/server-verdict.ts'
-import { fromFolder, last } from '../../../src/app/processes/servers/invocation.ts'
+import { last, workingFolder } from '../../../src/app/processes/servers/invocation.ts'
 import { madeBySettings, makesFolders } from '../../../src/app/settings/made-folders.ts'
 import { known } from '../../../src/evaluate/shell/word.ts'
+import { join } from '../../../src/files/tree.ts'
 
 /** A file, or the folder for files, that a server opens for writing when it starts, and cannot. */
 export interface Unwritable {
@@ -57,10 +58,8 @@ function unwritable(app: App, server: Server): Unwritable[] {
     const path = known(option?.value?.parts)
     if (option === undefined || path === undefined || path === '' || path === '-') return []
     if (ofRoot.test(path)) return [{ option, path, folder: undefined }]
-    const chdir = last(server.options, 'chdir')
-    const base = chdir === undefined ? '.' : known(chdir.value?.parts)
-    if (base === undefined) return []
-    const full = fromFolder(server.step, path.startsWith('/') ? path : `${base}/${path}`)
+    const stands = workingFolder(server)
+    const full = path.startsWith('/') ? server.step.toTree(path) : stands && join(stands, path)
     const folder = kind === 'folder' ? full : full?.slice(0, Math.max(0, full.lastIndexOf('/')))
     return folder === undefined || folder === '' || isThere(app, server, folder) ? [] : [{ option, path, folder }]
   })

@@ -45,7 +45,7 @@ function missingFolder(
   made: ReadonlySet<string | undefined>,
 ): { readonly value: Value; readonly folder: string } | undefined {
   for (const item of itemsOf(value) ?? []) {
-    const folder = folderOf(item)
+    const folder = folderOf(item, '')
     if (folder === undefined || holdsFile(app, folder)) continue
     const isMade = [...made].some((one) => one === undefined || one === folder || one.startsWith(`${folder}/`))
     if (!isMade) return { value: item, folder }

@@ -2,6 +2,7 @@ import { certain } from '../../evaluate/python/certain-value.ts'
 import { plain } from '../../evaluate/python/value.ts'
 import type { App } from '../app.ts'
 import type { DynoEnvironment } from '../environment/model.ts'
+import { workingFolder } from '../processes/servers/invocation.ts'
 import type { Served } from './model.ts'
 
 /** What is served, with what running its module needs. */
@@ -36,7 +37,8 @@ function fromWeb(app: Parts): ServedModule | undefined {
     from: 'web',
     at: target.at,
   }
-  return { served, searchPath: target.path, environment: app.environment.forProcess(server.step.changes) }
+  const environment = app.environment.forProcess(server.step.changes, workingFolder(server))
+  return { served, searchPath: target.path, environment }
 }
 
 function fromSetting(app: Parts): ServedModule | undefined {

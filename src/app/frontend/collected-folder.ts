@@ -1,4 +1,6 @@
-import { itemsOf, plain, type Value } from '../../evaluate/python/value.ts'
+import { writtenPath } from '../../evaluate/python/libraries/support/paths.ts'
+import { itemsOf, type Value } from '../../evaluate/python/value.ts'
+import { join } from '../../files/tree.ts'
 import type { App } from '../app.ts'
 import type { FrontendFile } from './files.ts'
 
@@ -39,8 +41,13 @@ export function withoutCopies(files: readonly FrontendFile[], root: string | und
   })
 }
 
-/** A folder below the app's root; undefined when it is none or not known. */
-export function folderOf(value: Value): string | undefined {
-  const path = plain(value.type === 'object' && /Path$/.test(value.class) ? (value.state as Value) : value)
-  return path === undefined ? undefined : /^\/(?:app|workspace)\/(.*?)\/*$/.exec(path)?.[1]
+/**
+ * A folder below the app's root; undefined when it is none or not known. A relative one counts from `cwd`, where the process
+ * stands that reads it; undefined: nobody knows where.
+ */
+export function folderOf(value: Value, cwd?: string): string | undefined {
+  const path = writtenPath(value)
+  if (path === undefined || path === '') return undefined
+  if (path.startsWith('/')) return /^\/(?:app|workspace)\/(.*?)\/*$/.exec(path)?.[1]
+  return cwd === undefined ? undefined : join(cwd, path)
 }

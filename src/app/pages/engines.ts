@@ -1,14 +1,18 @@
+import { writtenPath } from '../../evaluate/python/libraries/support/paths.ts'
 import { entryOf, itemsOf, plain, type Value } from '../../evaluate/python/value.ts'
 import type { App } from '../app.ts'
 import { folderOf } from '../frontend/collected-folder.ts'
 import { type InstalledApps, installedApps, onlyValue } from './installed-apps.ts'
+import { mentions } from './mentions.ts'
 
 /** An engine of Django's own templates, as TEMPLATES sets it up. */
 export interface Engine {
   /** Folders that are searched in this order, apps' ones behind those of DIRS; relative to the root. */
   readonly folders: readonly string[]
-  /** Folders of DIRS that lead nowhere, as they are written in the settings. */
+  /** Folders of DIRS that lead nowhere, below the root. */
   readonly absent: readonly string[]
+  /** Those of DIRS that are written from where the web process stands, as they are written. */
+  readonly relative: readonly string[]
   /** There may be templates elsewhere: another engine, a loader or a folder that cannot be read. */
   readonly open: boolean
   readonly searchesApps: boolean
@@ -39,11 +43,13 @@ export function engineOf(app: App): Engine | undefined {
   const loaders = loadersOf(entryOf(options, 'loaders')?.value)
   const appDirs = entryOf(engine, 'APP_DIRS')?.value
   const searchesApps = loaders?.has('app_directories') ?? (appDirs?.type === 'bool' && appDirs.value)
-  const own = loaders === undefined || loaders.has('filesystem') ? foldersOf(entryOf(engine, 'DIRS')?.value) : known([])
+  const searchesDirs = loaders === undefined || loaders.has('filesystem')
+  const own = searchesDirs ? foldersOf(app, entryOf(engine, 'DIRS')?.value) : known([])
   const ofApps = searchesApps ? apps.apps.flatMap(({ folder }) => (folder === undefined ? [] : [join(folder)])) : []
   return {
     folders: [...own.folders.filter((folder) => app.tree.kind(folder) === 'directory'), ...ofApps],
     absent: own.folders.filter((folder) => app.tree.kind(folder) !== 'directory'),
+    relative: own.relative,
     open: own.open || engines.length > 1 || loaders?.has('other') === true,
     searchesApps,
     apps,
@@ -55,15 +61,24 @@ export function engineOf(app: App): Engine | undefined {
 }
 
 const join = (folder: string): string => (folder === '' ? 'templates' : `${folder}/templates`)
-const known = (folders: string[]) => ({ folders, open: false })
 
-function foldersOf(value: Value | undefined): { readonly folders: string[]; readonly open: boolean } {
+interface Folders {
+  readonly folders: string[]
+  readonly relative: string[]
+  readonly open: boolean
+}
+
+const known = (folders: string[]): Folders => ({ folders, relative: [], open: false })
+
+function foldersOf(app: App, value: Value | undefined): Folders {
   if (value === undefined) return known([])
   const items = itemsOf(value)
-  if (items === undefined) return { folders: [], open: true }
-  const found = items.map(folderOf)
+  if (items === undefined) return { folders: [], relative: [], open: true }
+  const cwd = mentions(app, ['chdir']) ? undefined : app.settings.environment.folder
+  const found = items.map((item) => folderOf(item, cwd))
   const open = (value as { rest?: unknown }).rest !== undefined || found.includes(undefined)
-  return { folders: found.filter((one) => one !== undefined), open }
+  const relative = items.flatMap((item) => (folderOf(item) === undefined ? (writtenPath(item) ?? []) : []))
+  return { folders: found.filter((one) => one !== undefined), relative, open }
 }
 
 /** The loaders of OPTIONS by kind, those of the cached one among them; undefined: Django's usual ones. */

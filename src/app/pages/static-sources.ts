@@ -82,12 +82,12 @@ const reasons = {
   },
 } as const satisfies Record<string, Text>
 
-/** An entry of STATICFILES_DIRS: a folder, or a prefix and a folder. */
+/** An entry of STATICFILES_DIRS: a folder, or a prefix and a folder; collectstatic stands in the root of the app. */
 function dirOf(item: Value): { readonly folder: string | undefined; readonly prefix: string | undefined } {
   const [prefix, folder] = item.type === 'tuple' || item.type === 'list' ? (itemsOf(item) ?? []) : []
   return folder === undefined
-    ? { folder: folderOf(item), prefix: '' }
-    : { folder: folderOf(folder), prefix: plain(prefix)?.replace(/\/+$/, '') }
+    ? { folder: folderOf(item, ''), prefix: '' }
+    : { folder: folderOf(folder, ''), prefix: plain(prefix)?.replace(/\/+$/, '') }
 }
 
 /** A folder of packages that npm installs. */

@@ -7,6 +7,7 @@ import { parseFile } from '../../syntax/python/file.ts'
 import type { App } from '../app.ts'
 import type { DynoEnvironment } from '../environment/model.ts'
 import type { Server } from '../processes/model.ts'
+import { workingFolder } from '../processes/servers/invocation.ts'
 import type { TaskCommand } from '../processes/task-target.ts'
 import type { ManageFile, ResolvedModule, SettingsDefault } from '../project/model.ts'
 import { eachNode } from '../project/nodes.ts'
@@ -35,7 +36,8 @@ type Named = Pick<SettingsChoice, 'module' | 'by' | 'at' | 'overridable'>
 export function chooseSettings(context: ChoiceContext, web = context.processes.web): Chosen | undefined {
   const server = web?.server ?? web?.servers[0]
   const step = server?.step ?? web?.steps.at(-1)
-  const environment = step === undefined ? context.environment : context.environment.forProcess(step.changes)
+  const folder = server === undefined ? step?.cwd : workingFolder(server)
+  const environment = step === undefined ? context.environment : context.environment.forProcess(step.changes, folder)
   const searchPath = searchPathOf(context, server, step)
   const named = fromEnvironment(environment, step) ?? fromTarget(context, server, searchPath, environment)
   const found = named ?? fromDefaults(context, searchPath, environment, entryKinds(server))

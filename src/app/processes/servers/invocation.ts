@@ -3,7 +3,7 @@ import type { Condition } from '../../../evaluate/condition.ts'
 import type { Step, Word } from '../../../evaluate/shell/model.ts'
 import { known, originOf, plainWord } from '../../../evaluate/shell/word.ts'
 import type { ServerInputs } from '../inputs.ts'
-import type { Effective, ServerName, ServerOption } from '../model.ts'
+import type { Effective, Server, ServerName, ServerOption } from '../model.ts'
 import type { SearchPath } from './target.ts'
 
 /** A server found on a command line. */
@@ -66,6 +66,14 @@ export function fromFolder(step: Step, path: string): string | undefined {
   if (path.startsWith('/')) return step.toTree(path)
   if (step.folder === undefined) return undefined
   return step.toTree(normal(`${step.folder}/${path}`))
+}
+
+/** The folder of the tree in which a server stands when it loads the application: options of gunicorn and granian move it. */
+export function workingFolder({ step, options }: Pick<Server, 'step' | 'options'>): string | undefined {
+  const moved = last(options, 'chdir') ?? last(options, 'working_dir')
+  if (moved === undefined) return step.cwd
+  const folder = known(moved.value?.parts)
+  return folder === undefined ? undefined : fromFolder(step, folder)
 }
 
 function normal(path: string): string {

@@ -1,4 +1,4 @@
-import { normalPath } from '../../../evaluate/python/libraries/support/paths.ts'
+import { normalPath, writtenPath } from '../../../evaluate/python/libraries/support/paths.ts'
 import { isTruthy } from '../../../evaluate/python/truth.ts'
 import { entryOf, plain, type Value } from '../../../evaluate/python/value.ts'
 import { isInstalled } from './admin.ts'
@@ -12,11 +12,6 @@ function pathOf(value: Value | undefined): string | undefined {
   const text = writtenPath(value)
   const parts = text?.startsWith('/') ? normalPath([text]) : undefined
   return parts?.length === 1 && typeof parts[0] === 'string' ? parts[0] : undefined
-}
-
-/** A path as text, or that of a Path. */
-function writtenPath(value: Value | undefined): string | undefined {
-  return plain(value?.type === 'object' && /Path$/.test(value.class) ? (value.state as Value) : value)
 }
 
 /** The folder of an entry of STATICFILES_DIRS: itself, or the second of a pair whose first is a prefix. */

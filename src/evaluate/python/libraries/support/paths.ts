@@ -2,6 +2,7 @@ import type { Part } from '../../../parts.ts'
 import { normal } from '../../constructors.ts'
 import type { Session } from '../../interpreter/machine.ts'
 import { workingFolder } from '../../interpreter/resolution.ts'
+import { plain, type Value } from '../../value.ts'
 
 /**
  * POSIX paths as parts of text, of which some may be holes. A hole is taken for (a part of) one path component; functions
@@ -96,4 +97,9 @@ export function absolutePath(session: Session, parts: readonly Part[]): readonly
   const folder = workingFolder(session)
   const joined = joinPaths([folder === '' ? session.home : `${session.home}/${folder}`], parts)
   return joined === undefined ? undefined : normalPath(joined)
+}
+
+/** A path as text, or that of a Path. */
+export function writtenPath(value: Value | undefined): string | undefined {
+  return plain(value?.type === 'object' && /Path$/.test(value.class) ? (value.state as Value) : value)
 }
