@@ -2,7 +2,7 @@ import type { App } from '../../../src/app/app.ts'
 import { excludedPython } from '../../../src/app/dependencies/excluded-python.ts'
 import type { Requirement } from '../../../src/app/dependencies/model.ts'
 import type { Server } from '../../../src/app/processes/model.ts'
-import { judgeServer } from '../../../src/app/processes/server-verdict.ts'
+import { isUvicorn, judgeServer } from '../../../src/app/processes/server-verdict.ts'
 import { taskCommand } from '../../../src/app/processes/task-target.ts'
 import { appIndex } from '../../../src/app/settings/apps.ts'
 import { defaultDatabases } from '../../../src/app/settings/databases.ts'
@@ -129,7 +129,7 @@ function loads(app: App, { loadedBy, package: name }: Combination): Loaded | und
     return answer.state === 'holds' ? { hop: 'message', when: answer.when } : undefined
   }
   if ('workerClass' in loadedBy) {
-    const judgement = judgeServer(app, app.processes.web, (server) => workerOf(server) === loadedBy.workerClass)
+    const judgement = judgeServer(app, app.processes.web, ({ worker }) => worker === loadedBy.workerClass)
     return judgement && { hop: 'boot', when: judgement.when }
   }
   if ('apps' in loadedBy) {
@@ -159,16 +159,9 @@ function loads(app: App, { loadedBy, package: name }: Combination): Loaded | und
 
 const isWithin = (module: string, name: string): boolean => module === name || module.startsWith(`${name}.`)
 
-function workerOf({ workerClass }: Server): string | undefined {
-  const [only, ...more] = workerClass?.parts ?? []
-  return typeof only === 'string' && more.length === 0 ? only : undefined
-}
-
 /** uvicorn, alone or under gunicorn, takes the package websockets for them wherever it is installed. */
 function speaksWebSockets(server: Server): boolean {
-  const { name, webSockets, options } = server
-  const isUvicorn = name === 'uvicorn' || workerOf(server)?.startsWith('uvicorn') === true
-  return isUvicorn && webSockets === true && !options.some(({ dest }) => dest === 'ws')
+  return isUvicorn(server) && server.webSockets === true && !server.options.some(({ dest }) => dest === 'ws')
 }
 
 function hasApp(app: App, one: Parameters<typeof appIndex>[1], names: readonly string[]): boolean | undefined {

@@ -1,4 +1,5 @@
 import { extraEdit } from '../../../src/app/dependencies/text-edits.ts'
+import { isUvicorn } from '../../../src/app/processes/server-verdict.ts'
 import { rule } from '../../../src/engine/rule.ts'
 
 export default rule({
@@ -28,15 +29,14 @@ export default rule({
     const server = app.processes.web?.server
     if (server === undefined || server.speaks.protocol !== 'asgi') return
     const uvicorn = dependencies.installed('uvicorn')
-    const worker = server.workerClass?.parts?.join('') ?? ''
-    if (server.name !== 'uvicorn' && !/uvicorn/i.test(worker)) return
+    if (!isUvicorn(server)) return
     if (uvicorn.state !== 'installed') return
     if (['websockets', 'wsproto'].some((name) => dependencies.installed(name).state !== 'absent')) return
     const line = dependencies.declared('uvicorn').find(({ role }) => role === 'install')
     const edit = line && extraEdit(app, line, 'standard')
     report('none', {
       at: server.at,
-      data: { server: server.name === 'uvicorn' ? 'uvicorn' : `${server.name} (${worker})` },
+      data: { server: server.name === 'uvicorn' ? 'uvicorn' : `${server.name} (${server.worker})` },
       related:
         uvicorn.via === undefined
           ? []

@@ -1,7 +1,6 @@
 import { conditionsOf } from '../../../src/app/frontend/insecure-sockets.ts'
 import { reopened } from '../../../src/app/frontend/reopen-edits.ts'
-import type { Server } from '../../../src/app/processes/model.ts'
-import { judgeServer } from '../../../src/app/processes/server-verdict.ts'
+import { isUvicorn, judgeServer } from '../../../src/app/processes/server-verdict.ts'
 import type { Place } from '../../../src/contracts/place.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { spentTickets } from './spent-tickets.ts'
@@ -173,7 +172,7 @@ export default rule({
           break
         case 'abrupt':
         case 'goodbye': {
-          const server = judgeServer(app, app.processes.web, saysGoodbye)
+          const server = judgeServer(app, app.processes.web, isUvicorn)
           const related = closing(reconnect.close)
           if (reconnect.by === 'goodbye' && server === undefined) report('handler', { ...found, related })
           if (reconnect.by === 'goodbye' || server === undefined) break
@@ -202,12 +201,6 @@ const refused = { en: 'a ticket that is gone is refused', fr: 'un ticket qui n�
 const usedUp = { en: 'it is used up here', fr: 'il est consommé ici' }
 const ending = { en: 'this ends the tries', fr: 'ceci met fin aux essais' }
 const online = { en: 'this runs when the network is back', fr: 'ceci s’exécute au retour du réseau' }
-
-/** `shutdown()` of uvicorn's protocols, also where gunicorn's worker is uvicorn's. */
-function saysGoodbye({ name, workerClass }: Server): boolean {
-  const [written] = workerClass?.parts ?? []
-  return name === 'uvicorn' || (typeof written === 'string' && written.startsWith('uvicorn'))
-}
 
 const closing = (at: Place | undefined) =>
   at === undefined ? [] : [{ at, message: { en: 'this runs when it closes', fr: 'ceci s’exécute à la fermeture' } }]

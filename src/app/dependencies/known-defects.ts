@@ -4,7 +4,7 @@ import { type Defect, defects } from '../../knowledge/packages/defects.ts'
 import { contains, parseSpecifiers } from '../../syntax/requirements/specifier.ts'
 import type { App } from '../app.ts'
 import type { Server } from '../processes/model.ts'
-import { judgeServer } from '../processes/server-verdict.ts'
+import { isUvicorn, judgeServer } from '../processes/server-verdict.ts'
 import { taskCommand } from '../processes/task-target.ts'
 import { unknownLayer } from '../settings/layers.ts'
 import type { Host, LayerAlternative } from '../settings/model.ts'
@@ -97,9 +97,9 @@ function applies(app: App, set: DependencySet, { condition }: Defect): readonly 
       // Where another server answers and no process starts Daphne, no client ever reaches it.
       return runsDaphne(app) || (app.processes.web?.servers ?? []).length === 0 ? [] : undefined
     case 'uvicorn-opens-sockets':
-      return servesWith(app, (server) => speaksUvicorn(server) && server.webSockets === true)
+      return servesWith(app, (server) => isUvicorn(server) && server.webSockets === true)
     case 'uvicorn-worker-in-use':
-      return servesWith(app, ({ workerClass }) => workerText(workerClass)?.startsWith('uvicorn_worker.') === true)
+      return servesWith(app, ({ worker }) => worker?.startsWith('uvicorn_worker.') === true)
     case 'layer-of-a-celery-task':
       return app.asgi.usesLayer.some(({ drive, consumer }) => drive === 'bridge' && consumer === undefined) &&
         app.processes.all.some(({ steps }) => steps.some((step) => taskCommand(step)?.program === 'celery'))
@@ -120,14 +120,6 @@ const runsDaphne = (app: App): boolean =>
 /** On which condition the web's server is one; undefined: it is not, or that cannot be told. */
 const servesWith = (app: App, is: (server: Server) => boolean): readonly Condition[] | undefined =>
   judgeServer(app, app.processes.web, is)?.when
-
-const speaksUvicorn = ({ name, workerClass }: Server): boolean =>
-  name === 'uvicorn' || workerText(workerClass)?.startsWith('uvicorn') === true
-
-function workerText(workerClass: Server['workerClass']): string | undefined {
-  const [text, ...more] = workerClass?.parts ?? []
-  return typeof text === 'string' && more.length === 0 ? text : undefined
-}
 
 const CORE_LAYERS = new Set(['channels_redis.core.RedisChannelLayer', 'channels_redis.RedisChannelLayer'])
 

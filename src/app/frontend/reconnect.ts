@@ -98,20 +98,20 @@ function outlasts({ callee, args: [handler, delay] }: Site['node'], reload: Expr
 
 /** What of a close handler, and of the functions that it hands its event to, does not run after such an end. */
 function notRun(handler: Expression, context: ScriptContext, ending: Ending, source: ScriptSource): Set<unknown> {
-  const found = handler.kind === 'Function' ? handler : targetOf(handler, context, source)?.node
+  const found = handler.kind === 'Function' ? { node: handler, context } : targetOf(handler, context, source)
   const skipped = new Set<unknown>()
-  const asked: { node: FunctionExpression; given: ToldEnd }[] =
-    found?.kind === 'Function' ? [{ node: found, given: 'event' }] : []
-  for (const { node: one, given } of asked) {
-    for (const node of skippedAfter(one, ending, given)) skipped.add(node)
+  const asked: { node: FunctionExpression; context: ScriptContext; given: ToldEnd }[] =
+    found?.node.kind === 'Function' ? [{ node: found.node, context: found.context, given: 'event' }] : []
+  for (const { node: one, context: standing, given } of asked) {
+    for (const node of skippedAfter(one, ending, given, { context: standing, source })) skipped.add(node)
     const says = told(one, given)
     for (const { node, context: where } of source.scopes.sites) {
       const first = node.kind === 'Call' && isWithin(node, one) && !skipped.has(node) ? node.args[0] : undefined
       const handed = first && says(first)
       if (handed === undefined) continue
-      const called = targetOf(node.callee, where, source)?.node
-      if (called?.kind === 'Function' && !asked.some((other) => other.node === called))
-        asked.push({ node: called, given: handed })
+      const called = targetOf(node.callee, where, source)
+      if (called?.node.kind === 'Function' && !asked.some((other) => other.node === called.node))
+        asked.push({ node: called.node, context: called.context, given: handed })
     }
   }
   return skipped

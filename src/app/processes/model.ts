@@ -153,6 +153,8 @@ export interface Server {
   }
   /** gunicorn's worker class as written. */
   readonly workerClass: Effective | undefined
+  /** The worker class of a package that serves, itself or as the base of the project's own; undefined: none, or not known. */
+  readonly worker: string | undefined
   /** Number of worker processes; the default is the server's (WEB_CONCURRENCY for uvicorn and gunicorn). */
   readonly workers: Effective
   readonly sockets: readonly BoundSocket[]

@@ -95,6 +95,10 @@ export function startedBy(process: Process | undefined): Text {
   return { en: `what \`${type}\` starts`, fr: `ce que lance \`${type}\`` }
 }
 
+/** uvicorn, alone or as the workers of gunicorn. */
+export const isUvicorn = ({ name, worker }: Server): boolean =>
+  name === 'uvicorn' || worker?.startsWith('uvicorn') === true
+
 /** Why the protocol of a server is not known. */
 export function unknownProtocol(server: Server): Untold | undefined {
   const { protocol, why, at } = server.speaks

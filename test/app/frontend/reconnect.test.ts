@@ -43,6 +43,20 @@ const cases: Record<string, Record<string, string>> = {
   handler: {
     'a handler for the rest':
       'function c() { const s = new WebSocket(u); s.onclose = (e) => { if (e.code === 1000) return; c() } } c()',
+    'codes of its own':
+      'function c() { const s = new WebSocket(u); s.onclose = (e) => { if (e.code >= 4000) return; c() } } c()',
+    'a switch that falls through':
+      'function c() { const s = new WebSocket(u); s.onclose = (e) => { switch (e.code) { case 1012: log(); default: c() } } } c()',
+    'a switch with the rest':
+      'function c() { const s = new WebSocket(u); s.onclose = (e) => { switch (e.code) { case 1000: return; case 4401: return login(); default: c() } } } c()',
+    'a set without it':
+      'const over = new Set([1000, 1001]); function c() { const s = new WebSocket(u); s.onclose = (e) => over.has(e.code) || c() } c()',
+    'a set that grows':
+      'let over = [1012]; over = []; function c() { const s = new WebSocket(u); s.onclose = (e) => over.includes(e.code) || c() } c()',
+    'a variable that changes':
+      'function c() { const s = new WebSocket(u); s.onclose = (e) => { let over = e.wasClean; over = gone; if (!over) c() } } c()',
+    'a function with a mind of its own':
+      'const isOver = (e) => { if (mine) return false; return e.wasClean }; function c() { const s = new WebSocket(u); s.onclose = (e) => { if (!isOver(e)) c() } } c()',
     'a handler with both branches':
       'function c() { const s = new WebSocket(u); s.onclose = (e) => { if (e.wasClean) c(); else setTimeout(c, 9) } } c()',
     'a named function': 'function c() { const s = new WebSocket(u); s.onclose = () => setTimeout(c, 1000) } c()',
@@ -127,6 +141,23 @@ const cases: Record<string, Record<string, string>> = {
       'function c() { const s = new WebSocket(u); s.onclose = (e) => { const code = e.code; if (code !== 1006) return; c() } } c()',
     'a code that is taken out of the event':
       'function c() { const s = new WebSocket(u); s.onclose = (e) => { const { code: why } = e; if (why !== 1006) return; c() } } c()',
+    'a part of the event':
+      'function c() { const s = new WebSocket(u); s.onclose = ({ wasClean }) => { if (!wasClean) setTimeout(c, 9) } } c()',
+    'an arrow':
+      'function c() { const s = new WebSocket(u); s.onclose = ({ wasClean }) => wasClean || setTimeout(c, 9) } c()',
+    'two ways': 'function c() { const s = new WebSocket(u); s.onclose = (e) => { e.wasClean ? log() : c() } } c()',
+    'a constant':
+      'function c() { const s = new WebSocket(u); s.onclose = (e) => { const over = e.wasClean || e.code === 1000; if (over) return; c() } } c()',
+    'an order of codes':
+      'function c() { const s = new WebSocket(u); s.onclose = (e) => { if (e.code > 1006) return; c() } } c()',
+    'a set of codes':
+      'const over = new Set([1000, 1001, 1012]); function c() { const s = new WebSocket(u); s.onclose = (e) => { if (!over.has(e.code)) c() } } c()',
+    'a list with names':
+      'const RESTART = 1012; const over = [1000, RESTART]; function c() { const s = new WebSocket(u); s.onclose = (e) => { if (!over.includes(e.code)) c() } } c()',
+    'a switch':
+      'function c() { const s = new WebSocket(u); s.onclose = (e) => { switch (e.code) { case 1000: case 1012: log(); break; default: c() } } } c()',
+    'a function that answers':
+      'const isOver = ({ wasClean }) => wasClean; function c() { const s = new WebSocket(u); s.onclose = (e) => { if (!isOver(e)) c() } } c()',
     'no restart of the service':
       'function c() { const s = new WebSocket(u); s.onclose = (e) => { if (e.code !== 1000 && e.code !== 1012) c() } } c()',
   },

@@ -37,6 +37,7 @@ export function readGunicorn(invocation: Invocation): Server {
   return server(invocation, {
     speaks: protocolOf(invocation, workerClass, own),
     workerClass,
+    worker: own?.base ?? known(workerClass.parts),
     workers:
       last(options, 'workers') === undefined && file?.unknown.has('workers') !== true
         ? webConcurrency(invocation)

@@ -7,11 +7,12 @@ import type { FactsAt } from './facts.ts'
 import { type Invocation, last, valueOfOption } from './invocation.ts'
 
 /** The parts of a server that a builder fills in; the rest follows from the invocation. */
-export type Built = Omit<Server, 'name' | 'at' | 'step' | 'when' | 'version'>
+export type Built = Omit<Server, 'name' | 'at' | 'step' | 'when' | 'version' | 'worker'> &
+  Partial<Pick<Server, 'worker'>>
 
 export function server(invocation: Invocation, built: Built): Server {
   const { name, at, step, when, version } = invocation
-  return { name, at, step, when, version, ...built }
+  return { name, at, step, when, version, worker: known(built.workerClass?.parts), ...built }
 }
 
 /** A setting in effect: the last option of it, else the parser's default. */
