@@ -1,4 +1,5 @@
 import type { App } from '../../../src/app/app.ts'
+import { extraEdit } from '../../../src/app/dependencies/text-edits.ts'
 import { addPings, daphneInstead, dropOption } from '../../../src/app/processes/command-edits.ts'
 import type { Server } from '../../../src/app/processes/model.ts'
 import { judgeServer } from '../../../src/app/processes/server-verdict.ts'
@@ -30,6 +31,17 @@ const silent = {
   fr: '{server} n’envoie pas de ping WebSocket de lui-même : le routeur ferme un socket après 55 s de silence (H15)',
 } as const
 
+const mute = {
+  text: {
+    en: 'uvicorn {version} serves the sockets with wsproto and sends no ping then, whatever interval it is told (0.46 is the first that does): the router closes a socket after 55 s of silence (H15)',
+    fr: 'uvicorn {version} sert les sockets avec wsproto et n’envoie alors aucun ping, quel que soit l’intervalle demandé (0.46 est la première version à le faire) : le routeur ferme un socket après 55 s de silence (H15)',
+  },
+  help: {
+    en: 'Let websockets serve them: `uvicorn[standard]` brings it, and uvicorn takes it unless told otherwise. Or install uvicorn 0.46 or later, or send a heartbeat from the page.',
+    fr: 'Laissez websockets les servir : `uvicorn[standard]` l’apporte, et uvicorn l’utilise sauf indication contraire. Ou installez uvicorn 0.46 ou plus récent, ou envoyez un message régulier depuis la page.',
+  },
+} as const
+
 export default rule({
   id: 'procfile/keepalive',
   hop: 'stay',
@@ -45,8 +57,7 @@ export default rule({
     // It has no option for pings.
     never: { text: silent, help, fix: daphne },
     implementation: {
-      text: silent,
-      help,
+      ...mute,
       fix: {
         safety: 'unsafe',
         changes: {
@@ -55,6 +66,18 @@ export default rule({
         },
         en: 'Leave out the option that chooses wsproto',
         fr: 'Retirer l’option qui choisit wsproto',
+      },
+    },
+    fallback: {
+      ...mute,
+      fix: {
+        safety: 'unsafe',
+        changes: {
+          en: 'the package websockets speaks to the browsers, and no longer wsproto',
+          fr: 'c’est le paquet websockets qui parle aux navigateurs, et non plus wsproto',
+        },
+        en: 'Install uvicorn[standard]',
+        fr: 'Installer uvicorn[standard]',
       },
     },
     late: {
@@ -74,7 +97,7 @@ export default rule({
     const way = interval > 0 ? lateWay(app, server) : silentWay(app, server)
     report(way.message, {
       at,
-      data: { server: server.name, seconds: interval },
+      data: { server: server.name, seconds: interval, version: app.dependencies.installed('uvicorn').version ?? '' },
       edits: way.edits,
       when: verdict.when,
       symbol: 'web',
@@ -104,14 +127,20 @@ function lateWay(app: App, { pings: { interval, at } }: Server): Way<'late'> {
 }
 
 /** Where the server has an option for pings it gets it; else another implementation, or another server. */
-function silentWay(app: App, server: Server): Way<'none' | 'never' | 'implementation'> {
+function silentWay(app: App, server: Server): Way<'none' | 'never' | 'implementation' | 'fallback'> {
   const { web } = app.processes
-  const chosen = server.options.findLast(({ dest }) => dest === 'ws')
-  if (server.name === 'uvicorn' && chosen !== undefined) {
-    const hasOther = app.dependencies.installed('websockets').state === 'installed'
-    return { message: 'implementation', edits: hasOther ? dropOption(app, chosen) : undefined }
-  }
+  if (server.pings.library === 'wsproto') return otherLibrary(app, server)
   const pings = addPings(app, server)
   if (pings !== undefined || web === undefined) return { message: 'none', edits: pings && [pings] }
   return { message: 'never', edits: daphneInstead(app, web, server)?.edits }
+}
+
+function otherLibrary(app: App, server: Server): Way<'implementation' | 'fallback'> {
+  const { dependencies } = app
+  const chosen = server.options.findLast(({ dest }) => dest === 'ws')
+  if (dependencies.installed('websockets').state === 'installed')
+    return { message: 'implementation', edits: chosen && dropOption(app, chosen) }
+  const line = dependencies.declared('uvicorn').find(({ role }) => role === 'install')
+  const edit = line && chosen === undefined ? extraEdit(app, line, 'standard') : undefined
+  return { message: 'fallback', edits: edit && [edit] }
 }

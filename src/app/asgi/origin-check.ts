@@ -4,6 +4,7 @@ import { isFunction, type PythonNode, walk } from '../../syntax/python/walk.ts'
 import type { App } from '../app.ts'
 import { calledFunction, withCalled } from './called-function.ts'
 import { lineage } from './lineage.ts'
+import { constantAt } from './module-constants.ts'
 import { type CheckKind, comparedBy } from './origin-comparisons.ts'
 import { argumentFor, type ProjectFunction } from './project-functions.ts'
 import { type Code, type CodeFile, codeOf, placeIn } from './python-code.ts'
@@ -27,13 +28,15 @@ export function originCheck(app: App, path: string, name: string): OriginCheck |
   if (file === undefined || node === undefined) return undefined
   const own = lineage(code, file, node).own.flatMap((one) => methodsOf(one.node, one.file))
   const attributes = new Map<string, readonly OriginCheck[]>()
+  const made = own.flatMap((one) => assignments(one.node))
+  const deniers = new Set(made.flatMap(({ target, value }) => (isOwn(target) && refuses(value) ? [target.attr] : [])))
   for (const one of own) {
-    const reading = readingOf(code, one, attributes)
+    const reading = readingOf(code, one, { attributes, deniers })
     for (const { target, value } of assignments(one.node))
       if (isOwn(target) && holds(reading, value)) attributes.set(target.attr, checksBy(reading, value))
   }
   const functions = withCalled(code, own, 2)
-  return firmest(functions.flatMap((one) => decisive(readingOf(code, one, attributes))))
+  return firmest(functions.flatMap((one) => decisive(readingOf(code, one, { attributes, deniers }))))
 }
 
 export function firmest(checks: readonly OriginCheck[]): OriginCheck | undefined {
@@ -47,22 +50,27 @@ const methodsOf = (owner: ClassDef, file: CodeFile): ProjectFunction[] =>
 interface Reading extends ProjectFunction {
   readonly code: Code
   readonly names: ReadonlySet<string>
-  /** Names that are the text of the header, no piece of it. */
+  /** Names that are the text of the header, or its host, no piece of it. */
   readonly texts: ReadonlySet<string>
+  /** Names that are the address in the header, taken apart. */
+  readonly addresses: ReadonlySet<string>
   readonly attributes: ReadonlyMap<string, readonly OriginCheck[]>
+  /** Attributes of `self` that are applications which refuse: `self.denied = WebsocketDenier.as_asgi()`. */
+  readonly deniers: ReadonlySet<string>
   readonly depth: number
 }
 
 function readingOf(
   code: Code,
   of: ProjectFunction,
-  attributes: Reading['attributes'],
+  { attributes, deniers }: Pick<Reading, 'attributes' | 'deniers'>,
   given: readonly { readonly name: string; readonly isText: boolean }[] = [],
   depth = 0,
 ): Reading {
   const names = new Set(given.map(({ name }) => name))
   const texts = new Set(given.flatMap(({ name, isText }) => (isText ? [name] : [])))
-  const reading = { ...of, code, names, texts, attributes, depth }
+  const addresses = new Set<string>()
+  const reading = { ...of, code, names, texts, addresses, attributes, deniers, depth }
   for (let before = -1; before < names.size; ) {
     before = names.size
     walk(of.node, (inner) => {
@@ -74,6 +82,7 @@ function readingOf(
       if (target.kind !== 'Name' || !(holds(reading, value) || tests.some((test) => holds(reading, test)))) continue
       names.add(target.id)
       if (isText(reading, value)) texts.add(target.id)
+      if (isAddress(reading, value)) addresses.add(target.id)
     }
   }
   return reading
@@ -137,9 +146,15 @@ const holds = ({ names, attributes }: Pick<Reading, 'names' | 'attributes'>, nod
       (isOwn(inner) && attributes.has(inner.attr)),
   )
 
-/** `dict(scope['headers']).get(b'origin', b'').decode('latin1')`: the text of the header, not a piece of it. */
-function isText({ texts }: Pick<Reading, 'texts'>, node: Expression): boolean {
+type Known = Pick<Reading, 'texts' | 'addresses'>
+
+/** `dict(scope['headers']).get(b'origin', b'').decode('latin1')`, `urlsplit(origin).hostname`: the text of the header, or its host, not a piece. */
+function isText(known: Known, node: Expression): boolean {
+  const { texts } = known
   if (node.kind === 'Name') return texts.has(node.id)
+  // `host or ''`
+  if (node.kind === 'BoolOp' && node.op === 'or') return node.values.slice(0, 1).every((one) => isText(known, one))
+  if (node.kind === 'Attribute' && /^(?:netloc|hostname)$/.test(node.attr)) return isAddress(known, node.value)
   if (!holdsNode(node, (inner) => isOriginKey(inner) || (inner.kind === 'Name' && texts.has(inner.id)))) return false
   return !holdsNode(
     node,
@@ -149,13 +164,20 @@ function isText({ texts }: Pick<Reading, 'texts'>, node: Expression): boolean {
   )
 }
 
+/** `urlsplit(origin)` */
+function isAddress(known: Known, node: Expression): boolean {
+  if (node.kind === 'Name') return known.addresses.has(node.id)
+  const [given] = node.kind === 'Call' && /^(?:urlsplit|urlparse)$/.test(nameOf(node)) ? node.args : []
+  return given !== undefined && isText(known, given)
+}
+
 /** The comparisons on whose outcome the function refuses a socket, itself or in what it hands the header to. */
 function decisive(reading: Reading): OriginCheck[] {
   const { node } = reading
   const found: OriginCheck[] = []
   walk(node, (inner) => {
     if (inner.kind === 'Assert') found.push(...checksBy(reading, inner.test))
-    if ((inner.kind === 'If' && decides(inner, node)) || (inner.kind === 'IfExp' && refuses(inner)))
+    if ((inner.kind === 'If' && decides(inner, reading)) || (inner.kind === 'IfExp' && refuses(inner, reading.deniers)))
       found.push(...checksBy(reading, inner.test))
     if (inner.kind !== 'Call' || reading.depth > 2) return
     const called = handedTo(reading, inner)
@@ -173,7 +195,7 @@ const nameOf = ({ func }: Call): string => (func.kind === 'Name' ? func.id : fun
 
 /** The function of the project that a call hands something of the header to. */
 function handedTo(reading: Reading, call: Call): Reading | undefined {
-  const { code, node, file, owner, attributes, depth } = reading
+  const { code, node, file, owner, depth } = reading
   const called = calledFunction(code, call, { file, functions: [node], owner })
   if (called === undefined) return undefined
   const { posonly, args, kwonly } = called.node.args
@@ -183,21 +205,26 @@ function handedTo(reading: Reading, call: Call): Reading | undefined {
       ? [{ name, isText: isText(reading, value) }]
       : []
   })
-  return given.length === 0 ? undefined : readingOf(code, called, attributes, given, depth + 1)
+  return given.length === 0 ? undefined : readingOf(code, called, reading, given, depth + 1)
 }
 
 /** Where nothing answers the handshake, no socket opens. */
 const entries = /^(?:connect|websocket_connect|__call__)$/
 
 /** One of the ways of an `if` refuses the socket: there, behind it where the other one ends, or by letting it in nowhere else. */
-function decides({ body, orelse, end }: Extract<PythonNode, { kind: 'If' }>, around: FunctionDef): boolean {
+function decides(
+  { body, orelse, end }: Extract<PythonNode, { kind: 'If' }>,
+  { node: around, deniers }: Reading,
+): boolean {
+  const isAdmission = (node: PythonNode) => admits(node, deniers)
   const ways = [body, orelse]
-  if (ways.some((way) => way.some(refuses))) return true
+  if (ways.some((way) => way.some((one) => refuses(one, deniers)))) return true
   const isEntry = entries.test(around.name)
   const last = body.at(-1)?.kind
-  if (isEntry && !body.some(admits) && body.some((one) => one.kind === 'Return' && one.value === undefined)) return true
+  const letsIn = body.some((one) => holdsNode(one, isAdmission))
+  if (isEntry && !letsIn && body.some((one) => one.kind === 'Return' && one.value === undefined)) return true
   const isLeft = last === 'Return' || last === 'Break' || last === 'Continue'
-  if (isLeft && holdsNode(around, (inner) => inner.start > end && refuses(inner))) return true
+  if (isLeft && holdsNode(around, (inner) => inner.start > end && refuses(inner, deniers))) return true
   const all = countOf([around], isAdmission)
   return isEntry && all > 0 && ways.some((way) => countOf(way, isAdmission) === all)
 }
@@ -212,20 +239,20 @@ function countOf(nodes: readonly PythonNode[], test: (node: PythonNode) => boole
 }
 
 /** `self.accept()`, `super().connect()`, `self.app(scope, receive, send)` */
-function isAdmission(node: PythonNode): boolean {
+function admits(node: PythonNode, deniers: ReadonlySet<string>): boolean {
   if (node.kind !== 'Call') return false
-  if (node.args.length === 3 && node.args.every(({ kind }) => kind === 'Name' || kind === 'Call')) return true
   const { func } = node
+  if (isOwn(func) && deniers.has(func.attr)) return false
+  if (node.args.length === 3 && node.args.every(({ kind }) => kind === 'Name' || kind === 'Call')) return true
   if (func.kind !== 'Attribute') return false
   return func.attr === 'accept' || (func.value.kind === 'Call' && nameOf(func.value) === 'super')
 }
 
-const admits = (node: PythonNode): boolean => holdsNode(node, isAdmission)
-
 /** It closes, or raises or sends what ends the handshake. */
-function refuses(node: PythonNode): boolean {
+function refuses(node: PythonNode, deniers?: ReadonlySet<string>): boolean {
   return holdsNode(node, (inner) => {
     if (inner.kind === 'Raise') return true
+    if (inner.kind === 'Call' && isOwn(inner.func) && deniers?.has(inner.func.attr) === true) return true
     if (inner.kind === 'Call' && inner.func.kind === 'Attribute') return /^(?:close|deny)$/.test(inner.func.attr)
     if (inner.kind === 'Name') return /^(?:DenyConnection|StopConsumer|WebsocketDenier)$/.test(inner.id)
     return inner.kind === 'Constant' && inner.value.type === 'str' && inner.value.value === 'websocket.close'
@@ -239,6 +266,7 @@ function checksBy(reading: Reading, node: Expression, seen: ReadonlySet<string> 
   const question = {
     holds: (one: PythonNode) => !isOriginKey(one) && holds(reading, one),
     isText: (one: Expression) => isText(reading, one),
+    written: (one: Expression) => writtenText(reading, one),
   }
   walk(node, (inner) => {
     if (isOwn(inner)) found.push(...(reading.attributes.get(inner.attr) ?? []))
@@ -261,14 +289,24 @@ function checksBy(reading: Reading, node: Expression, seen: ReadonlySet<string> 
   return found
 }
 
+/** A text, or the pattern that `re.compile` is given, where it is written or as the module binds it. */
+function writtenText(reading: Reading, node: Expression): string | undefined {
+  const names = { function: reading.node, attributes: new Map() }
+  const value = node.kind === 'Constant' ? node : constantAt(node, { ...reading, names })?.value
+  const [pattern, ...flags] = value?.kind === 'Call' && nameOf(value) === 'compile' ? value.args : [value]
+  return pattern?.kind === 'Constant' && pattern.value.type === 'str' && flags.length === 0
+    ? pattern.value.value
+    : undefined
+}
+
 /** How a function of the project that is asked comes to what it returns; undefined: it is not of the project, or does not know the header. */
 function judging(reading: Reading, call: Call): OriginCheck[] | undefined {
-  const { code, node, file, owner, attributes, depth } = reading
+  const { code, node, file, owner, depth } = reading
   if (depth > 2) return undefined
   const standing = { file, functions: [node], owner }
   const called = calledFunction(code, call, standing)
   if (called === undefined) return undefined
-  const inside = handedTo(reading, call) ?? readingOf(code, called, attributes, [], depth + 1)
+  const inside = handedTo(reading, call) ?? readingOf(code, called, reading, [], depth + 1)
   const found: OriginCheck[] = []
   walk(called.node, (inner) => {
     if (inner.kind === 'Return' && inner.value !== undefined) found.push(...checksBy(inside, inner.value))

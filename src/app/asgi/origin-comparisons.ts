@@ -1,5 +1,6 @@
 import type { Call, Expression } from '../../syntax/python/ast.ts'
 import type { PythonNode } from '../../syntax/python/walk.ts'
+import { matchedBy } from './origin-patterns.ts'
 
 /** How a header is compared; what each means stands with `OriginCheck`. */
 export type CheckKind = 'compared' | 'unsure' | 'begins' | 'holds' | 'ends'
@@ -8,8 +9,10 @@ export type CheckKind = 'compared' | 'unsure' | 'begins' | 'holds' | 'ends'
 interface Question {
   /** Something of the header goes into it. */
   readonly holds: (node: PythonNode) => boolean
-  /** It is the whole text of the header. */
+  /** It is the whole text of the header, or the whole host in it. */
   readonly isText: (node: Expression) => boolean
+  /** The text that an expression is, or the pattern that it compiles, where it is written out. */
+  readonly written: (node: Expression) => string | undefined
 }
 
 /** How a node compares the header with something; undefined: it does not, or only tells whether a header, or a scheme, is there. */
@@ -19,11 +22,20 @@ export function comparedBy(node: PythonNode, question: Question): CheckKind | un
     const [right] = node.comparators
     const sides = [node.left, ...node.comparators]
     if (!sides.some(question.holds) || sides.some(isNothing) || sides.some(isScheme)) return undefined
+    const cut = sides.find((side) => isBeginning(side, question))
+    if (cut !== undefined) return beginsWith(cut === node.left ? right : node.left)
     const isPiece = node.ops.length === 1 && right !== undefined && question.isText(right)
     return isPiece && (op === 'in' || op === 'not in') ? 'holds' : 'compared'
   }
   if (node.kind === 'Subscript') return question.holds(node.slice) ? 'unsure' : undefined
   return node.kind === 'Call' ? calledWith(node, question) : undefined
+}
+
+/** `origin[:len(site)]` */
+function isBeginning(node: Expression, { isText }: Question): boolean {
+  return (
+    node.kind === 'Subscript' && node.slice.kind === 'Slice' && node.slice.lower === undefined && isText(node.value)
+  )
 }
 
 /** What is made of a text without looking at it. */
@@ -32,7 +44,9 @@ const converts =
 
 const compares = /^(?:match|fullmatch|is_same_domain|validate_host|url_has_allowed_host_and_scheme)$/
 
-function calledWith({ func, args, keywords }: Call, { holds, isText }: Question): CheckKind | undefined {
+function calledWith(call: Call, question: Question): CheckKind | undefined {
+  const { func, args, keywords } = call
+  const { holds, isText } = question
   const name = func.kind === 'Name' ? func.id : func.kind === 'Attribute' ? func.attr : ''
   const [given] = args
   if (func.kind === 'Attribute' && holds(func.value)) {
@@ -40,10 +54,20 @@ function calledWith({ func, args, keywords }: Call, { holds, isText }: Question)
     if (name === 'endswith') return endsWith(given)
   }
   if (![...args, ...keywords.map(({ value }) => value)].some(holds)) return undefined
+  const pattern = name === 'match' || name === 'search' ? patternOf(call, question) : undefined
+  if (pattern !== undefined) return matchedBy(name === 'match' ? 'match' : 'search', pattern)
   if (compares.test(name)) return 'compared'
   // `tenants.get(origin)` finds something or nothing.
   const isLookUp = name === 'get' && func.kind === 'Attribute' && !holds(func.value)
   return converts.test(name) && !isLookUp ? undefined : 'unsure'
+}
+
+/** `re.match(r'…', origin)`, `PATTERN.match(origin)` of one that is compiled before; undefined: no text that is matched, or not known. */
+function patternOf({ func, args }: Call, { isText, written }: Question): string | undefined {
+  if (func.kind !== 'Attribute') return undefined
+  const [first, second] = args
+  if (first !== undefined && isText(first)) return written(func.value)
+  return first !== undefined && second !== undefined && isText(second) ? written(first) : undefined
 }
 
 /** A beginning that is not written to its end: `https://site`, `settings.SITE_URL`; with a slash or a colon behind it nothing more fits. */
@@ -56,6 +80,11 @@ function beginsWith(given: Expression | undefined): CheckKind | undefined {
     const { value } = given.value
     return /^(?:https?:?\/{0,2})?$/.test(value) ? undefined : /[/:]$/.test(value) ? 'compared' : 'begins'
   }
+  const last = given?.kind === 'JoinedStr' ? given.values.at(-1) : given?.kind === 'BinOp' ? given.right : undefined
+  if (last?.kind === 'Constant' && last.value.type === 'str' && /[/:]$/.test(last.value.value)) return 'compared'
+  // `tuple(settings.SITES)`
+  if (given?.kind === 'Call' && given.func.kind === 'Name' && /^(?:tuple|str)$/.test(given.func.id))
+    return beginsWith(given.args[0])
   return given?.kind === 'Name' || given?.kind === 'Attribute' || given?.kind === 'JoinedStr' ? 'begins' : 'unsure'
 }
 

@@ -31,14 +31,14 @@ export interface OpenOrigin {
 
 export function openOrigins(app: App): OpenOrigin[] {
   const found = websocketStacks(app.asgi.application).flatMap((stack) => {
-    const open = stack.ends.filter((one) => !isGuarded(one) && cookieWrapper(one) !== undefined)
+    const open = stack.ends.filter((one) => !isGuarded(app, one) && cookieWrapper(one) !== undefined)
     const checked = open.map((one) => ({ one, check: ownCheck(app, one) }))
     for (const { check } of checked) if (check?.kind === 'unsure') app.inquiry.cannotTell(untold(check))
     const unsafe = checked.filter(({ check }) => check?.kind !== 'compared' && check?.kind !== 'unsure')
     const worst = unsafe.find(({ check }) => check === undefined) ?? unsafe[0]
     const end = worst?.one ?? emptyEnd(stack)
     const by = end === undefined ? undefined : cookieWrapper(end)
-    if (end === undefined || by === undefined || isGuarded(end)) return []
+    if (end === undefined || by === undefined || isGuarded(app, end)) return []
     // Who sets another cookie may say of it what they like.
     const anySite = by.custom === undefined ? sentFromAnySite(app) : []
     const when = app.asgi.application.length > 1 ? stack.when : []
@@ -97,11 +97,14 @@ function emptyEnd(stack: WebsocketStack): StackEnd | undefined {
   return { name: '', consumer: undefined, wrappers, at: stack.app.at }
 }
 
-function isGuarded({ wrappers }: StackEnd): boolean {
-  return wrappers.some(
-    (wrapper) =>
-      wrapper.role === 'origin' || /origin/i.test(wrapper.path) || (isOpaque(wrapper) && wrapper.custom === undefined),
-  )
+/** Something of a package looks at the origin, or may; what a class of the project makes of it is asked of its code. */
+function isGuarded(app: App, { wrappers }: StackEnd): boolean {
+  return wrappers.some((wrapper) => {
+    const { role, path, custom } = wrapper
+    if (role === 'origin') return true
+    if (custom === undefined) return /origin/i.test(path) || isOpaque(wrapper)
+    return /origin/i.test(path) && originCheck(app, custom.at.file, custom.name) === undefined
+  })
 }
 
 function cookieWrapper({ wrappers }: StackEnd): WrapperNode | undefined {

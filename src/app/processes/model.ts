@@ -171,6 +171,8 @@ export interface Server {
     readonly interval: number | undefined
     readonly source: ValueSource
     readonly at: Place
+    /** What serves the sockets and is not asked to ping. */
+    readonly library?: 'wsproto'
   }
   /** Whether X-Forwarded-Proto/-For are taken over, so that the application sees https/wss. */
   readonly proxyHeaders: boolean | undefined

@@ -14,7 +14,7 @@ import { type OwnWorker, ownWorker } from './own-worker.ts'
 import { server, setting, speaks, webConcurrency } from './server-record.ts'
 import { readTarget } from './target.ts'
 import { repeatedOptions } from './usage.ts'
-import { trusts } from './uvicorn.ts'
+import { trusts, withoutPings } from './uvicorn.ts'
 
 /** gunicorn: its configuration file, then GUNICORN_CMD_ARGS, then the command line; a later layer wins. */
 export function readGunicorn(invocation: Invocation): Server {
@@ -33,11 +33,17 @@ export function readGunicorn(invocation: Invocation): Server {
   const form = { attribute: 'application', paths: false, calls: true, factory: false }
   const own = ownWorker(invocation, workerClass, pathOf(world), (path) => uvicornWorkers.test(path))
   const interval = own === undefined ? pingsOf(workerClass) : own.pings
+  const worker = own?.base ?? known(workerClass.parts)
+  const ws = own === undefined ? 'auto' : own.ws
+  const mute =
+    worker === undefined || ws === undefined || !uvicornWorkers.test(worker)
+      ? undefined
+      : withoutPings(app, ws, workerClass.at)
   const sockets = socketsOf(world)
   return server(invocation, {
     speaks: protocolOf(invocation, workerClass, own),
     workerClass,
-    worker: own?.base ?? known(workerClass.parts),
+    worker,
     workers:
       last(options, 'workers') === undefined && file?.unknown.has('workers') !== true
         ? webConcurrency(invocation)
@@ -59,7 +65,7 @@ export function readGunicorn(invocation: Invocation): Server {
     ],
     makes: file?.unknown.has('chdir') === true ? [undefined] : file?.makes,
     open: world.open || file?.unknown.has('*') === true,
-    pings: { interval, source: 'default', at: own?.said ?? workerClass.at },
+    pings: mute ?? { interval, source: 'default', at: own?.said ?? workerClass.at },
     proxyHeaders: proxyOf(world),
     webSockets:
       own === undefined && known(workerClass.parts) === undefined

@@ -15,6 +15,8 @@ export interface OwnWorker {
   readonly base: string
   /** Seconds between pings as its CONFIG_KWARGS say; undefined: they cannot be read, or `init` decides. `said`: where they stand. */
   readonly pings: number | undefined
+  /** The implementation of WebSockets that it chooses: `auto`, `wsproto`; undefined: not known. */
+  readonly ws: string | undefined
   readonly said: Place | undefined
 }
 
@@ -47,19 +49,20 @@ export function ownWorker(
   if (base?.type !== 'external') return undefined
   const own = order.filter((one): one is ClassValue => one.type === 'class')
   const decides = own.some(({ attributes }) => attributes.has('__init__') || attributes.has('init_process'))
-  return { base: base.path, ...(decides ? { pings: undefined, said: undefined } : pingsOf(own)) }
+  return { base: base.path, ...(decides ? { pings: undefined, ws: undefined, said: undefined } : pingsOf(own)) }
 }
 
-/** `ws_ping_interval` among the arguments that the class hands to uvicorn's configuration; None sends none. */
-function pingsOf(own: readonly ClassValue[]): Pick<OwnWorker, 'pings' | 'said'> {
+/** `ws` and `ws_ping_interval` among the arguments that the class hands to uvicorn's configuration; no interval sends no pings. */
+function pingsOf(own: readonly ClassValue[]): Pick<OwnWorker, 'pings' | 'ws' | 'said'> {
   const config = own.flatMap(({ attributes }) => attributes.get('CONFIG_KWARGS')?.value ?? [])[0]
-  if (config === undefined) return { pings: usual, said: undefined }
+  if (config === undefined) return { pings: usual, ws: 'auto', said: undefined }
+  const isWhole = config.type === 'dict' && config.rest === undefined
+  const library = entryOf(config, 'ws')
+  const ws = library === undefined ? (isWhole ? 'auto' : undefined) : plain(library.value)
   const entry = entryOf(config, 'ws_ping_interval')
   const interval = entry === undefined ? undefined : numberOf(entry.value)
-  if (entry?.value.type === 'none') return { pings: 0, said: entry.value.at }
-  if (interval !== undefined) return { pings: Number(interval), said: entry?.value.at }
-  const isWhole = config.type === 'dict' && config.rest === undefined && entry === undefined
-  const library = config.type === 'dict' ? entryOf(config, 'ws') : undefined
-  const isUsual = isWhole && (library === undefined || ['auto', 'websockets'].includes(plain(library.value) ?? ''))
-  return { pings: isUsual ? usual : undefined, said: undefined }
+  if (entry?.value.type === 'none') return { pings: 0, ws, said: entry.value.at }
+  if (interval !== undefined) return { pings: Number(interval), ws, said: entry?.value.at }
+  const isUsual = isWhole && entry === undefined && ws !== undefined && ['auto', 'websockets'].includes(ws)
+  return { pings: isUsual ? usual : undefined, ws, said: undefined }
 }

@@ -1,3 +1,4 @@
+import type { Place } from '../../../contracts/place.ts'
 import { known } from '../../../evaluate/shell/word.ts'
 import type { BoundSocket, Server, ServerOption } from '../model.ts'
 import { tcpSocket } from './address.ts'
@@ -94,15 +95,12 @@ function uvicornSockets(invocation: Invocation, options: readonly ServerOption[]
   ]
 }
 
-/** Before 0.46 wsproto sent no pings at all; with websockets the default is 20 s. */
 function uvicornPings(invocation: Invocation, options: readonly ServerOption[]): Server['pings'] {
-  const { app, at, version } = invocation
-  const chosen = known(last(options, 'ws')?.value?.parts) ?? 'auto'
-  const hasWebsockets = app.dependencies.installed('websockets').state
-  const wsproto = chosen === 'wsproto' || (chosen === 'auto' && hasWebsockets === 'absent')
-  if (wsproto && (version === undefined || compareReleases(version, '0.46.0') < 0)) {
-    return { interval: version === undefined ? undefined : 0, source: 'default', at: last(options, 'ws')?.at ?? at }
-  }
+  const { app, at } = invocation
+  const chosen = last(options, 'ws')
+  const library = known(chosen?.value?.parts) ?? 'auto'
+  const mute = withoutPings(app, library, chosen?.at ?? at)
+  if (mute !== undefined) return mute
   const found = pings(
     last(options, 'ws_ping_interval') === undefined
       ? byDefault('20', at)
@@ -110,6 +108,24 @@ function uvicornPings(invocation: Invocation, options: readonly ServerOption[]):
   )
   // 0 means none with new releases of websockets, and pings without a pause with older ones.
   return { ...found, interval: found.interval === 0 ? undefined : found.interval }
+}
+
+/**
+ * What uvicorn's sockets get where wsproto serves them, as the value of `ws` says or because websockets is missing: nothing before 0.46
+ * (github.com/Kludex/uvicorn/pull/2916), whatever is asked for. Undefined: something else serves them, or a uvicorn that pings.
+ */
+export function withoutPings(
+  { dependencies }: Pick<Invocation['app'], 'dependencies'>,
+  ws: string,
+  at: Place,
+): Server['pings'] | undefined {
+  const [websockets, wsproto] = ['websockets', 'wsproto'].map((name) => dependencies.installed(name).state)
+  const isFallback = ws === 'auto' && websockets !== 'installed' && wsproto === 'installed'
+  if (ws !== 'wsproto' && !isFallback) return undefined
+  const { version } = dependencies.installed('uvicorn')
+  if (version !== undefined && compareReleases(version, '0.46.0') >= 0) return undefined
+  const isKnown = version !== undefined && (ws === 'wsproto' || websockets === 'absent')
+  return { interval: isKnown ? 0 : undefined, source: 'default', at, library: 'wsproto' }
 }
 
 function uvicornProxy({ step, version }: Invocation, options: readonly ServerOption[]): boolean | undefined {
