@@ -34,11 +34,11 @@ const silent = {
 const mute = {
   text: {
     en: 'uvicorn {version} serves the sockets with wsproto and sends no ping then, whatever interval it is told (0.46 is the first that does): the router closes a socket after 55 s of silence (H15)',
-    fr: 'uvicorn {version} sert les sockets avec wsproto et n’envoie alors aucun ping, quel que soit l’intervalle demandé (0.46 est la première version à le faire) : le routeur ferme un socket après 55 s de silence (H15)',
+    fr: 'uvicorn {version} sert les sockets avec wsproto et n’envoie alors aucun ping, quel que soit l’intervalle demandé (0.46 est la première version à le faire) : le routeur ferme un socket après 55 s de silence (H15)',
   },
   help: {
     en: 'Let websockets serve them: `uvicorn[standard]` brings it, and uvicorn takes it unless told otherwise. Or install uvicorn 0.46 or later, or send a heartbeat from the page.',
-    fr: 'Laissez websockets les servir : `uvicorn[standard]` l’apporte, et uvicorn l’utilise sauf indication contraire. Ou installez uvicorn 0.46 ou plus récent, ou envoyez un message régulier depuis la page.',
+    fr: 'Laissez websockets les servir : `uvicorn[standard]` l’apporte, et uvicorn l’utilise sauf indication contraire. Ou installez uvicorn 0.46 ou plus récent, ou envoyez un message régulier depuis la page.',
   },
 } as const
 

@@ -27,7 +27,7 @@ const asks = { code: true, wasClean: true } as const
 type Says = (node: Expression) => ToldEnd | undefined
 
 /** Where a function is written. */
-export interface Written {
+interface Written {
   readonly context: ScriptContext
   readonly source: ScriptSource
 }
