@@ -3,25 +3,17 @@ import { codeOf, dottedOf, findClass } from '../../../src/app/asgi/python-code.t
 import { modelBehind } from '../../../src/app/asgi/query-sets.ts'
 import { classesOfModels } from '../../../src/app/settings/app-models.ts'
 import { runMigration } from '../../../src/app/settings/command-runs.ts'
-import { type DecisiveCommand, decisiveCommands } from '../../../src/app/settings/decisive-commands.ts'
-import { commandProvider } from '../../../src/app/settings/management-commands.ts'
+import type { DecisiveCommand } from '../../../src/app/settings/decisive-commands.ts'
 import type { SettingsModel } from '../../../src/app/settings/model.ts'
-import {
-  environmentOf,
-  type MigrationPackage,
-  migrationNames,
-  migrationsOf,
-  type OwnApp,
-  ownApps,
-} from '../../../src/app/settings/own-apps.ts'
+import { environmentOf, migrationNames, type OwnApp } from '../../../src/app/settings/own-apps.ts'
 import { expressionAt } from '../../../src/app/settings/source-text.ts'
 import { told, verdict } from '../../../src/app/settings/verdict.ts'
-import { settingsOfCommand } from '../../../src/app/settings/worlds.ts'
 import { type Place, placeKey } from '../../../src/contracts/place.ts'
 import { type Condition, together } from '../../../src/evaluate/condition.ts'
 import type { Event } from '../../../src/evaluate/python/evaluation.ts'
 import type { ClassValue } from '../../../src/evaluate/python/value.ts'
 import { readText } from '../../../src/files/tree.ts'
+import { type AppliedMigrations, appliedMigrations } from './applied-migrations.ts'
 import { fieldClass } from './field-changes.ts'
 import { fieldsAddedAfter } from './migration-state.ts'
 import { fieldsOf, isReadable } from './model-fields.ts'
@@ -40,33 +32,12 @@ export interface ModelOfToday extends DecisiveCommand {
   readonly laterAt: Place
 }
 
-/** Words with which `migrate` applies every migration all the same. */
-const harmless =
-  /^(?:--no-?input|--no-color|--traceback|--skip-checks|--run-syncdb|--fake-initial|-v\d|--(?:verbosity|settings)=.*)$/
-
 /** Queries that data migrations surely make and that a database without the later migrations refuses. */
 export function modelsOfToday(app: App): ModelOfToday[] {
-  return decisiveCommands(app).flatMap((one): ModelOfToday[] => {
-    if (one.command.name !== 'migrate' || !one.words.every((word) => word !== undefined && harmless.test(word)))
-      return []
-    const settings = settingsOfCommand(app, one.command)
-    if (settings === undefined || commandProvider(app, settings, 'migrate') !== 'django.core') return []
-    // A router may keep a model out of the database that is migrated.
-    if (!settings.isAbsent('DATABASE_ROUTERS')) return []
-    return (ownApps(app, settings) ?? []).flatMap((own) => {
-      const migrations = migrationsOf(app, settings, own)
-      return migrations === undefined ? [] : inApp(app, settings, one, own, migrations)
-    })
-  })
+  return appliedMigrations(app).flatMap((applied) => inApp(app, applied))
 }
 
-function inApp(
-  app: App,
-  settings: SettingsModel,
-  one: DecisiveCommand,
-  own: OwnApp,
-  migrations: MigrationPackage,
-): ModelOfToday[] {
+function inApp(app: App, { one, settings, own, migrations }: AppliedMigrations): ModelOfToday[] {
   const fileOf = (name: string) => `${migrations.folder}/${name}.py`
   const start = (name: string): Place => ({ file: fileOf(name), span: { start: 0, end: 0 } })
   const names = migrationNames(app, migrations)

@@ -11,6 +11,7 @@ import { missingNodes } from './migration-nodes.ts'
 import { modelsOfToday } from './models-of-today.ts'
 import { failedChecks } from './pending-changes.ts'
 import { carelessReceivers } from './receivers.ts'
+import { rowsToCome } from './rows-to-come.ts'
 
 /** A migration that was applied is not run again. */
 const newDatabase = {
@@ -108,6 +109,16 @@ export default rule({
         fr: 'Dans une migration, prenez le modèle tel qu’il était alors, aussi à la place des fonctions qui se servent de celui d’aujourd’hui : {model} = apps.get_model("{app}", "{model}").',
       },
     },
+    'row-to-come': {
+      text: {
+        en: 'migration {migration} asks here for a row of {model}, and migrate makes those only when every migration is applied (post_migrate): in one run with the others, migrate in `{type}` ends with "{model} matching query does not exist"',
+        fr: 'la migration {migration} demande ici une ligne de {model}, et migrate ne crée ces lignes qu’une fois toutes les migrations appliquées (post_migrate) : en une fois avec les autres, migrate, dans `{type}`, s’arrête sur « {model} matching query does not exist »',
+      },
+      help: {
+        en: 'Take `get_or_create`, or do this in a receiver of `post_migrate`.',
+        fr: 'Prenez `get_or_create`, ou faites-le dans un récepteur de `post_migrate`.',
+      },
+    },
     'careless-receiver': {
       text: {
         en: "{receiver} has no sender, so that {signal} calls it for every row, also for those that migrate itself saves: \"AttributeError: 'Migration' object has no attribute '{attribute}'\", and `{type}` fails",
@@ -193,6 +204,21 @@ export default rule({
         hop,
         when: [...when, newDatabase],
         symbol: `${process.type} ${one.app} ${migration} ${model}`,
+      })
+    }
+    for (const { process, command, hop, when, at, model, app: label, migration, migrationAt } of rowsToCome(app).filter(
+      (one) => isDecided(app, one),
+    )) {
+      report('row-to-come', {
+        at,
+        data: { type: process.type, migration, model },
+        related: [
+          { at: migrationAt, message: { en: 'the migration that asks', fr: 'la migration qui interroge' } },
+          { at: command.at, message: { en: 'run here', fr: 'lancée ici' } },
+        ],
+        hop,
+        when: [...when, newDatabase],
+        symbol: `${process.type} ${label} ${migration} ${model}`,
       })
     }
     for (const { kind, process, command, hop, when, unless } of askingCommands(app).filter((one) =>
