@@ -1,5 +1,5 @@
 import type { App } from '../../../src/app/app.ts'
-import { isTask, runBeside } from '../../../src/app/asgi/beside-web.ts'
+import { isTask, oneOffCommand, runBeside } from '../../../src/app/asgi/beside-web.ts'
 import { calledFunction } from '../../../src/app/asgi/called-function.ts'
 import { calledMethods, servedConsumers } from '../../../src/app/asgi/consumer-code.ts'
 import {
@@ -24,7 +24,8 @@ export function askedOnce(app: App): (wanted: ProjectFunction) => boolean {
     ),
   )
   return (wanted) => {
-    if (wanted.owner === undefined && runBeside(app, [wanted]) !== undefined) return true
+    if (wanted.owner === undefined && (runBeside(app, [wanted]) ?? oneOffCommand(app, [wanted])) !== undefined)
+      return true
     const seen = [wanted]
     for (const one of seen) {
       if (received.has(one.node) || isEntry(one)) return true

@@ -1,5 +1,5 @@
 import type { App } from '../../../src/app/app.ts'
-import { type RunBeside, runBeside } from '../../../src/app/asgi/beside-web.ts'
+import { oneOffCommand, type RunBeside, runBeside } from '../../../src/app/asgi/beside-web.ts'
 import type { ProjectFunction } from '../../../src/app/asgi/project-functions.ts'
 import type { Text } from '../../../src/contracts/text.ts'
 
@@ -9,11 +9,19 @@ export type ProcessReach =
   | (RunBeside & { readonly when?: undefined })
   /** The web process is several, as far as `when` holds. */
   | { readonly kind: 'several'; readonly count: Text; readonly when?: Text }
+  /** A management command that no process runs: whoever runs it does so in a dyno of its own. */
+  | { readonly kind: 'one-off'; readonly name: string; readonly when: Text }
   /** It is one where a config var, or the number of dynos, says so. */
   | { readonly kind: 'perhaps'; readonly when: Text }
 
 export function reachOf(app: App, functions: readonly ProjectFunction[]): ProcessReach {
-  return runBeside(app, functions) ?? several(app)
+  const beside = runBeside(app, functions)
+  if (beside !== undefined) return beside
+  const own = several(app)
+  const command = own.kind === 'perhaps' ? oneOffCommand(app, functions) : undefined
+  if (command === undefined) return own
+  const when = { en: `\`${command}\` is run at all`, fr: `la commande \`${command}\` est lancée` }
+  return { kind: 'one-off', name: command, when }
 }
 
 function several(app: App): ProcessReach {

@@ -81,6 +81,13 @@ export default rule({
         fr: '`{hub}` contient les sockets de ce processus, et {task} y envoie dans le processus `{process}`, qui n’a aucun socket : personne ne le reçoit',
       },
     },
+    'hub-one-off': {
+      ...hub,
+      text: {
+        en: '`{hub}` holds the sockets of this process, and the command {task} sends to it: Heroku Scheduler and `heroku run` give it a dyno of its own, which has no sockets, so nobody gets it',
+        fr: '`{hub}` contient les sockets de ce processus, et la commande {task} y envoie : Heroku Scheduler et `heroku run` lui donnent un dyno à elle, qui n’a aucun socket, personne ne le reçoit donc',
+      },
+    },
     'hub-several': {
       ...hub,
       text: {
@@ -148,6 +155,8 @@ export default rule({
       }
       if (reach.kind === 'task' || reach.kind === 'command')
         report('hub-worker', { ...more, data: { hub: name, task: reach.name, process: reach.process } })
+      else if (reach.kind === 'one-off')
+        report('hub-one-off', { ...more, when: reach.when, data: { hub: name, task: reach.name } })
       else if (reach.kind === 'several')
         report('hub-several', { ...more, when: reach.when, data: { hub: name, sender, count: reach.count } })
       else report('hub-perhaps', { ...more, when: reach.when, data: { hub: name, sender } })

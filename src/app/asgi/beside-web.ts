@@ -17,18 +17,44 @@ export interface RunBeside {
  * a management command that does, where a process other than `web` runs it. Undefined when nothing says so.
  */
 export function runBeside(app: App, functions: readonly ProjectFunction[]): RunBeside | undefined {
-  const code = codeOf(app)
   const worker = celeryWorker(app)
   const commands = commandsBeside(app)
   if (worker === undefined && commands.size === 0) return undefined
+  return firstUser(codeOf(app), functions, (one): RunBeside | undefined => {
+    if (worker !== undefined && one.owner === undefined && isTask(one))
+      return { kind: 'task', name: one.node.name, process: worker }
+    const name = one.owner === undefined ? undefined : commandOf(one.file.path)
+    const process = name === undefined ? undefined : commands.get(name)
+    return name === undefined || process === undefined ? undefined : { kind: 'command', name, process }
+  })
+}
+
+/**
+ * The management command that calls one of these functions and that no process and no code of the project runs: who runs it, a
+ * scheduler or somebody by hand, does so in a dyno of its own.
+ */
+export function oneOffCommand(app: App, functions: readonly ProjectFunction[]): string | undefined {
+  const code = codeOf(app)
+  const run = new Set(app.processes.all.flatMap(({ django }) => django.map(({ name }) => name)))
+  const isCalled = (name: string) =>
+    code.files.some((path) => new RegExp(`call_command\\(\\s*['"]${name}['"]`).test(code.source(path)?.text ?? ''))
+  return firstUser(code, functions, ({ file, owner }) => {
+    const name = owner === undefined ? undefined : commandOf(file.path)
+    return name === undefined || run.has(name) || isCalled(name) ? undefined : name
+  })
+}
+
+/** What is so of the first of these functions, of those in which they are named, and so on. */
+function firstUser<T>(
+  code: Code,
+  functions: readonly ProjectFunction[],
+  test: (one: ProjectFunction) => T | undefined,
+): T | undefined {
   const seen: ProjectFunction[] = [...functions]
   for (let wanted: readonly ProjectFunction[] = seen.slice(); wanted.length > 0 && seen.length < 60; ) {
-    const task = worker === undefined ? undefined : wanted.find((one) => one.owner === undefined && isTask(one))
-    if (worker !== undefined && task !== undefined) return { kind: 'task', name: task.node.name, process: worker }
-    for (const { file, owner } of wanted) {
-      const name = owner === undefined ? undefined : commandOf(file.path)
-      const process = name === undefined ? undefined : commands.get(name)
-      if (name !== undefined && process !== undefined) return { kind: 'command', name, process }
+    for (const one of wanted) {
+      const found = test(one)
+      if (found !== undefined) return found
     }
     const next = wanted
       .filter(({ owner }) => owner === undefined)
