@@ -1,5 +1,6 @@
 import type { Edit } from '../../contracts/edit.ts'
 import { type Place, placeKey } from '../../contracts/place.ts'
+import type { Text } from '../../contracts/text.ts'
 import type { Condition } from '../../evaluate/condition.ts'
 import { entryOf, plain } from '../../evaluate/python/value.ts'
 import { nearestOf } from '../../nearest.ts'
@@ -173,7 +174,7 @@ export interface LayerUseFault {
   /** The method that was meant, or the character that is refused. */
   readonly detail: string
   readonly edits: readonly Edit[] | undefined
-  readonly when: readonly Condition[]
+  readonly when: readonly (Condition | Text)[]
 }
 
 export function layerFaults(app: App): LayerUseFault[] {

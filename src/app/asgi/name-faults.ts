@@ -7,6 +7,7 @@ import type { App } from '../app.ts'
 import { eachNode } from '../project/nodes.ts'
 import { expressionAt } from '../settings/source-text.ts'
 import { checksNames } from './layer-kinds.ts'
+import { type MailName, mailName } from './mail-names.ts'
 import type { LayerUseFault } from './message-faults.ts'
 import type { LayerUse } from './model.ts'
 import { ownNames } from './own-names.ts'
@@ -15,18 +16,28 @@ const maxName = 100
 
 /** A name of a group or channel that the layer refuses. */
 export function nameFaults(app: App, use: LayerUse): LayerUseFault[] {
-  const found = nameFault(app, use)
+  const found = nameFault(app, use) ?? mailFault(app, use)
   const when = found && checksNames(app, use.alias)
-  return found === undefined || when === undefined ? [] : [{ ...found, use, when }]
+  if (found === undefined || when === undefined) return []
+  return [{ ...found, use, when: found.mail?.when === undefined ? when : [...when, found.mail.when] }]
 }
 
-function nameFault(app: App, use: LayerUse): Omit<LayerUseFault, 'use' | 'when'> | undefined {
+type Found = Omit<LayerUseFault, 'use' | 'when'> & { readonly mail?: MailName }
+
+const named: ReadonlySet<LayerUse['kind']> = new Set(['group_add', 'group_discard', 'group_send', 'send'])
+
+/** An address has an `@`. */
+function mailFault(app: App, use: LayerUse): Found | undefined {
+  const mail = named.has(use.kind) ? mailName(app, use) : undefined
+  return mail && { kind: 'name', at: use.nameAt ?? use.at, detail: '@', edits: undefined, mail }
+}
+
+function nameFault(app: App, use: LayerUse): Found | undefined {
   const { name, nameAt, kind, method, at } = use
   // `specific.…!…`: no group may have a `!` in its name.
   if (use.ownChannel && kind.startsWith('group_') && namesChannel(app, use))
     return { kind: 'own-channel', at, detail: method, edits: undefined }
-  const isNamed = ['group_add', 'group_discard', 'group_send', 'send'].includes(kind)
-  if (name === undefined || nameAt === undefined || !isNamed) return undefined
+  if (name === undefined || nameAt === undefined || !named.has(kind)) return undefined
   const refused = kind === 'send' ? /[^A-Za-z0-9_.!-]/u : /[^A-Za-z0-9_.-]/u
   for (const part of name) {
     const char = typeof part === 'string' ? refused.exec(part)?.[0] : undefined

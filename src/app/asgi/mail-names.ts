@@ -1,0 +1,140 @@
+import type { Text } from '../../contracts/text.ts'
+import type { Expression } from '../../syntax/python/ast.ts'
+import { type PythonNode, walk } from '../../syntax/python/walk.ts'
+import type { App } from '../app.ts'
+import { expressionAt } from '../settings/source-text.ts'
+import { functionsAround } from './beside-web.ts'
+import { onlyAssignment } from './bindings.ts'
+import { calledFunction } from './called-function.ts'
+import { eachOwn } from './consumer-code.ts'
+import type { LayerUse } from './model.ts'
+import { bodyOf, type Standing } from './project-functions.ts'
+import { type Code, codeOf } from './python-code.ts'
+
+/** An e-mail address in the name of a group; `when`: the user's name is one. */
+export interface MailName {
+  readonly when: Text | undefined
+}
+
+/**
+ * Whether the name that a call of the layer is given holds an e-mail address: `user.email` itself, or a user's name where the project
+ * makes names of addresses. Only as it is: what a call makes of it (`slugify`, `replace`) may be anything.
+ */
+export function mailName(app: App, { nameAt }: LayerUse): MailName | undefined {
+  const node = nameAt && expressionAt(app.tree, nameAt)
+  const [around] = nameAt === undefined ? [] : functionsAround(app, [nameAt])
+  if (node === undefined || around === undefined) return undefined
+  const code = codeOf(app)
+  const pieces = piecesOf(code, node, bodyOf(around), 0)
+  if (pieces.some(isAddress)) return { when: undefined }
+  const name = pieces.find(isUsername)
+  if (name === undefined || !namesAreAddresses(code)) return undefined
+  const when = { en: 'the user’s name is an e-mail address', fr: 'le nom de l’utilisateur est une adresse e-mail' }
+  return { when }
+}
+
+/** `self.user.email`; not of a mail that the project itself has to do with. */
+const isAddress = (node: Expression): boolean =>
+  node.kind === 'Attribute' &&
+  node.attr === 'email' &&
+  /(?:^|_)(?:user|member|owner|author|visitor|account)$/.test(nameOf(node.value))
+
+/** `user.username`, `user.get_username()` */
+const isUsername = (node: Expression): boolean =>
+  node.kind === 'Call'
+    ? node.func.kind === 'Attribute' && node.func.attr === 'get_username'
+    : node.kind === 'Attribute' && node.attr === 'username'
+
+function nameOf(node: Expression): string {
+  if (node.kind === 'Name') return node.id
+  if (node.kind === 'Attribute') return node.attr
+  const key = node.kind === 'Subscript' ? node.slice : undefined
+  return key?.kind === 'Constant' && key.value.type === 'str' ? key.value.value : ''
+}
+
+/** What a text is put together of, as far as it is written: through names, attributes of the own object and functions of the project. */
+function piecesOf(code: Code, node: Expression, standing: Standing, depth: number): Expression[] {
+  if (depth > 6) return []
+  const again = (one: Expression, at = standing) => piecesOf(code, one, at, depth + 1)
+  const around = standing.functions.at(-1)
+  switch (node.kind) {
+    case 'JoinedStr':
+      return node.values.flatMap((value) => (value.kind === 'FormattedValue' ? again(value.value) : []))
+    case 'BinOp':
+      return [node.left, ...(node.right.kind === 'Tuple' ? node.right.elts : [node.right])].flatMap((one) => again(one))
+    case 'Name': {
+      const value = around && onlyAssignment(around, node.id)
+      return value === undefined ? [node] : again(value)
+    }
+    case 'Attribute':
+      return ownText(code, node, standing, depth) ?? [node]
+    case 'Call': {
+      if (node.func.kind === 'Attribute' && node.func.attr === 'format') return node.args.flatMap((one) => again(one))
+      const called = calledFunction(code, node, standing)
+      if (called === undefined || called.node.decorators.length > 0) return [node]
+      const returned: (Expression | undefined)[] = []
+      eachOwn(called.node, (inner) => {
+        if (inner.kind === 'Return') returned.push(inner.value)
+      })
+      const [only, ...others] = returned
+      return only === undefined || others.length > 0 ? [node] : again(only, bodyOf(called))
+    }
+    default:
+      return [node]
+  }
+}
+
+/** `self.group`, where the class assigns it just once. */
+function ownText(
+  code: Code,
+  { value, attr }: Extract<Expression, { kind: 'Attribute' }>,
+  standing: Standing,
+  depth: number,
+): Expression[] | undefined {
+  const { owner } = standing
+  if (value.kind !== 'Name' || value.id !== 'self' || owner === undefined) return undefined
+  const found = owner.body.flatMap((method) => {
+    const values: { value: Expression; method: typeof method }[] = []
+    if (method.kind === 'FunctionDef' || method.kind === 'AsyncFunctionDef')
+      eachOwn(method, (inner) => {
+        if (inner.kind === 'Assign' && inner.targets.some((one) => isOwn(one, attr)))
+          values.push({ value: inner.value, method })
+      })
+    return values
+  })
+  const [only, ...others] = found
+  if (only === undefined || others.length > 0) return undefined
+  const { method } = only
+  if (method.kind !== 'FunctionDef' && method.kind !== 'AsyncFunctionDef') return undefined
+  return piecesOf(code, only.value, { ...standing, functions: [method] }, depth + 1)
+}
+
+const isOwn = (node: Expression, attr: string): boolean =>
+  node.kind === 'Attribute' && node.attr === attr && node.value.kind === 'Name' && node.value.id === 'self'
+
+/** Code of the project makes the name of a user of an address: `user.username = data['email']`, `create_user(username=email)`. */
+function namesAreAddresses(code: Code): boolean {
+  return code.files.some((path) => {
+    const text = code.source(path)?.text ?? ''
+    const file = text.includes('username') && text.includes('email') ? code.file(path) : undefined
+    let found = false
+    if (file !== undefined)
+      walk(file.tree, (node) => {
+        found ||= givesAddress(node)
+        return !found
+      })
+    return found
+  })
+}
+
+function givesAddress(node: PythonNode): boolean {
+  if (node.kind === 'Assign')
+    return (
+      node.targets.some((target) => target.kind === 'Attribute' && target.attr === 'username') && isMailText(node.value)
+    )
+  if (node.kind !== 'Call') return false
+  const isMaker = node.func.kind === 'Attribute' && /^a?create(?:_user)?$/.test(node.func.attr)
+  return isMaker && node.keywords.some(({ arg, value }) => arg === 'username' && isMailText(value))
+}
+
+const isMailText = (node: Expression): boolean => /^e?mail(?:_address)?$/.test(nameOf(node))
