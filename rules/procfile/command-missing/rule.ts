@@ -1,3 +1,4 @@
+import { namedTarget } from '../../../src/app/asgi/named-target.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { absentCommands } from './absent-commands.ts'
 import { correctionOf, quotedInterpreter } from './correction.ts'
@@ -195,8 +196,8 @@ export default rule({
         fr: '`{type}` lance `{name}` : « command not found », et le dyno s’arrête (127)',
       },
       help: {
-        en: 'Start a server, e.g. `daphne -b 0.0.0.0 -p $PORT mysite.asgi:application`, or install the package that brings `{name}`.',
-        fr: 'Lancez un serveur, par exemple `daphne -b 0.0.0.0 -p $PORT mysite.asgi:application`, ou installez le paquet qui apporte `{name}`.',
+        en: 'Start a server, e.g. `daphne -b 0.0.0.0 -p $PORT {asgi}`{note}, or install the package that brings `{name}`.',
+        fr: 'Lancez un serveur, par exemple `daphne -b 0.0.0.0 -p $PORT {asgi}`{note}, ou installez le paquet qui apporte `{name}`.',
       },
     },
     colon: {
@@ -208,6 +209,7 @@ export default rule({
     },
   },
   check(app, report) {
+    const { target: asgi, note } = namedTarget(app)
     for (const absentCommand of absentCommands(app)) {
       const { kind, process, name, at, when, others = [] } = absentCommand
       const { instead = '', program, edits } = correctionOf(app, absentCommand)
@@ -217,7 +219,7 @@ export default rule({
         at,
         process: isHook ? undefined : process.type,
         hop: process.type === 'release' ? 'release' : isHook ? 'build' : undefined,
-        data: { type: process.type, name, instead, program, asked },
+        data: { type: process.type, name, instead, program, asked, asgi, note },
         edits,
         related: others.map((one) => ({
           at: one.at,

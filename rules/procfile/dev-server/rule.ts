@@ -1,4 +1,5 @@
 import type { App } from '../../../src/app/app.ts'
+import { namedTarget } from '../../../src/app/asgi/named-target.ts'
 import { daphneInstead } from '../../../src/app/processes/command-edits.ts'
 import type { Server } from '../../../src/app/processes/model.ts'
 import { judgeServer } from '../../../src/app/processes/server-verdict.ts'
@@ -13,8 +14,8 @@ const dev = {
     fr: '`web` lance `{command}`, le serveur de développement de Django : il recharge le code, n’est pas sécurisé et ne sert les WebSockets que si daphne est dans INSTALLED_APPS',
   },
   help: {
-    en: 'Start a production server: `web: daphne -b 0.0.0.0 -p $PORT {asgi}`.',
-    fr: 'Lancez un serveur de production : `web: daphne -b 0.0.0.0 -p $PORT {asgi}`.',
+    en: 'Start a production server: `web: daphne -b 0.0.0.0 -p $PORT {asgi}`{note}.',
+    fr: 'Lancez un serveur de production : `web: daphne -b 0.0.0.0 -p $PORT {asgi}`{note}.',
   },
   fix: {
     safety: 'unsafe',
@@ -55,9 +56,14 @@ export default rule({
     const { server, when } = verdict
     const speaks = !modernChannels(app) || hasDaphneApp(app)
     const fix = app.usesChannels ? daphneInstead(app, web, server) : undefined
+    const named = namedTarget(app)
     report(!isOpen(server) ? 'dev' : speaks ? 'dev-serves' : 'dev-without-sockets', {
       at: server.at,
-      data: { command: 'runserver', asgi: fix?.target ?? 'mysite.asgi:application' },
+      data: {
+        command: 'runserver',
+        asgi: fix?.target ?? named.target,
+        note: fix === undefined ? named.note : '',
+      },
       edits: fix?.edits,
       when,
       symbol: 'web',

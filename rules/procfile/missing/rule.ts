@@ -1,9 +1,11 @@
 import type { App } from '../../../src/app/app.ts'
 import { layoutOf, processLines } from '../../../src/app/asgi/layout.ts'
+import { namedTarget } from '../../../src/app/asgi/named-target.ts'
 import { firstLine } from '../../../src/app/dependencies/manager.ts'
 import { rootMover, unknownRoot } from '../../../src/app/manifest/root-mover.ts'
 import { rootImageStarts } from '../../../src/app/processes/image.ts'
 import type { Edit } from '../../../src/contracts/edit.ts'
+import type { Text } from '../../../src/contracts/text.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { readText } from '../../../src/files/tree.ts'
 
@@ -58,8 +60,8 @@ export default rule({
         fr: 'il n’y a pas de Procfile à la racine : Heroku ne lance rien (« H14 No web processes running »)',
       },
       help: {
-        en: 'Add a file `Procfile` with a line such as `web: daphne -b 0.0.0.0 -p $PORT --proxy-headers {asgi}:application`.',
-        fr: 'Ajoutez un fichier `Procfile` avec une ligne telle que `web: daphne -b 0.0.0.0 -p $PORT --proxy-headers {asgi}:application`.',
+        en: 'Add a file `Procfile` with a line such as `{line}`{note}.',
+        fr: 'Ajoutez un fichier `Procfile` avec une ligne telle que `{line}`{note}.',
       },
       fix: {
         safety: 'unsafe',
@@ -133,12 +135,30 @@ export default rule({
     const writes = web !== undefined && app.usesChannels && readText(app.tree, layout?.asgiFile ?? '') !== undefined
     report('none', {
       at: firstLine(app.tree, file),
-      data: { asgi: layout?.asgiModule ?? 'mysite.asgi' },
+      data: webLine(app, web),
       edits: writes ? [{ file: 'Procfile', span: { start: 0, end: 0 }, text, action: 'create' }] : undefined,
       symbol: 'Procfile',
     })
   },
 })
+
+/** A line that starts what the project has: daphne where it serves sockets, else gunicorn; and what of it is not there yet. */
+function webLine(app: App, web: string | undefined): { readonly line: string; readonly note: Text } {
+  const layout = layoutOf(app)
+  const wsgi = layout?.asgiFile.replace(/asgi\.py$/, 'wsgi.py')
+  const isPlain = !app.usesChannels && readText(app.tree, wsgi ?? '') !== undefined
+  const server = isPlain ? 'gunicorn' : 'daphne'
+  const { target, note } = namedTarget(app)
+  const started = `web: ${layout === undefined || layout.folder === '' ? '' : `cd ${layout.folder} && `}gunicorn ${target.replace(/asgi:application$/, 'wsgi')}`
+  const line = isPlain ? started : (web ?? `web: daphne -b 0.0.0.0 -p $PORT --proxy-headers ${target}`)
+  const isAbsent = app.dependencies.installed(server).state === 'absent'
+  const missing = {
+    en: isAbsent ? `, and add ${server} to what the build installs` : '',
+    fr: isAbsent ? `, et ajoutez ${server} à ce que le build installe` : '',
+  }
+  const left = isPlain ? { en: '', fr: '' } : note
+  return { line, note: { en: `${left.en}${missing.en}`, fr: `${left.fr}${missing.fr}` } }
+}
 
 /** The lines of a Procfile below, started in its folder: where what is installed stands in the root, the root is what is pushed. */
 function movedUp(app: App, file: string, folder: string): Edit[] | undefined {

@@ -1,11 +1,12 @@
+import { namedTarget } from '../../../src/app/asgi/named-target.ts'
 import { asgiServed, wsgiServed } from '../../../src/app/asgi/unfit.ts'
 import { daphneInstead, gunicornWithUvicorn } from '../../../src/app/processes/command-edits.ts'
 import { judgeServer, unknownProtocol } from '../../../src/app/processes/server-verdict.ts'
 import { rule } from '../../../src/engine/rule.ts'
 
 const help = {
-  en: 'Start an ASGI server, e.g. `web: daphne -b 0.0.0.0 -p $PORT {asgi}`.',
-  fr: 'Lancez un serveur ASGI, par exemple `web: daphne -b 0.0.0.0 -p $PORT {asgi}`.',
+  en: 'Start an ASGI server, e.g. `web: daphne -b 0.0.0.0 -p $PORT {asgi}`{note}.',
+  fr: 'Lancez un serveur ASGI, par exemple `web: daphne -b 0.0.0.0 -p $PORT {asgi}`{note}.',
 } as const
 
 const fix = {
@@ -137,6 +138,7 @@ export default rule({
     }
     const kind = server.name === 'gunicorn' ? 'worker' : 'server'
     const wsgi = asgiServed(app, server) ? (`${kind}-no-page` as const) : kind
+    const named = namedTarget(app)
     const message = protocol === 'rsgi' ? 'rsgi' : object !== undefined ? 'target' : wsgi
     report(message, {
       at: message === 'target' ? (server.target?.at ?? at) : server.at,
@@ -144,7 +146,8 @@ export default rule({
         server: server.name,
         why,
         target: server.target?.text ?? '',
-        asgi: daphne?.target ?? 'mysite.asgi:application',
+        asgi: daphne?.target ?? named.target,
+        note: daphne === undefined ? named.note : '',
       },
       related: at === server.at ? [] : [{ at, message: why }],
       edits: daphne?.edits,

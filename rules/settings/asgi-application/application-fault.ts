@@ -1,4 +1,5 @@
 import type { App } from '../../../src/app/app.ts'
+import { namedTarget } from '../../../src/app/asgi/named-target.ts'
 import { boundNames } from '../../../src/app/project/nodes.ts'
 import { placeOf, writtenBy } from '../../../src/app/settings/redis-client.ts'
 import { anchorOf, judged, usualSettings } from '../../../src/app/settings/setting-verdict.ts'
@@ -60,7 +61,7 @@ function unsetFault(app: App): ApplicationFault | undefined {
   if (at === undefined) return undefined
   const { served } = app.asgi
   const known = served?.file !== undefined && served.from !== 'setting'
-  const meant = known ? `${served.module}.${served.attribute}` : 'mysite.asgi.application'
+  const meant = known ? `${served.module}.${served.attribute}` : namedTarget(app).target.replace(':', '.')
   const base = { kind: 'unset', at, when: [], path: '', module: '', attribute: '', meant, error: '' } as const
   // A module that asks for the setting while it is loaded cannot be what the setting names.
   const line =

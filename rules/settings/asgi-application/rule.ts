@@ -60,8 +60,8 @@ const circular = {
     fr: 'le module servi demande `{path}` à `get_default_application()`, c’est-à-dire lui-même, pas encore chargé : « {error} »',
   },
   help: {
-    en: 'Build the application in this module (ProtocolTypeRouter with get_asgi_application() under "http"), or let ASGI_APPLICATION name the module that builds it, such as `mysite.routing.application`.',
-    fr: 'Construisez l’application dans ce module (ProtocolTypeRouter avec get_asgi_application() sous "http"), ou indiquez dans ASGI_APPLICATION le module qui la construit, par exemple `mysite.routing.application`.',
+    en: 'Build the application in this module (ProtocolTypeRouter with get_asgi_application() under "http"), or let ASGI_APPLICATION name the module that builds it.',
+    fr: 'Construisez l’application dans ce module (ProtocolTypeRouter avec get_asgi_application() sous "http"), ou indiquez dans ASGI_APPLICATION le module qui la construit.',
   },
 } as const
 

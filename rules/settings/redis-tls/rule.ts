@@ -1,5 +1,5 @@
-import { isCaught } from '../../../src/app/settings/caught-client.ts'
 import { rule } from '../../../src/engine/rule.ts'
+import { isCaught } from './caught-client.ts'
 import { speaksForSockets, verifyingClients } from './verifying-clients.ts'
 
 const help = {

@@ -7,7 +7,7 @@ import { askable, entryAt, valuePlace, withEntry } from '../../../src/app/settin
 import type { RedisClient } from '../../../src/app/settings/model.ts'
 import { attachedAs, type OtherRedis, otherRedis } from '../../../src/app/settings/other-redis.ts'
 import { unknownClient, within } from '../../../src/app/settings/redis-client.ts'
-import { uncheckedHostEdit } from '../../../src/app/settings/redis-edits.ts'
+import { elementOf, uncheckedHostEdit } from '../../../src/app/settings/redis-edits.ts'
 import { silentFallbacks } from '../../../src/app/settings/silent-fallbacks.ts'
 import { lineAfter, quoteAt } from '../../../src/app/settings/source-text.ts'
 import { bySetting, told, verdict } from '../../../src/app/settings/verdict.ts'
@@ -93,14 +93,16 @@ function libraryOf(app: App, { consumer }: RedisClient): string {
   return names[consumer] ?? 'redis-py'
 }
 
-function remedyOf(app: App, { consumer }: RedisClient): Text {
+function remedyOf(app: App, client: RedisClient): Text {
+  const { consumer, setting } = client
   const channelsRedis = (version: string) => atLeast(app.dependencies, 'channels-redis', version) === true
+  const url = urlOf(app, client)
   switch (consumer) {
     case 'layer':
       if (channelsRedis('4.1.0')) {
         return {
-          en: '`"hosts": [{"address": REDIS_URL, "ssl_cert_reqs": None}]` when the URL is rediss://',
-          fr: '`"hosts": [{"address": REDIS_URL, "ssl_cert_reqs": None}]` quand l’URL est en rediss://',
+          en: `\`"hosts": [{"address": ${url}, "ssl_cert_reqs": None}]\` when the URL is rediss://`,
+          fr: `\`"hosts": [{"address": ${url}, "ssl_cert_reqs": None}]\` quand l’URL est en rediss://`,
         }
       }
       if (channelsRedis('4.0.0')) {
@@ -110,8 +112,8 @@ function remedyOf(app: App, { consumer }: RedisClient): Text {
         }
       }
       return {
-        en: '`{"address": REDIS_URL, "ssl": context}` with an SSLContext whose check_hostname is False and verify_mode CERT_NONE; or use channels_redis 4.1 or later and write `{"address": REDIS_URL, "ssl_cert_reqs": None}` when the URL is rediss://',
-        fr: '`{"address": REDIS_URL, "ssl": context}` avec un SSLContext dont check_hostname vaut False et verify_mode CERT_NONE ; ou passez à channels_redis 4.1 ou plus et écrivez `{"address": REDIS_URL, "ssl_cert_reqs": None}` quand l’URL est en rediss://',
+        en: `\`{"address": ${url}, "ssl": context}\` with an SSLContext whose check_hostname is False and verify_mode CERT_NONE; or use channels_redis 4.1 or later and write \`{"address": ${url}, "ssl_cert_reqs": None}\` when the URL is rediss://`,
+        fr: `\`{"address": ${url}, "ssl": context}\` avec un SSLContext dont check_hostname vaut False et verify_mode CERT_NONE ; ou passez à channels_redis 4.1 ou plus et écrivez \`{"address": ${url}, "ssl_cert_reqs": None}\` quand l’URL est en rediss://`,
       }
     case 'django-cache':
       return same('`"OPTIONS": {"ssl_cert_reqs": None}`')
@@ -120,14 +122,30 @@ function remedyOf(app: App, { consumer }: RedisClient): Text {
     case 'django-redis-cache':
       return same('`"OPTIONS": {"CONNECTION_POOL_CLASS_KWARGS": {"ssl_cert_reqs": None}}`')
     case 'celery-backend':
-      return same('`CELERY_REDIS_BACKEND_USE_SSL = {"ssl_cert_reqs": ssl.CERT_NONE}`')
     case 'celery-broker':
-      return same('`CELERY_BROKER_USE_SSL = {"ssl_cert_reqs": ssl.CERT_NONE}`')
+      return same(`\`${celeryOption(setting, consumer)} = {"ssl_cert_reqs": ssl.CERT_NONE}\``)
     case 'rq':
       return same('`"SSL_CERT_REQS": None`')
     default:
       return same('`?ssl_cert_reqs=none`')
   }
+}
+
+/** The URL of a layer's host as the project writes it, where that is a name or an item, else as any module can read it. */
+function urlOf(app: App, { host, layer, target }: RedisClient): string {
+  const element = host?.kind === 'url' && layer?.layer ? elementOf(app, layer.layer, host) : undefined
+  return askable(app.tree, element) ?? `os.environ["${target.name}"]`
+}
+
+/** The setting beside the one of the URL, under the same prefix and in the same letters. */
+function celeryOption(setting: string, consumer: 'celery-backend' | 'celery-broker'): string {
+  const [url, option] =
+    consumer === 'celery-broker'
+      ? (['BROKER_URL', 'BROKER_USE_SSL'] as const)
+      : (['RESULT_BACKEND', 'REDIS_BACKEND_USE_SSL'] as const)
+  if (setting.endsWith(url)) return `${setting.slice(0, -url.length)}${option}`
+  if (setting.endsWith(url.toLowerCase())) return `${setting.slice(0, -url.length)}${option.toLowerCase()}`
+  return option.toLowerCase()
 }
 
 function same(text: string): Text {

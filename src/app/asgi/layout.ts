@@ -22,12 +22,27 @@ export function layoutOf(app: App): ProjectLayout | undefined {
   const home =
     packages.find((one) =>
       ['asgi.py', 'wsgi.py'].some((name) => readText(app.tree, inFolder(`${one.join('/')}/${name}`)) !== undefined),
-    ) ?? parts.slice(0, 1)
+    ) ??
+    homeBelow(app, manage.folder) ??
+    parts.slice(0, 1)
   return {
     folder: manage.folder,
     asgiModule: [...home, 'asgi'].join('.'),
     asgiFile: inFolder(`${home.join('/')}/asgi.py`),
   }
+}
+
+/** The package of the only asgi.py below the folder of manage.py, or of the only wsgi.py. */
+function homeBelow(app: App, folder: string): string[] | undefined {
+  for (const name of ['asgi.py', 'wsgi.py']) {
+    const end = `/${name}`
+    const [only, ...others] = app.project.python.filter(
+      (path) => path.endsWith(end) && (folder === '' || path.startsWith(`${folder}/`)),
+    )
+    const below = only?.slice(folder === '' ? 0 : folder.length + 1, -end.length)
+    if (below !== undefined && below !== '' && others.length === 0) return below.split('/')
+  }
+  return undefined
 }
 
 /** The dotted name of a Python file below the folder of manage.py. */

@@ -1,8 +1,8 @@
-import type { Place, Span } from '../../contracts/place.ts'
-import type { ExceptHandler, Expression, Try } from '../../syntax/python/ast.ts'
-import { parseFile } from '../../syntax/python/file.ts'
-import type { App } from '../app.ts'
-import { eachNode } from '../project/nodes.ts'
+import type { App } from '../../../src/app/app.ts'
+import { eachNode } from '../../../src/app/project/nodes.ts'
+import type { Place, Span } from '../../../src/contracts/place.ts'
+import type { ExceptHandler, Expression, Try } from '../../../src/syntax/python/ast.ts'
+import { parseFile } from '../../../src/syntax/python/file.ts'
 
 /**
  * Whether a client of redis-py is asked for its first answer in the `try` that makes it, whose handlers take that it has none and go on,
