@@ -5,6 +5,9 @@ const colour = /\u001b(?:\[\d{1,2}m|\]8;;[^\u001b]*\u001b\\)/g
 /** Code between backticks stays on one line as long as this, in columns: what is copied should not be torn. */
 const longestCode = 50
 
+/** Columns that the beginning of a word needs to say something. */
+const fewest = 16
+
 /** Columns that a text takes on a terminal. */
 export function widthOf(text: string): number {
   return text.replace(colour, '').length
@@ -28,6 +31,10 @@ export function wrapLine(line: string, width: number): string[] {
 export function clamp(lines: readonly string[], width: number, most = 2): string[] {
   const last = lines[most - 1]
   if (last === undefined || lines.length === most) return [...lines]
+  const room = width - widthOf(last) - 2
+  // A host, a path: the beginning of a word that was too long for the line says more than nothing.
+  const next = wordsOf(lines[most] ?? '')[0] ?? ''
+  if (room >= fewest) return [...lines.slice(0, most - 1), `${last} ${next.slice(0, room)}…`]
   const end = widthOf(last) + 2 > width ? `${last.slice(0, last.lastIndexOf(' '))} …` : `${last} …`
   return [...lines.slice(0, most - 1), end]
 }

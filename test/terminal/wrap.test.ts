@@ -36,5 +36,7 @@ describe('a paragraph on a terminal', () => {
     expect(clamp(['a', 'b'], 10)).toEqual(['a', 'b'])
     expect(clamp(['a', 'b', 'c'], 10)).toEqual(['a', 'b …'])
     expect(clamp(['a', '12345 789', 'c'], 10)).toEqual(['a', '12345 …'])
+    const host = wrap('it connects to redis-12795.c309.us-east-2.ec2.example.com now', 40)
+    expect(clamp(host, 40, 1)).toEqual(['it connects to redis-12795.c309.us-east…'])
   })
 })
