@@ -33,7 +33,7 @@ export function frenchTexts(): FrenchText[] {
     .filter((file) => !file.endsWith('.generated.ts'))
     .flatMap((file) => inSource(file, read(file)))
     .concat(
-      [...filesOf('rules', '.fr.md'), ...filesOf('docs', '.fr.md'), 'README.fr.md'].flatMap((file) =>
+      [...filesOf('rules', '.fr.md'), ...filesOf('docs', '.fr.md'), 'README.fr.md', 'CONTRIBUTING.fr.md'].flatMap((file) =>
         inMarkdown(file, read(file)),
       ),
     )

@@ -60,10 +60,11 @@ const others: Readonly<Record<string, string>> = {
   'README.md': 'index.md',
   'README.fr.md': 'fr/index.md',
   'CONTRIBUTING.md': 'contributing.md',
+  'CONTRIBUTING.fr.md': 'fr/contributing.md',
   'CHANGELOG.md': 'changes.md',
   'SECURITY.md': 'security.md',
 }
-/** Pages about the project, not about its use: in English alone. */
+/** Pages about the project, not about its use; some are in English alone. */
 const inside = ['contributing', 'changes', 'security', 'performance', 'french']
 
 /**
@@ -92,8 +93,9 @@ export function siteOf(root: string, read = (path: string): string => readFileSy
     return { path, source, text: head(source, body) }
   })
   // In the other language as well, so that one can change to it from every page.
+  const written = new Set(pages.map(({ path }) => path))
   const english = pages.filter(({ path }) => inside.includes(path.replace(/\.md$/, '')))
-  for (const page of english) pages.push({ ...page, path: `fr/${page.path}`, text: noted(page.text) })
+  for (const page of english.filter(({ path }) => !written.has(`fr/${path}`))) pages.push({ ...page, path: `fr/${page.path}`, text: noted(page.text) })
   return { pages, sidebar: { en: sidebar(pages, 'en'), fr: sidebar(pages, 'fr') }, dead }
 }
 
