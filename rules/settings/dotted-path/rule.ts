@@ -1,5 +1,6 @@
 import { startFailures } from '../../../src/app/settings/start.ts'
 import { rule } from '../../../src/engine/rule.ts'
+import { unsearched } from './unsearched.ts'
 
 const help = {
   en: 'Correct the path, or create what it names.',
@@ -24,6 +25,16 @@ export default rule({
       },
       help,
     },
+    unsearched: {
+      text: {
+        en: 'INSTALLED_APPS names {path}, which stands in `{folder}/`: only {manage} puts that folder on sys.path, and the server does not run it, so the process ends with "ModuleNotFoundError: No module named \'{path}\'"',
+        fr: "INSTALLED_APPS nomme {path}, qui se trouve dans `{folder}/` : seul {manage} met ce dossier dans sys.path, et le serveur ne l’exécute pas ; le processus se termine donc sur « ModuleNotFoundError: No module named '{path}' »",
+      },
+      help: {
+        en: 'Put the folder on sys.path in the settings too, or start the server with it: `daphne` and `uvicorn` under `PYTHONPATH={folder}:$PYTHONPATH`.',
+        fr: 'Mettez aussi le dossier dans sys.path dans les settings, ou lancez le serveur avec : `daphne` et `uvicorn` sous `PYTHONPATH={folder}:$PYTHONPATH`.',
+      },
+    },
     page: {
       text: {
         en: '{by} names {path}, which the project does not have: a page that needs it ends with "{error}"',
@@ -33,6 +44,14 @@ export default rule({
     },
   },
   check(app, report) {
+    for (const { name: path, folder, manage, at, addedAt } of unsearched(app))
+      report('unsearched', {
+        at,
+        data: { path, folder, manage },
+        restsOn: ['settings'],
+        related: [{ at: addedAt, message: { en: 'added here', fr: 'ajouté ici' } }],
+        symbol: `INSTALLED_APPS ${path}`,
+      })
     for (const { lookup, exception, message, at, hop, when } of startFailures(app)) {
       // A log file is no dotted path.
       if (!lookup.dangling || at.file === '' || lookup.path.includes('/')) continue

@@ -64,7 +64,11 @@ export function chooseTaskSettings(
 }
 
 /** Nothing adds folders to what the server searches: no PYTHONPATH of the project's, and no line of a module that it loads. */
-function isClosed(context: ChoiceContext, server: Server | undefined, environment: DynoEnvironment): boolean {
+export function isClosed(
+  context: Pick<ChoiceContext, 'tree'>,
+  server: Server | undefined,
+  environment: DynoEnvironment,
+): boolean {
   const { target } = server ?? {}
   if (target?.file === undefined || target.resolution !== 'found') return false
   const path = environment.get('PYTHONPATH')
