@@ -1,15 +1,21 @@
 import type { App } from '../../../src/app/app.ts'
 import { mentions } from '../../../src/app/pages/mentions.ts'
-import { runMigration } from '../../../src/app/settings/command-runs.ts'
+import {
+  appliesAll,
+  type DataMigration,
+  dataMigrations,
+  everything,
+  makings,
+  queryOf,
+  runOf,
+} from '../../../src/app/settings/applied-migrations.ts'
 import { type DecisiveCommand, decisiveCommands } from '../../../src/app/settings/decisive-commands.ts'
-import { migrationNames, otherApps } from '../../../src/app/settings/own-apps.ts'
+import { otherApps } from '../../../src/app/settings/own-apps.ts'
 import { told, verdict } from '../../../src/app/settings/verdict.ts'
 import { type Place, placeKey } from '../../../src/contracts/place.ts'
 import { type Condition, together } from '../../../src/evaluate/condition.ts'
-import type { Evaluation, Event } from '../../../src/evaluate/python/evaluation.ts'
+import type { Event } from '../../../src/evaluate/python/evaluation.ts'
 import { type CallArguments, plain } from '../../../src/evaluate/python/value.ts'
-import { readText } from '../../../src/files/tree.ts'
-import { type AppliedMigrations, appliedMigrations, appliesAll } from './applied-migrations.ts'
 
 /** A data migration that asks for a row which `migrate` itself makes, once all migrations are applied. */
 export interface RowToCome extends DecisiveCommand {
@@ -36,37 +42,17 @@ const toCome: Readonly<Record<string, { readonly model: string; readonly raises:
 export function rowsToCome(app: App): RowToCome[] {
   // One that applies some migrations makes the rows of their models.
   if (decisiveCommands(app).some((one) => one.command.name === 'migrate' && !appliesAll(one))) return []
-  const all = appliedMigrations(app).flatMap((applied) => dataMigrations(app, applied))
+  const all = dataMigrations(app)
   const asking = all.filter(({ text }) => /Permission|ContentType|Site\b/i.test(text))
   const found = asking.flatMap((one) => inMigration(app, one))
   if (found.length === 0 || mentions(app, ['pre_migrate'])) return []
-  const before = all.flatMap((one) => [...madeIn(run(app, one)), ...(rawTables.test(one.text) ? [everything] : [])])
-  return found
-    .filter(({ label }) => !before.includes(label) && !before.includes(everything))
-    .map(({ label: _, ...row }) => row)
+  const made = new Set(all.flatMap((one) => makings(app, one).map(({ label }) => label)))
+  return found.filter(({ label }) => !made.has(label) && !made.has(everything)).map(({ label: _, ...row }) => row)
 }
-
-interface DataMigration extends AppliedMigrations {
-  readonly name: string
-  readonly text: string
-}
-
-/** SQL may write the rows. */
-const rawTables = /\b(?:auth_permission|django_content_type|django_site)\b/
-
-function dataMigrations(app: App, applied: AppliedMigrations): DataMigration[] {
-  return migrationNames(app, applied.migrations).flatMap((name) => {
-    const text = readText(app.tree, `${applied.migrations.folder}/${name}.py`)?.text ?? ''
-    return /Run(?:Python|SQL)/.test(text) ? [{ ...applied, name, text }] : []
-  })
-}
-
-const run = (app: App, { settings, one, migrations, name }: DataMigration): Evaluation =>
-  runMigration(app, settings, one, `${migrations.module}.${name}`)
 
 function inMigration(app: App, migration: DataMigration): (RowToCome & { readonly label: string })[] {
   const { one, own, migrations, name } = migration
-  const { paths, certainCrash, bounded } = run(app, migration)
+  const { paths, certainCrash, bounded } = runOf(app, migration)
   if (certainCrash !== undefined || bounded) return []
   const live = paths.filter(({ crash }) => crash === undefined)
   const asked = live.map(({ when, events }) => ({ when, rows: rowsAsked(app, migration, events) }))
@@ -111,49 +97,4 @@ const makers = /^(?:wagtail|cms\b|oscar\b|guardian\b)/
 function isOwnRow(app: App, { settings, own }: DataMigration, { keywords, positional }: CallArguments): boolean {
   const label = keywords.get('content_type__app_label') ?? keywords.get('app_label') ?? positional[0]
   return plain(label) === own.label || !otherApps(app, settings).some((module) => makers.test(module))
-}
-
-interface Query {
-  readonly label: string
-  readonly method: string
-}
-
-const making = '__init__'
-
-/** A call of a manager or of a model itself, by the model's label: of the app registry's, or of today's. */
-function queryOf({ path, of }: Extract<Event, { type: 'call' }>): Query | undefined {
-  const historical = /^django\.db\.migrations\.state\.StateApps\.get_model\(\)(?:\.objects\.(\w+))?$/.exec(path)
-  if (historical !== null) {
-    const [first, second] = of?.positional ?? []
-    const app = plain(first ?? of?.keywords.get('app_label'))
-    const model = plain(second ?? of?.keywords.get('model_name'))
-    const label = app?.includes('.') === true ? app : `${app}.${model}`
-    return { label: label.toLowerCase(), method: historical[1] ?? making }
-  }
-  const today =
-    /^django\.contrib\.(auth|contenttypes|sites)\.models\.(\w+)(?:\.objects\.(?:(?:using|db_manager)\(\)\.)?(\w+))?$/
-  const found = today.exec(path)
-  return found === null ? undefined : { label: `${found[1]}.${found[2]}`.toLowerCase(), method: found[3] ?? making }
-}
-
-const everything = '*'
-
-/** Functions that make all the rows at once, and ways to write some that say no model. */
-const makesAll =
-  /(?:^|\.)(?:create_permissions|create_contenttypes|create_default_site|emit_(?:pre|post)_migrate_signal|update_(?:all_)?contenttypes|create_all_permissions|call_command|post_migrate\.send|execute|executemany|deserialize)$/
-const makesOne = /^(?:__init__|create|get_or_create|update_or_create|bulk_create|get_for_models?)$/
-
-/** Labels of the models of which a run may make rows; `*`: any. */
-function madeIn({ paths, bounded, certainCrash }: Evaluation): string[] {
-  if (bounded || certainCrash !== undefined) return [everything]
-  const calls = paths.flatMap(({ events }) => events.flatMap((event) => (event.type === 'call' ? [event] : [])))
-  return calls.flatMap((event) => {
-    const query = queryOf(event)
-    if (query !== undefined) return makesOne.test(query.method) ? [query.label] : []
-    if (makesAll.test(event.path)) return [everything]
-    // `Permission.objects.using(…).get_or_create(…)` of the registry: its model is not read here.
-    return /get_model\(\)\.objects\..*\.(?:create|get_or_create|update_or_create|bulk_create)$/.test(event.path)
-      ? [everything]
-      : []
-  })
 }

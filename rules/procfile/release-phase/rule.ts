@@ -1,9 +1,15 @@
 import { rule } from '../../../src/engine/rule.ts'
+import { absentSite } from './absent-site.ts'
 import { misplacedCommands } from './phases.ts'
 import { unmigratedApps } from './unmigrated.ts'
 
 /** The database may be older than the deploy. */
 const byHand = { en: 'nobody has made its tables by hand', fr: 'personne n’a créé ses tables à la main' } as const
+
+const newDatabase = {
+  en: 'these migrations have made the database (a new app, a review app)',
+  fr: 'ces migrations ont créé la base de données (nouvelle application, review app)',
+}
 
 const withoutMigrations = {
   hop: 'http',
@@ -90,6 +96,18 @@ export default rule({
     'without-migrations-elsewhere': withoutMigrations,
     'without-first-migration': { ...withoutFirst, severity: 'error' },
     'without-first-migration-elsewhere': withoutFirst,
+    'without-site': {
+      hop: 'http',
+      severity: 'error',
+      text: {
+        en: 'SITE_ID is {id}, and migration {migration} makes a site with another number: in a new database migrate in `{type}` then makes none of its own, and what asks for the current site ends with "Site matching query does not exist", a 500',
+        fr: 'SITE_ID vaut {id}, et la migration {migration} crée un site d’un autre numéro : sur une base neuve, migrate, dans `{type}`, n’en crée alors pas d’autre, et ce qui demande le site courant s’arrête sur « Site matching query does not exist », une erreur 500',
+      },
+      help: {
+        en: 'Give the row its number: `Site.objects.update_or_create(pk={id}, defaults=…)`.',
+        fr: 'Donnez son numéro à la ligne : `Site.objects.update_or_create(pk={id}, defaults=…)`.',
+      },
+    },
     'before-server': {
       text: {
         en: '`{type}` runs {command} before the server: every start of every dyno waits for it within the 60 s to bind $PORT, and several dynos run it at once',
@@ -110,6 +128,21 @@ export default rule({
         related: [{ at: asked, message: { en: 'the table is asked for here', fr: 'la table est demandée ici' } }],
         when: isMade ? when : [...when, byHand],
         symbol: `${process.type} migrate ${own.label}`,
+      })
+    }
+    const site = absentSite(app)
+    if (site !== undefined) {
+      const { id, at, made, migration, process, command, when } = site
+      report('without-site', {
+        at,
+        data: { id, migration, type: process.type },
+        related: [
+          { at: made, message: { en: 'the first site is made here', fr: 'le premier site est créé ici' } },
+          { at: command.at, message: { en: 'run here', fr: 'lancée ici' } },
+        ],
+        when: [...when, newDatabase],
+        restsOn: ['settings'],
+        symbol: 'SITE_ID',
       })
     }
     for (const { kind, process, command, at, script, field = '', when } of misplacedCommands(app)) {
