@@ -1,16 +1,17 @@
 import type { App } from '../../../src/app/app.ts'
 import { type Met, metAnywhere } from '../../../src/app/settings/start.ts'
 import { worldsOf } from '../../../src/app/settings/worlds.ts'
-import type { Event } from '../../../src/evaluate/python/evaluation.ts'
+import type { Event, StartMoment } from '../../../src/evaluate/python/evaluation.ts'
+import { everyVariable } from '../../../src/evaluate/python/reasons.ts'
 import { plain, type Value } from '../../../src/evaluate/python/value.ts'
 import { type RootLogger, reachesConsole, rootOf } from './console.ts'
 
 /** A secret that goes to the output of a process, where Heroku takes it for the log. */
 export interface LoggedSecret extends Met {
-  /** The config var it comes from. */
+  /** The config var it comes from; empty: it is all of them. */
   readonly variable: string
-  /** `password`: of the address in the variable; `value`: the whole variable is a secret. */
-  readonly kind: 'password' | 'value'
+  /** `password`: of the address in the variable; `value`: the whole variable is a secret; `environment`: all variables. */
+  readonly kind: 'password' | 'value' | 'environment'
 }
 
 /**
@@ -18,8 +19,9 @@ export interface LoggedSecret extends Met {
  * the build alone meets goes to its own output.
  */
 export function loggedSecrets(app: App): LoggedSecret[] {
+  const ownBuild = worldsOf(app).some(({ hop, settings }) => hop === 'build' && settings !== app.settings)
   let root: { readonly logger: RootLogger | undefined } | undefined
-  const seen = metAnywhere(app, (event, moment) => {
+  const keyOf = (event: Event, moment: StartMoment | undefined): string | undefined => {
     if (event.type !== 'call' || !writing.test(event.path)) return undefined
     const [secret] = secretsOf(event.args.positional)
     if (secret === undefined) return undefined
@@ -28,11 +30,11 @@ export function loggedSecrets(app: App): LoggedSecret[] {
     return isWritten(event, configurations, root.logger, moment !== undefined)
       ? `${secret.kind} ${secret.variable}`
       : undefined
-  })
-  const ownBuild = worldsOf(app).some(({ hop, settings }) => hop === 'build' && settings !== app.settings)
+  }
+  const seen = metAnywhere(app, keyOf, (hop) => hop !== 'build' || !ownBuild)
   return seen.flatMap(({ key, met }): LoggedSecret[] => {
     const [kind, variable = ''] = key.split(' ') as [LoggedSecret['kind'], string?]
-    return met.when.length > 0 || (met.hop === 'build' && ownBuild) ? [] : [{ ...met, kind, variable }]
+    return met.when.length > 0 ? [] : [{ ...met, kind, variable }]
   })
 }
 
@@ -97,19 +99,30 @@ function toConsole(file: Value | undefined): boolean {
 
 type Secret = Pick<LoggedSecret, 'variable' | 'kind'>
 
+const everything: readonly Secret[] = [{ variable: '', kind: 'environment' }]
+
 /** The secrets in values as they are shown, through lists and dicts. */
-function secretsOf(values: readonly Value[], depth = 0): Secret[] {
+function secretsOf(values: readonly Value[], depth = 0): readonly Secret[] {
   if (depth > 8) return []
-  return values.flatMap((value): Secret[] => {
-    if (value.type === 'str') return value.parts.flatMap((part) => (typeof part === 'string' ? [] : secretOf(part)))
-    if (value.type === 'list' || value.type === 'tuple' || value.type === 'set')
-      return secretsOf(value.items, depth + 1)
-    return value.type === 'dict'
-      ? secretsOf(
-          value.entries.map((entry) => entry.value),
-          depth + 1,
-        )
-      : []
+  return values.flatMap((value): readonly Secret[] => {
+    switch (value.type) {
+      case 'str':
+        return value.parts.flatMap((part) => (typeof part === 'string' ? [] : secretOf(part)))
+      case 'object':
+        return value.class === 'os._Environ' ? everything : []
+      case 'list':
+      case 'tuple':
+      case 'set':
+        return secretsOf(value.items, depth + 1)
+      case 'dict': {
+        const held = value.entries.map((entry) => entry.value)
+        // A comprehension over them, which may leave some out, has no texts for sure.
+        const isWhole = value.rest?.reason === everyVariable && value.rest.of === 'str'
+        return isWhole ? everything : secretsOf(held, depth + 1)
+      }
+      default:
+        return []
+    }
   })
 }
 
@@ -117,7 +130,14 @@ function secretsOf(values: readonly Value[], depth = 0): Secret[] {
 const isSecret =
   /(?:^|_)(?:PASSWORD|PASSWD|SECRET|TOKEN|(?:SECRET|API|PRIVATE|SECRET_ACCESS|ENCRYPTION|SIGNING)_?KEY)$/i
 
-function secretOf({ name, variable }: { readonly name: string; readonly variable: string | undefined }): Secret[] {
+function secretOf({
+  name,
+  variable,
+}: {
+  readonly name: string
+  readonly variable: string | undefined
+}): readonly Secret[] {
+  if (name === 'os.environ') return everything
   if (variable === undefined) return []
   if (name === `${variable}.password`) return [{ variable, kind: 'password' }]
   return name === variable && isSecret.test(variable) ? [{ variable, kind: 'value' }] : []

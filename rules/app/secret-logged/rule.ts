@@ -31,6 +31,16 @@ export default rule({
         fr: 'Dites s’il est défini, pas ce qu’il vaut. Un secret passé dans un journal devrait être changé.',
       },
     },
+    environment: {
+      text: {
+        en: 'this writes every config var to the log, passwords of the add-ons and keys among them, where everyone who may read the app’s logs sees them, and every log drain',
+        fr: 'ceci écrit toutes les variables de configuration dans le journal, mots de passe des add-ons et clés compris, que voient tous ceux qui peuvent lire les journaux de l’application, et chaque drain',
+      },
+      help: {
+        en: 'Log the names that are set, `sorted(os.environ)`, or nothing. Passwords and keys that have been in a log should be changed.',
+        fr: 'N’écrivez que les noms définis, `sorted(os.environ)`, ou rien. Les mots de passe et clés passés dans un journal devraient être changés.',
+      },
+    },
   },
   check(app, report) {
     for (const { kind, at, variable, when, chain } of loggedSecrets(app)) {
@@ -38,7 +48,7 @@ export default rule({
         at: place,
         message: { en: 'imported here', fr: 'importé ici' },
       }))
-      report(kind, { at, data: { variable }, related, when, symbol: variable })
+      report(kind, { at, data: { variable }, related, when, symbol: variable === '' ? 'os.environ' : variable })
     }
   },
 })

@@ -123,8 +123,8 @@ export function metIn(app: App, keyOf: KeyOf): Seen[] {
   return firstOf(startsOf(app).flatMap((start) => seenIn(app, keyOf, start)))
 }
 
-/** The same in all that a process imports: also the settings, and the module that the server loads. */
-export function metAnywhere(app: App, keyOf: KeyOf): Seen[] {
+/** The same in all that a process imports: also the settings, and the module that the server loads; at the hops that count. */
+export function metAnywhere(app: App, keyOf: KeyOf, counts: (hop: StartHop) => boolean = () => true): Seen[] {
   const settings = worldsOf(app).flatMap((world) => {
     const { evaluation, sure } = world.settings
     return evaluation === undefined || !sure ? [] : seenIn(app, keyOf, { evaluation, world, hopOf: () => world.hop })
@@ -132,7 +132,8 @@ export function metAnywhere(app: App, keyOf: KeyOf): Seen[] {
   const { evaluation, served } = app.asgi
   const boot = { evaluation, world: { when: undefined }, hopOf: () => 'boot' as const }
   const asgi = evaluation !== undefined && served?.from === 'web' ? seenIn(app, keyOf, { ...boot, evaluation }) : []
-  return firstOf([...settings, ...startsOf(app).flatMap((start) => seenIn(app, keyOf, start)), ...asgi])
+  const started = startsOf(app).flatMap((start) => seenIn(app, keyOf, start))
+  return firstOf([...settings, ...started, ...asgi].filter(({ met }) => counts(met.hop)))
 }
 
 /** Moments of `django.setup()`, and what the handler loads when it is made. */

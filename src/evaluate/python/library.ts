@@ -7,6 +7,7 @@ import type { Event } from './evaluation.ts'
 import type {
   Binding,
   CallArguments,
+  DictValue,
   InstanceValue,
   ModuleValue,
   NativeValue,
@@ -78,6 +79,13 @@ export interface NativeClass {
   /** Items in order, for `for`, `list()`, spreads, unpacking. */
   readonly iterate?: (run: PythonRun, self: ObjectValue) => readonly Value[] | undefined
   readonly length?: (run: PythonRun, self: ObjectValue) => number | undefined
+  /** What `dict()`, `**` and `update()` take from it. */
+  readonly mapping?: (run: PythonRun, self: ObjectValue) => DictValue
+  /** What `dir()` lists. `rest`: there are more. */
+  readonly names?: (
+    run: PythonRun,
+    self: ObjectValue,
+  ) => { readonly names: readonly string[]; readonly rest: UnknownValue | undefined }
   readonly truth?: (run: PythonRun, self: ObjectValue) => boolean | undefined
   /** `str(x)`, f-strings, and `os.fspath`. */
   readonly str?: (run: PythonRun, self: ObjectValue) => StrValue | UnknownValue

@@ -32,6 +32,10 @@ export const unknownLoop: Text = {
 }
 export const unknownKey: Text = { en: 'the key is not known', fr: 'la clé n’est pas connue' }
 export const unknownName: Text = { en: 'the name is not known', fr: 'le nom n’est pas connu' }
+export const everyVariable: Text = {
+  en: 'it is any of the config vars',
+  fr: 'c’est n’importe laquelle des variables de configuration',
+}
 export const unknownModuleName: Text = {
   en: 'the name of the module is not known',
   fr: 'le nom du module n’est pas connu',

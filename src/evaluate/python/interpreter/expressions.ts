@@ -2,6 +2,7 @@ import type { Place } from '../../../contracts/place.ts'
 import type { BinOp, BoolOp, Compare, Constant, Dict, Expression, NamedExpr } from '../../../syntax/python/ast.ts'
 import type { Part } from '../../parts.ts'
 import { bool, hole, normal } from '../constructors.ts'
+import type { NativeClass } from '../library.ts'
 import { notSupported, tooDeep, tooLarge } from '../reasons.ts'
 import { setEntry } from '../types/dict.ts'
 import { addToSet } from '../types/set.ts'
@@ -193,6 +194,11 @@ export function spreadDict(m: Machine, into: Extract<Value, { type: 'dict' }>, v
   if (value.type === 'dict') {
     for (const entry of value.entries) setEntry(m, into, entry.key, entry.value, entry.at)
     into.rest = widened(into.rest, value.rest)
+    return
+  }
+  const mapping = value.type === 'object' ? (value.model as NativeClass).mapping?.(m, value) : undefined
+  if (mapping !== undefined) {
+    spreadDict(m, into, mapping, node)
     return
   }
   if (value.type === 'object' || value.type === 'instance') {

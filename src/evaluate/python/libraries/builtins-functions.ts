@@ -240,11 +240,12 @@ const functions: Readonly<Record<string, NativeFunction>> = {
   delattr: (run) => none(run.at),
   dir: (run, args) => {
     const [value] = args.positional
-    const names = value === undefined ? [...run.callerNames().keys()] : namesIn(value)
+    const modelled = value?.type === 'object' ? (value.model as NativeClass).names?.(run, value) : undefined
+    const names = modelled?.names ?? (value === undefined ? [...run.callerNames().keys()] : namesIn(value))
     if (names === undefined) return list([], run.at, unknownCall(run, 'dir', 'str'))
     const sorted = [...new Set(names)].sort().map((name) => text(name, run.at))
     // What Python adds to every object is left out: `__class__`, `__doc__` …
-    return list(sorted, run.at)
+    return list(sorted, run.at, modelled?.rest)
   },
   chr: (run, args) => {
     const code = numberOf(argument(run, args, 0, 'chr'))

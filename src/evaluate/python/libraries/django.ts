@@ -42,6 +42,16 @@ export function boundSetting(run: PythonRun, name: string): Value | undefined {
   return value.type === 'module' && value.names.has(name) ? run.attribute(value, name) : undefined
 }
 
+/** The settings that the settings of this run bind; undefined: not known. */
+export function boundSettings(run: PythonRun): ReadonlyMap<string, Value> | undefined {
+  const settings = loadSettings(run, 'settings')
+  if (settings instanceof Map) return settings as ReadonlyMap<string, Value>
+  const value = settings as Value
+  if (value.type !== 'module') return undefined
+  const names = [...value.names.keys()].filter((name) => name === name.toUpperCase())
+  return new Map(names.map((name) => [name, run.attribute(value, name)]))
+}
+
 function readSetting(run: PythonRun, name: string): Value | undefined {
   run.event({ type: 'setting', name })
   const settings = loadSettings(run, `setting ${name}`)
@@ -73,6 +83,10 @@ const settingsModel: NativeClass = {
     if (!/^[A-Z]/.test(name)) return undefined
     return readSetting(run, name) ?? run.raise('AttributeError', `'Settings' object has no attribute '${name}'`)
   },
+  names: (run) => ({
+    names: [...(boundSettings(run)?.keys() ?? [])],
+    rest: run.unknown(notModelled('dir(settings)'), 'str'),
+  }),
   methods: {
     configure,
     is_overridden: (run) => run.unknown(notModelled('settings.is_overridden()'), 'bool'),

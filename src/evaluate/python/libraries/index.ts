@@ -24,6 +24,7 @@ import {
   djangoUrls,
   djangoWsgi,
 } from './django.ts'
+import { djangoDebug } from './django-debug.ts'
 import { djangoHeroku, djangoHerokuCore, djangoOnHeroku } from './django-heroku.ts'
 import { dotenv, dotenvMain } from './dotenv.ts'
 import { environ } from './environ.ts'
@@ -86,6 +87,7 @@ const models: Readonly<Record<string, () => Library>> = {
   'django.utils.crypto': () => djangoCrypto,
   'django.utils.translation': () => djangoTranslation,
   'django.utils.functional': () => djangoFunctional,
+  'django.views.debug': () => djangoDebug,
   'django.conf.urls': () => djangoConfUrls,
   'django.urls': () => djangoUrls,
   'django.contrib.messages.constants': () => djangoMessages,

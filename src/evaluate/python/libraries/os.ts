@@ -1,4 +1,4 @@
-import { list, none, text, tuple } from '../constructors.ts'
+import { dict, hole, list, none, text, tuple } from '../constructors.ts'
 import { absolute } from '../interpreter/imports.ts'
 import type { Machine } from '../interpreter/machine.ts'
 import { workingFolder } from '../interpreter/resolution.ts'
@@ -12,8 +12,8 @@ import {
   object,
   type PythonRun,
 } from '../library.ts'
-import { notModelled, unknownName } from '../reasons.ts'
-import { plain, type UnknownValue, type Value } from '../value.ts'
+import { everyVariable, notModelled, unknownName } from '../reasons.ts'
+import { type DictValue, plain, type UnknownValue, type Value } from '../value.ts'
 import { existsOnDyno, listFolder, makeFolder } from './support/files.ts'
 
 function unknownText(run: PythonRun): UnknownValue {
@@ -60,6 +60,15 @@ function entries(run: PythonRun): { readonly names: readonly string[]; readonly 
   return { names: run.variableNames(), rest: run.unknown(unknownName, 'str') }
 }
 
+function whole(run: PythonRun): DictValue {
+  const { names } = entries(run)
+  const known = names.flatMap((name) => {
+    const value = run.variable(name)
+    return value === undefined ? [] : [{ key: text(name, run.at), value, at: run.at }]
+  })
+  return dict(known, run.at, run.unknown(everyVariable, 'str'))
+}
+
 const environModel: NativeClass = {
   class: 'os._Environ',
   bases: [],
@@ -80,6 +89,8 @@ const environModel: NativeClass = {
     return name === undefined ? undefined : run.variable(name) !== undefined
   },
   truth: () => true,
+  mapping: whole,
+  str: (run) => ({ type: 'str', parts: [hole('os.environ', undefined)], at: run.at }),
   methods: {
     get: (run, _, args) => get(run, args),
     setdefault,
@@ -101,14 +112,7 @@ const environModel: NativeClass = {
       for (const [name, value] of args.keywords) run.setVariable(name, checked(run, value), 'assign')
       return none(run.at)
     },
-    copy: (run) => {
-      const { names, rest } = entries(run)
-      const known = names.flatMap((name) => {
-        const value = run.variable(name)
-        return value === undefined ? [] : [{ key: text(name, run.at), value, at: run.at }]
-      })
-      return { type: 'dict', entries: known, rest, at: run.at }
-    },
+    copy: whole,
     keys: (run) => {
       const { names, rest } = entries(run)
       return list(

@@ -8,6 +8,7 @@ import { iterate, unpack } from '../interpreter/iteration.ts'
 import { here, limits, type Machine, touch } from '../interpreter/machine.ts'
 import { makeException, raise, raised } from '../interpreter/raising.ts'
 import { isOpaque } from '../interpreter/types.ts'
+import type { NativeClass } from '../library.ts'
 import { tooLarge, unknownKey } from '../reasons.ts'
 import { type CallArguments, type DictEntry, type DictValue, isOpenTo, plain, type Value, widened } from '../value.ts'
 import { needHashable } from './hashable.ts'
@@ -128,6 +129,11 @@ export function updateDict(m: Machine, dict: DictValue, value: Value): void {
   if (value.type === 'dict') {
     for (const entry of [...value.entries]) assignEntry(m, dict, entry.key, entry.value, entry.at)
     dict.rest = widened(dict.rest, value.rest)
+    return
+  }
+  const mapping = value.type === 'object' ? (value.model as NativeClass).mapping?.(m, value) : undefined
+  if (mapping !== undefined) {
+    updateDict(m, dict, mapping)
     return
   }
   if (value.type === 'object' || value.type === 'instance') {

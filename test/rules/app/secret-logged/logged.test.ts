@@ -171,3 +171,73 @@ it('what the build alone prints goes to no log of the app', () => {
     'REDIS_URL.password',
   ])
 })
+
+it.each([
+  ['print(os.environ)', 'environment'],
+  ['print(dict(os.environ))', 'environment'],
+  ['pprint(os.environ)', 'environment'],
+  ['print(os.environ.copy())', 'environment'],
+  ["print(f'started with {os.environ}')", 'environment'],
+  ["print('started with %s' % os.environ)", 'environment'],
+  ['print(sorted(os.environ))', undefined],
+  ['print(list(os.environ.keys()))', undefined],
+  ['for name in os.environ:\n    print(name)', undefined],
+  ["print({name: value for name, value in os.environ.items() if name.startswith('HEROKU_')})", undefined],
+  ["print({name: value for name, value in dict(os.environ).items() if name.startswith('HEROKU_')})", undefined],
+  ['print(dict(os.environ).keys())', undefined],
+  ['print(list(dict(os.environ)))', undefined],
+  ["print(dict(os.environ)['DYNO'])", undefined],
+  ["print([name for name in os.environ if name.startswith('HEROKU_')])", undefined],
+  ["for name, value in os.environ.items():\n    if name.startswith('DYNO'):\n        print(name, value)", undefined],
+  ["print(os.environ.get('DYNO'))", undefined],
+  ['print(len(os.environ))', undefined],
+  ["print({**os.environ, 'A': 'b'})", 'environment'],
+])('%s: %s', (code, kind) => {
+  const app = appOf({
+    Procfile: 'web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n',
+    'requirements.txt': 'Django==5.2.17\n',
+    'manage.py': "import os\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')\n",
+    'mysite/__init__.py': '',
+    'mysite/settings.py': `import os\nfrom pprint import pprint\nSECRET_KEY = os.environ['SECRET_KEY']\n${code}\n`,
+  })
+  expect(loggedSecrets(app).map((one) => one.kind)[0]).toBe(kind)
+})
+
+it.each([
+  ['print(SafeExceptionReporterFilter().get_safe_settings())', true],
+  ['print(get_default_exception_reporter_filter().get_safe_settings())', true],
+  ["print(SafeExceptionReporterFilter().get_safe_settings()['CHANNEL_LAYERS'])", true],
+  ["print(SafeExceptionReporterFilter().get_safe_settings()['CACHE_KEY_URL'])", false],
+  ["print(SafeExceptionReporterFilter().get_safe_settings()['DEBUG'])", false],
+  ['print({name: getattr(settings, name) for name in dir(settings) if name.isupper()})', true],
+  [
+    'for name in dir(settings):\n            if name.isupper():\n                print(name, getattr(settings, name))',
+    true,
+  ],
+  ['print(dir(settings))', false],
+  ['print(settings)', false],
+])('%s: %s', (code, isTold) => {
+  const app = appOf({
+    Procfile: 'web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n',
+    'requirements.txt': 'Django==5.2.17\nchannels==4.3.2\nchannels-redis==4.3.0\ndaphne==4.2.2\n',
+    'manage.py': "import os\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')\n",
+    'mysite/__init__.py': '',
+    'mysite/asgi.py':
+      "import os\nfrom django.core.asgi import get_asgi_application\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')\napplication = get_asgi_application()\n",
+    'mysite/settings.py':
+      "import os\nDEBUG = False\nINSTALLED_APPS = ['shop.apps.ShopConfig']\nCACHE_KEY_URL = os.environ['REDIS_URL']\nCHANNEL_LAYERS = {'default': {'CONFIG': {'hosts': [{'address': os.environ['REDIS_URL']}]}}}\n",
+    'shop/__init__.py': '',
+    'shop/apps.py': `from django.apps import AppConfig
+from django.conf import settings
+from django.views.debug import SafeExceptionReporterFilter, get_default_exception_reporter_filter
+
+
+class ShopConfig(AppConfig):
+    name = 'shop'
+
+    def ready(self):
+        ${code}
+`,
+  })
+  expect(loggedSecrets(app).some(({ kind, variable }) => kind === 'password' && variable === 'REDIS_URL')).toBe(isTold)
+})
