@@ -13,7 +13,7 @@ import type { Place } from '../../../src/contracts/place.ts'
 import { readFilterExpression } from '../../../src/syntax/html/template-expressions.ts'
 import type { TemplateTag, TemplateVariable } from '../../../src/syntax/html/template-tree.ts'
 import type { ClassDef, Expression, FunctionDef } from '../../../src/syntax/python/ast.ts'
-import { children, isFunction, type PythonNode } from '../../../src/syntax/python/walk.ts'
+import { children, isFunction, opensScope, type PythonNode } from '../../../src/syntax/python/walk.ts'
 
 /** A query that an asynchronous view makes in the event loop. */
 export interface QueryOfView {
@@ -149,7 +149,7 @@ type Call = Extract<Expression, { kind: 'Call' }>
 function callsIn({ node }: ProjectFunction): { readonly call: Call; readonly isSure: boolean }[] {
   const found: { call: Call; isSure: boolean }[] = []
   const visit = (inner: PythonNode, isSure: boolean): void => {
-    if (['FunctionDef', 'AsyncFunctionDef', 'Lambda', 'ClassDef'].includes(inner.kind)) return
+    if (opensScope(inner)) return
     if (inner.kind === 'Call') found.push({ call: inner, isSure })
     const decides = ['If', 'For', 'AsyncFor', 'While', 'Try', 'Match', 'IfExp', 'BoolOp'].includes(inner.kind)
     for (const child of children(inner)) visit(child, isSure && !decides)

@@ -9,7 +9,7 @@ import {
 import { bodyOf, type ProjectFunction } from '../../../src/app/asgi/project-functions.ts'
 import { type Code, type CodeFile, codeOf, dottedOf, findClass } from '../../../src/app/asgi/python-code.ts'
 import type { Call, ExceptHandler, Expression, For, While } from '../../../src/syntax/python/ast.ts'
-import { children, type PythonNode, walk } from '../../../src/syntax/python/walk.ts'
+import { children, opensScope, type PythonNode, walk } from '../../../src/syntax/python/walk.ts'
 
 export type PythonLoop = While | For
 
@@ -57,7 +57,7 @@ function raises(project: Code, from: ProjectFunction, depth: number): boolean {
   let found = false
   for (const statement of from.node.body)
     walk(statement, (inner) => {
-      if (nested.has(inner.kind)) return false
+      if (opensScope(inner)) return false
       found ||= inner.kind === 'Raise' || inner.kind === 'Assert' || endsProcess(inner)
       const called = !found && depth < 3 && inner.kind === 'Call' ? calledBy(project, inner, from) : undefined
       found ||= called !== undefined && called.node !== from.node && raises(project, called, depth + 1)
@@ -69,7 +69,7 @@ function raises(project: Code, from: ProjectFunction, depth: number): boolean {
 function leaves(project: Code, loop: PythonLoop, from: ProjectFunction): boolean {
   let ends = false
   const visit = (node: PythonNode, around: { readonly own: boolean; readonly caught: boolean }): void => {
-    if (ends || nested.has(node.kind)) return
+    if (ends || opensScope(node)) return
     const { own, caught } = around
     if (node.kind === 'Return' || node.kind === 'Raise' || (node.kind === 'Break' && own)) ends = true
     if (endsProcess(node) || (node.kind === 'Assert' && !caught)) ends = true
@@ -93,7 +93,7 @@ function leaves(project: Code, loop: PythonLoop, from: ProjectFunction): boolean
 
 /** Nothing in a node raises, as far as calls and operators tell. */
 function isCalm(code: ConsumerCode, node: PythonNode, file: CodeFile): boolean {
-  if (node.kind === 'Subscript' || node.kind === 'Assert' || nested.has(node.kind)) return false
+  if (node.kind === 'Subscript' || node.kind === 'Assert' || opensScope(node)) return false
   if ((node.kind === 'BinOp' || node.kind === 'AugAssign') && /[/%]/.test(node.op)) return false
   if (node.kind === 'Call') {
     const member = memberName(node.func)
@@ -139,8 +139,6 @@ function setsOutside(project: Code, attribute: string): boolean {
     return sets
   })
 }
-
-const nested: ReadonlySet<PythonNode['kind']> = new Set(['FunctionDef', 'AsyncFunctionDef', 'Lambda', 'ClassDef'])
 
 function targetsOf(node: PythonNode): readonly Expression[] {
   const targets = node.kind === 'Assign' ? node.targets : node.kind === 'AugAssign' ? [node.target] : []

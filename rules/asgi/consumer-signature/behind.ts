@@ -10,6 +10,7 @@ import { type Code, codeOf, dottedOf, findClass, placeIn } from '../../../src/ap
 import type { Edit } from '../../../src/contracts/edit.ts'
 import { type Place, placeKey } from '../../../src/contracts/place.ts'
 import type { ClassDef, Expression, FunctionDef } from '../../../src/syntax/python/ast.ts'
+import { isFunction } from '../../../src/syntax/python/walk.ts'
 import { uniqueBy } from '../../../src/unique-by.ts'
 
 /** A class of the project that stands behind a class of Channels, which has methods of the same names. */
@@ -166,10 +167,7 @@ function aboveOf(code: Code, base: Expression, { file }: OwnAncestor): { own: Cl
 }
 
 const hides = (dotted: string, node: ClassDef): boolean =>
-  node.body.some(
-    (one) =>
-      (one.kind === 'FunctionDef' || one.kind === 'AsyncFunctionDef') && definedByChannels(dotted).includes(one.name),
-  )
+  node.body.some((one) => isFunction(one) && definedByChannels(dotted).includes(one.name))
 
 function written(node: Expression, { file }: OwnAncestor): string {
   return file.text.slice(node.start, node.end)
@@ -205,5 +203,4 @@ function reordered(code: Code, { owner, mixin, base }: Behind, order: string): E
   return [{ file: file.path, span: { start: first.start, end: last.end }, text: order }]
 }
 
-const methodNames = ({ body }: ClassDef): string[] =>
-  body.flatMap((one) => (one.kind === 'FunctionDef' || one.kind === 'AsyncFunctionDef' ? [one.name] : []))
+const methodNames = ({ body }: ClassDef): string[] => body.flatMap((one) => (isFunction(one) ? [one.name] : []))

@@ -18,7 +18,7 @@ import { isThreadBridge } from '../../../src/app/asgi/thread-bridge.ts'
 import type { Edit } from '../../../src/contracts/edit.ts'
 import { type Place, placeKey } from '../../../src/contracts/place.ts'
 import type { Call, Expression, FunctionDef } from '../../../src/syntax/python/ast.ts'
-import type { PythonNode } from '../../../src/syntax/python/walk.ts'
+import { isFunction, type PythonNode } from '../../../src/syntax/python/walk.ts'
 import { uniqueBy } from '../../../src/unique-by.ts'
 import { whatFollows } from './what-follows.ts'
 
@@ -219,8 +219,7 @@ function isCoroutineCall(call: Call, code: ConsumerCode, { file, node }: Consume
   if (call.func.kind !== 'Name') return false
   const { id } = call.func
   const definitions = file.tree.body.filter(
-    (statement): statement is FunctionDef =>
-      (statement.kind === 'FunctionDef' || statement.kind === 'AsyncFunctionDef') && statement.name === id,
+    (statement): statement is FunctionDef => isFunction(statement) && statement.name === id,
   )
   const [only] = definitions
   return only !== undefined && definitions.length === 1 && !file.imports.has(id) && givesCoroutine(only, file) === true
@@ -259,7 +258,7 @@ function onlyUsed(name: string, node: FunctionDef): boolean {
   let other = 0
   eachOwn(node, (inner, parents) => {
     const parent = parents.at(-1)
-    if (inner.kind === 'FunctionDef' || inner.kind === 'AsyncFunctionDef' || inner.kind === 'Lambda') other++
+    if (isFunction(inner) || inner.kind === 'Lambda') other++
     if (inner.kind !== 'Name' || inner.id !== name) return
     if (parent?.kind === 'Assign' && parent.targets.includes(inner)) bound++
     else if (isUse(inner, parent)) used++

@@ -1,5 +1,6 @@
 import type { App } from '../../../src/app/app.ts'
 import { type CodeFile, codeOf, dottedOf } from '../../../src/app/asgi/python-code.ts'
+import { isFunction } from '../../../src/syntax/python/walk.ts'
 
 /** Fields of Django whose texts may hold a hyphen, by what makes them: a slug may, a UUID always does when it is written out. */
 const hyphened =
@@ -24,8 +25,7 @@ export function hyphenedField(app: App, attribute: string): string | undefined {
 /** Options of a slug by which the project says itself what it holds: as much as a model that overrides `save` may. */
 const decides = new Set(['validators', 'default', 'db_default', 'choices', 'editable', 'slugify', 'slugify_function'])
 
-const has = (body: Body, name: string): boolean =>
-  body.some((one) => (one.kind === 'FunctionDef' || one.kind === 'AsyncFunctionDef') && one.name === name)
+const has = (body: Body, name: string): boolean => body.some((one) => isFunction(one) && one.name === name)
 
 type Body = NonNullable<ReturnType<CodeFile['classes']['get']>>['body']
 

@@ -4,6 +4,7 @@ import type { SettingsModel } from '../../../src/app/settings/model.ts'
 import type { Place } from '../../../src/contracts/place.ts'
 import { itemsOf, plain } from '../../../src/evaluate/python/value.ts'
 import type { ClassDef, Expression } from '../../../src/syntax/python/ast.ts'
+import { isFunction } from '../../../src/syntax/python/walk.ts'
 import { type ModelNames, modelNames, textOf } from './model-names.ts'
 
 /** An option of a ModelAdmin that the admin's checks refuse. */
@@ -85,7 +86,7 @@ function faultsOf(file: CodeFile, node: ClassDef, model: ModelNames): AdminFault
   const own = new Set<string>()
   const options = new Map<string, Expression>()
   for (const statement of node.body) {
-    if (statement.kind === 'FunctionDef' || statement.kind === 'AsyncFunctionDef') own.add(statement.name)
+    if (isFunction(statement)) own.add(statement.name)
     if (statement.kind !== 'Assign') continue
     for (const target of statement.targets) {
       if (target.kind !== 'Name') continue

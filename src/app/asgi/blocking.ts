@@ -1,6 +1,6 @@
 import type { Place } from '../../contracts/place.ts'
 import type { Expression, FunctionDef } from '../../syntax/python/ast.ts'
-import { children, type PythonNode, walk } from '../../syntax/python/walk.ts'
+import { children, opensScope, type PythonNode, walk } from '../../syntax/python/walk.ts'
 import { blockingNode } from './blocking-nodes.ts'
 import { calledFunction } from './called-function.ts'
 import { modelCode } from './followed.ts'
@@ -47,7 +47,6 @@ export function blockingCalls(code: Code, roots: readonly ProjectFunction[], are
 
 /** What runs only when something is so, or where an exception may be caught. */
 const conditional = new Set(['If', 'For', 'AsyncFor', 'While', 'Try', 'Match', 'IfExp', 'BoolOp'])
-const nested = new Set(['FunctionDef', 'AsyncFunctionDef', 'Lambda', 'ClassDef'])
 
 function readCoroutine(code: Code, from: Running): { calls: BlockingCall[]; awaited: Running[] } {
   const { node, file, connecting } = from
@@ -68,7 +67,7 @@ function readCoroutine(code: Code, from: Running): { calls: BlockingCall[]; awai
     })
   const visit = (inner: PythonNode, isAwaited: boolean, straight: boolean): void => {
     // What a nested function does is up to whoever calls it.
-    if (nested.has(inner.kind)) return
+    if (opensScope(inner)) return
     if (inner.kind === 'Await') {
       const called = inner.value.kind === 'Call' ? calledFunction(code, inner.value, bodyOf(from)) : undefined
       if (called !== undefined && called.node.decorators.length === 0)
@@ -136,7 +135,7 @@ function insideOf(code: Code, called: ProjectFunction, depth: number): Found | u
   let generator = false
   const visit = (inner: PythonNode, straight: boolean): void => {
     if (inner.kind === 'Yield' || inner.kind === 'YieldFrom') generator = true
-    if (found !== undefined || nested.has(inner.kind)) return
+    if (found !== undefined || opensScope(inner)) return
     const own = blockingNode(code, inner, called)
     if (own !== undefined && own.what === 'bridge' && asksForLoop(called.node)) return
     if (own !== undefined) {

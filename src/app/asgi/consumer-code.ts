@@ -1,5 +1,5 @@
 import type { ClassDef, Expression, FunctionDef } from '../../syntax/python/ast.ts'
-import { children, type PythonNode, walk } from '../../syntax/python/walk.ts'
+import { children, isFunction, opensScope, type PythonNode, walk } from '../../syntax/python/walk.ts'
 import type { App } from '../app.ts'
 import { channelsOrder, lineage, type OwnAncestor } from './lineage.ts'
 import type { Consumer } from './model.ts'
@@ -119,13 +119,13 @@ function askedAbove(node: FunctionDef): { readonly names: string[]; readonly cla
 function definitions(node: ClassDef): ReadonlyMap<string, FunctionDef | undefined> {
   const found = new Map<string, FunctionDef | undefined>()
   for (const statement of node.body) {
-    if (statement.kind === 'FunctionDef' || statement.kind === 'AsyncFunctionDef') found.set(statement.name, statement)
+    if (isFunction(statement)) found.set(statement.name, statement)
     else if (statement.kind === 'Assign') {
       for (const target of statement.targets) if (target.kind === 'Name') found.set(target.id, undefined)
     } else if (statement.kind === 'If' || statement.kind === 'Try' || statement.kind === 'Damaged') {
       // A definition that stands there on some paths only.
       walk(statement, (inner) => {
-        if (inner.kind === 'FunctionDef' || inner.kind === 'AsyncFunctionDef') found.set(inner.name, undefined)
+        if (isFunction(inner)) found.set(inner.name, undefined)
         return inner.kind !== 'FunctionDef' && inner.kind !== 'AsyncFunctionDef'
       })
     }
@@ -154,7 +154,7 @@ function isGenerator(node: FunctionDef): boolean {
 export function eachOwn(node: FunctionDef, visit: (inner: PythonNode, parents: readonly PythonNode[]) => void): void {
   const enter = (inner: PythonNode, parents: readonly PythonNode[]): void => {
     visit(inner, parents)
-    if (['FunctionDef', 'AsyncFunctionDef', 'Lambda', 'ClassDef'].includes(inner.kind)) return
+    if (opensScope(inner)) return
     const below = [...parents, inner]
     for (const child of children(inner)) enter(child, below)
   }

@@ -2,7 +2,7 @@ import type { Place } from '../../contracts/place.ts'
 import { perFile } from '../../files/per-file.ts'
 import { getOrInsert } from '../../get-or-insert.ts'
 import type { ClassDef, Expression } from '../../syntax/python/ast.ts'
-import { walk } from '../../syntax/python/walk.ts'
+import { isFunction, walk } from '../../syntax/python/walk.ts'
 import { blockingCalls } from './blocking.ts'
 import { ownMethods } from './called-function.ts'
 import { givenMethods } from './given-methods.ts'
@@ -108,7 +108,7 @@ function consumerOf(
   let groups: Place | undefined
   for (const { file: from, node: definition, shadowed } of line.own) {
     for (const statement of definition.body) {
-      if (statement.kind === 'FunctionDef' || statement.kind === 'AsyncFunctionDef') {
+      if (isFunction(statement)) {
         if (!methods.has(statement.name) && !shadowed.has(statement.name))
           methods.set(statement.name, placeIn(from, statement.nameSpan))
       } else if (statement.kind === 'Assign') {

@@ -1,5 +1,5 @@
 import type { Call, ClassDef, Expression, FunctionDef } from '../../syntax/python/ast.ts'
-import { walk } from '../../syntax/python/walk.ts'
+import { isFunction, walk } from '../../syntax/python/walk.ts'
 import { bindingsOf, type NameBinding } from './bindings.ts'
 import { filesOf } from './brought-along.ts'
 import { calledFunction, methodsOf } from './called-function.ts'
@@ -133,7 +133,7 @@ function returned(code: Code, called: ProjectFunction, depth: number): Instance 
   const values: Expression[] = []
   for (const statement of called.node.body)
     walk(statement, (inner) => {
-      if (inner.kind === 'FunctionDef' || inner.kind === 'AsyncFunctionDef' || inner.kind === 'Lambda') return false
+      if (isFunction(inner) || inner.kind === 'Lambda') return false
       const value = inner.kind === 'Return' ? inner.value : undefined
       if (value !== undefined && !(value.kind === 'Constant' && value.value.type === 'none')) values.push(value)
       return true

@@ -1,6 +1,6 @@
 import type { Part } from '../../evaluate/parts.ts'
 import type { Call, Dict, Expression, FunctionDef } from '../../syntax/python/ast.ts'
-import { children, type PythonNode } from '../../syntax/python/walk.ts'
+import { children, isFunction, type PythonNode } from '../../syntax/python/walk.ts'
 import { bindingsOf, onlyAssignment } from './bindings.ts'
 import { eventOf } from './event-values.ts'
 import type { LayerUse } from './model.ts'
@@ -125,7 +125,7 @@ function enter(node: PythonNode, around: Around): Around {
       names: { function: undefined, attributes: selfAttributes(node) },
     }
   if (node.kind === 'Lambda') return { ...around, coroutine: false }
-  if (node.kind === 'FunctionDef' || node.kind === 'AsyncFunctionDef')
+  if (isFunction(node))
     return {
       ...around,
       function: node,

@@ -1,5 +1,5 @@
 import type { Expression, FunctionDef, Return } from '../../syntax/python/ast.ts'
-import { children, type PythonNode } from '../../syntax/python/walk.ts'
+import { children, opensScope, type PythonNode } from '../../syntax/python/walk.ts'
 import { binds, onlyAssignment } from './bindings.ts'
 import { calledFunction } from './called-function.ts'
 import { bodyOf, type ProjectFunction } from './project-functions.ts'
@@ -76,7 +76,7 @@ function given(code: Code, called: ProjectFunction, depth: number): LazyQuerySet
   const returns: Return[] = []
   let isGenerator = false
   const visit = (node: PythonNode): void => {
-    if (['FunctionDef', 'AsyncFunctionDef', 'Lambda', 'ClassDef'].includes(node.kind)) return
+    if (opensScope(node)) return
     if (node.kind === 'Yield' || node.kind === 'YieldFrom') isGenerator = true
     if (node.kind === 'Return') returns.push(node)
     for (const child of children(node)) visit(child)
@@ -116,7 +116,7 @@ export function mentionsOf(
   const found: { mention: Expression; parent: PythonNode; isOwn: boolean }[] = []
   const enter = (node: PythonNode, parent: PythonNode, isOwn: boolean): void => {
     if (node.kind === 'Name' && node.id === name) found.push({ mention: node, parent, isOwn })
-    const below = isOwn && !['FunctionDef', 'AsyncFunctionDef', 'Lambda', 'ClassDef'].includes(node.kind)
+    const below = isOwn && !opensScope(node)
     for (const child of children(node)) enter(child, node, below)
   }
   for (const statement of around.body) enter(statement, around, true)

@@ -1,5 +1,5 @@
 import type { Call, ClassDef, Expression, FunctionDef } from '../../syntax/python/ast.ts'
-import { type PythonNode, walk } from '../../syntax/python/walk.ts'
+import { isFunction, type PythonNode, walk } from '../../syntax/python/walk.ts'
 import { blockingCalls } from './blocking.ts'
 import { methodsOf } from './called-function.ts'
 import type { Lineage } from './lineage.ts'
@@ -106,8 +106,7 @@ function isScope(node: Expression | undefined): boolean {
 function takesScopeAlone(line: Lineage): boolean {
   for (const { node } of line.own) {
     const call = node.body.find(
-      (statement): statement is FunctionDef =>
-        (statement.kind === 'FunctionDef' || statement.kind === 'AsyncFunctionDef') && statement.name === '__call__',
+      (statement): statement is FunctionDef => isFunction(statement) && statement.name === '__call__',
     )
     if (call === undefined) continue
     const { posonly, args, vararg } = call.args

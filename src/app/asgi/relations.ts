@@ -1,5 +1,6 @@
 import { getOrInsert } from '../../get-or-insert.ts'
 import type { Call, ClassDef, Expression } from '../../syntax/python/ast.ts'
+import { isFunction } from '../../syntax/python/walk.ts'
 import { type Code, type CodeFile, dottedOf, findClass } from './python-code.ts'
 import { isDjangoModel } from './query-sets.ts'
 
@@ -152,9 +153,7 @@ function managerIn(code: Code, func: Expression, file: CodeFile, depth = 0): 'ow
   if (found === undefined) return dotted.endsWith('Manager') ? 'own' : undefined
   const bases = found.node.bases.map((base) => managerIn(code, base, found.file, depth + 1))
   if (bases.every((base) => base === undefined)) return undefined
-  const changes = found.node.body.some(
-    (node) => (node.kind === 'FunctionDef' || node.kind === 'AsyncFunctionDef') && queries.test(node.name),
-  )
+  const changes = found.node.body.some((node) => isFunction(node) && queries.test(node.name))
   return changes || bases.some((base) => base !== 'plain') ? 'own' : 'plain'
 }
 

@@ -8,7 +8,7 @@ import { visitSocket } from '../../evaluate/python/libraries/socket-visit.ts'
 import { perFile } from '../../files/per-file.ts'
 import { getOrInsert } from '../../get-or-insert.ts'
 import { parsedFile } from '../../syntax/python/file.ts'
-import { type PythonNode, walk } from '../../syntax/python/walk.ts'
+import { isFunction, type PythonNode, walk } from '../../syntax/python/walk.ts'
 import type { App } from '../app.ts'
 import { runModule } from '../settings/run-module.ts'
 import { verdict } from '../settings/verdict.ts'
@@ -257,7 +257,7 @@ function noteGiven(node: PythonNode, names: Set<string>): void {
       if (inner.kind === 'Attribute') names.add(inner.attr)
       else if (inner.kind === 'Name') names.add(inner.id)
     })
-  if (node.kind === 'FunctionDef' || node.kind === 'AsyncFunctionDef' || node.kind === 'ClassDef') names.add(node.name)
+  if (isFunction(node) || node.kind === 'ClassDef') names.add(node.name)
   else if (node.kind === 'Constant' && node.value.type === 'str') names.add(node.value.value)
   else if (node.kind === 'Call') for (const { arg } of node.keywords) if (arg !== undefined) names.add(arg)
 }

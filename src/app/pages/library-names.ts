@@ -1,5 +1,5 @@
 import type { Call, Expression, Module, Name, Statement } from '../../syntax/python/ast.ts'
-import { walk } from '../../syntax/python/walk.ts'
+import { isFunction, walk } from '../../syntax/python/walk.ts'
 
 /** What a template library registers; `open`: also names that cannot be read. */
 export interface LibraryNames {
@@ -39,8 +39,7 @@ interface Reading {
 
 function functionsOf(body: readonly Statement[]): string[] {
   return body.flatMap((one): string[] => {
-    if (one.kind === 'FunctionDef' || one.kind === 'AsyncFunctionDef')
-      return one.decorators.every(keepsName) ? [one.name] : []
+    if (isFunction(one)) return one.decorators.every(keepsName) ? [one.name] : []
     if (one.kind === 'If' || one.kind === 'Try') return [...functionsOf(one.body), ...functionsOf(one.orelse)]
     return []
   })

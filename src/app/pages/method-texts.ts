@@ -3,6 +3,7 @@ import type { TextPart } from '../../evaluate/javascript/values.ts'
 import { readFilterExpression } from '../../syntax/html/template-expressions.ts'
 import type { TemplateHole } from '../../syntax/html/templates.ts'
 import type { FunctionDef } from '../../syntax/python/ast.ts'
+import { isFunction } from '../../syntax/python/walk.ts'
 import type { App } from '../app.ts'
 import { type Code, codeOf } from '../asgi/python-code.ts'
 import { partsOfText } from '../asgi/text-parts.ts'
@@ -34,7 +35,7 @@ function onlyMethod(code: Code, name: string): FunctionDef | undefined {
     const file = code.source(path)?.text.includes(name) === true ? code.file(path) : undefined
     return [...(file?.classes.values() ?? [])].flatMap((node) =>
       node.body.filter((one) => {
-        if (one.kind === 'FunctionDef' || one.kind === 'AsyncFunctionDef') return one.name === name
+        if (isFunction(one)) return one.name === name
         const targets = one.kind === 'Assign' ? one.targets : one.kind === 'AnnAssign' ? [one.target] : []
         return targets.some((target) => target.kind === 'Name' && target.id === name)
       }),

@@ -1,4 +1,5 @@
 import type { Expression, Module, Statement } from '../../syntax/python/ast.ts'
+import { isFunction } from '../../syntax/python/walk.ts'
 
 export type AnyNode = Expression | Statement
 
@@ -20,7 +21,7 @@ export function boundNames(module: Module): ReadonlySet<string> | undefined {
   const names = new Set<string>()
   let open = false
   eachNode(module.body, (node) => {
-    if (node.kind === 'FunctionDef' || node.kind === 'AsyncFunctionDef' || node.kind === 'ClassDef') {
+    if (isFunction(node) || node.kind === 'ClassDef') {
       names.add(node.name)
       // PEP 562: it answers for names that are nowhere bound.
       if (node.name === '__getattr__') open = true

@@ -1,5 +1,5 @@
 import type { ClassDef, Expression, FunctionDef, Module } from '../../syntax/python/ast.ts'
-import { children, type PythonNode, walk } from '../../syntax/python/walk.ts'
+import { children, isFunction, type PythonNode, walk } from '../../syntax/python/walk.ts'
 
 /** What the methods of a class set on their first parameter. */
 export interface OwnWrites {
@@ -60,8 +60,8 @@ function writesOfMethods(type: ClassDef): { readonly method: string; readonly wr
       for (const write of writesOf(node))
         if (write.on.kind === 'Name' && write.on.id === self) found.push({ method, write })
       // A function in a method runs whenever somebody calls it.
-      const isFunction = node.kind === 'FunctionDef' || node.kind === 'AsyncFunctionDef' || node.kind === 'Lambda'
-      for (const below of children(node)) pending.push([below, isFunction && node !== fn ? '' : method])
+      const isRunLater = isFunction(node) || node.kind === 'Lambda'
+      for (const below of children(node)) pending.push([below, isRunLater && node !== fn ? '' : method])
     }
     return found
   })

@@ -1,7 +1,7 @@
 import type { Span } from '../../contracts/place.ts'
 import type { Text } from '../../contracts/text.ts'
 import type { FormattedValue, JoinedStr, Module } from './ast.ts'
-import { type PythonNode, walk } from './walk.ts'
+import { isFunction, type PythonNode, walk } from './walk.ts'
 
 /** A spelling that Python refuses before a version (its minor, `3.…`). */
 export interface Newer extends Span {
@@ -29,10 +29,7 @@ export function newerSyntax({ body }: Module, text: string): readonly Newer[] {
     else if (node.kind === 'Try' && node.star)
       add(11, { start: node.start, end: node.start + 3 }, { en: '`except*`', fr: '`except*`' })
     else if (node.kind === 'TypeAlias') add(12, node, { en: 'the statement `type`', fr: 'l’instruction `type`' })
-    else if (
-      (node.kind === 'FunctionDef' || node.kind === 'AsyncFunctionDef' || node.kind === 'ClassDef') &&
-      node.typeParams.length > 0
-    )
+    else if ((isFunction(node) || node.kind === 'ClassDef') && node.typeParams.length > 0)
       add(12, node.nameSpan, { en: 'parameters of a type', fr: 'des paramètres de type' })
   }
   for (const statement of body) walk(statement, (node) => void visit(node))

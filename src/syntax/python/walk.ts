@@ -16,6 +16,11 @@ export type PythonNode =
 export const isFunction = (node: PythonNode): node is ast.FunctionDef =>
   node.kind === 'FunctionDef' || node.kind === 'AsyncFunctionDef'
 
+/** Whether names and statements in a node are not those of the code around it: a function, a lambda, a class. */
+export const opensScope = ({ kind }: PythonNode): boolean => scopes.has(kind)
+
+const scopes: ReadonlySet<PythonNode['kind']> = new Set(['FunctionDef', 'AsyncFunctionDef', 'Lambda', 'ClassDef'])
+
 /** What a field can hold: a node, a part without a span (its own nodes count), a list of these, or nothing. */
 type Part = PythonNode | ast.Arguments | ast.Comprehension | ast.WithItem | ast.MatchCase
 
