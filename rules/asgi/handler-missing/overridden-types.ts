@@ -13,7 +13,7 @@ import type { Edit } from '../../../src/contracts/edit.ts'
 import type { Place } from '../../../src/contracts/place.ts'
 import { placeKey } from '../../../src/contracts/place.ts'
 import type { Expression } from '../../../src/syntax/python/ast.ts'
-import { type PythonNode, walk } from '../../../src/syntax/python/walk.ts'
+import { literalText, type PythonNode, walk } from '../../../src/syntax/python/walk.ts'
 import { uniqueBy } from '../../../src/unique-by.ts'
 
 /** A message whose type is replaced by one that a dict behind it brings. */
@@ -81,8 +81,7 @@ function mindsType(value: Expression, functions: DictPart['standing']['functions
   if (around === undefined) return true
   const name = through.kind === 'Name' ? through.id : value.kind === 'Name' ? value.id : undefined
   let minds = false
-  const isType = (one: Expression | undefined) =>
-    one?.kind === 'Constant' && one.value.type === 'str' && one.value.value === 'type'
+  const isType = (one: Expression | undefined) => literalText(one) === 'type'
   walk(around, (inner) => {
     if (inner === value) return
     if (inner.kind === 'Subscript') minds ||= isType(inner.slice)

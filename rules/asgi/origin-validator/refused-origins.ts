@@ -9,6 +9,7 @@ import { type Place, placeKey } from '../../../src/contracts/place.ts'
 import type { Condition } from '../../../src/evaluate/condition.ts'
 import { itemsOf, plain, type Value } from '../../../src/evaluate/python/value.ts'
 import { hostname, isPrivateHost } from '../../../src/knowledge/hosts.ts'
+import { literalText } from '../../../src/syntax/python/walk.ts'
 import { uniqueBy } from '../../../src/unique-by.ts'
 
 /** A validator that refuses the pages which are meant to open the sockets. */
@@ -58,7 +59,7 @@ function overHttps(app: App, item: Value): Edit | undefined {
   const [, scheme, host = ''] = /^(https?):\/\/([^/?#:]+)\/?$/i.exec(text) ?? []
   const name = host.replace(/^\*(?=\.)/, '')
   const entry = `https://${name}`
-  const isWritten = node?.kind === 'Constant' && node.value.type === 'str' && node.value.value === text
+  const isWritten = literalText(node) === text
   if (!isWritten || scheme === undefined || entry === text || !letsPageIn(entry)) return undefined
   const quote = quoteAt(app.tree, item.at)
   const kept = name === host ? `${quote}${text}${quote}, ` : ''

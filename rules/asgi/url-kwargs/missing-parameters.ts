@@ -16,7 +16,7 @@ import type { Edit } from '../../../src/contracts/edit.ts'
 import { type Place, placeKey } from '../../../src/contracts/place.ts'
 import { nearestOf } from '../../../src/nearest.ts'
 import type { Expression, FunctionDef } from '../../../src/syntax/python/ast.ts'
-import { type PythonNode, walk } from '../../../src/syntax/python/walk.ts'
+import { literalText, type PythonNode, walk } from '../../../src/syntax/python/walk.ts'
 import { parseRegex } from '../../../src/syntax/regex/parse.ts'
 import { isProblem, type Regex } from '../../../src/syntax/regex/regex.ts'
 import { uniqueBy } from '../../../src/unique-by.ts'
@@ -133,7 +133,7 @@ function keysRead(code: ConsumerCode, { node, file }: ConsumerMethod): KeyRead[]
   if (!file.text.includes('url_route') || asksRoute(code, node)) return found
   eachOwn(node, (inner, parents) => {
     if (inner.kind !== 'Subscript' || !isParameters(inner.value, node) || isCaught(parents)) return
-    const name = textOf(inner.slice)
+    const name = literalText(inner.slice)
     const parent = parents.at(-1)
     const isTarget = (parent?.kind === 'Assign' && parent.targets.includes(inner)) || parent?.kind === 'Delete'
     if (name !== undefined && !isTarget) found.push({ method: node.name, name, at: placeIn(file, inner) })
@@ -167,7 +167,7 @@ function asksRoute(code: ConsumerCode, node: FunctionDef): boolean {
 
 const isScopeItem = (node: PythonNode, keys: readonly string[]): boolean =>
   node.kind === 'Subscript' &&
-  keys.includes(textOf(node.slice) ?? '') &&
+  keys.includes(literalText(node.slice) ?? '') &&
   node.value.kind === 'Attribute' &&
   node.value.attr === 'scope'
 
@@ -183,7 +183,7 @@ function isParameters(node: Expression, around: FunctionDef): boolean {
 
 /** `of['key']` */
 function item(node: Expression, key: string, of: (value: Expression) => boolean): boolean {
-  return node.kind === 'Subscript' && textOf(node.slice) === key && of(node.value)
+  return node.kind === 'Subscript' && literalText(node.slice) === key && of(node.value)
 }
 
 function isCaught(parents: readonly PythonNode[]): boolean {
@@ -194,13 +194,9 @@ function isCaught(parents: readonly PythonNode[]): boolean {
 function keysTested(node: FunctionDef): string[] {
   const found: string[] = []
   eachOwn(node, (inner) => {
-    if (inner.kind === 'Compare') found.push(textOf(inner.left) ?? '')
+    if (inner.kind === 'Compare') found.push(literalText(inner.left) ?? '')
     if (inner.kind === 'Assign')
-      for (const target of inner.targets) if (target.kind === 'Subscript') found.push(textOf(target.slice) ?? '')
+      for (const target of inner.targets) if (target.kind === 'Subscript') found.push(literalText(target.slice) ?? '')
   })
   return found
-}
-
-function textOf(node: Expression): string | undefined {
-  return node.kind === 'Constant' && node.value.type === 'str' ? node.value.value : undefined
 }

@@ -6,7 +6,7 @@ import { type Code, type CodeFile, codeOf, dottedOf, placeIn } from '../../../sr
 import { websocketStacks } from '../../../src/app/asgi/stacks.ts'
 import type { Place } from '../../../src/contracts/place.ts'
 import type { Call, Expression, FunctionDef } from '../../../src/syntax/python/ast.ts'
-import { isFunction, type PythonNode, walk } from '../../../src/syntax/python/walk.ts'
+import { isFunction, literalText, type PythonNode, walk } from '../../../src/syntax/python/walk.ts'
 
 /** A credential that the first socket uses up: its row is deleted or marked as taken while the socket is let in. */
 export interface SpentTicket {
@@ -63,7 +63,7 @@ function spentFrom(code: Code, entry: Entry): SpentTicket[] {
 function names(node: FunctionDef, text: string): boolean {
   let found = false
   walk(node, (inner) => {
-    found ||= inner.kind === 'Constant' && inner.value.type === 'str' && inner.value.value === text
+    found ||= literalText(inner) === text
     return !found
   })
   return found

@@ -2,7 +2,7 @@ import type { Span } from '../../../src/contracts/place.ts'
 import { perFile } from '../../../src/files/per-file.ts'
 import type { Expression } from '../../../src/syntax/python/ast.ts'
 import { parsedFile } from '../../../src/syntax/python/file.ts'
-import { walk } from '../../../src/syntax/python/walk.ts'
+import { literalText, walk } from '../../../src/syntax/python/walk.ts'
 
 /** A migration that another one follows, by the label of its app and its name. */
 export interface Dependency {
@@ -48,9 +48,6 @@ export const dependenciesIn = perFile((source): readonly Dependency[] | undefine
 /** `('chat', '0001_initial')`; the first one of a setting's app: `migrations.swappable_dependency(settings.AUTH_USER_MODEL)`. */
 function dependencyOf(node: Expression): Dependency | 'setting' | undefined {
   if (node.kind === 'Call') return 'setting'
-  const [app, name] = node.kind === 'Tuple' || node.kind === 'List' ? node.elts.map(textOf) : []
+  const [app, name] = node.kind === 'Tuple' || node.kind === 'List' ? node.elts.map(literalText) : []
   return app === undefined || name === undefined ? undefined : { app, name, span: { start: node.start, end: node.end } }
 }
-
-const textOf = (node: Expression): string | undefined =>
-  node.kind === 'Constant' && node.value.type === 'str' ? node.value.value : undefined

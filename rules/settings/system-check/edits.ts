@@ -3,6 +3,7 @@ import { withEntry } from '../../../src/app/settings/dict-edits.ts'
 import { expressionAt } from '../../../src/app/settings/source-text.ts'
 import type { RaisedCheck } from '../../../src/app/settings/system-checks/raised.ts'
 import type { Edit } from '../../../src/contracts/edit.ts'
+import { literalText } from '../../../src/syntax/python/walk.ts'
 
 /** What Django sets where STORAGES is left out (django/conf/global_settings.py since 4.2). */
 const staticStorage = "{'BACKEND': 'django.contrib.staticfiles.storage.StaticFilesStorage'}"
@@ -14,7 +15,7 @@ export function checkEdits(app: App, { check, at, value }: RaisedCheck): readonl
     const edit = node?.kind === 'Dict' ? withEntry(app.tree, at, 'staticfiles', staticStorage) : undefined
     return edit && [edit]
   }
-  const isWritten = node?.kind === 'Constant' && node.value.type === 'str' && node.value.value === value
+  const isWritten = value !== undefined && literalText(node) === value
   // Before the quote that ends it.
   const end = at.span.end - 1
   return check.id === 'urls.E006' && isWritten ? [{ file: at.file, span: { start: end, end }, text: '/' }] : undefined

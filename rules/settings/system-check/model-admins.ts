@@ -4,8 +4,8 @@ import type { SettingsModel } from '../../../src/app/settings/model.ts'
 import type { Place } from '../../../src/contracts/place.ts'
 import { itemsOf, plain } from '../../../src/evaluate/python/value.ts'
 import type { ClassDef, Expression } from '../../../src/syntax/python/ast.ts'
-import { isFunction } from '../../../src/syntax/python/walk.ts'
-import { type ModelNames, modelNames, textOf } from './model-names.ts'
+import { isFunction, literalText } from '../../../src/syntax/python/walk.ts'
+import { type ModelNames, modelNames } from './model-names.ts'
 
 /** An option of a ModelAdmin that the admin's checks refuse. */
 export interface AdminFault {
@@ -98,7 +98,7 @@ function faultsOf(file: CodeFile, node: ClassDef, model: ModelNames): AdminFault
   const about = { admin: node.name, model: model.name }
   const unknown = Object.entries(lookedUp).flatMap(([option, { id, fields }]) =>
     itemsIn(options.get(option)).flatMap((item): AdminFault[] => {
-      const written = textOf(item)
+      const written = literalText(item)
       const name = option === 'ordering' ? written?.replace(/^-/, '') : written
       // A lookup across relations, `?` for a random order, `action_checkbox`.
       if (name === undefined || name.includes('__') || name === '?' || name === 'pk' || name === 'action_checkbox')
@@ -108,11 +108,11 @@ function faultsOf(file: CodeFile, node: ClassDef, model: ModelNames): AdminFault
     }),
   )
   const display = options.get('list_display')
-  const shown = itemsIn(display).map(textOf)
+  const shown = itemsIn(display).map(literalText)
   if (display === undefined || shown.includes(undefined) || own.has('get_list_display')) return unknown
   const hidden = (['list_display_links', 'list_editable'] as const).flatMap((option) =>
     itemsIn(options.get(option)).flatMap((item): AdminFault[] => {
-      const name = textOf(item)
+      const name = literalText(item)
       const id = option === 'list_editable' ? 'admin.E122' : 'admin.E111'
       if (name === undefined || shown.includes(name) || unknown.some((one) => one.at.span.start === item.start))
         return []
@@ -125,5 +125,5 @@ function faultsOf(file: CodeFile, node: ClassDef, model: ModelNames): AdminFault
 /** The items of a tuple or list that is written down, or the one text; none where more may be in it. */
 function itemsIn(value: Expression | undefined): readonly Expression[] {
   if (value?.kind === 'Tuple' || value?.kind === 'List') return value.elts
-  return textOf(value) === undefined || value === undefined ? [] : [value]
+  return literalText(value) === undefined || value === undefined ? [] : [value]
 }

@@ -1,7 +1,7 @@
 import type { App } from '../../../src/app/app.ts'
 import { type Code, type CodeFile, codeOf, dottedOf, findClass } from '../../../src/app/asgi/python-code.ts'
 import type { ClassDef, Expression, Statement } from '../../../src/syntax/python/ast.ts'
-import { walk } from '../../../src/syntax/python/walk.ts'
+import { literalText, walk } from '../../../src/syntax/python/walk.ts'
 
 /** The names that a model of the project surely has, and that is all it can have besides Django's own. */
 export interface ModelNames {
@@ -164,13 +164,13 @@ function addNames(code: Code, file: CodeFile, names: Set<string>): boolean {
     if (node.kind !== 'Call') return
     if (registersElsewhere(node.func, code, file)) any = true
     if (node.func.kind === 'Name' && node.func.id === 'setattr') {
-      const name = textOf(node.args[1])
+      const name = literalText(node.args[1])
       if (name === undefined) any = true
       else names.add(name)
     }
     for (const { arg: name, value } of node.keywords) {
       if (name !== 'related_name' && name !== 'related_query_name') continue
-      const text = textOf(value)
+      const text = literalText(value)
       // `%(class)s_set` is another one for each subclass.
       if (text === undefined || text.includes('%')) any = true
       else names.add(text)
@@ -189,8 +189,4 @@ function registersElsewhere(func: Expression, code: Code, file: CodeFile): boole
   const [top = ''] = dotted.split('.')
   const isImported = [...file.imports.values()].some((one) => dotted === one || dotted.startsWith(`${one}.`))
   return isImported && top !== 'django' && code.module(dotted.replace(/\.[^.]*$/, '')) === undefined
-}
-
-export function textOf(node: Expression | undefined): string | undefined {
-  return node?.kind === 'Constant' && node.value.type === 'str' ? node.value.value : undefined
 }

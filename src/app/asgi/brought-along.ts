@@ -1,6 +1,6 @@
 import { getOrInsert } from '../../get-or-insert.ts'
 import type { Call, ClassDef, Expression, FunctionDef } from '../../syntax/python/ast.ts'
-import { children, isFunction, type PythonNode, walk } from '../../syntax/python/walk.ts'
+import { children, isFunction, literalText, type PythonNode, walk } from '../../syntax/python/walk.ts'
 import { methodsOf } from './called-function.ts'
 import { type ProjectFunction, selfOf } from './project-functions.ts'
 import { type Code, type CodeFile, dottedOf, findClass } from './python-code.ts'
@@ -169,8 +169,7 @@ function hasField(statement: PythonNode, name: string): boolean {
   return (isMade && targets.some((target) => target.kind === 'Name' && target.id === name)) || mentions(statement, name)
 }
 
-const isText = (node: PythonNode, name: string): boolean =>
-  node.kind === 'Constant' && node.value.type === 'str' && node.value.value === name
+const isText = (node: PythonNode, name: string): boolean => literalText(node) === name
 
 /** A relation is assigned, or is named in a call. */
 function isGiven(unit: PythonNode, name: string): boolean {

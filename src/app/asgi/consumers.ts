@@ -2,7 +2,7 @@ import type { Place } from '../../contracts/place.ts'
 import { perFile } from '../../files/per-file.ts'
 import { getOrInsert } from '../../get-or-insert.ts'
 import type { ClassDef, Expression } from '../../syntax/python/ast.ts'
-import { isFunction, walk } from '../../syntax/python/walk.ts'
+import { isFunction, literalText, walk } from '../../syntax/python/walk.ts'
 import { blockingCalls } from './blocking.ts'
 import { ownMethods } from './called-function.ts'
 import { givenMethods } from './given-methods.ts'
@@ -221,14 +221,10 @@ function readScope(node: ClassDef, file: CodeFile, keys: ScopeKeys): void {
 
 /** The literal key of `scope[…]` or `scope.get(…)`. */
 function scopeKey(node: Expression): string | undefined {
-  if (node.kind === 'Subscript') return isScope(node.value) ? textOf(node.slice) : undefined
+  if (node.kind === 'Subscript') return isScope(node.value) ? literalText(node.slice) : undefined
   const get =
     node.kind === 'Call' && node.func.kind === 'Attribute' && node.func.attr === 'get' && isScope(node.func.value)
-  return get ? textOf(node.args[0]) : undefined
-}
-
-function textOf(node: Expression | undefined): string | undefined {
-  return node?.kind === 'Constant' && node.value.type === 'str' ? node.value.value : undefined
+  return get ? literalText(node.args[0]) : undefined
 }
 
 function isScope(node: Expression): boolean {
@@ -242,7 +238,7 @@ function aliasOf({ own }: Lineage): string {
     for (const statement of node.body) {
       const target = statement.kind === 'Assign' ? statement.targets[0] : undefined
       if (statement.kind !== 'Assign' || target?.kind !== 'Name' || target.id !== 'channel_layer_alias') continue
-      return textOf(statement.value) ?? '?'
+      return literalText(statement.value) ?? '?'
     }
   }
   return 'default'

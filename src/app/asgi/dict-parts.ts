@@ -1,5 +1,5 @@
 import type { ClassDef, Expression, FunctionDef } from '../../syntax/python/ast.ts'
-import { type PythonNode, walk } from '../../syntax/python/walk.ts'
+import { literalText, type PythonNode, walk } from '../../syntax/python/walk.ts'
 import { onlyAssignment } from './bindings.ts'
 import { calledFunction } from './called-function.ts'
 import { eachOwn } from './consumer-code.ts'
@@ -44,7 +44,7 @@ export function dictsOf(code: Code, node: Expression, standing: Standing, depth 
           const key = node.keys[index]
           return key === undefined
             ? spread(code, value, standing, depth)
-            : [[{ key: textOf(key), value, standing, through: undefined, sent: false }]]
+            : [[{ key: literalText(key), value, standing, through: undefined, sent: false }]]
         }),
       )
     case 'BinOp':
@@ -61,10 +61,6 @@ export function dictsOf(code: Code, node: Expression, standing: Standing, depth 
     default:
       return []
   }
-}
-
-function textOf(node: Expression): string | undefined {
-  return node.kind === 'Constant' && node.value.type === 'str' ? node.value.value : undefined
 }
 
 /** The parts of a dict that goes into another one; one that cannot be read is a part of its own. */
@@ -127,7 +123,7 @@ function serialized(
   const meta = found.node.body.find((one) => one.kind === 'ClassDef' && one.name === 'Meta')
   const fields = meta?.kind === 'ClassDef' ? assigned(meta).find(({ name }) => name === 'fields')?.value : undefined
   const listed =
-    fields?.kind === 'List' || fields?.kind === 'Tuple' ? fields.elts.flatMap((one) => textOf(one) ?? []) : []
+    fields?.kind === 'List' || fields?.kind === 'Tuple' ? fields.elts.flatMap((one) => literalText(one) ?? []) : []
   return [
     [...new Set([...declared, ...listed])].map((key) => ({
       key,
@@ -217,7 +213,7 @@ export function changesOf(
     if (inner.kind === 'Assign')
       for (const target of inner.targets)
         if (target.kind === 'Subscript' && is(target.value)) {
-          const key = textOf(target.slice)
+          const key = literalText(target.slice)
           if (key === undefined) open = true
           else found.push({ key, value: inner.value })
         }

@@ -1,5 +1,5 @@
 import type { Call, ClassDef, Dict, Expression, FunctionDef } from '../../syntax/python/ast.ts'
-import { walk } from '../../syntax/python/walk.ts'
+import { literalText, walk } from '../../syntax/python/walk.ts'
 import { isParameter, onlyAssignment } from './bindings.ts'
 import { calledFunction } from './called-function.ts'
 import { eachOwn } from './consumer-code.ts'
@@ -39,7 +39,7 @@ export function eventOf(node: Expression, scope: Reading): EventDict | undefined
 function kept(dict: Dict, node: Expression, around: FunctionDef | undefined): Pick<Dict, 'values'> {
   const changes = node.kind === 'Name' && around !== undefined ? changesOf(around, node.id) : []
   const isReplaced = (key: Expression | undefined) =>
-    changes?.some((one) => key?.kind === 'Constant' && key.value.type === 'str' && key.value.value === one.key) ?? true
+    changes?.some((one) => one.key !== undefined && literalText(key) === one.key) ?? true
   return { values: dict.values.filter((_, index) => !isReplaced(dict.keys[index])) }
 }
 

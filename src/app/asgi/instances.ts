@@ -1,9 +1,9 @@
 import type { Call, ClassDef, Expression, FunctionDef } from '../../syntax/python/ast.ts'
-import { isFunction, walk } from '../../syntax/python/walk.ts'
+import { isFunction, literalText, walk } from '../../syntax/python/walk.ts'
 import { bindingsOf, type NameBinding } from './bindings.ts'
 import { filesOf } from './brought-along.ts'
 import { calledFunction, methodsOf } from './called-function.ts'
-import { keyText, lookUpOf } from './look-up.ts'
+import { lookUpOf } from './look-up.ts'
 import { bodyOf, type ProjectFunction, selfOf } from './project-functions.ts'
 import { type Code, type CodeFile, dottedOf, findClass } from './python-code.ts'
 import { isDjangoModel, modelBehind } from './query-sets.ts'
@@ -65,7 +65,7 @@ function isSelf(node: Expression): node is SelfAttribute {
 /** `self.scope["user"]`, `scope["user"]` and `.get("user")`, in files that put nothing else there. */
 function isScopeUser(code: Code, node: Expression, from: ProjectFunction): boolean {
   const asked = lookUpOf(node)
-  if (asked === undefined || keyText(asked.key) !== 'user') return false
+  if (asked === undefined || literalText(asked.key) !== 'user') return false
   const { holder } = asked
   const isScope = (holder.kind === 'Name' && holder.id === 'scope') || (isSelf(holder) && holder.attr === 'scope')
   return isScope && ![...filesOf(code, from)].some(setsScopeUser)

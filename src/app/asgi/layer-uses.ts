@@ -1,6 +1,6 @@
 import type { Part } from '../../evaluate/parts.ts'
 import type { Call, Dict, Expression, FunctionDef } from '../../syntax/python/ast.ts'
-import { children, isFunction, type PythonNode } from '../../syntax/python/walk.ts'
+import { children, isFunction, literalText, type PythonNode } from '../../syntax/python/walk.ts'
 import { bindingsOf, onlyAssignment } from './bindings.ts'
 import { eventOf } from './event-values.ts'
 import type { LayerUse } from './model.ts'
@@ -201,7 +201,7 @@ function assignedIn(functions: readonly FunctionDef[], name: string): Expression
 function aliasOf(node: Call): string {
   const given = node.args[0] ?? node.keywords.find(({ arg }) => arg === 'alias')?.value
   if (given === undefined) return 'default'
-  return given.kind === 'Constant' && given.value.type === 'str' ? given.value.value : '?'
+  return literalText(given) ?? '?'
 }
 
 /** What a use has that names no channel and no group, and sends nothing. */
@@ -309,9 +309,7 @@ function messageType(node: Expression, scope: Scope): LayerUse['type'] {
 }
 
 function dictType(node: Dict, scope: Scope): LayerUse['type'] {
-  const index = node.keys.findLastIndex(
-    (key) => key?.kind === 'Constant' && key.value.type === 'str' && key.value.value === 'type',
-  )
+  const index = node.keys.findLastIndex((key) => literalText(key) === 'type')
   // `**event` behind it may bring another type.
   if (index < 0 || node.keys.slice(index + 1).includes(undefined)) return undefined
   return constantText(node.values[index], scope)

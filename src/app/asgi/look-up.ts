@@ -7,7 +7,3 @@ export function lookUpOf(node: Expression): { readonly holder: Expression; reado
   const [key] = node.args
   return key === undefined ? undefined : { holder: node.func.value, key }
 }
-
-/** The text that a key is. */
-export const keyText = (key: Expression | undefined): string | undefined =>
-  key?.kind === 'Constant' && key.value.type === 'str' ? key.value.value : undefined

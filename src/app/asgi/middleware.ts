@@ -1,9 +1,9 @@
 import type { Call, ClassDef, Expression, FunctionDef } from '../../syntax/python/ast.ts'
-import { isFunction, type PythonNode, walk } from '../../syntax/python/walk.ts'
+import { isFunction, literalText, type PythonNode, walk } from '../../syntax/python/walk.ts'
 import { blockingCalls } from './blocking.ts'
 import { methodsOf } from './called-function.ts'
 import type { Lineage } from './lineage.ts'
-import { keyText, lookUpOf } from './look-up.ts'
+import { lookUpOf } from './look-up.ts'
 import type { CredentialSource, CustomMiddleware } from './model.ts'
 import { type Code, type CodeFile, placeIn } from './python-code.ts'
 
@@ -143,7 +143,7 @@ function credentials(node: ClassDef, file: CodeFile): CredentialSource[] {
 
 function scopeKey(node: Expression): string | undefined {
   const asked = lookUpOf(node)
-  return asked !== undefined && isScope(asked.holder) ? keyText(asked.key) : undefined
+  return asked !== undefined && isScope(asked.holder) ? literalText(asked.key) : undefined
 }
 
 /** `query['token']`, `params.get(b'token')` */

@@ -1,5 +1,5 @@
 import type { ClassDef, Expression, Module } from '../../syntax/python/ast.ts'
-import { type PythonNode, walk } from '../../syntax/python/walk.ts'
+import { literalText, type PythonNode, walk } from '../../syntax/python/walk.ts'
 import { bindingsOf, isBoundIn } from './bindings.ts'
 import { type Code, type CodeFile, dottedOf, findClass } from './python-code.ts'
 import type { Names } from './text-parts.ts'
@@ -73,9 +73,7 @@ function entryOf(found: BoundConstant | undefined, slice: Expression): BoundCons
     return undefined
   if (value.keys.some((key) => key?.kind !== 'Constant')) return undefined
   const text = slice.value.value
-  const at = value.keys.flatMap((key, index) =>
-    key?.kind === 'Constant' && key.value.type === 'str' && key.value.value === text ? [index] : [],
-  )
+  const at = value.keys.flatMap((key, index) => (literalText(key) === text ? [index] : []))
   const [index] = at
   const entry = index === undefined || at.length > 1 ? undefined : value.values[index]
   return entry === undefined ? undefined : { value: entry, file }

@@ -1,6 +1,6 @@
 import type { Place } from '../../contracts/place.ts'
 import type { Call, ClassDef, Expression, FunctionDef } from '../../syntax/python/ast.ts'
-import { isFunction, type PythonNode, walk } from '../../syntax/python/walk.ts'
+import { isFunction, literalText, type PythonNode, walk } from '../../syntax/python/walk.ts'
 import type { App } from '../app.ts'
 import { calledFunction, withCalled } from './called-function.ts'
 import { lineage } from './lineage.ts'
@@ -255,7 +255,7 @@ function refuses(node: PythonNode, deniers?: ReadonlySet<string>): boolean {
     if (inner.kind === 'Call' && isOwn(inner.func) && deniers?.has(inner.func.attr) === true) return true
     if (inner.kind === 'Call' && inner.func.kind === 'Attribute') return /^(?:close|deny)$/.test(inner.func.attr)
     if (inner.kind === 'Name') return /^(?:DenyConnection|StopConsumer|WebsocketDenier)$/.test(inner.id)
-    return inner.kind === 'Constant' && inner.value.type === 'str' && inner.value.value === 'websocket.close'
+    return literalText(inner) === 'websocket.close'
   })
 }
 

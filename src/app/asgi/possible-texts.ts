@@ -1,4 +1,5 @@
 import type { ClassDef, Expression, FunctionDef } from '../../syntax/python/ast.ts'
+import { literalText } from '../../syntax/python/walk.ts'
 import { isParameter, onlyAssignment } from './bindings.ts'
 import { constantAt } from './module-constants.ts'
 import { argumentFor, callSites, type Standing } from './project-functions.ts'
@@ -64,13 +65,13 @@ function choicesOf(code: Code, owner: ClassDef, file: CodeFile, name: string): r
 
 function choicesAt(code: Code, node: Expression, file: CodeFile): readonly string[] | undefined {
   if (node.kind === 'List' || node.kind === 'Tuple')
-    return all(node.elts.map((one) => (one.kind === 'Tuple' ? textOf(one.elts[0]) : undefined)))
+    return all(node.elts.map((one) => (one.kind === 'Tuple' ? literalText(one.elts[0]) : undefined)))
   const enumeration = node.kind === 'Attribute' && node.attr === 'choices' ? node.value : node
   const dotted = dottedOf(enumeration, file)
   const found = dotted === undefined ? undefined : findClass(code, dotted)
   if (found !== undefined) {
     const members = found.node.body.flatMap((one) => (one.kind === 'Assign' ? [one.value] : []))
-    return all(members.map((one) => textOf(one.kind === 'Tuple' ? one.elts[0] : one)))
+    return all(members.map((one) => literalText(one.kind === 'Tuple' ? one.elts[0] : one)))
   }
   const constant = constantAt(node, { code, file, names: { function: undefined, attributes: new Map() } })
   return constant === undefined || constant.value === node ? undefined : choicesAt(code, constant.value, constant.file)
@@ -82,10 +83,6 @@ function bound(owner: ClassDef, name: string): Expression[] {
       ? [one.value]
       : [],
   )
-}
-
-function textOf(node: Expression | undefined): string | undefined {
-  return node?.kind === 'Constant' && node.value.type === 'str' ? node.value.value : undefined
 }
 
 function all(texts: readonly (string | undefined)[]): readonly string[] | undefined {

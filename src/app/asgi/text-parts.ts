@@ -1,5 +1,6 @@
 import type { Hole, Part } from '../../evaluate/parts.ts'
 import type { Expression, FunctionDef } from '../../syntax/python/ast.ts'
+import { literalText } from '../../syntax/python/walk.ts'
 import { onlyAssignment } from './bindings.ts'
 
 /** What names may stand for where a text is read: assignments of the function and of the class around it. */
@@ -90,9 +91,7 @@ function percent(left: Expression, right: Expression, names: Names, depth: numbe
 /** What stands under a key, where the dict is written out. */
 function valueUnder(node: Expression, key: string): Expression | undefined {
   if (node.kind !== 'Dict') return undefined
-  const at = node.keys.findIndex(
-    (one) => one?.kind === 'Constant' && one.value.type === 'str' && one.value.value === key,
-  )
+  const at = node.keys.findIndex((one) => literalText(one) === key)
   return node.values[at]
 }
 

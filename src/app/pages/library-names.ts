@@ -1,5 +1,5 @@
 import type { Call, Expression, Module, Name, Statement } from '../../syntax/python/ast.ts'
-import { isFunction, walk } from '../../syntax/python/walk.ts'
+import { isFunction, literalText, walk } from '../../syntax/python/walk.ts'
 
 /** What a template library registers; `open`: also names that cannot be read. */
 export interface LibraryNames {
@@ -183,7 +183,7 @@ function nameGiven(method: string, call: Call): string | undefined {
   // The names of the other methods stand third or later.
   if (method !== 'tag' && method !== 'filter' && call.args.length > 2) return ''
   if (given === undefined || (given.kind === 'Constant' && given.value.type === 'none')) return undefined
-  return given.kind === 'Constant' && given.value.type === 'str' ? given.value.value : ''
+  return literalText(given) ?? ''
 }
 
 const makers = /^(?:tag|simple_tag|inclusion_tag|assignment_tag|simple_block_tag|tag_function)$/

@@ -2,6 +2,7 @@ import type { Text } from '../../contracts/text.ts'
 import { itemsOf, plain, type Value } from '../../evaluate/python/value.ts'
 import { wildmatch } from '../../files/ignore/wildmatch.ts'
 import type { Expression } from '../../syntax/python/ast.ts'
+import { literalText } from '../../syntax/python/walk.ts'
 import type { App } from '../app.ts'
 import { dottedOf } from '../asgi/python-code.ts'
 import { folderOf } from '../frontend/collected-folder.ts'
@@ -118,7 +119,7 @@ function patternsOf(said: Configured | undefined): readonly string[] | undefined
     switch (node.kind) {
       case 'List':
       case 'Tuple': {
-        const parts = node.elts.map((one) => (one.kind === 'Starred' ? read(one.value) : listed(textOf(one))))
+        const parts = node.elts.map((one) => (one.kind === 'Starred' ? read(one.value) : listed(literalText(one))))
         return parts.some((one) => one === undefined) ? undefined : parts.flatMap((one) => one ?? [])
       }
       case 'BinOp': {
@@ -135,10 +136,6 @@ function patternsOf(said: Configured | undefined): readonly string[] | undefined
 }
 
 const listed = (text: string | undefined): readonly string[] | undefined => (text === undefined ? undefined : [text])
-
-function textOf(node: Expression): string | undefined {
-  return node.kind === 'Constant' && node.value.type === 'str' ? node.value.value : undefined
-}
 
 /** A folder is left out by its name, a file by its name or its path; `*` stands for slashes too, as in Python's fnmatch. */
 export function matchesName(pattern: string, path: string): boolean {

@@ -1,6 +1,7 @@
 import { type FileTree, readText } from '../../files/tree.ts'
 import type { Expression, Module } from '../../syntax/python/ast.ts'
 import { parseFile } from '../../syntax/python/file.ts'
+import { literalText } from '../../syntax/python/walk.ts'
 import type { EntryKind, SettingsDefault } from './model.ts'
 import { eachNode } from './nodes.ts'
 
@@ -56,5 +57,5 @@ function defaultsIn(file: string, module: Module | undefined): SettingsDefault[]
 }
 
 function isVariable(node: Expression | undefined): boolean {
-  return node?.kind === 'Constant' && node.value.type === 'str' && node.value.value === VARIABLE
+  return literalText(node) === VARIABLE
 }

@@ -1,6 +1,7 @@
 import type { Alternative } from '../../evaluate/python/evaluation.ts'
 import { itemsOf, plain, type Value } from '../../evaluate/python/value.ts'
 import type { ClassDef, Expression, Statement } from '../../syntax/python/ast.ts'
+import { literalText } from '../../syntax/python/walk.ts'
 import type { App } from '../app.ts'
 import { type Code, type CodeFile, codeOf, dottedOf, findClass } from '../asgi/python-code.ts'
 
@@ -73,7 +74,7 @@ function nameOf(code: Code, found: Found): string | undefined {
   if (name === undefined) return undefined
   // `django.contrib.staticfiles.apps.StaticFilesConfig` configures the package it stands in.
   if ('base' in name) return /^(.+)\.apps\.[A-Z]\w*$/.exec(name.base)?.[1]
-  return name.value.kind === 'Constant' && name.value.value.type === 'str' ? name.value.value.value : undefined
+  return literalText(name.value)
 }
 
 function attributeOf(code: Code, { file, node }: Found, attribute: string, depth: number): Configured | undefined {

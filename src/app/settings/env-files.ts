@@ -3,6 +3,7 @@ import { fromBytes, gitignoreRules, toBytes } from '../../files/ignore/gitignore
 import { type FileTree, join, readText } from '../../files/tree.ts'
 import { parseDotenv } from '../../syntax/dotenv/dotenv.ts'
 import { parseFile } from '../../syntax/python/file.ts'
+import { literalText } from '../../syntax/python/walk.ts'
 import type { App } from '../app.ts'
 import { eachNode } from '../project/nodes.ts'
 
@@ -95,7 +96,7 @@ function notDeployed(app: App): EnvFileFault[] {
       const { func, args, start, end } = node.value
       const name = func.kind === 'Name' ? func.id : func.kind === 'Attribute' ? func.attr : ''
       const [argument] = args
-      const written = argument?.kind === 'Constant' && argument.value.type === 'str' ? argument.value.value : undefined
+      const written = literalText(argument)
       if (name !== 'dotenv_values' || (argument !== undefined && written === undefined)) return true
       const file = join(written ?? '.env')
       if (file === undefined || (app.tree.kind(file) === 'file' && pushed(file))) return true

@@ -5,6 +5,7 @@ import type { Alternative } from '../../evaluate/python/evaluation.ts'
 import { display, itemsOf, plain, type Value } from '../../evaluate/python/value.ts'
 import { readText } from '../../files/tree.ts'
 import { isPrivateHost } from '../../knowledge/hosts.ts'
+import { literalText } from '../../syntax/python/walk.ts'
 import type { App } from '../app.ts'
 import type { AppNode } from '../asgi/model.ts'
 import { importEdit } from '../project/imports.ts'
@@ -173,7 +174,7 @@ function entryFaults(app: App, { value, at: assignment }: Alternative): Fault[] 
     const meant = notAHost(text)
     if (meant === undefined || meant === '') return []
     const node = expressionAt(app.tree, item.at)
-    const written = node?.kind === 'Constant' && node.value.type === 'str' && node.value.value === text
+    const written = literalText(node) === text
     const quote = quoteAt(app.tree, item.at)
     const edits = written ? [{ ...item.at, text: `${quote}${meant}${quote}` }] : undefined
     const kind = text.includes('*') ? 'wildcard' : 'entry'
@@ -184,7 +185,7 @@ function entryFaults(app: App, { value, at: assignment }: Alternative): Fault[] 
 /** The names of one entry as entries: written out, or by the sign at which the code splits the text that holds them. */
 function apart(app: App, item: Value, list: Value, text: string): readonly Edit[] | undefined {
   const node = expressionAt(app.tree, item.at)
-  if (node?.kind === 'Constant' && node.value.type === 'str' && node.value.value === text) {
+  if (literalText(node) === text) {
     const quote = quoteAt(app.tree, item.at)
     const names = text.split(/[\s,;]+/u).filter((name) => name !== '')
     return [{ ...item.at, text: names.map((name) => `${quote}${name}${quote}`).join(', ') }]

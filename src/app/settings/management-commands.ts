@@ -5,6 +5,7 @@ import { providersOf } from '../../knowledge/packages/modules.ts'
 import { brought } from '../../knowledge/packages/programs.generated.ts'
 import { nearest } from '../../nearest.ts'
 import { parseFile } from '../../syntax/python/file.ts'
+import { literalText } from '../../syntax/python/walk.ts'
 import { normaliseName } from '../../syntax/requirements/marker.ts'
 import type { App } from '../app.ts'
 import type { DjangoCommand } from '../processes/model.ts'
@@ -161,7 +162,7 @@ function isHandled(app: App, name: string): boolean {
   let found = false
   for (const { path } of app.project.manage)
     eachNode(parseFile(app.tree, path)?.module.body, (node) => {
-      if (node.kind === 'Constant' && node.value.type === 'str' && node.value.value === name) found = true
+      if (literalText(node) === name) found = true
       return true
     })
   return found

@@ -1,5 +1,5 @@
 import type { ClassDef, Expression, FunctionDef, Module } from '../../syntax/python/ast.ts'
-import { children, isFunction, type PythonNode, walk } from '../../syntax/python/walk.ts'
+import { children, isFunction, literalText, type PythonNode, walk } from '../../syntax/python/walk.ts'
 
 /** What the methods of a class set on their first parameter. */
 export interface OwnWrites {
@@ -120,5 +120,5 @@ function inTarget(target: Expression): Write[] {
 }
 
 function textOf(name: Expression | undefined): string | undefined {
-  return name?.kind === 'Constant' && name.value.type === 'str' ? name.value.value : undefined
+  return literalText(name)
 }

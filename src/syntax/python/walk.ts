@@ -16,6 +16,10 @@ export type PythonNode =
 export const isFunction = (node: PythonNode): node is ast.FunctionDef =>
   node.kind === 'FunctionDef' || node.kind === 'AsyncFunctionDef'
 
+/** The text of a string that is written out: `'type'` -> type. */
+export const literalText = (node: PythonNode | undefined): string | undefined =>
+  node?.kind === 'Constant' && node.value.type === 'str' ? node.value.value : undefined
+
 /** Whether names and statements in a node are not those of the code around it: a function, a lambda, a class. */
 export const opensScope = ({ kind }: PythonNode): boolean => scopes.has(kind)
 

@@ -1,4 +1,5 @@
 import type { Expression } from '../../../syntax/python/ast.ts'
+import { literalText } from '../../../syntax/python/walk.ts'
 import { bool, dict, list, tuple } from '../constructors.ts'
 import type { Machine } from '../interpreter/machine.ts'
 import { classOf, type PythonRun } from '../library.ts'
@@ -87,9 +88,7 @@ function readGeneric(m: Machine, type: ClassValue, name: string, parts: readonly
     case 'union':
       return parts.length === 0 ? open : union(m, type, parts, name === 'optional')
     case 'literal': {
-      const values = parts.map((one) =>
-        one.kind === 'Constant' && one.value.type === 'str' ? one.value.value : undefined,
-      )
+      const values = parts.map((one) => literalText(one))
       const known = values.flatMap((value) => (typeof value === 'string' ? [value] : []))
       return known.length === parts.length && known.length > 0 ? { kind: 'literal', values: known } : open
     }
