@@ -1,8 +1,9 @@
 import type { App } from '../../../src/app/app.ts'
-import { isBoundIn } from '../../../src/app/asgi/bindings.ts'
+import { bindingsOf, type NamingScope } from '../../../src/app/asgi/bindings.ts'
+import { madeByModule } from '../../../src/app/asgi/called-function.ts'
 import { type ConsumerCode, eachOwn, methodOfConsumer, servedConsumers } from '../../../src/app/asgi/consumer-code.ts'
-import { bodyOf, eachStanding, type Standing } from '../../../src/app/asgi/project-functions.ts'
-import { type Code, type CodeFile, codeOf, dottedOf, findClass, placeIn } from '../../../src/app/asgi/python-code.ts'
+import { bodyOf, eachStanding, type Standing, surelyDotted } from '../../../src/app/asgi/project-functions.ts'
+import { type Code, type CodeFile, codeOf, dottedOf, homeOf, placeIn } from '../../../src/app/asgi/python-code.ts'
 import type { Place } from '../../../src/contracts/place.ts'
 import { placeKey } from '../../../src/contracts/place.ts'
 import type { ClassDef, Expression, FunctionDef } from '../../../src/syntax/python/ast.ts'
@@ -68,17 +69,11 @@ const isSelf = (node: Expression | undefined): boolean => node?.kind === 'Name' 
 type Collection = Pick<Hub, 'name' | 'file' | 'owner'>
 
 /** `manager.connect(self)` of an object of a module, whose class puts what it is given into `self.sockets`. */
-function keptByManager(code: Code, node: PythonNode, { file, functions }: Standing): Collection | undefined {
+function keptByManager(code: Code, node: PythonNode, standing: Standing): Collection | undefined {
   if (node.kind !== 'Call' || node.func.kind !== 'Attribute' || node.func.value.kind !== 'Name') return undefined
   const { value, attr } = node.func
   const place = node.args.findIndex(isSelf)
-  if (place < 0 || isBoundIn(functions, value.id)) return undefined
-  const dotted = dottedOf(value, file) ?? ''
-  const cut = dotted.lastIndexOf('.')
-  const from = cut < 0 ? file : code.module(dotted.slice(0, cut))
-  const [made, ...others] = from === undefined ? [] : boundIn(from.tree.body, dotted.slice(cut + 1))
-  if (from === undefined || made?.kind !== 'Call' || others.length > 0) return undefined
-  const found = findClass(code, dottedOf(made.func, from) ?? '')
+  const found = place < 0 ? undefined : madeByModule(code, value, standing)
   const method = found?.node.body.find((one) => 'name' in one && one.name === attr)
   if (found === undefined || (method?.kind !== 'FunctionDef' && method?.kind !== 'AsyncFunctionDef')) return undefined
   const given = method.args.args[place + 1]?.name
@@ -124,37 +119,22 @@ function ofClass({ classes }: ConsumerCode, name: string): Collection | undefine
     })
     return found
   })
-  const owner = classes.find(({ node, file }) => isCollection(node.body, name, file))
+  const owner = classes.find(({ node, file }) => isCollection(node, name, file))
   return isReplaced || owner === undefined ? undefined : { name, file: owner.file, owner: owner.node }
 }
 
-function ofModule(code: Code, node: Expression, { file, functions }: Standing): Collection | undefined {
-  const root =
-    node.kind === 'Name' ? node : node.kind === 'Attribute' && node.value.kind === 'Name' ? node.value : undefined
-  if (root === undefined || isBoundIn(functions, root.id)) return undefined
-  const dotted = dottedOf(node, file) ?? ''
-  const cut = dotted.lastIndexOf('.')
-  const from = cut < 0 ? file : code.module(dotted.slice(0, cut))
-  const name = dotted.slice(cut + 1)
-  return from !== undefined && isCollection(from.tree.body, name, from)
-    ? { name, file: from, owner: undefined }
-    : undefined
+function ofModule(code: Code, node: Expression, standing: Standing): Collection | undefined {
+  const home = homeOf(code, surelyDotted(node, standing) ?? '')
+  return home && isCollection(home.file.tree, home.name, home.file) ? { ...home, owner: undefined } : undefined
 }
 
 const makers =
   /^(?:dict|list|set|collections\.(?:defaultdict|deque|OrderedDict)|weakref\.(?:WeakSet|WeakValueDictionary))$/
 
-function boundIn(body: ClassDef['body'], name: string): (Expression | undefined)[] {
-  return body.flatMap((one) => {
-    const targets = one.kind === 'Assign' ? one.targets : one.kind === 'AnnAssign' ? [one.target] : []
-    const value = one.kind === 'Assign' || one.kind === 'AnnAssign' ? one.value : undefined
-    return targets.some((target) => target.kind === 'Name' && target.id === name) ? [value] : []
-  })
-}
-
-/** A block binds the name once, to a collection. */
-function isCollection(body: ClassDef['body'], name: string, file: CodeFile): boolean {
-  const [value, ...more] = boundIn(body, name)
+/** A module or a class binds the name once at its top, to a collection. */
+function isCollection(scope: NamingScope, name: string, file: CodeFile): boolean {
+  const [only, ...more] = (bindingsOf(scope).get(name) ?? []).filter(({ branch }) => !branch)
+  const value = only?.how === 'whole' ? only.value : undefined
   if (value === undefined || more.length > 0) return false
   if (value.kind === 'Call') return makers.test(dottedOf(value.func, file) ?? '')
   return value.kind === 'Dict' || value.kind === 'List' || value.kind === 'Set'

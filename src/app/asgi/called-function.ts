@@ -15,7 +15,7 @@ import {
   selfOf,
   surelyDotted,
 } from './project-functions.ts'
-import { type Code, findClass } from './python-code.ts'
+import { type Code, findClass, homeOf } from './python-code.ts'
 import { modelBehind, modelOfEach } from './query-sets.ts'
 
 /** How many steps lead from a name to the class of what it stands for. */
@@ -89,14 +89,12 @@ function namedClass(code: Code, node: Expression, standing: Standing): OwnClass 
 }
 
 /** The class of an object that a module makes and binds once: `manager = Manager()`. */
-function madeByModule(code: Code, node: Expression, standing: Standing): OwnClass | undefined {
-  const dotted = surelyDotted(node, standing) ?? ''
-  const cut = dotted.lastIndexOf('.')
-  const file = cut < 0 ? undefined : code.module(dotted.slice(0, cut))
-  const [only, ...more] = (file && bindingsOf(file.tree).get(dotted.slice(cut + 1))) ?? []
-  if (file === undefined || only?.how !== 'whole' || only.branch || more.length > 0) return undefined
+export function madeByModule(code: Code, node: Expression, standing: Standing): OwnClass | undefined {
+  const home = homeOf(code, surelyDotted(node, standing) ?? '')
+  const [only, ...more] = (home && bindingsOf(home.file.tree).get(home.name)) ?? []
+  if (home === undefined || only?.how !== 'whole' || only.branch || more.length > 0) return undefined
   return only.value?.kind === 'Call'
-    ? namedClass(code, only.value.func, { file, functions: [], owner: undefined })
+    ? namedClass(code, only.value.func, { file: home.file, functions: [], owner: undefined })
     : undefined
 }
 

@@ -1,7 +1,7 @@
 import type { ClassDef, Expression, Module } from '../../syntax/python/ast.ts'
 import { literalText, type PythonNode, walk } from '../../syntax/python/walk.ts'
 import { bindingsOf, isBoundIn } from './bindings.ts'
-import { type Code, type CodeFile, dottedOf, findClass } from './python-code.ts'
+import { type Code, type CodeFile, dottedOf, findClass, homeOf } from './python-code.ts'
 import type { Names } from './text-parts.ts'
 
 /** Where an expression stands. */
@@ -54,10 +54,9 @@ function inClass(of: Expression, name: string, { code, file }: Scope): BoundCons
 }
 
 function dotted(path: string, scope: Scope, depth: number): BoundConstant | undefined {
-  const cut = path.lastIndexOf('.')
-  const name = path.slice(cut + 1)
-  const file = cut < 0 ? undefined : scope.code.module(path.slice(0, cut))
-  if (file === undefined) return undefined
+  const home = homeOf(scope.code, path)
+  if (home === undefined) return undefined
+  const { file, name } = home
   const again = file.imports.get(name)
   return again === undefined || again === path
     ? bound(file, name)

@@ -3,7 +3,7 @@ import type { Call, ClassDef, Expression, FunctionDef } from '../../syntax/pytho
 import { children, isFunction, type PythonNode } from '../../syntax/python/walk.ts'
 import { bindingsOf } from './bindings.ts'
 import type { Instance } from './instances.ts'
-import { type Code, type CodeFile, importsOf } from './python-code.ts'
+import { type Code, type CodeFile, homeOf, importsOf } from './python-code.ts'
 
 /** A class of the project. */
 export interface OwnClass {
@@ -58,7 +58,7 @@ export function rootOf(node: Expression): string | undefined {
 
 /**
  * The dotted path that an expression means where it stands: the nearest function that binds its name, else the module, does so by
- * imports of one thing alone, or (the module) by one `def`, `class` or assignment. Undefined: it means something else, or one of several.
+ * imports of one thing alone; or the module does so itself, however often. Undefined: it means something else, or one of several.
  */
 export function surelyDotted(node: Expression, standing: Standing): string | undefined {
   if (node.kind === 'Attribute') {
@@ -74,7 +74,7 @@ export function surelyDotted(node: Expression, standing: Standing): string | und
   const paths = new Set(all.map(({ by }) => importedPath(by, node.id, file)))
   const [path] = paths
   if (paths.size === 1 && path !== undefined) return path
-  return nearest === undefined && all.length === 1 ? `${file.module}.${node.id}` : undefined
+  return nearest === undefined && paths.size === 1 ? `${file.module}.${node.id}` : undefined
 }
 
 /** What an import statement binds a name to. */
@@ -85,10 +85,9 @@ function importedPath(node: PythonNode, name: string, file: CodeFile): string | 
 
 /** The function at the top of a module that a dotted path leads to, through re-exports; only one that nothing else binds there. */
 export function functionAt(code: Code, dotted: string, depth = 0): ProjectFunction | undefined {
-  const cut = dotted.lastIndexOf('.')
-  const file = cut < 0 ? undefined : code.module(dotted.slice(0, cut))
-  const name = dotted.slice(cut + 1)
-  if (file === undefined || depth > 4) return undefined
+  const home = depth > 4 ? undefined : homeOf(code, dotted)
+  if (home === undefined) return undefined
+  const { file, name } = home
   const all = bindingsOf(file.tree).get(name) ?? []
   const [only, ...more] = all
   if (only !== undefined && isFunction(only.by) && !only.branch)

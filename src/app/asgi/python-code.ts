@@ -158,17 +158,22 @@ export function dottedOf(node: Expression, file: CodeFile): string | undefined {
   return inner === undefined ? undefined : `${inner}.${node.attr}`
 }
 
+/** The module of the project that a dotted path leads into, and the name in it that the path ends with. */
+export function homeOf(code: Code, dotted: string): { readonly file: CodeFile; readonly name: string } | undefined {
+  const cut = dotted.lastIndexOf('.')
+  const file = cut < 0 ? undefined : code.module(dotted.slice(0, cut))
+  return file && { file, name: dotted.slice(cut + 1) }
+}
+
 /** A class of the project by dotted path, through re-exports and star imports. */
 export function findClass(
   code: Code,
   dotted: string,
   depth = 0,
 ): { readonly file: CodeFile; readonly node: ClassDef } | undefined {
-  const cut = dotted.lastIndexOf('.')
-  if (cut < 0 || depth > 6) return undefined
-  const name = dotted.slice(cut + 1)
-  const file = code.module(dotted.slice(0, cut))
-  if (file === undefined) return undefined
+  const home = depth > 6 ? undefined : homeOf(code, dotted)
+  if (home === undefined) return undefined
+  const { file, name } = home
   const node = file.classes.get(name)
   if (node !== undefined) return { file, node }
   const imported = file.imports.get(name)
