@@ -1,5 +1,4 @@
 import type { App } from '../../../src/app/app.ts'
-import { binds, onlyAssignment } from '../../../src/app/asgi/bindings.ts'
 import { blockingCalls } from '../../../src/app/asgi/blocking.ts'
 import { lazyQuerySet, mentionsOf } from '../../../src/app/asgi/lazy-query-sets.ts'
 import type { BlockingCall } from '../../../src/app/asgi/model.ts'
@@ -13,6 +12,7 @@ import type { Place } from '../../../src/contracts/place.ts'
 import { readFilterExpression } from '../../../src/syntax/html/template-expressions.ts'
 import type { TemplateTag, TemplateVariable } from '../../../src/syntax/html/template-tree.ts'
 import type { ClassDef, Expression, FunctionDef } from '../../../src/syntax/python/ast.ts'
+import { binds, onlyAssignment } from '../../../src/syntax/python/bindings.ts'
 import { children, isFunction, opensScope, type PythonNode } from '../../../src/syntax/python/walk.ts'
 
 /** A query that an asynchronous view makes in the event loop. */

@@ -1,5 +1,4 @@
 import type { App } from '../../../src/app/app.ts'
-import { binds, onlyAssignment } from '../../../src/app/asgi/bindings.ts'
 import type { DictPart } from '../../../src/app/asgi/dict-parts.ts'
 import { mentionsOf } from '../../../src/app/asgi/lazy-query-sets.ts'
 import { isHandled, othersHandle } from '../../../src/app/asgi/message-faults.ts'
@@ -13,6 +12,7 @@ import type { Edit } from '../../../src/contracts/edit.ts'
 import type { Place } from '../../../src/contracts/place.ts'
 import { placeKey } from '../../../src/contracts/place.ts'
 import type { Expression } from '../../../src/syntax/python/ast.ts'
+import { binds, onlyAssignment } from '../../../src/syntax/python/bindings.ts'
 import { literalText, type PythonNode, walk } from '../../../src/syntax/python/walk.ts'
 import { uniqueBy } from '../../../src/unique-by.ts'
 

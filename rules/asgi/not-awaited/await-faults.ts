@@ -1,5 +1,4 @@
 import type { App } from '../../../src/app/app.ts'
-import { onlyAssignment } from '../../../src/app/asgi/bindings.ts'
 import {
   type ConsumerCode,
   type ConsumerMethod,
@@ -18,6 +17,7 @@ import { isThreadBridge } from '../../../src/app/asgi/thread-bridge.ts'
 import type { Edit } from '../../../src/contracts/edit.ts'
 import { type Place, placeKey } from '../../../src/contracts/place.ts'
 import type { Call, Expression, FunctionDef } from '../../../src/syntax/python/ast.ts'
+import { onlyAssignment } from '../../../src/syntax/python/bindings.ts'
 import { isFunction, type PythonNode } from '../../../src/syntax/python/walk.ts'
 import { uniqueBy } from '../../../src/unique-by.ts'
 import { whatFollows } from './what-follows.ts'

@@ -1,5 +1,4 @@
 import type { App } from '../../../src/app/app.ts'
-import { bindingsOf, type NamingScope } from '../../../src/app/asgi/bindings.ts'
 import { givesCoroutine } from '../../../src/app/asgi/consumer-code.ts'
 import {
   eachStanding,
@@ -13,6 +12,7 @@ import { fromImportEdit } from '../../../src/app/project/imports.ts'
 import type { Edit } from '../../../src/contracts/edit.ts'
 import type { Place } from '../../../src/contracts/place.ts'
 import type { Call, ClassDef, Expression, FunctionDef } from '../../../src/syntax/python/ast.ts'
+import { bindingsOf, type NamingScope } from '../../../src/syntax/python/bindings.ts'
 import { type PythonNode, walk } from '../../../src/syntax/python/walk.ts'
 
 /** A call that makes a coroutine which was to send something, and which nothing runs. */

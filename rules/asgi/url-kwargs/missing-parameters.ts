@@ -1,5 +1,4 @@
 import type { App } from '../../../src/app/app.ts'
-import { onlyAssignment } from '../../../src/app/asgi/bindings.ts'
 import {
   type ConsumerCode,
   type ConsumerMethod,
@@ -16,6 +15,7 @@ import type { Edit } from '../../../src/contracts/edit.ts'
 import { type Place, placeKey } from '../../../src/contracts/place.ts'
 import { nearestOf } from '../../../src/nearest.ts'
 import type { Expression, FunctionDef } from '../../../src/syntax/python/ast.ts'
+import { onlyAssignment } from '../../../src/syntax/python/bindings.ts'
 import { literalText, type PythonNode, walk } from '../../../src/syntax/python/walk.ts'
 import { parseRegex } from '../../../src/syntax/regex/parse.ts'
 import { isProblem, type Regex } from '../../../src/syntax/regex/regex.ts'

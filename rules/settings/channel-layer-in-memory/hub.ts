@@ -1,5 +1,4 @@
 import type { App } from '../../../src/app/app.ts'
-import { bindingsOf, type NamingScope } from '../../../src/app/asgi/bindings.ts'
 import { madeByModule } from '../../../src/app/asgi/called-function.ts'
 import { type ConsumerCode, eachOwn, methodOfConsumer, servedConsumers } from '../../../src/app/asgi/consumer-code.ts'
 import { bodyOf, eachStanding, type Standing, surelyDotted } from '../../../src/app/asgi/project-functions.ts'
@@ -7,6 +6,7 @@ import { type Code, type CodeFile, codeOf, dottedOf, homeOf, placeIn } from '../
 import type { Place } from '../../../src/contracts/place.ts'
 import { placeKey } from '../../../src/contracts/place.ts'
 import type { ClassDef, Expression, FunctionDef } from '../../../src/syntax/python/ast.ts'
+import { bindingsOf, type NamingScope } from '../../../src/syntax/python/bindings.ts'
 import { type PythonNode, walk } from '../../../src/syntax/python/walk.ts'
 import { uniqueBy } from '../../../src/unique-by.ts'
 import { askedOnce, isBackground } from './asked.ts'

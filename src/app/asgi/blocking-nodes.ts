@@ -1,6 +1,6 @@
 import type { Call, Expression, FunctionDef } from '../../syntax/python/ast.ts'
+import { onlyAssignment } from '../../syntax/python/bindings.ts'
 import type { PythonNode } from '../../syntax/python/walk.ts'
-import { onlyAssignment } from './bindings.ts'
 import { followedRelation } from './followed.ts'
 import { type LazyQuerySet, lazyQuerySet } from './lazy-query-sets.ts'
 import type { BlockingCall } from './model.ts'

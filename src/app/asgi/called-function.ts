@@ -1,7 +1,7 @@
 import { getOrInsert } from '../../get-or-insert.ts'
 import type { Call, ClassDef, Expression, FunctionDef, Statement } from '../../syntax/python/ast.ts'
+import { bindingsOf, isParameter, onlyAssignment } from '../../syntax/python/bindings.ts'
 import { isFunction, walk } from '../../syntax/python/walk.ts'
-import { bindingsOf, isParameter, onlyAssignment } from './bindings.ts'
 import { instanceOf } from './instances.ts'
 import { type Lineage, lineage } from './lineage.ts'
 import {

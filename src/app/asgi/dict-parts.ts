@@ -1,6 +1,6 @@
 import type { ClassDef, Expression, FunctionDef } from '../../syntax/python/ast.ts'
+import { onlyAssignment } from '../../syntax/python/bindings.ts'
 import { literalText, type PythonNode, walk } from '../../syntax/python/walk.ts'
-import { onlyAssignment } from './bindings.ts'
 import { calledFunction } from './called-function.ts'
 import { eachOwn } from './consumer-code.ts'
 import { argumentFor, callSites, type ProjectFunction, type Standing } from './project-functions.ts'

@@ -1,6 +1,6 @@
 import type { Expression, FunctionDef, Module } from '../../syntax/python/ast.ts'
+import { onlyAssignment } from '../../syntax/python/bindings.ts'
 import { walk } from '../../syntax/python/walk.ts'
-import { onlyAssignment } from './bindings.ts'
 import { type CodeFile, dottedOf } from './python-code.ts'
 import type { Names } from './text-parts.ts'
 

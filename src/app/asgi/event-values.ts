@@ -1,6 +1,6 @@
 import type { Call, ClassDef, Dict, Expression, FunctionDef } from '../../syntax/python/ast.ts'
+import { isParameter, onlyAssignment } from '../../syntax/python/bindings.ts'
 import { literalText, walk } from '../../syntax/python/walk.ts'
-import { isParameter, onlyAssignment } from './bindings.ts'
 import { calledFunction } from './called-function.ts'
 import { eachOwn } from './consumer-code.ts'
 import { changesOf } from './dict-parts.ts'

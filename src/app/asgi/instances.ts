@@ -1,6 +1,6 @@
 import type { Call, ClassDef, Expression, FunctionDef } from '../../syntax/python/ast.ts'
+import { bindingsOf, type NameBinding } from '../../syntax/python/bindings.ts'
 import { isFunction, literalText, walk } from '../../syntax/python/walk.ts'
-import { bindingsOf, type NameBinding } from './bindings.ts'
 import { filesOf } from './brought-along.ts'
 import { calledFunction, methodsOf } from './called-function.ts'
 import { lookUpOf } from './look-up.ts'

@@ -1,7 +1,7 @@
 import type { Part } from '../../evaluate/parts.ts'
 import type { Call, Dict, Expression, FunctionDef } from '../../syntax/python/ast.ts'
+import { bindingsOf, onlyAssignment } from '../../syntax/python/bindings.ts'
 import { children, isFunction, literalText, type PythonNode } from '../../syntax/python/walk.ts'
-import { bindingsOf, onlyAssignment } from './bindings.ts'
 import { eventOf } from './event-values.ts'
 import type { LayerUse } from './model.ts'
 import { constantAt } from './module-constants.ts'

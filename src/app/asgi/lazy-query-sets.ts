@@ -1,6 +1,6 @@
 import type { Expression, FunctionDef, Return } from '../../syntax/python/ast.ts'
+import { binds, onlyAssignment } from '../../syntax/python/bindings.ts'
 import { children, opensScope, type PythonNode } from '../../syntax/python/walk.ts'
-import { binds, onlyAssignment } from './bindings.ts'
 import { calledFunction } from './called-function.ts'
 import { bodyOf, type ProjectFunction } from './project-functions.ts'
 import type { Code, CodeFile } from './python-code.ts'

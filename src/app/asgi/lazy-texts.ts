@@ -1,6 +1,6 @@
 import type { ClassDef, Expression } from '../../syntax/python/ast.ts'
+import { onlyAssignment } from '../../syntax/python/bindings.ts'
 import { walk } from '../../syntax/python/walk.ts'
-import { onlyAssignment } from './bindings.ts'
 import { calledFunction } from './called-function.ts'
 import { eachOwn } from './consumer-code.ts'
 import { constantAt } from './module-constants.ts'

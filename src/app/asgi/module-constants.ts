@@ -1,6 +1,6 @@
 import type { ClassDef, Expression, Module } from '../../syntax/python/ast.ts'
+import { bindingsOf, isBoundIn } from '../../syntax/python/bindings.ts'
 import { literalText, type PythonNode, walk } from '../../syntax/python/walk.ts'
-import { bindingsOf, isBoundIn } from './bindings.ts'
 import { type Code, type CodeFile, dottedOf, findClass, homeOf } from './python-code.ts'
 import type { Names } from './text-parts.ts'
 

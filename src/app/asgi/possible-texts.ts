@@ -1,6 +1,6 @@
 import type { ClassDef, Expression, FunctionDef } from '../../syntax/python/ast.ts'
+import { isParameter, onlyAssignment } from '../../syntax/python/bindings.ts'
 import { literalText } from '../../syntax/python/walk.ts'
-import { isParameter, onlyAssignment } from './bindings.ts'
 import { constantAt } from './module-constants.ts'
 import { argumentFor, callSites, type Standing } from './project-functions.ts'
 import { type Code, type CodeFile, dottedOf, findClass } from './python-code.ts'

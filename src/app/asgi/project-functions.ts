@@ -1,7 +1,7 @@
 import { getOrInsert } from '../../get-or-insert.ts'
 import type { Call, ClassDef, Expression, FunctionDef } from '../../syntax/python/ast.ts'
+import { bindingsOf } from '../../syntax/python/bindings.ts'
 import { children, isFunction, type PythonNode } from '../../syntax/python/walk.ts'
-import { bindingsOf } from './bindings.ts'
 import type { Instance } from './instances.ts'
 import { type Code, type CodeFile, homeOf, importsOf } from './python-code.ts'
 

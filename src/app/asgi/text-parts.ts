@@ -1,7 +1,7 @@
 import type { Hole, Part } from '../../evaluate/parts.ts'
 import type { Expression, FunctionDef } from '../../syntax/python/ast.ts'
+import { onlyAssignment } from '../../syntax/python/bindings.ts'
 import { literalText } from '../../syntax/python/walk.ts'
-import { onlyAssignment } from './bindings.ts'
 
 /** What names may stand for where a text is read: assignments of the function and of the class around it. */
 export interface Names {

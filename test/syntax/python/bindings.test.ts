@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { bindingsOf, onlyAssignment } from '../../../src/app/asgi/bindings.ts'
+import { bindingsOf, onlyAssignment } from '../../../src/syntax/python/bindings.ts'
 import { parsePython } from '../../../src/syntax/python/parse.ts'
 
 /** The value that a function surely has under `x`: its source; undefined: something else may be there. */

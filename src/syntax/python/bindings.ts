@@ -1,6 +1,6 @@
 import { getOrInsert } from '../../get-or-insert.ts'
-import type { ClassDef, Expression, FunctionDef, Module } from '../../syntax/python/ast.ts'
-import { children, type PythonNode } from '../../syntax/python/walk.ts'
+import type { ClassDef, Expression, FunctionDef, Module } from './ast.ts'
+import { children, type PythonNode } from './walk.ts'
 
 /** What has names of its own: a module, the body of a class, a function. */
 export type NamingScope = Module | ClassDef | FunctionDef
