@@ -1,6 +1,10 @@
 import type { Hop } from '../contracts/hop.ts'
 import type { App } from './app.ts'
 
+/** Whether a process type is one that no WebSocket passes: what breaks it is no break of the chain. */
+export const isBeside = (process: string | undefined): boolean =>
+  process !== undefined && process !== 'web' && process !== 'release'
+
 /** Hops that the app has not: no release phase, no Django to serve, no WebSockets. */
 export function absentHops(app: App): ReadonlySet<Hop> {
   const absent = new Set<Hop>()

@@ -1,3 +1,4 @@
+import { isBeside } from '../app/hops.ts'
 import type { BuildStep } from '../contracts/build-step.ts'
 import type { Fix } from '../contracts/edit.ts'
 import type { Hop } from '../contracts/hop.ts'
@@ -78,10 +79,6 @@ function fixesOf(rule: Rule, messageId: string, message: Message, report: AnyRep
     return [{ ...rest, title: render({ en, fr }, data), edits }]
   })
 }
-
-/** A process that no WebSocket passes. */
-const isBeside = (process: string | undefined): boolean =>
-  process !== undefined && process !== 'web' && process !== 'release'
 
 /** One step down: what depends on something unknown is less severe. */
 function lowered(severity: Severity): Severity {

@@ -3,6 +3,7 @@ import { hostFaults } from '../../../src/app/settings/hosts.ts'
 import { originFaults, refusedPosts } from '../../../src/app/settings/origins.ts'
 import { placeOf } from '../../../src/app/settings/redis-client.ts'
 import { judged } from '../../../src/app/settings/setting-verdict.ts'
+import { not } from '../../../src/app/settings/system-checks/answers.ts'
 import type { Place } from '../../../src/contracts/place.ts'
 import type { Condition } from '../../../src/evaluate/condition.ts'
 import { itemsOf, plain, type Value } from '../../../src/evaluate/python/value.ts'
@@ -31,10 +32,9 @@ export function domainFaults(app: App): DomainFault[] {
 function refusedHosts(app: App): DomainFault[] {
   if (hostFaults(app).some(({ kind }) => kind !== 'star')) return []
   const domains = app.snapshot?.domains ?? []
-  const refused = (name: string) =>
-    judged(app.settings, 'ALLOWED_HOSTS', ({ value }) => opposite(holdsHost(value, name)))
+  const refused = (name: string) => judged(app.settings, 'ALLOWED_HOSTS', ({ value }) => not(holdsHost(value, name)))
   const all = judged(app.settings, 'ALLOWED_HOSTS', ({ value }) =>
-    everyOne(domains, ({ name }) => opposite(holdsHost(value, name))),
+    everyOne(domains, ({ name }) => not(holdsHost(value, name))),
   )
   if (all !== undefined) {
     return [
@@ -58,10 +58,7 @@ function refusedHosts(app: App): DomainFault[] {
 function refusedOrigins(app: App): DomainFault[] {
   if (originFaults(app).length > 0) return []
   const domains = app.snapshot?.domains ?? []
-  const found = refusedPosts(
-    app,
-    (value) => everyOne(domains, ({ name }) => opposite(holdsOrigin(value, name))) === true,
-  )
+  const found = refusedPosts(app, (value) => everyOne(domains, ({ name }) => not(holdsOrigin(value, name))) === true)
   const listed = app.settings.get('CSRF_TRUSTED_ORIGINS')?.alternatives[0]
   if (found === undefined || listed === undefined) return []
   return [
@@ -73,10 +70,6 @@ function refusedOrigins(app: App): DomainFault[] {
       domainAt: domains[0]?.at,
     },
   ]
-}
-
-function opposite(answer: boolean | undefined): boolean | undefined {
-  return answer === undefined ? undefined : !answer
 }
 
 function everyOne<T>(all: readonly T[], test: (one: T) => boolean | undefined): boolean | undefined {

@@ -16,7 +16,7 @@ import type { Place } from '../../../src/contracts/place.ts'
 import type { Text } from '../../../src/contracts/text.ts'
 import type { Condition } from '../../../src/evaluate/condition.ts'
 import { type Combination, combinations } from '../../../src/knowledge/packages/combinations.ts'
-import { contains, parseSpecifiers } from '../../../src/syntax/requirements/specifier.ts'
+import { isInRange } from '../../../src/syntax/requirements/specifier.ts'
 import { uniqueBy } from '../../../src/unique-by.ts'
 
 /** A release that is installed and fails on the Python that the build installs, or beside what else it installs. */
@@ -58,7 +58,7 @@ function failing(app: App, combination: Combination): Failing | undefined {
   const installed = dependencies.installed(combination.package)
   // Nobody pins what others bring: what pip chooses today is what the next build has.
   const version = installed.version ?? (installed.transitive ? installed.expected : undefined)
-  if (version === undefined || !isIn(combination.affected, version)) return undefined
+  if (version === undefined || !isInRange(combination.affected, version)) return undefined
   if (combination.lacks === 'pkg_resources' && !lacksPkgResources(app)) return undefined
   if (combination.without !== undefined && dependencies.installed(combination.without).state !== 'absent')
     return undefined
@@ -84,13 +84,11 @@ function failing(app: App, combination: Combination): Failing | undefined {
 function neighbour(app: App, { package: name, affected }: NonNullable<Combination['beside']>): string | undefined {
   const { state, version, expected } = app.dependencies.installed(name)
   const installed = version ?? expected
-  if (state !== 'installed' || installed === undefined || !isIn(affected, installed)) return undefined
+  if (state !== 'installed' || installed === undefined || !isInRange(affected, installed)) return undefined
   return `${titles[name] ?? name} ${installed}`
 }
 
 const titles: Readonly<Record<string, string>> = { django: 'Django' }
-
-const isIn = (range: string, version: string): boolean => contains(parseSpecifiers(range) ?? [], version)
 
 const pinned = (app: App, name: string): Requirement | undefined =>
   app.dependencies.declared(name).find(({ pin, applies }) => pin !== undefined && applies === true)

@@ -2,7 +2,7 @@ import type { App } from '../../../src/app/app.ts'
 import { type Met, metAnywhere } from '../../../src/app/settings/start.ts'
 import type { Place } from '../../../src/contracts/place.ts'
 import { type Unimportable, unimportable } from '../../../src/knowledge/packages/unimportable.ts'
-import { contains, parseSpecifiers } from '../../../src/syntax/requirements/specifier.ts'
+import { isInRange } from '../../../src/syntax/requirements/specifier.ts'
 
 /** An import that raises, because the installed release cannot be imported on the Python of the dyno. */
 export interface FailingImport extends Pick<Met, 'at' | 'chain' | 'when' | 'hop'> {
@@ -23,7 +23,7 @@ export function failingImports(app: App): FailingImport[] {
     const { state, version: pinned, expected, via } = app.dependencies.installed(entry.package)
     const version = pinned ?? expected
     if (state !== 'installed' || version === undefined || entries.has(entry.module)) continue
-    if (within(version, entry.affected) && within(python, entry.python))
+    if (isInRange(entry.affected, version) && isInRange(entry.python, python))
       entries.set(entry.module, { entry, version, via })
   }
   if (entries.size === 0) return []
@@ -37,5 +37,3 @@ export function failingImports(app: App): FailingImport[] {
     return first === undefined ? [] : [{ ...first.met, ...found, python }]
   })
 }
-
-const within = (version: string, range: string): boolean => contains(parseSpecifiers(range) ?? [], version)

@@ -1,5 +1,6 @@
-import { isBeside, type MissingDistribution, rank } from '../../../src/app/dependencies/missing-distributions.ts'
+import { type MissingDistribution, rank } from '../../../src/app/dependencies/missing-distributions.ts'
 import type { Requirement } from '../../../src/app/dependencies/model.ts'
+import { isBeside } from '../../../src/app/hops.ts'
 
 /** A distribution that is needed, and that only groups or extras have which the build leaves out. */
 export interface LeftOutPackage {
@@ -45,7 +46,11 @@ function commonest(all: readonly LeftOutPackage[]): string | undefined {
 
 /** What is surely needed, and first on the way, speaks for the rest; of what depends on something, those that depend on the same are one. */
 function together(packages: readonly LeftOutPackage[]): (readonly [LeftOutPackage, ...LeftOutPackage[]])[] {
-  const order = (one: LeftOutPackage) => [conditions(one).length, Number(isBeside(one.needs[0])), rank(one.needs[0])]
+  const order = (one: LeftOutPackage) => [
+    conditions(one).length,
+    Number(isBeside(one.needs[0].process)),
+    rank(one.needs[0]),
+  ]
   const [first, ...others] = packages.toSorted((a, b) => {
     const [left, right] = [order(a), order(b)]
     return left.map((value, index) => value - (right[index] ?? 0)).find((difference) => difference !== 0) ?? 0

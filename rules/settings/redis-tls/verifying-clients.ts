@@ -9,15 +9,13 @@ import { attachedAs, type OtherRedis, otherRedis } from '../../../src/app/settin
 import { unknownClient, within } from '../../../src/app/settings/redis-client.ts'
 import { elementOf, uncheckedHostEdit } from '../../../src/app/settings/redis-edits.ts'
 import { silentFallbacks } from '../../../src/app/settings/silent-fallbacks.ts'
-import { lineAfter, quoteAt } from '../../../src/app/settings/source-text.ts'
+import { lineAfter, quoteAt, usualQuote } from '../../../src/app/settings/source-text.ts'
 import { bySetting, told, verdict } from '../../../src/app/settings/verdict.ts'
 import { atLeast } from '../../../src/app/settings/versions.ts'
 import type { Edit } from '../../../src/contracts/edit.ts'
-import type { Place } from '../../../src/contracts/place.ts'
 import type { Text } from '../../../src/contracts/text.ts'
 import type { Condition } from '../../../src/evaluate/condition.ts'
 import { plain } from '../../../src/evaluate/python/value.ts'
-import { readText } from '../../../src/files/tree.ts'
 import { addonFacts } from '../../../src/knowledge/addons.ts'
 import type { Call, Expression } from '../../../src/syntax/python/ast.ts'
 import { parseFile } from '../../../src/syntax/python/file.ts'
@@ -214,15 +212,9 @@ function callEdit(app: App, { at }: RedisClient): readonly Edit[] | undefined {
   const url = askable(app.tree, first && { file: at.file, span: { start: first.start, end: first.end } })
   const lastArgument = call && [...call.args, ...call.keywords].reduce((a, b) => (a.end > b.end ? a : b))
   if (url === undefined || lastArgument === undefined) return undefined
-  const q = quoteNear(app, at)
+  const q = usualQuote(app.tree, at.file)
   const text = `, **({${q}ssl_cert_reqs${q}: None} if ${url}.startswith(${q}rediss://${q}) else {})`
   return [{ file: at.file, span: { start: lastArgument.end, end: lastArgument.end }, text }]
-}
-
-/** The quote that the file uses most. */
-function quoteNear(app: App, { file }: Place): '"' | "'" {
-  const text = readText(app.tree, file)?.text ?? ''
-  return text.split('"').length > text.split("'").length ? '"' : "'"
 }
 
 const single = (edit: Edit | undefined): readonly Edit[] | undefined => edit && [edit]

@@ -6,6 +6,7 @@ import { pathKind } from '../../../src/app/settings/path-kind.ts'
 import { isRedisVariable } from '../../../src/app/settings/redis-endpoint.ts'
 import { anchorOf, judged, usualSettings } from '../../../src/app/settings/setting-verdict.ts'
 import { startFailures } from '../../../src/app/settings/start.ts'
+import { not } from '../../../src/app/settings/system-checks/answers.ts'
 import { type World, worldsBeside, worldsOf } from '../../../src/app/settings/worlds.ts'
 import type { Hop } from '../../../src/contracts/hop.ts'
 import { type Place, placeKey } from '../../../src/contracts/place.ts'
@@ -161,15 +162,11 @@ export function requiredVariables(app: App): RequiredVariable[] {
       if (!found.has(name)) found.set(name, { at, hop })
     }
   }
-  const secret = judged(app.settings, 'SECRET_KEY', ({ value }) => negated(isTruthy(value)))
+  const secret = judged(app.settings, 'SECRET_KEY', ({ value }) => not(isTruthy(value)))
   const variable = secret?.when.find((condition) => condition.variable !== undefined && !condition.holds)?.variable
   if (secret !== undefined && variable !== undefined && !found.has(variable))
     found.set(variable, { at: secret.first.value.at, hop: 'boot' })
   return [...found].map(([name, one]) => ({ name, ...one }))
-}
-
-function negated(answer: boolean | undefined): boolean | undefined {
-  return answer === undefined ? undefined : !answer
 }
 
 /** Where SECRET_KEY is surely empty or unset. */
@@ -177,6 +174,6 @@ export function emptySecretKey(app: App): Place | undefined {
   const { settings } = app
   if (!settings.sure || settings.evaluation?.certainCrash !== undefined) return undefined
   if (settings.isAbsent('SECRET_KEY')) return anchorOf(settings, usualSettings)
-  const empty = judged(settings, 'SECRET_KEY', ({ value }) => negated(isTruthy(value)))
+  const empty = judged(settings, 'SECRET_KEY', ({ value }) => not(isTruthy(value)))
   return empty !== undefined && empty.when.length === 0 ? empty.first.at : undefined
 }

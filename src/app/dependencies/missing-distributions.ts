@@ -8,6 +8,7 @@ import { getOrInsert } from '../../get-or-insert.ts'
 import type { App } from '../app.ts'
 import { loadedBeside, serversLoadAnother } from '../asgi/import-order.ts'
 import { socketVisits } from '../asgi/visits.ts'
+import { isBeside } from '../hops.ts'
 import { imageFields } from '../settings/image-fields.ts'
 import { judged, mustBeKnown } from '../settings/setting-verdict.ts'
 import { startLacks } from '../settings/start.ts'
@@ -53,7 +54,7 @@ export function missingDistributions(app: App): readonly (readonly [MissingDistr
     ...sockets(app),
   ]
   // What breaks the way from the push to the socket is the finding; a worker that needs it too is related.
-  for (const need of needs.toSorted((a, b) => Number(isBeside(a)) - Number(isBeside(b)))) {
+  for (const need of needs.toSorted((a, b) => Number(isBeside(a.process)) - Number(isBeside(b.process)))) {
     const group = groups.get(need.distribution)
     if (group === undefined) {
       groups.set(need.distribution, [need])
@@ -74,10 +75,6 @@ export function missingDistributions(app: App): readonly (readonly [MissingDistr
 /** Where on the way from the push to the socket it breaks, counted from the build. */
 export const rank = ({ breaks }: MissingDistribution): number =>
   ['build', 'release', 'boot', 'http', 'handshake', 'message', 'stay'].indexOf(breaks)
-/** Whether it ends a process that no WebSocket passes, and leaves the others alone. */
-export const isBeside = ({ process }: MissingDistribution): boolean =>
-  process !== undefined && process !== 'web' && process !== 'release'
-
 /** Asks about a process that no WebSocket passes: what nobody can tell of it leaves the chain alone. */
 function aside<T>(app: App, ask: () => readonly T[]): readonly T[] {
   let answer: readonly T[] = []

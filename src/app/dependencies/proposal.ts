@@ -2,7 +2,7 @@ import { broughtBy } from '../../knowledge/packages/brings.ts'
 import { combinations } from '../../knowledge/packages/combinations.ts'
 import { defects } from '../../knowledge/packages/defects.ts'
 import { packageHistory } from '../../knowledge/packages/packages.ts'
-import { contains, parseSpecifiers, type Specifier } from '../../syntax/requirements/specifier.ts'
+import { contains, isInRange, parseSpecifiers, type Specifier } from '../../syntax/requirements/specifier.ts'
 import type { App } from '../app.ts'
 import { demandsOf } from './closure.ts'
 import { type Demand, resolve, type Solution } from './resolve.ts'
@@ -102,9 +102,7 @@ export function goesWithOthers(app: App, name: string, version: string): boolean
     combinations.some(({ package: affectedOne, affected, beside }) => {
       const installed = dependencies.installed(other).version
       if (affectedOne !== other || beside?.package !== name || installed === undefined) return false
-      return isIn(beside.affected, version) && isIn(affected, installed)
+      return isInRange(beside.affected, version) && isInRange(affected, installed)
     })
   return others.every((other) => packageHistory(other.name) !== undefined && !fails(other.name))
 }
-
-const isIn = (range: string, version: string): boolean => contains(parseSpecifiers(range) ?? [], version)

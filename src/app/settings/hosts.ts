@@ -3,7 +3,6 @@ import { type Place, placeKey, samePlace } from '../../contracts/place.ts'
 import type { Condition } from '../../evaluate/condition.ts'
 import type { Alternative } from '../../evaluate/python/evaluation.ts'
 import { display, itemsOf, plain, type Value } from '../../evaluate/python/value.ts'
-import { readText } from '../../files/tree.ts'
 import { isPrivateHost } from '../../knowledge/hosts.ts'
 import { literalText } from '../../syntax/python/walk.ts'
 import type { App } from '../app.ts'
@@ -11,7 +10,7 @@ import type { AppNode } from '../asgi/model.ts'
 import { importEdit } from '../project/imports.ts'
 import { placeOf, within, writtenBy } from './redis-client.ts'
 import { anchorOf, judged, mustBeKnown, usualSettings } from './setting-verdict.ts'
-import { expressionAt, quoteAt } from './source-text.ts'
+import { expressionAt, quoteAt, usualQuote } from './source-text.ts'
 
 /** Something wrong with ALLOWED_HOSTS. */
 export interface HostFault {
@@ -92,16 +91,10 @@ export function hostsFromVariable(app: App, { at }: Value): readonly Edit[] | un
   const node = expressionAt(app.tree, at)
   // Whatever reads a variable already is somebody's own way.
   if (node?.kind !== 'List' || node.elts.some(({ kind }) => kind !== 'Constant')) return undefined
-  const q = quoteOf(app, at.file)
+  const q = usualQuote(app.tree, at.file)
   const imported = importEdit(app, at.file, 'os')
   const read = `os.environ.get('ALLOWED_HOSTS', 'localhost,127.0.0.1').split(',')`.replaceAll("'", q)
   return [...(imported === undefined ? [] : [imported]), { ...at, text: read }]
-}
-
-/** The quote that a file writes most. */
-function quoteOf(app: App, file: string): '"' | "'" {
-  const text = readText(app.tree, file)?.text ?? ''
-  return text.split('"').length > text.split("'").length ? '"' : "'"
 }
 
 /** `list('app.example.com')`, `cast=list`: no host name has a single letter, and no list has so many of them. */
@@ -194,7 +187,7 @@ function apart(app: App, item: Value, list: Value, text: string): readonly Edit[
   const isSplit = call?.kind === 'Call' && call.func.kind === 'Attribute' && call.func.attr === 'split'
   // Names that blanks and commas divide have to be stripped besides.
   if (!isSplit || call.keywords.length > 0 || itemsOf(list)?.length !== 1 || !/^[^\s;]+$/u.test(text)) return undefined
-  const quote = quoteOf(app, list.at.file)
+  const quote = usualQuote(app.tree, list.at.file)
   return [{ file: list.at.file, span: { start: call.func.end, end: call.end }, text: `(${quote},${quote})` }]
 }
 

@@ -2,6 +2,7 @@ import type { Environment } from '../../evaluate/environment.ts'
 import type { Options } from '../../evaluate/python/evaluate.ts'
 import type { Evaluation } from '../../evaluate/python/evaluation.ts'
 import { type FileTree, readText } from '../../files/tree.ts'
+import { getOrInsert } from '../../get-or-insert.ts'
 import { platforms } from '../../knowledge/platforms.ts'
 import { decodePython } from '../../syntax/python/encoding.ts'
 import { parseFile } from '../../syntax/python/file.ts'
@@ -47,8 +48,8 @@ export function runModule(
   environment: Environment,
   after?: After,
 ): Evaluation {
-  const ofModule = fetch(runs, app, () => new Map<string, Run[]>())
-  const known = fetch(ofModule, JSON.stringify([module, searchPath, after?.key, after?.argv]), (): Run[] => [])
+  const ofModule = getOrInsert(runs, app, () => new Map<string, Run[]>())
+  const known = getOrInsert(ofModule, JSON.stringify([module, searchPath, after?.key, after?.argv]), (): Run[] => [])
   const same = known.find((run) => run.environment === environment || cannotTell(run, environment))
   if (same !== undefined) return same.evaluation
   const run = keptRun(app, module, searchPath, environment, after)
@@ -155,16 +156,8 @@ function run(
   })
 }
 
-function fetch<K, V>(map: { get(key: K): V | undefined; set(key: K, value: V): unknown }, key: K, make: () => V): V {
-  const known = map.get(key)
-  if (known !== undefined) return known
-  const made = make()
-  map.set(key, made)
-  return made
-}
-
 function reportProblems(app: App, files: readonly string[]): void {
-  const done = fetch(reported, app, () => new Set<string>())
+  const done = getOrInsert(reported, app, () => new Set<string>())
   for (const file of files) {
     if (done.has(file)) continue
     done.add(file)

@@ -54,6 +54,12 @@ export function quoteAt(tree: FileTree, place: Place): '"' | "'" {
   return /^[A-Za-z]*"/.test(sourceText(tree, place) ?? '') ? '"' : "'"
 }
 
+/** The quote that a file uses most. */
+export function usualQuote(tree: FileTree, file: string): '"' | "'" {
+  const text = readText(tree, file)?.text ?? ''
+  return text.split('"').length > text.split("'").length ? '"' : "'"
+}
+
 /** The start of the line after the one in which `offset` stands, and that line's indentation. */
 export function lineAfter(
   tree: FileTree,

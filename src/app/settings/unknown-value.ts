@@ -1,5 +1,6 @@
 import type { Text } from '../../contracts/text.ts'
 import type { Untold } from '../../contracts/untold.ts'
+import { notModelled } from '../../evaluate/python/reasons.ts'
 import type { CallValue, UnknownValue, Value } from '../../evaluate/python/value.ts'
 import type { SettingsModel } from './model.ts'
 
@@ -12,15 +13,11 @@ export function unknownValue(name: string, value: Value): Untold | undefined {
   const found = unknownIn(value, new Set())
   if (found === undefined) return undefined
   const what = { en: name, fr: name }
-  if (found.type !== 'unknown') return { what, why: gives(found.path), at: found.at }
+  if (found.type !== 'unknown') return { what, why: notModelled(found.path), at: found.at }
   return { what, why: found.reason, at: found.at }
 }
 
 type Open = UnknownValue | { readonly type: 'made'; readonly path: string; readonly at: Value['at'] }
-
-function gives(path: string): Untold['why'] {
-  return { en: `what \`${path}\` gives is not known`, fr: `ce que donne \`${path}\` n’est pas connu` }
-}
 
 function unknownIn(value: Value, seen: Set<Value>): Open | undefined {
   if (seen.has(value)) return undefined

@@ -1,7 +1,14 @@
 import type { App } from '../../app/app.ts'
 import { importEdit } from '../../app/project/imports.ts'
 import { hostsFromVariable } from '../../app/settings/hosts.ts'
-import { elementPlaces, expressionAt, lineAfter, quoteAt, sourceText } from '../../app/settings/source-text.ts'
+import {
+  elementPlaces,
+  expressionAt,
+  lineAfter,
+  quoteAt,
+  sourceText,
+  usualQuote,
+} from '../../app/settings/source-text.ts'
 import { atLeast } from '../../app/settings/versions.ts'
 import type { Edit } from '../../contracts/edit.ts'
 import type { Place } from '../../contracts/place.ts'
@@ -21,13 +28,7 @@ function bound(app: App, name: string): Alternative | undefined {
     : undefined
 }
 
-/** The quote that a settings file mostly uses. */
-function quoteOf(app: App, file: string): string {
-  const text = readText(app.tree, file)?.text ?? ''
-  return text.split('"').length > text.split("'").length ? '"' : "'"
-}
-
-const withQuotes = (app: App, file: string, text: string): string => text.replaceAll("'", quoteOf(app, file))
+const withQuotes = (app: App, file: string, text: string): string => text.replaceAll("'", usualQuote(app.tree, file))
 
 /** Replaces a place by an expression that uses `os`. */
 function fromEnvironment(app: App, at: Place, text: string, module = 'os'): readonly Edit[] {
@@ -61,7 +62,7 @@ export const debug: Creator = (app) => {
   const value = bound(app, 'DEBUG')?.value
   if (value === undefined || isTruthy(value) !== true || expressionAt(app.tree, value.at)?.kind !== 'Constant')
     return undefined
-  const q = quoteOf(app, value.at.file)
+  const q = usualQuote(app.tree, value.at.file)
   return {
     title: { en: 'Leave DEBUG off on a dyno', fr: 'Laisser DEBUG désactivé sur un dyno' },
     edits: fromEnvironment(app, value.at, `${q}DYNO${q} not in os.environ`),

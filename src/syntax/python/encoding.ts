@@ -1,5 +1,6 @@
 import type { Problem } from '../../contracts/place.ts'
 import type { Text } from '../../contracts/text.ts'
+import { latin1 } from '../latin1.ts'
 
 /** A Python source as Python itself decodes it (PEP 263). Offsets of problems count in `text`. */
 export interface DecodedSource {
@@ -37,7 +38,7 @@ function decodeAs(bytes: Uint8Array, encoding: string, problem: Problem | undefi
 }
 
 function decodeBytes(bytes: Uint8Array, encoding: string): string {
-  if (encoding === LATIN_1) return decodeLatin1(bytes)
+  if (encoding === LATIN_1) return latin1(bytes)
   if (encoding === WINDOWS_1252) return decodeWindows1252(bytes)
   return new TextDecoder(encoding === ASCII ? 'utf-8' : encoding, { ignoreBOM: true }).decode(bytes)
 }
@@ -73,13 +74,7 @@ const WINDOWS_1252_HIGH = '€\uFFFD‚ƒ„…†‡ˆ‰Š‹Œ\uFFFDŽ\uFFFD\
 
 function decodeWindows1252(bytes: Uint8Array): string {
   const high = (c: string) => WINDOWS_1252_HIGH.charAt(c.charCodeAt(0) - 0x80)
-  return decodeLatin1(bytes).replace(/[\x80-\x9f]/g, high)
-}
-
-function decodeLatin1(bytes: Uint8Array): string {
-  let text = ''
-  for (let i = 0; i < bytes.length; i += 8192) text += String.fromCharCode(...bytes.subarray(i, i + 8192))
-  return text
+  return latin1(bytes).replace(/[\x80-\x9f]/g, high)
 }
 
 interface Cookie {
@@ -92,7 +87,7 @@ const BLANK = /^[ \t\f]*(?:#.*)?$/
 
 /** The declaration in the first line, or in the second if the first holds no code. */
 function findCookie(bytes: Uint8Array): Cookie | undefined {
-  const head = decodeLatin1(bytes.subarray(0, 1024))
+  const head = latin1(bytes.subarray(0, 1024))
   const first = /^[^\r\n]*/.exec(head)?.[0] ?? ''
   const next = /^(?:\r\n|\r|\n)/.exec(head.slice(first.length))?.[0].length ?? 0
   const inFirst = COOKIE.exec(first)

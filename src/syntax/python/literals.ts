@@ -132,7 +132,8 @@ function endNumber(p: Parser, kind: number, start: number, end: number): number 
   return setToken(p, kind, start, end)
 }
 
-function wordEnd(text: string, from: number): number {
+/** Where a word ends that begins at an offset, whatever it holds. */
+export function wordEnd(text: string, from: number): number {
   let i = from
   while (i < text.length && (text.charCodeAt(i) > 127 || T.WORD[text.charCodeAt(i)] === 1)) i++
   return i

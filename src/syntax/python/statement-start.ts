@@ -1,4 +1,5 @@
 import { lineEnd } from './lexer.ts'
+import { wordEnd } from './literals.ts'
 import * as T from './tokens.ts'
 
 /**
@@ -50,12 +51,6 @@ function isWordStart(c: number): boolean {
 
 function isDocstring(text: string, start: number): boolean {
   return text.charCodeAt(start + 1) === text.charCodeAt(start) && text.charCodeAt(start + 2) === text.charCodeAt(start)
-}
-
-function wordEnd(text: string, from: number): number {
-  let i = from
-  while (i < text.length && (text.charCodeAt(i) > 127 || T.WORD[text.charCodeAt(i)] === 1)) i++
-  return i
 }
 
 function skipSpaces(text: string, from: number): number {

@@ -1,4 +1,5 @@
 import type { SourceFile } from '../../files/tree.ts'
+import { latin1 } from '../latin1.ts'
 
 /** How pip reads the bytes of a requirements file. */
 export interface DecodedRequirements {
@@ -33,12 +34,6 @@ function codingCookie(bytes: Uint8Array): string | undefined {
     start = end + 1
   }
   return undefined
-}
-
-function latin1(bytes: Uint8Array): string {
-  let text = ''
-  for (let i = 0; i < bytes.length; i += 8192) text += String.fromCharCode(...bytes.subarray(i, i + 8192))
-  return text
 }
 
 /** Python's codec names differ from the web's labels in the Latin-1 family and in their punctuation. */

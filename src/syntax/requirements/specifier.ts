@@ -156,3 +156,6 @@ export function admitted(
   })
   return finals.length > 0 ? finals : all
 }
+
+/** Whether a range as it is written (`>=4.0,<5`) takes in a version; one that cannot be read takes in all. */
+export const isInRange = (range: string, version: string): boolean => contains(parseSpecifiers(range) ?? [], version)
