@@ -33,8 +33,8 @@ export function frenchTexts(): FrenchText[] {
     .filter((file) => !file.endsWith('.generated.ts'))
     .flatMap((file) => inSource(file, read(file)))
     .concat(
-      [...filesOf('rules', '.fr.md'), ...filesOf('docs', '.fr.md'), 'README.fr.md', 'CONTRIBUTING.fr.md'].flatMap((file) =>
-        inMarkdown(file, read(file)),
+      [...filesOf('rules', '.fr.md'), ...filesOf('docs', '.fr.md'), 'README.fr.md', 'CONTRIBUTING.fr.md'].flatMap(
+        (file) => inMarkdown(file, read(file)),
       ),
     )
     .concat(inYaml(statements, read(statements)))

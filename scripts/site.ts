@@ -95,7 +95,8 @@ export function siteOf(root: string, read = (path: string): string => readFileSy
   // In the other language as well, so that one can change to it from every page.
   const written = new Set(pages.map(({ path }) => path))
   const english = pages.filter(({ path }) => inside.includes(path.replace(/\.md$/, '')))
-  for (const page of english.filter(({ path }) => !written.has(`fr/${path}`))) pages.push({ ...page, path: `fr/${page.path}`, text: noted(page.text) })
+  for (const page of english.filter(({ path }) => !written.has(`fr/${path}`)))
+    pages.push({ ...page, path: `fr/${page.path}`, text: noted(page.text) })
   return { pages, sidebar: { en: sidebar(pages, 'en'), fr: sidebar(pages, 'fr') }, dead }
 }
 
