@@ -4,6 +4,7 @@ import { originFaults, refusedPosts } from '../../../src/app/settings/origins.ts
 import { placeOf } from '../../../src/app/settings/redis-client.ts'
 import { judged } from '../../../src/app/settings/setting-verdict.ts'
 import { not } from '../../../src/app/settings/system-checks/answers.ts'
+import { trustsOrigin } from '../../../src/app/settings/trusted-origin.ts'
 import type { Place } from '../../../src/contracts/place.ts'
 import type { Condition } from '../../../src/evaluate/condition.ts'
 import { itemsOf, plain, type Value } from '../../../src/evaluate/python/value.ts'
@@ -113,9 +114,5 @@ function holdsHost(value: Value, domain: string): boolean | undefined {
 /** As django.middleware.csrf compares an Origin of https with CSRF_TRUSTED_ORIGINS. */
 function holdsOrigin(value: Value, domain: string): boolean | undefined {
   const host = domain.replace(/^\*/, 'any')
-  return holds(value, (origin) => {
-    const text = origin.toLowerCase()
-    if (text === `https://${host}`) return true
-    return text.startsWith('https://*.') && host.endsWith(text.slice('https://*'.length))
-  })
+  return holds(value, (entry) => trustsOrigin(entry, `https://${host}`))
 }

@@ -8,6 +8,8 @@ const fix = {
   fr: 'Écrire l’origine comme Django la compare',
 } as const
 
+const help = { en: 'Write {meant}.', fr: 'Écrivez {meant}.' } as const
+
 const asString = {
   text: {
     en: 'CSRF_TRUSTED_ORIGINS is a string, which Django reads letter by letter (4_0.E001): it trusts no origin',
@@ -22,18 +24,49 @@ const noScheme = {
     en: 'the origin `{origin}` has no scheme, which Django 4 and later require (4_0.E001): it matches nothing',
     fr: 'l’origine `{origin}` n’a pas de schéma, que Django exige depuis la version 4 (4_0.E001) : elle ne correspond à rien',
   },
-  help: { en: 'Write `{meant}`.', fr: 'Écrivez `{meant}`.' },
+  help,
   fix,
 } as const
 
-const withPath = {
+const never = {
   text: {
-    en: 'the origin `{origin}` has a path, and a browser’s Origin never has one: it matches nothing',
-    fr: 'l’origine `{origin}` a un chemin, et l’Origin d’un navigateur n’en a jamais : elle ne correspond à rien',
+    en: 'the origin `{origin}` {reason}: it matches nothing',
+    fr: 'l’origine `{origin}` {reason} : elle ne correspond à rien',
   },
-  help: { en: 'Write `{meant}`.', fr: 'Écrivez `{meant}`.' },
+  help,
   fix,
 } as const
+
+/** A browser's Origin never reads so. */
+const reasons = {
+  path: {
+    en: 'has a path, and a browser’s Origin never has one',
+    fr: 'a un chemin, et l’Origin d’un navigateur n’en a jamais',
+  },
+  blank: {
+    en: 'begins or ends with a blank, which is compared too',
+    fr: 'commence ou finit par une espace, qui est comparée aussi',
+  },
+  several: { en: 'holds several origins in one text', fr: 'contient plusieurs origines dans un seul texte' },
+  capitals: {
+    en: 'has capital letters, and a browser’s Origin has none',
+    fr: 'a des majuscules, et l’Origin d’un navigateur n’en a pas',
+  },
+  port: {
+    en: 'names the port that belongs to its scheme, which a browser’s Origin leaves out',
+    fr: 'nomme le port propre à son schéma, que l’Origin d’un navigateur omet',
+  },
+  star: {
+    en: 'has its `*` elsewhere than in front of a dot and a host (`https://*.example.com`)',
+    fr: 'a son `*` ailleurs que devant un point et un hôte (`https://*.example.com`)',
+  },
+  letters: {
+    en: 'is not written as a browser writes an Origin (scheme, host in ASCII, port)',
+    fr: 'n’est pas écrite comme un navigateur écrit une Origin (schéma, hôte en ASCII, port)',
+  },
+} as const
+
+const oneHost = { en: 'the host itself, behind `https://`', fr: 'l’hôte lui-même, derrière `https://`' } as const
 
 export default rule({
   id: 'settings/csrf-trusted-origins',
@@ -50,15 +83,15 @@ export default rule({
     'string-idle': { ...asString, severity: 'warning' },
     'no-scheme': noScheme,
     'no-scheme-idle': { ...noScheme, severity: 'warning' },
-    path: withPath,
-    'path-idle': { ...withPath, severity: 'info' },
+    never,
+    'never-idle': { ...never, severity: 'info' },
     'old-scheme': {
       severity: 'warning',
       text: {
         en: 'the origin `{origin}` has a scheme; Django before 4.0 compares bare host names, so it matches nothing',
         fr: 'l’origine `{origin}` a un schéma ; Django avant 4.0 compare des noms d’hôte seuls, donc elle ne correspond à rien',
       },
-      help: { en: 'Write `{meant}`.', fr: 'Écrivez `{meant}`.' },
+      help,
       fix,
     },
     unset: {
@@ -80,7 +113,12 @@ export default rule({
       const idle = fault.idle && !checked && fault.kind !== 'old-scheme' && fault.kind !== 'unset'
       report(idle ? `${fault.kind}-idle` : fault.kind, {
         at: fault.at,
-        data: { origin: fault.origin, meant: fault.meant, server: fault.server },
+        data: {
+          origin: fault.origin,
+          reason: fault.reason === undefined ? '' : reasons[fault.reason],
+          meant: fault.meant.length === 0 ? oneHost : fault.meant.map((one) => `\`${one}\``).join(', '),
+          server: fault.server,
+        },
         hop: checked ? 'release' : undefined,
         edits: fault.edits,
         when: fault.when,

@@ -9,15 +9,19 @@ import { mayKnowHttps } from './proxy.ts'
 import { placeOf, writtenBy } from './redis-client.ts'
 import { judged, mustBeKnown } from './setting-verdict.ts'
 import { expressionAt, quoteAt } from './source-text.ts'
+import { type EntryFault, entryFault, originPattern } from './trusted-origin.ts'
 import { atLeast } from './versions.ts'
 
 /** Something wrong with CSRF_TRUSTED_ORIGINS. */
 export interface OriginFault {
-  readonly kind: 'string' | 'no-scheme' | 'path' | 'old-scheme' | 'unset'
+  readonly kind: 'string' | 'no-scheme' | 'never' | 'old-scheme' | 'unset'
+  /** Why a browser's Origin is never the entry, for `never`. */
+  readonly reason?: Exclude<EntryFault['reason'], 'scheme'>
   readonly at: Place
   readonly when: readonly Condition[]
   readonly origin: string
-  readonly meant: string
+  /** What to write instead; empty: only the author can tell. */
+  readonly meant: readonly string[]
   readonly server: string
   readonly edits: readonly Edit[] | undefined
   /** Django knows the app's own https origin all the same: the entry helps nobody, and harms nobody of the app's own pages. */
@@ -53,7 +57,7 @@ function writtenFaults(app: App, modern: boolean): OriginFault[] {
 }
 
 function faultsOf(app: App, { value, at: assignment }: Alternative, modern: boolean): OriginFault[] {
-  const none = { when: [], origin: '', meant: '', server: '', edits: undefined }
+  const none = { when: [], origin: '', meant: [], server: '', edits: undefined }
   if (value.type === 'str') {
     if (!modern || plain(value) === '') return []
     return [
@@ -69,32 +73,33 @@ function faultsOf(app: App, { value, at: assignment }: Alternative, modern: bool
     const at = writtenBy(item.at, assignment) || item.at.file === assignment.file ? item.at : assignment
     const origin = plain(item)
     if (origin === undefined || origin.trim() === '') return []
-    const scheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(origin)
     const base = { ...none, at, origin }
     if (!modern) {
-      return scheme
-        ? [{ ...base, kind: 'old-scheme', meant: bare(origin), edits: textEdit(app, item, bare(origin)) }]
-        : []
+      if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(origin)) return []
+      return [{ ...base, kind: 'old-scheme', meant: [bare(origin)], edits: textEdit(app, item, [bare(origin)]) }]
     }
-    if (!scheme)
-      return [
-        { ...base, kind: 'no-scheme', meant: `https://${origin}`, edits: textEdit(app, item, `https://${origin}`) },
-      ]
-    const path = /^([^/]*\/\/[^/?#]*)[/?#]/.exec(origin)?.[1]
-    if (path === undefined) return []
-    return [{ ...base, kind: 'path', meant: path, edits: textEdit(app, item, path) }]
+    const fault = entryFault(origin)
+    if (fault === undefined) return []
+    const { reason, meant } = fault
+    const found = { ...base, meant, edits: textEdit(app, item, meant) }
+    return [reason === 'scheme' ? { ...found, kind: 'no-scheme' } : { ...found, kind: 'never', reason }]
   })
 }
 
+/** The host as Django before 4.0 compares it: `.example.com` is every one below. */
 function bare(origin: string): string {
-  return origin.replace(/^[^/]*\/\//, '').replace(/\/.*$/s, '')
+  return origin
+    .replace(/^[^/]*\/\//, '')
+    .replace(/\/.*$/s, '')
+    .replace(/^\*+(?=\.)/, '')
 }
 
-function textEdit(app: App, item: Value, meant: string): readonly Edit[] | undefined {
+function textEdit(app: App, item: Value, meant: readonly string[]): readonly Edit[] | undefined {
   const node = expressionAt(app.tree, item.at)
   if (node?.kind !== 'Constant' || node.value.type !== 'str' || node.value.value !== plain(item)) return undefined
+  if (meant.length === 0) return undefined
   const quote = quoteAt(app.tree, item.at)
-  return [{ ...item.at, text: `${quote}${meant}${quote}` }]
+  return [{ ...item.at, text: meant.map((text) => `${quote}${text}${quote}`).join(', ') }]
 }
 
 function listEdit(app: App, value: Value, assignment: Place): readonly Edit[] | undefined {
@@ -149,7 +154,7 @@ export function refusedPosts(app: App, trustsNone: (value: Value) => boolean): R
 
 function refusedFaults(app: App): OriginFault[] {
   const found = refusedPosts(app, trustsNobody)
-  return found === undefined ? [] : [{ ...found, kind: 'unset', origin: '', meant: '', edits: undefined }]
+  return found === undefined ? [] : [{ ...found, kind: 'unset', origin: '', meant: [], edits: undefined }]
 }
 
 /** The CSRF middleware's entry when the list can be read. */
@@ -168,7 +173,7 @@ function unsetPaths(app: App, name: string, asGood: (value: Value) => boolean): 
   return [...resolved.alternatives.filter(({ value }) => asGood(value)).map(({ when }) => when), ...resolved.absent]
 }
 
-/** No entry could be the app's own https origin: a text is read letter by letter, an origin has a scheme and no path. */
+/** No entry could be the app's own https origin: a text is read letter by letter, a private host is not the app's. */
 function trustsNobody(value: Value): boolean {
   if (value.type === 'str') return true
   const items = itemsOf(value)
@@ -176,7 +181,7 @@ function trustsNobody(value: Value): boolean {
   return items.every((item) => {
     const origin = plain(item)
     if (origin === undefined) return item.type === 'none'
-    const authority = /^https:\/\/([^/?#]+)$/.exec(origin)?.[1]
-    return authority === undefined || isPrivateHost(hostname(authority))
+    const pattern = originPattern(origin)
+    return pattern?.scheme !== 'https' || isPrivateHost(hostname(pattern.host.replace(/^\./, 'any.')))
   })
 }
