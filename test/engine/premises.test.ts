@@ -54,6 +54,15 @@ describe('conditionOf', () => {
     expect(conditionOf(app, ['settings', 'heroku'], [])).toMatchObject({ en: 'the app is deployed on Heroku' })
   })
 
+  it('takes a Procfile for Heroku’s, but beside what Dokku or Elastic Beanstalk reads', () => {
+    const files = { 'mysite/settings.py': 'X = 1\n', Procfile: 'web: daphne mysite.asgi:application\n' }
+    const beside = (more: Record<string, string>) => conditionOf(appOf({ ...files, ...more }), ['heroku'], [])
+    expect(beside({ 'railway.json': '{}' })).toBeUndefined()
+    expect(beside({ 'render.yaml': 'services: []\n', Dockerfile: 'FROM python:3.12\n' })).toBeUndefined()
+    expect(beside({ DOKKU_SCALE: 'web=1\n' })).toMatchObject({ en: 'the app is deployed on Heroku' })
+    expect(beside({ 'Dockerrun.aws.json': '{}' })).toMatchObject({ en: 'the app is deployed on Heroku' })
+  })
+
   it('says never of a fact of Heroku where the configuration names another platform', () => {
     const app = configured({ 'mysite/settings.py': 'X = 1\n' }, { platform: 'render', platformStated: true })
     expect(conditionOf(app, ['heroku'], [])).toBe('never')

@@ -129,7 +129,7 @@ export default rule({
         from === 'subprotocol' ? fixed.subprotocol : fixed.query.some((name) => names.has(name)),
       )
       const comesBack =
-        reconnect.by === 'handler' ? reconnect.leaves !== true : ['library', 'tries'].includes(reconnect.by)
+        reconnect.by === 'handler' ? reconnect.leaves !== true : ['library', 'tries', 'use'].includes(reconnect.by)
       if (ticket !== undefined && comesBack) {
         report('spent', {
           ...found,

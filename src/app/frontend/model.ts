@@ -41,9 +41,12 @@ export interface Socket {
   readonly referenced: boolean
 }
 
-/** `handler`: a close handler opens it again. `none`: nothing does. `unknown`: it leaves our sight (handed to other code). */
+/**
+ * `handler`: a close handler opens it again. `use`: what sends through it asks before whether it is open. `none`: nothing does.
+ * `unknown`: it leaves our sight (handed to other code).
+ */
 export type Reconnect =
-  | { readonly by: 'library' | 'caller' | 'one-shot' | 'unknown' }
+  | { readonly by: 'library' | 'caller' | 'one-shot' | 'use' | 'unknown' }
   /** `leaves`: it may also load the page anew, or another one. */
   | { readonly by: 'handler'; readonly leaves?: boolean }
   /**

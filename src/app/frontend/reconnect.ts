@@ -8,6 +8,7 @@ import { calledFrom, closeHandlers, type Handler, isWithin, messageHandlers, nam
 import { heardOnce } from './heard-once.ts'
 import type { Reconnect } from './model.ts'
 import { isOpenedElsewhere } from './opened-elsewhere.ts'
+import { openedForUse } from './opened-for-use.ts'
 import { type Opening, optionOf } from './openings.ts'
 import {
   asksServer,
@@ -15,6 +16,7 @@ import {
   leadsToReload,
   leavesPage,
   nameOfCallee,
+  openersOf,
   type Reach,
   reaches,
   rootOf,
@@ -54,6 +56,8 @@ export function reconnectOf(opening: Opening, source: ScriptSource, uses: Uses):
     return { by: 'handler', leaves: leavesPage(calledFrom(functionsOf(handlers, source), source), source) }
   }
   if (reach.unknown) return { by: 'unknown' }
+  if (opensAlong(opening, source, uses)) return { by: 'handler' }
+  if (openedForUse(opening, source, uses)) return { by: 'use' }
   const [network] = again
   if (network !== undefined && !after.abrupt && !after.goodbye) {
     const known = source.scopes.sites.filter(({ node }) => again.some(({ handler }) => node.args.includes(handler)))
@@ -65,6 +69,28 @@ export function reconnectOf(opening: Opening, source: ScriptSource, uses: Uses):
   if (first === undefined && leaves(opening, names, uses)) return { by: 'caller' }
   const close = first?.handler === undefined ? undefined : placeOf(source, first.handler)
   return { by: after.abrupt ? 'abrupt' : after.goodbye ? 'goodbye' : 'none', close }
+}
+
+/** Whether one function opens this socket and another, and the close handler of the other calls it: the dyno ends both together. */
+function opensAlong(opening: Opening, source: ScriptSource, uses: Uses): boolean {
+  const openers = openersOf([opening], source)
+  return uses.openings.some((other) =>
+    other === opening || ![...openersOf([other], source)].some((one) => openers.has(one))
+      ? false
+      : closeHandlers(namesOf(other, source, uses), other, source, uses).some(
+          ({ handler, context }) =>
+            handler !== undefined &&
+            Object.values(endings).every((ending) =>
+              reaches(handler, context, {
+                source,
+                openers,
+                seen: notRun(handler, context, ending, source),
+                unknown: false,
+                reloads: false,
+              }),
+            ),
+        ),
+  )
 }
 
 /** The call that loads the page anew, where that alone opens the socket again and nothing asks before whether the server answers. */

@@ -7,6 +7,8 @@ import { openersOf } from './reach.ts'
 
 /** What a script does with what its names hold, read once for all of its sockets. Keys are paths as {@link memberKey} writes them. */
 export interface Uses {
+  /** Every place where the script opens a socket. */
+  readonly openings: readonly Opening[]
   /** Constructions of sockets, and the functions and classes that lead to them. */
   readonly openers: ReadonlySet<unknown>
   /** Calls that register a handler on what a path holds, in the order of the text. */
@@ -43,6 +45,7 @@ export function usesIn(source: ScriptSource, all: readonly Opening[]): Uses {
     if (again !== undefined) repeating.push({ ...again, context })
   }
   return {
+    openings: all,
     openers: openersOf(all, source),
     listeners,
     handedTo,

@@ -26,18 +26,20 @@ export function readManifest({
   const herokuYml = heroku?.herokuYml
   const lists = [appJson?.addons, herokuYml?.addons].filter((list): list is readonly Addon[] => list !== undefined)
   const builder = project?.projectToml.builder?.text
+  const others = otherPlatforms(tree, files)
   return {
     appJson,
     herokuYml,
     projectToml: project?.projectToml,
     addons: lists.length === 0 ? undefined : lists.flat(),
     platform: platformOf(config, herokuYml !== undefined, snapshot?.stack?.text ?? appJson?.stack?.text),
-    otherPlatforms: otherPlatforms(tree, files),
+    otherPlatforms: others,
     namesHeroku:
       config.platformStated ||
       snapshot !== undefined ||
       appJson !== undefined ||
       herokuYml !== undefined ||
+      (files.has('Procfile') && !others.some(({ platform }) => runsProcfiles.has(platform))) ||
       builder?.startsWith('heroku/') === true,
     problems: [...(app?.problems ?? []), ...(heroku?.problems ?? []), ...(project?.problems ?? [])],
   }
@@ -65,6 +67,12 @@ const manifestsOf: Record<string, readonly string[]> = {
   Zappa: ['zappa_settings.json'],
   Dokku: ['DOKKU_SCALE'],
 }
+
+/**
+ * Platforms that have a manifest beside a Procfile and run its commands. Railway's and DigitalOcean's own builders read one too, in place of
+ * a command in their manifest; whoever asks about Heroku and has a Procfile means Heroku.
+ */
+const runsProcfiles = new Set(['Dokku', 'Elastic Beanstalk'])
 
 function otherPlatforms(tree: FileTree, files: ReadonlySet<string>): OtherPlatform[] {
   const found: OtherPlatform[] = []

@@ -109,7 +109,7 @@ export interface Manifest {
   readonly platform: Config['platform']
   /** Manifests of other platforms in the root. */
   readonly otherPlatforms: readonly OtherPlatform[]
-  /** Something names Heroku: a stated platform, app.json, heroku.yml, project.toml for Heroku's builder. */
+  /** Something names Heroku: a stated platform, app.json, heroku.yml, a Procfile that is no other platform's, project.toml for Heroku's builder. */
   readonly namesHeroku: boolean
   readonly problems: readonly ManifestProblem[]
 }

@@ -8,7 +8,27 @@ function reconnect(script: string, name = 'static/chat.js'): string[] {
 }
 
 const cases: Record<string, Record<string, string>> = {
+  use: {
+    'a test before sending':
+      'let s = new WebSocket(u); function ask(t) { if (!s || s.readyState !== WebSocket.OPEN) { s = new WebSocket(u); setTimeout(() => ask(t), 500); return } s.send(t) } b.onclick = ask',
+    'a test that calls what opens it':
+      'let s; function c() { s = new WebSocket(u) } c(); f.onsubmit = () => { if (s.readyState === s.CLOSED) c(); s.send(1) }',
+    'a function that sees to it':
+      'let s; function c() { s = new WebSocket(u) } function ready() { if (s && s.readyState === 1) return; c() } c(); f.onsubmit = async () => { await ready(); s.send(1) }',
+    'a test in one line':
+      'class A { open() { this.s = new WebSocket(u) } say(t) { this.s.readyState === 1 || this.open(); this.s.send(t) } }',
+  },
   none: {
+    'one that another’s handler opens':
+      'let b; const a = new WebSocket(u); a.onclose = () => { b = new WebSocket(v) }',
+    'a test before the first one alone':
+      "let s; function c() { if (s && s.readyState === 1) return; s = new WebSocket(u); s.onopen = () => s.send('hi') } c()",
+    'a test that waits for the first one':
+      "let s; const up = async () => { while (s.readyState !== 1) await nap() }; async function c() { s = new WebSocket(u); await up(); s.send('hi') } c()",
+    'a test that only says so':
+      'let s = new WebSocket(u); function say(t) { if (s.readyState !== 1) { alert("gone"); return } s.send(t) } b.onclick = say',
+    'a test of another socket':
+      'const a = new WebSocket(u); let b; b = new WebSocket(u); function say(t) { if (b.readyState !== 1) { alert("gone"); return } a.send(t) } x.onclick = say',
     'no handler': 'const s = new WebSocket(u)',
     'a report':
       "const s = new WebSocket(u); s.onclose = (e) => { console.log('closed', e.code); document.title = 'x' }",
@@ -41,6 +61,8 @@ const cases: Record<string, Record<string, string>> = {
       'class A { open() { const me = document.currentScript; this.s = new WebSocket(me.getAttribute("u")); this.s.onclose = () => this.open() } }',
   },
   handler: {
+    'the handler of a socket beside it':
+      'function c() { a = new WebSocket(u); b = new WebSocket(v); a.onclose = () => setTimeout(c, 9); b.onclose = () => { b = null } }; let a, b; c()',
     'a handler for the rest':
       'function c() { const s = new WebSocket(u); s.onclose = (e) => { if (e.code === 1000) return; c() } } c()',
     'codes of its own':
