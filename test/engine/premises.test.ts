@@ -49,7 +49,7 @@ describe('conditionOf', () => {
   })
 
   it('adds the platform where the manifest of another one stands', () => {
-    const app = appOf({ 'mysite/settings.py': 'X = 1\n', 'render.yaml': 'services: []\n' })
+    const app = configured({ 'mysite/settings.py': 'X = 1\n', 'render.yaml': 'services: []\n' })
     expect(conditionOf(app, ['settings'], [])).toBeUndefined()
     expect(conditionOf(app, ['settings', 'heroku'], [])).toMatchObject({ en: 'the app is deployed on Heroku' })
   })
