@@ -1,4 +1,4 @@
-import { missingHttp } from '../../../src/app/asgi/faults.ts'
+import { bridgedHttp, missingHttp } from '../../../src/app/asgi/faults.ts'
 import { rule } from '../../../src/engine/rule.ts'
 
 const help = {
@@ -33,8 +33,21 @@ export default rule({
       help,
       fix: { safety: 'safe', en: 'Serve HTTP with Django', fr: 'Servir HTTP avec Django' },
     },
+    bridge: {
+      severity: 'warning',
+      text: {
+        en: 'WsgiToAsgi answers http: it runs every request of the process in one thread, one after the other, and the consumers’ database_sync_to_async in the same; a slow page holds up all others',
+        fr: 'WsgiToAsgi répond au http : il exécute toutes les requêtes du processus dans un seul thread, l’une après l’autre, et le database_sync_to_async des consumers dans le même ; une page lente retarde toutes les autres',
+      },
+      help: {
+        en: 'Serve `get_asgi_application()` (django.core.asgi) under `http`: each request then has a thread of its own.',
+        fr: 'Servez `get_asgi_application()` (django.core.asgi) sous `http` : chaque requête a alors son propre thread.',
+      },
+    },
   },
   check(app, report) {
+    const bridged = bridgedHttp(app)
+    if (bridged !== undefined) report('bridge', { at: bridged.at, when: bridged.when, symbol: 'http bridge' })
     const found = missingHttp(app)
     if (found === undefined) return
     report(found.major === 4 ? 'missing' : 'implicit', {

@@ -1,4 +1,5 @@
 import type { App } from '../../../src/app/app.ts'
+import { bridgedHttp } from '../../../src/app/asgi/faults.ts'
 import { databaseEntry, defaultDatabases, unknownDatabase } from '../../../src/app/settings/databases.ts'
 import { expressionAt } from '../../../src/app/settings/source-text.ts'
 import { told, verdict } from '../../../src/app/settings/verdict.ts'
@@ -25,6 +26,8 @@ export function persistentConnections(app: App): Persistent | undefined {
   const server = app.processes.web?.server
   if (server?.speaks.protocol !== 'asgi' || atLeast(app.dependencies, 'channels', '2.0.0') === false) return undefined
   if (server.step.wrappers.some(({ name }) => name.includes('pgbouncer'))) return undefined
+  // One thread runs all requests of the process: one connection.
+  if (bridgedHttp(app) !== undefined) return undefined
   const databases = defaultDatabases(app)
   const found = told(
     app.inquiry,

@@ -31,7 +31,7 @@ const noScheme = {
 const never = {
   text: {
     en: 'the origin `{origin}` {reason}: it matches nothing',
-    fr: 'l’origine `{origin}` {reason} : elle ne correspond à rien',
+    fr: 'l’origine `{origin}` {reason} : elle ne correspond à rien',
   },
   help,
   fix,

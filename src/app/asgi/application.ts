@@ -12,7 +12,7 @@ import {
   type Value,
 } from '../../evaluate/python/value.ts'
 import { walk } from '../../syntax/python/walk.ts'
-import { django, roles, trustedHost, wsgi, wsgiAsAsgi } from './known-wrappers.ts'
+import { django, djangoAsWsgi, roles, trustedHost, wsgi, wsgiAsAsgi } from './known-wrappers.ts'
 import { isConsumer, lineage } from './lineage.ts'
 import { customMiddleware } from './middleware.ts'
 import type { AppNode, Consumer, ConsumerNode, RouteNode, RoutePattern, WrapperRole } from './model.ts'
@@ -96,7 +96,7 @@ function callNode(value: CallValue, reading: ApplicationReading): AppNode {
   const path = calleePath(value.callee)
   if (path !== undefined && value.attributes.length === 0) {
     if (django.has(path)) return { kind: 'django', at }
-    if (wsgiAsAsgi.has(path)) return { kind: 'django', at }
+    if (wsgiAsAsgi.has(path)) return { kind: 'django', bridged: isDjangoAsWsgi(args.positional[0]), at }
     if (wsgi.has(path)) return { kind: 'wsgi', made: `${path.slice(path.lastIndexOf('.') + 1)}(…)`, at }
     const first = args.positional[0]
     switch (path) {
@@ -120,6 +120,13 @@ function callNode(value: CallValue, reading: ApplicationReading): AppNode {
     }
   }
   return wrapperNode(path ?? nameOfCallee(value.callee), value, reading)
+}
+
+/** Django's WSGI application, or a middleware around it. */
+function isDjangoAsWsgi(value: Value | undefined): boolean {
+  const path = value?.type === 'call' ? calleePath(value.callee) : undefined
+  if (value?.type !== 'call' || path === undefined || !wsgi.has(path)) return false
+  return djangoAsWsgi.has(path) || isDjangoAsWsgi(value.args.positional[0])
 }
 
 function nameOfCallee(callee: Value): string {

@@ -78,6 +78,31 @@ export function missingHttp(app: App): MissingHttp | undefined {
   return { node, when: found.when, major, edits: httpEntry(app, node) }
 }
 
+/** Django's WSGI application behind asgiref's bridge, as what answers http. */
+export interface BridgedHttp {
+  readonly at: Place
+  readonly when: readonly Condition[]
+}
+
+/**
+ * `WsgiToAsgi(get_wsgi_application())`: its `run_wsgi_app` is a plain `@sync_to_async` (asgiref 3.4 to 3.13), for which asgiref keeps one
+ * thread in each process. Django's own ASGI handler opens a ThreadSensitiveContext for each request, since 3.2.
+ */
+export function bridgedHttp(app: App): BridgedHttp | undefined {
+  if (atLeast(app.dependencies, 'django', '3.2') !== true) return undefined
+  const bridges = verdict(app.asgi.application, (one) => bridgedNode(one) !== undefined)
+  const found = told(app.inquiry, bridges, unknownApplication)
+  const node = found && bridgedNode(found.where[0])
+  return found === undefined || node === undefined ? undefined : { at: node.at, when: found.when }
+}
+
+function bridgedNode({ root }: ServedApplication): AppNode | undefined {
+  const node = unwrapped(root)
+  const http = node.kind === 'protocols' ? node.entries.find(({ protocol }) => protocol === 'http')?.app : node
+  const page = http && unwrapped(http)
+  return page?.kind === 'django' && page.bridged === true ? page : undefined
+}
+
 /** Adds `'http': …` in front of the first entry; the Django application is taken from the module or made there. */
 function httpEntry(app: App, node: ProtocolsNode): readonly Edit[] | undefined {
   const [first] = node.entries

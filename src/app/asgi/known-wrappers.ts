@@ -40,11 +40,16 @@ export const django = new Set([
   'channels.http.AsgiHandler',
 ])
 
-/** What makes a WSGI application. */
-export const wsgi = new Set([
+/** What makes Django a WSGI application. */
+export const djangoAsWsgi: ReadonlySet<string> = new Set([
   'django.core.wsgi.get_wsgi_application',
   'django.core.handlers.wsgi.WSGIHandler',
   'configurations.wsgi.get_wsgi_application',
+])
+
+/** What makes a WSGI application. */
+export const wsgi = new Set([
+  ...djangoAsWsgi,
   // Middlewares that take (environ, start_response), whatever they are put around.
   'dj_static.Cling',
   'dj_static.MediaCling',

@@ -65,6 +65,8 @@ export type AppNode =
 /** `get_asgi_application()`: plain Django, HTTP only. */
 export interface DjangoNode {
   readonly kind: 'django'
+  /** `WsgiToAsgi(get_wsgi_application())`: every request of the process runs in one thread. */
+  readonly bridged?: boolean
   readonly at: Place
 }
 /** `ProtocolTypeRouter({...})`. `open`: there may be entries nobody can name. */
