@@ -19,8 +19,7 @@ const cases: Record<string, Record<string, string>> = {
       'class A { open() { this.s = new WebSocket(u) } say(t) { this.s.readyState === 1 || this.open(); this.s.send(t) } }',
   },
   none: {
-    'one that another’s handler opens':
-      'let b; const a = new WebSocket(u); a.onclose = () => { b = new WebSocket(v) }',
+    'one that another’s handler opens': 'let b; const a = new WebSocket(u); a.onclose = () => { b = new WebSocket(v) }',
     'a test before the first one alone':
       "let s; function c() { if (s && s.readyState === 1) return; s = new WebSocket(u); s.onopen = () => s.send('hi') } c()",
     'a test that waits for the first one':
