@@ -58,7 +58,11 @@ function filesOf(folder: string, ending: string): string[] {
     .sort()
 }
 
-/** Literals under a key `fr`, and those that are chosen when the language is French. */
+/** Words that French prose has and English has not. */
+const frenchWord =
+  /(?<![\p{L}’'])(?:[ldnscj]’|qu’|(?:les|des|une|du|est|dans|pas|sur|par|avec|aucune?|cette)(?![\p{L}’']))/u
+
+/** Literals under a key `fr`, those that are chosen when the language is French, and any other that reads as French: tables name no language. */
 function inSource(file: string, source: string): FrenchText[] {
   const found: FrenchText[] = []
   const literals = (node: unknown): void => {
@@ -82,7 +86,10 @@ function inSource(file: string, source: string): FrenchText[] {
       else if (child.type === 'ConditionalExpression' && isNode(child.test) && asksFrench(source, child.test)) {
         literals(child.consequent)
         walk(child.alternate)
-      } else for (const value of Object.values(child)) walk(value)
+      } else {
+        if (child.type === 'Literal' && typeof child.value === 'string' && frenchWord.test(child.value)) literals(child)
+        for (const value of Object.values(child)) walk(value)
+      }
     }
   }
   walk(parseSync(file, source).program)

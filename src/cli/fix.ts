@@ -159,12 +159,12 @@ export function patchFor(
     io.err(problem({ text: { en: `${file} ${en}`, fr: `${file} ${fr}` } }, language))
   }
   for (const path of binary)
-    say(path, 'is not in the patch: it is not UTF-8', 'n’est pas dans le patch : ce n’est pas de l’UTF-8')
+    say(path, 'is not in the patch: it is not UTF-8', 'n’est pas dans le patch : ce n’est pas de l’UTF-8')
   for (const path of masked)
     say(
       path,
       'has a secret among the changed lines: it is masked, and that part does not apply',
-      'a un secret parmi les lignes changées : il est masqué, et cette partie ne s’applique pas',
+      'a un secret parmi les lignes changées : il est masqué, et cette partie ne s’applique pas',
     )
   return text
 }

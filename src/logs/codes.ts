@@ -55,7 +55,7 @@ export const routerCodes: Readonly<Record<string, Meaning>> = table('router', {
     'error',
     'boot',
     'The web dyno crashed or never started; every request gets 503. The reason is in the lines of the dyno just before.',
-    'Le dyno web s’est arrêté ou n’a jamais démarré ; chaque requête reçoit 503. La raison est dans les lignes du dyno juste avant.',
+    'Le dyno web s’est arrêté ou n’a jamais démarré ; chaque requête reçoit 503. La raison est dans les lignes du dyno juste avant.',
     bootRules,
   ],
   H11: [
@@ -79,7 +79,7 @@ export const routerCodes: Readonly<Record<string, Meaning>> = table('router', {
     'error',
     'http',
     'The dyno accepted the connection and closed it without an answer: the server gave up the handshake, or the process was ended.',
-    'Le dyno a accepté la connexion et l’a fermée sans réponse : le serveur a abandonné la poignée de main, ou le processus a été arrêté.',
+    'Le dyno a accepté la connexion et l’a fermée sans réponse : le serveur a abandonné la poignée de main, ou le processus a été arrêté.',
     ['asgi/blocking-call'],
   ],
   H14: [
@@ -87,7 +87,7 @@ export const routerCodes: Readonly<Record<string, Meaning>> = table('router', {
     'error',
     'boot',
     'No dyno of the type `web` runs: none is declared, or it is scaled to zero (heroku ps:scale web=1).',
-    'Aucun dyno de type `web` ne tourne : aucun n’est déclaré, ou il est réglé à zéro (heroku ps:scale web=1).',
+    'Aucun dyno de type `web` ne tourne : aucun n’est déclaré, ou il est réglé à zéro (heroku ps:scale web=1).',
     ['procfile/missing', 'procfile/no-web', 'procfile/syntax', 'app/web-formation'],
   ],
   H15: [
@@ -95,7 +95,7 @@ export const routerCodes: Readonly<Record<string, Meaning>> = table('router', {
     'warning',
     'stay',
     'A connection was cut after 55 s without a byte from the dyno. On a WebSocket nothing kept it alive: a ping from the server every 20 s would.',
-    'Une connexion a été coupée après 55 s sans octet du dyno. Sur un WebSocket, rien ne la maintenait : un ping du serveur toutes les 20 s l’aurait fait.',
+    'Une connexion a été coupée après 55 s sans octet du dyno. Sur un WebSocket, rien ne la maintenait : un ping du serveur toutes les 20 s l’aurait fait.',
     ['procfile/keepalive', 'frontend/no-reconnect'],
   ],
   H16: [
@@ -103,7 +103,7 @@ export const routerCodes: Readonly<Record<string, Meaning>> = table('router', {
     'info',
     'http',
     'A code that Heroku no longer uses: the request was for the old domain.',
-    'Un code que Heroku n’utilise plus : la requête visait l’ancien domaine.',
+    'Un code que Heroku n’utilise plus : la requête visait l’ancien domaine.',
   ],
   H17: [
     'Poorly formatted HTTP response',
@@ -124,7 +124,7 @@ export const routerCodes: Readonly<Record<string, Meaning>> = table('router', {
     'error',
     'http',
     'The router could not connect to the dyno in time: the process is too busy to accept.',
-    'Le routeur n’a pu joindre le dyno à temps : le processus est trop occupé pour accepter.',
+    'Le routeur n’a pu joindre le dyno à temps : le processus est trop occupé pour accepter.',
     ['asgi/blocking-call'],
   ],
   H20: [
@@ -132,7 +132,7 @@ export const routerCodes: Readonly<Record<string, Meaning>> = table('router', {
     'error',
     'boot',
     'A request waited 75 s for a dyno that did not finish booting: it does not bind $PORT on all interfaces, or does too much first.',
-    'Une requête a attendu 75 s un dyno qui n’a pas fini de démarrer : il n’écoute pas $PORT sur toutes les interfaces, ou fait trop de choses avant.',
+    'Une requête a attendu 75 s un dyno qui n’a pas fini de démarrer : il n’écoute pas $PORT sur toutes les interfaces, ou fait trop de choses avant.',
     [...bindRules, 'settings/startup-crash'],
   ],
   H21: [
@@ -140,7 +140,7 @@ export const routerCodes: Readonly<Record<string, Meaning>> = table('router', {
     'error',
     'boot',
     'The dyno refused the connection: nothing listens there any more.',
-    'Le dyno a refusé la connexion : plus rien n’y écoute.',
+    'Le dyno a refusé la connexion : plus rien n’y écoute.',
     ['procfile/bind-host', 'procfile/bind-port'],
   ],
   H22: [
@@ -148,7 +148,7 @@ export const routerCodes: Readonly<Record<string, Meaning>> = table('router', {
     'warning',
     'http',
     'The routers hold too many connections to the dyno; more dynos would share them.',
-    'Les routeurs tiennent trop de connexions vers le dyno ; d’autres dynos se les partageraient.',
+    'Les routeurs tiennent trop de connexions vers le dyno ; d’autres dynos se les partageraient.',
   ],
   H23: [
     'Endpoint misconfigured',
@@ -170,7 +170,7 @@ export const routerCodes: Readonly<Record<string, Meaning>> = table('router', {
     'error',
     'http',
     'The dyno’s answer breaks a limit of the router: a header too long or malformed.',
-    'La réponse du dyno dépasse une limite du routeur : un en-tête trop long ou mal formé.',
+    'La réponse du dyno dépasse une limite du routeur : un en-tête trop long ou mal formé.',
   ],
   H26: [
     'Request Error',
@@ -227,7 +227,7 @@ export const routerCodes: Readonly<Record<string, Meaning>> = table('router', {
     'error',
     'boot',
     'The hours of the Eco plan are used up for this month: the dynos sleep.',
-    'Les heures du plan Eco sont épuisées pour ce mois : les dynos dorment.',
+    'Les heures du plan Eco sont épuisées pour ce mois : les dynos dorment.',
   ],
   H83: [
     'Planned Service Degradation',
@@ -241,7 +241,7 @@ export const routerCodes: Readonly<Record<string, Meaning>> = table('router', {
     'error',
     'http',
     'An error inside Heroku. It is not the app’s; see the platform’s status page.',
-    'Une erreur interne à Heroku. Elle ne vient pas de l’application ; voyez la page d’état de la plateforme.',
+    'Une erreur interne à Heroku. Elle ne vient pas de l’application ; voyez la page d’état de la plateforme.',
   ],
 })
 
@@ -252,7 +252,7 @@ export const platformCodes: Readonly<Record<string, Meaning>> = table('platform'
     'error',
     'boot',
     'The web process did not bind $PORT within 60 s and was killed: another port, loopback only, or work before the server starts.',
-    'Le processus web n’a pas écouté $PORT en 60 s et a été tué : un autre port, la boucle locale seule, ou du travail avant le démarrage du serveur.',
+    'Le processus web n’a pas écouté $PORT en 60 s et a été tué : un autre port, la boucle locale seule, ou du travail avant le démarrage du serveur.',
     [...bindRules, 'settings/startup-crash', 'settings/redis-silent-fallback'],
   ],
   R11: [
@@ -283,7 +283,7 @@ export const platformCodes: Readonly<Record<string, Meaning>> = table('platform'
     'warning',
     'stay',
     'The dyno uses more memory than it has and swaps: everything slows down. Each open socket takes memory.',
-    'Le dyno dépasse sa mémoire et utilise le disque d’échange : tout ralentit. Chaque socket ouvert prend de la mémoire.',
+    'Le dyno dépasse sa mémoire et utilise le disque d’échange : tout ralentit. Chaque socket ouvert prend de la mémoire.',
   ],
   R15: [
     'Memory quota vastly exceeded',
@@ -304,7 +304,7 @@ export const platformCodes: Readonly<Record<string, Meaning>> = table('platform'
     'error',
     'boot',
     'The slug arrived damaged; Heroku tries again.',
-    'Le slug est arrivé endommagé ; Heroku réessaie.',
+    'Le slug est arrivé endommagé ; Heroku réessaie.',
   ],
   R99: [
     'Platform error',
@@ -322,21 +322,21 @@ export const loggingCodes: Readonly<Record<string, Meaning>> = table('logging', 
     'warning',
     undefined,
     'A log drain was too slow: lines are missing there.',
-    'Un collecteur de journaux (drain) était trop lent : il y manque des lignes.',
+    'Un collecteur de journaux (drain) était trop lent : il y manque des lignes.',
   ],
   L11: [
     'Tail buffer overflow',
     'warning',
     undefined,
     'This `heroku logs --tail` was too slow: lines are missing here.',
-    'Ce `heroku logs --tail` était trop lent : il manque des lignes ici.',
+    'Ce `heroku logs --tail` était trop lent : il manque des lignes ici.',
   ],
   L12: [
     'Local buffer overflow',
     'warning',
     undefined,
     'The app wrote faster than the log could take: lines are missing.',
-    'L’application a écrit plus vite que le journal ne pouvait l’absorber : il manque des lignes.',
+    'L’application a écrit plus vite que le journal ne pouvait l’absorber : il manque des lignes.',
   ],
   L13: [
     'Local delivery error',

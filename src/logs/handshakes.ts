@@ -79,7 +79,7 @@ const forbidden = meaning(
   'refused',
   { en: 'WebSocket handshake refused (403)', fr: 'poignée de main WebSocket refusée (403)' },
   'The application refused a socket: an Origin that is not allowed, or a consumer that closes instead of accepting, most often for want of a user.',
-  'L’application a refusé un socket : une origine non autorisée, ou un consumer qui ferme au lieu d’accepter, le plus souvent faute d’utilisateur.',
+  'L’application a refusé un socket : une origine non autorisée, ou un consumer qui ferme au lieu d’accepter, le plus souvent faute d’utilisateur.',
   ['settings/allowed-hosts', 'asgi/origin-validator', 'frontend/token', 'asgi/auth-middleware'],
 )
 const plain = meaning(
@@ -89,7 +89,7 @@ const plain = meaning(
     fr: 'poignée de main WebSocket traitée comme une requête ordinaire',
   },
   'A request for the path of a socket got an ordinary answer (200, 400 or 404) instead of 101: the server speaks WSGI, has no WebSocket library, or serves another object. A browser that opens the address as a page leaves the same line.',
-  'Une requête vers le chemin d’un socket a reçu une réponse ordinaire (200, 400 ou 404) au lieu de 101 : le serveur parle WSGI, n’a pas de bibliothèque WebSocket, ou sert un autre objet. Un navigateur qui ouvre l’adresse comme une page laisse la même ligne.',
+  'Une requête vers le chemin d’un socket a reçu une réponse ordinaire (200, 400 ou 404) au lieu de 101 : le serveur parle WSGI, n’a pas de bibliothèque WebSocket, ou sert un autre objet. Un navigateur qui ouvre l’adresse comme une page laisse la même ligne.',
   [
     'procfile/wsgi-server',
     'deps/websocket-library',
@@ -102,7 +102,7 @@ const failed = meaning(
   'failed',
   { en: 'WebSocket handshake failed (500)', fr: 'échec de la poignée de main WebSocket (500)' },
   'The application raised an error before it accepted a socket; the traceback of the dyno says which.',
-  'L’application a levé une erreur avant d’accepter un socket ; la trace du dyno dit laquelle.',
+  'L’application a levé une erreur avant d’accepter un socket ; la trace du dyno dit laquelle.',
   ['asgi/consumer-as-asgi', 'asgi/websocket-route', 'settings/channel-layer-missing', 'asgi/legacy-routing'],
 )
 

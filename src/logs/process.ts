@@ -9,7 +9,7 @@ const exits: Readonly<Record<number, Exit>> = {
   1: [
     'error',
     'The process ended with an error; its last lines say which.',
-    'Le processus s’est terminé sur une erreur ; ses dernières lignes disent laquelle.',
+    'Le processus s’est terminé sur une erreur ; ses dernières lignes disent laquelle.',
     bootRules,
   ],
   2: [
@@ -21,7 +21,7 @@ const exits: Readonly<Record<number, Exit>> = {
   3: [
     'error',
     'The server could not start the application (gunicorn: a worker failed to boot; uvicorn: start-up failed).',
-    'Le serveur n’a pu démarrer l’application (gunicorn : un worker n’a pas démarré ; uvicorn : échec au démarrage).',
+    'Le serveur n’a pu démarrer l’application (gunicorn : un worker n’a pas démarré ; uvicorn : échec au démarrage).',
     bootRules,
   ],
   126: [

@@ -105,10 +105,10 @@ function details({ name, line, at, version, exact, yanked, unreleased, policy }:
   const notes: string[] = []
   if (at !== undefined) {
     const place = where(at)
-    notes.push(dim(line === undefined ? (fr ? `apporté par ${place}` : `brought by ${place}`) : place))
+    notes.push(dim(line === undefined ? (fr ? `dépendance de ${place}` : `brought by ${place}`) : place))
   }
   if (version !== undefined && (line === undefined || line.pin === undefined))
-    notes.push(exact ? version : fr ? `${version} aujourd’hui` : `${version} today`)
+    notes.push(exact ? version : fr ? `${version} si l’on installe aujourd’hui` : `${version} today`)
   if (yanked) notes.push(fr ? 'retirée de l’index' : 'yanked')
   if (unreleased) notes.push(fr ? 'jamais publiée' : 'never released')
   if (policy !== undefined && policy !== version)

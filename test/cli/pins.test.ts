@@ -45,7 +45,7 @@ describe('what is in force', () => {
     put('requirements.txt', old)
     const { out } = await run('--lang', 'fr')
     expect(out).toContain('ensemble compatible le plus récent')
-    expect(out).toMatch(/asgiref +apporté par requirements\.txt:1 +3\.\S+ aujourd’hui/)
+    expect(out).toMatch(/asgiref +dépendance de requirements\.txt:1 +3\.\S+ si l’on installe aujourd’hui/)
   })
 
   it('as JSON of its schema, for a lock, a policy and nothing at all', async () => {

@@ -35,13 +35,13 @@ export function commandsFor(app: App, settings: string | undefined): RemainingCo
     add(
       'heroku addons:create heroku-redis:mini',
       'sets REDIS_URL; about $3 a month, premium-0 for production',
-      'définit REDIS_URL ; environ 3 $ par mois, premium-0 en production',
+      'définit REDIS_URL ; environ 3 $ par mois, premium-0 en production',
     )
   if (reads?.has('DATABASE_URL') === true || app.dependencies.installed('dj-database-url').state === 'installed')
     add(
       'heroku addons:create heroku-postgresql:essential-0',
       'sets DATABASE_URL; about $5 a month',
-      'définit DATABASE_URL ; environ 5 $ par mois',
+      'définit DATABASE_URL ; environ 5 $ par mois',
     )
   if (settings !== undefined)
     add(

@@ -199,7 +199,7 @@ function invalid(name: string, value: OptionWord): OptionError | undefined {
   if (name === '--hash' && !/^sha(?:256|384|512):/.test(text))
     return bad('a hash reads sha256:…, sha384:… or sha512:…', 'une empreinte s’écrit sha256:…, sha384:… ou sha512:…')
   if (name === '--config-settings' && !text.includes('='))
-    return bad('a configuration setting reads KEY=VALUE', 'un réglage de construction s’écrit CLÉ=VALEUR')
+    return bad('a configuration setting reads KEY=VALUE', 'une option de build s’écrit CLÉ=VALEUR')
   if (name === '--use-feature' && !FEATURES.has(text))
     return bad(`pip knows no feature ${text}`, `pip ne connaît pas la fonctionnalité ${text}`)
   const list = ['--no-binary', '--only-binary', '--all-releases', '--only-final'].includes(name)

@@ -10,8 +10,8 @@ function open(name: string, en: string, fr: string): Value {
   return native(`platform.${name}`, (run) => run.unknown({ en, fr }, 'str'))
 }
 
-const machine = ["the dyno's processor is not known", "le processeur du dyno n'est pas connu"] as const
-const patch = ['the patch release of Python is not known', "la version corrective de Python n'est pas connue"] as const
+const machine = ["the dyno's processor is not known", 'le processeur du dyno n’est pas connu'] as const
+const patch = ['the patch release of Python is not known', 'la version corrective de Python n’est pas connue'] as const
 
 /** The dyno runs Ubuntu on x86-64 or ARM; only what every dyno agrees on is given. */
 export const platform = library('platform', {
@@ -26,6 +26,6 @@ export const platform = library('platform', {
   processor: open('processor', ...machine),
   platform: open('platform', ...machine),
   python_version: open('python_version', ...patch),
-  release: open('release', "the dyno's kernel is not known", "le noyau du dyno n'est pas connu"),
-  version: open('version', "the dyno's kernel is not known", "le noyau du dyno n'est pas connu"),
+  release: open('release', "the dyno's kernel is not known", 'le noyau du dyno n’est pas connu'),
+  version: open('version', "the dyno's kernel is not known", 'le noyau du dyno n’est pas connu'),
 })
