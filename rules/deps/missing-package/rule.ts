@@ -1,6 +1,8 @@
-import { missingDistributions } from '../../../src/app/dependencies/missing-distributions.ts'
+import type { App } from '../../../src/app/app.ts'
+import { type MissingDistribution, missingDistributions } from '../../../src/app/dependencies/missing-distributions.ts'
 import type { DependencySet, Requirement } from '../../../src/app/dependencies/model.ts'
 import { proposedVersion } from '../../../src/app/dependencies/proposal.ts'
+import { worldsOf } from '../../../src/app/settings/worlds.ts'
 import type { Text } from '../../../src/contracts/text.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { type LeftOutPackage, leftOutGroups } from './left-out.ts'
@@ -21,17 +23,17 @@ const unpinned = {
 } as const
 
 const absent = {
-  en: '{name} is not installed, but {because}',
-  fr: '{name} n’est pas installé, or {because}',
+  en: '{name} is not installed, but {because}{ends}',
+  fr: '{name} n’est pas installé, or {because}{ends}',
 } as const
 const elsewhere = {
-  en: '{name} is listed only in {file}, which the build does not install, but {because}',
-  fr: '{name} ne figure que dans {file}, que le build n’installe pas, or {because}',
+  en: '{name} is listed only in {file}, which the build does not install, but {because}{ends}',
+  fr: '{name} ne figure que dans {file}, que le build n’installe pas, or {because}{ends}',
 } as const
 
 const grouped = {
-  en: '{name} is listed in {file} under {groups} only, which `{command}` leaves out, but {because}',
-  fr: '{name} ne figure dans {file} que sous {groups}, que `{command}` laisse de côté, or {because}',
+  en: '{name} is listed in {file} under {groups} only, which `{command}` leaves out, but {because}{ends}',
+  fr: '{name} ne figure dans {file} que sous {groups}, que `{command}` laisse de côté, or {because}{ends}',
 } as const
 
 export default rule({
@@ -52,8 +54,8 @@ export default rule({
     grouped: { text: grouped, help },
     'left-out': {
       text: {
-        en: '`{command}` leaves out {group} of {file}, and with it {count} packages that are needed ({names}); the first is {name}: {because}',
-        fr: '`{command}` laisse de côté {group} de {file}, et avec lui {count} paquets dont le code a besoin ({names}) ; le premier est {name} : {because}',
+        en: '`{command}` leaves out {group} of {file}, and with it {count} packages that are needed ({names}); the first is {name}: {because}{ends}',
+        fr: '`{command}` laisse de côté {group} de {file}, et avec lui {count} paquets dont le code a besoin ({names}) ; le premier est {name} : {because}{ends}',
       },
       help: {
         en: 'Move what runs on the dyno from {group} to the project’s own dependencies, and lock again.',
@@ -88,6 +90,7 @@ export default rule({
       const data = {
         name: need.distribution,
         because: need.because,
+        ends: endOf(app, need),
         wanted,
         source: adderOf(dependencies.manager) ?? dependencies.source?.path ?? 'requirements.txt',
       }
@@ -102,20 +105,42 @@ export default rule({
     for (const { group, packages } of leftOutGroups(leftOut)) {
       const [{ needs, listed }, ...more] = packages
       const [{ distribution: name, because }] = needs
+      const ends = endOf(app, needs[0])
       const { file, groups } = groupsOf(listed)
       const found = { ...needing(needs, more, listed), restsOn }
       if (group === undefined || more.length === 0) {
         const wanted = lockedAs(name, listed)
         const source = adderOf(dependencies.manager) ?? file
-        report('grouped', { ...found, data: { name, because, wanted, source, file, groups, command } })
+        report('grouped', { ...found, data: { name, because, ends, wanted, source, file, groups, command } })
         continue
       }
       const names = inWords(packages.map((one) => one.needs[0].distribution))
-      const data = { name, because, names, count: packages.length, group: `\`${group}\``, file, command }
+      const data = { name, because, ends, names, count: packages.length, group: `\`${group}\``, file, command }
       report('left-out', { ...found, data, symbol: group })
     }
   },
 })
+
+/** What an import that fails before anything is started ends. */
+function endOf(app: App, { breaks, imports }: MissingDistribution): Text {
+  const collects = worldsOf(app).some(({ hop, process }) => hop === 'build' && process === undefined)
+  if (imports && breaks === 'build')
+    return collects
+      ? {
+          en: ': collectstatic ends with "ModuleNotFoundError", and the build with it',
+          fr: ' : collectstatic se termine sur « ModuleNotFoundError », et le build avec lui',
+        }
+      : {
+          en: ': the build ends with "ModuleNotFoundError"',
+          fr: ' : le build se termine sur « ModuleNotFoundError »',
+        }
+  return imports && breaks === 'release'
+    ? {
+        en: ': the release ends with "ModuleNotFoundError"',
+        fr: ' : la release se termine sur « ModuleNotFoundError »',
+      }
+    : { en: '', fr: '' }
+}
 
 /** What a report says of the needs of a package, of other packages that are missing for the same reason, and of the lines that list it. */
 function needing(needs: LeftOutPackage['needs'], more: readonly LeftOutPackage[], listed: readonly Requirement[]) {

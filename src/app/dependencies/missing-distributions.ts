@@ -15,6 +15,7 @@ import { startLacks } from '../settings/start.ts'
 import { firstChecking } from '../settings/system-checks/commands.ts'
 import { told, verdict } from '../settings/verdict.ts'
 import { type World, worldsBeside, worldsOf } from '../settings/worlds.ts'
+import { listedAside, nothingBrings } from './listed-aside.ts'
 import { entries, loadsBackend, missingDrivers } from './missing-drivers.ts'
 import { brokers, celeryCommands, programs } from './missing-programs.ts'
 import { namedImplementations, namedWorker } from './missing-workers.ts'
@@ -32,6 +33,8 @@ export interface MissingDistribution {
   readonly when: readonly (Condition | Text)[]
   /** What breaks first: nothing starts, or the first page or socket fails. */
   readonly breaks: 'build' | 'release' | 'boot' | 'http' | 'handshake' | 'message' | 'stay'
+  /** It is an import that fails. */
+  readonly imports?: true
   /** The process type that needs it; undefined: whatever imports the project. */
   readonly process?: string | undefined
 }
@@ -192,7 +195,8 @@ function settingsStrings(app: App, { settings, hop, when: also, beside, process 
         if (text !== undefined && !texts.has(text)) texts.set(text, item)
       }
     for (const [text, item] of texts) {
-      const distribution = absentProvider(app, text)
+      const absent = absentProvider(app, text)
+      const distribution = absent ?? listedAside(app, text)
       const found =
         distribution === undefined ? undefined : judged(settings, setting, ({ value }) => holds(value, text))
       if (distribution !== undefined && found !== undefined)
@@ -201,7 +205,12 @@ function settingsStrings(app: App, { settings, hop, when: also, beside, process 
           because: named(setting, text),
           at: item.at,
           chain: [],
-          when: [...found.when, ...(also === undefined ? [] : [also])],
+          imports: true,
+          when: [
+            ...found.when,
+            ...(also === undefined ? [] : [also]),
+            ...(absent === undefined ? [nothingBrings(distribution)] : []),
+          ],
           breaks: setting === 'INSTALLED_APPS' ? hop : 'boot',
           ...(beside && { process }),
         })
@@ -293,7 +302,9 @@ function imports(app: App): MissingDistribution[] {
 function starts(app: App): MissingDistribution[] {
   return startLacks(app).flatMap(({ module, at, chain, when, hop }) => {
     const distribution = absentProvider(app, module)
-    return distribution === undefined ? [] : [{ distribution, because: imported, at, chain, when, breaks: hop }]
+    return distribution === undefined
+      ? []
+      : [{ distribution, because: imported, at, chain, when, breaks: hop, imports: true }]
   })
 }
 
@@ -371,5 +382,5 @@ function failedImport(
 ): MissingDistribution[] {
   const distribution = absentProvider(app, module)
   if (distribution === undefined) return []
-  return [{ distribution, because: imported, at, chain, when, breaks }]
+  return [{ distribution, because: imported, at, chain, when, breaks, imports: true }]
 }
