@@ -3,6 +3,7 @@ import { unreadMessages } from '../../../src/app/asgi/workers.ts'
 import { samePlace } from '../../../src/contracts/place.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { methodTypo, renamed, typed, withoutUnderscore } from './counterpart.ts'
+import { lackingMembers } from './lacking-members.ts'
 import { overriddenTypes } from './overridden-types.ts'
 import { misledTypes } from './own-methods.ts'
 
@@ -69,6 +70,16 @@ export default rule({
     },
     // Other messages have the type too: it is the method that is misspelt.
     method: { ...missing, fix: renameMethod },
+    member: {
+      text: {
+        en: '{consumer} is in the group `{group}` too and has no method {handler}: its sockets end with "ValueError: No handler for message type {type}"',
+        fr: '{consumer} est aussi dans le groupe `{group}` et n’a pas de méthode {handler} : ses sockets s’arrêtent sur « ValueError: No handler for message type {type} »',
+      },
+      help: {
+        en: 'Define `{handler}(self, event)` in {consumer} as well, or have each kind of consumer join groups of its own.',
+        fr: 'Définissez `{handler}(self, event)` dans {consumer} aussi, ou inscrivez chaque sorte de consumer à des groupes qui lui sont propres.',
+      },
+    },
     misled: {
       text: {
         en: 'a message of type `{type}` is given to {handler}(), which Channels calls for something else: "{raises}" in each consumer that gets one',
@@ -170,6 +181,15 @@ export default rule({
         }
         report('overridden-open', { ...more, related, when, data: { type, through, value } })
       }
+    }
+    for (const { consumer, type, handler, at, group, joinedAt, when } of lackingMembers(app)) {
+      report('member', {
+        at,
+        when,
+        data: { consumer: consumer.name, group, handler, type },
+        related: [{ at: joinedAt, message: { en: 'it joins the group here', fr: 'il s’inscrit au groupe ici' } }],
+        symbol: `${type} ${consumer.name}`,
+      })
     }
     const misled = misledTypes(app)
     for (const { type, at, handler, raises } of misled) {

@@ -209,6 +209,7 @@ export const namelessUse = {
   name: undefined,
   nameAt: undefined,
   ownChannel: false,
+  ownMember: false,
   type: undefined,
   event: undefined,
   drive: 'other',
@@ -252,11 +253,8 @@ function methodUse(
     alias,
     name: named === undefined ? undefined : (partsOfText(named, around.names) as readonly Part[] | undefined),
     nameAt: named === undefined ? undefined : placeIn(file, named),
-    ownChannel:
-      named?.kind === 'Attribute' &&
-      named.attr === 'channel_name' &&
-      named.value.kind === 'Name' &&
-      named.value.id === 'self',
+    ownChannel: isOwnChannel(named),
+    ownMember: isOwnChannel(second ?? how.call?.keywords.find(({ arg }) => arg === 'channel')?.value),
     type: message === undefined ? undefined : messageType(message, { code, file, names: around.names }),
     event: message === undefined ? undefined : eventOf(message, { code, file, names: around.names }),
     drive: how.drive,
@@ -265,6 +263,10 @@ function methodUse(
     async: around.coroutine,
   }
 }
+
+/** `self.channel_name` */
+const isOwnChannel = (node: Expression | undefined): boolean =>
+  node?.kind === 'Attribute' && node.attr === 'channel_name' && node.value.kind === 'Name' && node.value.id === 'self'
 
 /** How the method is run: the call that gives it its arguments, and what becomes of the coroutine. */
 function drive(

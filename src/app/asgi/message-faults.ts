@@ -147,7 +147,8 @@ export function isHandled(app: App, type: string): boolean {
   return app.asgi.consumers.some((consumer) => handles(consumer, type.replaceAll('.', '_')))
 }
 
-function handles({ methods, bases, given }: Consumer, handler: string): boolean {
+/** Whether a consumer has a handler of this name. */
+export function handles({ methods, bases, given }: Consumer, handler: string): boolean {
   if (methods.has(handler) || given.assigned.has(handler)) return true
   return inherited.some(([base, handlers]) => handlers.includes(handler) && bases.some((one) => base.test(one)))
 }

@@ -278,6 +278,8 @@ export interface LayerUse {
   readonly nameAt: Place | undefined
   /** The first argument is `self.channel_name`, the name of the one channel of a consumer. */
   readonly ownChannel: boolean
+  /** The second one is: the consumer itself is put into the group, or taken out of it. */
+  readonly ownMember: boolean
   /** `type` of a literal message, and where the message says it: as a text, or by the name of a constant. */
   readonly type: { readonly text: string; readonly at: Place } | undefined
   /** The message when it is written as a dict. */

@@ -7,9 +7,7 @@ export function mayBeReadByHand(app: App, sent: LayerUse): boolean {
   const { usesLayer } = app.asgi
   if (!usesLayer.some(({ kind }) => kind === 'receive')) return false
   if (sent.kind === 'send') return true
-  return usesLayer.some(
-    ({ kind, ownChannel, name }) => kind === 'group_add' && !ownChannel && mayBeSame(name, sent.name),
-  )
+  return usesLayer.some(({ kind, ownMember, name }) => kind === 'group_add' && !ownMember && mayBeSame(name, sent.name))
 }
 
 /** Whether two names may be the same, as far as their beginnings are known. */

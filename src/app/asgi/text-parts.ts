@@ -56,7 +56,16 @@ const hole = (node: Expression): Hole => unnamed(nameOf(node))
 function nameOf(node: Expression): string {
   if (node.kind === 'Name') return node.id
   if (node.kind === 'Attribute') return node.attr
+  const key = keyOf(node)
+  if (key !== undefined) return key
   return node.kind === 'Call' ? nameOf(node.func) : 'value'
+}
+
+/** `kwargs['room']`, `kwargs.get('room')` -> room */
+function keyOf(node: Expression): string | undefined {
+  const isGet = node.kind === 'Call' && node.func.kind === 'Attribute' && node.func.attr === 'get'
+  const key = node.kind === 'Subscript' ? node.slice : isGet ? node.args[0] : undefined
+  return key?.kind === 'Constant' && key.value.type === 'str' ? key.value.value : undefined
 }
 
 /**
