@@ -1,5 +1,9 @@
+import type { Moment } from '../../../src/app/asgi/consumer-code.ts'
 import { type SocketFault, socketVisits } from '../../../src/app/asgi/visits.ts'
+import { placeKey } from '../../../src/contracts/place.ts'
 import { rule } from '../../../src/engine/rule.ts'
+import { uniqueBy } from '../../../src/unique-by.ts'
+import { unsetAttributes } from './unset-attributes.ts'
 
 const raises = {
   en: 'This line raises for every socket: correct it.',
@@ -20,6 +24,24 @@ const decode = {
   en: 'The query string and the headers of a scope are bytes, and so are the keys made of them: decode first, as in `parse_qs(scope["query_string"].decode())`, or ask for `b"…"`.',
   fr: 'La chaîne de requête et les en-têtes d’un scope sont des octets, tout comme les clés qu’on en tire : décodez d’abord, comme dans `parse_qs(scope["query_string"].decode())`, ou demandez `b"…"`.',
 } as const
+
+// Whether what leads to that line ever happens is not known.
+const unset = {
+  severity: 'warning',
+  text: {
+    en: "nothing sets or defines `self.{name}`: \"AttributeError: '{consumer}' object has no attribute '{name}'\" whenever this line runs",
+    fr: "rien ne définit `self.{name}` : « AttributeError: '{consumer}' object has no attribute '{name}' » chaque fois que cette ligne s’exécute",
+  },
+  help: {
+    en: 'Write the name of an attribute that is set, or set this one before, in `connect` for example.',
+    fr: 'Écrivez le nom d’un attribut qui est défini, ou définissez celui-ci avant, dans `connect` par exemple.',
+  },
+} as const
+
+const unsetAt = { connect: 'unset-connect', message: 'unset-message', leave: 'unset-leave' } as const satisfies Record<
+  Moment,
+  string
+>
 
 export default rule({
   id: 'asgi/websocket-error',
@@ -94,6 +116,9 @@ export default rule({
       },
       help: raises,
     },
+    'unset-connect': unset,
+    'unset-message': { ...unset, hop: 'message' },
+    'unset-leave': { ...unset, hop: 'stay' },
     leave: {
       hop: 'stay',
       severity: 'warning',
@@ -140,6 +165,19 @@ export default rule({
         const name = step === 'event' ? 'message' : step === 'connect' && bytes ? 'connect-bytes' : step
         report(name, { ...shared, data: { of, error }, related: [...shared.related, ...calledFrom(at, ofAt)] })
       }
+    }
+    const told = new Set(faults.map(({ at }) => placeKey(at)))
+    for (const { consumer, name, at, moment, near } of uniqueBy(unsetAttributes(app), (one) => placeKey(one.at))) {
+      if (told.has(placeKey(at))) continue
+      report(unsetAt[moment], {
+        at,
+        data: { consumer, name },
+        related:
+          near === undefined
+            ? []
+            : [{ at: near.at, message: { en: `${consumer} has ${near.name}`, fr: `${consumer} a ${near.name}` } }],
+        symbol: `${consumer} ${name}`,
+      })
     }
   },
 })

@@ -1,0 +1,46 @@
+import { walk } from '../../syntax/python/walk.ts'
+import type { App } from '../app.ts'
+import { type ConsumerCode, type ConsumerMethod, calledMethods, type Moment, memberName } from './consumer-code.ts'
+
+/** A function of a consumer that runs when something happens to its socket, if not each time. */
+export interface ReachedMethod extends ConsumerMethod {
+  readonly moment: Moment
+}
+
+/** What is told of a function that several moments lead to: a message rather than the handshake, and that rather than the end. */
+const moments: readonly Moment[] = ['message', 'connect', 'leave']
+
+/**
+ * The functions of a consumer that Channels calls, and those that these name in turn: `self.find()`, `database_sync_to_async(self.find)`,
+ * `{'move': self.move}`. Where one looks for a method by a name that is computed (`getattr(self, f'on_{kind}')`), it may be any.
+ */
+export function reachedMethods(app: App, code: ConsumerCode): ReachedMethod[] {
+  const found = new Map<unknown, ReachedMethod>()
+  const roots = calledMethods(app, code)
+  for (const moment of moments) {
+    const wanted: ConsumerMethod[] = roots.filter((one) => one.moment === moment)
+    for (let next = wanted.pop(); next !== undefined; next = wanted.pop()) {
+      if (found.has(next.node)) continue
+      found.set(next.node, { node: next.node, file: next.file, moment })
+      const names = namedIn(next)
+      wanted.push(...code.functions.filter(({ node }) => names === 'any' || names.has(node.name)))
+    }
+  }
+  return [...found.values()]
+}
+
+/** Members that a function names of its consumer. */
+function namedIn({ node }: ConsumerMethod): ReadonlySet<string> | 'any' {
+  const names = new Set<string>()
+  let any = false
+  walk(node, (inner) => {
+    const member = inner.kind === 'Attribute' ? memberName(inner) : undefined
+    if (member !== undefined) names.add(member.name)
+    if (inner.kind !== 'Call' || inner.func.kind !== 'Name' || inner.func.id !== 'getattr') return
+    const [of, name] = inner.args
+    if (of?.kind !== 'Name' || of.id !== 'self') return
+    if (name?.kind === 'Constant' && name.value.type === 'str') names.add(name.value.value)
+    else any = true
+  })
+  return any ? 'any' : names
+}
