@@ -73,7 +73,7 @@ export default rule({
     member: {
       text: {
         en: '{consumer} is in the group `{group}` too and has no method {handler}: its sockets end with "ValueError: No handler for message type {type}"',
-        fr: '{consumer} est aussi dans le groupe `{group}` et n’a pas de méthode {handler} : ses sockets s’arrêtent sur « ValueError: No handler for message type {type} »',
+        fr: '{consumer} est aussi dans le groupe `{group}` et n’a pas de méthode {handler} : ses sockets s’arrêtent sur « ValueError: No handler for message type {type} »',
       },
       help: {
         en: 'Define `{handler}(self, event)` in {consumer} as well, or have each kind of consumer join groups of its own.',

@@ -30,7 +30,7 @@ const unset = {
   severity: 'warning',
   text: {
     en: "nothing sets or defines `self.{name}`: \"AttributeError: '{consumer}' object has no attribute '{name}'\" whenever this line runs",
-    fr: "rien ne définit `self.{name}` : « AttributeError: '{consumer}' object has no attribute '{name}' » chaque fois que cette ligne s’exécute",
+    fr: "rien ne définit `self.{name}` : « AttributeError: '{consumer}' object has no attribute '{name}' » chaque fois que cette ligne s’exécute",
   },
   help: {
     en: 'Write the name of an attribute that is set, or set this one before, in `connect` for example.',

@@ -11,7 +11,6 @@ import {
 } from '../../../src/app/asgi/consumer-code.ts'
 import { bodyOf, type ProjectFunction } from '../../../src/app/asgi/project-functions.ts'
 import { codeOf, placeIn } from '../../../src/app/asgi/python-code.ts'
-import { type ReachedMethod, reachedMethods } from '../../../src/app/asgi/reached-methods.ts'
 import type { Place } from '../../../src/contracts/place.ts'
 import { anyName, outsideWrites, ownWrites } from '../../../src/evaluate/python/attribute-writes.ts'
 import { perFile } from '../../../src/files/per-file.ts'
@@ -19,6 +18,7 @@ import { nearest } from '../../../src/nearest.ts'
 import type { ExceptHandler, FunctionDef } from '../../../src/syntax/python/ast.ts'
 import { parsedFile } from '../../../src/syntax/python/file.ts'
 import { type PythonNode, walk } from '../../../src/syntax/python/walk.ts'
+import { type ReachedMethod, reachedMethods } from './reached-methods.ts'
 
 /** `self.name` in a method that a socket reaches, which nothing ever sets. */
 export interface UnsetAttribute {

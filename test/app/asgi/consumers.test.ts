@@ -147,7 +147,7 @@ describe('uses of the layer', () => {
         return self.channel_layer.group_send('a'  'b', message)
 `),
     ).toEqual([
-      ['group_add', 'await', 'chat_<value>', '-', 'default', true],
+      ['group_add', 'await', 'chat_<room>', '-', 'default', true],
       ['group_discard', 'dropped', 'user-<pk>', '-', 'default', true],
       ['group_send', 'other', 'ab', 'chat.message', 'default', true],
       ['groups', 'other', '?', '-', 'default', false],
