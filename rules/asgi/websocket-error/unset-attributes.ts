@@ -1,5 +1,4 @@
 import type { App } from '../../../src/app/app.ts'
-import { bindingsOf } from '../../../src/app/asgi/bindings.ts'
 import { calledFunction } from '../../../src/app/asgi/called-function.ts'
 import {
   type ConsumerCode,
@@ -16,6 +15,7 @@ import { anyName, outsideWrites, ownWrites } from '../../../src/evaluate/python/
 import { perFile } from '../../../src/files/per-file.ts'
 import { nearest } from '../../../src/nearest.ts'
 import type { ExceptHandler, FunctionDef } from '../../../src/syntax/python/ast.ts'
+import { bindingsOf } from '../../../src/syntax/python/bindings.ts'
 import { parsedFile } from '../../../src/syntax/python/file.ts'
 import { type PythonNode, walk } from '../../../src/syntax/python/walk.ts'
 import { type ReachedMethod, reachedMethods } from './reached-methods.ts'
