@@ -167,8 +167,8 @@ export default rule({
         fr: 'le nom donné à {method} a au moins {detail} caractères : Channels en admet moins de 100 (TypeError)',
       },
       help: {
-        en: 'Use a shorter name, for example a hash.',
-        fr: 'Utilisez un nom plus court, par exemple un hash.',
+        en: 'Use a shorter name: one hash, or the beginning of it.',
+        fr: 'Utilisez un nom plus court : un seul hash, ou son début.',
       },
     },
   },

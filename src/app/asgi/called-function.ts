@@ -53,7 +53,7 @@ export function calledFunction(
 const makers = /^a?(?:create|get|first|last|latest|earliest)$/
 
 /** The class that an expression is, or surely is an object of. */
-function classOf(code: Code, node: Expression, standing: Standing, depth: number): OwnClass | undefined {
+export function classOf(code: Code, node: Expression, standing: Standing, depth = 0): OwnClass | undefined {
   const { functions } = standing
   const around = functions.at(-1)
   if (depth > farthest) return undefined

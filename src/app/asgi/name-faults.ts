@@ -10,13 +10,14 @@ import { checksNames } from './layer-kinds.ts'
 import { type MailName, mailName } from './mail-names.ts'
 import type { LayerUseFault } from './message-faults.ts'
 import type { LayerUse } from './model.ts'
+import { leastLength } from './name-lengths.ts'
 import { ownNames } from './own-names.ts'
 
 const maxName = 100
 
 /** A name of a group or channel that the layer refuses. */
 export function nameFaults(app: App, use: LayerUse): LayerUseFault[] {
-  const found = nameFault(app, use) ?? mailFault(app, use)
+  const found = nameFault(app, use) ?? broughtLength(app, use) ?? mailFault(app, use)
   const when = found && checksNames(app, use.alias)
   if (found === undefined || when === undefined) return []
   return [{ ...found, use, when: found.mail?.when === undefined ? when : [...when, found.mail.when] }]
@@ -44,7 +45,16 @@ function nameFault(app: App, use: LayerUse): Found | undefined {
     if (char !== undefined)
       return { kind: 'name', at: nameAt, detail: char === ' ' ? 'space' : char, edits: spelt(app, nameAt, name, char) }
   }
-  const known = name.reduce((length: number, part: Part) => length + (typeof part === 'string' ? part.length : 0), 0)
+  const written = name.reduce((length: number, part: Part) => length + (typeof part === 'string' ? part.length : 0), 0)
+  return longName(nameAt, written)
+}
+
+/** What functions and fields bring into a name, hashes and UUIDs mostly. */
+function broughtLength(app: App, use: LayerUse): Found | undefined {
+  return use.nameAt !== undefined && named.has(use.kind) ? longName(use.nameAt, leastLength(app, use)) : undefined
+}
+
+function longName(nameAt: Place, known: number): Found | undefined {
   return known >= maxName ? { kind: 'long-name', at: nameAt, detail: String(known), edits: undefined } : undefined
 }
 
