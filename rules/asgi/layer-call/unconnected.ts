@@ -38,11 +38,12 @@ const ofReceivers = /(?:^|\/)(?:signals|receivers|handlers)(?:\.py$|\/)/
 export function unconnected(app: App): Unconnected[] {
   const code = codeOf(app)
   const sends = app.asgi.usesLayer.filter(({ kind }) => kind === 'group_send' || kind === 'send')
-  if (sends.length === 0 || importsByName(code)) return []
+  if (sends.length === 0) return []
   const candidates = code.files.filter(
     (path) => ofReceivers.test(path) && /\breceiver\b/.test(code.source(path)?.text ?? ''),
   )
-  const loads = candidates.length === 0 ? undefined : loadedFiles(app)
+  if (candidates.length === 0 || importsByName(code)) return []
+  const loads = loadedFiles(app)
   if (loads === undefined) return []
   const found = candidates.flatMap((path) => {
     const file = loads.has(path) ? undefined : code.file(path)

@@ -51,11 +51,11 @@ const withoutRows = new Set(
  * (django/contrib/sites/management.py): where a migration makes one, with a number of its own, nothing makes that of SITE_ID.
  */
 export function absentSite(app: App): AbsentSite | undefined {
+  const isInstalled = installedApps(app)?.apps.some(({ module }) => module === 'django.contrib.sites') === true
+  if (!isInstalled) return undefined
   const { hooks, scripts, all } = app.processes
   const others = [...hooks, ...scripts, ...all].some(({ django }) => django.some(({ name }) => !withoutRows.has(name)))
-  const isInstalled = installedApps(app)?.apps.some(({ module }) => module === 'django.contrib.sites') === true
-  if (others || !isInstalled || !mentions(app, askers) || mentions(app, ['post_migrate', 'pre_migrate']))
-    return undefined
+  if (others || !mentions(app, askers) || mentions(app, ['post_migrate', 'pre_migrate'])) return undefined
   const migrations = dataMigrations(app).map((migration) => ({ migration, makes: makings(app, migration) }))
   const rows = migrations.flatMap(({ makes }) => makes)
   const ofSites = rows.filter(({ label }) => label === 'sites.site')

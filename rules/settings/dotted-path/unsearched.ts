@@ -27,10 +27,11 @@ export function unsearched(app: App): Unsearched[] {
   const items = itemsOf(certain(settings.get('INSTALLED_APPS'))?.value)
   if (manage === undefined || others.length > 0 || server === undefined || items === undefined || !settings.sure)
     return []
+  const added = foldersAdded(app, manage)
+  if (added.length === 0) return []
   const environment = app.environment.forProcess(server.step.changes, server.step.cwd)
   const folders = isClosed(app, server, environment) ? searched(app) : undefined
   if (folders === undefined) return []
-  const added = foldersAdded(app, manage)
   return items.flatMap((item) => {
     const name = plain(item)?.split('.')[0] ?? ''
     if (name === '' || project.resolve(name, folders) !== undefined) return []
@@ -57,7 +58,9 @@ function searched(app: App): string[] | undefined {
 /** `sys.path.append(str(BASE_DIR / "apps"))` of manage.py: folders beside it that its text names. */
 function foldersAdded({ tree }: App, { path, folder: home }: App['project']['manage'][number]) {
   const found: { folder: string; addedAt: Place }[] = []
-  eachNode(parseFile(tree, path)?.module.body, (node) => {
+  const file = parseFile(tree, path)
+  if (file?.text.includes('sys.path') !== true) return found
+  eachNode(file.module.body, (node) => {
     if (node.kind !== 'Call' || !isSysPath(node.func)) return true
     const written = node.args.at(-1)
     if (written !== undefined)

@@ -21,6 +21,7 @@ export interface MailName {
  * makes names of addresses. Only as it is: what a call makes of it (`slugify`, `replace`) may be anything.
  */
 export function mailName(app: App, { nameAt }: LayerUse): MailName | undefined {
+  if (!saysName(codeOf(app))) return undefined
   const node = nameAt && expressionAt(app.tree, nameAt)
   const [around] = nameAt === undefined ? [] : functionsAround(app, [nameAt])
   if (node === undefined || around === undefined) return undefined
@@ -32,6 +33,10 @@ export function mailName(app: App, { nameAt }: LayerUse): MailName | undefined {
   const when = { en: 'the user’s name is an e-mail address', fr: 'le nom de l’utilisateur est une adresse e-mail' }
   return { when }
 }
+
+/** Some file asks a user for one of the two. */
+const saysName = (code: Code): boolean =>
+  code.files.some((path) => /\busername\b|\bget_username\b|\bemail\b/.test(code.source(path)?.text ?? ''))
 
 /** `self.user.email`; not of a mail that the project itself has to do with. */
 const isAddress = (node: Expression): boolean =>
