@@ -1,5 +1,6 @@
 import { firstImport } from '../../../src/app/settings/first-import.ts'
 import { type HostFault, hostFaults } from '../../../src/app/settings/hosts.ts'
+import { setByFile } from '../../../src/app/settings/set-by-file.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { untrustedHosts } from './trusted-hosts.ts'
 
@@ -104,6 +105,16 @@ export default rule({
       },
       fix: fromVariable,
     },
+    'by-file': {
+      text: {
+        en: 'ALLOWED_HOSTS on the dyno holds no name a browser could use, only {hosts}: {file} is pushed with the code and sets {variable}; every request gets 400 Bad Request (DisallowedHost)',
+        fr: 'ALLOWED_HOSTS ne contient sur le dyno aucun nom utilisable par un navigateur, seulement {hosts} : {file} est poussé avec le code et définit {variable} ; toute requête reçoit 400 Bad Request (DisallowedHost)',
+      },
+      help: {
+        en: 'Set the config var, which wins over the file, to the names that `heroku domains` shows: `heroku config:set {variable}=…`; and keep {file} out of git.',
+        fr: 'Donnez à la config var, qui l’emporte sur le fichier, les noms que donne `heroku domains` : `heroku config:set {variable}=…` ; et gardez {file} hors de git.',
+      },
+    },
     entry,
     // `*` stands beside it: the entry helps nobody, and harms nobody either.
     'entry-idle': { ...entry, severity: 'warning' },
@@ -145,6 +156,17 @@ export default rule({
       report('trusted', { at, data: { hosts }, when, restsOn: [], symbol: 'TrustedHostMiddleware' })
     }
     for (const fault of hostFaults(app)) {
+      const set = fault.kind === 'local' ? setByFile(app.settings, fault.when) : undefined
+      if (set !== undefined) {
+        report('by-file', {
+          at: set.at,
+          data: { hosts: fault.hosts, file: set.at.file, variable: set.variable },
+          related: [{ at: fault.at, message: { en: 'ALLOWED_HOSTS is read here', fr: 'ALLOWED_HOSTS est lu ici' } }],
+          when: fault.when,
+          symbol: 'ALLOWED_HOSTS local',
+        })
+        continue
+      }
       report(messageOf(fault), {
         at: fault.at,
         data: { host: fault.host, hosts: fault.hosts, meant: fault.meant },

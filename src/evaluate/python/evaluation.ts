@@ -67,6 +67,8 @@ export type Event = {
       readonly value: Value
       readonly how: 'assign' | 'setdefault' | 'delete'
       readonly effective: boolean
+      /** The line of the file that says so. */
+      readonly source?: Place | undefined
     }
   /** A class was created; `bases` holds the dotted external paths it derives from, transitively. */
   | { readonly type: 'class'; readonly name: string; readonly bases: readonly string[] }

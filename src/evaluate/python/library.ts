@@ -129,7 +129,12 @@ export interface PythonRun {
    */
   variable(name: string, required?: boolean): StrValue | UnknownValue | undefined
   /** Changes the process environment for the rest of this run (`undefined` deletes), as `os.environ[name] = value` does. */
-  setVariable(name: string, value: Value | undefined, how: 'assign' | 'setdefault' | 'delete'): void
+  setVariable(
+    name: string,
+    value: Value | undefined,
+    how: 'assign' | 'setdefault' | 'delete',
+    source?: Place | undefined,
+  ): void
   /** Names that are surely set on this path, set by the run or asked and found. */
   variableNames(): readonly string[]
 

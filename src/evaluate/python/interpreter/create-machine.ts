@@ -1,3 +1,4 @@
+import type { Place } from '../../../contracts/place.ts'
 import { list, str, text } from '../constructors.ts'
 import { same } from '../equality.ts'
 import { exception } from '../exceptions.ts'
@@ -84,7 +85,7 @@ export function createMachine(session: Session, given: ReadonlyMap<number, boole
     tree: session.tree,
     isPresent: session.isPresent,
     variable: (name, required) => variable(m, name, required ?? false),
-    setVariable: (name, value, how) => setVariable(m, name, value, how),
+    setVariable: (name, value, how, source) => setVariable(m, name, value, how, source),
     variableNames: () => variableNames(m),
     truth: (value) => truth(m, value, m.node),
     decide: (question) => decide(m, question),
@@ -162,10 +163,11 @@ function setVariable(
   name: string,
   value: Value | undefined,
   how: 'assign' | 'setdefault' | 'delete',
+  source?: Place,
 ): void {
   const before = how === 'setdefault' ? variable(m, name, false) : undefined
   const effective = before === undefined
-  m.event({ type: 'environ', name, value: value ?? { type: 'none', at: here(m) }, how, effective })
+  m.event({ type: 'environ', name, value: value ?? { type: 'none', at: here(m) }, how, effective, source })
   if (!effective) return
   const taint = m.session.taints.union(m.taint, m.activation.control)
   m.variables.set(name, { value: m.activation.uncertain ?? value, taint })

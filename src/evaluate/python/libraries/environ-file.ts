@@ -3,7 +3,7 @@ import type { PythonRun } from '../library.ts'
 import { take } from '../library.ts'
 import { notModelled } from '../reasons.ts'
 import type { CallArguments, Value } from '../value.ts'
-import { callerFolder, inFolder, readPresent } from './support/env-files.ts'
+import { callerFolder, inFolder, lineOfVariable, readPresent } from './support/env-files.ts'
 import { projectPath } from './support/files.ts'
 import { olderThan } from './support/version.ts'
 
@@ -37,8 +37,8 @@ export function readEnvironFile(run: PythonRun, args: CallArguments): Value {
   if (source !== undefined || file !== undefined)
     for (const [key, value] of args.keywords) if (!options.has(key)) pairs.set(key, run.str(value))
   for (const [key, value] of pairs) {
-    if (overwrite) run.setVariable(key, value, 'assign')
-    else run.setVariable(key, value, 'setdefault')
+    const line = path === undefined || source === undefined ? undefined : lineOfVariable(path, source, key)
+    run.setVariable(key, value, overwrite ? 'assign' : 'setdefault', line)
   }
   return none(run.at)
 }
