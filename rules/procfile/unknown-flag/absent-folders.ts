@@ -59,7 +59,7 @@ function unwritable(app: App, server: Server): Unwritable[] {
     if (option === undefined || path === undefined || path === '' || path === '-') return []
     if (ofRoot.test(path)) return [{ option, path, folder: undefined }]
     const stands = workingFolder(server)
-    const full = path.startsWith('/') ? server.step.toTree(path) : stands && join(stands, path)
+    const full = path.startsWith('/') ? server.step.toTree(path) : stands === undefined ? undefined : join(stands, path)
     const folder = kind === 'folder' ? full : full?.slice(0, Math.max(0, full.lastIndexOf('/')))
     return folder === undefined || folder === '' || isThere(app, server, folder) ? [] : [{ option, path, folder }]
   })
