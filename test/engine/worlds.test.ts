@@ -62,6 +62,10 @@ describe('what is known to fail is said, at the hop that breaks', () => {
     ['get_wsgi_application()\napplication = None', 'procfile/asgi-target http'],
     ['get_wsgi_application()\napplication = 3', 'procfile/asgi-target http'],
     [
+      'get_wsgi_application()\nfrom channels.layers import get_channel_layer\napplication = get_channel_layer()',
+      'procfile/asgi-target http',
+    ],
+    [
       "from channels.routing import ProtocolTypeRouter\napplication = ProtocolTypeRouter({'http': get_wsgi_application()})",
       'procfile/wsgi-server http',
     ],

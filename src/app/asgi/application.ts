@@ -106,6 +106,8 @@ function callNode(value: CallValue, reading: ApplicationReading): AppNode {
         return routesNode(value, first ?? args.keywords.get('routes'), reading)
       case 'channels.routing.ChannelNameRouter':
         return channelsNode(value, first ?? args.keywords.get('application_mapping'), reading)
+      case 'channels.layers.get_channel_layer':
+        return { kind: 'uncallable', shown: 'get_channel_layer()', at }
       case 'channels.routing.get_default_application': {
         const target = reading.defaultApplication()
         return target === undefined

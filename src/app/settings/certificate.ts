@@ -39,7 +39,10 @@ function aioredisCertificate(host: Host): CertificateCheck {
   if (host.kind === 'url') return 'checked'
   const ssl = host.options.get('ssl')
   if (ssl === undefined) return host.open ? 'undetermined' : 'checked'
-  return ssl.type === 'bool' && ssl.value ? 'checked' : 'undetermined'
+  if (ssl.type === 'bool') return ssl.value ? 'checked' : 'undetermined'
+  // What a context that checks was told to trust is not followed.
+  const mode = ssl.type === 'object' && ssl.class === 'ssl.SSLContext' ? ssl.attributes.get('verify_mode') : undefined
+  return mode !== undefined && valueCheck(mode) === 'unchecked' ? 'unchecked' : 'undetermined'
 }
 
 /** redis-py: options given beside the URL, in a dict of keyword arguments. */

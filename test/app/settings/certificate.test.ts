@@ -6,7 +6,7 @@ function requirements(channelsRedis: string, redis: string | undefined): string 
 }
 
 function layer(host: string, versions: string) {
-  const text = `import os, ssl, vault\nU = os.environ['REDIS_URL']\nctx = ssl.SSLContext()\nCHANNEL_LAYERS = {'default': {'BACKEND': 'channels_redis.core.RedisChannelLayer', 'CONFIG': {'hosts': [${host}]}}}\n`
+  const text = `import os, ssl, vault\nU = os.environ['REDIS_URL']\nctx = vault.context()\noff = ssl.create_default_context()\noff.check_hostname = False\noff.verify_mode = ssl.CERT_NONE\nCHANNEL_LAYERS = {'default': {'BACKEND': 'channels_redis.core.RedisChannelLayer', 'CONFIG': {'hosts': [${host}]}}}\n`
   return settingsOf(text, {}, versions).settings.redisClients.map(({ certificate }) => certificate)
 }
 
@@ -32,6 +32,10 @@ describe('a layer and a self-signed certificate', () => {
     ['U', requirements('3.4.1', undefined), 'checked'],
     ["{'address': U, 'ssl': ctx}", requirements('3.4.1', undefined), 'undetermined'],
     ["{'address': U, 'ssl': True}", requirements('3.4.1', undefined), 'checked'],
+    // PROTOCOL_TLS, its default, checks nothing.
+    ["{'address': U, 'ssl': ssl.SSLContext()}", requirements('3.4.1', undefined), 'unchecked'],
+    ["{'address': U, 'ssl': off}", requirements('3.4.1', undefined), 'unchecked'],
+    ["{'address': U, 'ssl': ssl.create_default_context()}", requirements('3.4.1', undefined), 'undetermined'],
     ["U + '?ssl_cert_reqs=none'", requirements('3.4.1', undefined), 'checked'],
   ]
   it.each(cases)('%s', (host, versions, certificate) => {
