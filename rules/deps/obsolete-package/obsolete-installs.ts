@@ -1,7 +1,9 @@
 import type { App } from '../../../src/app/app.ts'
+import { codeOf } from '../../../src/app/asgi/python-code.ts'
 import { requiredBy } from '../../../src/app/dependencies/candidates.ts'
 import type { Requirement } from '../../../src/app/dependencies/model.ts'
 import { releaseOf } from '../../../src/app/dependencies/releases.ts'
+import { herokuCall } from '../../../src/app/settings/heroku-call.ts'
 import { type Obsolete, obsolete } from '../../../src/knowledge/packages/obsolete.ts'
 import { packageHistory } from '../../../src/knowledge/packages/packages.ts'
 import { contains, parseSpecifiers } from '../../../src/syntax/requirements/specifier.ts'
@@ -11,9 +13,14 @@ export interface ObsoleteInstall {
   readonly entry: Obsolete
   /** Another listed package that requires it: it stands here because of a `pip freeze`. */
   readonly requiredBy: Requirement | undefined
+  /** No file of the project imports it, and it does nothing by itself. */
+  readonly idle: boolean
 }
 
-/** Listed packages that are replaced or dead; of a lock only those its manifest lists too. */
+/**
+ * Listed packages that are replaced or dead; of a lock only those its manifest lists too. What the settings call is
+ * settings/django-heroku's, which says what it does.
+ */
 export function obsoleteInstalls(app: App): readonly ObsoleteInstall[] {
   const { dependencies } = app
   const manifest = dependencies.files
@@ -25,9 +32,20 @@ export function obsoleteInstalls(app: App): readonly ObsoleteInstall[] {
     const entry = obsolete.find((one) => one.package === name && concerns(one, requirement))
     if (entry === undefined || applies === false || found.has(name)) continue
     const listed = role === 'lock' ? manifest.find((one) => one.name === name) : requirement
-    if (listed !== undefined) found.set(name, { requirement: listed, entry, requiredBy: requirerOf(app, name) })
+    if (listed === undefined || (name === 'django-heroku' && (herokuCall(app)?.overrides.length ?? 0) > 0)) continue
+    found.set(name, { requirement: listed, entry, requiredBy: requirerOf(app, name), idle: isIdle(app, entry) })
   }
   return [...found.values()]
+}
+
+function isIdle(app: App, { module }: Obsolete): boolean {
+  if (module === undefined) return false
+  const isOf = (dotted: string): boolean => dotted === module || dotted.startsWith(`${module}.`)
+  const code = codeOf(app)
+  return !code.files.some((path) => {
+    const file = code.file(path)
+    return file?.stars.some(isOf) === true || [...(file?.imports.values() ?? [])].some(isOf)
+  })
 }
 
 function concerns({ range }: Obsolete, requirement: Requirement): boolean {

@@ -16,6 +16,14 @@ export default rule({
       text: { en: '{name} {why}', fr: '{name} {why}' },
       help,
     },
+    idle: {
+      severity: 'info',
+      text: {
+        en: '{name} {why}, and no file of the project imports it',
+        fr: '{name} {why}, et aucun fichier du projet ne l’importe',
+      },
+      help: { en: 'Take the line out.', fr: 'Retirez la ligne.' },
+    },
     frozen: {
       severity: 'info',
       text: {
@@ -26,8 +34,8 @@ export default rule({
     },
   },
   check(app, report) {
-    for (const { requirement, entry, requiredBy } of obsoleteInstalls(app))
-      report(requiredBy === undefined ? 'listed' : 'frozen', {
+    for (const { requirement, entry, requiredBy, idle } of obsoleteInstalls(app))
+      report(requiredBy !== undefined ? 'frozen' : idle ? 'idle' : 'listed', {
         at: requirement.at,
         data: {
           name: requirement.rawName,

@@ -6,6 +6,8 @@ export interface Obsolete {
   readonly range: string
   /** Read after "{name} …". */
   readonly why: Text
+  /** What has to be imported for it to do anything; undefined: settings name it, or other packages do. */
+  readonly module?: string
   /** What to use: a distribution, or a sentence. */
   readonly instead: Text
   readonly source: string
@@ -74,9 +76,10 @@ export const obsolete: readonly Obsolete[] = [
     package: 'django-heroku',
     range: '',
     why: {
-      en: 'has been dead since 2018: it sets ALLOWED_HOSTS to ["*"] and STATICFILES_STORAGE, which Django 5.1 removed',
-      fr: 'est mort depuis 2018 : il met ALLOWED_HOSTS à ["*"] et STATICFILES_STORAGE, que Django 5.1 a supprimé',
+      en: 'has been dead since 2018',
+      fr: 'est mort depuis 2018',
     },
+    module: 'django_heroku',
     instead: {
       en: 'dj-database-url and whitenoise, set up by hand',
       fr: 'dj-database-url et whitenoise, configurés à la main',
