@@ -47,5 +47,18 @@ export function textKeys(tree: FileTree, at: Place): readonly Edit[] | undefined
         : [{ file: at.file, span: spanOf(key), text: `'${sourceText(tree, { file: at.file, span: spanOf(key) })}'` }],
     )
   }
+  if (node.kind === 'DictComp') {
+    const { start, end } = spanOf(node.key)
+    const [before, after] = [
+      { start, end: start },
+      { start: end, end },
+    ].map((span) => ({ file: at.file, span }))
+    return [
+      { ...(before as Place), text: 'str(' },
+      { ...(after as Place), text: ')' },
+    ]
+  }
+  // What fills it may be read by the same key elsewhere.
+  if (node.kind === 'Subscript') return undefined
   return isPrimary(node) ? [{ ...at, text: `{str(key): value for key, value in ${text}.items()}` }] : undefined
 }

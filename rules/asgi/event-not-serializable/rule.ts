@@ -95,7 +95,8 @@ export default rule({
           data: { method: use.method },
           edits: textKeys(app.tree, at),
           when,
-          symbol: `${use.method}.key`,
+          symbol: brought ? `${use.method}.key ${sourceText(app.tree, at)}` : `${use.method}.key`,
+          related: brought ? [{ at: use.at, message: { en: 'sent here', fr: 'envoyé ici' } }] : [],
         })
         continue
       }

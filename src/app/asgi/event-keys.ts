@@ -18,9 +18,9 @@ export function otherKey(node: Expression, around: Around, depth = 0): Expressio
   if (depth > 4) return undefined
   switch (node.kind) {
     case 'Dict':
-      return node.keys.find((key) => key !== undefined && isNumber(key, around.file))
+      return node.keys.find((key) => key !== undefined && isNumberKey(key, around.file))
     case 'DictComp':
-      return isNumber(node.key, around.file) || counts(node.key, node.generators, around.file) ? node.key : undefined
+      return isNumberKey(node.key, around.file) || counts(node.key, node.generators, around.file) ? node.key : undefined
     case 'Call':
       return fromCall(node, around, depth)
     case 'Name': {
@@ -35,7 +35,7 @@ export function otherKey(node: Expression, around: Around, depth = 0): Expressio
 }
 
 /** A number, a truth value or None, by its form or by what always returns one. */
-function isNumber(node: Expression, file: CodeFile): boolean {
+export function isNumberKey(node: Expression, file: CodeFile): boolean {
   if (node.kind === 'Constant') return ['int', 'float', 'bool', 'none'].includes(node.value.type)
   return node.kind === 'Call' && ['len', 'int', 'float', 'round', 'hash'].includes(dottedOf(node.func, file) ?? '')
 }
@@ -83,7 +83,7 @@ function filledAttribute(node: Extract<Expression, { kind: 'Attribute' }>, aroun
     for (const target of targets) {
       if (target.kind !== 'Subscript' || target.value.kind !== 'Attribute' || target.value.attr !== node.attr) continue
       const { value } = target.value
-      if (value.kind === 'Name' && value.id === 'self' && isNumber(target.slice, file)) key ??= target.slice
+      if (value.kind === 'Name' && value.id === 'self' && isNumberKey(target.slice, file)) key ??= target.slice
     }
     return true
   })

@@ -13,6 +13,8 @@ export interface Relations {
   readonly user: ReadonlyMap<string, Relation>
   /** Of a model of the project, by attribute; undefined: it is none, or may bring along what it refers to. */
   of(model: ClassDef): ReadonlyMap<string, Relation> | undefined
+  /** The model of the project that refers to another one, by the attribute that this one has of it: `poll.options`. */
+  behind(model: ClassDef, attribute: string): { readonly node: ClassDef; readonly file: CodeFile } | undefined
   /** The user model, where the project has one of its own. */
   readonly userModel: { readonly node: ClassDef; readonly file: CodeFile } | undefined
 }
@@ -67,6 +69,14 @@ function readRelations(code: Code): Relations {
   return {
     user: bringsAlong ? new Map() : user,
     of: (model) => own.get(model),
+    behind: (model, attribute) => {
+      const found = references.filter(
+        ({ from, call, file }) =>
+          backwards(from, call, file)?.[0] === attribute && referredModel(code, call, file) === model,
+      )
+      const [only, ...more] = found
+      return only === undefined || more.length > 0 ? undefined : { node: only.from, file: only.file }
+    },
     userModel: others.length === 0 ? userModel : undefined,
   }
 }

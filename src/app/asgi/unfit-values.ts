@@ -3,13 +3,15 @@ import type { Expression } from '../../syntax/python/ast.ts'
 import type { PythonNode } from '../../syntax/python/walk.ts'
 import { uniqueBy } from '../../unique-by.ts'
 import type { App } from '../app.ts'
+import { otherKeysIn } from './brought-keys.ts'
 import { type ConsumerCode, eachOwn, memberName, methodOfConsumer, servedConsumers } from './consumer-code.ts'
 import { type DictPart, dictsOf, lastParts } from './dict-parts.ts'
+import { otherKey } from './event-keys.ts'
 import { unfitIn } from './event-values.ts'
 import type { EventValue, LayerUse } from './model.ts'
 import { bodyOf, type Standing } from './project-functions.ts'
 import { type Code, codeOf, dottedOf, placeIn } from './python-code.ts'
-import { dictsSent, sentMessages } from './sent-messages.ts'
+import { dictsSent, type SentMessage, sentMessages } from './sent-messages.ts'
 
 /** A value that a function of the project puts into a message which another one sends. */
 export interface BroughtValue extends EventValue {
@@ -22,9 +24,20 @@ export function broughtValues(app: App): BroughtValue[] {
   const code = codeOf(app)
   return sentMessages(app).flatMap((message) =>
     dictsSent(app, message)
-      .flatMap((parts) => valuesOf(code, parts))
+      .flatMap((parts) => [...valuesOf(code, parts), ...keysOf(code, parts, message)])
       .map((one) => ({ ...one, use: message.use, brought: true as const })),
   )
+}
+
+/** Dicts in a message with keys that nobody reads again; what is told where the message is written is left out. */
+function keysOf(code: Code, parts: readonly DictPart[], message: SentMessage): EventValue[] {
+  return lastParts(parts).flatMap(({ key, value, standing }) => {
+    const { file, functions } = standing
+    const names = { function: functions.at(-1), attributes: new Map() }
+    const isTold = standing === message.standing && otherKey(value, { file, names }) !== undefined
+    const found = key === undefined || isTold ? undefined : otherKeysIn(code, value, standing)
+    return found === undefined ? [] : [{ at: placeIn(found.file, found.node), type: 'number as a key' as const }]
+  })
 }
 
 /** What is wrong in the values that a dict has in the end; of a function that may return others, where it is so in all of them. */

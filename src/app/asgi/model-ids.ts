@@ -1,0 +1,104 @@
+import type { Call, Expression } from '../../syntax/python/ast.ts'
+import { bindingsOf, onlyAssignment } from '../../syntax/python/bindings.ts'
+import { classOf } from './called-function.ts'
+import { type OwnClass, type Standing, surelyDotted } from './project-functions.ts'
+import { type Code, dottedOf, findClass } from './python-code.ts'
+import { lazy } from './query-sets.ts'
+import { relationsOf } from './relations.ts'
+
+/** Whether an expression is surely the number by which a row is known: `option.pk` of a model whose primary key is one. */
+export function isIdOf(code: Code, node: Expression, standing: Standing): boolean {
+  if (node.kind !== 'Attribute' || (node.attr !== 'pk' && node.attr !== 'id')) return false
+  const model = rowOf(code, node.value, standing) ?? classOf(code, node.value, standing)
+  return model !== undefined && countsRows(code, model)
+}
+
+/** The model of a row that a loop or a comprehension goes through under a name. */
+function rowOf(code: Code, node: Expression, standing: Standing): OwnClass | undefined {
+  const around = standing.functions.at(-1)
+  const [only, ...more] = (node.kind === 'Name' && around && bindingsOf(around).get(node.id)) || []
+  if (only?.how !== 'each' || only.value === undefined || more.length > 0) return undefined
+  const rows = rowsOf(code, only.value, standing)
+  return rows?.first === undefined ? rows?.model : undefined
+}
+
+/**
+ * Whether pairs of a query begin with such a number, and `key`, of what `target` takes apart, is it: `values_list("pk", "votes")`. Without
+ * a target: what `dict()` is given.
+ */
+export function isIdRow(
+  code: Code,
+  key: Expression | undefined,
+  target: Expression | undefined,
+  iter: Expression,
+  standing: Standing,
+): boolean {
+  const [first] = target?.kind === 'Tuple' ? target.elts : []
+  if (target !== undefined && (first?.kind !== 'Name' || key?.kind !== 'Name' || first.id !== key.id)) return false
+  const rows = rowsOf(code, iter, standing)
+  return rows !== undefined && (rows.first === 'pk' || rows.first === 'id') && countsRows(code, rows.model)
+}
+
+interface Rows {
+  readonly model: OwnClass
+  /** The first field of `values_list()`; undefined: the rows are objects. */
+  readonly first: string | undefined
+}
+
+/** What a query of a manager, or of a relation, gives one after the other. */
+function rowsOf(code: Code, node: Expression, standing: Standing, depth = 0): Rows | undefined {
+  const around = standing.functions.at(-1)
+  if (depth > 12) return undefined
+  if (node.kind === 'Name') {
+    const value = around && onlyAssignment(around, node.id)
+    return value && rowsOf(code, value, standing, depth + 1)
+  }
+  if (node.kind !== 'Call') return undefined
+  const { func, args } = node
+  if (func.kind === 'Name')
+    return /^(?:list|tuple|sorted)$/.test(func.id) && args[0] !== undefined
+      ? rowsOf(code, args[0], standing, depth + 1)
+      : undefined
+  if (func.kind !== 'Attribute' || (!lazy.has(func.attr) && func.attr !== 'iterator') || func.attr === 'values')
+    return undefined
+  const model = managed(code, func.value, standing)
+  const rows = model === undefined ? rowsOf(code, func.value, standing, depth + 1) : { model, first: undefined }
+  return rows && func.attr === 'values_list' ? firstField(rows, node) : rows
+}
+
+function firstField({ model }: Rows, { args: [field], keywords }: Call): Rows | undefined {
+  const isFlat = keywords.some(({ arg }) => arg === 'flat' || arg === undefined)
+  const name = field?.kind === 'Constant' && field.value.type === 'str' ? field.value.value : undefined
+  return name === undefined || isFlat ? undefined : { model, first: name }
+}
+
+/** The model whose rows a manager asks for: `Option.objects`, `poll.options`. */
+function managed(code: Code, node: Expression, standing: Standing): OwnClass | undefined {
+  if (node.kind !== 'Attribute') return undefined
+  if (node.attr === 'objects') {
+    const dotted = surelyDotted(node.value, standing)
+    return dotted === undefined ? undefined : findClass(code, dotted)
+  }
+  const owner = classOf(code, node.value, standing)
+  return owner && relationsOf(code).behind(owner.node, node.attr)
+}
+
+/** Fields of django.db.models whose values are whole numbers. */
+const numbers = /^django\.db\.models\.(?:fields\.)?(?:(?:Big|Small)?AutoField|(?:Positive)?(?:Big|Small)?IntegerField)$/
+
+/** Whether the primary key of a model is surely a number: Django's own, or a field of it that is one. */
+function countsRows(code: Code, { node, file }: OwnClass, depth = 0): boolean {
+  if (depth > 6) return false
+  const key = node.body
+    .flatMap((one) => (one.kind === 'Assign' && one.value.kind === 'Call' ? [one.value] : []))
+    .find(({ keywords }) => keywords.some(({ arg }) => arg === 'primary_key' || arg === undefined))
+  if (key !== undefined) return numbers.test(dottedOf(key.func, file) ?? '')
+  // A class that only says `id = …` of another type would be refused by Django.
+  return node.bases.every((base) => {
+    const dotted = dottedOf(base, file)
+    if (dotted === undefined) return false
+    if (dotted === 'django.db.models.Model') return true
+    const found = findClass(code, dotted)
+    return found !== undefined && countsRows(code, found, depth + 1)
+  })
+}
