@@ -2,10 +2,11 @@ import { defaultLayerUses, sends } from '../../../src/app/settings/channels.ts'
 import { unknownLayer } from '../../../src/app/settings/layers.ts'
 import { redisLayerEdit } from '../../../src/app/settings/redis-edits.ts'
 import { told, verdict } from '../../../src/app/settings/verdict.ts'
+import type { Text } from '../../../src/contracts/text.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { cachedStates } from './cached.ts'
 import { hubsOf } from './hub.ts'
-import { reachOf } from './processes.ts'
+import { type ProcessReach, reachOf } from './processes.ts'
 
 const MEMORY = 'channels.layers.InMemoryChannelLayer'
 
@@ -43,8 +44,8 @@ export default rule({
   messages: {
     sends: {
       text: {
-        en: 'the channel layer on the dyno is InMemoryChannelLayer: what `{use}` sends reaches only sockets of the same process, no other worker or dyno',
-        fr: 'le channel layer du dyno est InMemoryChannelLayer : ce que `{use}` envoie n’atteint que les sockets du même processus, aucun autre worker ni dyno',
+        en: 'the channel layer on the dyno is InMemoryChannelLayer: what `{use}` sends reaches only sockets of the same process, {extent}',
+        fr: 'le channel layer du dyno est InMemoryChannelLayer : ce que `{use}` envoie n’atteint que les sockets du même processus, {extent}',
       },
       help,
       fix: {
@@ -176,7 +177,7 @@ export default rule({
     const edits = redisLayerEdit(app, layer)
     report(use === undefined ? 'unused' : 'sends', {
       at: layer.backendAt ?? layer.at,
-      data: { use: use?.method ?? '' },
+      data: { use: use?.method ?? '', extent: extentOf(reachOf(app, [])) },
       related:
         use === undefined
           ? []
@@ -187,3 +188,15 @@ export default rule({
     })
   },
 })
+
+/** Whether one process is all there is. */
+function extentOf(reach: ProcessReach): Text {
+  if (reach.kind === 'several') return { en: `and there are ${reach.count.en}`, fr: `et il y a ${reach.count.fr}` }
+  const none = { en: 'no other worker or dyno', fr: 'aucun autre worker ni dyno' }
+  return reach.when === undefined
+    ? none
+    : {
+        en: `${none.en}, which is not enough where ${reach.when.en}`,
+        fr: `${none.fr}, ce qui ne suffit pas là où ${reach.when.fr}`,
+      }
+}

@@ -180,7 +180,9 @@ function apart(app: App, item: Value, list: Value, text: string): readonly Edit[
   const node = expressionAt(app.tree, item.at)
   if (literalText(node) === text) {
     const quote = quoteAt(app.tree, item.at)
-    const names = text.split(/[\s,;]+/u).filter((name) => name !== '')
+    // What else stands there, an address of mail among the names, is no name of a host.
+    const names = text.split(/[\s,;]+/u).filter((name) => /^[\w.*:[\]-]+$/u.test(name))
+    if (names.length === 0) return undefined
     return [{ ...item.at, text: names.map((name) => `${quote}${name}${quote}`).join(', ') }]
   }
   const call = expressionAt(app.tree, list.at)
