@@ -26,6 +26,8 @@ export interface LackingMember {
  * written, with what stands in them: two that hold one id of the same kind are the same group when both are about the same thing.
  */
 export function lackingMembers(app: App): LackingMember[] {
+  // The one that handles the message and the one that does not are two.
+  if (app.asgi.consumers.length < 2) return []
   const members = servedConsumers(app)
     .filter(
       ({ consumer, methods }) => !consumer.given.open && !methods.has('dispatch') && !methods.has('get_handler_name'),
