@@ -24,7 +24,7 @@ export interface Unwritable {
 const opened: Partial<Record<ServerName, Readonly<Record<string, 'file' | 'folder'>>>> = {
   gunicorn: { errorlog: 'file', accesslog: 'file', pidfile: 'file', worker_tmp_dir: 'folder' },
   daphne: { access_log: 'file' },
-  hypercorn: { access_logfile: 'file', error_logfile: 'file', access_log: 'file', error_log: 'file' },
+  hypercorn: { access_logfile: 'file', error_logfile: 'file', access_log: 'file', error_log: 'file', pid: 'file' },
 }
 
 /** Owned by root on Heroku's stacks; a dyno runs as a user of its own. */
