@@ -1,8 +1,10 @@
 import type { Moment } from '../../../src/app/asgi/consumer-code.ts'
 import { type SocketFault, socketVisits } from '../../../src/app/asgi/visits.ts'
+import type { Hop } from '../../../src/contracts/hop.ts'
 import { placeKey } from '../../../src/contracts/place.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { uniqueBy } from '../../../src/unique-by.ts'
+import { bareLocks } from './bare-locks.ts'
 import { unsetAttributes } from './unset-attributes.ts'
 
 const raises = {
@@ -38,10 +40,7 @@ const unset = {
   },
 } as const
 
-const unsetAt = { connect: 'unset-connect', message: 'unset-message', leave: 'unset-leave' } as const satisfies Record<
-  Moment,
-  string
->
+const hopOf = { connect: 'handshake', message: 'message', leave: 'stay' } as const satisfies Record<Moment, Hop>
 
 export default rule({
   id: 'asgi/websocket-error',
@@ -116,9 +115,17 @@ export default rule({
       },
       help: raises,
     },
-    'unset-connect': unset,
-    'unset-message': { ...unset, hop: 'message' },
-    'unset-leave': { ...unset, hop: 'stay' },
+    unset,
+    lock: {
+      text: {
+        en: '{of} locks rows outside of a transaction: "TransactionManagementError: select_for_update cannot be used outside of a transaction." SQLite leaves the lock out, and hides it',
+        fr: '{of} verrouille des lignes hors d’une transaction : « TransactionManagementError: select_for_update cannot be used outside of a transaction. » SQLite n’en verrouille aucune, et le cache',
+      },
+      help: {
+        en: 'Put the query and what is saved after it into `with transaction.atomic():`, in a synchronous function.',
+        fr: 'Placez la requête et ce qui est enregistré ensuite dans `with transaction.atomic():`, dans une fonction synchrone.',
+      },
+    },
     leave: {
       hop: 'stay',
       severity: 'warning',
@@ -169,8 +176,9 @@ export default rule({
     const told = new Set(faults.map(({ at }) => placeKey(at)))
     for (const { consumer, name, at, moment, near } of uniqueBy(unsetAttributes(app), (one) => placeKey(one.at))) {
       if (told.has(placeKey(at))) continue
-      report(unsetAt[moment], {
+      report('unset', {
         at,
+        hop: hopOf[moment],
         data: { consumer, name },
         related:
           near === undefined
@@ -179,6 +187,8 @@ export default rule({
         symbol: `${consumer} ${name}`,
       })
     }
+    for (const { of, moment, at, when } of uniqueBy(bareLocks(app), (one) => placeKey(one.at)))
+      report('lock', { at, hop: hopOf[moment], when, data: { of }, symbol: `${of} lock` })
   },
 })
 
