@@ -9,6 +9,7 @@ import type { Text } from '../../../src/contracts/text.ts'
 import type { ValueHole } from '../../../src/evaluate/javascript/values.ts'
 import { readText } from '../../../src/files/tree.ts'
 import { hyphenedField } from './hyphened-field.ts'
+import { type UrlParameter, urlParameter } from './url-parameter.ts'
 
 /** A socket whose path holds a text that may have a hyphen, which no route takes. */
 export interface Hyphened {
@@ -16,8 +17,8 @@ export interface Hyphened {
   readonly at: Place
   /** What the template writes: `room.slug`. */
   readonly name: string
-  /** Of the model, or the filter that makes the text. */
-  readonly kind: string
+  /** Of the model, or the filter that makes the text; or the route of the page by which it comes. */
+  readonly kind: string | UrlParameter
   readonly route: Route
   readonly when: Text | undefined
 }
@@ -39,7 +40,11 @@ export function hyphens(app: App): Hyphened[] {
       const kind = typeof part === 'string' ? undefined : kindOf(app, part)
       if (typeof part === 'string' || kind === undefined) return []
       const route = takes(compiled, path, part, 'word')
-      if (route === undefined || mayTake(compiled, path, part, samples[kind] ?? 'two-words')) return []
+      if (
+        route === undefined ||
+        mayTake(compiled, path, part, (typeof kind === 'string' ? samples[kind] : undefined) ?? 'two-words')
+      )
+        return []
       const holds = { en: `\`${part.name}\` has a hyphen`, fr: `\`${part.name}\` contient un tiret` }
       const when = conditionsOf(socket, [...url.when, holds])
       return [{ socket, at: url.pathAt ?? socket.at, name: part.name, kind, route: route.route, when }]
@@ -47,11 +52,13 @@ export function hyphens(app: App): Hyphened[] {
   })
 }
 
-/** Why what a template writes may hold a hyphen: the field of a model, or the filter `slugify`. */
-function kindOf(app: App, { kind, name, at }: ValueHole): string | undefined {
+/** Why what a template writes may hold a hyphen: the field of a model, the filter `slugify`, or a parameter of the page's address. */
+function kindOf(app: App, { kind, name, at }: ValueHole): string | UrlParameter | undefined {
   if (kind !== 'server') return undefined
   const written = readText(app.tree, at.file)?.text.slice(at.span.start, at.span.end) ?? ''
   if (/\|\s*slugify\s*(?:\}\}|$)/.test(written)) return 'slugify'
+  if (/^\w+$/.test(name))
+    return /\|(?!\s*(?:safe|escapejs|json_script)\b)/.test(written) ? undefined : urlParameter(app, at.file, name)
   const [, attribute] = /^\w+(?:\.\w+)*\.(\w+)$/.exec(name) ?? []
   // Every model has an id, and few of them a UUID.
   if (attribute === undefined || attribute === 'id' || attribute === 'pk' || written.includes('|')) return undefined

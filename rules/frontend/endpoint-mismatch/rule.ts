@@ -83,6 +83,17 @@ export default rule({
         fr: 'Faites accepter les slugs à la route : `[-\\w]+`, ou `<slug:…>` dans path().',
       },
     },
+    // Possible alone, too.
+    parameter: {
+      text: {
+        en: 'the page at `{page}` takes a hyphen in {name}, and `{pattern}` takes none: "No route found for path"',
+        fr: 'la page `{page}` accepte un tiret dans {name}, et `{pattern}` n’en accepte pas : « No route found for path »',
+      },
+      help: {
+        en: 'Have both take the same: `[-\\w]+` in the route and `<slug:…>` for the page. Names of groups hold nothing but ASCII letters, digits, hyphens, underscores and periods.',
+        fr: 'Faites accepter la même chose aux deux : `[-\\w]+` dans la route et `<slug:…>` pour la page. Les noms de groupes ne contiennent que lettres ASCII, chiffres, tirets, tirets bas et points.',
+      },
+    },
     none: {
       text: {
         en: 'no route matches {path} ("No route found for path")',
@@ -93,15 +104,16 @@ export default rule({
   },
   check(app, report) {
     const routed = app.asgi.routes.some(({ protocol }) => protocol === 'websocket')
-    for (const { socket, at, name, kind, route, when } of routed ? hyphens(app) : [])
-      report('hyphen', {
-        at,
-        data: { name, kind, pattern: route.patterns.map(({ text }) => text ?? '').join('') },
-        related: [{ at: route.at, message: { en: 'the route', fr: 'la route' } }],
-        when,
-        unused: !socket.referenced,
-        symbol: `${socket.opener} ${name}`,
-      })
+    for (const { socket, at, name, kind, route, when } of routed ? hyphens(app) : []) {
+      const pattern = route.patterns.map(({ text }) => text ?? '').join('')
+      const theRoute = { at: route.at, message: { en: 'the route', fr: 'la route' } }
+      const shared = { at, when, unused: !socket.referenced, symbol: `${socket.opener} ${name}` }
+      if (typeof kind === 'string') report('hyphen', { ...shared, data: { name, kind, pattern }, related: [theRoute] })
+      else {
+        const page = { at: kind.at, message: { en: 'the page', fr: 'la page' } }
+        report('parameter', { ...shared, data: { name, page: kind.pattern, pattern }, related: [page, theRoute] })
+      }
+    }
     for (const { kind, socket, at } of writtenAddresses(app)) report(kind, { at, symbol: `${socket.opener} ${kind}` })
     for (const { socket, at, path, nearest, pattern, missingSlash, edit, when } of mismatches(app)) {
       const literal = nearest === undefined ? undefined : literalPath(nearest)

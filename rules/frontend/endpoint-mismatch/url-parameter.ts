@@ -1,0 +1,120 @@
+import type { App } from '../../../src/app/app.ts'
+import { calledFunction } from '../../../src/app/asgi/called-function.ts'
+import type { ProjectFunction } from '../../../src/app/asgi/project-functions.ts'
+import { type Code, type CodeFile, codeOf, dottedOf, placeIn } from '../../../src/app/asgi/python-code.ts'
+import type { Place } from '../../../src/contracts/place.ts'
+import type { Call, Expression, FunctionDef } from '../../../src/syntax/python/ast.ts'
+import { bindingsOf, isParameter, onlyAssignment } from '../../../src/syntax/python/bindings.ts'
+import { type PythonNode, walk } from '../../../src/syntax/python/walk.ts'
+
+/** The route of a page by which a text of the address comes into its template. */
+export interface UrlParameter {
+  /** As it is written: `chat/<str:room_name>/`. */
+  readonly pattern: string
+  readonly at: Place
+}
+
+/**
+ * The route whose parameter a view hands to a template under this name as it is, where the parameter may hold a hyphen. Undefined: none
+ * does, or the view looks at the text before, which may refuse some.
+ */
+export function urlParameter(app: App, template: string, variable: string): UrlParameter | undefined {
+  const code = codeOf(app)
+  for (const path of code.files) {
+    const file = code.source(path)?.text.includes('urlpatterns') === true ? code.file(path) : undefined
+    const found = file && inRoutes(code, file, template, variable)
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+function inRoutes(code: Code, file: CodeFile, template: string, variable: string): UrlParameter | undefined {
+  let found: UrlParameter | undefined
+  walk(file.tree, (node) => {
+    const [written, view] = found === undefined && node.kind === 'Call' && isRoute(node, file) ? node.args : []
+    if (written?.kind !== 'Constant' || written.value.type !== 'str' || view === undefined) return
+    const pattern = written.value.value
+    const wide = wideParameters(pattern)
+    const shown = wide.length === 0 ? undefined : viewOf(code, view, file)
+    const given = shown && parameterFor(shown, template, variable)
+    if (given !== undefined && wide.includes(given)) found = { pattern, at: placeIn(file, written) }
+  })
+  return found
+}
+
+const isRoute = ({ func }: Call, file: CodeFile): boolean =>
+  /^django\.(?:urls\.(?:conf\.)?(?:re_)?path|conf\.urls\.(?:url|re_path))$/.test(dottedOf(func, file) ?? '')
+
+/** Parameters of a route that may hold a hyphen: `<name>`, `<slug:name>`, `(?P<name>[^/]+)`. */
+function wideParameters(pattern: string): string[] {
+  return [
+    ...[...pattern.matchAll(/(?<!\?P)<(?:(?:str|slug|uuid|path):)?(\w+)>/g)].map(([, name = '']) => name),
+    ...[...pattern.matchAll(/\(\?P<(\w+)>(?:\[\^\/\]|\.|\[-\\w\]|\[\\w-\])[+*]\??\)/g)].map(([, name = '']) => name),
+  ]
+}
+
+/** `views.room`, `login_required(views.room)` */
+function viewOf(code: Code, node: Expression, file: CodeFile): ProjectFunction | undefined {
+  if (node.kind === 'Call') {
+    const [inner, ...others] = node.args
+    return inner === undefined || others.length > 0 ? undefined : viewOf(code, inner, file)
+  }
+  return calledFunction(code, { func: node }, { file, functions: [], owner: undefined })
+}
+
+/** The parameter of a view that is the value of a name in a template it renders. */
+function parameterFor({ node, file }: ProjectFunction, template: string, variable: string): string | undefined {
+  let found: string | undefined
+  walk(node, (inner) => {
+    if (inner.kind !== 'Call' || dottedOf(inner.func, file) !== 'django.shortcuts.render') return
+    const [, name, third] = inner.args
+    if (name?.kind !== 'Constant' || name.value.type !== 'str' || !`/${template}`.endsWith(`/${name.value.value}`))
+      return
+    const context = third ?? inner.keywords.find(({ arg }) => arg === 'context')?.value
+    const dict = context?.kind === 'Name' ? onlyAssignment(node, context.id) : context
+    const index = dict?.kind === 'Dict' ? dict.keys.findIndex((key) => isText(key, variable)) : -1
+    const value = dict?.kind === 'Dict' ? written(dict.values[index], file) : undefined
+    if (value?.kind === 'Name' && isHandedOn(node, value.id)) found = value.id
+  })
+  return found
+}
+
+const isText = (node: Expression | undefined, text: string): boolean =>
+  node?.kind === 'Constant' && node.value.type === 'str' && node.value.value === text
+
+/** `mark_safe(json.dumps(name))` is the name as a script writes it. */
+function written(node: Expression | undefined, file: CodeFile): Expression | undefined {
+  if (node?.kind !== 'Call') return node
+  const isWriter = /^(?:json\.dumps|django\.utils\.safestring\.mark_safe|str)$/.test(dottedOf(node.func, file) ?? '')
+  return isWriter ? written(node.args[0], file) : undefined
+}
+
+/** A parameter that is nothing but handed on: to the template, to a log, to what is looked for or made in the database. */
+function isHandedOn(node: FunctionDef, name: string): boolean {
+  if (!isParameter(name, node) || (bindingsOf(node).get(name) ?? []).length > 1) return false
+  let looked = false
+  const enter = (inner: PythonNode): void => {
+    if (inner.kind === 'If' || inner.kind === 'IfExp' || inner.kind === 'While' || inner.kind === 'Assert')
+      looked ||= mentions(inner.test, name)
+    if (inner.kind === 'Compare' || inner.kind === 'Subscript') looked ||= mentions(inner, name)
+    if (inner.kind === 'Call') looked ||= mentions(inner, name, true) && !passes(inner)
+  }
+  for (const statement of node.body) walk(statement, enter)
+  return !looked
+}
+
+const harmless =
+  /^(?:filter|exclude|create|get_or_create|update_or_create|render|dumps|mark_safe|str|print|dict|format|log|debug|info|warning|error)$/
+
+const passes = ({ func }: Call): boolean =>
+  harmless.test(func.kind === 'Attribute' ? func.attr : func.kind === 'Name' ? func.id : '')
+
+/** A name in an expression; `direct`: not within another call of it. */
+function mentions(node: PythonNode, name: string, direct = false): boolean {
+  let found = false
+  walk(node, (inner) => {
+    found ||= inner.kind === 'Name' && inner.id === name
+    return !(direct && inner !== node && inner.kind === 'Call')
+  })
+  return found
+}
