@@ -18,8 +18,11 @@ export interface EndlessLoop {
   readonly consumer: string
   readonly method: string
   readonly at: Place
-  /** A message of a group is among what is never handled; else only what the page may send. */
-  readonly group: boolean
+  /**
+   * What is never handled: a message of a `group` among others, what the `page` may send, or the end of the socket, which alone would end
+   * the loop (`leave`).
+   */
+  readonly misses: 'group' | 'page' | 'leave'
   /** The call of the method, where the loop stands in what it awaits. */
   readonly calledAt: Place | undefined
 }
@@ -32,19 +35,19 @@ export function endlessLoops(app: App): EndlessLoop[] {
   return servedConsumers(app).flatMap((code) => {
     const methods = calledMethods(app, code)
     const ways = waysOut(app, code)
-    return methods.flatMap((method) => {
+    return methods.flatMap((method): EndlessLoop[] => {
       const others = methods.filter(
         (one) => one.node !== method.node && one.moment === 'message' && doesSomething(one.node),
       )
-      if (method.moment === 'leave' || others.length === 0) return []
-      const found = loopIn(code, methods, method, ways, 0)
-      if (found === undefined || ways.cancels() || (method.moment === 'connect' && !acceptsBefore(method, found.from)))
-        return []
+      if (method.moment === 'leave' || ways.cancels()) return []
+      const endless = others.length === 0 ? undefined : loopIn(code, method, ways, endlessIn(code, methods, ways))
+      const found = endless ?? loopIn(code, method, ways, { is: (loop) => waitsForLeave(code, methods, loop, ways) })
+      if (found === undefined || (method.moment === 'connect' && !acceptsBefore(method, found.from))) return []
       const at = placeIn(found.method.file, found.loop.kind === 'While' ? found.loop.test : found.loop.iter)
       const calledAt =
         found.method.node === method.node ? undefined : placeIn(method.file, { start: found.from, end: found.to })
-      const group = others.some(({ event }) => event)
-      return [{ consumer: code.consumer.name, method: method.name, at, group, calledAt }]
+      const misses = endless === undefined ? 'leave' : others.some(({ event }) => event) ? 'group' : 'page'
+      return [{ consumer: code.consumer.name, method: method.name, at, misses, calledAt }]
     })
   })
 }
@@ -67,26 +70,40 @@ interface Found {
   readonly to: number
 }
 
-/** The endless loop that a method surely comes to, itself or in a method that it waits for. */
+/** Which loops are looked for. */
+interface Wanted {
+  is(loop: PythonLoop, where: Pick<CalledMethod, 'node' | 'file'>): boolean
+  /** An exception of its body that something around it catches ends such a loop; left out: that does not matter. */
+  isEnded?(loop: PythonLoop, where: Pick<CalledMethod, 'node' | 'file'>): boolean
+}
+
+const endlessIn = (code: ConsumerCode, called: readonly CalledMethod[], ways: Ways): Wanted => ({
+  is: (loop, where) => isEndless(code, called, loop, where, ways),
+  isEnded: (loop, where) => ways.raises(loop, where),
+})
+
+/** The loop that a method surely comes to, itself or in a method that it waits for. */
 function loopIn(
   code: ConsumerCode,
-  called: readonly CalledMethod[],
   method: Pick<CalledMethod, 'node' | 'file'>,
   ways: Ways,
-  depth: number,
+  wanted: Wanted,
+  depth = 0,
 ): Found | undefined {
   let found: Found | undefined
+  const isOver = (loop: PythonLoop, where: Pick<CalledMethod, 'node' | 'file'>, caught: boolean) =>
+    caught && wanted.isEnded?.(loop, where) === true
   const visit = (node: PythonNode, caught: boolean): void => {
     if (found !== undefined) return
-    if ((node.kind === 'While' || node.kind === 'AsyncFor') && isEndless(code, called, node, method, ways)) {
+    if ((node.kind === 'While' || node.kind === 'AsyncFor') && wanted.is(node, method)) {
       // An exception of its body ends it, and the method goes on behind what catches that.
-      if (!caught || !ways.raises(node, method)) found = { loop: node, method, from: node.start, to: node.end }
+      if (!isOver(node, method, caught)) found = { loop: node, method, from: node.start, to: node.end }
       return
     }
     const inner = depth < 3 ? waitedFor(code, node) : undefined
-    const deeper = inner && loopIn(code, called, inner, ways, depth + 1)
+    const deeper = inner && loopIn(code, inner, ways, wanted, depth + 1)
     if (deeper !== undefined) {
-      if (!caught || !ways.raises(deeper.loop, deeper.method)) found = { ...deeper, from: node.start, to: node.end }
+      if (!isOver(deeper.loop, deeper.method, caught)) found = { ...deeper, from: node.start, to: node.end }
     } else if (node.kind === 'Try') {
       const within = caught || node.handlers.some(catchesMore)
       for (const statement of node.body) visit(statement, within)
@@ -123,8 +140,34 @@ function isEndless(
   if (loop.kind !== 'While') return isSubscription(code, called, loop)
   const { test } = loop
   if (test.kind === 'Constant') return test.value.type === 'bool' ? test.value.value : test.value.type === 'int'
-  const flag = memberName(test)
-  return flag?.of === 'self' && isClearedByHandlers(code, called, flag.name, loop, ways)
+  const flag = flagOf(test)
+  return flag !== undefined && settersOf(code, called, flag, loop, ways) !== undefined
+}
+
+/** A loop that goes on until `disconnect` says otherwise, which Channels does not call before the method with the loop returns. */
+function waitsForLeave(code: ConsumerCode, called: readonly CalledMethod[], loop: PythonLoop, ways: Ways): boolean {
+  const flag = loop.kind === 'While' ? flagOf(loop.test) : undefined
+  const setters = flag && settersOf(code, called, flag, loop, ways)
+  return setters?.some((node) => called.some((one) => one.node === node && one.moment === 'leave')) === true
+}
+
+/** An attribute of the consumer that a loop asks each time. */
+interface Flag {
+  readonly name: string
+  /** What ends the loop: the flag is cleared, set, or is an event that is set. */
+  readonly ends: 'false' | 'true' | 'event'
+}
+
+/** `self.running`, `not self.stopped`, `not self.stop.is_set()` */
+function flagOf(test: Expression): Flag | undefined {
+  const isNot = test.kind === 'UnaryOp' && test.op === 'not'
+  const asked = isNot ? test.operand : test
+  const isEvent = isNot && asked.kind === 'Call' && asked.func.kind === 'Attribute' && asked.func.attr === 'is_set'
+  const member = memberName(
+    isEvent && asked.kind === 'Call' && asked.func.kind === 'Attribute' ? asked.func.value : asked,
+  )
+  if (member?.of !== 'self') return undefined
+  return { name: member.name, ends: isEvent ? 'event' : isNot ? 'true' : 'false' }
 }
 
 /** `pubsub.listen()` of what redis-py's `pubsub()` gave, which goes on until the subscription ends (redis/asyncio/client.py). */
@@ -163,34 +206,48 @@ function isSame(a: Expression, b: Expression): boolean {
   return member?.of === 'self' && memberName(b)?.name === member.name
 }
 
-/** A flag that only methods clear which Channels calls: not before this one returns. */
-function isClearedByHandlers(
+/** The methods that end a loop by its flag, where Channels calls all of them: not before the method with the loop returns. */
+function settersOf(
   code: ConsumerCode,
   called: readonly CalledMethod[],
-  name: string,
+  { name, ends }: Flag,
   loop: PythonLoop,
   ways: Ways,
-): boolean {
+): readonly FunctionDef[] | undefined {
   const setters: FunctionDef[] = []
   let own = 0
   let isOther = false
   for (const { node } of code.functions)
-    eachOwn(node, (inner) => {
+    eachOwn(node, (inner, parents) => {
+      const isWithin = loop.start <= inner.start && inner.end <= loop.end
+      const around = parents.at(-1)
+      if (ends === 'event' && memberName(inner as Expression)?.name === name && inner.kind === 'Attribute') {
+        const use = around?.kind === 'Attribute' ? around.attr : ''
+        if (use === 'set') setters.push(node)
+        // It is handed to somebody who may set it.
+        isOther ||= use === 'set' ? isWithin : around?.kind !== 'Assign' && !/^(?:is_set|clear)$/.test(use)
+      }
       const targets = inner.kind === 'Assign' ? inner.targets : inner.kind === 'AugAssign' ? [inner.target] : []
       const value = inner.kind === 'Assign' ? inner.value : undefined
       if (!targets.some((target) => memberName(target)?.name === name)) return
       own++
-      if (value?.kind !== 'Constant' || (loop.start <= inner.start && inner.end <= loop.end)) isOther = true
-      else if (value.value.type === 'none' || (value.value.type === 'bool' && !value.value.value)) setters.push(node)
+      if (ends === 'event') isOther ||= isWithin
+      else if (value?.kind !== 'Constant' || isWithin) isOther = true
+      else if (isTrue(value.value) === (ends === 'true')) setters.push(node)
     })
   const isBefore = (node: FunctionDef): boolean => node.start < loop.start && loop.end <= node.end
   const handlers = new Set<FunctionDef>(called.map(({ node }) => node))
-  return (
+  const isSound =
     !isOther &&
     setters.length > 0 &&
     setters.every((node) => node.name === '__init__' || (handlers.has(node) && !isBefore(node))) &&
     !ways.setsElsewhere(name, own)
-  )
+  return isSound ? setters : undefined
+}
+
+/** Undefined: neither a truth value nor None. */
+function isTrue(value: Extract<Expression, { kind: 'Constant' }>['value']): boolean | undefined {
+  return value.type === 'none' ? false : value.type === 'bool' ? value.value : undefined
 }
 
 /** The socket was accepted before: what never answers a handshake is another matter. */

@@ -110,10 +110,19 @@ export default rule({
     endless: { ...endless, severity: 'error' },
     // Whether the page sends anything is not known.
     'endless-page': endless,
+    'endless-leave': {
+      ...endless,
+      hop: 'stay',
+      text: {
+        en: '{coroutine} waits for what only `disconnect` sets, and a consumer handles one thing after the other: once the page is gone, the loop goes on until it ends for another reason, a send fails or the server ends it',
+        fr: '{coroutine} attend ce que seul `disconnect` définit, et un consumer traite une chose après l’autre : une fois la page partie, la boucle continue jusqu’à ce qu’elle finisse pour une autre raison, qu’un envoi échoue ou que le serveur l’arrête',
+      },
+    },
   },
   check(app, report) {
-    for (const { consumer, method, at, group, calledAt } of endlessLoops(app)) {
-      report(group ? 'endless' : 'endless-page', {
+    const missed = { group: 'endless', page: 'endless-page', leave: 'endless-leave' } as const
+    for (const { consumer, method, at, misses, calledAt } of endlessLoops(app)) {
+      report(missed[misses], {
         at,
         data: { coroutine: `${consumer}.${method}` },
         related:

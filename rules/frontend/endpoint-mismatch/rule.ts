@@ -87,11 +87,11 @@ export default rule({
     parameter: {
       text: {
         en: 'the page at `{page}` takes a hyphen in {name}, and `{pattern}` takes none: "No route found for path"',
-        fr: 'la page `{page}` accepte un tiret dans {name}, et `{pattern}` n’en accepte pas : « No route found for path »',
+        fr: 'la page `{page}` accepte un tiret dans {name}, et `{pattern}` n’en accepte pas : « No route found for path »',
       },
       help: {
         en: 'Have both take the same: `[-\\w]+` in the route and `<slug:…>` for the page. Names of groups hold nothing but ASCII letters, digits, hyphens, underscores and periods.',
-        fr: 'Faites accepter la même chose aux deux : `[-\\w]+` dans la route et `<slug:…>` pour la page. Les noms de groupes ne contiennent que lettres ASCII, chiffres, tirets, tirets bas et points.',
+        fr: 'Faites accepter la même chose aux deux : `[-\\w]+` dans la route et `<slug:…>` pour la page. Les noms de groupes ne contiennent que lettres ASCII, chiffres, tirets, tirets bas et points.',
       },
     },
     none: {
