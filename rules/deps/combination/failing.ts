@@ -15,6 +15,7 @@ import type { Hop } from '../../../src/contracts/hop.ts'
 import type { Place } from '../../../src/contracts/place.ts'
 import type { Text } from '../../../src/contracts/text.ts'
 import type { Condition } from '../../../src/evaluate/condition.ts'
+import { isTruthy } from '../../../src/evaluate/python/truth.ts'
 import { type Combination, combinations } from '../../../src/knowledge/packages/combinations.ts'
 import { isInRange } from '../../../src/syntax/requirements/specifier.ts'
 import { uniqueBy } from '../../../src/unique-by.ts'
@@ -115,6 +116,10 @@ function loads(app: App, { loadedBy, package: name }: Combination): Loaded | und
     const answer = verdict(defaultDatabases(app), ({ state, engine }) =>
       state === 'undetermined' ? undefined : engine === loadedBy.engine,
     )
+    if (answer.state === 'holds' && loadedBy.reads === 'times') {
+      const zones = judged(app.settings, 'USE_TZ', ({ value }) => isTruthy(value))
+      return zones && { hop: 'http', when: [...answer.when, ...zones.when] }
+    }
     // Django prefers psycopg 3 where it is installed.
     const newer = name === 'psycopg' ? 'absent' : app.dependencies.installed('psycopg').state
     if (newer === 'installed' || auth === undefined || answer.state !== 'holds') return undefined

@@ -28,7 +28,8 @@ export interface Combination {
     | { readonly layer: 'redis' }
     | { readonly install: true }
     | { readonly apps: readonly string[]; readonly server?: 'daphne'; readonly imports?: readonly string[] }
-    | { readonly engine: 'postgresql' }
+    /** `times`: only a query that returns a time, with USE_TZ on. */
+    | { readonly engine: 'postgresql'; readonly reads?: 'times' }
     | { readonly imports: readonly string[] }
     | { readonly worker: 'celery' }
     | { readonly sockets: 'websockets' }
@@ -72,6 +73,20 @@ const psycopg2 = {
   },
 } as const
 
+/** psycopg/psycopg2#1293: the zone of a time is a timedelta since 2.9, which is not equal to 0. */
+const zones = {
+  package: 'django',
+  affected: '<3.1',
+  good: '3.1.14',
+  loadedBy: { engine: 'postgresql', reads: 'times' },
+  error: "AssertionError: database connection isn't set to UTC",
+  why: {
+    en: 'psycopg2 2.9 gives the zone of a time as a timedelta, and Django before 3.1 compares it with 0, so that every query that returns a time fails',
+    fr: 'psycopg2 2.9 donne le fuseau d’une date sous forme de timedelta, et Django avant 3.1 le compare à 0 : toute requête qui renvoie une date échoue',
+  },
+  source: 'https://github.com/psycopg/psycopg2/issues/1293',
+} as const
+
 /**
  * Run on 2026-11-29 with Python 3.13.0, installed by pip and loaded: the releases that fail, and the first good ones of
  * gunicorn, psycopg2-binary, Twisted, djangorestframework-simplejwt, razorpay and APScheduler;
@@ -103,6 +118,8 @@ export const combinations: readonly Combination[] = [
     good: '3.10.4',
     loadedBy: { imports: ['apscheduler.schedulers'] },
   },
+  { ...zones, beside: { package: 'psycopg2', affected: '>=2.9' } },
+  { ...zones, beside: { package: 'psycopg2-binary', affected: '>=2.9' } },
   { ...psycopg2, package: 'psycopg2' },
   { ...psycopg2, package: 'psycopg2-binary' },
   {
