@@ -16,6 +16,7 @@ const words = {
   undetermined: { en: 'undetermined', fr: 'indéterminé :' },
   suppressed: { en: 'suppressed', fr: 'ignoré :' },
   beside: { en: 'beside the chain', fr: 'hors de la chaîne' },
+  help: { en: 'help:', fr: 'remède\u00a0:' },
   unsafe: { en: '(behaviour changes)', fr: '(le comportement change)' },
   explain: {
     en: '{explain}: why, and what to write (-v: all in full)',
@@ -39,10 +40,11 @@ export const text: Format = (report, options) => {
     if (several) parts.push(colours.bold(`${printable(app.root)}\n`))
     const sections = sectionsOf(app)
     const first = firstBreak(sections)
-    parts.push(tellAll(app, sections, first, options, colours))
+    const told = tellAll(app, sections, first, options, colours)
+    parts.push(told)
     if (options.verbose) parts.push(renderVerbose(app, options, colours))
     parts.push(drawChain(app, options, colours))
-    if (first !== undefined) breaks.push(breakLine(app, first, options, colours))
+    if (first !== undefined) breaks.push(breakLine(app, first, isScrolledAway(told), options, colours))
   }
   const explain = whatNext(report.apps, options, colours)
   const beside = filteredLines(report, options.language)
@@ -57,7 +59,7 @@ export const text: Format = (report, options) => {
 /** Lines that are read without scrolling. */
 const screen = 40
 /** Lines that a long report has for its findings: two screens, with what stands below them less than 90 lines. */
-const long = 76
+const long = 74
 
 const isError = ({ severity }: Finding): boolean => severity === 'error'
 
@@ -112,8 +114,17 @@ function heading({ hop, state }: Section, { language, width }: RenderOptions, co
   return `${colours.dim('──')} ${title} ${colours.dim('─'.repeat(width - widthOf(title) - 4))}`
 }
 
-/** `the chain breaks at boot: web/asgi.py:5: this imports … (asgi/import-order)`. */
-function breakLine(app: AppReport, finding: Finding, { language, width }: RenderOptions, colours: Colours): string {
+/** Whether the beginning is off the screen once all is written: below the findings stand a dozen lines. */
+const isScrolledAway = (told: string): boolean => told.split('\n').length + 12 > screen
+
+/** `the chain breaks at boot: web/asgi.py:5 asgi/import-order: this imports …`, and what to do where that is no longer seen. */
+function breakLine(
+  app: AppReport,
+  finding: Finding,
+  withHelp: boolean,
+  { language, width }: RenderOptions,
+  colours: Colours,
+): string {
   const { file, start } = locator(app)(finding.at)
   const what =
     language === 'fr' ? `la chaîne casse à l’étape ${finding.hop}\u00a0:` : `the chain breaks at ${finding.hop}:`
@@ -125,7 +136,10 @@ function breakLine(app: AppReport, finding: Finding, { language, width }: Render
     place,
     ...wordsOf(`${finding.rule}${colon} ${finding.message[language]}`),
   ]
-  return `${clamp(pack(line, width, '', '  '), width, 3).join('\n')}\n`
+  const help = finding.help[language]
+  const remedy =
+    withHelp && help !== '' ? wrap(`${colours.green(words.help[language])} ${help}`, width, '  ', '    ') : []
+  return `${[...clamp(pack(line, width, '', '  '), width, 3), ...clamp(remedy, width)].join('\n')}\n`
 }
 
 function renderVerbose(app: AppReport, { language, width }: RenderOptions, colours: Colours): string {
