@@ -13,6 +13,7 @@ import {
   type DictEntry,
   display,
   itemsOf,
+  ownerOf,
   plain,
   type StrValue,
   type Value,
@@ -119,14 +120,6 @@ function ownNames(app: App, layer: Layer, report: Report): void {
     if (name === 'symmetric_encryption_keys' && ownerOf(itemsOf(value)?.[0]) !== undefined)
       report({ kind: 'own-key', at: key.at, written: name })
   }
-}
-
-/** Who alone has a text: its process, or its dyno; undefined when nothing in it says so. */
-function ownerOf(value: Value | undefined): 'process' | 'dyno' | undefined {
-  if (value?.type === 'unknown') return value.own
-  const owners =
-    value?.type === 'str' ? value.parts.map((part) => (typeof part === 'string' ? undefined : part.own)) : []
-  return owners.includes('process') ? 'process' : owners.find((owner) => owner !== undefined)
 }
 
 /** Keys beside BACKEND and CONFIG: `channels.layers` reads no others. */

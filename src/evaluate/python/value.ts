@@ -215,6 +215,14 @@ export function display(value: StrValue): string {
   return value.parts.map((part) => (typeof part === 'string' ? part : `<${part.name}>`)).join('')
 }
 
+/** Who alone has a value: its process, or its dyno; undefined when nothing in it says so. */
+export function ownerOf(value: Value | undefined): Hole['own'] {
+  if (value?.type === 'unknown') return value.own
+  const owners =
+    value?.type === 'str' ? value.parts.map((part) => (typeof part === 'string' ? undefined : part.own)) : []
+  return owners.includes('process') ? 'process' : owners.find((owner) => owner !== undefined)
+}
+
 /** Items of a list, tuple or set; undefined for anything else. `rest` must be looked at too. */
 export function itemsOf(value: Value | undefined): readonly Value[] | undefined {
   return value?.type === 'list' || value?.type === 'tuple' || value?.type === 'set' ? value.items : undefined

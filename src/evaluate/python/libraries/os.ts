@@ -172,6 +172,7 @@ export const os = library('os', {
   unsetenv: native('os.unsetenv', nothing),
   getcwd: native('os.getcwd', getcwd),
   getpid: native('os.getpid', (run) => ({ ...run.unknown(notModelled('os.getpid()'), 'int'), own: 'process' })),
+  urandom: native('os.urandom', (run) => ({ ...run.unknown(notModelled('os.urandom()')), own: 'process' })),
   uname: native('os.uname', (run) => object(unameClass, undefined, run.at)),
   listdir: native('os.listdir', listdir),
   makedirs: native('os.makedirs', makes),

@@ -19,6 +19,14 @@ function open(module: string, name: string, of?: UnknownValue['of']): NativeValu
   return native(`${module}.${name}`, (run) => run.unknown(notModelled(`${module}.${name}()`), of))
 }
 
+/** What nobody foresees and no seed decides: each process gets its own. */
+function drawn(module: string, name: string, of?: UnknownValue['of']): NativeValue {
+  return native(`${module}.${name}`, (run) => ({
+    ...run.unknown(notModelled(`${module}.${name}()`), of),
+    own: 'process',
+  }))
+}
+
 /** `django.core.management.utils`: a new secret key at every call, of letters, digits and signs. */
 export const djangoManagementUtils = library('django.core.management.utils', {
   get_random_secret_key: native('django.core.management.utils.get_random_secret_key', (run) =>
@@ -35,9 +43,9 @@ export const djangoCrypto = library('django.utils.crypto', {
 export const secrets = library('secrets', {
   token_hex: text('secrets', 'token_hex'),
   token_urlsafe: text('secrets', 'token_urlsafe'),
-  token_bytes: open('secrets', 'token_bytes'),
-  randbelow: open('secrets', 'randbelow', 'int'),
-  choice: open('secrets', 'choice'),
+  token_bytes: drawn('secrets', 'token_bytes'),
+  randbelow: drawn('secrets', 'randbelow', 'int'),
+  choice: drawn('secrets', 'choice'),
   compare_digest: open('secrets', 'compare_digest', 'bool'),
 })
 
@@ -49,6 +57,13 @@ function chance(name: string, of?: UnknownValue['of']): NativeValue {
     const value = run.unknown(notModelled(`random.${name}()`), of)
     return run.memory.has(seededKey) ? value : { ...value, own: 'process' }
   })
+}
+
+/** It asks the system each time, and no seed has a part in it. */
+const systemRandom: NativeClass = {
+  class: 'random.SystemRandom',
+  bases: [],
+  get: (_run, _self, name) => drawn('random.SystemRandom()', name),
 }
 
 export const random = library('random', {
@@ -64,7 +79,11 @@ export const random = library('random', {
   getrandbits: chance('getrandbits', 'int'),
   random: chance('random', 'float'),
   uniform: chance('uniform', 'float'),
-  SystemRandom: open('random', 'SystemRandom'),
+  SystemRandom: nativeClass({
+    class: 'random.SystemRandom',
+    bases: [],
+    construct: (run) => object(systemRandom, undefined, run.at),
+  }),
 })
 
 const uuidClass: NativeClass = {

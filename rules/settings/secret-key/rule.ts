@@ -1,0 +1,43 @@
+import { judged } from '../../../src/app/settings/setting-verdict.ts'
+import { rule } from '../../../src/engine/rule.ts'
+import { itemsOf, ownerOf, plain } from '../../../src/evaluate/python/value.ts'
+
+const SESSIONS = 'django.contrib.sessions.middleware.SessionMiddleware'
+
+export default rule({
+  id: 'settings/secret-key',
+  hop: 'http',
+  severity: 'warning',
+  needs: 'django',
+  restsOn: ['settings'],
+  summary: {
+    en: 'SECRET_KEY is made anew at each start: sessions end with the process',
+    fr: 'SECRET_KEY est fabriquée à chaque démarrage : les sessions finissent avec le processus',
+  },
+  messages: {
+    made: {
+      text: {
+        en: 'each process makes another SECRET_KEY while it starts: a restart, at least once a day, signs everybody out, and another worker or dyno takes nobody for signed in',
+        fr: 'chaque processus fabrique une autre SECRET_KEY au démarrage : un redémarrage, au moins une fois par jour, déconnecte tout le monde, et pour un autre worker ou dyno personne n’est connecté',
+      },
+      help: {
+        en: 'Make the key once, put it into a config var (`heroku config:set`), and read it with `os.environ["…"]`, without a default.',
+        fr: 'Fabriquez la clé une fois, mettez-la dans une config var (`heroku config:set`), et lisez-la avec `os.environ["…"]`, sans valeur par défaut.',
+      },
+    },
+  },
+  check({ settings }, report) {
+    const { evaluation } = settings
+    const drawn = settings.get('SECRET_KEY')?.alternatives.some(({ value }) => ownerOf(value) === 'process')
+    if (drawn !== true || !settings.sure || evaluation?.certainCrash !== undefined) return
+    // `SessionBase.encode` signs what is kept, `AbstractBaseUser.get_session_auth_hash` who signed in: both with SECRET_KEY.
+    const sessions = judged(settings, 'MIDDLEWARE', ({ value }) =>
+      itemsOf(value)?.some((item) => plain(item) === SESSIONS),
+    )
+    const made = judged(settings, 'SECRET_KEY', ({ value }) => ownerOf(value) === 'process')
+    if (made === undefined || sessions === undefined) return
+    const when = [...made.when, ...sessions.when]
+    if (when.some(({ opaque }) => opaque)) return
+    report('made', { at: made.first.value.at, when, symbol: 'SECRET_KEY' })
+  },
+})
