@@ -20,7 +20,7 @@ export function adviceFor(app: App): Advice {
   const { requirements, python } = app.dependencies
   const { minor: suitable, against } = fittingPython(requirements)
   const lasting = lastingRange()
-  const asking = askingFor(suitable, python.from)
+  const asking = askingFor(suitable, python.from, app.presence.why('.python-version') === 'ignored')
   const [first, ...more] = against
   if (first !== undefined) {
     const them = { en: more.length > 0 ? 'them' : 'it', fr: more.length > 0 ? '-les' : '-le' }
@@ -54,18 +54,21 @@ export function adviceFor(app: App): Advice {
 }
 
 /** What has to be written where, as a clause. Pipenv compares what Pipfile.lock asks for with the Python it runs on. */
-function askingFor(version: string, from: PythonSource): Text {
+function askingFor(version: string, from: PythonSource, isIgnored: boolean): Text {
   if (from === 'Pipfile.lock')
     return {
       en: `write \`python_version = "${version}"\` into Pipfile and run \`pipenv lock\``,
       fr: `écrivez \`python_version = "${version}"\` dans Pipfile et lancez \`pipenv lock\``,
     }
+  // What git ignores is not pushed; GitHub's list for Python names this file.
+  const en = isIgnored ? ', take that file out of .gitignore' : ''
+  const fr = isIgnored ? ', retirez ce fichier de .gitignore' : ''
   return from === 'runtime.txt'
     ? {
-        en: `write \`${version}\` into .python-version and delete runtime.txt`,
-        fr: `écrivez \`${version}\` dans .python-version et supprimez runtime.txt`,
+        en: `write \`${version}\` into .python-version${en} and delete runtime.txt`,
+        fr: `écrivez \`${version}\` dans .python-version${fr} et supprimez runtime.txt`,
       }
-    : { en: `write \`${version}\` into .python-version`, fr: `écrivez \`${version}\` dans .python-version` }
+    : { en: `write \`${version}\` into .python-version${en}`, fr: `écrivez \`${version}\` dans .python-version${fr}` }
 }
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)

@@ -101,8 +101,8 @@ export default rule({
         fr: 'runtime.txt est déprécié : le buildpack avertit, et .python-version est ce que lisent aussi les autres outils',
       },
       help: {
-        en: 'Write the version, without `python-`, into .python-version, and delete runtime.txt.',
-        fr: 'Écrivez la version, sans `python-`, dans .python-version, et supprimez runtime.txt.',
+        en: 'Write the version, without `python-`, into .python-version{unignore}, and delete runtime.txt.',
+        fr: 'Écrivez la version, sans `python-`, dans .python-version{unignore}, et supprimez runtime.txt.',
       },
       fix: {
         safety: 'safe',
@@ -243,9 +243,19 @@ export default rule({
         ...base,
       })
     if (problem === undefined || problem.kind === 'old-patch' || problem.kind === 'unknown-patch') return
+    const unignore =
+      app.presence.why('.python-version') === 'ignored'
+        ? { en: ', which .gitignore must no longer name', fr: ', que .gitignore ne doit plus nommer' }
+        : ''
     report(problem.kind, {
       at: problem.at ?? fallback,
-      data: { written: problem.written, version: python.refused ?? python.minor ?? version, suitable, advice },
+      data: {
+        written: problem.written,
+        version: python.refused ?? python.minor ?? version,
+        suitable,
+        advice,
+        unignore,
+      },
       edits:
         problem.kind === 'misspelt-file' && problem.at !== undefined
           ? misspeltEdits(app, problem.at.file)
