@@ -9,6 +9,7 @@ import type { Text } from '../../../src/contracts/text.ts'
 import type { ValueHole } from '../../../src/evaluate/javascript/values.ts'
 import { readText } from '../../../src/files/tree.ts'
 import { hyphenedField } from './hyphened-field.ts'
+import { takesRowId } from './row-id.ts'
 import { type UrlParameter, urlParameter } from './url-parameter.ts'
 
 /** A socket whose path holds a text that may have a hyphen, which no route takes. */
@@ -45,6 +46,7 @@ export function hyphens(app: App): Hyphened[] {
         mayTake(compiled, path, part, (typeof kind === 'string' ? samples[kind] : undefined) ?? 'two-words')
       )
         return []
+      if (typeof kind !== 'string' && takesRowId(app, route.route)) return []
       const holds = { en: `\`${part.name}\` has a hyphen`, fr: `\`${part.name}\` contient un tiret` }
       const when = conditionsOf(socket, [...url.when, holds])
       return [{ socket, at: url.pathAt ?? socket.at, name: part.name, kind, route: route.route, when }]
