@@ -1,6 +1,7 @@
 import { originFaults } from '../../../src/app/settings/origins.ts'
 import { runsChecks } from '../../../src/app/settings/system-checks/commands.ts'
 import { rule } from '../../../src/engine/rule.ts'
+import { unlistedHost } from './unlisted.ts'
 
 const fix = {
   safety: 'safe',
@@ -68,6 +69,11 @@ const reasons = {
 
 const oneHost = { en: 'the host itself, behind `https://`', fr: 'l’hôte lui-même, derrière `https://`' } as const
 
+const knowHttps = {
+  en: 'Set SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https"), or let the server take over the header (daphne --proxy-headers).',
+  fr: 'Définissez SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https"), ou laissez le serveur reprendre l’en-tête (daphne --proxy-headers).',
+} as const
+
 export default rule({
   id: 'settings/csrf-trusted-origins',
   hop: 'http',
@@ -100,14 +106,21 @@ export default rule({
         en: 'every POST of a page over https gets 403 "Origin checking failed", except where a view is csrf_exempt: {server} passes requests on as http while the page’s Origin is https, and neither SECURE_PROXY_SSL_HEADER nor CSRF_TRUSTED_ORIGINS says otherwise',
         fr: 'tout POST d’une page en https reçoit 403 « Origin checking failed », sauf pour une vue csrf_exempt : {server} transmet les requêtes comme du http alors que l’Origin de la page est en https, et ni SECURE_PROXY_SSL_HEADER ni CSRF_TRUSTED_ORIGINS ne le corrige',
       },
-      help: {
-        en: 'Set SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https"), or let the server take over the header (daphne --proxy-headers).',
-        fr: 'Définissez SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https"), ou laissez le serveur reprendre l’en-tête (daphne --proxy-headers).',
+      help: knowHttps,
+    },
+    unlisted: {
+      severity: 'warning',
+      restsOn: ['settings', 'heroku'],
+      text: {
+        en: 'a form at https://{host}, such as the admin’s login, gets 403 "Origin checking failed": {server} passes requests on as http, SECURE_PROXY_SSL_HEADER is not set, and CSRF_TRUSTED_ORIGINS lists other origins only',
+        fr: 'un formulaire sur https://{host}, comme la connexion à l’admin, reçoit 403 « Origin checking failed » : {server} transmet les requêtes comme du http, SECURE_PROXY_SSL_HEADER n’est pas défini, et CSRF_TRUSTED_ORIGINS n’énumère que d’autres origines',
       },
+      help: knowHttps,
     },
   },
   check(app, report) {
-    for (const fault of originFaults(app)) {
+    const faults = originFaults(app)
+    for (const fault of faults) {
       // 4_0.E001 ends the release's command before anybody posts a form.
       const checked = (fault.kind === 'string' || fault.kind === 'no-scheme') && runsChecks(app.processes.release)
       const idle = fault.idle && !checked && fault.kind !== 'old-scheme' && fault.kind !== 'unset'
@@ -125,5 +138,23 @@ export default rule({
         symbol: `CSRF_TRUSTED_ORIGINS ${fault.origin || fault.kind}`,
       })
     }
+    const unlisted = faults.length === 0 ? unlistedHost(app) : undefined
+    if (unlisted === undefined) return
+    const { at, when, host, server, trusted } = unlisted
+    const elsewhere =
+      trusted === undefined
+        ? []
+        : [
+            {
+              en: `the admin is opened there, and not at ${trusted}`,
+              fr: `l’admin est ouvert à cette adresse, et non à ${trusted}`,
+            },
+          ]
+    report('unlisted', {
+      at,
+      data: { host: host.replace(/^\./, '*.'), server },
+      when: [...when, ...elsewhere],
+      symbol: `CSRF_TRUSTED_ORIGINS ${host}`,
+    })
   },
 })
