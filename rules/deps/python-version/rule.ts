@@ -1,12 +1,13 @@
 import { excludedPython } from '../../../src/app/dependencies/excluded-python.ts'
 import { firstLine } from '../../../src/app/dependencies/manager.ts'
 import type { PythonProblem } from '../../../src/app/dependencies/model.ts'
-import { type PythonClash, pythonClashes } from '../../../src/app/dependencies/python-clashes.ts'
+import { failingOn, type PythonClash, pythonClashes } from '../../../src/app/dependencies/python-clashes.ts'
 import { REFUSED } from '../../../src/app/dependencies/python-version.ts'
 import { pythonForUv } from '../../../src/app/dependencies/uv-python.ts'
 import type { Text } from '../../../src/contracts/text.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { adviceFor } from './advice.ts'
+import { asksForWheels, compiledPins } from './compiled-pins.ts'
 import { misspeltEdits, pythonEdits } from './python-edits.ts'
 
 const help = { en: '{advice}.', fr: '{advice}.' } as const
@@ -147,6 +148,23 @@ export default rule({
       help,
       fix,
     },
+    'no-file': {
+      text: {
+        en: '{name} {release} has wheels up to Python {declares} and no source to build it from, and the build installs Python {version} ({source}): nothing of it can be installed, and the build stops',
+        fr: '{name} {release} a des wheels jusqu’à Python {declares} et pas de sources à compiler, et le build installe Python {version} ({source}) : rien n’en peut être installé, et le build s’arrête',
+      },
+      help,
+      fix,
+    },
+    compiled: {
+      severity: 'warning',
+      text: {
+        en: '{name} {release} has wheels up to Python {declares}, and the build installs Python {version} ({source}): it compiles the package from its source, which takes minutes and stops where a compiler or library is missing, or where the source is older than this Python',
+        fr: '{name} {release} a des wheels jusqu’à Python {declares}, et le build installe Python {version} ({source}) : il compile le paquet depuis ses sources, ce qui prend des minutes et s’arrête s’il manque un compilateur ou une bibliothèque, ou si les sources sont plus anciennes que ce Python',
+      },
+      help,
+      fix,
+    },
     broken: {
       text: {
         en: 'Django {release} cannot run on Python {version} ({source}): {because} ("ModuleNotFoundError: No module named \'{module}\'")',
@@ -183,32 +201,60 @@ export default rule({
       stopsTheBuild(problem) || python.version === undefined
         ? []
         : pythonClashes(dependencies.requirements, python.version)
-    const django = clashes.find(({ kind }) => kind !== 'refused')
+    const django = clashes.find(({ kind }) => kind === 'broken' || kind === 'undeclared')
     const { suitable, fits, canFit, advice } = adviceFor(app)
     const asks = manager === 'uv' || manager === 'poetry'
     const excluded = asks ? excludedPython(app) : undefined
     const isAdmitted = canFit && (excluded === undefined || python.refused === undefined)
     const asked = isAdmitted ? pythonEdits(app, suitable) : undefined
-    for (const { requirement, version: release, declares } of clashes.filter(({ kind }) => kind === 'refused'))
-      report('refused', {
-        at: requirement.versionAt,
-        data: { name: requirement.rawName, release, declares, version, source: where, suitable, advice },
-        edits: asked,
-        related:
-          python.at === undefined
-            ? []
-            : [{ at: python.at, message: { en: 'the Python version', fr: 'la version de Python' } }],
+    const pythonAt =
+      python.at === undefined
+        ? []
+        : [{ at: python.at, message: { en: 'the Python version', fr: 'la version de Python' } }]
+    for (const { kind, requirement, version: release, declares } of clashes)
+      if (kind === 'refused' || (kind === 'no-file' && asksForWheels(app)))
+        report(kind, {
+          at: requirement.versionAt,
+          data: { name: requirement.rawName, release, declares, version, source: where, suitable, advice },
+          edits: asked,
+          related: pythonAt,
+          ...base,
+          symbol: requirement.name,
+        })
+    const [compiled, ...others] = asksForWheels(app)
+      ? compiledPins(clashes, failingOn(dependencies.requirements, version))
+      : []
+    if (compiled !== undefined)
+      report('compiled', {
+        at: compiled.requirement.versionAt,
+        data: {
+          name: compiled.requirement.rawName,
+          release: compiled.version,
+          declares: compiled.declares,
+          version,
+          source: where,
+          suitable,
+          advice,
+        },
+        edits: fits ? asked : undefined,
+        related: [
+          ...pythonAt,
+          ...others.map(({ requirement, version: other, declares }) => ({
+            at: requirement.versionAt,
+            message: {
+              en: `${requirement.rawName} ${other} too: wheels up to Python ${declares}`,
+              fr: `${requirement.rawName} ${other} aussi : wheels jusqu’à Python ${declares}`,
+            },
+          })),
+        ],
         ...base,
-        symbol: requirement.name,
+        symbol: 'compiled',
       })
     if (!stopsTheBuild(problem) && excluded?.manager === 'poetry')
       return report('excluded-by-poetry', {
         at: excluded.at,
         data: { version, source: where, requires: excluded.requires },
-        related:
-          python.at === undefined
-            ? []
-            : [{ at: python.at, message: { en: 'the Python version', fr: 'la version de Python' } }],
+        related: pythonAt,
         ...base,
       })
     if (!stopsTheBuild(problem) && excluded !== undefined && python.at !== undefined) {

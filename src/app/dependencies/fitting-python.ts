@@ -9,6 +9,8 @@ export interface FittingPython {
   readonly minor: string
   /** Listed packages that pip does not install on it or that fail there: as few as on any. */
   readonly against: readonly Against[]
+  /** Those that the build has to compile on it. */
+  readonly compiled: readonly Against[]
 }
 
 export interface Against {
@@ -20,7 +22,8 @@ export interface Against {
 
 /**
  * A minor version that the buildpack keeps and every listed package runs on: the newest but one, of which every package has wheels, or
- * the nearest to it that the project's Django knows. Where there is none, the one on which the fewest fail.
+ * the nearest to it that the project's Django knows. Where there is none, the one on which the fewest fail, and of several the one on which
+ * the fewest have to be compiled.
  */
 export function fittingPython(requirements: readonly Requirement[]): FittingPython {
   const { oldest, newest, removals } = pythonSupport
@@ -33,15 +36,25 @@ export function fittingPython(requirements: readonly Requirement[]): FittingPyth
   const older = lasting.filter((minor) => minor <= usual).reverse()
   let best: FittingPython | undefined
   for (const number of [...older, ...lasting.filter((minor) => minor > usual)]) {
-    const minor = `3.${number}`
-    const one = { minor, against: against(requirements, minor) }
-    if (best === undefined || one.against.length < best.against.length) best = one
-    if (one.against.length === 0) break
+    const one = judged(requirements, `3.${number}`)
+    if (best === undefined || isBetter(one, best)) best = one
+    if (one.against.length + one.compiled.length === 0) break
   }
-  return best ?? { minor: `3.${usual}`, against: [] }
+  return best ?? { minor: `3.${usual}`, against: [], compiled: [] }
 }
 
-function against(requirements: readonly Requirement[], python: string): readonly Against[] {
-  const clashing = pythonClashes(requirements, python).filter(({ kind }) => kind !== 'undeclared')
-  return uniqueBy([...failingOn(requirements, python), ...clashing], ({ requirement }) => requirement.name)
+function judged(requirements: readonly Requirement[], minor: string): FittingPython {
+  const clashes = pythonClashes(requirements, minor).filter(({ kind }) => kind !== 'undeclared')
+  const against = uniqueBy(
+    [...failingOn(requirements, minor), ...clashes.filter(({ kind }) => kind !== 'compiled')],
+    ({ requirement }) => requirement.name,
+  )
+  const isAgainst = (name: string) => against.some(({ requirement }) => requirement.name === name)
+  const compiled = clashes.filter(({ kind, requirement }) => kind === 'compiled' && !isAgainst(requirement.name))
+  return { minor, against, compiled }
 }
+
+const isBetter = (one: FittingPython, other: FittingPython): boolean =>
+  one.against.length === other.against.length
+    ? one.compiled.length < other.compiled.length
+    : one.against.length < other.against.length

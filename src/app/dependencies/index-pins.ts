@@ -1,5 +1,12 @@
 import { packageHistory } from '../../knowledge/packages/packages.ts'
-import { isPinVersion } from '../../syntax/requirements/version.ts'
+import { compiledReleases } from '../../knowledge/packages/wheels.ts'
+import {
+  compareVersionTexts,
+  isPinVersion,
+  isPrerelease,
+  parseVersion,
+  sameVersion,
+} from '../../syntax/requirements/version.ts'
 import type { App } from '../app.ts'
 import type { Requirement } from './model.ts'
 import { releaseAfter, releaseOf } from './releases.ts'
@@ -18,13 +25,24 @@ export function unknownPins(app: App): readonly UnknownPin[] {
   if (dependencies.installFiles.some(({ otherIndex }) => otherIndex === true)) return []
   return [...dependencies.requirements, ...dependencies.constraints].flatMap((requirement) => {
     const { pin, name, applies, url } = requirement
-    const releases = packageHistory(name)?.releases ?? []
-    const newest = releases.at(-1)?.version
-    if (pin === undefined || newest === undefined || applies === false || url !== undefined) return []
+    if (pin === undefined || applies === false || url !== undefined) return []
+    const releases = packageHistory(name)?.releases
+    if (releases === undefined) return withoutFiles(requirement, pin)
     if (!isPinVersion(pin) || pin.includes('+') || releaseOf(releases, pin) !== undefined) return []
     const nearest = releaseAfter(releases, pin)?.version
     return nearest === undefined ? [] : [{ requirement, pin, nearest }]
   })
+}
+
+/** Of a package of which the releases since a day are known: a pin between the first and the newest of these. */
+function withoutFiles(requirement: Requirement, pin: string): readonly UnknownPin[] {
+  const versions = [...(compiledReleases(requirement.name)?.keys() ?? [])]
+  const [oldest] = versions
+  const parsed = parseVersion(pin)
+  if (oldest === undefined || parsed === undefined || isPrerelease(parsed) || pin.includes('+')) return []
+  if (compareVersionTexts(pin, oldest) < 0 || versions.some((version) => sameVersion(version, pin))) return []
+  const nearest = versions.find((version) => compareVersionTexts(version, pin) > 0)
+  return nearest === undefined ? [] : [{ requirement, pin, nearest }]
 }
 
 /**

@@ -1,6 +1,7 @@
 import { combinations } from '../../knowledge/packages/combinations.ts'
 import { packageHistory } from '../../knowledge/packages/packages.ts'
 import { lostModules, newestPython, withoutCgi } from '../../knowledge/packages/pythons.ts'
+import { compiledReleases } from '../../knowledge/packages/wheels.ts'
 import { contains, formatSpecifiers, parseSpecifiers } from '../../syntax/requirements/specifier.ts'
 import { compareVersionTexts } from '../../syntax/requirements/version.ts'
 import { candidates, supports } from './candidates.ts'
@@ -9,8 +10,11 @@ import { releaseOf } from './releases.ts'
 
 /** A listed package that no release allowed by its line runs on a Python, or says so. */
 export interface PythonClash {
-  /** `refused`: pip finds no release for this Python. `broken`: it installs and fails. `undeclared`: it does not claim to run. */
-  readonly kind: 'refused' | 'broken' | 'undeclared'
+  /**
+   * `refused`: pip finds no release for this Python. `no-file`: it finds neither a wheel for it nor a source. `compiled`: it finds no wheel, and
+   * builds a large package from its source. `broken`: it installs and fails. `undeclared`: it does not claim to run.
+   */
+  readonly kind: 'refused' | 'no-file' | 'compiled' | 'broken' | 'undeclared'
   readonly requirement: Requirement
   readonly version: string
   /** What the release declares: `>=3.10`, or the newest Python it names: `3.12`. */
@@ -21,7 +25,10 @@ export interface PythonClash {
 
 /** Clashes of the listed packages with a Python (`3.12`, `3.12.4`); of a lock's packages too. */
 export function pythonClashes(requirements: readonly Requirement[], python: string): readonly PythonClash[] {
-  const refused = requirements.flatMap((requirement) => refusal(requirement, python))
+  const refused = requirements.flatMap((requirement) => [
+    ...refusal(requirement, python),
+    ...withoutWheel(requirement, python),
+  ])
   const django = requirements.find(({ name, applies }) => name === 'django' && applies === true)
   const version = django && chosenVersion(django)
   const minor = minorOf(python)
@@ -93,6 +100,21 @@ function refusal(requirement: Requirement, python: string): PythonClash[] {
   return best === undefined
     ? []
     : [{ kind: 'refused', requirement, version: best.version, declares: readable(best.requiresPython) }]
+}
+
+/** Of a pinned package with compiled code: what the index has for a dyno of the Common Runtime. */
+function withoutWheel(requirement: Requirement, python: string): PythonClash[] {
+  const { name, pin, applies, url } = requirement
+  if (pin === undefined || applies !== true || url !== undefined) return []
+  const release = compiledReleases(name)?.get(pin)
+  if (release === undefined) return []
+  const { newest, source, requiresPython } = release
+  const declared = parseSpecifiers(requiresPython)
+  if (declared !== undefined && !contains(declared, python))
+    return [{ kind: 'refused', requirement, version: pin, declares: readable(requiresPython) }]
+  // What never has a wheel is known to be compiled.
+  if (newest >= minorOf(python) || (newest === 0 && source)) return []
+  return [{ kind: source ? 'compiled' : 'no-file', requirement, version: pin, declares: `3.${newest}` }]
 }
 
 const readable = (range: string): string => formatSpecifiers(parseSpecifiers(range) ?? []) || range

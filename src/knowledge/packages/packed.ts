@@ -39,7 +39,7 @@ export const dateOf = ({ day }: Release): string =>
   day === 0 ? '' : new Date(day * 86_400_000).toISOString().slice(0, 10)
 
 /** Runs spread out: the value at every index. */
-function spread<T>(runs: readonly (readonly [number, T])[], length: number): (T | undefined)[] {
+export function spread<T>(runs: readonly (readonly [number, T])[], length: number): (T | undefined)[] {
   const out = new Array<T | undefined>(length)
   for (const [position, [first, value]] of runs.entries()) out.fill(value, first, runs[position + 1]?.[0] ?? length)
   return out
