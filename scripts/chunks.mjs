@@ -141,6 +141,11 @@ const rows = [
     holds: within('src/knowledge/packages/', 'data.generated.ts names.generated.ts'),
   },
   {
+    name: 'wheels',
+    why: 'where a package with compiled code is pinned',
+    holds: ['src/knowledge/packages/wheels.generated.ts', 'src/knowledge/packages/wheels.ts'],
+  },
+  {
     name: 'images',
     why: 'apps that are built as an image',
     holds: within(

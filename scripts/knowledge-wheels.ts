@@ -11,8 +11,6 @@ import { anyPython, type PackedWheels } from '../src/knowledge/packages/wheels.t
 import { isPrerelease, parseVersion } from '../src/syntax/requirements/version.ts'
 import { byVersion, filesOf, type IndexFile, indexUrl } from './package-index.ts'
 
-const since = '2018-01-01'
-
 const isOnTrial = (version: string): boolean => {
   const parsed = parseVersion(version)
   return parsed === undefined || isPrerelease(parsed)
@@ -38,9 +36,7 @@ const runs = <T>(values: readonly T[]): [number, T][] =>
   values.flatMap((value, index): [number, T][] => (index > 0 && values[index - 1] === value ? [] : [[index, value]]))
 
 async function read(index: string, name: string): Promise<PackedWheels['packages'][string]> {
-  const releases = [...byVersion(name, await filesOf(index, name))].filter(
-    ([version, files]) => !isOnTrial(version) && files.some((file) => (file['upload-time'] ?? '9') >= since),
-  )
+  const releases = [...byVersion(name, await filesOf(index, name))].filter(([version]) => !isOnTrial(version))
   return {
     versions: releases.map(([version]) => version).join(' '),
     newest: runs(releases.map(([, files]) => newestOf(files))),

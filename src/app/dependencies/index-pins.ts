@@ -34,13 +34,12 @@ export function unknownPins(app: App): readonly UnknownPin[] {
   })
 }
 
-/** Of a package of which the releases since a day are known: a pin between the first and the newest of these. */
+/** Of a package with compiled code, whose releases on trial are not known. */
 function withoutFiles(requirement: Requirement, pin: string): readonly UnknownPin[] {
   const versions = [...(compiledReleases(requirement.name)?.keys() ?? [])]
-  const [oldest] = versions
   const parsed = parseVersion(pin)
-  if (oldest === undefined || parsed === undefined || isPrerelease(parsed) || pin.includes('+')) return []
-  if (compareVersionTexts(pin, oldest) < 0 || versions.some((version) => sameVersion(version, pin))) return []
+  if (parsed === undefined || isPrerelease(parsed) || pin.includes('+')) return []
+  if (versions.some((version) => sameVersion(version, pin))) return []
   const nearest = versions.find((version) => compareVersionTexts(version, pin) > 0)
   return nearest === undefined ? [] : [{ requirement, pin, nearest }]
 }

@@ -1,5 +1,6 @@
 import type { Text } from '../../contracts/text.ts'
 import type { Combination } from './combinations.ts'
+import { builtInVain } from './combinations-built.ts'
 
 const notes = 'https://docs.djangoproject.com/en/dev/internals/deprecation/'
 
@@ -31,6 +32,7 @@ const restFramework = {
  * loaded as the entry says, with Django 4.2.16 or 5.2.4 where Django is the other half. Releases between the two were not.
  */
 export const besideOthers: readonly Combination[] = [
+  ...builtInVain,
   removedFromDjango(
     '4.0',
     'LANGUAGE_SESSION_KEY',
@@ -272,45 +274,6 @@ export const besideOthers: readonly Combination[] = [
       fr: 'il remplace le threading de Python 3.12, et Python 3.13 lui en demande davantage',
     },
     source: 'https://eventlet.readthedocs.io/en/latest/changelog.html',
-  },
-  {
-    package: 'twisted',
-    affected: '<=20.3.0',
-    since: 12,
-    good: '21.7.0',
-    loadedBy: { install: true },
-    error: 'ERROR: Failed building wheel for Twisted',
-    why: {
-      en: 'it has no wheel, and its C code uses what Python 3.12 removed',
-      fr: 'il n’a pas de wheel, et son code C utilise ce que Python 3.12 a supprimé',
-    },
-    source: 'https://docs.python.org/3/whatsnew/3.12.html#removed',
-  },
-  {
-    package: 'django-allauth',
-    affected: '>=0.40,<=0.47.0',
-    since: 10,
-    good: '0.54.0',
-    loadedBy: { install: true },
-    error: "ImportError: cannot import name 'convert_path' from 'setuptools'",
-    why: {
-      en: 'it has no wheel, and its setup.py asks for a name that the newest setuptools no longer has',
-      fr: 'il n’a pas de wheel, et son setup.py demande un nom que la dernière version de setuptools n’a plus',
-    },
-    source: 'https://setuptools.pypa.io/en/stable/history.html',
-  },
-  {
-    package: 'gevent',
-    affected: '==22.10.2',
-    since: 12,
-    good: '23.9.1',
-    loadedBy: { install: true },
-    error: 'Error compiling Cython file',
-    why: {
-      en: 'it has no wheel for this Python, and the newest Cython does not translate its source',
-      fr: 'il n’a pas de wheel pour ce Python, et la dernière version de Cython ne traduit pas son code',
-    },
-    source: 'https://www.gevent.org/changelog.html',
   },
   removedFromDjango(
     '4.0',

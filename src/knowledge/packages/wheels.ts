@@ -10,7 +10,7 @@ export interface PackedWheels {
 }
 
 interface PackedFiles {
-  /** Releases since 2018, oldest first (yanked ones too: a pin still installs them; none on trial), parted by blanks. */
+  /** Oldest first; yanked ones too, which a pin still installs, and none on trial, parted by blanks. */
   readonly versions: string
   /** Newest minor version of Python 3 with a wheel; 0: none, {@link anyPython}: one wheel serves all that follow. */
   readonly newest: readonly (readonly [number, number])[]
@@ -34,7 +34,7 @@ let packed: PackedWheels | undefined
 const known = new Map<string, ReadonlyMap<string, ReleaseFiles>>()
 
 /**
- * The releases of one of {@link compiledPackages}, oldest first; undefined for another package. `name` is normalised.
+ * The releases of one of {@link compiledPackages}, oldest first, without those on trial; undefined for another package. `name` is normalised.
  */
 export function compiledReleases(name: string): ReadonlyMap<string, ReleaseFiles> | undefined {
   if (!compiledPackages.includes(name)) return undefined
