@@ -63,8 +63,8 @@ export default rule({
     },
     chosen: {
       text: {
-        en: 'nothing pins {name}, and a build today installs {version}: {effects}',
-        fr: 'rien n’épingle {name}, et un build installe aujourd’hui {version} : {effects}',
+        en: 'nothing in {file} pins {name}, and a build today installs {version}: {effects}',
+        fr: 'rien dans {file} n’épingle {name}, et un build installe aujourd’hui {version} : {effects}',
       },
       help,
       fix,
@@ -72,8 +72,8 @@ export default rule({
     'chosen-layer': {
       restsOn: ['settings'],
       text: {
-        en: 'nothing pins {name}, and a build today installs {version}: {effects}',
-        fr: 'rien n’épingle {name}, et un build installe aujourd’hui {version} : {effects}',
+        en: 'nothing in {file} pins {name}, and a build today installs {version}: {effects}',
+        fr: 'rien dans {file} n’épingle {name}, et un build installe aujourd’hui {version} : {effects}',
       },
       help: helpOfLayer,
       fix,
@@ -110,6 +110,8 @@ export default rule({
         data: {
           name,
           version,
+          // Another manager's file beside it may well do.
+          file: app.dependencies.source?.path ?? at.file,
           effects: {
             en: defects.map(({ effect }) => effect.en).join('; '),
             fr: defects.map(({ effect }) => effect.fr).join(' ; '),

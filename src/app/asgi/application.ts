@@ -197,6 +197,8 @@ const patternTypes: Readonly<Record<string, RoutePattern['type']>> = {
   'django.urls.conf.path': 'path',
   'django.urls.re_path': 're_path',
   'django.urls.conf.re_path': 're_path',
+  // Before Django 4 it passed on those of django.urls.
+  'django.conf.urls.re_path': 're_path',
   'django.conf.urls.url': 'url',
 }
 

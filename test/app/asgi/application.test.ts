@@ -38,6 +38,15 @@ function served(code: string, files: Record<string, string> = {}): string[] {
 }
 
 describe('the served application', () => {
+  it('has routes of django.conf.urls, which passed on those of django.urls', () => {
+    expect(
+      served(
+        "from django.conf.urls import re_path, url\napplication = ProtocolTypeRouter({'websocket': URLRouter([re_path(r'a$', ChatConsumer.as_asgi()), url(r'b$', ChatConsumer.as_asgi())])})\n",
+        { 'requirements.txt': 'Django==3.2.25\nchannels==3.0.5\n' },
+      ),
+    ).toEqual(['{websocket: [a$ -> ChatConsumer.as_asgi, b$ -> ChatConsumer.as_asgi]}'])
+  })
+
   it('is followed through wrappers', () => {
     const wrapped =
       "application = ProtocolTypeRouter({'http': django_application, 'websocket': AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter([path('a/', ChatConsumer.as_asgi())])))})\n"

@@ -287,6 +287,8 @@ const path = nativeClass(model)
 
 /** `pathlib`: every flavour of path is a POSIX path. */
 export const pathlib = library('pathlib', {
+  // What the module imports for itself, editors offer to import from it. In 3.13 it was a package, which had no such name.
+  os: (run) => (run.python.startsWith('3.13') ? run.unknown(notModelled('pathlib.os')) : run.importModule('os')),
   Path: path,
   PosixPath: path,
   PurePath: path,

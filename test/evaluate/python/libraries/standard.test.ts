@@ -255,6 +255,18 @@ C = typing.TYPE_CHECKING`,
       gives: { A: '20', B: "'b'", C: 'False' },
     },
     {
+      name: 'os as pathlib imports it for itself',
+      source: 'from pathlib import Path, os\nA = os.path.join("a", "b")',
+      python: '3.12',
+      gives: { A: "'a/b'" },
+    },
+    {
+      name: 'the pathlib of Python 3.13 has no os, and its Path all the same',
+      source: 'from pathlib import Path\nA = str(Path("a") / "b")',
+      python: '3.13.5',
+      gives: { A: "'a/b'" },
+    },
+    {
       name: 'corsheaders: the default headers of the release',
       source: 'from corsheaders.defaults import default_headers\nA = len(default_headers)',
       versions: { 'django-cors-headers': '4.9.0' },
