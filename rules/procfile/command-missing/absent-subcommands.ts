@@ -81,6 +81,8 @@ function subcommandFault(app: App, process: Process, command: TaskCommand): Abse
 function targetFault(app: App, process: Process, command: TaskCommand): AbsentCommand | undefined {
   const { target, step, program } = command
   if (target === undefined || step.cwd === undefined || target.open || !app.dependencies.complete) return undefined
+  // Without its package there is no such program: deps/missing-package tells that, and no module would mend it.
+  if (app.dependencies.installed(program === 'huey_consumer' ? 'huey' : program).state !== 'installed') return undefined
   const { module, folders, at } = target
   const [top = ''] = module.split('.')
   const fault = { process, name: module, at }
