@@ -6,7 +6,7 @@ import { isUvicorn, judgeServer } from '../../../src/app/processes/server-verdic
 import { taskCommand } from '../../../src/app/processes/task-target.ts'
 import { appIndex } from '../../../src/app/settings/apps.ts'
 import { defaultDatabases } from '../../../src/app/settings/databases.ts'
-import { firstImport } from '../../../src/app/settings/first-import.ts'
+import { firstAppsImport, firstImport } from '../../../src/app/settings/first-import.ts'
 import { judged } from '../../../src/app/settings/setting-verdict.ts'
 import { metAnywhere } from '../../../src/app/settings/start.ts'
 import { verdict } from '../../../src/app/settings/verdict.ts'
@@ -137,7 +137,7 @@ function loads(app: App, { loadedBy, package: name }: Combination): Loaded | und
   }
   if ('apps' in loadedBy) {
     const app_ = judged(app.settings, 'INSTALLED_APPS', (one) => hasApp(app, one, loadedBy.apps))
-    if (app_ !== undefined) return { hop: firstImport(app), when: app_.when }
+    if (app_ !== undefined) return { hop: firstAppsImport(app), when: app_.when }
   }
   if ('imports' in loadedBy) {
     const { imports = [] } = loadedBy

@@ -1,7 +1,7 @@
-import { firstImport } from '../../../src/app/settings/first-import.ts'
+import { firstAppsImport } from '../../../src/app/settings/first-import.ts'
 import type { Text } from '../../../src/contracts/text.ts'
 import { rule } from '../../../src/engine/rule.ts'
-import { systemLacks } from './system-lacks.ts'
+import { foreignLibraries, systemLacks } from './system-lacks.ts'
 
 export default rule({
   id: 'deps/system-library',
@@ -19,12 +19,25 @@ export default rule({
       },
       help: { en: '{remedy}', fr: '{remedy}' },
     },
+    foreign: {
+      severity: 'error',
+      text: {
+        en: '{setting} names a library of another system: django.contrib.gis ends with "OSError: {path}: cannot open shared object file" when it is loaded',
+        fr: '{setting} nomme une bibliothèque d’un autre système : django.contrib.gis se termine par « OSError: {path}: cannot open shared object file » à son chargement',
+      },
+      help: {
+        en: 'Take it from a variable of your own machine; and tell the build by another sign than its folder, which is not /app.',
+        fr: 'Prenez-le dans une variable de votre propre machine ; et reconnaissez le build à un autre signe que son dossier, qui n’est pas /app.',
+      },
+    },
   },
   check(app, report) {
+    for (const { setting, path, at, when, hop } of foreignLibraries(app))
+      report('foreign', { at, hop, data: { setting, path }, when, restsOn: ['settings'], symbol: setting })
     for (const { need, name, at, when, buildpacksUnknown } of systemLacks(app)) {
       report('lacks', {
         at,
-        hop: need.app !== undefined ? firstImport(app) : need.compiled ? 'build' : 'boot',
+        hop: need.app !== undefined ? firstAppsImport(app) : need.compiled ? 'build' : 'boot',
         data: { name, library: need.library, effect: need.effect, remedy: need.remedy },
         when: buildpacksUnknown ? [...when, noBuildpack] : when,
         restsOn: need.app === undefined ? ['heroku'] : ['settings', 'heroku'],

@@ -1,9 +1,12 @@
 import type { App } from '../../../src/app/app.ts'
+import type { SettingsModel } from '../../../src/app/settings/model.ts'
 import { judged } from '../../../src/app/settings/setting-verdict.ts'
-import type { Place } from '../../../src/contracts/place.ts'
+import { type World, worldsOf } from '../../../src/app/settings/worlds.ts'
+import { type Place, placeKey } from '../../../src/contracts/place.ts'
 import type { Condition } from '../../../src/evaluate/condition.ts'
 import { itemsOf, plain } from '../../../src/evaluate/python/value.ts'
 import { type SystemNeed, systemNeeds } from '../../../src/knowledge/packages/system-libraries.ts'
+import { uniqueBy } from '../../../src/unique-by.ts'
 
 export interface SystemLack {
   readonly need: SystemNeed
@@ -30,6 +33,28 @@ export function systemLacks(app: App): readonly SystemLack[] {
   return [...found.values()]
 }
 
+/** A setting that names a library as macOS or Windows have it. */
+export interface ForeignLibrary {
+  readonly setting: string
+  readonly path: string
+  readonly at: Place
+  readonly when: readonly Condition[]
+  readonly hop: World['hop']
+}
+
+/** What django.contrib.gis is told to load and no Linux has (django/contrib/gis/gdal/libgdal.py: `CDLL(lib_path)`); each once, at its first hop. */
+export function foreignLibraries(app: App): readonly ForeignLibrary[] {
+  const found = worldsOf(app).flatMap(({ hop, settings }) => {
+    if (installed(settings, 'django.contrib.gis') === undefined) return []
+    return ['GDAL_LIBRARY_PATH', 'GEOS_LIBRARY_PATH'].flatMap((setting) => {
+      const one = judged(settings, setting, ({ value }) => /\.(?:dylib|dll)$/i.test(plain(value) ?? ''))
+      const path = plain(one?.first.value)
+      return one === undefined || path === undefined ? [] : [{ setting, path, at: one.first.at, when: one.when, hop }]
+    })
+  })
+  return uniqueBy(found, ({ at }) => placeKey(at))
+}
+
 function lackOf(
   app: App,
   { package: wanted, app: dotted }: SystemNeed,
@@ -39,9 +64,10 @@ function lackOf(
     return line && { name: line.rawName, at: line.at, when: [] }
   }
   if (dotted === undefined) return undefined
-  const found = judged(app.settings, 'INSTALLED_APPS', ({ value }) =>
-    itemsOf(value)?.some((item) => plain(item) === dotted),
-  )
+  const found = installed(app.settings, dotted)
   const item = itemsOf(found?.first.value)?.find((one) => plain(one) === dotted)
   return found === undefined || item === undefined ? undefined : { name: dotted, at: item.at, when: found.when }
 }
+
+const installed = (settings: SettingsModel, dotted: string) =>
+  judged(settings, 'INSTALLED_APPS', ({ value }) => itemsOf(value)?.some((item) => plain(item) === dotted))

@@ -29,7 +29,7 @@ export function unsearched(app: App): Unsearched[] {
     return []
   const added = foldersAdded(app, manage)
   if (added.length === 0) return []
-  const environment = app.environment.forProcess(server.step.changes, server.step.cwd)
+  const environment = app.environment.forProcess(server.step.changes, { folder: server.step.cwd })
   const folders = isClosed(app, server, environment) ? searched(app) : undefined
   if (folders === undefined) return []
   return items.flatMap((item) => {

@@ -2,6 +2,7 @@ import { certain } from '../../evaluate/python/certain-value.ts'
 import { plain } from '../../evaluate/python/value.ts'
 import type { App } from '../app.ts'
 import type { DynoEnvironment } from '../environment/model.ts'
+import { argvOf } from '../processes/command-line.ts'
 import { workingFolder } from '../processes/servers/invocation.ts'
 import type { Served } from './model.ts'
 
@@ -37,7 +38,10 @@ function fromWeb(app: Parts): ServedModule | undefined {
     from: 'web',
     at: target.at,
   }
-  const environment = app.environment.forProcess(server.step.changes, workingFolder(server))
+  const environment = app.environment.forProcess(server.step.changes, {
+    folder: workingFolder(server),
+    argv: argvOf(server.step),
+  })
   return { served, searchPath: target.path, environment }
 }
 

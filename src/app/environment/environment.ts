@@ -1,6 +1,6 @@
 import type { Config } from '../../config/config.ts'
 import type { Text } from '../../contracts/text.ts'
-import type { ConfigVar, EnvironmentChange } from '../../evaluate/environment.ts'
+import type { ConfigVar, EnvironmentChange, ProcessStart } from '../../evaluate/environment.ts'
 import type { Part } from '../../evaluate/parts.ts'
 import { type FileTree, readText } from '../../files/tree.ts'
 import { type AddonFact, addonFact, addonVariables } from '../../knowledge/addons.ts'
@@ -139,19 +139,23 @@ export function environmentOf(
   variables: ReadonlyMap<string, ConfigVar>,
   facts: Facts,
   others: ConfigVar | ((name: string) => ConfigVar) = { state: 'unknown' },
-  folder?: string,
+  start: ProcessStart = {},
 ): DynoEnvironment {
   const other = typeof others === 'function' ? others : () => others
   return {
     ...facts,
-    folder,
+    ...start,
     get: (name) => variables.get(name) ?? other(name),
     names: () => [...variables].filter(([, { state }]) => state === 'known' || state === 'set').map(([name]) => name),
-    forProcess(changes, moved = folder) {
-      if (changes.length === 0 && moved === folder) return this
+    forProcess(changes, given) {
+      if (changes.length === 0 && given === undefined) return this
       const changed = new Map(variables)
       for (const change of changes) changed.set(change.name, changedVariable(change))
-      return environmentOf(changed, facts, others, moved)
+      return environmentOf(changed, facts, others, {
+        folder: given?.folder ?? start.folder,
+        argv: given?.argv ?? start.argv,
+        home: given?.home ?? start.home,
+      })
     },
   }
 }
@@ -208,17 +212,25 @@ const dynoName = (platform: Config['platform'], type: string): readonly Part[] =
 const nowhere = { file: '', span: { start: 0, end: 0 } }
 
 /** What a build has not, and a dyno has. */
-export const inBuild: readonly EnvironmentChange[] = [
+const inBuild: readonly EnvironmentChange[] = [
   { name: 'DYNO', parts: undefined, at: nowhere },
   { name: 'PORT', parts: undefined, at: nowhere },
 ]
 
+/**
+ * The environment of the build. Heroku's classic one works in a folder of its own that becomes /app when it is done; in those of
+ * the other platforms the app lies where it will run (heroku-buildpack-python v351, bin/compile: `cd "${BUILD_DIR}"`).
+ */
+export function buildOf({ environment, manifest }: Build, argv?: ProcessStart['argv']): DynoEnvironment {
+  const home = manifest.platform === 'heroku-classic' ? '/tmp/build_00000000' : undefined
+  return environment.forProcess(inBuild, { folder: '', home, argv })
+}
+
+type Build = { readonly environment: DynoEnvironment; readonly manifest: Manifest }
+
 /** The environment of a dyno of a process type, or of a hook of the build, where its name is known; that of `web` is the app's own. */
-export function dynoOf(
-  { environment, manifest }: { readonly environment: DynoEnvironment; readonly manifest: Manifest },
-  type: string | undefined,
-): DynoEnvironment {
-  if (type?.startsWith('bin/') === true) return environment.forProcess(inBuild, '')
+export function dynoOf({ environment, manifest }: Build, type: string | undefined): DynoEnvironment {
+  if (type?.startsWith('bin/') === true) return buildOf({ environment, manifest })
   const given = environment.get('DYNO')
   if (type === undefined || type === 'web' || given.state !== 'known' || given.from !== heroku) return environment
   return environment.forProcess([{ name: 'DYNO', parts: dynoName(manifest.platform, type), at: nowhere }])

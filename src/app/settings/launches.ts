@@ -1,8 +1,7 @@
-import type { Word } from '../../evaluate/shell/model.ts'
-import { known } from '../../evaluate/shell/word.ts'
+import type { ProcessStart } from '../../evaluate/environment.ts'
 import type { App } from '../app.ts'
+import { argvOf, collectstaticArgv, managedArgv } from '../processes/command-line.ts'
 import type { DjangoCommand, Process } from '../processes/model.ts'
-import { baseName } from '../processes/programs/unwrap.ts'
 import type { SettingsModel } from './model.ts'
 import { settingsOfCommand, type World } from './worlds.ts'
 
@@ -11,8 +10,7 @@ export interface DjangoStart {
   readonly hop: 'build' | 'release' | 'boot'
   /** The management command; undefined: the web process's server. */
   readonly command: (Pick<DjangoCommand, 'name'> & Partial<DjangoCommand>) | undefined
-  /** `sys.argv` of it; undefined stands for a word that nobody knows. */
-  readonly argv: readonly (string | undefined)[]
+  readonly argv: NonNullable<ProcessStart['argv']>
 }
 
 /** What starts Django with the settings of a world, in the order in which it runs. */
@@ -22,19 +20,19 @@ export function launchesOf(app: App, { hop, process, settings }: World): DjangoS
     other !== undefined && (other === settings || other.evaluation === settings.evaluation)
   const commands = (of: Process | undefined, at: DjangoStart['hop']): DjangoStart[] =>
     (of?.django ?? []).flatMap((command) => {
-      const { name, step, args } = command
+      const { name, step } = command
       if (step.fallback || name === 'runserver' || !isSame(settingsOfCommand(app, command))) return []
-      return [{ hop: at, command, argv: ['manage.py', name, ...args.map(textOf)] }]
+      return [{ hop: at, command, argv: managedArgv(command) }]
     })
   const build: DjangoStart = {
     hop: 'build',
     command: { name: 'collectstatic' },
-    argv: ['manage.py', 'collectstatic', '--noinput'],
+    argv: collectstaticArgv,
   }
   const serves: DjangoStart[] =
     server === undefined || !isSame(app.settings)
       ? []
-      : [{ hop: 'boot', command: undefined, argv: argvOf(server.step.argv) }]
+      : [{ hop: 'boot', command: undefined, argv: argvOf(server.step) }]
   return [
     ...(hop === 'build' && process === undefined ? [build] : []),
     ...hooks.flatMap((hook) => commands(hook, 'build')),
@@ -43,23 +41,3 @@ export function launchesOf(app: App, { hop, process, settings }: World): DjangoS
     ...serves,
   ]
 }
-
-/** `daphne -p $PORT …` and `python -m daphne …` are told by the path of what runs; `python manage.py …` by its own. */
-function argvOf(words: readonly Word[]): (string | undefined)[] {
-  const [program, ...args] = words
-  const name = baseName(program)
-  if (name === undefined) return [undefined, ...args.map(textOf)]
-  if (!/^python[\d.]*$/.test(name)) return [`/app/.heroku/python/bin/${name}`, ...args.map(textOf)]
-  const [first, second, ...others] = args
-  if (known(first?.parts) === '-m')
-    return [`/app/.heroku/python/lib/${known(second?.parts) ?? ''}/__main__.py`, ...others.map(textOf)]
-  return args.map(textOf)
-}
-
-/** The text of a word; $PORT is some number. */
-function textOf({ parts, splits }: Word): string | undefined {
-  const texts = parts.map((part) => (typeof part === 'string' ? part : part.variable === 'PORT' ? '5000' : undefined))
-  return texts.includes(undefined) || (splits && !parts.every(isPort)) ? undefined : texts.join('')
-}
-
-const isPort = (part: Word['parts'][number]): boolean => typeof part === 'string' || part.variable === 'PORT'

@@ -6,6 +6,7 @@ import type { Module, Statement } from '../../syntax/python/ast.ts'
 import { parseFile } from '../../syntax/python/file.ts'
 import type { App } from '../app.ts'
 import type { DynoEnvironment } from '../environment/model.ts'
+import { argvOf } from '../processes/command-line.ts'
 import type { Server } from '../processes/model.ts'
 import { workingFolder } from '../processes/servers/invocation.ts'
 import type { TaskCommand } from '../processes/task-target.ts'
@@ -37,7 +38,10 @@ export function chooseSettings(context: ChoiceContext, web = context.processes.w
   const server = web?.server ?? web?.servers[0]
   const step = server?.step ?? web?.steps.at(-1)
   const folder = server === undefined ? step?.cwd : workingFolder(server)
-  const environment = step === undefined ? context.environment : context.environment.forProcess(step.changes, folder)
+  const environment =
+    step === undefined
+      ? context.environment
+      : context.environment.forProcess(step.changes, { folder, argv: argvOf(step) })
   const searchPath = searchPathOf(context, server, step)
   const named = fromEnvironment(environment, step) ?? fromTarget(context, server, searchPath, environment)
   const found = named ?? fromDefaults(context, searchPath, environment, entryKinds(server))
@@ -56,7 +60,7 @@ export function chooseTaskSettings(
   { step, target }: Pick<TaskCommand, 'step' | 'target'>,
   { module, found }: { readonly module: string; readonly found: Pick<ResolvedModule, 'file'> },
 ): Chosen | undefined {
-  const environment = context.environment.forProcess(step.changes)
+  const environment = context.environment.forProcess(step.changes, { argv: argvOf(step) })
   const searchPath = target?.folders ?? []
   const named = fromEnvironment(environment, step) ?? fromModule(context, module, found.file, searchPath, environment)
   if (named === undefined) return undefined

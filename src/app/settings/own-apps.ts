@@ -5,6 +5,7 @@ import type { Machine } from '../../evaluate/python/interpreter/machine.ts'
 import { entryOf, itemsOf, plain } from '../../evaluate/python/value.ts'
 import type { App } from '../app.ts'
 import { dynoOf } from '../environment/environment.ts'
+import { managedArgv } from '../processes/command-line.ts'
 import { configuredName } from './apps.ts'
 import type { DecisiveCommand } from './decisive-commands.ts'
 import type { SettingsModel } from './model.ts'
@@ -103,12 +104,10 @@ export function runAs(
 }
 
 /** What a command of a process that reads these settings finds in its environment. */
-export function environmentOf(
-  app: App,
-  settings: SettingsModel,
-  { process, command: { step } }: DecisiveCommand,
-): Environment {
-  return dynoOf(app, process.type).forProcess([...step.changes, ...named(settings)], step.cwd)
+export function environmentOf(app: App, settings: SettingsModel, { process, command }: DecisiveCommand): Environment {
+  const { step } = command
+  const changes = [...step.changes, ...named(settings)]
+  return dynoOf(app, process.type).forProcess(changes, { folder: step.cwd, argv: managedArgv(command) })
 }
 
 /** What any process that reads these settings has: the variable that names them. */

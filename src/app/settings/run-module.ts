@@ -1,6 +1,8 @@
-import type { Environment } from '../../evaluate/environment.ts'
+import { placeKey } from '../../contracts/place.ts'
+import type { Environment, ProcessStart } from '../../evaluate/environment.ts'
 import type { Options } from '../../evaluate/python/evaluate.ts'
 import type { Evaluation } from '../../evaluate/python/evaluation.ts'
+import { repr } from '../../evaluate/python/repr.ts'
 import { type FileTree, readText } from '../../files/tree.ts'
 import { getOrInsert } from '../../get-or-insert.ts'
 import { platforms } from '../../knowledge/platforms.ts'
@@ -11,18 +13,16 @@ import { keptApp } from '../kept-app.ts'
 import { evaluateAsPushed, noteUnpushed, type PushedRun, type Unpushed } from '../project/evaluate-pushed.ts'
 import { isRemoved } from './removed.ts'
 
-/** Stands among the variables for the working directory; no variable has this name. */
-const folderKey = '='
+/** Stand among the variables for how the process is started; no variables have such names. */
+type StartKey = `=${keyof ProcessStart}`
 
 const runs = new WeakMap<App, Map<string, Run[]>>()
 const reported = new WeakMap<App, Set<string>>()
 
-/** What a process does once a module is loaded, by a name of its own, and how it was started where that is asked for. */
+/** What a process does once a module is loaded, by a name of its own. */
 export interface After {
   readonly key: string
   readonly run: Options['after']
-  /** `sys.argv`; undefined stands for a word that nobody knows. */
-  readonly argv?: readonly (string | undefined)[] | undefined
 }
 
 /** A run, and what it was told of its environment: under another that says the same it would be the same. */
@@ -49,7 +49,7 @@ export function runModule(
   after?: After,
 ): Evaluation {
   const ofModule = getOrInsert(runs, app, () => new Map<string, Run[]>())
-  const known = getOrInsert(ofModule, JSON.stringify([module, searchPath, after?.key, after?.argv]), (): Run[] => [])
+  const known = getOrInsert(ofModule, JSON.stringify([module, searchPath, after?.key]), (): Run[] => [])
   const same = known.find((run) => run.environment === environment || cannotTell(run, environment))
   if (same !== undefined) return same.evaluation
   const run = keptRun(app, module, searchPath, environment, after)
@@ -70,7 +70,7 @@ function keptRun(
   const { memo } = app
   if (memo === undefined) return runIn(app, module, searchPath, environment, after)
   return memo.fitting(
-    JSON.stringify(['run', module, searchPath, after?.key, after?.argv]),
+    JSON.stringify(['run', module, searchPath, after?.key]),
     (run: Run) => cannotTell(run, environment),
     () => runIn(keptApp(memo), module, searchPath, environment, after),
   )
@@ -85,7 +85,9 @@ function runIn(
 ): Run {
   const told = new Map<string, string>()
   let listed = false
-  const watching: Environment = {
+  const note = (key: StartKey) => told.set(key, worth(environment, key))
+  const watching = (home: string | undefined): Environment => ({
+    home,
     get(name) {
       const variable = environment.get(name)
       if (!told.has(name)) told.set(name, JSON.stringify(variable))
@@ -96,22 +98,52 @@ function runIn(
       return environment.names()
     },
     get folder() {
-      told.set(folderKey, JSON.stringify(environment.folder ?? null))
+      note('=folder')
       return environment.folder
     },
-  }
-  const { evaluation, unpushed } = run(app, app.tree, module, searchPath, watching, after)
-  return { evaluation, unpushed, told, listed, environment }
+    get argv() {
+      note('=argv')
+      return environment.argv
+    },
+  })
+  const usual = run(app, app.tree, module, searchPath, watching(undefined), after)
+  if (!namesHome(app, usual.evaluation)) return { ...usual, told, listed, environment }
+  note('=home')
+  const { home } = environment
+  if (home === undefined) return { ...usual, told, listed, environment }
+  const moved = run(app, app.tree, module, searchPath, watching(home), after)
+  const homes = [platforms[app.manifest.platform].home, home] as const
+  const went = goesTheSameWay(usual.evaluation, moved.evaluation, homes) ? usual : moved
+  return { ...went, told, listed, environment }
 }
+
+/** Whether a module that was run, or one it loaded, names the folder of the dyno: no other can ask whether it lies there. */
+export function namesHome({ tree, manifest }: Pick<App, 'tree' | 'manifest'>, { files }: Evaluation): boolean {
+  const { home } = platforms[manifest.platform]
+  return files.some((file) => readText(tree, file)?.text.includes(home) === true)
+}
+
+/** Whether a run where the app lies elsewhere did the same and came to the same values, but for the paths below `home`. */
+function goesTheSameWay(usual: Evaluation, moved: Evaluation, [usualHome, home]: readonly [string, string]): boolean {
+  const did = ({ certainCrash, paths, names, get }: Evaluation) =>
+    JSON.stringify([
+      certainCrash && placeKey(certainCrash.at),
+      paths.map(({ events }) => events.map(({ type, at }) => `${type} ${placeKey(at)}`)),
+      names().map((name) => [name, get(name)?.alternatives.map(({ value }) => repr(value, longestValue))]),
+    ])
+  return did(usual) === did(moved).replaceAll(home, usualHome)
+}
+
+const longestValue = 10_000
 
 /** Whether a run would have been told the same in another environment. */
 function cannotTell({ told, listed }: Run, other: Environment): boolean {
-  return (
-    !listed &&
-    [...told].every(
-      ([name, variable]) => JSON.stringify(name === folderKey ? (other.folder ?? null) : other.get(name)) === variable,
-    )
-  )
+  return !listed && [...told].every(([name, variable]) => worth(other, name) === variable)
+}
+
+function worth(environment: Environment, name: string): string {
+  if (!name.startsWith('=')) return JSON.stringify(environment.get(name))
+  return JSON.stringify(environment[name.slice(1) as keyof ProcessStart] ?? null)
 }
 
 /** The same with another tree: some files of it hold other text. Nothing of the run is kept. */
@@ -145,14 +177,13 @@ function run(
     environment,
     searchPath,
     after: after?.run,
-    argv: after?.argv,
     packages: (name) => dependencies.moduleState(name),
     versions: (name) => dependencies.installed(name).version,
     lacks: (name, member) => isRemoved(dependencies, name, member),
     watched: app.watched,
     python: dependencies.python.minor,
     isPresent: (path) => tree.kind(path) === 'file' && app.presence.isPresent(path),
-    home: platforms[manifest.platform].home,
+    home: environment.home ?? platforms[manifest.platform].home,
   })
 }
 

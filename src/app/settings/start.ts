@@ -71,13 +71,11 @@ function startsAlike(a: SettingsModel, b: SettingsModel): boolean {
 function run(app: App, { settings }: World, argv?: DjangoStart['argv']): Evaluation | undefined {
   const { module, searchPath, environment } = settings
   if (module === undefined) return undefined
-  const named = environment.forProcess([
-    { name: 'DJANGO_SETTINGS_MODULE', parts: [module], at: { file: '', span: { start: 0, end: 0 } } },
-  ])
+  const variable = { name: 'DJANGO_SETTINGS_MODULE', parts: [module], at: { file: '', span: { start: 0, end: 0 } } }
+  const named = environment.forProcess([variable], { argv })
   const commands = [...new Set(app.processes.all.flatMap(({ django }) => django.map(({ name }) => name)))]
   return runModule(app, module, searchPath, named, {
     key: `start ${commands.join()}`,
-    argv,
     run: (m) => startDjango(m, commands),
   })
 }

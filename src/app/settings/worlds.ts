@@ -1,12 +1,12 @@
 import { placeKey } from '../../contracts/place.ts'
 import type { Text } from '../../contracts/text.ts'
 import type { Evaluation } from '../../evaluate/python/evaluation.ts'
-import type { Step } from '../../evaluate/shell/model.ts'
 import { known, shown } from '../../evaluate/shell/word.ts'
 import { getOrInsert } from '../../get-or-insert.ts'
 import type { App } from '../app.ts'
-import { dynoOf, inBuild } from '../environment/environment.ts'
+import { buildOf, dynoOf } from '../environment/environment.ts'
 import type { DynoEnvironment } from '../environment/model.ts'
+import { argvOf, collectstaticArgv, managedArgv } from '../processes/command-line.ts'
 import type { DjangoCommand, Process } from '../processes/model.ts'
 import { baseName } from '../processes/programs/unwrap.ts'
 import { isBare } from '../processes/servers/detect.ts'
@@ -23,7 +23,7 @@ import {
   manageDefault,
   stateOf,
 } from './module-choice.ts'
-import { runModule } from './run-module.ts'
+import { namesHome, runModule } from './run-module.ts'
 import { sameSetting } from './same-setting.ts'
 import { choiceContext, settingsOf } from './settings.ts'
 import { isDevelopment } from './verdict.ts'
@@ -133,7 +133,7 @@ function managed(app: App, before: readonly World[], who: Who, command: DjangoCo
   if (manage === undefined) return undefined
   const named = command === undefined ? undefined : commandModule(command)
   const base = app.environment
-  const environment = environmentOf(app, who.process, command?.step)
+  const environment = environmentOf(app, who.process, command)
   const variable = base.get('DJANGO_SETTINGS_MODULE')
   // django-admin and `python -m django` run no manage.py.
   const entry = command !== undefined && isBare(command) ? undefined : manageDefault(app, manage)
@@ -190,7 +190,8 @@ function tasked(app: App, before: readonly World[], process: Process, task: Task
   if (loaded === undefined) return undefined
   const context = inDyno(app, process.type)
   const chosen = chooseTaskSettings(context, task, loaded)
-  const environment = chosen?.environment ?? context.environment.forProcess(task.step.changes)
+  const environment =
+    chosen?.environment ?? context.environment.forProcess(task.step.changes, { argv: argvOf(task.step) })
   const entry = runModule(app, loaded.module, task.target?.folders ?? [], environment)
   const settings = chosen === undefined ? settingsOf(app, undefined) : read(app, before, chosen)
   return { hop: 'boot', process: process.type, beside: true, settings, choice: chosen?.choice, when: undefined, entry }
@@ -202,7 +203,7 @@ function read(app: App, before: readonly World[], chosen: Chosen): SettingsModel
   const same = candidates.find((one) => isSame(app, one, chosen, []))
   if (same !== undefined) return same
   const made = settingsOf(app, chosen)
-  return candidates.find((one) => isSame(app, one, chosen, ['DYNO']) && cameOutAlike(one, made)) ?? made
+  return candidates.find((one) => isSame(app, one, chosen, ['DYNO', 'argv', 'home']) && cameOutAlike(one, made)) ?? made
 }
 
 /** One file, found from folders that give its imports the same files, in environments that differ in nothing else it asks for. */
@@ -217,6 +218,10 @@ function isSame(
   if (settings.choice?.file !== choice.file) return false
   const folders = [settings, { environment, searchPath }].map((one) => one.environment.folder ?? one.searchPath[0])
   if (evaluation.asksFolder && folders[0] !== folders[1]) return false
+  const { argv, home } = settings.environment
+  const isStartedAlike = apart.includes('argv') || String(argv) === String(environment.argv)
+  if (evaluation.asksArgv && !isStartedAlike) return false
+  if (home !== environment.home && !apart.includes('home') && namesHome(app, evaluation)) return false
   const asked = [...evaluation.reads.keys()].filter((name) => name !== 'DJANGO_SETTINGS_MODULE')
   const told = (name: string) => {
     const [one, other] = [worth(settings.environment, name), worth(environment, name)]
@@ -251,9 +256,10 @@ function worth(environment: DynoEnvironment, name: string): string {
  * The build has neither DYNO nor PORT, and the buildpack stands at the root; a command has its dyno's name and what its step
  * was given.
  */
-function environmentOf(app: App, process: string | undefined, step: Step | undefined): DynoEnvironment {
-  if (step !== undefined) return dynoOf(app, process).forProcess(step.changes, step.cwd)
-  return app.environment.forProcess(inBuild, '')
+function environmentOf(app: App, process: string | undefined, command: DjangoCommand | undefined): DynoEnvironment {
+  if (command === undefined) return buildOf(app, collectstaticArgv)
+  const { step } = command
+  return dynoOf(app, process).forProcess(step.changes, { folder: step.cwd, argv: managedArgv(command) })
 }
 
 /** The module that a command is told to use: `--settings=…`, or DJANGO_SETTINGS_MODULE in front of it. */

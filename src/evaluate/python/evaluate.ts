@@ -30,8 +30,6 @@ export interface Options {
   readonly versions?: ((distribution: string) => string | undefined) | undefined
   /** Whether an installed package has no such name in a module of its own, or no such module (`*`). Default: it has all. */
   readonly lacks?: ((module: string, name: string) => boolean) | undefined
-  /** `sys.argv`; undefined stands for a word that nobody knows. Default: `['']`. */
-  readonly argv?: readonly (string | undefined)[] | undefined
   /** Whether a file is on the dyno; default: every file of the tree is. */
   readonly isPresent?: ((path: string) => boolean) | undefined
   /** Version of Python, `3.12` by default. */
@@ -42,7 +40,7 @@ export interface Options {
   readonly before?: readonly string[] | undefined
   /** Names of modules of which every binding is to be told. */
   readonly watched?: ReadonlySet<string> | undefined
-  /** Where the tree's root is on the dyno. Default: `/app`. */
+  /** Where the tree's root is on the machine. Default: `/app`. */
   readonly home?: string | undefined
 }
 
@@ -69,7 +67,6 @@ export function createSession(options: Options): Session {
     ownModule: options.ownModule ?? (() => false),
     versions: options.versions ?? (() => undefined),
     lacks: options.lacks ?? (() => false),
-    argv: options.argv ?? [''],
     isPresent: options.isPresent ?? ((path) => tree.kind(path) === 'file'),
     python: options.python ?? '3.12',
     home: options.home ?? '/app',

@@ -44,6 +44,36 @@ describe('what a process finds where it runs', () => {
     })
   })
 
+  it.each([
+    ["os.getcwd() in ('/app', '/app/app')"],
+    ["os.path.abspath('.').startswith('/app')"],
+    ["str(__import__('pathlib').Path(__file__).parent).startswith('/app')"],
+  ])('is a folder of its own in the build: %s', (test) => {
+    const settings = `import os\nKIND = 'dyno' if ${test} else 'elsewhere'\n`
+    expect(seen(settings, 'KIND')).toEqual({ build: 'elsewhere', release: 'dyno', web: 'dyno', worker: 'dyno' })
+  })
+
+  it('is one world where only paths differ', () => {
+    const settings = "import os\nHOME = '/app'\nSTATIC_ROOT = os.path.join(os.getcwd(), 'static')\n"
+    expect(seen(settings, 'STATIC_ROOT').build).toBe('/app/static')
+  })
+
+  it('is its own command line', () => {
+    const settings = "import sys\nKIND = 'web' if any('daphne' in one for one in sys.argv) else sys.argv[1]\n"
+    expect(seen(settings, 'KIND')).toEqual({
+      build: 'collectstatic',
+      release: 'migrate',
+      web: 'web',
+      worker: 'runworker',
+    })
+  })
+
+  it('is one world where the command line makes no difference', () => {
+    const settings = "import sys\nTESTING = 'test' in sys.argv\n"
+    const worlds = allWorlds(appOf({ ...project, 'app/site1/settings.py': settings }))
+    expect(new Set(worlds.map((world) => world.settings)).size).toBe(1)
+  })
+
   it('is one world for two processes that make the same of their names', () => {
     const settings = "import os\nLIVE = 'DYNO' in os.environ\n"
     const worlds = allWorlds(appOf({ ...project, 'app/site1/settings.py': settings }))

@@ -38,11 +38,10 @@ export function run(side: Side, module: string, env: Readonly<Record<string, str
   return evaluate({
     tree: side.tree,
     module,
-    environment: exactly(env),
+    environment: { ...exactly(env), argv: side.argv },
     searchPath: side.searchPath ?? (side.base === '' ? [''] : [side.base, '']),
     packages: (name) => (side.installed(name) ? 'installed' : 'absent'),
     versions: (name) => side.versions.get(name),
-    argv: side.argv,
     isPresent: side.isPresent,
     python: side.python,
   })

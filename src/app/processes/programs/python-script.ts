@@ -36,10 +36,11 @@ export function runPythonScript(
   const evaluation = evaluate({
     tree: context.tree,
     module: { file, name: '__main__' },
-    environment: context.environment.forProcess(shell.changes),
+    environment: context.environment.forProcess(shell.changes, {
+      argv: argv.map(({ parts }) => parts.map((part) => (typeof part === 'string' ? part : '')).join('')),
+    }),
     searchPath: [searchFrom ?? folder, ...pythonPath.folders],
     packages: context.packages,
-    argv: argv.map(({ parts }) => parts.map((part) => (typeof part === 'string' ? part : '')).join('')),
   })
   const calls = agreed(evaluation.paths, text.includes('sys.argv'))
   if (calls === undefined) {

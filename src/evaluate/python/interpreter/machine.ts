@@ -91,10 +91,9 @@ export interface Session {
   readonly versions: (distribution: string) => string | undefined
   /** Whether an installed package surely has no such name in a module of its own, or no such module (`*`). */
   readonly lacks: (module: string, name: string) => boolean
-  readonly argv: readonly (string | undefined)[]
   readonly isPresent: (path: string) => boolean
   readonly python: string
-  /** Absolute folder of the tree's root on the dyno. */
+  /** Absolute folder of the tree's root on the machine. */
   readonly home: string
   readonly libraries: Libraries
   readonly builtins: ReadonlyMap<string, Value>

@@ -75,7 +75,7 @@ export const sys = library('sys', {
   argv: (run) => {
     const { session } = run as Machine
     session.asked.argv = true
-    const items = session.argv.map((argument) =>
+    const items = (session.environment.argv ?? ['']).map((argument) =>
       argument === undefined ? run.unknown(unknownArgument, 'str') : text(argument, run.at),
     )
     return list(items, run.at)
