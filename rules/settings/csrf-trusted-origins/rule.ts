@@ -113,7 +113,7 @@ export default rule({
       restsOn: ['settings', 'heroku'],
       text: {
         en: 'a form at https://{host}, such as the admin’s login, gets 403 "Origin checking failed": {server} passes requests on as http, SECURE_PROXY_SSL_HEADER is not set, and CSRF_TRUSTED_ORIGINS lists other origins only',
-        fr: 'un formulaire sur https://{host}, comme la connexion à l’admin, reçoit 403 « Origin checking failed » : {server} transmet les requêtes comme du http, SECURE_PROXY_SSL_HEADER n’est pas défini, et CSRF_TRUSTED_ORIGINS n’énumère que d’autres origines',
+        fr: 'un formulaire sur https://{host}, comme la connexion à l’admin, reçoit 403 « Origin checking failed » : {server} transmet les requêtes comme du http, SECURE_PROXY_SSL_HEADER n’est pas défini, et CSRF_TRUSTED_ORIGINS n’énumère que d’autres origines',
       },
       help: knowHttps,
     },
