@@ -108,6 +108,7 @@ import settingsRedisSilentFallback from './settings/redis-silent-fallback/rule.t
 import settingsRedisTls from './settings/redis-tls/rule.ts'
 import settingsRedisUrl from './settings/redis-url/rule.ts'
 import settingsRedisUrlSplit from './settings/redis-url-split/rule.ts'
+import settingsRemovedSetting from './settings/removed-setting/rule.ts'
 import settingsSecretKey from './settings/secret-key/rule.ts'
 import settingsStartupCrash from './settings/startup-crash/rule.ts'
 import settingsStaticRoot from './settings/static-root/rule.ts'
@@ -223,6 +224,7 @@ export const rules: readonly Rule[] = [
   settingsRedisTls,
   settingsRedisUrl,
   settingsRedisUrlSplit,
+  settingsRemovedSetting,
   settingsSecretKey,
   settingsStartupCrash,
   settingsStaticRoot,

@@ -27,6 +27,7 @@ export const unobservable: Readonly<Record<string, string>> = {
   'procfile/release-phase': 'who migrates by hand has done so before anybody looks: the rig does as well',
   'settings/config-var-unread': 'a variable that nobody reads changes nothing',
   'settings/conn-max-age': 'connections run out under load only',
+  'settings/removed-setting': 'what is lost with a dyno, or is not compressed: no run outlives its dyno',
   'settings/secret-key': 'what one start signed is refused after the next: no run outlives its processes',
   'settings/deploy-check': 'what a browser or a listener could do: nothing runs otherwise for it',
 }

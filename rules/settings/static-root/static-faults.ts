@@ -6,6 +6,7 @@ import { appIndex } from '../../../src/app/settings/apps.ts'
 import { collects } from '../../../src/app/settings/collectstatic.ts'
 import { commandProvider } from '../../../src/app/settings/management-commands.ts'
 import type { SettingsModel } from '../../../src/app/settings/model.ts'
+import { ignoresOldStorages, oldStorages } from '../../../src/app/settings/old-storages.ts'
 import { withoutValue } from '../../../src/app/settings/proxy.ts'
 import { placeOf } from '../../../src/app/settings/redis-client.ts'
 import { anchorOf, type Judged, judged, mustBeKnown, usualSettings } from '../../../src/app/settings/setting-verdict.ts'
@@ -152,7 +153,7 @@ function disabledFault(app: App): StaticFault | undefined {
     return undefined
   const when = [...root.when, ...serves.when, ...(debug?.when ?? [])]
   const isElsewhere = findersServe.some((name) => settings.get(name) !== undefined) || findsNothing(app)
-  if (!usesLocalStorage(settings) || isElsewhere || when.length > 0) return undefined
+  if (!usesLocalStorage(app, settings) || isElsewhere || when.length > 0) return undefined
   return { kind: 'disabled', at: placeOf(app.tree, root.first), when, name: 'DISABLE_COLLECTSTATIC' }
 }
 
@@ -163,8 +164,8 @@ const findersServe = ['WHITENOISE_USE_FINDERS', 'WHITENOISE_AUTOREFRESH']
 const LOCAL_STORAGE =
   /^(django\.contrib\.staticfiles\.storage\.(StaticFiles|ManifestStaticFiles|CachedStaticFiles)Storage|whitenoise\.(storage|django)\.\w+)$/
 
-function usesLocalStorage(settings: SettingsModel): boolean {
-  const storage = settings.get('STATICFILES_STORAGE')
+function usesLocalStorage(app: App, settings: SettingsModel): boolean {
+  const storage = ignoresOldStorages(app) ? undefined : settings.get(oldStorages.staticfiles)
   const storages = settings.get('STORAGES')
   if (storage !== undefined) return storage.alternatives.every(({ value }) => LOCAL_STORAGE.test(plain(value) ?? ''))
   if (storages === undefined) return true
@@ -175,7 +176,7 @@ function usesLocalStorage(settings: SettingsModel): boolean {
 }
 
 function rootFaults(app: App, settings: SettingsModel): StaticFault[] {
-  if (!usesLocalStorage(settings)) return []
+  if (!usesLocalStorage(app, settings)) return []
   mustBeKnown(settings, 'STATIC_ROOT')
   const resolved = settings.get('STATIC_ROOT')
   const at = resolved?.alternatives[0]?.at ?? anchorOf(settings, ['STATIC_URL', ...usualSettings])
@@ -247,7 +248,7 @@ function unservedFaults(app: App): StaticFault[] {
   const url = settings.get('STATIC_URL')
   if (url?.alternatives.some(({ value }) => !plain(value)?.startsWith('/') && !/^[\w-]+\/$/.test(plain(value) ?? '')))
     return []
-  if (!usesLocalStorage(settings) || url === undefined) return []
+  if (!usesLocalStorage(app, settings) || url === undefined) return []
   if (settings.get('MIDDLEWARE')?.alternatives.some(({ value }) => servesFiles(value))) return []
   const mentioned = app.project.python.some((file) => SERVERS.test(readText(app.tree, file)?.text ?? ''))
   const at = url.alternatives[0]?.at

@@ -3,6 +3,7 @@ import { entryOf, plain } from '../../evaluate/python/value.ts'
 import type { App } from '../app.ts'
 import { folderOf } from '../frontend/collected-folder.ts'
 import { allHooks, collects, makesFiles } from '../settings/collectstatic.ts'
+import { ignoresOldStorages, oldStorages } from '../settings/old-storages.ts'
 import { uncollected } from '../settings/uncollected.ts'
 import { onlyValue } from './installed-apps.ts'
 import { collectedFiles, type StaticSources, staticSources } from './static-sources.ts'
@@ -35,11 +36,13 @@ function asksManifest(app: App): boolean {
   const debug = onlyValue(app, 'DEBUG')
   if (debug === undefined || isTruthy(debug) !== false) return false
   const storages = onlyValue(app, 'STORAGES')
+  const old = ignoresOldStorages(app) ? undefined : settings.get(oldStorages.staticfiles)
   const storage = plain(
-    entryOf(entryOf(storages, 'staticfiles')?.value, 'BACKEND')?.value ?? onlyValue(app, 'STATICFILES_STORAGE'),
+    entryOf(entryOf(storages, 'staticfiles')?.value, 'BACKEND')?.value ??
+      (old && onlyValue(app, oldStorages.staticfiles)),
   )
   if (storage === undefined || !manifestStorages.has(storage)) return false
-  if (settings.get('STORAGES') !== undefined && settings.get('STATICFILES_STORAGE') !== undefined) return false
+  if (settings.get('STORAGES') !== undefined && old !== undefined) return false
   return settings.get('WHITENOISE_MANIFEST_STRICT') === undefined
 }
 

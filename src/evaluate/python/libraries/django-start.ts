@@ -1,5 +1,6 @@
 import { samePlace } from '../../../contracts/place.ts'
 import { walk } from '../../../syntax/python/walk.ts'
+import { compareVersionTexts } from '../../../syntax/requirements/version.ts'
 import { text } from '../constructors.ts'
 import type { StartMoment } from '../evaluation.ts'
 import { askName, importModule } from '../interpreter/imports.ts'
@@ -37,7 +38,9 @@ export function startDjango(m: Machine, commands: readonly string[]): void {
   moment(m, 'static')
   for (const item of setting(m, 'STATICFILES_FINDERS')) lookUp(m, item, 'STATICFILES_FINDERS')
   const storage = entryOf(entryOf(value(m, 'STORAGES'), 'staticfiles')?.value, 'BACKEND')?.value
-  lookUp(m, storage ?? value(m, 'STATICFILES_STORAGE'), storage === undefined ? 'STATICFILES_STORAGE' : 'STORAGES')
+  // Django 5.1 removed the old setting.
+  if (storage !== undefined) lookUp(m, storage, 'STORAGES')
+  else if (isBefore(m, '5.1')) lookUp(m, value(m, 'STATICFILES_STORAGE'), 'STATICFILES_STORAGE')
   moment(m, 'urls')
   urlconf(m)
   moment(m, 'templates')
@@ -230,6 +233,12 @@ function createApp(m: Machine, item: Value): ProjectApp | undefined {
   })
 }
 
+/** Whether the Django in force is surely older than a release; one whose version is not known is taken to be the newest. */
+function isBefore(m: Machine, release: string): boolean {
+  const version = m.version('django')
+  return version !== undefined && compareVersionTexts(version, release) < 0
+}
+
 /**
  * The AppConfig that an app's package brings by itself: since Django 3.2 the only one in `apps`, bases and imported ones included, or the
  * default one (`AppConfig.create`, django/apps/config.py). Undefined: Django's own, whose `ready` does nothing.
@@ -237,11 +246,7 @@ function createApp(m: Machine, item: Value): ProjectApp | undefined {
 function configOf(m: Machine, entry: string): ClassValue | undefined {
   const module = importModule(m, entry, true)
   const explicit = module.type === 'module' ? plain(module.names.get('default_app_config')?.value) : undefined
-  const [major = 9, minor = 0] = (m.version('django') ?? '')
-    .split('.')
-    .map(Number)
-    .filter((part) => !Number.isNaN(part))
-  if (major < 3 || (major === 3 && minor < 2)) return explicit === undefined ? undefined : namedConfig(m, explicit)
+  if (isBefore(m, '3.2')) return explicit === undefined ? undefined : namedConfig(m, explicit)
   if (m.findModule(`${entry}.apps`) !== 'project') return undefined
   const apps = importModule(m, `${entry}.apps`, true)
   if (apps.type !== 'module') return undefined

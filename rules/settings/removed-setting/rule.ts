@@ -1,0 +1,50 @@
+import { rule } from '../../../src/engine/rule.ts'
+import { unreadStorages } from './unread-storages.ts'
+
+const help = {
+  en: 'Name it in STORAGES, which Django has since 4.2: `STORAGES = {"default": {"BACKEND": "…"}, "staticfiles": {"BACKEND": "…"}}`, both of them.',
+  fr: 'Nommez-la dans STORAGES, que Django a depuis 4.2 : `STORAGES = {"default": {"BACKEND": "…"}, "staticfiles": {"BACKEND": "…"}}`, les deux.',
+} as const
+
+export default rule({
+  id: 'settings/removed-setting',
+  hop: 'http',
+  severity: 'warning',
+  needs: 'django',
+  restsOn: ['settings'],
+  summary: {
+    en: 'A storage is named by a setting that the installed Django no longer reads',
+    fr: 'Une classe de stockage est nommée par un setting que le Django installé ne lit plus',
+  },
+  messages: {
+    uploads: {
+      text: {
+        en: '{name} has no effect since Django 5.1, which removed it: `{storage}` gets nothing, files that are uploaded go to the disk of the dyno and are lost at its next restart, at least once a day',
+        fr: '{name} est sans effet depuis Django 5.1, qui l’a supprimé : `{storage}` ne reçoit rien, les fichiers envoyés vont sur le disque du dyno et disparaissent à son prochain redémarrage, au moins une fois par jour',
+      },
+      help,
+    },
+    static: {
+      severity: 'info',
+      text: {
+        en: '{name} has no effect since Django 5.1, which removed it: collectstatic and `{% static %}` use StaticFilesStorage, and not `{storage}`',
+        fr: '{name} est sans effet depuis Django 5.1, qui l’a supprimé : collectstatic et `{% static %}` utilisent StaticFilesStorage, et non `{storage}`',
+      },
+      help,
+    },
+  },
+  check(app, report) {
+    for (const { alias, name, storage, at, when, field } of unreadStorages(app)) {
+      report(alias === 'default' ? 'uploads' : 'static', {
+        at,
+        data: { name, storage },
+        related:
+          field === undefined
+            ? []
+            : [{ at: field, message: { en: 'a field with such files', fr: 'un champ qui a de tels fichiers' } }],
+        when,
+        symbol: name,
+      })
+    }
+  },
+})
