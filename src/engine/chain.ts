@@ -31,14 +31,16 @@ export interface HopFacts {
 }
 
 /**
- * The state of every hop. What breaks a worker or another process beside the web is no break of the chain. `safety` stands
- * beside it: it is reached whatever breaks.
+ * The state of every hop. What breaks a worker or another process beside the web is no break of the chain, and what
+ * breaks a part of a hop ends it nowhere. `safety` stands beside it: it is reached whatever breaks.
  */
 export function chainOf(findings: readonly Finding[], facts: HopFacts): ChainLink[] {
   let broken = false
   return hops.map((hop) => {
     const link = linkOf(hop, findings, facts, broken && hop !== 'safety')
-    broken ||= link.state === 'breaks'
+    broken ||=
+      link.state === 'breaks' &&
+      findings.some((one) => one.hop === hop && one.severity === 'error' && !one.beside && one.partial !== true)
     return link
   })
 }

@@ -28,6 +28,8 @@ export interface Finding {
   readonly fixes: readonly Fix[]
   /** It breaks a process that no WebSocket passes: the chain of hops does not count it. */
   readonly beside: boolean
+  /** It breaks its hop for a part of the app alone. */
+  readonly partial?: boolean
   /** It is about a way in, or about a secret that gets out. */
   readonly security: boolean
   /** The thing it is about, part of the fingerprint. */
@@ -61,6 +63,7 @@ export function findingOf(rule: Rule, messageId: string, report: AnyReport, cond
     related: report.related ?? [],
     fixes: fixesOf(rule, messageId, message, report),
     beside: rule.aside === true || isBeside(report.process),
+    ...(report.partial === true && { partial: true }),
     security: rule.security === 'all' || (report.security ?? message.security ?? false),
     symbol: report.symbol ?? '',
   }

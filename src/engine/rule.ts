@@ -46,6 +46,8 @@ interface Circumstances {
   readonly hop?: Hop | undefined
   /** The same for what it rests on. */
   readonly restsOn?: readonly Premise[] | undefined
+  /** It breaks its hop for a part of the app alone, such as one page of several: what comes behind is reached all the same. */
+  readonly partial?: boolean | undefined
   /** The same for whether it is about security. */
   readonly security?: boolean | undefined
   /** The process type it concerns. What breaks another one than `web` and `release` leaves the way of a WebSocket alone. */

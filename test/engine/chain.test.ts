@@ -35,4 +35,25 @@ describe('the chain', () => {
     // Of a package that both need, the web's need counts.
     expect(checked(`extra: ${uvicorn}web: ${uvicorn}`).boot).toMatchObject({ state: 'breaks' })
   })
+
+  it('goes on behind a page that fails where another page with a socket does not', () => {
+    const page = (head: string) =>
+      `${head}<script>let s; function open() { s = new WebSocket('wss://' + location.host + '/ws/chat/lobby/'); s.onclose = () => setTimeout(open, 1000) }; open()</script>\n`
+    const states = (files: Record<string, string>) => {
+      const tree = memoryTree({ ...base, Procfile: web, ...files })
+      const { chain } = check({ today, tree, config: defaultConfig }).report
+      return chain.flatMap(({ hop, state }) => (hop === 'http' || hop === 'handshake' ? [state] : []))
+    }
+    const view = (path: string, name: string) =>
+      `    path('${path}', TemplateView.as_view(template_name='chat/${name}.html')),\n`
+    const imports = 'from django.urls import path\nfrom django.views.generic import TemplateView\n\n'
+    const more = { 'mysite/urls.py': `${imports}urlpatterns = [\n${view('', 'room')}${view('more/', 'more')}]\n` }
+    const [broken, sound] = [page('{{ total|intcomma }}'), page('')]
+    expect(states({ 'templates/chat/room.html': sound })).toEqual(['holds', 'holds'])
+    expect(states({ 'templates/chat/room.html': sound, 'templates/chat/more.html': broken, ...more })).toEqual([
+      'breaks',
+      'holds',
+    ])
+    expect(states({ 'templates/chat/room.html': broken })).toEqual(['breaks', 'not-reached'])
+  })
 })

@@ -15,6 +15,8 @@ import { getOrInsert } from '../../../src/get-or-insert.ts'
 
 /** What ends the page that the web process answers with, or the page that opens a socket. */
 export interface PageFault extends TemplateFault {
+  /** Pages with sockets of their own are without it. */
+  readonly partial?: boolean
   readonly when: readonly Condition[]
   /** Where a view names the template that is rendered; undefined: the view was not followed. */
   readonly view: Place | undefined
@@ -36,12 +38,14 @@ export function pageFaults(app: App): readonly PageFault[] {
     const rendering: Rendering = { app, engine, urls: page?.urls, statics: staticManifest(app) }
     const ofFirst = page === undefined ? [] : faultsOfPaths(rendering, page.paths)
     const known = new Set(ofFirst.map(({ kind, at }) => `${kind} ${placeKey(at)}`))
-    const ofSockets = socketTemplates(app, engine).flatMap((template) => templateFaults(rendering, template))
+    const withSockets = socketTemplates(app, engine).map((template) => templateFaults(rendering, template))
+    const ofSockets = withSockets.flat()
+    const partial = withSockets.some((faults) => faults.length === 0)
     return [
       ...ofFirst,
       ...ofSockets
         .filter(({ kind, at }) => !known.has(`${kind} ${placeKey(at)}`))
-        .map((fault) => ({ ...fault, when: [], view: undefined, ...places(engine) })),
+        .map((fault) => ({ ...fault, when: [], partial, view: undefined, ...places(engine) })),
     ]
   })
 }

@@ -177,6 +177,7 @@ export default rule({
         },
         related,
         edits: templateEdits(app, fault),
+        partial: fault.partial,
         when,
         symbol: `${fault.kind} ${name}`,
       })
