@@ -1,6 +1,7 @@
 import type { App } from '../../../src/app/app.ts'
 import { excludedPython } from '../../../src/app/dependencies/excluded-python.ts'
 import type { Requirement } from '../../../src/app/dependencies/model.ts'
+import { pythonClashes } from '../../../src/app/dependencies/python-clashes.ts'
 import type { Server } from '../../../src/app/processes/model.ts'
 import { isUvicorn, judgeServer } from '../../../src/app/processes/server-verdict.ts'
 import { taskCommand } from '../../../src/app/processes/task-target.ts'
@@ -126,7 +127,7 @@ function loads(app: App, { loadedBy, package: name }: Combination): Loaded | und
     const brought = newer === 'unknown' ? [nothingBringsPsycopg] : []
     return { hop: firstImport(app), when: [...answer.when, ...auth.when, ...brought] }
   }
-  if ('install' in loadedBy) return { hop: 'build', when: [] }
+  if ('install' in loadedBy) return isRefused(app, name) ? undefined : { hop: 'build', when: [] }
   if ('layer' in loadedBy) {
     const answer = verdict(app.settings.channelLayers, ({ layer }) => layer?.backend?.startsWith('channels_redis.'))
     return answer.state === 'holds' ? { hop: 'message', when: answer.when } : undefined
@@ -158,6 +159,12 @@ function loads(app: App, { loadedBy, package: name }: Combination): Loaded | und
   return 'server' in loadedBy && loadedBy.server !== undefined && app.processes.web?.server?.name === loadedBy.server
     ? { hop: 'boot', when: [] }
     : undefined
+}
+
+/** pip finds nothing of it for the build's Python, and never gets as far as a source. */
+function isRefused({ dependencies }: App, name: string): boolean {
+  const listed = dependencies.requirements.filter((one) => one.name === name)
+  return pythonClashes(listed, dependencies.python.version ?? '').some(({ kind }) => kind === 'refused')
 }
 
 const isWithin = (module: string, name: string): boolean => module === name || module.startsWith(`${name}.`)

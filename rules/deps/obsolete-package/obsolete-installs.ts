@@ -3,7 +3,6 @@ import { codeOf } from '../../../src/app/asgi/python-code.ts'
 import { requiredBy } from '../../../src/app/dependencies/candidates.ts'
 import type { Requirement } from '../../../src/app/dependencies/model.ts'
 import { releaseOf } from '../../../src/app/dependencies/releases.ts'
-import { herokuCall } from '../../../src/app/settings/heroku-call.ts'
 import { type Obsolete, obsolete } from '../../../src/knowledge/packages/obsolete.ts'
 import { packageHistory } from '../../../src/knowledge/packages/packages.ts'
 import { contains, parseSpecifiers } from '../../../src/syntax/requirements/specifier.ts'
@@ -17,10 +16,7 @@ export interface ObsoleteInstall {
   readonly idle: boolean
 }
 
-/**
- * Listed packages that are replaced or dead; of a lock only those its manifest lists too. What the settings call is
- * settings/django-heroku's, which says what it does.
- */
+/** Listed packages that are replaced or dead; of a lock only those its manifest lists too. */
 export function obsoleteInstalls(app: App): readonly ObsoleteInstall[] {
   const { dependencies } = app
   const manifest = dependencies.files
@@ -32,7 +28,7 @@ export function obsoleteInstalls(app: App): readonly ObsoleteInstall[] {
     const entry = obsolete.find((one) => one.package === name && concerns(one, requirement))
     if (entry === undefined || applies === false || found.has(name)) continue
     const listed = role === 'lock' ? manifest.find((one) => one.name === name) : requirement
-    if (listed === undefined || (name === 'django-heroku' && (herokuCall(app)?.overrides.length ?? 0) > 0)) continue
+    if (listed === undefined) continue
     found.set(name, { requirement: listed, entry, requiredBy: requirerOf(app, name), idle: isIdle(app, entry) })
   }
   return [...found.values()]

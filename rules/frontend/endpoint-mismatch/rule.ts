@@ -85,6 +85,7 @@ export default rule({
     },
     // Possible alone, too.
     parameter: {
+      severity: 'info',
       text: {
         en: 'the page at `{page}` takes a hyphen in {name}, and `{pattern}` takes none: "No route found for path"',
         fr: 'la page `{page}` accepte un tiret dans {name}, et `{pattern}` n’en accepte pas : « No route found for path »',
