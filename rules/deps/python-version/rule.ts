@@ -200,7 +200,11 @@ export default rule({
     const clashes =
       stopsTheBuild(problem) || python.version === undefined
         ? []
-        : pythonClashes(dependencies.requirements, python.version)
+        : pythonClashes(
+            dependencies.requirements,
+            python.version,
+            dependencies.installed('setuptools').state === 'installed',
+          )
     const django = clashes.find(({ kind }) => kind === 'broken' || kind === 'undeclared')
     const { suitable, fits, canFit, advice } = adviceFor(app)
     const asks = manager === 'uv' || manager === 'poetry'

@@ -23,8 +23,12 @@ export interface PythonClash {
   readonly lost?: { readonly module: string; readonly since: string } | undefined
 }
 
-/** Clashes of the listed packages with a Python (`3.12`, `3.12.4`); of a lock's packages too. */
-export function pythonClashes(requirements: readonly Requirement[], python: string): readonly PythonClash[] {
+/** Clashes of the listed packages with a Python (`3.12`, `3.12.4`); of a lock's packages too. Others may bring a setuptools. */
+export function pythonClashes(
+  requirements: readonly Requirement[],
+  python: string,
+  bringsSetuptools = false,
+): readonly PythonClash[] {
   const refused = requirements.flatMap((requirement) => [
     ...refusal(requirement, python),
     ...withoutWheel(requirement, python),
@@ -42,7 +46,8 @@ export function pythonClashes(requirements: readonly Requirement[], python: stri
   )
     return refused
   // setuptools brings a distutils of its own.
-  const hasDistutils = requirements.some(({ name, applies }) => name === 'setuptools' && applies === true)
+  const hasDistutils =
+    bringsSetuptools || requirements.some(({ name, applies }) => name === 'setuptools' && applies === true)
   const isLost = ({ below, module }: (typeof lostModules)[number]) =>
     compareVersionTexts(version, below) < 0 && !(module === 'distutils' && hasDistutils)
   const lost = minor < withoutCgi ? undefined : lostModules.find(isLost)

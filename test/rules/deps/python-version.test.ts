@@ -61,6 +61,8 @@ describe('an old Django on the default Python', () => {
     ['2.0.13', 'distutils', 'it imports distutils, which is gone since Python 3.12'],
     ['2.2.3', 'distutils', 'it imports distutils, which is gone since Python 3.12'],
     ['2.2.28\nsetuptools==75.8.0', 'cgi', 'it imports cgi, which is gone since Python 3.13'],
+    // It declares setuptools.
+    ['3.1.14\ngunicorn==20.0.4', 'cgi', 'it imports cgi, which is gone since Python 3.13'],
     ['3.1.14', 'distutils', 'it imports distutils, which is gone since Python 3.12'],
     ['3.2.25', 'cgi', 'it imports cgi, which is gone since Python 3.13'],
     ['4.1.13', 'cgi', 'it imports cgi, which is gone since Python 3.13'],
