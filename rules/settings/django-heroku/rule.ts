@@ -1,5 +1,5 @@
+import { herokuCall } from '../../../src/app/settings/heroku-call.ts'
 import { rule } from '../../../src/engine/rule.ts'
-import { herokuCall } from './heroku-call.ts'
 
 export default rule({
   id: 'settings/django-heroku',

@@ -1,10 +1,10 @@
-import type { App } from '../../../src/app/app.ts'
-import { told, verdict } from '../../../src/app/settings/verdict.ts'
-import type { Place } from '../../../src/contracts/place.ts'
-import type { Text } from '../../../src/contracts/text.ts'
-import type { Condition } from '../../../src/evaluate/condition.ts'
-import type { Event } from '../../../src/evaluate/python/evaluation.ts'
-import { isTruthy } from '../../../src/evaluate/python/truth.ts'
+import type { Place } from '../../contracts/place.ts'
+import type { Text } from '../../contracts/text.ts'
+import type { Condition } from '../../evaluate/condition.ts'
+import type { Event } from '../../evaluate/python/evaluation.ts'
+import { isTruthy } from '../../evaluate/python/truth.ts'
+import type { App } from '../app.ts'
+import { told, verdict } from './verdict.ts'
 
 /** A call of `django_heroku.settings` (or its fork) while the settings are read. */
 export interface SettingsCall {
