@@ -5,6 +5,7 @@ import { ignoresOldStorages, oldStorages } from '../../../src/app/settings/old-s
 import { judged } from '../../../src/app/settings/setting-verdict.ts'
 import type { Place } from '../../../src/contracts/place.ts'
 import type { Condition } from '../../../src/evaluate/condition.ts'
+import type { Alternative } from '../../../src/evaluate/python/evaluation.ts'
 import { plain } from '../../../src/evaluate/python/value.ts'
 import { walk } from '../../../src/syntax/python/walk.ts'
 
@@ -33,10 +34,10 @@ export function unreadStorages(app: App): UnreadStorage[] {
   if (!ignoresOldStorages(app) || !settings.isAbsent('STORAGES') || herokuCall(app) !== undefined) return []
   return set.flatMap((alias): UnreadStorage[] => {
     const name = oldStorages[alias]
-    const found = judged(settings, name, ({ value }) => {
-      const storage = plain(value)
-      return storage !== undefined && storage !== defaults[alias]
-    })
+    const isOther = ({ value }: Alternative): boolean => (plain(value) ?? defaults[alias]) !== defaults[alias]
+    // Where a condition leaves the default, uploads go to the same disk.
+    const uploads = alias === 'default' ? settings.get(name)?.alternatives.find(isOther) : undefined
+    const found = alias === 'default' ? uploads && { first: uploads, when: [] } : judged(settings, name, isOther)
     const storage = plain(found?.first.value)
     if (found === undefined || storage === undefined || isReadByCode(app, name)) return []
     const field = alias === 'default' ? storedField(app) : undefined
