@@ -4,6 +4,19 @@ import type { Edit } from '../../../src/contracts/edit.ts'
 import type { Place } from '../../../src/contracts/place.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import type { FileTree } from '../../../src/files/tree.ts'
+import { wholeSource } from './whole-source.ts'
+
+const several = {
+  step: 'package-manager',
+  text: {
+    en: '{files} stand side by side: the build stops with "Multiple Python package manager files were found"',
+    fr: '{files} sont côte à côte : le build s’arrête avec « Multiple Python package manager files were found »',
+  },
+  help: {
+    en: 'Keep the file of the manager you use and delete the others.',
+    fr: 'Gardez le fichier du gestionnaire que vous utilisez et supprimez les autres.',
+  },
+} as const
 
 export default rule({
   id: 'deps/file-conflict',
@@ -15,15 +28,12 @@ export default rule({
     fr: 'La racine contient des fichiers qui arrêtent le buildpack Python : deux gestionnaires de paquets, un Pipfile sans fichier de verrouillage, un environnement virtuel',
   },
   messages: {
-    several: {
-      step: 'package-manager',
-      text: {
-        en: '{files} stand side by side: the build stops with "Multiple Python package manager files were found"',
-        fr: '{files} sont côte à côte : le build s’arrête avec « Multiple Python package manager files were found »',
-      },
+    several,
+    'one-lacks': {
+      ...several,
       help: {
-        en: 'Keep the file of the manager you use and delete the others.',
-        fr: 'Gardez le fichier du gestionnaire que vous utilisez et supprimez les autres.',
+        en: 'Keep {whole} and delete {partial}, which lacks {lacks}: the settings ask for it.',
+        fr: 'Gardez {whole} et supprimez {partial}, auquel manque {lacks} : les settings le demandent.',
       },
     },
     'pipfile-without-lock': {
@@ -100,13 +110,21 @@ export default rule({
       if (at === undefined) continue
       const file = at.file
       const names = [at, ...others].map((place) => place.file)
+      const whole = problem.kind === 'several' ? wholeSource(app) : undefined
       const kind =
-        problem.kind === 'uv-without-python-version' && file === 'runtime.txt' ? 'uv-with-runtime-txt' : problem.kind
+        problem.kind === 'uv-without-python-version' && file === 'runtime.txt'
+          ? 'uv-with-runtime-txt'
+          : whole === undefined
+            ? problem.kind
+            : 'one-lacks'
       report(kind, {
         at,
         data: {
           files: { en: names.join(' and '), fr: names.join(' et ') },
           file,
+          whole: whole?.file ?? '',
+          partial: whole?.other ?? '',
+          lacks: whole?.lacks.join(', ') ?? '',
           python: pythonForUv(app.tree),
           folder: file.slice(0, Math.max(0, file.lastIndexOf('/'))),
         },
@@ -121,7 +139,7 @@ export default rule({
 /** One file that is missing, or one too many: anything else is to be decided. */
 function remedyEdits(
   tree: FileTree,
-  kind: ManagerProblem['kind'] | 'uv-with-runtime-txt',
+  kind: ManagerProblem['kind'] | 'uv-with-runtime-txt' | 'one-lacks',
 ): readonly Edit[] | undefined {
   const span = { start: 0, end: 0 }
   if (kind === 'uv-without-python-version')
