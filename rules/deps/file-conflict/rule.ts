@@ -33,7 +33,7 @@ export default rule({
       ...several,
       help: {
         en: 'Keep {whole} and delete {partial}, which lacks {lacks}: the settings ask for it.',
-        fr: 'Gardez {whole} et supprimez {partial}, auquel manque {lacks} : les settings le demandent.',
+        fr: 'Gardez {whole} et supprimez {partial}, auquel manque {lacks} : les settings le demandent.',
       },
     },
     'pipfile-without-lock': {
