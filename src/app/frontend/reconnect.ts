@@ -71,7 +71,10 @@ export function reconnectOf(opening: Opening, source: ScriptSource, uses: Uses):
   return { by: after.abrupt ? 'abrupt' : after.goodbye ? 'goodbye' : 'none', close }
 }
 
-/** Whether one function opens this socket and another, and the close handler of the other calls it: the dyno ends both together. */
+/**
+ * Whether one function opens this socket and another, and the close handler of the other calls it: the dyno ends both together. What stands
+ * in that handler itself takes the other's place, and has none that would hear of its end.
+ */
 function opensAlong(opening: Opening, source: ScriptSource, uses: Uses): boolean {
   const openers = openersOf([opening], source)
   return uses.openings.some((other) =>
@@ -80,6 +83,7 @@ function opensAlong(opening: Opening, source: ScriptSource, uses: Uses): boolean
       : closeHandlers(namesOf(other, source, uses), other, source, uses).some(
           ({ handler, context }) =>
             handler !== undefined &&
+            !isWithin(opening.site.node, handler) &&
             Object.values(endings).every((ending) =>
               reaches(handler, context, {
                 source,

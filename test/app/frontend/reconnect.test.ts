@@ -19,6 +19,8 @@ const cases: Record<string, Record<string, string>> = {
       'class A { open() { this.s = new WebSocket(u) } say(t) { this.s.readyState === 1 || this.open(); this.s.send(t) } }',
   },
   none: {
+    'the second one, in the handler of the first, within a function of both':
+      '(function () { let s = new WebSocket(u); s.addEventListener("close", function () { setTimeout(function () { s = new WebSocket(u) }, 1000) }) })()',
     'one that another’s handler opens': 'let b; const a = new WebSocket(u); a.onclose = () => { b = new WebSocket(v) }',
     'a test before the first one alone':
       "let s; function c() { if (s && s.readyState === 1) return; s = new WebSocket(u); s.onopen = () => s.send('hi') } c()",
