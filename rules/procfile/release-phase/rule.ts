@@ -2,6 +2,7 @@ import { rule } from '../../../src/engine/rule.ts'
 import { absentSite } from './absent-site.ts'
 import { misplacedCommands } from './phases.ts'
 import { unmigratedApps } from './unmigrated.ts'
+import { neverMigrated } from './unrun.ts'
 
 /** The database may be older than the deploy. */
 const byHand = { en: 'nobody has made its tables by hand', fr: 'personne n’a créé ses tables à la main' } as const
@@ -40,6 +41,17 @@ export default rule({
     fr: 'Une commande de gestion s’exécute dans la mauvaise phase du déploiement',
   },
   messages: {
+    'never-migrated': {
+      severity: 'info',
+      text: {
+        en: 'nothing that is pushed runs migrate, neither a process nor a script or app.json: a new database has no tables, and what a deploy changes in them is missing until somebody runs it by hand',
+        fr: 'rien de ce qui est poussé ne lance migrate, ni un processus, ni un script, ni app.json : une base de données neuve n’a pas de tables, et ce qu’un déploiement y change manque tant que personne n’y lance migrate à la main',
+      },
+      help: {
+        en: 'Add `release: python manage.py migrate --noinput` to the Procfile; or go on with `heroku run python manage.py migrate` after each deploy.',
+        fr: 'Ajoutez `release: python manage.py migrate --noinput` au Procfile ; ou continuez avec `heroku run python manage.py migrate` après chaque déploiement.',
+      },
+    },
     collectstatic: {
       text: {
         en: '`{type}` runs collectstatic: the files of the release dyno are thrown away; only those the build collects are served',
@@ -120,6 +132,9 @@ export default rule({
     },
   },
   check(app, report) {
+    const unrun = neverMigrated(app)
+    if (unrun !== undefined)
+      report('never-migrated', { at: unrun.at, when: unrun.when, restsOn: ['settings'], symbol: 'migrate' })
     for (const { kind, process, command, when, own, model, asked, byFirstPage, isMade } of unmigratedApps(app)) {
       const words = kind === 'no-package' ? 'without-migrations' : 'without-first-migration'
       report(byFirstPage ? words : `${words}-elsewhere`, {

@@ -59,7 +59,11 @@ function functionsOf(body: readonly Statement[]): Map<Try, string> {
 function probeOf(node: Try): AnyNode | undefined {
   let probe: AnyNode | undefined
   eachNode(node.body, (inner) => {
-    if (inner.kind === 'Call' && inner.func.kind === 'Attribute' && PROBES.has(inner.func.attr)) probe ??= inner
+    if (inner.kind === 'Call' && inner.func.kind === 'Attribute') {
+      // A logger's `info` is told what to write.
+      const asks = PROBES.has(inner.func.attr) || (inner.func.attr === 'info' && inner.args.length === 0)
+      if (asks) probe ??= inner
+    }
     return probe === undefined
   })
   return probe
@@ -90,9 +94,17 @@ function insteadIn(body: unknown): Instead | undefined {
 const namesThisMachine = (text: string): boolean =>
   isThisMachine(hostname(text.replace(/^rediss?:\/\//, '').replace(/\/.*$/s, '')))
 
-/** Names whose value tells later code that Redis did not answer: set in the handler, or the function that returns it. */
+/**
+ * Names whose value tells later code that Redis did not answer: set in the handler, or the function that returns it; or a flag that
+ * is raised where it does answer and that the handler leaves as it was.
+ */
 function markersOf(node: Try, owner: string | undefined): ReadonlySet<string> {
   const names = new Set<string>()
+  eachNode(node.body, (inner) => {
+    if (inner.kind === 'Assign' && inner.value.kind === 'Constant' && inner.value.value.type === 'bool')
+      for (const target of inner.targets) if (target.kind === 'Name') names.add(target.id)
+    return true
+  })
   for (const { body } of node.handlers) {
     eachNode(body, (inner) => {
       if (inner.kind === 'Assign') for (const target of inner.targets) if (target.kind === 'Name') names.add(target.id)
