@@ -2,6 +2,7 @@ import type { App } from '../../../src/app/app.ts'
 import { type CodeFile, codeOf, dottedOf, placeIn } from '../../../src/app/asgi/python-code.ts'
 import { herokuCall } from '../../../src/app/settings/heroku-call.ts'
 import { ignoresOldStorages, oldStorages } from '../../../src/app/settings/old-storages.ts'
+import { placeOf } from '../../../src/app/settings/redis-client.ts'
 import { judged } from '../../../src/app/settings/setting-verdict.ts'
 import type { Place } from '../../../src/contracts/place.ts'
 import type { Condition } from '../../../src/evaluate/condition.ts'
@@ -42,7 +43,7 @@ export function unreadStorages(app: App): UnreadStorage[] {
     if (found === undefined || storage === undefined || isReadByCode(app, name)) return []
     const field = alias === 'default' ? storedField(app) : undefined
     if (alias === 'default' && field === undefined) return []
-    return [{ alias, name, storage, at: found.first.at, when: found.when, field }]
+    return [{ alias, name, storage, at: placeOf(app.tree, found.first), when: found.when, field }]
   })
 }
 
