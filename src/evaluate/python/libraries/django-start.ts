@@ -40,7 +40,7 @@ export function startDjango(m: Machine, commands: readonly string[]): void {
   const storage = entryOf(entryOf(value(m, 'STORAGES'), 'staticfiles')?.value, 'BACKEND')?.value
   // Django 5.1 removed the old setting.
   if (storage !== undefined) lookUp(m, storage, 'STORAGES')
-  else if (isBefore(m, '5.1')) lookUp(m, value(m, 'STATICFILES_STORAGE'), 'STATICFILES_STORAGE')
+  else if (isFrom(m, '5.1') === false) lookUp(m, value(m, 'STATICFILES_STORAGE'), 'STATICFILES_STORAGE')
   moment(m, 'urls')
   urlconf(m)
   moment(m, 'templates')
@@ -233,10 +233,10 @@ function createApp(m: Machine, item: Value): ProjectApp | undefined {
   })
 }
 
-/** Whether the Django in force is surely older than a release; one whose version is not known is taken to be the newest. */
-function isBefore(m: Machine, release: string): boolean {
+/** Whether the Django in force is of a release or later; undefined: its version is not known. */
+function isFrom(m: Machine, release: string): boolean | undefined {
   const version = m.version('django')
-  return version !== undefined && compareVersionTexts(version, release) < 0
+  return version === undefined ? undefined : compareVersionTexts(version, release) >= 0
 }
 
 /**
@@ -246,7 +246,7 @@ function isBefore(m: Machine, release: string): boolean {
 function configOf(m: Machine, entry: string): ClassValue | undefined {
   const module = importModule(m, entry, true)
   const explicit = module.type === 'module' ? plain(module.names.get('default_app_config')?.value) : undefined
-  if (isBefore(m, '3.2')) return explicit === undefined ? undefined : namedConfig(m, explicit)
+  if (isFrom(m, '3.2') !== true) return explicit === undefined ? undefined : namedConfig(m, explicit)
   if (m.findModule(`${entry}.apps`) !== 'project') return undefined
   const apps = importModule(m, `${entry}.apps`, true)
   if (apps.type !== 'module') return undefined
