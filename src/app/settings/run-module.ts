@@ -50,7 +50,7 @@ export function runModule(
 ): Evaluation {
   const ofModule = getOrInsert(runs, app, () => new Map<string, Run[]>())
   const known = getOrInsert(ofModule, JSON.stringify([module, searchPath, after?.key]), (): Run[] => [])
-  const same = known.find((run) => run.environment === environment || cannotTell(run, environment))
+  const same = known.find((run) => run.environment === environment || cannotTell(app, run, environment))
   if (same !== undefined) return same.evaluation
   const run = keptRun(app, module, searchPath, environment, after)
   known.push(run)
@@ -71,7 +71,7 @@ function keptRun(
   if (memo === undefined) return runIn(app, module, searchPath, environment, after)
   return memo.fitting(
     JSON.stringify(['run', module, searchPath, after?.key]),
-    (run: Run) => cannotTell(run, environment),
+    (run: Run) => cannotTell(app, run, environment),
     () => runIn(keptApp(memo), module, searchPath, environment, after),
   )
 }
@@ -107,10 +107,8 @@ function runIn(
     },
   })
   const usual = run(app, app.tree, module, searchPath, watching(undefined), after)
-  if (!namesHome(app, usual.evaluation)) return { ...usual, told, listed, environment }
-  note('=home')
   const { home } = environment
-  if (home === undefined) return { ...usual, told, listed, environment }
+  if (home === undefined || !namesHome(app, usual.evaluation)) return { ...usual, told, listed, environment }
   const moved = run(app, app.tree, module, searchPath, watching(home), after)
   const homes = [platforms[app.manifest.platform].home, home] as const
   const went = goesTheSameWay(usual.evaluation, moved.evaluation, homes) ? usual : moved
@@ -137,8 +135,9 @@ function goesTheSameWay(usual: Evaluation, moved: Evaluation, [usualHome, home]:
 const longestValue = 10_000
 
 /** Whether a run would have been told the same in another environment. */
-function cannotTell({ told, listed }: Run, other: Environment): boolean {
-  return !listed && [...told].every(([name, variable]) => worth(other, name) === variable)
+function cannotTell(app: RunInputs, { told, listed, evaluation, environment }: Run, other: Environment): boolean {
+  if (listed || [...told].some(([name, variable]) => worth(other, name) !== variable)) return false
+  return environment.home === other.home || !namesHome(app, evaluation)
 }
 
 function worth(environment: Environment, name: string): string {
