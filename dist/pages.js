@@ -4383,6 +4383,22 @@ class ChatConfig(AppConfig):
         logger.warning('Redis: %s', settings.REDIS_URL)
 \`\`\`
 
+### The names alone
+
+\`\`\`python file=mysite/settings.py
+import os
+
+INSTALLED_APPS = ['channels', 'chat']
+REDIS_URL = os.environ['REDIS_URL']
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {'hosts': [{'address': REDIS_URL, 'ssl_cert_reqs': None}]},
+    },
+}
+print('Config vars:', sorted(os.environ))
+\`\`\`
+
 ## Sources
 
 - [Heroku: logging](https://devcenter.heroku.com/articles/logging)
@@ -4481,6 +4497,68 @@ mysite/settings.py:13:1 warning app/secret-logged (safety)
   13 | logging.warning(f'starting with {API_TOKEN}')
      | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   help: Say whether it is set, not what it is. A secret that has been in a log should be changed.
+\`\`\`
+
+### Every config var
+
+\`\`\`python file=mysite/settings.py
+import os
+
+INSTALLED_APPS = ['channels', 'chat']
+REDIS_URL = os.environ['REDIS_URL']
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {'hosts': [{'address': REDIS_URL, 'ssl_cert_reqs': None}]},
+    },
+}
+print('Config vars:', dict(os.environ))
+\`\`\`
+\`\`\`findings
+mysite/settings.py:11:1 warning app/secret-logged (safety)
+  this writes every config var to the log, passwords of the add-ons and keys among them, where everyone who may read the app\u2019s logs sees them, and every log drain
+  11 | print('Config vars:', dict(os.environ))
+     | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Log the names that are set, \`sorted(os.environ)\`, or nothing. Passwords and keys that have been in a log should be changed.
+\`\`\`
+
+### The settings of the debug page
+
+\`\`\`python file=mysite/settings.py
+import os
+
+INSTALLED_APPS = ['channels', 'chat']
+REDIS_URL = os.environ['REDIS_URL']
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {'hosts': [{'address': REDIS_URL, 'ssl_cert_reqs': None}]},
+    },
+}
+\`\`\`
+\`\`\`python file=chat/apps.py
+import logging
+
+from django.apps import AppConfig
+from django.views.debug import SafeExceptionReporterFilter
+
+logger = logging.getLogger(__name__)
+
+
+class ChatConfig(AppConfig):
+    name = 'chat'
+
+    def ready(self):
+        safe = SafeExceptionReporterFilter().get_safe_settings()
+        for name in ['DEBUG', 'SECRET_KEY', 'CHANNEL_LAYERS']:
+            logger.warning('%s = %s', name, safe.get(name))
+\`\`\`
+\`\`\`findings
+chat/apps.py:15:13 warning app/secret-logged (safety)
+  this writes the password of REDIS_URL to the log, where everyone who may read the app\u2019s logs sees it, and every log drain
+  15 |             logger.warning('%s = %s', name, safe.get(name))
+     |             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Log the host alone (\`urlsplit(url).hostname\`), or nothing. A password that has been in a log should be changed.
 \`\`\`
 `,fr:`# app/secret-logged
 
@@ -4581,6 +4659,22 @@ class ChatConfig(AppConfig):
         logger.warning('Redis: %s', settings.REDIS_URL)
 \`\`\`
 
+### Les noms seuls
+
+\`\`\`python file=mysite/settings.py
+import os
+
+INSTALLED_APPS = ['channels', 'chat']
+REDIS_URL = os.environ['REDIS_URL']
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {'hosts': [{'address': REDIS_URL, 'ssl_cert_reqs': None}]},
+    },
+}
+print('Config vars:', sorted(os.environ))
+\`\`\`
+
 ## Sources
 
 - [Heroku\xA0: logging](https://devcenter.heroku.com/articles/logging)
@@ -4679,6 +4773,68 @@ mysite/settings.py:13:1 avertissement app/secret-logged (safety)
   13 | logging.warning(f'starting with {API_TOKEN}')
      | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : Dites s\u2019il est d\u00e9fini, pas ce qu\u2019il vaut. Un secret pass\u00e9 dans un journal devrait \u00eatre chang\u00e9.
+\`\`\`
+
+### Toutes les variables de configuration
+
+\`\`\`python file=mysite/settings.py
+import os
+
+INSTALLED_APPS = ['channels', 'chat']
+REDIS_URL = os.environ['REDIS_URL']
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {'hosts': [{'address': REDIS_URL, 'ssl_cert_reqs': None}]},
+    },
+}
+print('Config vars:', dict(os.environ))
+\`\`\`
+\`\`\`findings
+mysite/settings.py:11:1 avertissement app/secret-logged (safety)
+  ceci \u00e9crit toutes les variables de configuration dans le journal, mots de passe des add-ons et cl\u00e9s compris, que voient tous ceux qui peuvent lire les journaux de l\u2019application, et chaque drain
+  11 | print('Config vars:', dict(os.environ))
+     | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : N\u2019\u00e9crivez que les noms d\u00e9finis, \`sorted(os.environ)\`, ou rien. Les mots de passe et cl\u00e9s pass\u00e9s dans un journal devraient \u00eatre chang\u00e9s.
+\`\`\`
+
+### Les settings de la page de d\u00e9bogage
+
+\`\`\`python file=mysite/settings.py
+import os
+
+INSTALLED_APPS = ['channels', 'chat']
+REDIS_URL = os.environ['REDIS_URL']
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {'hosts': [{'address': REDIS_URL, 'ssl_cert_reqs': None}]},
+    },
+}
+\`\`\`
+\`\`\`python file=chat/apps.py
+import logging
+
+from django.apps import AppConfig
+from django.views.debug import SafeExceptionReporterFilter
+
+logger = logging.getLogger(__name__)
+
+
+class ChatConfig(AppConfig):
+    name = 'chat'
+
+    def ready(self):
+        safe = SafeExceptionReporterFilter().get_safe_settings()
+        for name in ['DEBUG', 'SECRET_KEY', 'CHANNEL_LAYERS']:
+            logger.warning('%s = %s', name, safe.get(name))
+\`\`\`
+\`\`\`findings
+chat/apps.py:15:13 avertissement app/secret-logged (safety)
+  ceci \u00e9crit le mot de passe de REDIS_URL dans le journal, que voient tous ceux qui peuvent lire les journaux de l\u2019application, et chaque drain
+  15 |             logger.warning('%s = %s', name, safe.get(name))
+     |             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : N\u2019\u00e9crivez que l\u2019h\u00f4te (\`urlsplit(url).hostname\`), ou rien. Un mot de passe pass\u00e9 dans un journal devrait \u00eatre chang\u00e9.
 \`\`\`
 `},"app/web-formation":{en:`# app/web-formation
 
@@ -5400,7 +5556,7 @@ class ChatConsumer(AsyncWebsocketConsumer):
 
 ## When it is silent
 
-Synchronous consumers; whatever is awaited; nested functions and lambdas, which someone may run in a thread; query sets that are only built; classes with \`objects\` that are no models of Django; a relation that is set, that a query, a manager, a backend or a middleware brought along, or that a plain function reads, in a thread perhaps; a loop that an exception, a time limit or a helper may end; a loop in a consumer that has nothing else to handle.
+Synchronous consumers; whatever is awaited; nested functions and lambdas, which someone may run in a thread; query sets that are only built; classes with \`objects\` that are no models of Django; a relation that is set, that a query, a manager, a backend or a middleware brought along, or that a plain function reads, in a thread perhaps; a loop that an exception, a time limit or a helper may end; a loop in a consumer that has nothing else to handle, unless \`disconnect\` alone sets what it waits for.
 
 ### Only built, or run in a thread
 
@@ -5638,6 +5794,31 @@ def plain(request):
     return render(request, 'chat/rooms.html', {'rooms': Room.objects.all()})
 \`\`\`
 
+### A query set that a serializer takes as one thing
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Room(models.Model):
+    name = models.CharField(max_length=100)
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+from rest_framework import serializers
+
+from .models import Room
+
+
+class PageSerializer(serializers.Serializer):
+    title = serializers.CharField(default='Rooms')
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def receive_json(self, content):
+        await self.send_json(PageSerializer(Room.objects.all(), many=False).data)
+\`\`\`
+
 ### A property that asks for nothing, or is read in a thread
 
 \`\`\`python file=chat/models.py
@@ -5681,6 +5862,49 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):
     async def receive_json(self, content):
         room = await Room.objects.aget(pk=content['room'])
         await self.send_json({'title': room.title, 'members': await sync_to_async(room.names)()})
+\`\`\`
+
+### A flag, and a loop that runs beside or is ended elsewhere
+
+\`\`\`python file=chat/consumers.py
+import asyncio
+
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        self.stopped = False
+        self.done = asyncio.Event()
+        self.left = 10
+        await self.accept()
+        self.task = asyncio.create_task(self.follow())
+        self.job = start(self.done)
+        while not self.done.is_set():
+            await self.send_json({'job': self.job.state})
+            await asyncio.sleep(1)
+        while self.left:
+            await asyncio.sleep(1)
+            self.left -= 1
+
+    async def follow(self):
+        while not self.stopped:
+            await self.send_json({'tick': True})
+            await asyncio.sleep(1)
+
+    async def disconnect(self, code):
+        self.stopped = True
+        self.done.set()
+        self.left = 0
+
+
+def start(done):
+    asyncio.get_running_loop().call_later(60, done.set)
+    return Job()
+
+
+class Job:
+    state = 'running'
 \`\`\`
 
 ## Sources
@@ -6513,6 +6737,71 @@ chat/consumers.py:20:42 error asgi/blocking-call (message)
   chat/models.py:18:53: here
   help: Put it in a function decorated with \`@database_sync_to_async\` and await that, or use the async methods (\`aget\`, \`acreate\`, \`async for\`).
 \`\`\`
+
+### A loop that only the end of the socket would end
+
+\`\`\`python file=chat/consumers.py
+import asyncio
+
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        await self.accept()
+        self.stopped = False
+        try:
+            await self.follow()
+        except asyncio.CancelledError:
+            pass
+
+    async def follow(self):
+        while not self.stopped:
+            state = await self.channel_layer.new_channel()
+            if state == '':
+                return
+            await self.send_json({'state': state})
+            await asyncio.sleep(1)
+
+    async def disconnect(self, code):
+        self.stopped = True
+
+
+class StatusConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        self.gone = asyncio.Event()
+        await self.accept()
+        while not self.gone.is_set():
+            await self.send_json({'tick': True})
+            await asyncio.sleep(1)
+
+    async def disconnect(self, code):
+        self.gone.set()
+\`\`\`
+\`\`\`python file=chat/routing.py
+from django.urls import path
+
+from . import consumers
+
+websocket_urlpatterns = [
+    path('ws/chat/<slug:room>/', consumers.ChatConsumer.as_asgi()),
+    path('ws/status/', consumers.StatusConsumer.as_asgi()),
+]
+\`\`\`
+\`\`\`findings
+chat/consumers.py:16:15 warning asgi/blocking-call (stay)
+  ChatConsumer.connect waits for what only \`disconnect\` sets, and a consumer handles one thing after the other: once the page is gone, the loop goes on until it ends for another reason, a send fails or the server ends it
+  16 |         while not self.stopped:
+     |               ^^^^^^^^^^^^^^^^
+  chat/consumers.py:11:13: called from here
+  help: In an asynchronous consumer, run the loop beside it: \`self.task = asyncio.create_task(\u2026)\`, cancelled in \`disconnect\`.
+
+chat/consumers.py:31:15 warning asgi/blocking-call (stay)
+  StatusConsumer.connect waits for what only \`disconnect\` sets, and a consumer handles one thing after the other: once the page is gone, the loop goes on until it ends for another reason, a send fails or the server ends it
+  31 |         while not self.gone.is_set():
+     |               ^^^^^^^^^^^^^^^^^^^^^^
+  help: In an asynchronous consumer, run the loop beside it: \`self.task = asyncio.create_task(\u2026)\`, cancelled in \`disconnect\`.
+\`\`\`
 `,fr:`# asgi/blocking-call
 
 Une coroutine interroge la base (aussi par une relation\xA0: \`user.profile\`, \`message.author\`), attend avec \`time.sleep\` ou lance une requ\u00eate HTTP avec une biblioth\u00e8que synchrone, hors de \`database_sync_to_async\` et de \`sync_to_async\`\xA0: celle d\u2019un consumer, d\u2019un middleware du projet autour des consumers, ou l\u2019une de celles qu\u2019ils attendent\u202f; de m\u00eame ce que fait une fonction ordinaire qu\u2019elle appelle\u202f; ou une vue asynchrone l\u2019interroge, ou donne \u00e0 son template un QuerySet que rien n\u2019a ex\u00e9cut\u00e9. Ou une m\u00e9thode d\u2019un consumer ne sort jamais d\u2019une boucle. Un constat par coroutine\u202f; les autres appels y sont nomm\u00e9s.
@@ -6557,7 +6846,7 @@ class ChatConsumer(AsyncWebsocketConsumer):
 
 ## Quand la r\u00e8gle se tait
 
-Les consumers synchrones\u202f; tout ce qui est attendu par \`await\`\u202f; les fonctions imbriqu\u00e9es et les lambdas, que quelqu\u2019un peut ex\u00e9cuter dans un thread\u202f; les query sets seulement construits\u202f; les classes avec \`objects\` qui ne sont pas des mod\u00e8les de Django\u202f; une relation d\u00e9j\u00e0 affect\u00e9e, ramen\u00e9e par une requ\u00eate, un manager, un backend ou un middleware, ou que lit une fonction ordinaire, peut-\u00eatre dans un thread\u202f; une boucle \u00e0 laquelle une exception, une limite de temps ou une fonction appel\u00e9e peut mettre fin\u202f; une boucle dans un consumer qui n\u2019a rien d\u2019autre \u00e0 traiter.
+Les consumers synchrones\u202f; tout ce qui est attendu par \`await\`\u202f; les fonctions imbriqu\u00e9es et les lambdas, que quelqu\u2019un peut ex\u00e9cuter dans un thread\u202f; les query sets seulement construits\u202f; les classes avec \`objects\` qui ne sont pas des mod\u00e8les de Django\u202f; une relation d\u00e9j\u00e0 affect\u00e9e, ramen\u00e9e par une requ\u00eate, un manager, un backend ou un middleware, ou que lit une fonction ordinaire, peut-\u00eatre dans un thread\u202f; une boucle \u00e0 laquelle une exception, une limite de temps ou une fonction appel\u00e9e peut mettre fin\u202f; une boucle dans un consumer qui n\u2019a rien d\u2019autre \u00e0 traiter, sauf si \`disconnect\` est seul \u00e0 d\u00e9finir ce qu\u2019elle attend.
 
 ### Seulement construit, ou ex\u00e9cut\u00e9 dans un thread
 
@@ -6795,6 +7084,31 @@ def plain(request):
     return render(request, 'chat/rooms.html', {'rooms': Room.objects.all()})
 \`\`\`
 
+### Un QuerySet qu\u2019un s\u00e9rialiseur prend comme une seule chose
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Room(models.Model):
+    name = models.CharField(max_length=100)
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+from rest_framework import serializers
+
+from .models import Room
+
+
+class PageSerializer(serializers.Serializer):
+    title = serializers.CharField(default='Rooms')
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def receive_json(self, content):
+        await self.send_json(PageSerializer(Room.objects.all(), many=False).data)
+\`\`\`
+
 ### Une propri\u00e9t\u00e9 qui ne demande rien, ou lue dans un thread
 
 \`\`\`python file=chat/models.py
@@ -6838,6 +7152,49 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):
     async def receive_json(self, content):
         room = await Room.objects.aget(pk=content['room'])
         await self.send_json({'title': room.title, 'members': await sync_to_async(room.names)()})
+\`\`\`
+
+### Un drapeau, et une boucle qui tourne \u00e0 c\u00f4t\u00e9 ou s\u2019arr\u00eate autrement
+
+\`\`\`python file=chat/consumers.py
+import asyncio
+
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        self.stopped = False
+        self.done = asyncio.Event()
+        self.left = 10
+        await self.accept()
+        self.task = asyncio.create_task(self.follow())
+        self.job = start(self.done)
+        while not self.done.is_set():
+            await self.send_json({'job': self.job.state})
+            await asyncio.sleep(1)
+        while self.left:
+            await asyncio.sleep(1)
+            self.left -= 1
+
+    async def follow(self):
+        while not self.stopped:
+            await self.send_json({'tick': True})
+            await asyncio.sleep(1)
+
+    async def disconnect(self, code):
+        self.stopped = True
+        self.done.set()
+        self.left = 0
+
+
+def start(done):
+    asyncio.get_running_loop().call_later(60, done.set)
+    return Job()
+
+
+class Job:
+    state = 'running'
 \`\`\`
 
 ## Sources
@@ -7669,6 +8026,71 @@ chat/consumers.py:20:42 erreur asgi/blocking-call (message)
      |                                          ^^^^^^^^^^^^^^^^^
   chat/models.py:18:53: ici
   rem\u00e8de : Placez-le dans une fonction d\u00e9cor\u00e9e par \`@database_sync_to_async\` et appelez-la avec \`await\`, ou utilisez les m\u00e9thodes asynchrones (\`aget\`, \`acreate\`, \`async for\`).
+\`\`\`
+
+### Une boucle que seule la fin du socket arr\u00eaterait
+
+\`\`\`python file=chat/consumers.py
+import asyncio
+
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        await self.accept()
+        self.stopped = False
+        try:
+            await self.follow()
+        except asyncio.CancelledError:
+            pass
+
+    async def follow(self):
+        while not self.stopped:
+            state = await self.channel_layer.new_channel()
+            if state == '':
+                return
+            await self.send_json({'state': state})
+            await asyncio.sleep(1)
+
+    async def disconnect(self, code):
+        self.stopped = True
+
+
+class StatusConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        self.gone = asyncio.Event()
+        await self.accept()
+        while not self.gone.is_set():
+            await self.send_json({'tick': True})
+            await asyncio.sleep(1)
+
+    async def disconnect(self, code):
+        self.gone.set()
+\`\`\`
+\`\`\`python file=chat/routing.py
+from django.urls import path
+
+from . import consumers
+
+websocket_urlpatterns = [
+    path('ws/chat/<slug:room>/', consumers.ChatConsumer.as_asgi()),
+    path('ws/status/', consumers.StatusConsumer.as_asgi()),
+]
+\`\`\`
+\`\`\`findings
+chat/consumers.py:16:15 avertissement asgi/blocking-call (stay)
+  ChatConsumer.connect attend ce que seul \`disconnect\` d\u00e9finit, et un consumer traite une chose apr\u00e8s l\u2019autre\xA0: une fois la page partie, la boucle continue jusqu\u2019\u00e0 ce qu\u2019elle finisse pour une autre raison, qu\u2019un envoi \u00e9choue ou que le serveur l\u2019arr\u00eate
+  16 |         while not self.stopped:
+     |               ^^^^^^^^^^^^^^^^
+  chat/consumers.py:11:13: appel\u00e9 d\u2019ici
+  rem\u00e8de : Dans un consumer asynchrone, ex\u00e9cutez la boucle \u00e0 c\u00f4t\u00e9\xA0: \`self.task = asyncio.create_task(\u2026)\`, annul\u00e9e dans \`disconnect\`.
+
+chat/consumers.py:31:15 avertissement asgi/blocking-call (stay)
+  StatusConsumer.connect attend ce que seul \`disconnect\` d\u00e9finit, et un consumer traite une chose apr\u00e8s l\u2019autre\xA0: une fois la page partie, la boucle continue jusqu\u2019\u00e0 ce qu\u2019elle finisse pour une autre raison, qu\u2019un envoi \u00e9choue ou que le serveur l\u2019arr\u00eate
+  31 |         while not self.gone.is_set():
+     |               ^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Dans un consumer asynchrone, ex\u00e9cutez la boucle \u00e0 c\u00f4t\u00e9\xA0: \`self.task = asyncio.create_task(\u2026)\`, annul\u00e9e dans \`disconnect\`.
 \`\`\`
 `},"asgi/consumer-as-asgi":{en:`# asgi/consumer-as-asgi
 
@@ -9394,6 +9816,50 @@ def called(ticket):
     publish('tickets', 'chat.message', ticket=ticket.as_event())
 \`\`\`
 
+### Ids that are made texts
+
+\`\`\`python file=chat/models.py
+from django.db import models
+from django.db.models import Count
+
+
+class Poll(models.Model):
+    question = models.CharField(max_length=200)
+
+    def tally(self):
+        return {str(option.pk): option.count for option in self.options.annotate(count=Count('votes'))}
+
+
+class Option(models.Model):
+    poll = models.ForeignKey(Poll, on_delete=models.CASCADE, related_name='options')
+
+
+class Vote(models.Model):
+    option = models.ForeignKey(Option, on_delete=models.CASCADE, related_name='votes')
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.db import database_sync_to_async
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+from .models import Poll
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        await self.channel_layer.group_add('polls', self.channel_name)
+        await self.accept()
+
+    async def receive_json(self, content):
+        await self.channel_layer.group_send('polls', {'type': 'tally', 'tally': await self.count(content['poll'])})
+
+    @database_sync_to_async
+    def count(self, poll):
+        return Poll.objects.get(pk=poll).tally()
+
+    async def tally(self, event):
+        await self.send_json(event['tally'])
+\`\`\`
+
 ## Sources
 
 - [Channels: channel layers, what to send](https://channels.readthedocs.io/en/stable/topics/channel_layers.html#what-to-send-over-the-channel-layer)
@@ -9657,12 +10123,22 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):
     async def chat_message(self, event):
         await self.send_json(event)
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 chat/consumers.py:12:56 error asgi/event-not-serializable (message)
   the message given to group_send holds a dict with a key that is not a string: msgpack writes it, but each consumer that receives it ends with "ValueError: int is not allowed for map key when strict_map_key=True"
   12 |             'lobby', {'type': 'chat.message', 'lines': {number: line for number, line in enumerate(lines)}}
      |                                                        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   help: Turn the keys into strings: \`{str(key): value for key, value in \u2026}\`.
+  fix: Turn the keys into strings (changes behaviour)
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -10,5 +10,5 @@
+         lines = content['text'].split()
+         await self.channel_layer.group_send(
+-            'lobby', {'type': 'chat.message', 'lines': {number: line for number, line in enumerate(lines)}}
++            'lobby', {'type': 'chat.message', 'lines': {str(number): line for number, line in enumerate(lines)}}
+         )
+
 \`\`\`
 
 ### A lazy text that a function brings
@@ -9696,17 +10172,19 @@ class Ticket(models.Model):
 from asgiref.sync import async_to_sync
 from channels.layers import get_channel_layer
 
+from .models import Ticket
+
 
 def publish(group, event, **payload):
     async_to_sync(get_channel_layer().group_send)(group, {'type': event, **payload})
 
 
-def called(ticket):
+def called(ticket: Ticket):
     publish('tickets', 'chat.message', **ticket.as_event())
 
 
-def listed(tickets):
-    publish('tickets', 'chat.message', rows=[ticket.as_row() for ticket in tickets])
+def listed():
+    publish('tickets', 'chat.message', rows=[ticket.as_row() for ticket in Ticket.objects.all()])
 \`\`\`
 \`\`\`python file=chat/consumers.py
 import json
@@ -9726,7 +10204,7 @@ chat/models.py:20:48 error asgi/event-not-serializable (message)
   the message given to group_send holds a text that is not translated yet (lazy): channels_redis raises "TypeError: can not serialize", and nothing is sent
   20 |         return {'label': self.label, 'status': self.Status(self.status).label}
      |                                                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-  chat/live.py:6:19: sent here
+  chat/live.py:8:19: sent here
   help: Send strings, numbers, lists and dicts: \`.isoformat()\` of a date, \`str()\` of a UUID, a Decimal or a lazy text, the id of an object.
   fix: Send str(self.Status(self.status).label) (changes behaviour)
 --- chat/models.py
@@ -9743,7 +10221,7 @@ chat/models.py:23:25 error asgi/event-not-serializable (message)
   the message given to group_send holds a text that is not translated yet (lazy): channels_redis raises "TypeError: can not serialize", and nothing is sent
   23 |         return {'kind': dict(KINDS)[self.kind], 'title': self._meta.verbose_name, 'next': Ticket.Status.CALLED\u2026
      |                         ^^^^^^^^^^^^^^^^^^^^^^
-  chat/live.py:6:19: sent here
+  chat/live.py:8:19: sent here
   help: Send strings, numbers, lists and dicts: \`.isoformat()\` of a date, \`str()\` of a UUID, a Decimal or a lazy text, the id of an object.
   fix: Send str(dict(KINDS)[self.kind]) (changes behaviour)
 --- chat/models.py
@@ -9758,7 +10236,7 @@ chat/models.py:23:58 error asgi/event-not-serializable (message)
   the message given to group_send holds a text that is not translated yet (lazy): channels_redis raises "TypeError: can not serialize", and nothing is sent
   23 |         return {'kind': dict(KINDS)[self.kind], 'title': self._meta.verbose_name, 'next': Ticket.Status.CALLED\u2026
      |                                                          ^^^^^^^^^^^^^^^^^^^^^^^
-  chat/live.py:6:19: sent here
+  chat/live.py:8:19: sent here
   help: Send strings, numbers, lists and dicts: \`.isoformat()\` of a date, \`str()\` of a UUID, a Decimal or a lazy text, the id of an object.
   fix: Send str(self._meta.verbose_name) (changes behaviour)
 --- chat/models.py
@@ -9773,7 +10251,7 @@ chat/models.py:23:91 error asgi/event-not-serializable (message)
   the message given to group_send holds a text that is not translated yet (lazy): channels_redis raises "TypeError: can not serialize", and nothing is sent
   23 | \u2026f._meta.verbose_name, 'next': Ticket.Status.CALLED.label}
      |                                ^^^^^^^^^^^^^^^^^^^^^^^^^^
-  chat/live.py:6:19: sent here
+  chat/live.py:8:19: sent here
   help: Send strings, numbers, lists and dicts: \`.isoformat()\` of a date, \`str()\` of a UUID, a Decimal or a lazy text, the id of an object.
   fix: Send str(Ticket.Status.CALLED.label) (changes behaviour)
 --- chat/models.py
@@ -9837,6 +10315,68 @@ chat/consumers.py:16:48 error asgi/event-not-serializable (message)
 -        answer = {'text': event['text'], 'at': timezone.now()}
 +        answer = {'text': event['text'], 'at': timezone.now().isoformat()}
          await self.send(text_data=json.dumps(answer))
+\`\`\`
+
+### Ids of rows as keys
+
+\`\`\`python file=chat/models.py
+from django.db import models
+from django.db.models import Count
+
+
+class Poll(models.Model):
+    question = models.CharField(max_length=200)
+
+    def tally(self):
+        return {option.pk: option.count for option in self.options.annotate(count=Count('votes'))}
+
+
+class Option(models.Model):
+    poll = models.ForeignKey(Poll, on_delete=models.CASCADE, related_name='options')
+
+
+class Vote(models.Model):
+    option = models.ForeignKey(Option, on_delete=models.CASCADE, related_name='votes')
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.db import database_sync_to_async
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+from .models import Poll
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        await self.channel_layer.group_add('polls', self.channel_name)
+        await self.accept()
+
+    async def receive_json(self, content):
+        await self.channel_layer.group_send('polls', {'type': 'tally', 'tally': await self.count(content['poll'])})
+
+    @database_sync_to_async
+    def count(self, poll):
+        return Poll.objects.get(pk=poll).tally()
+
+    async def tally(self, event):
+        await self.send_json(event['tally'])
+\`\`\`
+\`\`\`diff findings
+chat/models.py:9:16 error asgi/event-not-serializable (message)
+  the message given to group_send holds a dict with a key that is not a string: msgpack writes it, but each consumer that receives it ends with "ValueError: int is not allowed for map key when strict_map_key=True"
+  9 |         return {option.pk: option.count for option in self.options.annotate(count=Count('votes'))}
+    |                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  chat/consumers.py:13:15: sent here
+  help: Turn the keys into strings: \`{str(key): value for key, value in \u2026}\`.
+  fix: Turn the keys into strings (changes behaviour)
+--- chat/models.py
++++ chat/models.py
+@@ -7,5 +7,5 @@
+
+     def tally(self):
+-        return {option.pk: option.count for option in self.options.annotate(count=Count('votes'))}
++        return {str(option.pk): option.count for option in self.options.annotate(count=Count('votes'))}
+
+
 \`\`\`
 `,fr:`# asgi/event-not-serializable
 
@@ -10006,6 +10546,50 @@ def publish(group, event, **payload):
 
 def called(ticket):
     publish('tickets', 'chat.message', ticket=ticket.as_event())
+\`\`\`
+
+### Des identifiants convertis en texte
+
+\`\`\`python file=chat/models.py
+from django.db import models
+from django.db.models import Count
+
+
+class Poll(models.Model):
+    question = models.CharField(max_length=200)
+
+    def tally(self):
+        return {str(option.pk): option.count for option in self.options.annotate(count=Count('votes'))}
+
+
+class Option(models.Model):
+    poll = models.ForeignKey(Poll, on_delete=models.CASCADE, related_name='options')
+
+
+class Vote(models.Model):
+    option = models.ForeignKey(Option, on_delete=models.CASCADE, related_name='votes')
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.db import database_sync_to_async
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+from .models import Poll
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        await self.channel_layer.group_add('polls', self.channel_name)
+        await self.accept()
+
+    async def receive_json(self, content):
+        await self.channel_layer.group_send('polls', {'type': 'tally', 'tally': await self.count(content['poll'])})
+
+    @database_sync_to_async
+    def count(self, poll):
+        return Poll.objects.get(pk=poll).tally()
+
+    async def tally(self, event):
+        await self.send_json(event['tally'])
 \`\`\`
 
 ## Sources
@@ -10271,12 +10855,22 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):
     async def chat_message(self, event):
         await self.send_json(event)
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 chat/consumers.py:12:56 erreur asgi/event-not-serializable (message)
   le message donn\u00e9 \u00e0 group_send contient un dict avec une cl\u00e9 qui n\u2019est pas une cha\u00eene\xA0: msgpack l\u2019\u00e9crit, mais chaque consumer qui le re\u00e7oit s\u2019arr\u00eate sur \u00ab\xA0ValueError: int is not allowed for map key when strict_map_key=True\xA0\u00bb
   12 |             'lobby', {'type': 'chat.message', 'lines': {number: line for number, line in enumerate(lines)}}
      |                                                        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : Convertissez les cl\u00e9s en cha\u00eenes\xA0: \`{str(cl\u00e9): valeur for cl\u00e9, valeur in \u2026}\`.
+  correction : Convertir les cl\u00e9s en cha\u00eenes (change le comportement)
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -10,5 +10,5 @@
+         lines = content['text'].split()
+         await self.channel_layer.group_send(
+-            'lobby', {'type': 'chat.message', 'lines': {number: line for number, line in enumerate(lines)}}
++            'lobby', {'type': 'chat.message', 'lines': {str(number): line for number, line in enumerate(lines)}}
+         )
+
 \`\`\`
 
 ### Un texte lazy qu\u2019une fonction apporte
@@ -10310,17 +10904,19 @@ class Ticket(models.Model):
 from asgiref.sync import async_to_sync
 from channels.layers import get_channel_layer
 
+from .models import Ticket
+
 
 def publish(group, event, **payload):
     async_to_sync(get_channel_layer().group_send)(group, {'type': event, **payload})
 
 
-def called(ticket):
+def called(ticket: Ticket):
     publish('tickets', 'chat.message', **ticket.as_event())
 
 
-def listed(tickets):
-    publish('tickets', 'chat.message', rows=[ticket.as_row() for ticket in tickets])
+def listed():
+    publish('tickets', 'chat.message', rows=[ticket.as_row() for ticket in Ticket.objects.all()])
 \`\`\`
 \`\`\`python file=chat/consumers.py
 import json
@@ -10340,7 +10936,7 @@ chat/models.py:20:48 erreur asgi/event-not-serializable (message)
   le message donn\u00e9 \u00e0 group_send contient un texte pas encore traduit (lazy)\xA0: channels_redis l\u00e8ve \u00ab\xA0TypeError: can not serialize\xA0\u00bb, et rien n\u2019est envoy\u00e9
   20 |         return {'label': self.label, 'status': self.Status(self.status).label}
      |                                                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-  chat/live.py:6:19: envoy\u00e9 ici
+  chat/live.py:8:19: envoy\u00e9 ici
   rem\u00e8de : Envoyez des cha\u00eenes, nombres, listes et dicts\xA0: \`.isoformat()\` d\u2019une date, \`str()\` d\u2019un UUID, d\u2019un Decimal ou d\u2019un texte lazy, l\u2019identifiant d\u2019un objet.
   correction : Envoyer str(self.Status(self.status).label) (change le comportement)
 --- chat/models.py
@@ -10357,7 +10953,7 @@ chat/models.py:23:25 erreur asgi/event-not-serializable (message)
   le message donn\u00e9 \u00e0 group_send contient un texte pas encore traduit (lazy)\xA0: channels_redis l\u00e8ve \u00ab\xA0TypeError: can not serialize\xA0\u00bb, et rien n\u2019est envoy\u00e9
   23 |         return {'kind': dict(KINDS)[self.kind], 'title': self._meta.verbose_name, 'next': Ticket.Status.CALLED\u2026
      |                         ^^^^^^^^^^^^^^^^^^^^^^
-  chat/live.py:6:19: envoy\u00e9 ici
+  chat/live.py:8:19: envoy\u00e9 ici
   rem\u00e8de : Envoyez des cha\u00eenes, nombres, listes et dicts\xA0: \`.isoformat()\` d\u2019une date, \`str()\` d\u2019un UUID, d\u2019un Decimal ou d\u2019un texte lazy, l\u2019identifiant d\u2019un objet.
   correction : Envoyer str(dict(KINDS)[self.kind]) (change le comportement)
 --- chat/models.py
@@ -10372,7 +10968,7 @@ chat/models.py:23:58 erreur asgi/event-not-serializable (message)
   le message donn\u00e9 \u00e0 group_send contient un texte pas encore traduit (lazy)\xA0: channels_redis l\u00e8ve \u00ab\xA0TypeError: can not serialize\xA0\u00bb, et rien n\u2019est envoy\u00e9
   23 |         return {'kind': dict(KINDS)[self.kind], 'title': self._meta.verbose_name, 'next': Ticket.Status.CALLED\u2026
      |                                                          ^^^^^^^^^^^^^^^^^^^^^^^
-  chat/live.py:6:19: envoy\u00e9 ici
+  chat/live.py:8:19: envoy\u00e9 ici
   rem\u00e8de : Envoyez des cha\u00eenes, nombres, listes et dicts\xA0: \`.isoformat()\` d\u2019une date, \`str()\` d\u2019un UUID, d\u2019un Decimal ou d\u2019un texte lazy, l\u2019identifiant d\u2019un objet.
   correction : Envoyer str(self._meta.verbose_name) (change le comportement)
 --- chat/models.py
@@ -10387,7 +10983,7 @@ chat/models.py:23:91 erreur asgi/event-not-serializable (message)
   le message donn\u00e9 \u00e0 group_send contient un texte pas encore traduit (lazy)\xA0: channels_redis l\u00e8ve \u00ab\xA0TypeError: can not serialize\xA0\u00bb, et rien n\u2019est envoy\u00e9
   23 | \u2026f._meta.verbose_name, 'next': Ticket.Status.CALLED.label}
      |                                ^^^^^^^^^^^^^^^^^^^^^^^^^^
-  chat/live.py:6:19: envoy\u00e9 ici
+  chat/live.py:8:19: envoy\u00e9 ici
   rem\u00e8de : Envoyez des cha\u00eenes, nombres, listes et dicts\xA0: \`.isoformat()\` d\u2019une date, \`str()\` d\u2019un UUID, d\u2019un Decimal ou d\u2019un texte lazy, l\u2019identifiant d\u2019un objet.
   correction : Envoyer str(Ticket.Status.CALLED.label) (change le comportement)
 --- chat/models.py
@@ -10452,9 +11048,71 @@ chat/consumers.py:16:48 erreur asgi/event-not-serializable (message)
 +        answer = {'text': event['text'], 'at': timezone.now().isoformat()}
          await self.send(text_data=json.dumps(answer))
 \`\`\`
+
+### Des identifiants comme cl\u00e9s
+
+\`\`\`python file=chat/models.py
+from django.db import models
+from django.db.models import Count
+
+
+class Poll(models.Model):
+    question = models.CharField(max_length=200)
+
+    def tally(self):
+        return {option.pk: option.count for option in self.options.annotate(count=Count('votes'))}
+
+
+class Option(models.Model):
+    poll = models.ForeignKey(Poll, on_delete=models.CASCADE, related_name='options')
+
+
+class Vote(models.Model):
+    option = models.ForeignKey(Option, on_delete=models.CASCADE, related_name='votes')
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.db import database_sync_to_async
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+from .models import Poll
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        await self.channel_layer.group_add('polls', self.channel_name)
+        await self.accept()
+
+    async def receive_json(self, content):
+        await self.channel_layer.group_send('polls', {'type': 'tally', 'tally': await self.count(content['poll'])})
+
+    @database_sync_to_async
+    def count(self, poll):
+        return Poll.objects.get(pk=poll).tally()
+
+    async def tally(self, event):
+        await self.send_json(event['tally'])
+\`\`\`
+\`\`\`diff findings
+chat/models.py:9:16 erreur asgi/event-not-serializable (message)
+  le message donn\u00e9 \u00e0 group_send contient un dict avec une cl\u00e9 qui n\u2019est pas une cha\u00eene\xA0: msgpack l\u2019\u00e9crit, mais chaque consumer qui le re\u00e7oit s\u2019arr\u00eate sur \u00ab\xA0ValueError: int is not allowed for map key when strict_map_key=True\xA0\u00bb
+  9 |         return {option.pk: option.count for option in self.options.annotate(count=Count('votes'))}
+    |                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  chat/consumers.py:13:15: envoy\u00e9 ici
+  rem\u00e8de : Convertissez les cl\u00e9s en cha\u00eenes\xA0: \`{str(cl\u00e9): valeur for cl\u00e9, valeur in \u2026}\`.
+  correction : Convertir les cl\u00e9s en cha\u00eenes (change le comportement)
+--- chat/models.py
++++ chat/models.py
+@@ -7,5 +7,5 @@
+
+     def tally(self):
+-        return {option.pk: option.count for option in self.options.annotate(count=Count('votes'))}
++        return {str(option.pk): option.count for option in self.options.annotate(count=Count('votes'))}
+
+
+\`\`\`
 `},"asgi/handler-missing":{en:`# asgi/handler-missing
 
-\`group_send\` or \`send\` hands the layer a message whose \`type\`, a text or a constant of the project, is the name of no method of any consumer. Dots count as underscores: \`chat.message\` is handled by \`chat_message\`. Or the type leads into \`receive\`, \`connect\` or \`send\` of Channels itself; or the message goes to a channel that no \`runworker\` reads.
+\`group_send\` or \`send\` hands the layer a message whose \`type\`, a text or a constant of the project, is the name of no method of any consumer. Dots count as underscores: \`chat.message\` is handled by \`chat_message\`. Or a consumer that is in the group lacks the method that another one has; or the type leads into \`receive\`, \`connect\` or \`send\` of Channels itself; or the message goes to a channel that no \`runworker\` reads.
 
 ## Why it breaks
 
@@ -10474,7 +11132,7 @@ def announce(text):
 
 ## When it is silent
 
-When the type is neither a literal nor a constant that is bound once, when the message may bring another (\`**event\` behind it) and nobody can tell what that is, when the code looks at the \`type\` of what was sent before it hands it on, when a consumer dispatches messages in its own way or inherits from a class that cannot be read, when code that reads a channel itself (\`layer.receive(channel)\`) may get the message, and for a channel with a name of its own that the project does not route: another project reads it.
+When the type is neither a literal nor a constant that is bound once, when the message may bring another (\`**event\` behind it) and nobody can tell what that is, when the code looks at the \`type\` of what was sent before it hands it on, when a consumer dispatches messages in its own way or inherits from a class that cannot be read, when code that reads a channel itself (\`layer.receive(channel)\`) may get the message, for a channel with a name of its own that the project does not route (another project reads it), and for a member whose group\u2019s name has more than one unknown part, or another one than the name that is sent to.
 
 ### Not to be told
 
@@ -10778,12 +11436,14 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):
 from asgiref.sync import async_to_sync
 from channels.layers import get_channel_layer
 
+from .models import Dish
+
 
 def send(message):
     async_to_sync(get_channel_layer().group_send)('dishes', message)
 
 
-def announce(dish, **payload):
+def announce(dish: Dish, **payload):
     send({**dish.as_message(), 'type': 'dish.added'})
     send({'type': 'dish.added', 'dish': dish.as_message()})
     send({'type': 'dish.added', **dish.as_row()})
@@ -10796,6 +11456,44 @@ def announce(dish, **payload):
 
 def added(dish):
     announce(dish, name=dish.name)
+\`\`\`
+
+### A parameter that is called like a class, of which nothing says what it is
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Dish(models.Model):
+    type = models.CharField(max_length=10, choices=[('main', 'Main'), ('side', 'Side')])
+
+    def as_message(self):
+        return {'type': self.type}
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        await self.channel_layer.group_add('dishes', self.channel_name)
+        await self.accept()
+
+    async def dish_added(self, event):
+        await self.send_json(event)
+\`\`\`
+\`\`\`python file=chat/live.py
+from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
+
+
+def announce(dish):
+    async_to_sync(get_channel_layer().group_send)('dishes', {'type': 'dish.added', **dish.as_message()})
+
+
+def announce_all(dishes):
+    for dish in dishes:
+        announce(dish)
 \`\`\`
 
 ### Members of an enumeration that makes its own texts
@@ -10885,6 +11583,68 @@ from .events import Events
 
 def say(text):
     async_to_sync(get_channel_layer().group_send)('lobby', {'type': 'chat.message', 'text': text})
+\`\`\`
+
+### Members that share a group by another name, or handle what others send
+
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class NoticeMixin:
+    async def notice_added(self, event):
+        await self.send_json(event)
+
+
+class LiveConsumer(AsyncJsonWebsocketConsumer):
+    topic = ''
+
+    async def connect(self):
+        await self.channel_layer.group_add(f'live_{self.topic}', self.channel_name)
+        await self.accept()
+
+
+class ChatConsumer(NoticeMixin, LiveConsumer):
+    topic = 'chat'
+
+    async def connect(self):
+        await self.channel_layer.group_add(f'user_{self.scope["user"].id}', self.channel_name)
+        await super().connect()
+
+    async def receive_json(self, content):
+        await self.channel_layer.group_send(f'live_{self.topic}', {'type': 'chat.message', 'text': content['text']})
+
+    async def chat_message(self, event):
+        await self.send_json(event)
+
+
+class NoticeConsumer(NoticeMixin, LiveConsumer):
+    topic = 'notices'
+
+    async def connect(self):
+        await self.channel_layer.group_add(f'notices_user_{self.scope["user"].id}', self.channel_name)
+        await self.channel_layer.group_add(f'user_{self.scope["url_route"]["kwargs"]["name"]}', self.channel_name)
+        await super().connect()
+\`\`\`
+\`\`\`python file=chat/routing.py
+from django.urls import re_path
+
+from . import consumers
+
+websocket_urlpatterns = [
+    re_path(r'^ws/chat/$', consumers.ChatConsumer.as_asgi()),
+    re_path(r'^ws/notices/(?P<name>\\w+)/$', consumers.NoticeConsumer.as_asgi()),
+]
+\`\`\`
+\`\`\`python file=chat/tasks.py
+from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
+
+
+def announce(user):
+    layer = get_channel_layer()
+    async_to_sync(layer.group_send)(f'user_{user.id}', {'type': 'chat.message', 'text': ''})
+    async_to_sync(layer.group_send)(f'notices_user_{user.id}', {'type': 'notice.added', 'text': ''})
 \`\`\`
 
 ## Sources
@@ -11311,6 +12071,7 @@ class DishSerializer(serializers.ModelSerializer):
 from asgiref.sync import async_to_sync
 from channels.layers import get_channel_layer
 
+from .models import Dish
 from .serializers import DishSerializer
 
 
@@ -11319,7 +12080,7 @@ def announce(dish):
     async_to_sync(layer.group_send)('dishes', {'type': 'dish.added', **dish.as_message()})
 
 
-def updated(dish):
+def updated(dish: Dish):
     layer = get_channel_layer()
     message = {'type': 'dish.added'}
     message.update(dish.as_message())
@@ -11327,6 +12088,8 @@ def updated(dish):
 
 
 def noticed(dish):
+    if not isinstance(dish, Dish):
+        return
     layer = get_channel_layer()
     async_to_sync(layer.group_send)('dishes', {'type': 'dish.added'} | dish.as_notice())
 
@@ -11344,17 +12107,25 @@ def publish(group, event, **payload):
 def changed(dish):
     publish('dishes', 'dish.added', type=dish.level, name=dish.name)
 \`\`\`
+\`\`\`python file=chat/actions.py
+from .live import announce
+from .models import Dish
+
+
+def bring(name):
+    announce(Dish.objects.create(name=name))
+\`\`\`
 \`\`\`diff findings
-chat/live.py:9:72 error asgi/handler-missing (message)
+chat/live.py:10:72 error asgi/handler-missing (message)
   \`dish.as_message()\` brings a \`type\` of its own, which replaces \`dish.added\`: no consumer has a method for \`main\`, and the one that gets the message ends with "ValueError: No handler for message type main"
-  9 |     async_to_sync(layer.group_send)('dishes', {'type': 'dish.added', **dish.as_message()})
-    |                                                                        ^^^^^^^^^^^^^^^^^
+  10 |     async_to_sync(layer.group_send)('dishes', {'type': 'dish.added', **dish.as_message()})
+     |                                                                        ^^^^^^^^^^^^^^^^^
   chat/models.py:12:44: the other type comes from here
   help: Write the type last (\`{**payload, "type": "dish.added"}\`), or send the payload under a key of its own.
   fix: Write the type last (changes behaviour)
 --- chat/live.py
 +++ chat/live.py
-@@ -7,5 +7,5 @@
+@@ -8,5 +8,5 @@
  def announce(dish):
      layer = get_channel_layer()
 -    async_to_sync(layer.group_send)('dishes', {'type': 'dish.added', **dish.as_message()})
@@ -11362,39 +12133,39 @@ chat/live.py:9:72 error asgi/handler-missing (message)
 
 
 
-chat/live.py:15:20 error asgi/handler-missing (message)
+chat/live.py:16:20 error asgi/handler-missing (message)
   \`dish.as_message()\` brings a \`type\` of its own, which replaces \`dish.added\`: no consumer has a method for \`main\`, and the one that gets the message ends with "ValueError: No handler for message type main"
-  15 |     message.update(dish.as_message())
+  16 |     message.update(dish.as_message())
      |                    ^^^^^^^^^^^^^^^^^
   chat/models.py:12:44: the other type comes from here
   help: Write the type last (\`{**payload, "type": "dish.added"}\`), or send the payload under a key of its own.
 
-chat/live.py:21:72 warning asgi/handler-missing (message, possible)
+chat/live.py:24:72 warning asgi/handler-missing (message, possible)
   \`dish.as_notice()\` brings a \`type\` of its own, which replaces \`dish.added\`: the message goes to the method that \`self.level\` names, or to none ("ValueError: No handler for message type \u2026")
   when \`self.level\` is not the name of a handler
-  21 |     async_to_sync(layer.group_send)('dishes', {'type': 'dish.added'} | dish.as_notice())
+  24 |     async_to_sync(layer.group_send)('dishes', {'type': 'dish.added'} | dish.as_notice())
      |                                                                        ^^^^^^^^^^^^^^^^
   chat/models.py:16:26: the other type comes from here
   help: Write the type last (\`{**payload, "type": "dish.added"}\`), or send the payload under a key of its own.
 
-chat/live.py:26:78 warning asgi/handler-missing (message, possible)
+chat/live.py:29:78 warning asgi/handler-missing (message, possible)
   \`DishSerializer(dish).data\` brings a \`type\` of its own, which replaces \`dish.added\`: the message goes to the method that \`DishSerializer(dish).data\` names, or to none ("ValueError: No handler for message type \u2026")
   when \`DishSerializer(dish).data\` is not the name of a handler
-  26 |     async_to_sync(layer.group_send)('dishes', dict({'type': 'dish.added'}, **DishSerializer(dish).data))
+  29 |     async_to_sync(layer.group_send)('dishes', dict({'type': 'dish.added'}, **DishSerializer(dish).data))
      |                                                                              ^^^^^^^^^^^^^^^^^^^^^^^^^
   help: Write the type last (\`{**payload, "type": "dish.added"}\`), or send the payload under a key of its own.
 
-chat/live.py:31:69 warning asgi/handler-missing (message, possible)
+chat/live.py:34:69 warning asgi/handler-missing (message, possible)
   \`payload\` brings a \`type\` of its own, which replaces \`dish.added\`: the message goes to the method that \`dish.level\` names, or to none ("ValueError: No handler for message type \u2026")
   when \`dish.level\` is not the name of a handler
-  31 |     async_to_sync(layer.group_send)(group, {'type': 'dish.added', **payload})
+  34 |     async_to_sync(layer.group_send)(group, {'type': 'dish.added', **payload})
      |                                                                     ^^^^^^^
-  chat/live.py:35:42: the other type comes from here
+  chat/live.py:38:42: the other type comes from here
   help: Write the type last (\`{**payload, "type": "dish.added"}\`), or send the payload under a key of its own.
   fix: Write the type last (changes behaviour)
 --- chat/live.py
 +++ chat/live.py
-@@ -29,5 +29,5 @@
+@@ -32,5 +32,5 @@
  def publish(group, event, **payload):
      layer = get_channel_layer()
 -    async_to_sync(layer.group_send)(group, {'type': 'dish.added', **payload})
@@ -11452,9 +12223,78 @@ chat/consumers.py:18:22 warning asgi/handler-missing (safety)
      |                      ^^^^
   help: Write the type last (\`{**payload, "type": "chat.message"}\`), or send the payload under a key of its own.
 \`\`\`
+
+### A member of the group that knows nothing of the message
+
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        self.user = self.scope['user']
+        self.inbox = f'user_{self.user.id}'
+        await self.channel_layer.group_add(self.inbox, self.channel_name)
+        await self.channel_layer.group_add('chat_%s' % self.scope['url_route']['kwargs']['room'], self.channel_name)
+        await self.accept()
+
+    async def chat_message(self, event):
+        await self.send_json(event)
+
+
+class OrderConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        self.room = self.scope['url_route']['kwargs'].get('room')
+        await self.channel_layer.group_add('user_{}'.format(self.scope['user'].pk), self.channel_name)
+        await self.channel_layer.group_add(f'chat_{self.room}', self.channel_name)
+        await self.accept()
+
+    async def order_changed(self, event):
+        await self.send_json(event)
+\`\`\`
+\`\`\`python file=chat/routing.py
+from django.urls import re_path
+
+from . import consumers
+
+websocket_urlpatterns = [
+    re_path(r'^ws/chat/(?P<room>\\w+)/$', consumers.ChatConsumer.as_asgi()),
+    re_path(r'^ws/orders/(?P<room>\\w+)/$', consumers.OrderConsumer.as_asgi()),
+]
+\`\`\`
+\`\`\`python file=chat/tasks.py
+from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
+
+
+def order_changed(order):
+    layer = get_channel_layer()
+    async_to_sync(layer.group_send)(f'user_{order.user_id}', {'type': 'order.changed', 'order': order.id})
+
+
+def say(room, text):
+    layer = get_channel_layer()
+    async_to_sync(layer.group_send)(f'chat_{room}', {'type': 'chat.message', 'text': text})
+\`\`\`
+\`\`\`findings
+chat/tasks.py:7:71 error asgi/handler-missing (message)
+  ChatConsumer is in the group \`user_\u2026\` too and has no method order_changed: its sockets end with "ValueError: No handler for message type order.changed"
+  7 |     async_to_sync(layer.group_send)(f'user_{order.user_id}', {'type': 'order.changed', 'order': order.id})
+    |                                                                       ^^^^^^^^^^^^^^^
+  chat/consumers.py:8:15: it joins the group here
+  help: Define \`order_changed(self, event)\` in ChatConsumer as well, or have each kind of consumer join groups of its own.
+
+chat/tasks.py:12:62 warning asgi/handler-missing (message, possible)
+  OrderConsumer is in the group \`chat_\u2026\` too and has no method chat_message: its sockets end with "ValueError: No handler for message type chat.message"
+  when sockets of both kinds are open for the same \`room\`
+  12 |     async_to_sync(layer.group_send)(f'chat_{room}', {'type': 'chat.message', 'text': text})
+     |                                                              ^^^^^^^^^^^^^^
+  chat/consumers.py:20:15: it joins the group here
+  help: Define \`chat_message(self, event)\` in OrderConsumer as well, or have each kind of consumer join groups of its own.
+\`\`\`
 `,fr:`# asgi/handler-missing
 
-\`group_send\` ou \`send\` confie au channel layer un message dont le \`type\`, un texte ou une constante du projet, n\u2019est le nom d\u2019aucune m\u00e9thode d\u2019aucun consumer. Les points valent des tirets bas\xA0: \`chat.message\` est trait\u00e9 par \`chat_message\`. Ou bien le type m\u00e8ne dans \`receive\`, \`connect\` ou \`send\` de Channels m\u00eame\u202f; ou le message va vers un canal que ne lit aucun \`runworker\`.
+\`group_send\` ou \`send\` confie au channel layer un message dont le \`type\`, un texte ou une constante du projet, n\u2019est le nom d\u2019aucune m\u00e9thode d\u2019aucun consumer. Les points valent des tirets bas\xA0: \`chat.message\` est trait\u00e9 par \`chat_message\`. Ou bien un consumer inscrit au groupe n\u2019a pas la m\u00e9thode qu\u2019un autre a\u202f; ou bien le type m\u00e8ne dans \`receive\`, \`connect\` ou \`send\` de Channels m\u00eame\u202f; ou le message va vers un canal que ne lit aucun \`runworker\`.
 
 ## Pourquoi \u00e7a casse
 
@@ -11778,12 +12618,14 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):
 from asgiref.sync import async_to_sync
 from channels.layers import get_channel_layer
 
+from .models import Dish
+
 
 def send(message):
     async_to_sync(get_channel_layer().group_send)('dishes', message)
 
 
-def announce(dish, **payload):
+def announce(dish: Dish, **payload):
     send({**dish.as_message(), 'type': 'dish.added'})
     send({'type': 'dish.added', 'dish': dish.as_message()})
     send({'type': 'dish.added', **dish.as_row()})
@@ -11796,6 +12638,44 @@ def announce(dish, **payload):
 
 def added(dish):
     announce(dish, name=dish.name)
+\`\`\`
+
+### Un param\u00e8tre qui porte le nom d\u2019une classe, et dont rien ne dit ce qu\u2019il est
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Dish(models.Model):
+    type = models.CharField(max_length=10, choices=[('main', 'Main'), ('side', 'Side')])
+
+    def as_message(self):
+        return {'type': self.type}
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        await self.channel_layer.group_add('dishes', self.channel_name)
+        await self.accept()
+
+    async def dish_added(self, event):
+        await self.send_json(event)
+\`\`\`
+\`\`\`python file=chat/live.py
+from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
+
+
+def announce(dish):
+    async_to_sync(get_channel_layer().group_send)('dishes', {'type': 'dish.added', **dish.as_message()})
+
+
+def announce_all(dishes):
+    for dish in dishes:
+        announce(dish)
 \`\`\`
 
 ### Les membres d\u2019une \u00e9num\u00e9ration qui fabrique ses textes
@@ -11885,6 +12765,68 @@ from .events import Events
 
 def say(text):
     async_to_sync(get_channel_layer().group_send)('lobby', {'type': 'chat.message', 'text': text})
+\`\`\`
+
+### Des membres qui partagent un groupe sous un autre nom, ou traitent ce que d\u2019autres envoient
+
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class NoticeMixin:
+    async def notice_added(self, event):
+        await self.send_json(event)
+
+
+class LiveConsumer(AsyncJsonWebsocketConsumer):
+    topic = ''
+
+    async def connect(self):
+        await self.channel_layer.group_add(f'live_{self.topic}', self.channel_name)
+        await self.accept()
+
+
+class ChatConsumer(NoticeMixin, LiveConsumer):
+    topic = 'chat'
+
+    async def connect(self):
+        await self.channel_layer.group_add(f'user_{self.scope["user"].id}', self.channel_name)
+        await super().connect()
+
+    async def receive_json(self, content):
+        await self.channel_layer.group_send(f'live_{self.topic}', {'type': 'chat.message', 'text': content['text']})
+
+    async def chat_message(self, event):
+        await self.send_json(event)
+
+
+class NoticeConsumer(NoticeMixin, LiveConsumer):
+    topic = 'notices'
+
+    async def connect(self):
+        await self.channel_layer.group_add(f'notices_user_{self.scope["user"].id}', self.channel_name)
+        await self.channel_layer.group_add(f'user_{self.scope["url_route"]["kwargs"]["name"]}', self.channel_name)
+        await super().connect()
+\`\`\`
+\`\`\`python file=chat/routing.py
+from django.urls import re_path
+
+from . import consumers
+
+websocket_urlpatterns = [
+    re_path(r'^ws/chat/$', consumers.ChatConsumer.as_asgi()),
+    re_path(r'^ws/notices/(?P<name>\\w+)/$', consumers.NoticeConsumer.as_asgi()),
+]
+\`\`\`
+\`\`\`python file=chat/tasks.py
+from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
+
+
+def announce(user):
+    layer = get_channel_layer()
+    async_to_sync(layer.group_send)(f'user_{user.id}', {'type': 'chat.message', 'text': ''})
+    async_to_sync(layer.group_send)(f'notices_user_{user.id}', {'type': 'notice.added', 'text': ''})
 \`\`\`
 
 ## Sources
@@ -12311,6 +13253,7 @@ class DishSerializer(serializers.ModelSerializer):
 from asgiref.sync import async_to_sync
 from channels.layers import get_channel_layer
 
+from .models import Dish
 from .serializers import DishSerializer
 
 
@@ -12319,7 +13262,7 @@ def announce(dish):
     async_to_sync(layer.group_send)('dishes', {'type': 'dish.added', **dish.as_message()})
 
 
-def updated(dish):
+def updated(dish: Dish):
     layer = get_channel_layer()
     message = {'type': 'dish.added'}
     message.update(dish.as_message())
@@ -12327,6 +13270,8 @@ def updated(dish):
 
 
 def noticed(dish):
+    if not isinstance(dish, Dish):
+        return
     layer = get_channel_layer()
     async_to_sync(layer.group_send)('dishes', {'type': 'dish.added'} | dish.as_notice())
 
@@ -12344,17 +13289,25 @@ def publish(group, event, **payload):
 def changed(dish):
     publish('dishes', 'dish.added', type=dish.level, name=dish.name)
 \`\`\`
+\`\`\`python file=chat/actions.py
+from .live import announce
+from .models import Dish
+
+
+def bring(name):
+    announce(Dish.objects.create(name=name))
+\`\`\`
 \`\`\`diff findings
-chat/live.py:9:72 erreur asgi/handler-missing (message)
+chat/live.py:10:72 erreur asgi/handler-missing (message)
   \`dish.as_message()\` apporte son propre \`type\`, qui remplace \`dish.added\`\xA0: aucun consumer n\u2019a de m\u00e9thode pour \`main\`, et celui qui re\u00e7oit le message s\u2019arr\u00eate sur \u00ab\xA0ValueError: No handler for message type main\xA0\u00bb
-  9 |     async_to_sync(layer.group_send)('dishes', {'type': 'dish.added', **dish.as_message()})
-    |                                                                        ^^^^^^^^^^^^^^^^^
+  10 |     async_to_sync(layer.group_send)('dishes', {'type': 'dish.added', **dish.as_message()})
+     |                                                                        ^^^^^^^^^^^^^^^^^
   chat/models.py:12:44: l\u2019autre type vient d\u2019ici
   rem\u00e8de : \u00c9crivez le type en dernier (\`{**payload, "type": "dish.added"}\`), ou envoyez les donn\u00e9es sous une cl\u00e9 \u00e0 elles.
   correction : \u00c9crire le type en dernier (change le comportement)
 --- chat/live.py
 +++ chat/live.py
-@@ -7,5 +7,5 @@
+@@ -8,5 +8,5 @@
  def announce(dish):
      layer = get_channel_layer()
 -    async_to_sync(layer.group_send)('dishes', {'type': 'dish.added', **dish.as_message()})
@@ -12362,39 +13315,39 @@ chat/live.py:9:72 erreur asgi/handler-missing (message)
 
 
 
-chat/live.py:15:20 erreur asgi/handler-missing (message)
+chat/live.py:16:20 erreur asgi/handler-missing (message)
   \`dish.as_message()\` apporte son propre \`type\`, qui remplace \`dish.added\`\xA0: aucun consumer n\u2019a de m\u00e9thode pour \`main\`, et celui qui re\u00e7oit le message s\u2019arr\u00eate sur \u00ab\xA0ValueError: No handler for message type main\xA0\u00bb
-  15 |     message.update(dish.as_message())
+  16 |     message.update(dish.as_message())
      |                    ^^^^^^^^^^^^^^^^^
   chat/models.py:12:44: l\u2019autre type vient d\u2019ici
   rem\u00e8de : \u00c9crivez le type en dernier (\`{**payload, "type": "dish.added"}\`), ou envoyez les donn\u00e9es sous une cl\u00e9 \u00e0 elles.
 
-chat/live.py:21:72 avertissement asgi/handler-missing (message, possible)
+chat/live.py:24:72 avertissement asgi/handler-missing (message, possible)
   \`dish.as_notice()\` apporte son propre \`type\`, qui remplace \`dish.added\`\xA0: le message va \u00e0 la m\u00e9thode que nomme \`self.level\`, ou \u00e0 aucune (\u00ab\xA0ValueError: No handler for message type \u2026\xA0\u00bb)
   quand \`self.level\` n\u2019est pas le nom d\u2019un gestionnaire
-  21 |     async_to_sync(layer.group_send)('dishes', {'type': 'dish.added'} | dish.as_notice())
+  24 |     async_to_sync(layer.group_send)('dishes', {'type': 'dish.added'} | dish.as_notice())
      |                                                                        ^^^^^^^^^^^^^^^^
   chat/models.py:16:26: l\u2019autre type vient d\u2019ici
   rem\u00e8de : \u00c9crivez le type en dernier (\`{**payload, "type": "dish.added"}\`), ou envoyez les donn\u00e9es sous une cl\u00e9 \u00e0 elles.
 
-chat/live.py:26:78 avertissement asgi/handler-missing (message, possible)
+chat/live.py:29:78 avertissement asgi/handler-missing (message, possible)
   \`DishSerializer(dish).data\` apporte son propre \`type\`, qui remplace \`dish.added\`\xA0: le message va \u00e0 la m\u00e9thode que nomme \`DishSerializer(dish).data\`, ou \u00e0 aucune (\u00ab\xA0ValueError: No handler for message type \u2026\xA0\u00bb)
   quand \`DishSerializer(dish).data\` n\u2019est pas le nom d\u2019un gestionnaire
-  26 |     async_to_sync(layer.group_send)('dishes', dict({'type': 'dish.added'}, **DishSerializer(dish).data))
+  29 |     async_to_sync(layer.group_send)('dishes', dict({'type': 'dish.added'}, **DishSerializer(dish).data))
      |                                                                              ^^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : \u00c9crivez le type en dernier (\`{**payload, "type": "dish.added"}\`), ou envoyez les donn\u00e9es sous une cl\u00e9 \u00e0 elles.
 
-chat/live.py:31:69 avertissement asgi/handler-missing (message, possible)
+chat/live.py:34:69 avertissement asgi/handler-missing (message, possible)
   \`payload\` apporte son propre \`type\`, qui remplace \`dish.added\`\xA0: le message va \u00e0 la m\u00e9thode que nomme \`dish.level\`, ou \u00e0 aucune (\u00ab\xA0ValueError: No handler for message type \u2026\xA0\u00bb)
   quand \`dish.level\` n\u2019est pas le nom d\u2019un gestionnaire
-  31 |     async_to_sync(layer.group_send)(group, {'type': 'dish.added', **payload})
+  34 |     async_to_sync(layer.group_send)(group, {'type': 'dish.added', **payload})
      |                                                                     ^^^^^^^
-  chat/live.py:35:42: l\u2019autre type vient d\u2019ici
+  chat/live.py:38:42: l\u2019autre type vient d\u2019ici
   rem\u00e8de : \u00c9crivez le type en dernier (\`{**payload, "type": "dish.added"}\`), ou envoyez les donn\u00e9es sous une cl\u00e9 \u00e0 elles.
   correction : \u00c9crire le type en dernier (change le comportement)
 --- chat/live.py
 +++ chat/live.py
-@@ -29,5 +29,5 @@
+@@ -32,5 +32,5 @@
  def publish(group, event, **payload):
      layer = get_channel_layer()
 -    async_to_sync(layer.group_send)(group, {'type': 'dish.added', **payload})
@@ -12452,13 +13405,82 @@ chat/consumers.py:18:22 avertissement asgi/handler-missing (safety)
      |                      ^^^^
   rem\u00e8de : \u00c9crivez le type en dernier (\`{**payload, "type": "chat.message"}\`), ou envoyez les donn\u00e9es sous une cl\u00e9 \u00e0 elles.
 \`\`\`
+
+### Un membre du groupe qui ignore tout du message
+
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        self.user = self.scope['user']
+        self.inbox = f'user_{self.user.id}'
+        await self.channel_layer.group_add(self.inbox, self.channel_name)
+        await self.channel_layer.group_add('chat_%s' % self.scope['url_route']['kwargs']['room'], self.channel_name)
+        await self.accept()
+
+    async def chat_message(self, event):
+        await self.send_json(event)
+
+
+class OrderConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        self.room = self.scope['url_route']['kwargs'].get('room')
+        await self.channel_layer.group_add('user_{}'.format(self.scope['user'].pk), self.channel_name)
+        await self.channel_layer.group_add(f'chat_{self.room}', self.channel_name)
+        await self.accept()
+
+    async def order_changed(self, event):
+        await self.send_json(event)
+\`\`\`
+\`\`\`python file=chat/routing.py
+from django.urls import re_path
+
+from . import consumers
+
+websocket_urlpatterns = [
+    re_path(r'^ws/chat/(?P<room>\\w+)/$', consumers.ChatConsumer.as_asgi()),
+    re_path(r'^ws/orders/(?P<room>\\w+)/$', consumers.OrderConsumer.as_asgi()),
+]
+\`\`\`
+\`\`\`python file=chat/tasks.py
+from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
+
+
+def order_changed(order):
+    layer = get_channel_layer()
+    async_to_sync(layer.group_send)(f'user_{order.user_id}', {'type': 'order.changed', 'order': order.id})
+
+
+def say(room, text):
+    layer = get_channel_layer()
+    async_to_sync(layer.group_send)(f'chat_{room}', {'type': 'chat.message', 'text': text})
+\`\`\`
+\`\`\`findings
+chat/tasks.py:7:71 erreur asgi/handler-missing (message)
+  ChatConsumer est aussi dans le groupe \`user_\u2026\` et n\u2019a pas de m\u00e9thode order_changed\xA0: ses sockets s\u2019arr\u00eatent sur \u00ab\xA0ValueError: No handler for message type order.changed\xA0\u00bb
+  7 |     async_to_sync(layer.group_send)(f'user_{order.user_id}', {'type': 'order.changed', 'order': order.id})
+    |                                                                       ^^^^^^^^^^^^^^^
+  chat/consumers.py:8:15: il s\u2019inscrit au groupe ici
+  rem\u00e8de : D\u00e9finissez \`order_changed(self, event)\` dans ChatConsumer aussi, ou inscrivez chaque sorte de consumer \u00e0 des groupes qui lui sont propres.
+
+chat/tasks.py:12:62 avertissement asgi/handler-missing (message, possible)
+  OrderConsumer est aussi dans le groupe \`chat_\u2026\` et n\u2019a pas de m\u00e9thode chat_message\xA0: ses sockets s\u2019arr\u00eatent sur \u00ab\xA0ValueError: No handler for message type chat.message\xA0\u00bb
+  quand des sockets des deux sortes sont ouverts pour le m\u00eame \`room\`
+  12 |     async_to_sync(layer.group_send)(f'chat_{room}', {'type': 'chat.message', 'text': text})
+     |                                                              ^^^^^^^^^^^^^^
+  chat/consumers.py:20:15: il s\u2019inscrit au groupe ici
+  rem\u00e8de : D\u00e9finissez \`chat_message(self, event)\` dans OrderConsumer aussi, ou inscrivez chaque sorte de consumer \u00e0 des groupes qui lui sont propres.
+\`\`\`
 `},"asgi/http-route":{en:`# asgi/http-route
 
 The \`ProtocolTypeRouter\` that is served has no \`http\` entry.
 
 ## Why it breaks
 
-Channels 2 and 3 added Django for HTTP by themselves (Channels 3 with a DeprecationWarning); Channels 4 does not. Every page then fails with \`ValueError: No application configured for scope type 'http'\`, while the sockets work.
+Channels 2 and 3 added Django for HTTP by themselves (Channels 3 with a DeprecationWarning); Channels 4 does not. Every page then fails with \`ValueError: No application configured for scope type 'http'\`, while the sockets work. In front of \`get_wsgi_application()\`, asgiref\u2019s \`WsgiToAsgi\` is no equal of \`get_asgi_application()\`: it runs all requests of a process in the one thread that asgiref keeps for synchronous code.
 
 ## Use instead
 
@@ -12514,6 +13536,28 @@ from channels.routing import ProtocolTypeRouter, URLRouter
 from chat.routing import websocket_urlpatterns
 
 application = ProtocolTypeRouter({
+    'websocket': URLRouter(websocket_urlpatterns),
+})
+\`\`\`
+
+### Another WSGI application behind it
+
+\`\`\`python file=mysite/asgi.py
+import os
+
+from asgiref.wsgi import WsgiToAsgi
+from pages import flask_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+django_application = WsgiToAsgi(flask_application)
+
+from channels.routing import ProtocolTypeRouter, URLRouter
+
+from chat.routing import websocket_urlpatterns
+
+application = ProtocolTypeRouter({
+    'http': django_application,
     'websocket': URLRouter(websocket_urlpatterns),
 })
 \`\`\`
@@ -12640,13 +13684,42 @@ mysite/asgi.py:15:34 warning asgi/http-route (http)
      |                                  ^ \u2026 17
   help: Add \`"http": get_asgi_application()\`.
 \`\`\`
+
+### Django as WSGI behind a bridge
+
+\`\`\`python file=mysite/asgi.py
+import os
+
+from asgiref.wsgi import WsgiToAsgi
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+django_application = WsgiToAsgi(get_wsgi_application())
+
+from channels.routing import ProtocolTypeRouter, URLRouter
+
+from chat.routing import websocket_urlpatterns
+
+application = ProtocolTypeRouter({
+    'http': django_application,
+    'websocket': URLRouter(websocket_urlpatterns),
+})
+\`\`\`
+\`\`\`findings
+mysite/asgi.py:8:22 warning asgi/http-route (http)
+  WsgiToAsgi answers http: it runs every request of the process in one thread, one after the other, and the consumers\u2019 database_sync_to_async in the same; a slow page holds up all others
+  8 | django_application = WsgiToAsgi(get_wsgi_application())
+    |                      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Serve \`get_asgi_application()\` (django.core.asgi) under \`http\`: each request then has a thread of its own.
+\`\`\`
 `,fr:`# asgi/http-route
 
 Le \`ProtocolTypeRouter\` servi n\u2019a pas d\u2019entr\u00e9e \`http\`.
 
 ## Pourquoi \u00e7a casse
 
-Channels 2 et 3 ajoutaient eux-m\u00eames Django pour HTTP (Channels 3 avec un DeprecationWarning)\u202f; Channels 4 ne le fait plus. Chaque page \u00e9choue alors avec \`ValueError: No application configured for scope type 'http'\`, tandis que les sockets marchent.
+Channels 2 et 3 ajoutaient eux-m\u00eames Django pour HTTP (Channels 3 avec un DeprecationWarning)\u202f; Channels 4 ne le fait plus. Chaque page \u00e9choue alors avec \`ValueError: No application configured for scope type 'http'\`, tandis que les sockets marchent. Devant \`get_wsgi_application()\`, le \`WsgiToAsgi\` d\u2019asgiref ne vaut pas \`get_asgi_application()\`\xA0: il ex\u00e9cute toutes les requ\u00eates d\u2019un processus dans le seul thread qu\u2019asgiref garde pour le code synchrone.
 
 ## \u00c0 \u00e9crire \u00e0 la place
 
@@ -12702,6 +13775,28 @@ from channels.routing import ProtocolTypeRouter, URLRouter
 from chat.routing import websocket_urlpatterns
 
 application = ProtocolTypeRouter({
+    'websocket': URLRouter(websocket_urlpatterns),
+})
+\`\`\`
+
+### Une autre application WSGI derri\u00e8re lui
+
+\`\`\`python file=mysite/asgi.py
+import os
+
+from asgiref.wsgi import WsgiToAsgi
+from pages import flask_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+django_application = WsgiToAsgi(flask_application)
+
+from channels.routing import ProtocolTypeRouter, URLRouter
+
+from chat.routing import websocket_urlpatterns
+
+application = ProtocolTypeRouter({
+    'http': django_application,
     'websocket': URLRouter(websocket_urlpatterns),
 })
 \`\`\`
@@ -12827,6 +13922,35 @@ mysite/asgi.py:15:34 avertissement asgi/http-route (http)
   15 | application = ProtocolTypeRouter({
      |                                  ^ \u2026 17
   rem\u00e8de : Ajoutez \`"http": get_asgi_application()\`.
+\`\`\`
+
+### Django en WSGI derri\u00e8re un pont
+
+\`\`\`python file=mysite/asgi.py
+import os
+
+from asgiref.wsgi import WsgiToAsgi
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+django_application = WsgiToAsgi(get_wsgi_application())
+
+from channels.routing import ProtocolTypeRouter, URLRouter
+
+from chat.routing import websocket_urlpatterns
+
+application = ProtocolTypeRouter({
+    'http': django_application,
+    'websocket': URLRouter(websocket_urlpatterns),
+})
+\`\`\`
+\`\`\`findings
+mysite/asgi.py:8:22 avertissement asgi/http-route (http)
+  WsgiToAsgi r\u00e9pond au http\xA0: il ex\u00e9cute toutes les requ\u00eates du processus dans un seul thread, l\u2019une apr\u00e8s l\u2019autre, et le database_sync_to_async des consumers dans le m\u00eame\u202f; une page lente retarde toutes les autres
+  8 | django_application = WsgiToAsgi(get_wsgi_application())
+    |                      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Servez \`get_asgi_application()\` (django.core.asgi) sous \`http\`\xA0: chaque requ\u00eate a alors son propre thread.
 \`\`\`
 `},"asgi/import-order":{en:`# asgi/import-order
 
@@ -13518,11 +14642,11 @@ mysite/asgi.py:7:1 erreur asgi/import-order (boot, hors de la cha\u00eene)
 \`\`\`
 `},"asgi/layer-call":{en:`# asgi/layer-call
 
-A method of the channel layer is called that does not exist, its coroutine is never awaited, \`async_to_sync\` gets the coroutine instead of the method or runs in a coroutine, or a group is given a name that Channels refuses. A consumer that overwrites \`self.channel_name\`, or sets \`self.groups\` too late, is told here too; so is a message to a group through a layer that has nothing in common with the one of its members.
+A method of the channel layer is called that does not exist, its coroutine is never awaited, \`async_to_sync\` gets the coroutine instead of the method or runs in a coroutine, or a group is given a name that Channels refuses. A consumer that overwrites \`self.channel_name\`, or sets \`self.groups\` too late, is told here too; so is a message to a group through a layer that has nothing in common with the one of its members. So is a receiver of a signal that sends and that nothing connects.
 
 ## Why it breaks
 
-\`AttributeError: 'RedisChannelLayer' object has no attribute 'discard'\`; \`RuntimeWarning: coroutine 'RedisChannelLayer.group_send' was never awaited\`, and nothing arrives; \`RuntimeError: You cannot use AsyncToSync in the same thread as an async event loop\`; \`TypeError: Group name must be a valid unicode string with length < 100 containing only ASCII alphanumerics, hyphens, underscores, or periods.\` Most of these show only when the line runs.
+\`AttributeError: 'RedisChannelLayer' object has no attribute 'discard'\`; \`RuntimeWarning: coroutine 'RedisChannelLayer.group_send' was never awaited\`, and nothing arrives; \`RuntimeError: You cannot use AsyncToSync in the same thread as an async event loop\`; \`TypeError: Group name must be a valid unicode string with length < 100 containing only ASCII alphanumerics, hyphens, underscores, or periods.\` Most of these show only when the line runs. A signal calls the receivers whose module was imported: \`ready()\` of the AppConfig is where that is done, and Django uses one by itself only where \`apps.py\` has just one, or one with \`default = True\` (\`default_app_config\` means nothing since Django 4.1).
 
 ## Use instead
 
@@ -13888,6 +15012,108 @@ class CountConsumer(AsyncConsumer):
         print(event['number'])
 \`\`\`
 
+### A receiver that ready() connects
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Message(models.Model):
+    room = models.CharField(max_length=80)
+    text = models.TextField()
+\`\`\`
+\`\`\`python file=chat/signals.py
+from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
+from django.db.models.signals import post_save
+from django.dispatch import receiver
+
+from .models import Message
+
+
+@receiver(post_save, sender=Message)
+def tell(sender, instance, **kwargs):
+    async_to_sync(get_channel_layer().group_send)(
+        f'chat_{instance.room}', {'type': 'chat.message', 'text': instance.text}
+    )
+\`\`\`
+\`\`\`python file=chat/apps.py
+from django.apps import AppConfig
+
+
+class ChatConfig(AppConfig):
+    name = 'chat'
+    default = True
+
+    def ready(self):
+        from . import signals  # noqa: F401
+
+
+class ChatTestConfig(ChatConfig):
+    default = False
+
+    def ready(self):
+        pass
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.db import database_sync_to_async
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+from .models import Message
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        self.room = self.scope['url_route']['kwargs']['room']
+        await self.channel_layer.group_add('chat_' + self.room, self.channel_name)
+        await self.accept()
+
+    async def disconnect(self, code):
+        await self.channel_layer.group_discard('chat_' + self.room, self.channel_name)
+
+    async def receive_json(self, content):
+        await database_sync_to_async(Message.objects.create)(room=self.room, text=content['text'])
+
+    async def chat_message(self, event):
+        await self.send_json({'text': event['text']})
+\`\`\`
+
+### A hash that is cut
+
+\`\`\`python file=chat/names.py
+import hashlib
+
+from django.conf import settings
+
+
+def desk_group(desk):
+    proof = hashlib.sha256(f'{settings.SECRET_KEY}:{desk.pk}'.encode()).hexdigest()
+    return f'desk-{desk.token}-{proof[:20]}'
+\`\`\`
+\`\`\`python file=chat/models.py
+import uuid
+
+from django.db import models
+
+
+class Desk(models.Model):
+    token = models.UUIDField(default=uuid.uuid4, unique=True)
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncWebsocketConsumer
+
+from .models import Desk
+from .names import desk_group
+
+
+class ChatConsumer(AsyncWebsocketConsumer):
+    async def connect(self):
+        desk, _ = await Desk.objects.aget_or_create(pk=1)
+        self.group = desk_group(desk)
+        await self.channel_layer.group_add(self.group, self.channel_name)
+        await self.accept()
+\`\`\`
+
 ## Sources
 
 - [Channels: channel layers](https://channels.readthedocs.io/en/stable/topics/channel_layers.html)
@@ -14037,7 +15263,7 @@ chat/consumers.py:6:44 error asgi/layer-call (message)
   the name given to group_add has at least 100 characters: Channels takes fewer than 100 (TypeError)
   6 |         await self.channel_layer.group_add('chat_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\u2026
     |                                            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-  help: Use a shorter name, for example a hash.
+  help: Use a shorter name: one hash, or the beginning of it.
 \`\`\`
 
 ### A socket that never leaves its group
@@ -14459,13 +15685,160 @@ chat/live.py:7:19 error asgi/layer-call (message)
   chat/consumers.py:4:7: it listens here
   help: Send with \`get_channel_layer("live")\`, or take \`channel_layer_alias\` out of the consumer.
 \`\`\`
+
+### A receiver in a module that nothing imports
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Message(models.Model):
+    room = models.CharField(max_length=80)
+    text = models.TextField()
+\`\`\`
+\`\`\`python file=chat/signals.py
+from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
+from django.db.models.signals import post_save
+from django.dispatch import receiver
+
+from .models import Message
+
+
+@receiver(post_save, sender=Message)
+def tell(sender, instance, **kwargs):
+    async_to_sync(get_channel_layer().group_send)(
+        f'chat_{instance.room}', {'type': 'chat.message', 'text': instance.text}
+    )
+\`\`\`
+\`\`\`python file=chat/apps.py
+from django.apps import AppConfig
+
+
+class ChatConfig(AppConfig):
+    name = 'chat'
+
+    def ready(self):
+        from . import signals  # noqa: F401
+
+
+class ChatTestConfig(ChatConfig):
+    def ready(self):
+        pass
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.db import database_sync_to_async
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+from .models import Message
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        self.room = self.scope['url_route']['kwargs']['room']
+        await self.channel_layer.group_add('chat_' + self.room, self.channel_name)
+        await self.accept()
+
+    async def disconnect(self, code):
+        await self.channel_layer.group_discard('chat_' + self.room, self.channel_name)
+
+    async def receive_json(self, content):
+        await database_sync_to_async(Message.objects.create)(room=self.room, text=content['text'])
+
+    async def chat_message(self, event):
+        await self.send_json({'text': event['text']})
+\`\`\`
+\`\`\`findings
+chat/signals.py:10:5 error asgi/layer-call (message)
+  nothing imports chat/signals.py while the app starts: the signal never calls tell, and what it would send is never sent
+  10 | def tell(sender, instance, **kwargs):
+     |     ^^^^
+  chat/apps.py:8:9: in a configuration that Django does not use
+  help: Import it in \`ready()\` of the AppConfig that Django uses: the only one of \`apps.py\`, the one with \`default = True\`, or the one that INSTALLED_APPS names.
+\`\`\`
+
+### Beside what the consumer sends
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Message(models.Model):
+    room = models.CharField(max_length=80)
+    text = models.TextField()
+\`\`\`
+\`\`\`python file=chat/signals.py
+from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
+from django.db.models.signals import post_save
+from django.dispatch import receiver
+
+from .models import Message
+
+
+@receiver(post_save, sender=Message)
+def tell(sender, instance, **kwargs):
+    async_to_sync(get_channel_layer().group_send)(
+        f'chat_{instance.room}', {'type': 'chat.message', 'text': instance.text}
+    )
+\`\`\`
+\`\`\`findings
+chat/signals.py:10:5 warning asgi/layer-call (message)
+  nothing imports chat/signals.py while the app starts: the signal never calls tell, and what it would send is never sent
+  10 | def tell(sender, instance, **kwargs):
+     |     ^^^^
+  help: Import it in \`ready()\` of the AppConfig that Django uses: the only one of \`apps.py\`, the one with \`default = True\`, or the one that INSTALLED_APPS names.
+\`\`\`
+
+### A hash and a UUID in one name
+
+\`\`\`python file=chat/names.py
+import hashlib
+
+from django.conf import settings
+
+
+def desk_group(desk):
+    proof = hashlib.sha256(f'{settings.SECRET_KEY}:{desk.pk}'.encode()).hexdigest()
+    return f'desk-{desk.token}-{proof}'
+\`\`\`
+\`\`\`python file=chat/models.py
+import uuid
+
+from django.db import models
+
+
+class Desk(models.Model):
+    token = models.UUIDField(default=uuid.uuid4, unique=True)
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncWebsocketConsumer
+
+from .models import Desk
+from .names import desk_group
+
+
+class ChatConsumer(AsyncWebsocketConsumer):
+    async def connect(self):
+        desk, _ = await Desk.objects.aget_or_create(pk=1)
+        self.group = desk_group(desk)
+        await self.channel_layer.group_add(self.group, self.channel_name)
+        await self.accept()
+\`\`\`
+\`\`\`findings
+chat/consumers.py:11:44 error asgi/layer-call (message)
+  the name given to group_add has at least 106 characters: Channels takes fewer than 100 (TypeError)
+  11 |         await self.channel_layer.group_add(self.group, self.channel_name)
+     |                                            ^^^^^^^^^^
+  help: Use a shorter name: one hash, or the beginning of it.
+\`\`\`
 `,fr:`# asgi/layer-call
 
-Une m\u00e9thode inexistante du channel layer est appel\u00e9e, sa coroutine n\u2019est jamais attendue, \`async_to_sync\` re\u00e7oit la coroutine au lieu de la m\u00e9thode ou s\u2019ex\u00e9cute dans une coroutine, ou un groupe re\u00e7oit un nom que Channels refuse. Un consumer qui remplace \`self.channel_name\`, ou d\u00e9finit \`self.groups\` trop tard, est signal\u00e9 aussi\u202f; de m\u00eame un message \u00e0 un groupe par un channel layer qui n\u2019a rien en commun avec celui de ses membres.
+Une m\u00e9thode inexistante du channel layer est appel\u00e9e, sa coroutine n\u2019est jamais attendue, \`async_to_sync\` re\u00e7oit la coroutine au lieu de la m\u00e9thode ou s\u2019ex\u00e9cute dans une coroutine, ou un groupe re\u00e7oit un nom que Channels refuse. Un consumer qui remplace \`self.channel_name\`, ou d\u00e9finit \`self.groups\` trop tard, est signal\u00e9 aussi\u202f; de m\u00eame un message \u00e0 un groupe par un channel layer qui n\u2019a rien en commun avec celui de ses membres. De m\u00eame pour le r\u00e9cepteur d\u2019un signal qui envoie et que rien ne connecte.
 
 ## Pourquoi \u00e7a casse
 
-\`AttributeError: 'RedisChannelLayer' object has no attribute 'discard'\`\u202f; \`RuntimeWarning: coroutine 'RedisChannelLayer.group_send' was never awaited\`, et rien n\u2019arrive\u202f; \`RuntimeError: You cannot use AsyncToSync in the same thread as an async event loop\`\u202f; \`TypeError: Group name must be a valid unicode string with length < 100 containing only ASCII alphanumerics, hyphens, underscores, or periods.\` La plupart n\u2019apparaissent qu\u2019\u00e0 l\u2019ex\u00e9cution de la ligne.
+\`AttributeError: 'RedisChannelLayer' object has no attribute 'discard'\`\u202f; \`RuntimeWarning: coroutine 'RedisChannelLayer.group_send' was never awaited\`, et rien n\u2019arrive\u202f; \`RuntimeError: You cannot use AsyncToSync in the same thread as an async event loop\`\u202f; \`TypeError: Group name must be a valid unicode string with length < 100 containing only ASCII alphanumerics, hyphens, underscores, or periods.\` La plupart n\u2019apparaissent qu\u2019\u00e0 l\u2019ex\u00e9cution de la ligne. Un signal appelle les r\u00e9cepteurs dont le module a \u00e9t\u00e9 import\u00e9\xA0: c\u2019est le r\u00f4le de \`ready()\` de l\u2019AppConfig, et Django n\u2019en utilise une de lui-m\u00eame que si \`apps.py\` n\u2019en contient qu\u2019une, ou une qui porte \`default = True\` (\`default_app_config\` ne veut plus rien dire depuis Django 4.1).
 
 ## \u00c0 \u00e9crire \u00e0 la place
 
@@ -14831,6 +16204,108 @@ class CountConsumer(AsyncConsumer):
         print(event['number'])
 \`\`\`
 
+### Un r\u00e9cepteur que ready() connecte
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Message(models.Model):
+    room = models.CharField(max_length=80)
+    text = models.TextField()
+\`\`\`
+\`\`\`python file=chat/signals.py
+from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
+from django.db.models.signals import post_save
+from django.dispatch import receiver
+
+from .models import Message
+
+
+@receiver(post_save, sender=Message)
+def tell(sender, instance, **kwargs):
+    async_to_sync(get_channel_layer().group_send)(
+        f'chat_{instance.room}', {'type': 'chat.message', 'text': instance.text}
+    )
+\`\`\`
+\`\`\`python file=chat/apps.py
+from django.apps import AppConfig
+
+
+class ChatConfig(AppConfig):
+    name = 'chat'
+    default = True
+
+    def ready(self):
+        from . import signals  # noqa: F401
+
+
+class ChatTestConfig(ChatConfig):
+    default = False
+
+    def ready(self):
+        pass
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.db import database_sync_to_async
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+from .models import Message
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        self.room = self.scope['url_route']['kwargs']['room']
+        await self.channel_layer.group_add('chat_' + self.room, self.channel_name)
+        await self.accept()
+
+    async def disconnect(self, code):
+        await self.channel_layer.group_discard('chat_' + self.room, self.channel_name)
+
+    async def receive_json(self, content):
+        await database_sync_to_async(Message.objects.create)(room=self.room, text=content['text'])
+
+    async def chat_message(self, event):
+        await self.send_json({'text': event['text']})
+\`\`\`
+
+### Un hash coup\u00e9
+
+\`\`\`python file=chat/names.py
+import hashlib
+
+from django.conf import settings
+
+
+def desk_group(desk):
+    proof = hashlib.sha256(f'{settings.SECRET_KEY}:{desk.pk}'.encode()).hexdigest()
+    return f'desk-{desk.token}-{proof[:20]}'
+\`\`\`
+\`\`\`python file=chat/models.py
+import uuid
+
+from django.db import models
+
+
+class Desk(models.Model):
+    token = models.UUIDField(default=uuid.uuid4, unique=True)
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncWebsocketConsumer
+
+from .models import Desk
+from .names import desk_group
+
+
+class ChatConsumer(AsyncWebsocketConsumer):
+    async def connect(self):
+        desk, _ = await Desk.objects.aget_or_create(pk=1)
+        self.group = desk_group(desk)
+        await self.channel_layer.group_add(self.group, self.channel_name)
+        await self.accept()
+\`\`\`
+
 ## Sources
 
 - [Channels\xA0: channel layers](https://channels.readthedocs.io/en/stable/topics/channel_layers.html)
@@ -14980,7 +16455,7 @@ chat/consumers.py:6:44 erreur asgi/layer-call (message)
   le nom donn\u00e9 \u00e0 group_add a au moins 100 caract\u00e8res\xA0: Channels en admet moins de 100 (TypeError)
   6 |         await self.channel_layer.group_add('chat_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\u2026
     |                                            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-  rem\u00e8de : Utilisez un nom plus court, par exemple un hash.
+  rem\u00e8de : Utilisez un nom plus court\xA0: un seul hash, ou son d\u00e9but.
 \`\`\`
 
 ### Un socket qui ne quitte jamais son groupe
@@ -15401,6 +16876,153 @@ chat/live.py:7:19 erreur asgi/layer-call (message)
     |                   ^^^^^^^^^^^^^^^^
   chat/consumers.py:4:7: l\u2019\u00e9coute est ici
   rem\u00e8de : Envoyez avec \`get_channel_layer("live")\`, ou retirez \`channel_layer_alias\` du consumer.
+\`\`\`
+
+### Un r\u00e9cepteur dans un module que rien n\u2019importe
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Message(models.Model):
+    room = models.CharField(max_length=80)
+    text = models.TextField()
+\`\`\`
+\`\`\`python file=chat/signals.py
+from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
+from django.db.models.signals import post_save
+from django.dispatch import receiver
+
+from .models import Message
+
+
+@receiver(post_save, sender=Message)
+def tell(sender, instance, **kwargs):
+    async_to_sync(get_channel_layer().group_send)(
+        f'chat_{instance.room}', {'type': 'chat.message', 'text': instance.text}
+    )
+\`\`\`
+\`\`\`python file=chat/apps.py
+from django.apps import AppConfig
+
+
+class ChatConfig(AppConfig):
+    name = 'chat'
+
+    def ready(self):
+        from . import signals  # noqa: F401
+
+
+class ChatTestConfig(ChatConfig):
+    def ready(self):
+        pass
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.db import database_sync_to_async
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+from .models import Message
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        self.room = self.scope['url_route']['kwargs']['room']
+        await self.channel_layer.group_add('chat_' + self.room, self.channel_name)
+        await self.accept()
+
+    async def disconnect(self, code):
+        await self.channel_layer.group_discard('chat_' + self.room, self.channel_name)
+
+    async def receive_json(self, content):
+        await database_sync_to_async(Message.objects.create)(room=self.room, text=content['text'])
+
+    async def chat_message(self, event):
+        await self.send_json({'text': event['text']})
+\`\`\`
+\`\`\`findings
+chat/signals.py:10:5 erreur asgi/layer-call (message)
+  rien n\u2019importe chat/signals.py au d\u00e9marrage de l\u2019application\xA0: le signal n\u2019appelle jamais tell, et ce qu\u2019elle enverrait ne part jamais
+  10 | def tell(sender, instance, **kwargs):
+     |     ^^^^
+  chat/apps.py:8:9: dans une configuration que Django n\u2019utilise pas
+  rem\u00e8de : Importez-le dans \`ready()\` de l\u2019AppConfig que Django utilise\xA0: la seule de \`apps.py\`, celle qui porte \`default = True\`, ou celle que nomme INSTALLED_APPS.
+\`\`\`
+
+### \u00c0 c\u00f4t\u00e9 de ce que le consumer envoie
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Message(models.Model):
+    room = models.CharField(max_length=80)
+    text = models.TextField()
+\`\`\`
+\`\`\`python file=chat/signals.py
+from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
+from django.db.models.signals import post_save
+from django.dispatch import receiver
+
+from .models import Message
+
+
+@receiver(post_save, sender=Message)
+def tell(sender, instance, **kwargs):
+    async_to_sync(get_channel_layer().group_send)(
+        f'chat_{instance.room}', {'type': 'chat.message', 'text': instance.text}
+    )
+\`\`\`
+\`\`\`findings
+chat/signals.py:10:5 avertissement asgi/layer-call (message)
+  rien n\u2019importe chat/signals.py au d\u00e9marrage de l\u2019application\xA0: le signal n\u2019appelle jamais tell, et ce qu\u2019elle enverrait ne part jamais
+  10 | def tell(sender, instance, **kwargs):
+     |     ^^^^
+  rem\u00e8de : Importez-le dans \`ready()\` de l\u2019AppConfig que Django utilise\xA0: la seule de \`apps.py\`, celle qui porte \`default = True\`, ou celle que nomme INSTALLED_APPS.
+\`\`\`
+
+### Un hash et un UUID dans un m\u00eame nom
+
+\`\`\`python file=chat/names.py
+import hashlib
+
+from django.conf import settings
+
+
+def desk_group(desk):
+    proof = hashlib.sha256(f'{settings.SECRET_KEY}:{desk.pk}'.encode()).hexdigest()
+    return f'desk-{desk.token}-{proof}'
+\`\`\`
+\`\`\`python file=chat/models.py
+import uuid
+
+from django.db import models
+
+
+class Desk(models.Model):
+    token = models.UUIDField(default=uuid.uuid4, unique=True)
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncWebsocketConsumer
+
+from .models import Desk
+from .names import desk_group
+
+
+class ChatConsumer(AsyncWebsocketConsumer):
+    async def connect(self):
+        desk, _ = await Desk.objects.aget_or_create(pk=1)
+        self.group = desk_group(desk)
+        await self.channel_layer.group_add(self.group, self.channel_name)
+        await self.accept()
+\`\`\`
+\`\`\`findings
+chat/consumers.py:11:44 erreur asgi/layer-call (message)
+  le nom donn\u00e9 \u00e0 group_add a au moins 106 caract\u00e8res\xA0: Channels en admet moins de 100 (TypeError)
+  11 |         await self.channel_layer.group_add(self.group, self.channel_name)
+     |                                            ^^^^^^^^^^
+  rem\u00e8de : Utilisez un nom plus court\xA0: un seul hash, ou son d\u00e9but.
 \`\`\`
 `},"asgi/legacy-routing":{en:`# asgi/legacy-routing
 
@@ -17988,6 +19610,40 @@ django-cors-headers==4.9.0
 \`\`\`text delete=templates
 \`\`\`
 
+### Pages that ask the host they come from
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+ALLOWED_HOSTS = ['api.example.com']
+INSTALLED_APPS = ['daphne', 'corsheaders', 'django.contrib.contenttypes', 'django.contrib.auth', 'channels', 'chat']
+CORS_ALLOWED_ORIGINS = ['https://chat.example.net']
+ASGI_APPLICATION = 'mysite.asgi.application'
+\`\`\`
+\`\`\`js file=shop/src/live.js
+const SOCKET = \`wss://\${location.host}/ws/chat/lobby/\`
+
+export function follow(onMessage) {
+  const socket = new WebSocket(SOCKET)
+  socket.onmessage = ({ data }) => onMessage(JSON.parse(data))
+  socket.onclose = () => setTimeout(() => follow(onMessage), 1000)
+}
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+whitenoise==6.11.0
+django-cors-headers==4.9.0
+\`\`\`
+\`\`\`text delete=templates
+\`\`\`
+
 ### The base class compares it itself
 
 \`\`\`python file=mysite/asgi.py
@@ -18113,6 +19769,45 @@ class OwnPagesOnly:
         if not origin.startswith('https://') or urlsplit(origin).hostname != 'chat.example':
             return await send({'type': 'websocket.close', 'code': 4403})
         return await self.app(scope, receive, send)
+\`\`\`
+
+### A list of whole origins
+
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+django_application = get_asgi_application()
+
+from channels.auth import AuthMiddlewareStack
+from channels.routing import ProtocolTypeRouter, URLRouter
+
+from chat.origins import TrustedOrigins
+from chat.routing import websocket_urlpatterns
+
+application = ProtocolTypeRouter({
+    'http': django_application,
+    'websocket': TrustedOrigins(AuthMiddlewareStack(URLRouter(websocket_urlpatterns))),
+})
+\`\`\`
+\`\`\`python file=chat/origins.py
+from channels.security.websocket import WebsocketDenier
+from django.conf import settings
+
+
+class TrustedOrigins:
+    def __init__(self, app):
+        self.app = app
+        self.denied = WebsocketDenier.as_asgi()
+
+    async def __call__(self, scope, receive, send):
+        origin = dict(scope['headers']).get(b'origin', b'').decode('latin1')
+        if origin in settings.CSRF_TRUSTED_ORIGINS:
+            return await self.app(scope, receive, send)
+        return await self.denied(scope, receive, send)
 \`\`\`
 
 ## Sources
@@ -18349,6 +20044,48 @@ mysite/asgi.py:17:18 warning asgi/origin-validator (handshake)
   help: Use OriginValidator with the origins of the front end.
 \`\`\`
 
+### A front end elsewhere that names the host
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+ALLOWED_HOSTS = ['api.example.com']
+INSTALLED_APPS = ['daphne', 'corsheaders', 'django.contrib.contenttypes', 'django.contrib.auth', 'channels', 'chat']
+CORS_ALLOWED_ORIGINS = ['https://chat.example.net']
+ASGI_APPLICATION = 'mysite.asgi.application'
+\`\`\`
+\`\`\`js file=shop/src/live.js
+const SOCKET = 'wss://api.example.com/ws/chat/lobby/'
+
+export function follow(onMessage) {
+  const socket = new WebSocket(SOCKET)
+  socket.onmessage = ({ data }) => onMessage(JSON.parse(data))
+  socket.onclose = () => setTimeout(() => follow(onMessage), 1000)
+}
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+whitenoise==6.11.0
+django-cors-headers==4.9.0
+\`\`\`
+\`\`\`text delete=templates
+\`\`\`
+\`\`\`findings
+mysite/asgi.py:17:18 warning asgi/origin-validator (handshake)
+  AllowedHostsOriginValidator uses ALLOWED_HOSTS, which does not contain the host of https://chat.example.net: sockets that its pages open get 403, whatever CORS allows
+  17 |     'websocket': AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(websocket_urlpatterns))),
+     |                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  mysite/settings.py:6:25: CORS lets it in here
+  help: Use OriginValidator with the origins of the front end.
+\`\`\`
+
 ### The beginning of an address
 
 \`\`\`python file=mysite/asgi.py
@@ -18537,6 +20274,52 @@ mysite/asgi.py:16:18 warning asgi/origin-validator (safety)
 +    'websocket': AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(websocket_urlpatterns))),
  })
 \`\`\`
+
+### Beginnings of a list
+
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+django_application = get_asgi_application()
+
+from channels.auth import AuthMiddlewareStack
+from channels.routing import ProtocolTypeRouter, URLRouter
+
+from chat.origins import TrustedOrigins
+from chat.routing import websocket_urlpatterns
+
+application = ProtocolTypeRouter({
+    'http': django_application,
+    'websocket': TrustedOrigins(AuthMiddlewareStack(URLRouter(websocket_urlpatterns))),
+})
+\`\`\`
+\`\`\`python file=chat/origins.py
+from channels.security.websocket import WebsocketDenier
+from django.conf import settings
+
+
+class TrustedOrigins:
+    def __init__(self, app):
+        self.app = app
+        self.denied = WebsocketDenier.as_asgi()
+
+    async def __call__(self, scope, receive, send):
+        origin = dict(scope['headers']).get(b'origin', b'').decode('latin1')
+        if any(origin.startswith(trusted) for trusted in settings.CSRF_TRUSTED_ORIGINS):
+            return await self.app(scope, receive, send)
+        return await self.denied(scope, receive, send)
+\`\`\`
+\`\`\`findings
+chat/origins.py:12:16 warning asgi/origin-validator (safety)
+  the Origin header is compared by its beginning alone: for https://site.example, https://site.example.evil.example passes as well, and a page there opens this socket with the cookies that the browser sends along
+  12 |         if any(origin.startswith(trusted) for trusted in settings.CSRF_TRUSTED_ORIGINS):
+     |                ^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Compare the host as a whole, \`urlsplit(origin).netloc\`, or wrap the websocket entry in AllowedHostsOriginValidator.
+\`\`\`
 `,fr:`# asgi/origin-validator
 
 Les sockets sont authentifi\u00e9s par cookies (\`AuthMiddlewareStack\`, \`SessionMiddlewareStack\`, un middleware qui lit un jeton dans un cookie) et rien ne compare l\u2019en-t\u00eate Origin aux h\u00f4tes de l\u2019application.
@@ -18650,6 +20433,40 @@ ALLOWED_HOSTS = ['.example.net', 'api.example.com']
 INSTALLED_APPS = ['daphne', 'corsheaders', 'django.contrib.contenttypes', 'django.contrib.auth', 'channels', 'chat']
 CORS_ALLOWED_ORIGINS = ['https://chat.example.net']
 ASGI_APPLICATION = 'mysite.asgi.application'
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+whitenoise==6.11.0
+django-cors-headers==4.9.0
+\`\`\`
+\`\`\`text delete=templates
+\`\`\`
+
+### Des pages qui s\u2019adressent \u00e0 leur propre h\u00f4te
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+ALLOWED_HOSTS = ['api.example.com']
+INSTALLED_APPS = ['daphne', 'corsheaders', 'django.contrib.contenttypes', 'django.contrib.auth', 'channels', 'chat']
+CORS_ALLOWED_ORIGINS = ['https://chat.example.net']
+ASGI_APPLICATION = 'mysite.asgi.application'
+\`\`\`
+\`\`\`js file=shop/src/live.js
+const SOCKET = \`wss://\${location.host}/ws/chat/lobby/\`
+
+export function follow(onMessage) {
+  const socket = new WebSocket(SOCKET)
+  socket.onmessage = ({ data }) => onMessage(JSON.parse(data))
+  socket.onclose = () => setTimeout(() => follow(onMessage), 1000)
+}
 \`\`\`
 \`\`\`text file=requirements.txt
 Django==5.2.17
@@ -18790,6 +20607,45 @@ class OwnPagesOnly:
         if not origin.startswith('https://') or urlsplit(origin).hostname != 'chat.example':
             return await send({'type': 'websocket.close', 'code': 4403})
         return await self.app(scope, receive, send)
+\`\`\`
+
+### Une liste d\u2019origines enti\u00e8res
+
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+django_application = get_asgi_application()
+
+from channels.auth import AuthMiddlewareStack
+from channels.routing import ProtocolTypeRouter, URLRouter
+
+from chat.origins import TrustedOrigins
+from chat.routing import websocket_urlpatterns
+
+application = ProtocolTypeRouter({
+    'http': django_application,
+    'websocket': TrustedOrigins(AuthMiddlewareStack(URLRouter(websocket_urlpatterns))),
+})
+\`\`\`
+\`\`\`python file=chat/origins.py
+from channels.security.websocket import WebsocketDenier
+from django.conf import settings
+
+
+class TrustedOrigins:
+    def __init__(self, app):
+        self.app = app
+        self.denied = WebsocketDenier.as_asgi()
+
+    async def __call__(self, scope, receive, send):
+        origin = dict(scope['headers']).get(b'origin', b'').decode('latin1')
+        if origin in settings.CSRF_TRUSTED_ORIGINS:
+            return await self.app(scope, receive, send)
+        return await self.denied(scope, receive, send)
 \`\`\`
 
 ## Sources
@@ -19026,6 +20882,48 @@ mysite/asgi.py:17:18 avertissement asgi/origin-validator (handshake)
   rem\u00e8de : Utilisez OriginValidator avec les origines du frontend.
 \`\`\`
 
+### Un frontend ailleurs, qui nomme l\u2019h\u00f4te
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+ALLOWED_HOSTS = ['api.example.com']
+INSTALLED_APPS = ['daphne', 'corsheaders', 'django.contrib.contenttypes', 'django.contrib.auth', 'channels', 'chat']
+CORS_ALLOWED_ORIGINS = ['https://chat.example.net']
+ASGI_APPLICATION = 'mysite.asgi.application'
+\`\`\`
+\`\`\`js file=shop/src/live.js
+const SOCKET = 'wss://api.example.com/ws/chat/lobby/'
+
+export function follow(onMessage) {
+  const socket = new WebSocket(SOCKET)
+  socket.onmessage = ({ data }) => onMessage(JSON.parse(data))
+  socket.onclose = () => setTimeout(() => follow(onMessage), 1000)
+}
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+whitenoise==6.11.0
+django-cors-headers==4.9.0
+\`\`\`
+\`\`\`text delete=templates
+\`\`\`
+\`\`\`findings
+mysite/asgi.py:17:18 avertissement asgi/origin-validator (handshake)
+  AllowedHostsOriginValidator se fonde sur ALLOWED_HOSTS, qui ne contient pas l\u2019h\u00f4te de https://chat.example.net\xA0: les sockets qu\u2019ouvrent ses pages re\u00e7oivent 403, quoi que CORS autorise
+  17 |     'websocket': AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(websocket_urlpatterns))),
+     |                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  mysite/settings.py:6:25: CORS l\u2019admet ici
+  rem\u00e8de : Utilisez OriginValidator avec les origines du frontend.
+\`\`\`
+
 ### Un d\u00e9but d\u2019adresse
 
 \`\`\`python file=mysite/asgi.py
@@ -19213,6 +21111,52 @@ mysite/asgi.py:16:18 avertissement asgi/origin-validator (safety)
 -    'websocket': AuthMiddlewareStack(URLRouter(websocket_urlpatterns)),
 +    'websocket': AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(websocket_urlpatterns))),
  })
+\`\`\`
+
+### Les d\u00e9buts d\u2019une liste
+
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+django_application = get_asgi_application()
+
+from channels.auth import AuthMiddlewareStack
+from channels.routing import ProtocolTypeRouter, URLRouter
+
+from chat.origins import TrustedOrigins
+from chat.routing import websocket_urlpatterns
+
+application = ProtocolTypeRouter({
+    'http': django_application,
+    'websocket': TrustedOrigins(AuthMiddlewareStack(URLRouter(websocket_urlpatterns))),
+})
+\`\`\`
+\`\`\`python file=chat/origins.py
+from channels.security.websocket import WebsocketDenier
+from django.conf import settings
+
+
+class TrustedOrigins:
+    def __init__(self, app):
+        self.app = app
+        self.denied = WebsocketDenier.as_asgi()
+
+    async def __call__(self, scope, receive, send):
+        origin = dict(scope['headers']).get(b'origin', b'').decode('latin1')
+        if any(origin.startswith(trusted) for trusted in settings.CSRF_TRUSTED_ORIGINS):
+            return await self.app(scope, receive, send)
+        return await self.denied(scope, receive, send)
+\`\`\`
+\`\`\`findings
+chat/origins.py:12:16 avertissement asgi/origin-validator (safety)
+  l\u2019en-t\u00eate Origin n\u2019est compar\u00e9 que par son d\u00e9but\xA0: pour https://site.example, https://site.example.evil.example passe aussi, et une page de l\u00e0-bas ouvre ce socket avec les cookies que le navigateur envoie
+  12 |         if any(origin.startswith(trusted) for trusted in settings.CSRF_TRUSTED_ORIGINS):
+     |                ^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Comparez l\u2019h\u00f4te en entier, \`urlsplit(origin).netloc\`, ou enveloppez l\u2019entr\u00e9e websocket dans AllowedHostsOriginValidator.
 \`\`\`
 `},"asgi/routing-pattern":{en:`# asgi/routing-pattern
 
@@ -20782,7 +22726,7 @@ chat/consumers.py:7:39 erreur asgi/url-kwargs (message)
 \`\`\`
 `},"asgi/websocket-error":{en:`# asgi/websocket-error
 
-A middleware, a wrapper or a method of a consumer fails with every WebSocket, whatever it brings.
+A middleware, a wrapper or a method of a consumer fails with every WebSocket, whatever it brings; or one of its lines reads an attribute that nothing sets, or locks rows of the database outside of a transaction.
 
 ## Why it breaks
 
@@ -20826,7 +22770,7 @@ class Timing:
 
 ## When it is silent
 
-Where a value, a condition or a package decides whether it happens, where a \`raise\` of the project says so, where the code catches it, where an event, a task or another request may have changed what is read by then, and where the name may come from elsewhere in the project; a header is only told of where a page of the project opens a socket, and only one that no proxy adds.
+Where a value, a condition or a package decides whether it happens, where a \`raise\` of the project says so, where the code catches it, where an event, a task or another request may have changed what is read by then, and where the name may come from elsewhere in the project; a header is only told of where a page of the project opens a socket, and only one that no proxy adds. An attribute is only told of where all classes of the consumer can be read, a socket leads to its line, and nothing asks first whether it is there (\`hasattr\`, \`except AttributeError\`). A \`select_for_update()\` is not told of in a \`with\` block, below a decorator that is not known, or with SQLite.
 
 ### It depends
 
@@ -20927,11 +22871,118 @@ class TokenMiddleware:
         return await self.app(dict(scope, token=token, agent=headers.get('user-agent')), receive, send)
 \`\`\`
 
+### Set by a base class, a helper, or asked for first
+
+\`\`\`python file=chat/helpers.py
+def prepare(consumer):
+    consumer.group = 'lobby'
+\`\`\`
+\`\`\`python file=chat/bases.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class Base(AsyncJsonWebsocketConsumer):
+    limit = 10
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.sent, self.lines = 0, []
+
+    @property
+    def name(self):
+        return self.scope['user'].username
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from .bases import Base
+from .helpers import prepare
+
+
+class ChatConsumer(Base):
+    async def connect(self):
+        prepare(self)
+        await self.channel_layer.group_add(self.group, self.channel_name)
+        await self.accept()
+
+    async def receive_json(self, content):
+        if self.sent < self.limit and content.get('text'):
+            self.lines.append((self.name, content['text']))
+            await getattr(self, 'relay', self.send_json)(content)
+        if hasattr(self, 'room'):
+            await self.send_json({'room': self.room})
+        try:
+            await self.send_json({'token': self.token})
+        except AttributeError:
+            await self.close()
+\`\`\`
+
+### Rows that are locked in a transaction
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Room(models.Model):
+    name = models.CharField(max_length=40)
+    moves = models.IntegerField(default=0)
+\`\`\`
+\`\`\`python file=chat/services.py
+from django.db import transaction
+
+from .models import Room
+
+
+@transaction.atomic
+def move(name):
+    room = Room.objects.select_for_update().get(name=name)
+    room.moves += 1
+    room.save()
+
+
+def locked(name):
+    return Room.objects.select_for_update().filter(name=name)
+
+
+def first_of(name):
+    return Room.objects.select_for_update().filter(name=name).first()
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.db import database_sync_to_async
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+from django.db import transaction
+
+from .models import Room
+from .services import first_of, locked, move
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def receive_json(self, content):
+        await database_sync_to_async(move)(content['room'])
+        await self.join(content['room'])
+        await self.rename(content['room'])
+
+    @database_sync_to_async
+    def join(self, name):
+        with transaction.atomic():
+            room = locked(name).get()
+            room.moves = self.count(name)
+            room.save()
+            return first_of(name)
+
+    def count(self, name):
+        return Room.objects.select_for_update().get(name=name).moves
+
+    @database_sync_to_async
+    def rename(self, name):
+        Room.objects.select_for_update().update_or_create(name=name)
+        return Room.objects.select_for_update().filter(name=name).count()
+\`\`\`
+
 ## Sources
 
 - [ASGI: the scope of a WebSocket connection](https://asgi.readthedocs.io/en/latest/specs/www.html#websocket-connection-scope)
 - [WebSocket(): a page chooses the URL and the subprotocols](https://developer.mozilla.org/en-US/docs/Web/API/WebSocket/WebSocket)
 - [channels/generic/websocket.py: what is called, and when](https://github.com/django/channels/blob/main/channels/generic/websocket.py)
+- [Django: select_for_update()](https://docs.djangoproject.com/en/5.2/ref/models/querysets/#select-for-update)
 
 ## Example
 
@@ -21302,9 +23353,163 @@ mysite/around.py:6:17 error asgi/websocket-error (handshake)
     |                 ^^^^^^^^^^^^^^^^^^^^^
   help: This line raises for every socket: correct it.
 \`\`\`
+
+### A name that only another consumer sets
+
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class LobbyConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        if self.scope['path'].endswith('/old/'):
+            await self.refuse()
+        self.lobby_group = 'lobby'
+        await self.channel_layer.group_add(self.lobby_group, self.channel_name)
+        await self.accept()
+
+    async def notice(self, event):
+        await self.send_json(event)
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        self.room_group = 'chat'
+        await self.channel_layer.group_add(self.room_group, self.channel_name)
+        await self.accept()
+
+    async def receive_json(self, content):
+        handlers = {'move': self.on_move, 'leave': self.on_leave}
+        await handlers[content['action']](content)
+
+    async def on_move(self, content):
+        if content.get('text'):
+            await self.mark_moved(content)
+        await self.channel_layer.group_send(self.room_group, {'type': 'notice', 'text': content['text']})
+
+    async def on_leave(self, content):
+        await self.channel_layer.group_send(self.lobby_group, {'type': 'notice', 'text': 'gone'})
+
+    async def notice(self, event):
+        await self.send_json(event)
+
+    async def disconnect(self, code):
+        if code == 4000:
+            await self.channel_layer.group_discard(self.room_grop, self.channel_name)
+
+    async def mark_move(self, content):
+        await self.send_json({'moved': content['text']})
+\`\`\`
+\`\`\`python file=chat/routing.py
+from django.urls import re_path
+
+from . import consumers
+
+websocket_urlpatterns = [
+    re_path(r'^ws/lobby/$', consumers.LobbyConsumer.as_asgi()),
+    re_path(r'^ws/chat/$', consumers.ChatConsumer.as_asgi()),
+]
+\`\`\`
+\`\`\`findings
+chat/consumers.py:7:19 warning asgi/websocket-error (handshake)
+  nothing sets or defines \`self.refuse\`: "AttributeError: 'LobbyConsumer' object has no attribute 'refuse'" whenever this line runs
+  7 |             await self.refuse()
+    |                   ^^^^^^^^^^^
+  help: Write the name of an attribute that is set, or set this one before, in \`connect\` for example.
+
+chat/consumers.py:28:19 warning asgi/websocket-error (message)
+  nothing sets or defines \`self.mark_moved\`: "AttributeError: 'ChatConsumer' object has no attribute 'mark_moved'" whenever this line runs
+  28 |             await self.mark_moved(content)
+     |                   ^^^^^^^^^^^^^^^
+  chat/consumers.py:41:5: ChatConsumer has mark_move
+  help: Write the name of an attribute that is set, or set this one before, in \`connect\` for example.
+
+chat/consumers.py:32:45 warning asgi/websocket-error (message)
+  nothing sets or defines \`self.lobby_group\`: "AttributeError: 'ChatConsumer' object has no attribute 'lobby_group'" whenever this line runs
+  32 |         await self.channel_layer.group_send(self.lobby_group, {'type': 'notice', 'text': 'gone'})
+     |                                             ^^^^^^^^^^^^^^^^
+  help: Write the name of an attribute that is set, or set this one before, in \`connect\` for example.
+
+chat/consumers.py:39:52 warning asgi/websocket-error (stay)
+  nothing sets or defines \`self.room_grop\`: "AttributeError: 'ChatConsumer' object has no attribute 'room_grop'" whenever this line runs
+  39 |             await self.channel_layer.group_discard(self.room_grop, self.channel_name)
+     |                                                    ^^^^^^^^^^^^^^
+  chat/consumers.py:18:9: ChatConsumer has room_group
+  help: Write the name of an attribute that is set, or set this one before, in \`connect\` for example.
+\`\`\`
+
+### Rows that are locked outside of a transaction
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Room(models.Model):
+    name = models.CharField(max_length=40)
+    moves = models.IntegerField(default=0)
+\`\`\`
+\`\`\`python file=chat/services.py
+from .models import Room
+
+
+def move(name):
+    rooms = Room.objects.select_for_update().filter(name=name)
+    for room in rooms:
+        room.moves += 1
+        room.save()
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.db import database_sync_to_async
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+from django.shortcuts import get_object_or_404
+
+from .models import Room
+from .services import move
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        self.room = await self.load()
+        await self.accept()
+
+    async def receive_json(self, content):
+        handlers = {'move': self.on_move, 'reset': self.on_reset}
+        await handlers[content['action']](content)
+
+    async def on_move(self, content):
+        await database_sync_to_async(move)(content['room'])
+
+    async def on_reset(self, content):
+        room = await Room.objects.select_for_update().aget(name=content['room'])
+        room.moves = 0
+        await room.asave()
+
+    @database_sync_to_async
+    def load(self):
+        return get_object_or_404(Room.objects.select_for_update(), name='lobby')
+\`\`\`
+\`\`\`findings
+chat/consumers.py:22:22 error asgi/websocket-error (message)
+  ChatConsumer.receive_json locks rows outside of a transaction: "TransactionManagementError: select_for_update cannot be used outside of a transaction." SQLite leaves the lock out, and hides it
+  22 |         room = await Room.objects.select_for_update().aget(name=content['room'])
+     |                      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Put the query and what is saved after it into \`with transaction.atomic():\`, in a synchronous function.
+
+chat/consumers.py:28:34 error asgi/websocket-error (handshake)
+  ChatConsumer.connect locks rows outside of a transaction: "TransactionManagementError: select_for_update cannot be used outside of a transaction." SQLite leaves the lock out, and hides it
+  28 |         return get_object_or_404(Room.objects.select_for_update(), name='lobby')
+     |                                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Put the query and what is saved after it into \`with transaction.atomic():\`, in a synchronous function.
+
+chat/services.py:6:17 error asgi/websocket-error (message)
+  ChatConsumer.receive_json locks rows outside of a transaction: "TransactionManagementError: select_for_update cannot be used outside of a transaction." SQLite leaves the lock out, and hides it
+  6 |     for room in rooms:
+    |                 ^^^^^
+  help: Put the query and what is saved after it into \`with transaction.atomic():\`, in a synchronous function.
+\`\`\`
 `,fr:`# asgi/websocket-error
 
-Un middleware, une enveloppe ou une m\u00e9thode d\u2019un consumer \u00e9choue \u00e0 chaque WebSocket, quoi qu\u2019il apporte.
+Un middleware, une enveloppe ou une m\u00e9thode d\u2019un consumer \u00e9choue \u00e0 chaque WebSocket, quoi qu\u2019il apporte\u202f; ou une de ses lignes lit un attribut que rien ne d\u00e9finit, ou verrouille des lignes de la base hors d\u2019une transaction.
 
 ## Pourquoi \u00e7a casse
 
@@ -21348,7 +23553,7 @@ class Timing:
 
 ## Quand la r\u00e8gle se tait
 
-Quand une valeur, une condition ou un paquet en d\u00e9cide, quand un \`raise\` du projet le dit, quand le code l\u2019attrape, quand un \u00e9v\u00e9nement, une t\u00e2che ou une autre requ\u00eate a pu changer entre-temps ce qui est lu, et quand le nom peut venir d\u2019ailleurs dans le projet\u202f; un en-t\u00eate n\u2019est signal\u00e9 que si une page du projet ouvre un socket, et seulement s\u2019il est de ceux qu\u2019aucun proxy n\u2019ajoute.
+Quand une valeur, une condition ou un paquet en d\u00e9cide, quand un \`raise\` du projet le dit, quand le code l\u2019attrape, quand un \u00e9v\u00e9nement, une t\u00e2che ou une autre requ\u00eate a pu changer entre-temps ce qui est lu, et quand le nom peut venir d\u2019ailleurs dans le projet\u202f; un en-t\u00eate n\u2019est signal\u00e9 que si une page du projet ouvre un socket, et seulement s\u2019il est de ceux qu\u2019aucun proxy n\u2019ajoute. Un attribut n\u2019est signal\u00e9 que si toutes les classes du consumer sont lisibles, qu\u2019un socket m\u00e8ne \u00e0 sa ligne et que rien ne demande d\u2019abord s\u2019il existe (\`hasattr\`, \`except AttributeError\`). Un \`select_for_update()\` n\u2019est pas signal\u00e9 dans un bloc \`with\`, ni sous un d\u00e9corateur inconnu, ni avec SQLite.
 
 ### Cela d\u00e9pend
 
@@ -21449,11 +23654,118 @@ class TokenMiddleware:
         return await self.app(dict(scope, token=token, agent=headers.get('user-agent')), receive, send)
 \`\`\`
 
+### D\u00e9fini par une classe de base, une fonction, ou demand\u00e9 d\u2019abord
+
+\`\`\`python file=chat/helpers.py
+def prepare(consumer):
+    consumer.group = 'lobby'
+\`\`\`
+\`\`\`python file=chat/bases.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class Base(AsyncJsonWebsocketConsumer):
+    limit = 10
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.sent, self.lines = 0, []
+
+    @property
+    def name(self):
+        return self.scope['user'].username
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from .bases import Base
+from .helpers import prepare
+
+
+class ChatConsumer(Base):
+    async def connect(self):
+        prepare(self)
+        await self.channel_layer.group_add(self.group, self.channel_name)
+        await self.accept()
+
+    async def receive_json(self, content):
+        if self.sent < self.limit and content.get('text'):
+            self.lines.append((self.name, content['text']))
+            await getattr(self, 'relay', self.send_json)(content)
+        if hasattr(self, 'room'):
+            await self.send_json({'room': self.room})
+        try:
+            await self.send_json({'token': self.token})
+        except AttributeError:
+            await self.close()
+\`\`\`
+
+### Des lignes verrouill\u00e9es dans une transaction
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Room(models.Model):
+    name = models.CharField(max_length=40)
+    moves = models.IntegerField(default=0)
+\`\`\`
+\`\`\`python file=chat/services.py
+from django.db import transaction
+
+from .models import Room
+
+
+@transaction.atomic
+def move(name):
+    room = Room.objects.select_for_update().get(name=name)
+    room.moves += 1
+    room.save()
+
+
+def locked(name):
+    return Room.objects.select_for_update().filter(name=name)
+
+
+def first_of(name):
+    return Room.objects.select_for_update().filter(name=name).first()
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.db import database_sync_to_async
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+from django.db import transaction
+
+from .models import Room
+from .services import first_of, locked, move
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def receive_json(self, content):
+        await database_sync_to_async(move)(content['room'])
+        await self.join(content['room'])
+        await self.rename(content['room'])
+
+    @database_sync_to_async
+    def join(self, name):
+        with transaction.atomic():
+            room = locked(name).get()
+            room.moves = self.count(name)
+            room.save()
+            return first_of(name)
+
+    def count(self, name):
+        return Room.objects.select_for_update().get(name=name).moves
+
+    @database_sync_to_async
+    def rename(self, name):
+        Room.objects.select_for_update().update_or_create(name=name)
+        return Room.objects.select_for_update().filter(name=name).count()
+\`\`\`
+
 ## Sources
 
 - [ASGI\xA0: le scope d\u2019une connexion WebSocket](https://asgi.readthedocs.io/en/latest/specs/www.html#websocket-connection-scope)
 - [WebSocket()\xA0: une page choisit l\u2019URL et les sous-protocoles](https://developer.mozilla.org/en-US/docs/Web/API/WebSocket/WebSocket)
 - [channels/generic/websocket.py\xA0: ce qui est appel\u00e9, et quand](https://github.com/django/channels/blob/main/channels/generic/websocket.py)
+- [Django\xA0: select_for_update()](https://docs.djangoproject.com/en/5.2/ref/models/querysets/#select-for-update)
 
 ## Exemple
 
@@ -21823,6 +24135,160 @@ mysite/around.py:6:17 erreur asgi/websocket-error (handshake)
   6 |         token = scope['\u2026'].split('\u2026')[1]
     |                 ^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : Cette ligne l\u00e8ve une exception quel que soit le socket\xA0: corrigez-la.
+\`\`\`
+
+### Un nom que seul un autre consumer d\u00e9finit
+
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class LobbyConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        if self.scope['path'].endswith('/old/'):
+            await self.refuse()
+        self.lobby_group = 'lobby'
+        await self.channel_layer.group_add(self.lobby_group, self.channel_name)
+        await self.accept()
+
+    async def notice(self, event):
+        await self.send_json(event)
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        self.room_group = 'chat'
+        await self.channel_layer.group_add(self.room_group, self.channel_name)
+        await self.accept()
+
+    async def receive_json(self, content):
+        handlers = {'move': self.on_move, 'leave': self.on_leave}
+        await handlers[content['action']](content)
+
+    async def on_move(self, content):
+        if content.get('text'):
+            await self.mark_moved(content)
+        await self.channel_layer.group_send(self.room_group, {'type': 'notice', 'text': content['text']})
+
+    async def on_leave(self, content):
+        await self.channel_layer.group_send(self.lobby_group, {'type': 'notice', 'text': 'gone'})
+
+    async def notice(self, event):
+        await self.send_json(event)
+
+    async def disconnect(self, code):
+        if code == 4000:
+            await self.channel_layer.group_discard(self.room_grop, self.channel_name)
+
+    async def mark_move(self, content):
+        await self.send_json({'moved': content['text']})
+\`\`\`
+\`\`\`python file=chat/routing.py
+from django.urls import re_path
+
+from . import consumers
+
+websocket_urlpatterns = [
+    re_path(r'^ws/lobby/$', consumers.LobbyConsumer.as_asgi()),
+    re_path(r'^ws/chat/$', consumers.ChatConsumer.as_asgi()),
+]
+\`\`\`
+\`\`\`findings
+chat/consumers.py:7:19 avertissement asgi/websocket-error (handshake)
+  rien ne d\u00e9finit \`self.refuse\`\xA0: \u00ab\xA0AttributeError: 'LobbyConsumer' object has no attribute 'refuse'\xA0\u00bb chaque fois que cette ligne s\u2019ex\u00e9cute
+  7 |             await self.refuse()
+    |                   ^^^^^^^^^^^
+  rem\u00e8de : \u00c9crivez le nom d\u2019un attribut qui est d\u00e9fini, ou d\u00e9finissez celui-ci avant, dans \`connect\` par exemple.
+
+chat/consumers.py:28:19 avertissement asgi/websocket-error (message)
+  rien ne d\u00e9finit \`self.mark_moved\`\xA0: \u00ab\xA0AttributeError: 'ChatConsumer' object has no attribute 'mark_moved'\xA0\u00bb chaque fois que cette ligne s\u2019ex\u00e9cute
+  28 |             await self.mark_moved(content)
+     |                   ^^^^^^^^^^^^^^^
+  chat/consumers.py:41:5: ChatConsumer a mark_move
+  rem\u00e8de : \u00c9crivez le nom d\u2019un attribut qui est d\u00e9fini, ou d\u00e9finissez celui-ci avant, dans \`connect\` par exemple.
+
+chat/consumers.py:32:45 avertissement asgi/websocket-error (message)
+  rien ne d\u00e9finit \`self.lobby_group\`\xA0: \u00ab\xA0AttributeError: 'ChatConsumer' object has no attribute 'lobby_group'\xA0\u00bb chaque fois que cette ligne s\u2019ex\u00e9cute
+  32 |         await self.channel_layer.group_send(self.lobby_group, {'type': 'notice', 'text': 'gone'})
+     |                                             ^^^^^^^^^^^^^^^^
+  rem\u00e8de : \u00c9crivez le nom d\u2019un attribut qui est d\u00e9fini, ou d\u00e9finissez celui-ci avant, dans \`connect\` par exemple.
+
+chat/consumers.py:39:52 avertissement asgi/websocket-error (stay)
+  rien ne d\u00e9finit \`self.room_grop\`\xA0: \u00ab\xA0AttributeError: 'ChatConsumer' object has no attribute 'room_grop'\xA0\u00bb chaque fois que cette ligne s\u2019ex\u00e9cute
+  39 |             await self.channel_layer.group_discard(self.room_grop, self.channel_name)
+     |                                                    ^^^^^^^^^^^^^^
+  chat/consumers.py:18:9: ChatConsumer a room_group
+  rem\u00e8de : \u00c9crivez le nom d\u2019un attribut qui est d\u00e9fini, ou d\u00e9finissez celui-ci avant, dans \`connect\` par exemple.
+\`\`\`
+
+### Des lignes verrouill\u00e9es hors d\u2019une transaction
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Room(models.Model):
+    name = models.CharField(max_length=40)
+    moves = models.IntegerField(default=0)
+\`\`\`
+\`\`\`python file=chat/services.py
+from .models import Room
+
+
+def move(name):
+    rooms = Room.objects.select_for_update().filter(name=name)
+    for room in rooms:
+        room.moves += 1
+        room.save()
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.db import database_sync_to_async
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+from django.shortcuts import get_object_or_404
+
+from .models import Room
+from .services import move
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        self.room = await self.load()
+        await self.accept()
+
+    async def receive_json(self, content):
+        handlers = {'move': self.on_move, 'reset': self.on_reset}
+        await handlers[content['action']](content)
+
+    async def on_move(self, content):
+        await database_sync_to_async(move)(content['room'])
+
+    async def on_reset(self, content):
+        room = await Room.objects.select_for_update().aget(name=content['room'])
+        room.moves = 0
+        await room.asave()
+
+    @database_sync_to_async
+    def load(self):
+        return get_object_or_404(Room.objects.select_for_update(), name='lobby')
+\`\`\`
+\`\`\`findings
+chat/consumers.py:22:22 erreur asgi/websocket-error (message)
+  ChatConsumer.receive_json verrouille des lignes hors d\u2019une transaction\xA0: \u00ab\xA0TransactionManagementError: select_for_update cannot be used outside of a transaction.\xA0\u00bb SQLite n\u2019en verrouille aucune, et le cache
+  22 |         room = await Room.objects.select_for_update().aget(name=content['room'])
+     |                      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Placez la requ\u00eate et ce qui est enregistr\u00e9 ensuite dans \`with transaction.atomic():\`, dans une fonction synchrone.
+
+chat/consumers.py:28:34 erreur asgi/websocket-error (handshake)
+  ChatConsumer.connect verrouille des lignes hors d\u2019une transaction\xA0: \u00ab\xA0TransactionManagementError: select_for_update cannot be used outside of a transaction.\xA0\u00bb SQLite n\u2019en verrouille aucune, et le cache
+  28 |         return get_object_or_404(Room.objects.select_for_update(), name='lobby')
+     |                                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Placez la requ\u00eate et ce qui est enregistr\u00e9 ensuite dans \`with transaction.atomic():\`, dans une fonction synchrone.
+
+chat/services.py:6:17 erreur asgi/websocket-error (message)
+  ChatConsumer.receive_json verrouille des lignes hors d\u2019une transaction\xA0: \u00ab\xA0TransactionManagementError: select_for_update cannot be used outside of a transaction.\xA0\u00bb SQLite n\u2019en verrouille aucune, et le cache
+  6 |     for room in rooms:
+    |                 ^^^^^
+  rem\u00e8de : Placez la requ\u00eate et ce qui est enregistr\u00e9 ensuite dans \`with transaction.atomic():\`, dans une fonction synchrone.
 \`\`\`
 `},"asgi/websocket-route":{en:`# asgi/websocket-route
 
@@ -22448,6 +24914,31 @@ from apscheduler.schedulers.background import BackgroundScheduler
 scheduler = BackgroundScheduler()
 \`\`\`
 
+### Django before 3.1 and psycopg2 2.9, without time zones
+
+\`\`\`text file=.python-version
+3.11
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==2.2.28
+channels==2.4.0
+channels-redis==2.4.2
+daphne==2.5.0
+psycopg2==2.9.9
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ["SECRET_KEY"]
+ALLOWED_HOSTS = [".herokuapp.com"]
+ROOT_URLCONF = "mysite.urls"
+ASGI_APPLICATION = "mysite.asgi.application"
+STATIC_ROOT = "staticfiles"
+INSTALLED_APPS = ["channels", "django.contrib.auth", "django.contrib.contenttypes", "django.contrib.staticfiles"]
+DATABASES = {"default": {"ENGINE": "django.db.backends.postgresql", "HOST": os.environ["DB_HOST"]}}
+USE_TZ = False
+\`\`\`
+
 ## Sources
 
 - [setuptools: history, 82.0.0](https://setuptools.pypa.io/en/stable/history.html)
@@ -22822,6 +25313,46 @@ requirements.txt:6:12 error deps/combination (build)
 -APScheduler==3.10.1
 +APScheduler==3.10.4
 \`\`\`
+
+### Django before 3.1 and psycopg2 2.9
+
+\`\`\`text file=.python-version
+3.11
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==2.2.28
+channels==2.4.0
+channels-redis==2.4.2
+daphne==2.5.0
+psycopg2==2.9.9
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ["SECRET_KEY"]
+ALLOWED_HOSTS = [".herokuapp.com"]
+ROOT_URLCONF = "mysite.urls"
+ASGI_APPLICATION = "mysite.asgi.application"
+STATIC_ROOT = "staticfiles"
+INSTALLED_APPS = ["channels", "django.contrib.auth", "django.contrib.contenttypes", "django.contrib.staticfiles"]
+DATABASES = {"default": {"ENGINE": "django.db.backends.postgresql", "HOST": os.environ["DB_HOST"]}}
+USE_TZ = True
+\`\`\`
+\`\`\`diff findings
+requirements.txt:1:7 error deps/combination (http)
+  Django 2.2.28 fails with psycopg2 2.9.9, which the build installs beside it: psycopg2 2.9 gives the zone of a time as a timedelta, and Django before 3.1 compares it with 0, so that every query that returns a time fails; what loads it ends with "AssertionError: database connection isn't set to UTC"
+  1 | Django==2.2.28
+    |       ^^^^^^^^
+  help: Use Django 3.1.14 or later.
+  fix: Pin Django to 3.1.14 (changes behaviour)
+--- requirements.txt
++++ requirements.txt
+@@ -1,3 +1,3 @@
+-Django==2.2.28
++Django==3.1.14
+ channels==2.4.0
+ channels-redis==2.4.2
+\`\`\`
 `,fr:`# deps/combination
 
 Une version \u00e9pingl\u00e9e que pip installe et qui \u00e9choue quand on la charge\xA0: sur le Python du build (gunicorn avant 21, psycopg2 avant 2.9.10, Twisted avant 24.3), ou \u00e0 c\u00f4t\u00e9 d\u2019une autre version que ses m\u00e9tadonn\u00e9es permettent (une application et un Django plus r\u00e9cent, hiredis et redis-py, eventlet et gunicorn).
@@ -22986,6 +25517,31 @@ web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
 from apscheduler.schedulers.background import BackgroundScheduler
 
 scheduler = BackgroundScheduler()
+\`\`\`
+
+### Django avant 3.1 et psycopg2 2.9, sans fuseaux horaires
+
+\`\`\`text file=.python-version
+3.11
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==2.2.28
+channels==2.4.0
+channels-redis==2.4.2
+daphne==2.5.0
+psycopg2==2.9.9
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ["SECRET_KEY"]
+ALLOWED_HOSTS = [".herokuapp.com"]
+ROOT_URLCONF = "mysite.urls"
+ASGI_APPLICATION = "mysite.asgi.application"
+STATIC_ROOT = "staticfiles"
+INSTALLED_APPS = ["channels", "django.contrib.auth", "django.contrib.contenttypes", "django.contrib.staticfiles"]
+DATABASES = {"default": {"ENGINE": "django.db.backends.postgresql", "HOST": os.environ["DB_HOST"]}}
+USE_TZ = False
 \`\`\`
 
 ## Sources
@@ -23362,6 +25918,46 @@ requirements.txt:6:12 erreur deps/combination (build)
 -APScheduler==3.10.1
 +APScheduler==3.10.4
 \`\`\`
+
+### Django avant 3.1 et psycopg2 2.9
+
+\`\`\`text file=.python-version
+3.11
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==2.2.28
+channels==2.4.0
+channels-redis==2.4.2
+daphne==2.5.0
+psycopg2==2.9.9
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ["SECRET_KEY"]
+ALLOWED_HOSTS = [".herokuapp.com"]
+ROOT_URLCONF = "mysite.urls"
+ASGI_APPLICATION = "mysite.asgi.application"
+STATIC_ROOT = "staticfiles"
+INSTALLED_APPS = ["channels", "django.contrib.auth", "django.contrib.contenttypes", "django.contrib.staticfiles"]
+DATABASES = {"default": {"ENGINE": "django.db.backends.postgresql", "HOST": os.environ["DB_HOST"]}}
+USE_TZ = True
+\`\`\`
+\`\`\`diff findings
+requirements.txt:1:7 erreur deps/combination (http)
+  Django 2.2.28 \u00e9choue avec psycopg2 2.9.9, que le build installe \u00e0 c\u00f4t\u00e9\xA0: psycopg2 2.9 donne le fuseau d\u2019une date sous forme de timedelta, et Django avant 3.1 le compare \u00e0 0\xA0: toute requ\u00eate qui renvoie une date \u00e9choue\u202f; ce qui le charge se termine sur \u00ab\xA0AssertionError: database connection isn't set to UTC\xA0\u00bb
+  1 | Django==2.2.28
+    |       ^^^^^^^^
+  rem\u00e8de : Utilisez Django 3.1.14 ou une version plus r\u00e9cente.
+  correction : \u00c9pingler Django \u00e0 3.1.14 (change le comportement)
+--- requirements.txt
++++ requirements.txt
+@@ -1,3 +1,3 @@
+-Django==2.2.28
++Django==3.1.14
+ channels==2.4.0
+ channels-redis==2.4.2
+\`\`\`
 `},"deps/duplicate":{en:`# deps/duplicate
 
 Reports a package that stands on two lines of what pip installs, includes counted.
@@ -23569,7 +26165,16 @@ django = "*"
 \`\`\`json file=Pipfile.lock
 {
   "_meta": { "requires": { "python_version": "3.13" } },
-  "default": { "django": { "version": "==5.2.17" } },
+  "default": {
+    "django": { "version": "==5.2.17" },
+    "dj-database-url": { "version": "==3.0.1" },
+    "psycopg": { "version": "==3.2.12" },
+    "channels": { "version": "==4.3.2" },
+    "channels-redis": { "version": "==4.3.0" },
+    "redis": { "version": "==7.4.1" },
+    "daphne": { "version": "==4.2.2" },
+    "whitenoise": { "version": "==6.11.0" }
+  },
   "develop": {}
 }
 \`\`\`
@@ -23580,6 +26185,46 @@ requirements.txt:1:1 error deps/file-conflict (build)
     | ^^^^^^^^^^^^^^
   Pipfile.lock:1:1: the other one
   help: Keep the file of the manager you use and delete the others.
+\`\`\`
+
+### One of two that lacks a package
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+channels==4.3.2
+channels-redis==4.3.0
+daphne==4.2.2
+whitenoise==6.11.0
+\`\`\`
+\`\`\`json file=Pipfile.lock
+{
+  "_meta": { "requires": { "python_version": "3.13" } },
+  "default": {
+    "django": { "version": "==5.2.17" },
+    "dj-database-url": { "version": "==3.0.1" },
+    "channels": { "version": "==4.3.2" },
+    "channels-redis": { "version": "==4.3.0" },
+    "daphne": { "version": "==4.2.2" },
+    "django-cors-headers": { "version": "==4.9.0" },
+    "whitenoise": { "version": "==6.11.0" }
+  },
+  "develop": {}
+}
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['corsheaders', 'channels', 'chat']
+\`\`\`
+\`\`\`findings
+requirements.txt:1:1 error deps/file-conflict (build)
+  requirements.txt and Pipfile.lock stand side by side: the build stops with "Multiple Python package manager files were found"
+  1 | Django==5.2.17
+    | ^^^^^^^^^^^^^^
+  Pipfile.lock:1:1: the other one
+  help: Keep Pipfile.lock and delete requirements.txt, which lacks django-cors-headers: the settings ask for it.
 \`\`\`
 
 ### A Pipfile without lock, a virtual environment
@@ -23725,7 +26370,16 @@ django = "*"
 \`\`\`json file=Pipfile.lock
 {
   "_meta": { "requires": { "python_version": "3.13" } },
-  "default": { "django": { "version": "==5.2.17" } },
+  "default": {
+    "django": { "version": "==5.2.17" },
+    "dj-database-url": { "version": "==3.0.1" },
+    "psycopg": { "version": "==3.2.12" },
+    "channels": { "version": "==4.3.2" },
+    "channels-redis": { "version": "==4.3.0" },
+    "redis": { "version": "==7.4.1" },
+    "daphne": { "version": "==4.2.2" },
+    "whitenoise": { "version": "==6.11.0" }
+  },
   "develop": {}
 }
 \`\`\`
@@ -23736,6 +26390,46 @@ requirements.txt:1:1 erreur deps/file-conflict (build)
     | ^^^^^^^^^^^^^^
   Pipfile.lock:1:1: l\u2019autre
   rem\u00e8de : Gardez le fichier du gestionnaire que vous utilisez et supprimez les autres.
+\`\`\`
+
+### Un fichier sur deux auquel manque un paquet
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+channels==4.3.2
+channels-redis==4.3.0
+daphne==4.2.2
+whitenoise==6.11.0
+\`\`\`
+\`\`\`json file=Pipfile.lock
+{
+  "_meta": { "requires": { "python_version": "3.13" } },
+  "default": {
+    "django": { "version": "==5.2.17" },
+    "dj-database-url": { "version": "==3.0.1" },
+    "channels": { "version": "==4.3.2" },
+    "channels-redis": { "version": "==4.3.0" },
+    "daphne": { "version": "==4.2.2" },
+    "django-cors-headers": { "version": "==4.9.0" },
+    "whitenoise": { "version": "==6.11.0" }
+  },
+  "develop": {}
+}
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['corsheaders', 'channels', 'chat']
+\`\`\`
+\`\`\`findings
+requirements.txt:1:1 erreur deps/file-conflict (build)
+  requirements.txt et Pipfile.lock sont c\u00f4te \u00e0 c\u00f4te\xA0: le build s\u2019arr\u00eate avec \u00ab\xA0Multiple Python package manager files were found\xA0\u00bb
+  1 | Django==5.2.17
+    | ^^^^^^^^^^^^^^
+  Pipfile.lock:1:1: l\u2019autre
+  rem\u00e8de : Gardez Pipfile.lock et supprimez requirements.txt, auquel manque django-cors-headers\xA0: les settings le demandent.
 \`\`\`
 
 ### Un Pipfile sans fichier de verrouillage, un environnement virtuel
@@ -24653,7 +27347,7 @@ whitenoise==6.11.0
 \`\`\`
 \`\`\`findings
 requirements.txt:5:1 warning deps/known-bad (message)
-  nothing pins redis, and a build today installs 8.1.0: redis-py 8 gives up reading after 5 s by default, exactly as long as RedisChannelLayer waits for a message: "TimeoutError: Timeout reading from \u2026" about every 5 s on every idle consumer, and the socket closes with 1011
+  nothing in requirements.txt pins redis, and a build today installs 8.1.0: redis-py 8 gives up reading after 5 s by default, exactly as long as RedisChannelLayer waits for a message: "TimeoutError: Timeout reading from \u2026" about every 5 s on every idle consumer, and the socket closes with 1011
   5 | channels-redis==4.3.0
     | ^^^^^^^^^^^^^^^^^^^^^
   help: Use redis 7.4.1 or another release without it, or give the layer\u2019s host "socket_timeout": None.
@@ -24668,7 +27362,7 @@ daphne==4.2.2 ; sys_platform == "win32"
 \`\`\`
 \`\`\`diff findings
 requirements.txt:2:1 warning deps/known-bad (safety)
-  nothing pins daphne, and a build today installs 3.0.2: CVE-2026-44545 (a client exhausts the memory with an unbounded WebSocket message) and CVE-2026-44546 (headers smuggled through an upgrade)
+  nothing in requirements.txt pins daphne, and a build today installs 3.0.2: CVE-2026-44545 (a client exhausts the memory with an unbounded WebSocket message) and CVE-2026-44546 (headers smuggled through an upgrade)
   2 | channels==3.0.2
     | ^^^^^^^^^^^^^^^
   help: daphne 4.2.2 is the first release without it, and none fits the other requirements: \`dynolint pins\` shows what goes together.
@@ -24702,7 +27396,7 @@ whitenoise==6.11.0
 \`\`\`
 \`\`\`diff findings
 requirements.txt:6:6 warning deps/known-bad (message)
-  nothing pins redis, and a build today installs 8.1.0: redis-py 8 gives up reading after 5 s by default, exactly as long as RedisChannelLayer waits for a message: "TimeoutError: Timeout reading from \u2026" about every 5 s on every idle consumer, and the socket closes with 1011
+  nothing in requirements.txt pins redis, and a build today installs 8.1.0: redis-py 8 gives up reading after 5 s by default, exactly as long as RedisChannelLayer waits for a message: "TimeoutError: Timeout reading from \u2026" about every 5 s on every idle consumer, and the socket closes with 1011
   6 | redis>=5
     |      ^^^
   help: Use redis 7.4.1 or another release without it, or give the layer\u2019s host "socket_timeout": None.
@@ -24732,7 +27426,7 @@ whitenoise==6.11.0
 \`\`\`
 \`\`\`diff findings
 requirements.txt:7:7 warning deps/known-bad (safety)
-  nothing pins daphne, and a build today installs 4.1.2: CVE-2026-44545 (a client exhausts the memory with an unbounded WebSocket message) and CVE-2026-44546 (headers smuggled through an upgrade)
+  nothing in requirements.txt pins daphne, and a build today installs 4.1.2: CVE-2026-44545 (a client exhausts the memory with an unbounded WebSocket message) and CVE-2026-44546 (headers smuggled through an upgrade)
   7 | daphne<4.2
     |       ^^^^
   help: Use daphne 4.2.3 or another release without it.
@@ -25082,7 +27776,7 @@ whitenoise==6.11.0
 \`\`\`
 \`\`\`findings
 requirements.txt:5:1 avertissement deps/known-bad (message)
-  rien n\u2019\u00e9pingle redis, et un build installe aujourd\u2019hui 8.1.0\xA0: redis-py 8 cesse de lire au bout de 5 s par d\u00e9faut, exactement le temps que RedisChannelLayer attend un message\xA0: \u00ab\xA0TimeoutError: Timeout reading from \u2026\xA0\u00bb toutes les 5 s environ sur chaque consumer au repos, et le socket se ferme avec 1011
+  rien dans requirements.txt n\u2019\u00e9pingle redis, et un build installe aujourd\u2019hui 8.1.0\xA0: redis-py 8 cesse de lire au bout de 5 s par d\u00e9faut, exactement le temps que RedisChannelLayer attend un message\xA0: \u00ab\xA0TimeoutError: Timeout reading from \u2026\xA0\u00bb toutes les 5 s environ sur chaque consumer au repos, et le socket se ferme avec 1011
   5 | channels-redis==4.3.0
     | ^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : Utilisez redis 7.4.1 ou une autre version sans ce d\u00e9faut, ou donnez \u00e0 l\u2019h\u00f4te du channel layer "socket_timeout": None.
@@ -25097,7 +27791,7 @@ daphne==4.2.2 ; sys_platform == "win32"
 \`\`\`
 \`\`\`diff findings
 requirements.txt:2:1 avertissement deps/known-bad (safety)
-  rien n\u2019\u00e9pingle daphne, et un build installe aujourd\u2019hui 3.0.2\xA0: CVE-2026-44545 (un client \u00e9puise la m\u00e9moire avec un message WebSocket sans limite) et CVE-2026-44546 (injection d\u2019en-t\u00eates par la requ\u00eate d\u2019upgrade)
+  rien dans requirements.txt n\u2019\u00e9pingle daphne, et un build installe aujourd\u2019hui 3.0.2\xA0: CVE-2026-44545 (un client \u00e9puise la m\u00e9moire avec un message WebSocket sans limite) et CVE-2026-44546 (injection d\u2019en-t\u00eates par la requ\u00eate d\u2019upgrade)
   2 | channels==3.0.2
     | ^^^^^^^^^^^^^^^
   rem\u00e8de : daphne 4.2.2 est la premi\u00e8re version sans ce d\u00e9faut, et aucune ne va avec les autres exigences\xA0: \`dynolint pins\` montre ce qui va ensemble.
@@ -25131,7 +27825,7 @@ whitenoise==6.11.0
 \`\`\`
 \`\`\`diff findings
 requirements.txt:6:6 avertissement deps/known-bad (message)
-  rien n\u2019\u00e9pingle redis, et un build installe aujourd\u2019hui 8.1.0\xA0: redis-py 8 cesse de lire au bout de 5 s par d\u00e9faut, exactement le temps que RedisChannelLayer attend un message\xA0: \u00ab\xA0TimeoutError: Timeout reading from \u2026\xA0\u00bb toutes les 5 s environ sur chaque consumer au repos, et le socket se ferme avec 1011
+  rien dans requirements.txt n\u2019\u00e9pingle redis, et un build installe aujourd\u2019hui 8.1.0\xA0: redis-py 8 cesse de lire au bout de 5 s par d\u00e9faut, exactement le temps que RedisChannelLayer attend un message\xA0: \u00ab\xA0TimeoutError: Timeout reading from \u2026\xA0\u00bb toutes les 5 s environ sur chaque consumer au repos, et le socket se ferme avec 1011
   6 | redis>=5
     |      ^^^
   rem\u00e8de : Utilisez redis 7.4.1 ou une autre version sans ce d\u00e9faut, ou donnez \u00e0 l\u2019h\u00f4te du channel layer "socket_timeout": None.
@@ -25161,7 +27855,7 @@ whitenoise==6.11.0
 \`\`\`
 \`\`\`diff findings
 requirements.txt:7:7 avertissement deps/known-bad (safety)
-  rien n\u2019\u00e9pingle daphne, et un build installe aujourd\u2019hui 4.1.2\xA0: CVE-2026-44545 (un client \u00e9puise la m\u00e9moire avec un message WebSocket sans limite) et CVE-2026-44546 (injection d\u2019en-t\u00eates par la requ\u00eate d\u2019upgrade)
+  rien dans requirements.txt n\u2019\u00e9pingle daphne, et un build installe aujourd\u2019hui 4.1.2\xA0: CVE-2026-44545 (un client \u00e9puise la m\u00e9moire avec un message WebSocket sans limite) et CVE-2026-44546 (injection d\u2019en-t\u00eates par la requ\u00eate d\u2019upgrade)
   7 | daphne<4.2
     |       ^^^^
   rem\u00e8de : Utilisez daphne 4.2.3 ou une autre version sans ce d\u00e9faut.
@@ -25866,7 +28560,7 @@ whitenoise==6.11.0
 \`\`\`
 \`\`\`diff findings
 mysite/settings.py:15:5 error deps/missing-package (build)
-  daphne is not installed, but INSTALLED_APPS names daphne
+  daphne is not installed, but INSTALLED_APPS names daphne: collectstatic ends with "ModuleNotFoundError", and the build with it
   15 |     'daphne',
      |     ^^^^^^^^
   Procfile:1:6: also needed: the process \`web\` starts daphne ("daphne: command not found")
@@ -25911,7 +28605,7 @@ django-cors-headers==4.9.0
 \`\`\`
 \`\`\`diff findings
 mysite/settings.py:6:5 error deps/missing-package (build)
-  django-cors-headers is listed only in requirements-dev.txt, which the build does not install, but INSTALLED_APPS names corsheaders
+  django-cors-headers is listed only in requirements-dev.txt, which the build does not install, but INSTALLED_APPS names corsheaders: collectstatic ends with "ModuleNotFoundError", and the build with it
   6 |     'corsheaders',
     |     ^^^^^^^^^^^^^
   mysite/settings.py:9:15: also needed: MIDDLEWARE names corsheaders.middleware.CorsMiddleware
@@ -25938,7 +28632,7 @@ INSTALLED_APPS = ['channels', 'chat']
 \`\`\`
 \`\`\`diff findings
 mysite/settings.py:3:8 error deps/missing-package (build)
-  django-environ is not installed, but it is imported here
+  django-environ is not installed, but it is imported here: collectstatic ends with "ModuleNotFoundError", and the build with it
   3 | import environ
     |        ^^^^^^^
   help: Add django-environ==0.14.0 to requirements.txt.
@@ -25993,7 +28687,7 @@ app.config_from_object('django.conf:settings', namespace='CELERY')
 \`\`\`
 \`\`\`diff findings
 mysite/celery.py:1:1 error deps/missing-package (build)
-  celery is not installed, but it is imported here
+  celery is not installed, but it is imported here: collectstatic ends with "ModuleNotFoundError", and the build with it
   1 | from celery import Celery
     | ^^^^^^^^^^^^^^^^^^^^^^^^^
   mysite/__init__.py:1:1: imported through this
@@ -26022,7 +28716,7 @@ class Picture(models.Model):
 \`\`\`
 \`\`\`diff findings
 chat/models.py:2:1 error deps/missing-package (build)
-  Pillow is not installed, but it is imported here
+  Pillow is not installed, but it is imported here: collectstatic ends with "ModuleNotFoundError", and the build with it
   2 | from PIL import Image
     | ^^^^^^^^^^^^^^^^^^^^^
   mysite/settings.py:23:5: imported through this
@@ -26262,13 +28956,13 @@ version = "2.12.0"
 \`\`\`
 \`\`\`findings
 mysite/settings.py:4:8 error deps/missing-package (build)
-  dj-database-url is not installed, but it is imported here
+  dj-database-url is not installed, but it is imported here: collectstatic ends with "ModuleNotFoundError", and the build with it
   4 | import dj_database_url
     |        ^^^^^^^^^^^^^^^
   help: Add dj-database-url==3.1.2 to pyproject.toml with \`uv add\`.
 
 mysite/settings.py:15:5 error deps/missing-package (build)
-  \`uv sync --locked --no-default-groups\` leaves out \`api\` of pyproject.toml, and with it 4 packages that are needed (daphne, django, channels and channels-redis); the first is daphne: INSTALLED_APPS names daphne
+  \`uv sync --locked --no-default-groups\` leaves out \`api\` of pyproject.toml, and with it 4 packages that are needed (daphne, django, channels and channels-redis); the first is daphne: INSTALLED_APPS names daphne: collectstatic ends with "ModuleNotFoundError", and the build with it
   15 |     'daphne',
      |     ^^^^^^^^
   Procfile:1:6: also needed: the process \`web\` starts daphne ("daphne: command not found")
@@ -26307,7 +29001,7 @@ CHANNEL_LAYERS = {'default': {'BACKEND': 'channels_redis.core.RedisChannelLayer'
 \`\`\`
 \`\`\`diff findings
 mysite/settings.py:4:39 error deps/missing-package (build)
-  django-extensions is listed only in requirements-dev.txt, which the build does not install, but INSTALLED_APPS names django_extensions
+  django-extensions is listed only in requirements-dev.txt, which the build does not install, but INSTALLED_APPS names django_extensions: collectstatic ends with "ModuleNotFoundError", and the build with it
   4 | INSTALLED_APPS = ['channels', 'chat', 'django_extensions']
     |                                       ^^^^^^^^^^^^^^^^^^^
   requirements-dev.txt:1:1: listed here
@@ -26319,6 +29013,65 @@ mysite/settings.py:4:39 error deps/missing-package (build)
  daphne==4.2.2
  whitenoise==6.11.0
 +django-extensions
+\`\`\`
+
+### A development file has it, and something else may bring it
+
+\`\`\`python file=mysite/apps.py
+INSTALLED_APPS_OF_DEVELOPMENT = ["django_extensions", "debug_toolbar"]
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+from mysite.apps import INSTALLED_APPS_OF_DEVELOPMENT
+
+SECRET_KEY = os.environ["SECRET_KEY"]
+ALLOWED_HOSTS = [".herokuapp.com"]
+ASGI_APPLICATION = "mysite.asgi.application"
+STATIC_ROOT = "staticfiles"
+INSTALLED_APPS = ["daphne", "channels", *INSTALLED_APPS_OF_DEVELOPMENT]
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels[daphne]==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+an-unknown-package==1.0
+\`\`\`
+\`\`\`text file=requirements/local.txt
+-r ../requirements.txt
+django-debug-toolbar==6.0.0
+django-extensions==4.1
+\`\`\`
+\`\`\`diff findings
+mysite/apps.py:1:34 warning deps/missing-package (build, possible)
+  django-extensions is listed only in requirements/local.txt, which the build does not install, but INSTALLED_APPS names django_extensions: collectstatic ends with "ModuleNotFoundError", and the build with it
+  when none of the other packages brings django-extensions
+  1 | INSTALLED_APPS_OF_DEVELOPMENT = ["django_extensions", "debug_toolbar"]
+    |                                  ^^^^^^^^^^^^^^^^^^^
+  requirements/local.txt:3:1: listed here
+  help: Add django-extensions==4.1 to requirements.txt.
+  fix: Add django-extensions==4.1 to requirements.txt
+--- requirements.txt
++++ requirements.txt
+@@ -4,2 +4,3 @@
+ redis==7.4.1
+ an-unknown-package==1.0
++django-extensions==4.1
+
+mysite/apps.py:1:55 error deps/missing-package (build)
+  django-debug-toolbar is listed only in requirements/local.txt, which the build does not install, but INSTALLED_APPS names debug_toolbar: collectstatic ends with "ModuleNotFoundError", and the build with it
+  1 | INSTALLED_APPS_OF_DEVELOPMENT = ["django_extensions", "debug_toolbar"]
+    |                                                       ^^^^^^^^^^^^^^^
+  requirements/local.txt:2:1: listed here
+  help: Add django-debug-toolbar==6.0.0 to requirements.txt.
+  fix: Add django-debug-toolbar==6.0.0 to requirements.txt
+--- requirements.txt
++++ requirements.txt
+@@ -4,2 +4,3 @@
+ redis==7.4.1
+ an-unknown-package==1.0
++django-debug-toolbar==6.0.0
 \`\`\`
 `,fr:`# deps/missing-package
 
@@ -26542,7 +29295,7 @@ whitenoise==6.11.0
 \`\`\`
 \`\`\`diff findings
 mysite/settings.py:15:5 erreur deps/missing-package (build)
-  daphne n\u2019est pas install\u00e9, or INSTALLED_APPS nomme daphne
+  daphne n\u2019est pas install\u00e9, or INSTALLED_APPS nomme daphne\xA0: collectstatic se termine sur \u00ab\xA0ModuleNotFoundError\xA0\u00bb, et le build avec lui
   15 |     'daphne',
      |     ^^^^^^^^
   Procfile:1:6: \u00e9galement n\u00e9cessaire\xA0: le processus \`web\` lance daphne (\u00ab\xA0daphne: command not found\xA0\u00bb)
@@ -26587,7 +29340,7 @@ django-cors-headers==4.9.0
 \`\`\`
 \`\`\`diff findings
 mysite/settings.py:6:5 erreur deps/missing-package (build)
-  django-cors-headers ne figure que dans requirements-dev.txt, que le build n\u2019installe pas, or INSTALLED_APPS nomme corsheaders
+  django-cors-headers ne figure que dans requirements-dev.txt, que le build n\u2019installe pas, or INSTALLED_APPS nomme corsheaders\xA0: collectstatic se termine sur \u00ab\xA0ModuleNotFoundError\xA0\u00bb, et le build avec lui
   6 |     'corsheaders',
     |     ^^^^^^^^^^^^^
   mysite/settings.py:9:15: \u00e9galement n\u00e9cessaire\xA0: MIDDLEWARE nomme corsheaders.middleware.CorsMiddleware
@@ -26614,7 +29367,7 @@ INSTALLED_APPS = ['channels', 'chat']
 \`\`\`
 \`\`\`diff findings
 mysite/settings.py:3:8 erreur deps/missing-package (build)
-  django-environ n\u2019est pas install\u00e9, or il est import\u00e9 ici
+  django-environ n\u2019est pas install\u00e9, or il est import\u00e9 ici\xA0: collectstatic se termine sur \u00ab\xA0ModuleNotFoundError\xA0\u00bb, et le build avec lui
   3 | import environ
     |        ^^^^^^^
   rem\u00e8de : Ajoutez django-environ==0.14.0 \u00e0 requirements.txt.
@@ -26669,7 +29422,7 @@ app.config_from_object('django.conf:settings', namespace='CELERY')
 \`\`\`
 \`\`\`diff findings
 mysite/celery.py:1:1 erreur deps/missing-package (build)
-  celery n\u2019est pas install\u00e9, or il est import\u00e9 ici
+  celery n\u2019est pas install\u00e9, or il est import\u00e9 ici\xA0: collectstatic se termine sur \u00ab\xA0ModuleNotFoundError\xA0\u00bb, et le build avec lui
   1 | from celery import Celery
     | ^^^^^^^^^^^^^^^^^^^^^^^^^
   mysite/__init__.py:1:1: import\u00e9 ici
@@ -26698,7 +29451,7 @@ class Picture(models.Model):
 \`\`\`
 \`\`\`diff findings
 chat/models.py:2:1 erreur deps/missing-package (build)
-  Pillow n\u2019est pas install\u00e9, or il est import\u00e9 ici
+  Pillow n\u2019est pas install\u00e9, or il est import\u00e9 ici\xA0: collectstatic se termine sur \u00ab\xA0ModuleNotFoundError\xA0\u00bb, et le build avec lui
   2 | from PIL import Image
     | ^^^^^^^^^^^^^^^^^^^^^
   mysite/settings.py:23:5: import\u00e9 ici
@@ -26938,13 +29691,13 @@ version = "2.12.0"
 \`\`\`
 \`\`\`findings
 mysite/settings.py:4:8 erreur deps/missing-package (build)
-  dj-database-url n\u2019est pas install\u00e9, or il est import\u00e9 ici
+  dj-database-url n\u2019est pas install\u00e9, or il est import\u00e9 ici\xA0: collectstatic se termine sur \u00ab\xA0ModuleNotFoundError\xA0\u00bb, et le build avec lui
   4 | import dj_database_url
     |        ^^^^^^^^^^^^^^^
   rem\u00e8de : Ajoutez dj-database-url==3.1.2 \u00e0 pyproject.toml avec \`uv add\`.
 
 mysite/settings.py:15:5 erreur deps/missing-package (build)
-  \`uv sync --locked --no-default-groups\` laisse de c\u00f4t\u00e9 \`api\` de pyproject.toml, et avec lui 4 paquets dont le code a besoin (daphne, django, channels et channels-redis)\u202f; le premier est daphne\xA0: INSTALLED_APPS nomme daphne
+  \`uv sync --locked --no-default-groups\` laisse de c\u00f4t\u00e9 \`api\` de pyproject.toml, et avec lui 4 paquets dont le code a besoin (daphne, django, channels et channels-redis)\u202f; le premier est daphne\xA0: INSTALLED_APPS nomme daphne\xA0: collectstatic se termine sur \u00ab\xA0ModuleNotFoundError\xA0\u00bb, et le build avec lui
   15 |     'daphne',
      |     ^^^^^^^^
   Procfile:1:6: \u00e9galement n\u00e9cessaire\xA0: le processus \`web\` lance daphne (\u00ab\xA0daphne: command not found\xA0\u00bb)
@@ -26983,7 +29736,7 @@ CHANNEL_LAYERS = {'default': {'BACKEND': 'channels_redis.core.RedisChannelLayer'
 \`\`\`
 \`\`\`diff findings
 mysite/settings.py:4:39 erreur deps/missing-package (build)
-  django-extensions ne figure que dans requirements-dev.txt, que le build n\u2019installe pas, or INSTALLED_APPS nomme django_extensions
+  django-extensions ne figure que dans requirements-dev.txt, que le build n\u2019installe pas, or INSTALLED_APPS nomme django_extensions\xA0: collectstatic se termine sur \u00ab\xA0ModuleNotFoundError\xA0\u00bb, et le build avec lui
   4 | INSTALLED_APPS = ['channels', 'chat', 'django_extensions']
     |                                       ^^^^^^^^^^^^^^^^^^^
   requirements-dev.txt:1:1: list\u00e9 ici
@@ -26995,6 +29748,65 @@ mysite/settings.py:4:39 erreur deps/missing-package (build)
  daphne==4.2.2
  whitenoise==6.11.0
 +django-extensions
+\`\`\`
+
+### Un fichier de d\u00e9veloppement le liste, et autre chose peut l\u2019apporter
+
+\`\`\`python file=mysite/apps.py
+INSTALLED_APPS_OF_DEVELOPMENT = ["django_extensions", "debug_toolbar"]
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+from mysite.apps import INSTALLED_APPS_OF_DEVELOPMENT
+
+SECRET_KEY = os.environ["SECRET_KEY"]
+ALLOWED_HOSTS = [".herokuapp.com"]
+ASGI_APPLICATION = "mysite.asgi.application"
+STATIC_ROOT = "staticfiles"
+INSTALLED_APPS = ["daphne", "channels", *INSTALLED_APPS_OF_DEVELOPMENT]
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels[daphne]==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+an-unknown-package==1.0
+\`\`\`
+\`\`\`text file=requirements/local.txt
+-r ../requirements.txt
+django-debug-toolbar==6.0.0
+django-extensions==4.1
+\`\`\`
+\`\`\`diff findings
+mysite/apps.py:1:34 avertissement deps/missing-package (build, possible)
+  django-extensions ne figure que dans requirements/local.txt, que le build n\u2019installe pas, or INSTALLED_APPS nomme django_extensions\xA0: collectstatic se termine sur \u00ab\xA0ModuleNotFoundError\xA0\u00bb, et le build avec lui
+  quand aucun autre paquet n\u2019apporte django-extensions
+  1 | INSTALLED_APPS_OF_DEVELOPMENT = ["django_extensions", "debug_toolbar"]
+    |                                  ^^^^^^^^^^^^^^^^^^^
+  requirements/local.txt:3:1: list\u00e9 ici
+  rem\u00e8de : Ajoutez django-extensions==4.1 \u00e0 requirements.txt.
+  correction : Ajouter django-extensions==4.1 \u00e0 requirements.txt
+--- requirements.txt
++++ requirements.txt
+@@ -4,2 +4,3 @@
+ redis==7.4.1
+ an-unknown-package==1.0
++django-extensions==4.1
+
+mysite/apps.py:1:55 erreur deps/missing-package (build)
+  django-debug-toolbar ne figure que dans requirements/local.txt, que le build n\u2019installe pas, or INSTALLED_APPS nomme debug_toolbar\xA0: collectstatic se termine sur \u00ab\xA0ModuleNotFoundError\xA0\u00bb, et le build avec lui
+  1 | INSTALLED_APPS_OF_DEVELOPMENT = ["django_extensions", "debug_toolbar"]
+    |                                                       ^^^^^^^^^^^^^^^
+  requirements/local.txt:2:1: list\u00e9 ici
+  rem\u00e8de : Ajoutez django-debug-toolbar==6.0.0 \u00e0 requirements.txt.
+  correction : Ajouter django-debug-toolbar==6.0.0 \u00e0 requirements.txt
+--- requirements.txt
++++ requirements.txt
+@@ -4,2 +4,3 @@
+ redis==7.4.1
+ an-unknown-package==1.0
++django-debug-toolbar==6.0.0
 \`\`\`
 `},"deps/nonexistent-version":{en:`# deps/nonexistent-version
 
@@ -27108,6 +29920,33 @@ requirements.txt:4:9 error deps/nonexistent-version (build)
  channels-redis==4.3.0
  redis==7.4.1
 \`\`\`
+
+### A package with compiled code
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+whitenoise==6.11.0
+mysql-connector-python==8.0.20
+\`\`\`
+\`\`\`diff findings
+requirements.txt:7:23 error deps/nonexistent-version (build)
+  the package index has no mysql-connector-python 8.0.20: pip stops with "No matching distribution found for mysql-connector-python==8.0.20"
+  7 | mysql-connector-python==8.0.20
+    |                       ^^^^^^^^
+  help: Pin a release that exists; the next one after it is 8.0.23.
+  fix: Pin mysql-connector-python to 8.0.23 (changes behaviour)
+--- requirements.txt
++++ requirements.txt
+@@ -5,3 +5,3 @@
+ daphne==4.2.2
+ whitenoise==6.11.0
+-mysql-connector-python==8.0.20
++mysql-connector-python==8.0.23
+\`\`\`
 `,fr:`# deps/nonexistent-version
 
 Compare les versions \u00e9pingl\u00e9es de la stack Channels \u00e0 toutes celles de l\u2019index des paquets. Une version plus r\u00e9cente que la base de connaissances n\u2019est jamais mise en doute.
@@ -27219,6 +30058,33 @@ requirements.txt:4:9 erreur deps/nonexistent-version (build)
 +channels==4.3.2
  channels-redis==4.3.0
  redis==7.4.1
+\`\`\`
+
+### Un paquet \u00e0 code compil\u00e9
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+whitenoise==6.11.0
+mysql-connector-python==8.0.20
+\`\`\`
+\`\`\`diff findings
+requirements.txt:7:23 erreur deps/nonexistent-version (build)
+  l\u2019index des paquets n\u2019a pas de mysql-connector-python 8.0.20\xA0: pip s\u2019arr\u00eate avec \u00ab\xA0No matching distribution found for mysql-connector-python==8.0.20\xA0\u00bb
+  7 | mysql-connector-python==8.0.20
+    |                       ^^^^^^^^
+  rem\u00e8de : \u00c9pinglez une version qui existe\u202f; la suivante est 8.0.23.
+  correction : \u00c9pingler mysql-connector-python \u00e0 8.0.23 (change le comportement)
+--- requirements.txt
++++ requirements.txt
+@@ -5,3 +5,3 @@
+ daphne==4.2.2
+ whitenoise==6.11.0
+-mysql-connector-python==8.0.20
++mysql-connector-python==8.0.23
 \`\`\`
 `},"deps/not-installable":{en:`# deps/not-installable
 
@@ -27550,11 +30416,11 @@ requirements.txt:3:1 warning deps/obsolete-package (build)
     | ^^^^^^^^^^^^^^^^^
   help: Use channels-redis instead.
 
-requirements.txt:4:1 warning deps/obsolete-package (build)
-  django-heroku has been dead since 2018: it sets ALLOWED_HOSTS to ["*"] and STATICFILES_STORAGE, which Django 5.1 removed
+requirements.txt:4:1 info deps/obsolete-package (build)
+  django-heroku has been dead since 2018, and no file of the project imports it
   4 | django-heroku==0.3.1
     | ^^^^^^^^^^^^^^^^^^^^
-  help: Use dj-database-url and whitenoise, set up by hand instead.
+  help: Take the line out.
 \`\`\`
 
 ### Frozen because another package requires it
@@ -27571,6 +30437,32 @@ requirements.txt:1:1 info deps/obsolete-package (build)
     | ^^^^^^^^^^^^^^^
   requirements.txt:3:1: requires it
   help: Use redis (with channels-redis 4) instead.
+\`\`\`
+
+### Imported
+
+\`\`\`python file=mysite/settings.py
+import os
+
+import django_heroku
+
+BASE_DIR = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+SECRET_KEY = os.environ['SECRET_KEY']
+ALLOWED_HOSTS = ['.herokuapp.com']
+MIDDLEWARE = ['django.middleware.security.SecurityMiddleware']
+django_heroku.settings(locals(), databases=False, allowed_hosts=False, staticfiles=False, logging=False, secret_key=False)
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==4.2.16
+channels==4.1.0
+django-heroku==0.3.1
+\`\`\`
+\`\`\`findings
+requirements.txt:3:1 warning deps/obsolete-package (build)
+  django-heroku has been dead since 2018
+  3 | django-heroku==0.3.1
+    | ^^^^^^^^^^^^^^^^^^^^
+  help: Use dj-database-url and whitenoise, set up by hand instead.
 \`\`\`
 `,fr:`# deps/obsolete-package
 
@@ -27636,11 +30528,11 @@ requirements.txt:3:1 avertissement deps/obsolete-package (build)
     | ^^^^^^^^^^^^^^^^^
   rem\u00e8de : Utilisez plut\u00f4t channels-redis.
 
-requirements.txt:4:1 avertissement deps/obsolete-package (build)
-  django-heroku est mort depuis 2018\xA0: il met ALLOWED_HOSTS \u00e0 ["*"] et STATICFILES_STORAGE, que Django 5.1 a supprim\u00e9
+requirements.txt:4:1 info deps/obsolete-package (build)
+  django-heroku est mort depuis 2018, et aucun fichier du projet ne l\u2019importe
   4 | django-heroku==0.3.1
     | ^^^^^^^^^^^^^^^^^^^^
-  rem\u00e8de : Utilisez plut\u00f4t dj-database-url et whitenoise, configur\u00e9s \u00e0 la main.
+  rem\u00e8de : Retirez la ligne.
 \`\`\`
 
 ### \u00c9pingl\u00e9 parce qu\u2019un autre paquet l\u2019exige
@@ -27657,6 +30549,32 @@ requirements.txt:1:1 info deps/obsolete-package (build)
     | ^^^^^^^^^^^^^^^
   requirements.txt:3:1: l\u2019exige
   rem\u00e8de : Utilisez plut\u00f4t redis (avec channels-redis 4).
+\`\`\`
+
+### Import\u00e9
+
+\`\`\`python file=mysite/settings.py
+import os
+
+import django_heroku
+
+BASE_DIR = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+SECRET_KEY = os.environ['SECRET_KEY']
+ALLOWED_HOSTS = ['.herokuapp.com']
+MIDDLEWARE = ['django.middleware.security.SecurityMiddleware']
+django_heroku.settings(locals(), databases=False, allowed_hosts=False, staticfiles=False, logging=False, secret_key=False)
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==4.2.16
+channels==4.1.0
+django-heroku==0.3.1
+\`\`\`
+\`\`\`findings
+requirements.txt:3:1 avertissement deps/obsolete-package (build)
+  django-heroku est mort depuis 2018
+  3 | django-heroku==0.3.1
+    | ^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Utilisez plut\u00f4t dj-database-url et whitenoise, configur\u00e9s \u00e0 la main.
 \`\`\`
 `},"deps/pin-mismatch":{en:`# deps/pin-mismatch
 
@@ -28218,7 +31136,7 @@ Works out which Python the buildpack would install (\`runtime.txt\`, \`.python-v
 
 ## Why it breaks
 
-\`Error: The requested Python version has reached end-of-life.\` (3.9 and older since January 2026, 3.10 from 6 January 2027), \`Error: Invalid Python version in .python-version.\`, \`ERROR: Package 'redis' requires a different Python\`, or, on the default 3.14 with an old Django, \`ModuleNotFoundError: No module named 'cgi'\` (3.2 to 4.1) or \`'distutils'\` (2.0 to 3.1) at boot.
+\`Error: The requested Python version has reached end-of-life.\` (3.9 and older since January 2026, 3.10 from 6 January 2027), \`Error: Invalid Python version in .python-version.\`, \`ERROR: Package 'redis' requires a different Python\`, \`ERROR: No matching distribution found for torch==2.2.0\` where a release has no wheel for this Python, or, on the default 3.14 with an old Django, \`ModuleNotFoundError: No module named 'cgi'\` (3.2 to 4.1) or \`'distutils'\` (2.0 to 3.1) at boot.
 
 ## Use instead
 
@@ -28229,7 +31147,7 @@ Works out which Python the buildpack would install (\`runtime.txt\`, \`.python-v
 
 ## When it is silent
 
-A supported version that the pins support; a pinned patch release is left alone.
+A supported version that the pins support; a pinned patch release is left alone. Of some fifty packages with compiled code the wheels of each release are known, as the index has them for Linux on x86_64: where another index is named, or an image is built, nothing is said of them.
 
 \`\`\`text file=.python-version
 3.12.1
@@ -28273,6 +31191,25 @@ requires-dist = [{ name = "channels" }]
 3.13
 \`\`\`
 
+### Wheels for this Python, or an index of its own
+
+\`\`\`text file=.python-version
+3.13
+\`\`\`
+\`\`\`text file=requirements.txt
+--extra-index-url https://download.example.org/whl/cpu
+Django==5.2.17
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+whitenoise==6.11.0
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+numpy==2.2.6
+torch==2.2.0
+\`\`\`
+
 ## Sources
 
 - https://devcenter.heroku.com/articles/python-support#supported-python-versions
@@ -28292,7 +31229,7 @@ requires-dist = [{ name = "channels" }]
   Python 3.9 has reached its end of life, and the buildpack no longer installs it: the build stops with "The requested Python version has reached end-of-life"
   1 | 3.9
     | ^^^
-  help: Write a version that both the buildpack (3.11 to 3.14, and 3.10 until 6 January 2027) and the pinned packages support into .python-version, or upgrade the packages.
+  help: Write \`3.13\` into .python-version: the buildpack keeps this version, and no package known here refuses it; or upgrade the packages and take a newer one.
   fix: Ask for Python 3.13 (changes behaviour)
 --- .python-version
 +++ .python-version
@@ -28311,7 +31248,7 @@ python-3.13
   the buildpack cannot read this Python version (python-3.13): the build stops
   1 | python-3.13
     | ^^^^^^^^^^^
-  help: Write a version that both the buildpack (3.11 to 3.14, and 3.10 until 6 January 2027) and the pinned packages support into .python-version, or upgrade the packages.
+  help: Write \`3.13\` into .python-version: the buildpack keeps this version, and no package known here refuses it; or upgrade the packages and take a newer one.
   fix: Ask for Python 3.13 (changes behaviour)
 --- .python-version
 +++ .python-version
@@ -28332,7 +31269,7 @@ runtime.txt:1:1 warning deps/python-version (build)
   runtime.txt is deprecated: the buildpack warns, and .python-version is what other tools read too
   1 | python-3.13.9
     | ^^^^^^^^^^^^^
-  help: Write a version that both the buildpack (3.11 to 3.14, and 3.10 until 6 January 2027) and the pinned packages support into .python-version, or upgrade the packages.
+  help: Write the version, without \`python-\`, into .python-version, and delete runtime.txt.
   fix: Move the version to .python-version
 --- /dev/null
 +++ .python-version
@@ -28352,13 +31289,18 @@ runtime.txt:1:1 warning deps/python-version (build)
 Django==3.2.25
 channels==3.0.5
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 requirements.txt:1:7 error deps/python-version (build)
   Django 3.2.25 cannot run on Python 3.14 (the buildpack\u2019s default): it imports cgi, which is gone since Python 3.13 ("ModuleNotFoundError: No module named 'cgi'")
   1 | Django==3.2.25
     |       ^^^^^^^^
   requirements.txt:1:7: Django is pinned here
-  help: Write a version that both the buildpack (3.11 to 3.14, and 3.10 until 6 January 2027) and the pinned packages support into .python-version, or upgrade the packages.
+  help: Write \`3.11\` into .python-version: the buildpack keeps this version, and no package known here refuses it (Django 3.2.25 names Python up to 3.10 only, and is not known to fail on it); or upgrade the packages and take a newer one.
+  fix: Ask for Python 3.11 (changes behaviour)
+--- /dev/null
++++ .python-version
+@@ -0,0 +1,1 @@
++3.11
 \`\`\`
 
 ### Too old for a pin
@@ -28376,7 +31318,7 @@ requirements.txt:1:7 error deps/python-version (build)
   1 | Django==6.0.8
     |       ^^^^^^^
   .python-version:1:1: the Python version
-  help: Write a version that both the buildpack (3.11 to 3.14, and 3.10 until 6 January 2027) and the pinned packages support into .python-version, or upgrade the packages.
+  help: Write \`3.13\` into .python-version: the buildpack keeps this version, and no package known here refuses it; or upgrade the packages and take a newer one.
   fix: Ask for Python 3.13 (changes behaviour)
 --- .python-version
 +++ .python-version
@@ -28397,7 +31339,7 @@ python-version.txt:1:1 error deps/python-version (build)
   the file is called python-version.txt, not .python-version: the build stops with "Your .python-version file is spelled incorrectly"
   1 | 3.13
     | ^
-  help: Write a version that both the buildpack (3.11 to 3.14, and 3.10 until 6 January 2027) and the pinned packages support into .python-version, or upgrade the packages.
+  help: Let the only file of that kind be called \`.python-version\`.
   fix: Keep only .python-version (changes behaviour)
 rename from python-version.txt
 rename to .python-version
@@ -28413,7 +31355,7 @@ rename to .python-version
   the buildpack knows no Python 3.20: the build stops with "The requested Python version isn't recognised"
   1 | 3.20
     | ^^^^
-  help: Write a version that both the buildpack (3.11 to 3.14, and 3.10 until 6 January 2027) and the pinned packages support into .python-version, or upgrade the packages.
+  help: Write \`3.13\` into .python-version: the buildpack keeps this version, and no package known here refuses it; or upgrade the packages and take a newer one.
   fix: Ask for Python 3.13 (changes behaviour)
 --- .python-version
 +++ .python-version
@@ -28436,7 +31378,7 @@ channels[daphne]==4.3.2
   Python 3.10 has reached its end of life; the buildpack refuses it from 6 January 2027 on
   1 | 3.10
     | ^^^^
-  help: Write a version that both the buildpack (3.11 to 3.14, and 3.10 until 6 January 2027) and the pinned packages support into .python-version, or upgrade the packages.
+  help: Write \`3.12\` into .python-version: the buildpack keeps this version, and no package known here refuses it; or upgrade the packages and take a newer one.
 \`\`\`
 
 ### Nothing says which
@@ -28448,7 +31390,7 @@ requirements.txt:1:1 warning deps/python-version (build)
   nothing says which Python to use: the buildpack takes its default, today 3.14, and will require a .python-version file
   1 | Django==5.2.17
     | ^^^^^^^^^^^^^^
-  help: Write a version that both the buildpack (3.11 to 3.14, and 3.10 until 6 January 2027) and the pinned packages support into .python-version, or upgrade the packages.
+  help: Write \`3.13\` into .python-version: the buildpack keeps this version, and no package known here refuses it; or upgrade the packages and take a newer one.
 \`\`\`
 
 ### A Django that does not claim to run on it
@@ -28466,7 +31408,7 @@ channels[daphne]==4.3.2
   1 | 3.14
     | ^^^^
   requirements.txt:1:7: Django is pinned here
-  help: Write a version that both the buildpack (3.11 to 3.14, and 3.10 until 6 January 2027) and the pinned packages support into .python-version, or upgrade the packages.
+  help: Write \`3.13\` into .python-version: the buildpack keeps this version, and no package known here refuses it; or upgrade the packages and take a newer one.
 \`\`\`
 
 ### runtime.txt on Heroku Fir
@@ -28484,7 +31426,7 @@ runtime.txt:1:1 error deps/python-version (build)
   Heroku\u2019s Cloud Native Buildpack does not accept runtime.txt: the build stops
   1 | python-3.13.9
     | ^^^^^^^^^^^^^
-  help: Write a version that both the buildpack (3.11 to 3.14, and 3.10 until 6 January 2027) and the pinned packages support into .python-version, or upgrade the packages.
+  help: Write the version, without \`python-\`, into .python-version, and delete runtime.txt.
 \`\`\`
 
 ### Where git ignores .python-version
@@ -28500,7 +31442,7 @@ runtime.txt:1:1 warning deps/python-version (build)
   runtime.txt is deprecated: the buildpack warns, and .python-version is what other tools read too
   1 | python-3.12.11
     | ^^^^^^^^^^^^^^
-  help: Write a version that both the buildpack (3.11 to 3.14, and 3.10 until 6 January 2027) and the pinned packages support into .python-version, or upgrade the packages.
+  help: Write the version, without \`python-\`, into .python-version, which .gitignore must no longer name, and delete runtime.txt.
 \`\`\`
 
 ### Django 4.1 under Python 3.13
@@ -28518,7 +31460,7 @@ channels==4.0.0
   1 | 3.13
     | ^^^^
   requirements.txt:1:7: Django is pinned here
-  help: Write a version that both the buildpack (3.11 to 3.14, and 3.10 until 6 January 2027) and the pinned packages support into .python-version, or upgrade the packages.
+  help: Write \`3.11\` into .python-version: the buildpack keeps this version, and no package known here refuses it; or upgrade the packages and take a newer one.
   fix: Ask for Python 3.11 (changes behaviour)
 --- .python-version
 +++ .python-version
@@ -28608,13 +31550,142 @@ pyproject.toml:6:10 error deps/python-version (build)
   .python-version:1:1: the Python version
   help: Write a Python that the project admits into .python-version, or admit this one in pyproject.toml and lock again.
 \`\`\`
+
+### Django 3.2 on a Python that is gone
+
+\`\`\`text file=runtime.txt
+python-3.8.16
+\`\`\`
+
+\`\`\`text file=requirements.txt
+Django==3.2.25
+channels==3.0.5
+\`\`\`
+\`\`\`diff findings
+runtime.txt:1:1 error deps/python-version (build)
+  Python 3.8 has reached its end of life, and the buildpack no longer installs it: the build stops with "The requested Python version has reached end-of-life"
+  1 | python-3.8.16
+    | ^^^^^^^^^^^^^
+  help: Write \`3.11\` into .python-version and delete runtime.txt: the buildpack keeps this version, and no package known here refuses it (Django 3.2.25 names Python up to 3.10 only, and is not known to fail on it); or upgrade the packages and take a newer one.
+  fix: Ask for Python 3.11 (changes behaviour)
+--- runtime.txt
++++ /dev/null
+@@ -1,1 +0,0 @@
+-python-3.8.16
+--- .python-version
++++ .python-version
+@@ -1,1 +1,1 @@
+-3.13
++3.11
+\`\`\`
+
+### Old pins that no Python of the buildpack takes
+
+\`\`\`text file=runtime.txt
+python-3.6.4
+\`\`\`
+
+\`\`\`text file=requirements.txt
+Django==1.11.29
+celery==4.4.7
+channels==2.4.0
+django-braces==1.12.0
+\`\`\`
+\`\`\`findings
+runtime.txt:1:1 error deps/python-version (build)
+  Python 3.6 has reached its end of life, and the buildpack no longer installs it: the build stops with "The requested Python version has reached end-of-life"
+  1 | python-3.6.4
+    | ^^^^^^^^^^^^
+  help: Every Python that the buildpack keeps (3.11 to 3.14) is refused by a package or fails with one, 3.11 only with Django 1.11.29 and celery 4.4.7: upgrade them, then write \`3.11\` into .python-version and delete runtime.txt.
+\`\`\`
+
+### A refused version where git ignores .python-version
+
+\`\`\`text file=runtime.txt
+python-3.8.16
+\`\`\`
+\`\`\`text ignored=.python-version
+3.13
+\`\`\`
+\`\`\`findings
+runtime.txt:1:1 error deps/python-version (build)
+  Python 3.8 has reached its end of life, and the buildpack no longer installs it: the build stops with "The requested Python version has reached end-of-life"
+  1 | python-3.8.16
+    | ^^^^^^^^^^^^^
+  help: Write \`3.13\` into .python-version, take that file out of .gitignore and delete runtime.txt: the buildpack keeps this version, and no package known here refuses it; or upgrade the packages and take a newer one.
+\`\`\`
+
+### No wheel and no source
+
+\`\`\`text file=.python-version
+3.13
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+whitenoise==6.11.0
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+torch==2.2.0
+\`\`\`
+\`\`\`diff findings
+requirements.txt:9:6 error deps/python-version (build)
+  torch 2.2.0 has wheels up to Python 3.12 and no source to build it from, and the build installs Python 3.13 (.python-version): nothing of it can be installed, and the build stops
+  9 | torch==2.2.0
+    |      ^^^^^^^
+  .python-version:1:1: the Python version
+  help: Write \`3.12\` into .python-version: the buildpack keeps this version, and no package known here refuses it; or upgrade the packages and take a newer one.
+  fix: Ask for Python 3.12 (changes behaviour)
+--- .python-version
++++ .python-version
+@@ -1,1 +1,1 @@
+-3.13
++3.12
+\`\`\`
+
+### Packages that the build compiles
+
+\`\`\`text file=.python-version
+3.13
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+whitenoise==6.11.0
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+numpy==1.26.4
+pandas==2.1.4
+Pillow==10.4.0
+\`\`\`
+\`\`\`diff findings
+requirements.txt:9:6 warning deps/python-version (build)
+  numpy 1.26.4 has wheels up to Python 3.12, and the build installs Python 3.13 (.python-version): it compiles the package from its source, which takes minutes and stops where a compiler or library is missing, or where the source is older than this Python
+  9 | numpy==1.26.4
+    |      ^^^^^^^^
+  .python-version:1:1: the Python version
+  requirements.txt:10:7: pandas 2.1.4 too: wheels up to Python 3.12
+  help: Write \`3.12\` into .python-version: the buildpack keeps this version, and no package known here refuses it; or upgrade the packages and take a newer one.
+  fix: Ask for Python 3.12 (changes behaviour)
+--- .python-version
++++ .python-version
+@@ -1,1 +1,1 @@
+-3.13
++3.12
+\`\`\`
 `,fr:`# deps/python-version
 
 \u00c9tablit quel Python le buildpack installerait (\`runtime.txt\`, \`.python-version\`, \`Pipfile.lock\`, sinon sa version par d\u00e9faut), et s\u2019il existe, est encore pris en charge et convient aux paquets \u00e9pingl\u00e9s dans les deux sens\xA0: trop vieux pour \`Requires-Python\`, trop r\u00e9cent pour un vieux Django.
 
 ## Pourquoi \u00e7a casse
 
-\`Error: The requested Python version has reached end-of-life.\` (3.9 et plus ancien depuis janvier 2026, 3.10 \u00e0 partir du 6 janvier 2027), \`Error: Invalid Python version in .python-version.\`, \`ERROR: Package 'redis' requires a different Python\`, ou, avec la 3.14 par d\u00e9faut et un vieux Django, \`ModuleNotFoundError: No module named 'cgi'\` (3.2 \u00e0 4.1) ou \`'distutils'\` (2.0 \u00e0 3.1) au d\u00e9marrage.
+\`Error: The requested Python version has reached end-of-life.\` (3.9 et plus ancien depuis janvier 2026, 3.10 \u00e0 partir du 6 janvier 2027), \`Error: Invalid Python version in .python-version.\`, \`ERROR: Package 'redis' requires a different Python\`, \`ERROR: No matching distribution found for torch==2.2.0\` quand une version n\u2019a pas de wheel pour ce Python, ou, avec la 3.14 par d\u00e9faut et un vieux Django, \`ModuleNotFoundError: No module named 'cgi'\` (3.2 \u00e0 4.1) ou \`'distutils'\` (2.0 \u00e0 3.1) au d\u00e9marrage.
 
 ## \u00c0 \u00e9crire \u00e0 la place
 
@@ -28625,7 +31696,7 @@ pyproject.toml:6:10 error deps/python-version (build)
 
 ## Quand la r\u00e8gle se tait
 
-Une version prise en charge que les versions \u00e9pingl\u00e9es acceptent\u202f; une version corrective \u00e9pingl\u00e9e n\u2019est pas signal\u00e9e.
+Une version prise en charge que les versions \u00e9pingl\u00e9es acceptent\u202f; une version corrective \u00e9pingl\u00e9e n\u2019est pas signal\u00e9e. D\u2019une cinquantaine de paquets \u00e0 code compil\u00e9, on conna\u00eet les wheels de chaque version, tels que l\u2019index les a pour Linux sur x86_64\xA0: si un autre index est nomm\u00e9, ou si une image est construite, rien n\u2019en est dit.
 
 \`\`\`text file=.python-version
 3.12.1
@@ -28669,6 +31740,25 @@ requires-dist = [{ name = "channels" }]
 3.13
 \`\`\`
 
+### Des wheels pour ce Python, ou un autre index
+
+\`\`\`text file=.python-version
+3.13
+\`\`\`
+\`\`\`text file=requirements.txt
+--extra-index-url https://download.example.org/whl/cpu
+Django==5.2.17
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+whitenoise==6.11.0
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+numpy==2.2.6
+torch==2.2.0
+\`\`\`
+
 ## Sources
 
 - https://devcenter.heroku.com/articles/python-support#supported-python-versions
@@ -28688,7 +31778,7 @@ requires-dist = [{ name = "channels" }]
   Python 3.9 est en fin de vie, et le buildpack ne l\u2019installe plus\xA0: le build s\u2019arr\u00eate avec \u00ab\xA0The requested Python version has reached end-of-life\xA0\u00bb
   1 | 3.9
     | ^^^
-  rem\u00e8de : \u00c9crivez dans .python-version une version que le buildpack (3.11 \u00e0 3.14, et 3.10 jusqu\u2019au 6 janvier 2027) et les paquets \u00e9pingl\u00e9s prennent en charge, ou passez \u00e0 des versions plus r\u00e9centes des paquets.
+  rem\u00e8de : \u00c9crivez \`3.13\` dans .python-version\xA0: le buildpack garde cette version, et aucun paquet connu ici ne la refuse\u202f; ou mettez les paquets \u00e0 niveau et prenez-en une plus r\u00e9cente.
   correction : Demander Python 3.13 (change le comportement)
 --- .python-version
 +++ .python-version
@@ -28707,7 +31797,7 @@ python-3.13
   le buildpack ne peut pas lire cette version de Python (python-3.13)\xA0: le build s\u2019arr\u00eate
   1 | python-3.13
     | ^^^^^^^^^^^
-  rem\u00e8de : \u00c9crivez dans .python-version une version que le buildpack (3.11 \u00e0 3.14, et 3.10 jusqu\u2019au 6 janvier 2027) et les paquets \u00e9pingl\u00e9s prennent en charge, ou passez \u00e0 des versions plus r\u00e9centes des paquets.
+  rem\u00e8de : \u00c9crivez \`3.13\` dans .python-version\xA0: le buildpack garde cette version, et aucun paquet connu ici ne la refuse\u202f; ou mettez les paquets \u00e0 niveau et prenez-en une plus r\u00e9cente.
   correction : Demander Python 3.13 (change le comportement)
 --- .python-version
 +++ .python-version
@@ -28728,7 +31818,7 @@ runtime.txt:1:1 avertissement deps/python-version (build)
   runtime.txt est d\u00e9pr\u00e9ci\u00e9\xA0: le buildpack avertit, et .python-version est ce que lisent aussi les autres outils
   1 | python-3.13.9
     | ^^^^^^^^^^^^^
-  rem\u00e8de : \u00c9crivez dans .python-version une version que le buildpack (3.11 \u00e0 3.14, et 3.10 jusqu\u2019au 6 janvier 2027) et les paquets \u00e9pingl\u00e9s prennent en charge, ou passez \u00e0 des versions plus r\u00e9centes des paquets.
+  rem\u00e8de : \u00c9crivez la version, sans \`python-\`, dans .python-version, et supprimez runtime.txt.
   correction : D\u00e9placer la version vers .python-version
 --- /dev/null
 +++ .python-version
@@ -28748,13 +31838,18 @@ runtime.txt:1:1 avertissement deps/python-version (build)
 Django==3.2.25
 channels==3.0.5
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 requirements.txt:1:7 erreur deps/python-version (build)
   Django 3.2.25 ne peut pas tourner sur Python 3.14 (la version par d\u00e9faut du buildpack)\xA0: il importe cgi, qui n\u2019existe plus depuis Python 3.13 (\u00ab\xA0ModuleNotFoundError: No module named 'cgi'\xA0\u00bb)
   1 | Django==3.2.25
     |       ^^^^^^^^
   requirements.txt:1:7: Django est \u00e9pingl\u00e9 ici
-  rem\u00e8de : \u00c9crivez dans .python-version une version que le buildpack (3.11 \u00e0 3.14, et 3.10 jusqu\u2019au 6 janvier 2027) et les paquets \u00e9pingl\u00e9s prennent en charge, ou passez \u00e0 des versions plus r\u00e9centes des paquets.
+  rem\u00e8de : \u00c9crivez \`3.11\` dans .python-version\xA0: le buildpack garde cette version, et aucun paquet connu ici ne la refuse (Django 3.2.25 ne nomme que Python jusqu\u2019\u00e0 3.10, et rien ne dit qu\u2019il y \u00e9choue)\u202f; ou mettez les paquets \u00e0 niveau et prenez-en une plus r\u00e9cente.
+  correction : Demander Python 3.11 (change le comportement)
+--- /dev/null
++++ .python-version
+@@ -0,0 +1,1 @@
++3.11
 \`\`\`
 
 ### Trop vieux pour une version \u00e9pingl\u00e9e
@@ -28772,7 +31867,7 @@ requirements.txt:1:7 erreur deps/python-version (build)
   1 | Django==6.0.8
     |       ^^^^^^^
   .python-version:1:1: la version de Python
-  rem\u00e8de : \u00c9crivez dans .python-version une version que le buildpack (3.11 \u00e0 3.14, et 3.10 jusqu\u2019au 6 janvier 2027) et les paquets \u00e9pingl\u00e9s prennent en charge, ou passez \u00e0 des versions plus r\u00e9centes des paquets.
+  rem\u00e8de : \u00c9crivez \`3.13\` dans .python-version\xA0: le buildpack garde cette version, et aucun paquet connu ici ne la refuse\u202f; ou mettez les paquets \u00e0 niveau et prenez-en une plus r\u00e9cente.
   correction : Demander Python 3.13 (change le comportement)
 --- .python-version
 +++ .python-version
@@ -28793,7 +31888,7 @@ python-version.txt:1:1 erreur deps/python-version (build)
   le fichier s\u2019appelle python-version.txt et non .python-version\xA0: le build s\u2019arr\u00eate avec \u00ab\xA0Your .python-version file is spelled incorrectly\xA0\u00bb
   1 | 3.13
     | ^
-  rem\u00e8de : \u00c9crivez dans .python-version une version que le buildpack (3.11 \u00e0 3.14, et 3.10 jusqu\u2019au 6 janvier 2027) et les paquets \u00e9pingl\u00e9s prennent en charge, ou passez \u00e0 des versions plus r\u00e9centes des paquets.
+  rem\u00e8de : Que le seul fichier de ce genre s\u2019appelle \`.python-version\`.
   correction : Ne garder que .python-version (change le comportement)
 rename from python-version.txt
 rename to .python-version
@@ -28809,7 +31904,7 @@ rename to .python-version
   le buildpack ne conna\u00eet pas Python 3.20\xA0: le build s\u2019arr\u00eate avec \u00ab\xA0The requested Python version isn't recognised\xA0\u00bb
   1 | 3.20
     | ^^^^
-  rem\u00e8de : \u00c9crivez dans .python-version une version que le buildpack (3.11 \u00e0 3.14, et 3.10 jusqu\u2019au 6 janvier 2027) et les paquets \u00e9pingl\u00e9s prennent en charge, ou passez \u00e0 des versions plus r\u00e9centes des paquets.
+  rem\u00e8de : \u00c9crivez \`3.13\` dans .python-version\xA0: le buildpack garde cette version, et aucun paquet connu ici ne la refuse\u202f; ou mettez les paquets \u00e0 niveau et prenez-en une plus r\u00e9cente.
   correction : Demander Python 3.13 (change le comportement)
 --- .python-version
 +++ .python-version
@@ -28832,7 +31927,7 @@ channels[daphne]==4.3.2
   Python 3.10 est en fin de vie\u202f; le buildpack le refusera \u00e0 partir du 6 janvier 2027
   1 | 3.10
     | ^^^^
-  rem\u00e8de : \u00c9crivez dans .python-version une version que le buildpack (3.11 \u00e0 3.14, et 3.10 jusqu\u2019au 6 janvier 2027) et les paquets \u00e9pingl\u00e9s prennent en charge, ou passez \u00e0 des versions plus r\u00e9centes des paquets.
+  rem\u00e8de : \u00c9crivez \`3.12\` dans .python-version\xA0: le buildpack garde cette version, et aucun paquet connu ici ne la refuse\u202f; ou mettez les paquets \u00e0 niveau et prenez-en une plus r\u00e9cente.
 \`\`\`
 
 ### Rien ne dit laquelle
@@ -28844,7 +31939,7 @@ requirements.txt:1:1 avertissement deps/python-version (build)
   rien ne dit quel Python utiliser\xA0: le buildpack prend sa version par d\u00e9faut, aujourd\u2019hui 3.14, et exigera un fichier .python-version
   1 | Django==5.2.17
     | ^^^^^^^^^^^^^^
-  rem\u00e8de : \u00c9crivez dans .python-version une version que le buildpack (3.11 \u00e0 3.14, et 3.10 jusqu\u2019au 6 janvier 2027) et les paquets \u00e9pingl\u00e9s prennent en charge, ou passez \u00e0 des versions plus r\u00e9centes des paquets.
+  rem\u00e8de : \u00c9crivez \`3.13\` dans .python-version\xA0: le buildpack garde cette version, et aucun paquet connu ici ne la refuse\u202f; ou mettez les paquets \u00e0 niveau et prenez-en une plus r\u00e9cente.
 \`\`\`
 
 ### Un Django qui ne pr\u00e9tend pas tourner dessus
@@ -28862,7 +31957,7 @@ channels[daphne]==4.3.2
   1 | 3.14
     | ^^^^
   requirements.txt:1:7: Django est \u00e9pingl\u00e9 ici
-  rem\u00e8de : \u00c9crivez dans .python-version une version que le buildpack (3.11 \u00e0 3.14, et 3.10 jusqu\u2019au 6 janvier 2027) et les paquets \u00e9pingl\u00e9s prennent en charge, ou passez \u00e0 des versions plus r\u00e9centes des paquets.
+  rem\u00e8de : \u00c9crivez \`3.13\` dans .python-version\xA0: le buildpack garde cette version, et aucun paquet connu ici ne la refuse\u202f; ou mettez les paquets \u00e0 niveau et prenez-en une plus r\u00e9cente.
 \`\`\`
 
 ### runtime.txt sur Heroku Fir
@@ -28880,7 +31975,7 @@ runtime.txt:1:1 erreur deps/python-version (build)
   le Cloud Native Buildpack de Heroku n\u2019accepte pas runtime.txt\xA0: le build s\u2019arr\u00eate
   1 | python-3.13.9
     | ^^^^^^^^^^^^^
-  rem\u00e8de : \u00c9crivez dans .python-version une version que le buildpack (3.11 \u00e0 3.14, et 3.10 jusqu\u2019au 6 janvier 2027) et les paquets \u00e9pingl\u00e9s prennent en charge, ou passez \u00e0 des versions plus r\u00e9centes des paquets.
+  rem\u00e8de : \u00c9crivez la version, sans \`python-\`, dans .python-version, et supprimez runtime.txt.
 \`\`\`
 
 ### L\u00e0 o\u00f9 git ignore .python-version
@@ -28896,7 +31991,7 @@ runtime.txt:1:1 avertissement deps/python-version (build)
   runtime.txt est d\u00e9pr\u00e9ci\u00e9\xA0: le buildpack avertit, et .python-version est ce que lisent aussi les autres outils
   1 | python-3.12.11
     | ^^^^^^^^^^^^^^
-  rem\u00e8de : \u00c9crivez dans .python-version une version que le buildpack (3.11 \u00e0 3.14, et 3.10 jusqu\u2019au 6 janvier 2027) et les paquets \u00e9pingl\u00e9s prennent en charge, ou passez \u00e0 des versions plus r\u00e9centes des paquets.
+  rem\u00e8de : \u00c9crivez la version, sans \`python-\`, dans .python-version, que .gitignore ne doit plus nommer, et supprimez runtime.txt.
 \`\`\`
 
 ### Django 4.1 sous Python 3.13
@@ -28914,7 +32009,7 @@ channels==4.0.0
   1 | 3.13
     | ^^^^
   requirements.txt:1:7: Django est \u00e9pingl\u00e9 ici
-  rem\u00e8de : \u00c9crivez dans .python-version une version que le buildpack (3.11 \u00e0 3.14, et 3.10 jusqu\u2019au 6 janvier 2027) et les paquets \u00e9pingl\u00e9s prennent en charge, ou passez \u00e0 des versions plus r\u00e9centes des paquets.
+  rem\u00e8de : \u00c9crivez \`3.11\` dans .python-version\xA0: le buildpack garde cette version, et aucun paquet connu ici ne la refuse\u202f; ou mettez les paquets \u00e0 niveau et prenez-en une plus r\u00e9cente.
   correction : Demander Python 3.11 (change le comportement)
 --- .python-version
 +++ .python-version
@@ -29003,6 +32098,135 @@ pyproject.toml:6:10 erreur deps/python-version (build)
     |          ^^^^^^^
   .python-version:1:1: la version de Python
   rem\u00e8de : \u00c9crivez dans .python-version un Python que le projet admet, ou admettez celui-ci dans pyproject.toml et refaites le fichier de verrouillage.
+\`\`\`
+
+### Django 3.2 sur un Python qui n\u2019existe plus
+
+\`\`\`text file=runtime.txt
+python-3.8.16
+\`\`\`
+
+\`\`\`text file=requirements.txt
+Django==3.2.25
+channels==3.0.5
+\`\`\`
+\`\`\`diff findings
+runtime.txt:1:1 erreur deps/python-version (build)
+  Python 3.8 est en fin de vie, et le buildpack ne l\u2019installe plus\xA0: le build s\u2019arr\u00eate avec \u00ab\xA0The requested Python version has reached end-of-life\xA0\u00bb
+  1 | python-3.8.16
+    | ^^^^^^^^^^^^^
+  rem\u00e8de : \u00c9crivez \`3.11\` dans .python-version et supprimez runtime.txt\xA0: le buildpack garde cette version, et aucun paquet connu ici ne la refuse (Django 3.2.25 ne nomme que Python jusqu\u2019\u00e0 3.10, et rien ne dit qu\u2019il y \u00e9choue)\u202f; ou mettez les paquets \u00e0 niveau et prenez-en une plus r\u00e9cente.
+  correction : Demander Python 3.11 (change le comportement)
+--- runtime.txt
++++ /dev/null
+@@ -1,1 +0,0 @@
+-python-3.8.16
+--- .python-version
++++ .python-version
+@@ -1,1 +1,1 @@
+-3.13
++3.11
+\`\`\`
+
+### De vieux paquets \u00e9pingl\u00e9s dont aucun Python du buildpack ne veut
+
+\`\`\`text file=runtime.txt
+python-3.6.4
+\`\`\`
+
+\`\`\`text file=requirements.txt
+Django==1.11.29
+celery==4.4.7
+channels==2.4.0
+django-braces==1.12.0
+\`\`\`
+\`\`\`findings
+runtime.txt:1:1 erreur deps/python-version (build)
+  Python 3.6 est en fin de vie, et le buildpack ne l\u2019installe plus\xA0: le build s\u2019arr\u00eate avec \u00ab\xA0The requested Python version has reached end-of-life\xA0\u00bb
+  1 | python-3.6.4
+    | ^^^^^^^^^^^^
+  rem\u00e8de : Chaque Python que le buildpack garde (3.11 \u00e0 3.14) est refus\u00e9 par un paquet ou \u00e9choue avec un paquet, 3.11 seulement avec Django 1.11.29 et celery 4.4.7\xA0: mettez-les \u00e0 niveau, puis \u00e9crivez \`3.11\` dans .python-version et supprimez runtime.txt.
+\`\`\`
+
+### Une version refus\u00e9e, l\u00e0 o\u00f9 git ignore .python-version
+
+\`\`\`text file=runtime.txt
+python-3.8.16
+\`\`\`
+\`\`\`text ignored=.python-version
+3.13
+\`\`\`
+\`\`\`findings
+runtime.txt:1:1 erreur deps/python-version (build)
+  Python 3.8 est en fin de vie, et le buildpack ne l\u2019installe plus\xA0: le build s\u2019arr\u00eate avec \u00ab\xA0The requested Python version has reached end-of-life\xA0\u00bb
+  1 | python-3.8.16
+    | ^^^^^^^^^^^^^
+  rem\u00e8de : \u00c9crivez \`3.13\` dans .python-version, retirez ce fichier de .gitignore et supprimez runtime.txt\xA0: le buildpack garde cette version, et aucun paquet connu ici ne la refuse\u202f; ou mettez les paquets \u00e0 niveau et prenez-en une plus r\u00e9cente.
+\`\`\`
+
+### Ni wheel ni sources
+
+\`\`\`text file=.python-version
+3.13
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+whitenoise==6.11.0
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+torch==2.2.0
+\`\`\`
+\`\`\`diff findings
+requirements.txt:9:6 erreur deps/python-version (build)
+  torch 2.2.0 a des wheels jusqu\u2019\u00e0 Python 3.12 et pas de sources \u00e0 compiler, et le build installe Python 3.13 (.python-version)\xA0: rien n\u2019en peut \u00eatre install\u00e9, et le build s\u2019arr\u00eate
+  9 | torch==2.2.0
+    |      ^^^^^^^
+  .python-version:1:1: la version de Python
+  rem\u00e8de : \u00c9crivez \`3.12\` dans .python-version\xA0: le buildpack garde cette version, et aucun paquet connu ici ne la refuse\u202f; ou mettez les paquets \u00e0 niveau et prenez-en une plus r\u00e9cente.
+  correction : Demander Python 3.12 (change le comportement)
+--- .python-version
++++ .python-version
+@@ -1,1 +1,1 @@
+-3.13
++3.12
+\`\`\`
+
+### Des paquets que le build compile
+
+\`\`\`text file=.python-version
+3.13
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+whitenoise==6.11.0
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+numpy==1.26.4
+pandas==2.1.4
+Pillow==10.4.0
+\`\`\`
+\`\`\`diff findings
+requirements.txt:9:6 avertissement deps/python-version (build)
+  numpy 1.26.4 a des wheels jusqu\u2019\u00e0 Python 3.12, et le build installe Python 3.13 (.python-version)\xA0: il compile le paquet depuis ses sources, ce qui prend des minutes et s\u2019arr\u00eate s\u2019il manque un compilateur ou une biblioth\u00e8que, ou si les sources sont plus anciennes que ce Python
+  9 | numpy==1.26.4
+    |      ^^^^^^^^
+  .python-version:1:1: la version de Python
+  requirements.txt:10:7: pandas 2.1.4 aussi\xA0: wheels jusqu\u2019\u00e0 Python 3.12
+  rem\u00e8de : \u00c9crivez \`3.12\` dans .python-version\xA0: le buildpack garde cette version, et aucun paquet connu ici ne la refuse\u202f; ou mettez les paquets \u00e0 niveau et prenez-en une plus r\u00e9cente.
+  correction : Demander Python 3.12 (change le comportement)
+--- .python-version
++++ .python-version
+@@ -1,1 +1,1 @@
+-3.13
++3.12
 \`\`\`
 `},"deps/removed-name":{en:`# deps/removed-name
 
@@ -29486,7 +32710,7 @@ Some packages need a library or program of the operating system. This rule knows
 
 ## Why it breaks
 
-\`django.core.exceptions.ImproperlyConfigured: Could not find the GDAL library (tried "gdal", "GDAL", \u2026)\` as soon as the models are imported, which collectstatic does in the build, or \`ImportError: libGL.so.1: cannot open shared object file: No such file or directory\`. Whether a buildpack helps is often written nowhere in the repository; the finding then says so.
+\`django.core.exceptions.ImproperlyConfigured: Could not find the GDAL library (tried "gdal", "GDAL", \u2026)\` as soon as the models are imported, which collectstatic does in the build, or \`ImportError: libGL.so.1: cannot open shared object file: No such file or directory\`. Whether a buildpack helps is often written nowhere in the repository; the finding then says so. And a build of Heroku runs in \`/tmp/build_\u2026\`, which becomes \`/app\` when it is done: settings that tell the dyno from the developer\u2019s machine by that folder take the machine\u2019s GDAL there (\`OSError: /opt/homebrew/lib/libgdal.dylib: cannot open shared object file\`).
 
 ## Use instead
 
@@ -29503,7 +32727,7 @@ opencv-python-headless==4.12.0.88
 
 ## When it is silent
 
-Libraries that the stacks have (pango and cairo for weasyprint, libpq, libmysqlclient, poppler), an Aptfile, a hook script, a container.
+Libraries that the stacks have (pango and cairo for weasyprint, libpq, libmysqlclient, poppler), an Aptfile, a hook script, a container; a path of macOS or Windows that the build and the dyno do not take.
 
 \`\`\`text file=requirements.txt
 Django==5.2.17
@@ -29512,8 +32736,27 @@ weasyprint==66.0
 psycopg2==2.9.10
 \`\`\`
 
+### The path of a Mac that only the Mac takes
+
+\`\`\`json file=app.json
+{ "name": "chat", "buildpacks": [{ "url": "https://github.com/heroku/heroku-geo-buildpack" }, { "url": "heroku/python" }], "addons": ["heroku-redis:premium-0"] }
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['channels', 'django.contrib.gis', 'chat']
+STATIC_ROOT = 'staticfiles'
+
+if not os.path.exists('/Users'):
+    GDAL_LIBRARY_PATH = os.environ.get('GDAL_LIBRARY_PATH')
+else:
+    GDAL_LIBRARY_PATH = '/opt/homebrew/lib/libgdal.dylib'
+\`\`\`
+
 ## Sources
 
+- https://github.com/heroku/heroku-buildpack-python (bin/compile: \`cd "\${BUILD_DIR}"\`)
 - https://devcenter.heroku.com/articles/stack-packages
 - https://github.com/heroku/base-images (installed-packages-amd64.txt of heroku-22, heroku-24, heroku-26)
 
@@ -29564,13 +32807,38 @@ requirements.txt:3:1 info deps/system-library (boot, possible)
     | ^^^^^^^^^^^^^^^^^^^
   help: Add the apt buildpack and an Aptfile with tesseract-ocr, tesseract-ocr-eng.
 \`\`\`
+
+### The build does not run in /app
+
+\`\`\`json file=app.json
+{ "name": "chat", "buildpacks": [{ "url": "https://github.com/heroku/heroku-geo-buildpack" }, { "url": "heroku/python" }], "addons": ["heroku-redis:premium-0"] }
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['channels', 'django.contrib.gis', 'chat']
+STATIC_ROOT = 'staticfiles'
+
+if os.getcwd() == '/app':
+    GDAL_LIBRARY_PATH = os.environ.get('GDAL_LIBRARY_PATH')
+else:
+    GDAL_LIBRARY_PATH = '/opt/homebrew/lib/libgdal.dylib'
+\`\`\`
+\`\`\`findings
+mysite/settings.py:10:5 error deps/system-library (build)
+  GDAL_LIBRARY_PATH names a library of another system: django.contrib.gis ends with "OSError: /opt/homebrew/lib/libgdal.dylib: cannot open shared object file" when it is loaded
+  10 |     GDAL_LIBRARY_PATH = '/opt/homebrew/lib/libgdal.dylib'
+     |     ^^^^^^^^^^^^^^^^^
+  help: Take it from a variable of your own machine; and tell the build by another sign than its folder, which is not /app.
+\`\`\`
 `,fr:`# deps/system-library
 
 Certains paquets ont besoin d\u2019une biblioth\u00e8que ou d\u2019un programme du syst\u00e8me. Cette r\u00e8gle sait lesquels manquent aux stacks de Heroku\xA0: GDAL et GEOS pour django.contrib.gis, libGL pour opencv-python, tesseract, zbar, portaudio.
 
 ## Pourquoi \u00e7a casse
 
-\`django.core.exceptions.ImproperlyConfigured: Could not find the GDAL library (tried "gdal", "GDAL", \u2026)\` d\u00e8s l\u2019import des mod\u00e8les, que collectstatic fait pendant le build, ou \`ImportError: libGL.so.1: cannot open shared object file: No such file or directory\`. Qu\u2019un buildpack y rem\u00e9die n\u2019est souvent \u00e9crit nulle part dans le d\u00e9p\u00f4t\u202f; le constat le dit alors.
+\`django.core.exceptions.ImproperlyConfigured: Could not find the GDAL library (tried "gdal", "GDAL", \u2026)\` d\u00e8s l\u2019import des mod\u00e8les, que collectstatic fait pendant le build, ou \`ImportError: libGL.so.1: cannot open shared object file: No such file or directory\`. Qu\u2019un buildpack y rem\u00e9die n\u2019est souvent \u00e9crit nulle part dans le d\u00e9p\u00f4t\u202f; le constat le dit alors. Et un build de Heroku tourne dans \`/tmp/build_\u2026\`, qui devient \`/app\` \u00e0 la fin\xA0: des settings qui reconnaissent le dyno \u00e0 ce dossier y prennent le GDAL de la machine de d\u00e9veloppement (\`OSError: /opt/homebrew/lib/libgdal.dylib: cannot open shared object file\`).
 
 ## \u00c0 \u00e9crire \u00e0 la place
 
@@ -29587,7 +32855,7 @@ opencv-python-headless==4.12.0.88
 
 ## Quand la r\u00e8gle se tait
 
-Les biblioth\u00e8ques que les stacks contiennent (pango et cairo pour weasyprint, libpq, libmysqlclient, poppler), un Aptfile, un script de build, un conteneur.
+Les biblioth\u00e8ques que les stacks contiennent (pango et cairo pour weasyprint, libpq, libmysqlclient, poppler), un Aptfile, un script de build, un conteneur\u202f; un chemin de macOS ou de Windows que ni le build ni le dyno ne prennent.
 
 \`\`\`text file=requirements.txt
 Django==5.2.17
@@ -29596,8 +32864,27 @@ weasyprint==66.0
 psycopg2==2.9.10
 \`\`\`
 
+### Le chemin d\u2019un Mac que seul le Mac prend
+
+\`\`\`json file=app.json
+{ "name": "chat", "buildpacks": [{ "url": "https://github.com/heroku/heroku-geo-buildpack" }, { "url": "heroku/python" }], "addons": ["heroku-redis:premium-0"] }
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['channels', 'django.contrib.gis', 'chat']
+STATIC_ROOT = 'staticfiles'
+
+if not os.path.exists('/Users'):
+    GDAL_LIBRARY_PATH = os.environ.get('GDAL_LIBRARY_PATH')
+else:
+    GDAL_LIBRARY_PATH = '/opt/homebrew/lib/libgdal.dylib'
+\`\`\`
+
 ## Sources
 
+- https://github.com/heroku/heroku-buildpack-python (bin/compile: \`cd "\${BUILD_DIR}"\`)
 - https://devcenter.heroku.com/articles/stack-packages
 - https://github.com/heroku/base-images (installed-packages-amd64.txt of heroku-22, heroku-24, heroku-26)
 
@@ -29647,6 +32934,31 @@ requirements.txt:3:1 info deps/system-library (boot, possible)
   3 | pytesseract==0.3.13
     | ^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : Ajoutez le buildpack apt et un Aptfile avec tesseract-ocr, tesseract-ocr-eng.
+\`\`\`
+
+### Le build ne tourne pas dans /app
+
+\`\`\`json file=app.json
+{ "name": "chat", "buildpacks": [{ "url": "https://github.com/heroku/heroku-geo-buildpack" }, { "url": "heroku/python" }], "addons": ["heroku-redis:premium-0"] }
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['channels', 'django.contrib.gis', 'chat']
+STATIC_ROOT = 'staticfiles'
+
+if os.getcwd() == '/app':
+    GDAL_LIBRARY_PATH = os.environ.get('GDAL_LIBRARY_PATH')
+else:
+    GDAL_LIBRARY_PATH = '/opt/homebrew/lib/libgdal.dylib'
+\`\`\`
+\`\`\`findings
+mysite/settings.py:10:5 erreur deps/system-library (build)
+  GDAL_LIBRARY_PATH nomme une biblioth\u00e8que d\u2019un autre syst\u00e8me\xA0: django.contrib.gis se termine par \u00ab\xA0OSError: /opt/homebrew/lib/libgdal.dylib: cannot open shared object file\xA0\u00bb \u00e0 son chargement
+  10 |     GDAL_LIBRARY_PATH = '/opt/homebrew/lib/libgdal.dylib'
+     |     ^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Prenez-le dans une variable de votre propre machine\u202f; et reconnaissez le build \u00e0 un autre signe que son dossier, qui n\u2019est pas /app.
 \`\`\`
 `},"deps/unpinned":{en:`# deps/unpinned
 
@@ -30338,6 +33650,8 @@ A file that the deploy needs (settings and what they import, asgi.py, routing, t
 
 Python refuses the whole module: the dyno crashes at boot with \`SyntaxError: invalid syntax\` (H10), or the build stops in collectstatic. In the URLs or in a view, the checks of \`migrate\` end the release; without it, every page answers 500. Merge-conflict markers (\`<<<<<<< HEAD\`) are the usual reason.
 
+A spelling of a later Python ends it the same way on an earlier one: since 3.12 an f-string may hold its own quotes, a backslash or a line end in a field (PEP 701), and types have parameters (PEP 695); 3.11 brought \`except*\`, 3.14 t-strings.
+
 ## Use instead
 
 \`\`\`python file=chat/routing.py
@@ -30360,6 +33674,28 @@ For files that nothing the dyno starts refers to: old scripts, tests, other apps
 # -*- coding: latin-1 -*-
 SITE_NAME = 'Caf\u00e9'
 INSTALLED_APPS = ['channels', 'chat']
+\`\`\`
+
+### Other quotes inside
+
+\`\`\`text file=.python-version
+3.11
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        self.group = f"chat_{self.scope['url_route']['kwargs']['room']}"
+        await self.channel_layer.group_add(self.group, self.channel_name)
+        await self.accept()
+
+    async def receive_json(self, content):
+        await self.channel_layer.group_send(self.group, {'type': 'chat.message', 'text': f"""{content["text"]}"""})
+
+    async def chat_message(self, event):
+        await self.send_json({'text': event['text']})
 \`\`\`
 
 ## Sources
@@ -30398,6 +33734,35 @@ mysite/settings.py:1:17 error engine/parse-error (build)
     |                 ^
   help: Correct the syntax. The rest of the file was still read.
 \`\`\`
+
+### The quotes of Python 3.12
+
+\`\`\`text file=.python-version
+3.11
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        self.group = f"chat_{self.scope["url_route"]["kwargs"]["room"]}"
+        await self.channel_layer.group_add(self.group, self.channel_name)
+        await self.accept()
+
+    async def receive_json(self, content):
+        await self.channel_layer.group_send(self.group, {'type': 'chat.message', 'text': content['text']})
+
+    async def chat_message(self, event):
+        await self.send_json({'text': event['text']})
+\`\`\`
+\`\`\`findings
+chat/consumers.py:6:29 error engine/parse-error (boot)
+  this file is needed on the dyno, and Python 3.11 cannot parse it: an f-string that has the quotes \`"\` around it inside too needs Python 3.12 ("SyntaxError")
+  6 |         self.group = f"chat_{self.scope["url_route"]["kwargs"]["room"]}"
+    |                             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Name Python 3.12 or later in \`.python-version\`, or write it as Python 3.11 reads it: other quotes inside, a variable before the string.
+\`\`\`
 `,fr:`# engine/parse-error
 
 Un fichier dont le d\u00e9ploiement a besoin (les settings et ce qu\u2019ils importent, asgi.py, le routing, les URL et leurs vues, les fichiers de verrouillage\u2026) contient une erreur de syntaxe. Le reste du fichier est lu quand m\u00eame, pour qu\u2019une faute n\u2019en cache pas une autre.
@@ -30405,6 +33770,8 @@ Un fichier dont le d\u00e9ploiement a besoin (les settings et ce qu\u2019ils imp
 ## Pourquoi \u00e7a casse
 
 Python refuse le module entier\xA0: le dyno plante au d\u00e9marrage avec \`SyntaxError: invalid syntax\` (H10), ou le build s\u2019arr\u00eate dans collectstatic. Dans les URL ou dans une vue, les v\u00e9rifications de \`migrate\` interrompent la release\u202f; sans elles, chaque page r\u00e9pond 500. Des marqueurs de conflit de fusion (\`<<<<<<< HEAD\`) en sont la cause habituelle.
+
+Une \u00e9criture d\u2019un Python plus r\u00e9cent y met fin de m\u00eame sur un plus ancien\xA0: depuis 3.12, une f-string peut contenir ses propres guillemets, une barre oblique inverse ou une fin de ligne dans un champ (PEP 701), et les types ont des param\u00e8tres (PEP 695)\u202f; 3.11 a apport\u00e9 \`except*\`, 3.14 les t-strings.
 
 ## \u00c0 \u00e9crire \u00e0 la place
 
@@ -30428,6 +33795,28 @@ Pour les fichiers auxquels rien de ce que le dyno d\u00e9marre ne se r\u00e9f\u0
 # -*- coding: latin-1 -*-
 SITE_NAME = 'Caf\u00e9'
 INSTALLED_APPS = ['channels', 'chat']
+\`\`\`
+
+### D\u2019autres guillemets \u00e0 l\u2019int\u00e9rieur
+
+\`\`\`text file=.python-version
+3.11
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        self.group = f"chat_{self.scope['url_route']['kwargs']['room']}"
+        await self.channel_layer.group_add(self.group, self.channel_name)
+        await self.accept()
+
+    async def receive_json(self, content):
+        await self.channel_layer.group_send(self.group, {'type': 'chat.message', 'text': f"""{content["text"]}"""})
+
+    async def chat_message(self, event):
+        await self.send_json({'text': event['text']})
 \`\`\`
 
 ## Sources
@@ -30465,6 +33854,35 @@ mysite/settings.py:1:17 erreur engine/parse-error (build)
   1 | SITE_NAME = 'Caf\u00e9'
     |                 ^
   rem\u00e8de : Corrigez la syntaxe. Le reste du fichier a tout de m\u00eame \u00e9t\u00e9 lu.
+\`\`\`
+
+### Les guillemets de Python 3.12
+
+\`\`\`text file=.python-version
+3.11
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        self.group = f"chat_{self.scope["url_route"]["kwargs"]["room"]}"
+        await self.channel_layer.group_add(self.group, self.channel_name)
+        await self.accept()
+
+    async def receive_json(self, content):
+        await self.channel_layer.group_send(self.group, {'type': 'chat.message', 'text': content['text']})
+
+    async def chat_message(self, event):
+        await self.send_json({'text': event['text']})
+\`\`\`
+\`\`\`findings
+chat/consumers.py:6:29 erreur engine/parse-error (boot)
+  ce fichier est n\u00e9cessaire sur le dyno, et Python 3.11 ne peut pas l\u2019analyser\xA0: une f-string qui contient aussi les guillemets \`"\` qui l\u2019entourent, ce que seul Python 3.12 ou une version plus r\u00e9cente accepte (\u00ab\xA0SyntaxError\xA0\u00bb)
+  6 |         self.group = f"chat_{self.scope["url_route"]["kwargs"]["room"]}"
+    |                             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Indiquez Python 3.12 ou une version plus r\u00e9cente dans \`.python-version\`, ou \u00e9crivez-le comme Python 3.11 le lit\xA0: d\u2019autres guillemets \u00e0 l\u2019int\u00e9rieur, une variable avant la cha\u00eene.
 \`\`\`
 `},"engine/unreadable-file":{en:`# engine/unreadable-file
 
@@ -30736,7 +34154,7 @@ dynolint.toml:6:8 avertissement engine/unused-suppression (push, hors de la cha\
 \`\`\`
 `},"frontend/content-policy":{en:`# frontend/content-policy
 
-The content policy (\`connect-src\`, or \`default-src\` where it is not given) of the pages lists nothing that a WebSocket to their own host falls under: the setting of Django 6.0 or of django-csp, or the header that a middleware of the project writes.
+The content policy (\`connect-src\`, or \`default-src\` where it is not given) of the pages lists nothing that a WebSocket to their own host falls under: the setting of Django 6.0 or of django-csp, or the header that a middleware of the project writes. A host that ALLOWED_HOSTS does not have is not their own.
 
 ## Why it breaks
 
@@ -31139,7 +34557,7 @@ SECURE_CSP = {'default-src': ["'self'"], 'connect-src': ['https:']}
 \`\`\`
 \`\`\`findings
 mysite/settings.py:81:57 error frontend/content-policy (handshake)
-  the browser refuses the WebSocket of the pages: \`connect-src https:\` does not allow \`wss:\` ("violates the following Content Security Policy directive")
+  the browser refuses the WebSocket of the pages: \`connect-src https:\` does not allow \`wss:\` to their own host ("violates the following Content Security Policy directive")
   81 | SECURE_CSP = {'default-src': ["'self'"], 'connect-src': ['https:']}
      |                                                         ^^^^^^^^^^
   templates/chat/room.html:8:20: the socket is opened here
@@ -31244,7 +34662,7 @@ CSP_DEFAULT_SRC = ("'none'",)
 \`\`\`
 \`\`\`findings
 mysite/settings.py:81:19 error frontend/content-policy (handshake)
-  the browser refuses the WebSocket of the pages: \`default-src 'none'\` does not allow \`wss:\` ("violates the following Content Security Policy directive")
+  the browser refuses the WebSocket of the pages: \`default-src 'none'\` does not allow \`wss:\` to their own host ("violates the following Content Security Policy directive")
   81 | CSP_DEFAULT_SRC = ("'none'",)
      |                   ^^^^^^^^^^^
   templates/chat/room.html:8:20: the socket is opened here
@@ -31348,7 +34766,7 @@ def content_policy(get_response):
 \`\`\`
 \`\`\`findings
 mysite/policy.py:1:10 error frontend/content-policy (handshake)
-  the browser refuses the WebSocket of the pages: \`connect-src https:\` does not allow \`wss:\` ("violates the following Content Security Policy directive")
+  the browser refuses the WebSocket of the pages: \`connect-src https:\` does not allow \`wss:\` to their own host ("violates the following Content Security Policy directive")
   1 | POLICY = "; ".join(["default-src 'self'", "connect-src https:"])
     |          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   templates/chat/room.html:8:20: the socket is opened here
@@ -31453,7 +34871,7 @@ CONTENT_SECURITY_POLICY = {'DIRECTIVES': {'default-src': ["'self'"], 'connect-sr
 \`\`\`
 \`\`\`findings
 mysite/settings.py:81:85 error frontend/content-policy (handshake)
-  the browser refuses the WebSocket of the pages: \`connect-src https://api.example.com\` does not allow \`wss:\` ("violates the following Content Security Policy directive")
+  the browser refuses the WebSocket of the pages: \`connect-src https://api.example.com\` does not allow \`wss:\` to their own host ("violates the following Content Security Policy directive")
   81 | \u2026': ["'self'"], 'connect-src': ['https://api.example.com']}}
      |                                ^^^^^^^^^^^^^^^^^^^^^^^^^^^
   templates/chat/room.html:8:20: the socket is opened here
@@ -31461,7 +34879,7 @@ mysite/settings.py:81:85 error frontend/content-policy (handshake)
 \`\`\`
 `,fr:`# frontend/content-policy
 
-La politique de contenu (\`connect-src\`, ou \`default-src\` en son absence) des pages n\u2019\u00e9num\u00e8re rien dont rel\u00e8ve un WebSocket vers leur propre h\u00f4te\xA0: le setting de Django 6.0 ou de django-csp, ou l\u2019en-t\u00eate qu\u2019\u00e9crit un middleware du projet.
+La politique de contenu (\`connect-src\`, ou \`default-src\` en son absence) des pages n\u2019\u00e9num\u00e8re rien dont rel\u00e8ve un WebSocket vers leur propre h\u00f4te\xA0: le setting de Django 6.0 ou de django-csp, ou l\u2019en-t\u00eate qu\u2019\u00e9crit un middleware du projet. Un h\u00f4te absent d\u2019ALLOWED_HOSTS n\u2019est pas le leur.
 
 ## Pourquoi \u00e7a casse
 
@@ -31864,7 +35282,7 @@ SECURE_CSP = {'default-src': ["'self'"], 'connect-src': ['https:']}
 \`\`\`
 \`\`\`findings
 mysite/settings.py:81:57 erreur frontend/content-policy (handshake)
-  le navigateur refuse le WebSocket des pages\xA0: \`connect-src https:\` n\u2019autorise pas \`wss:\` (\u00ab\xA0violates the following Content Security Policy directive\xA0\u00bb)
+  le navigateur refuse le WebSocket des pages\xA0: \`connect-src https:\` n\u2019autorise pas \`wss:\` vers leur propre h\u00f4te (\u00ab\xA0violates the following Content Security Policy directive\xA0\u00bb)
   81 | SECURE_CSP = {'default-src': ["'self'"], 'connect-src': ['https:']}
      |                                                         ^^^^^^^^^^
   templates/chat/room.html:8:20: le socket est ouvert ici
@@ -31969,7 +35387,7 @@ CSP_DEFAULT_SRC = ("'none'",)
 \`\`\`
 \`\`\`findings
 mysite/settings.py:81:19 erreur frontend/content-policy (handshake)
-  le navigateur refuse le WebSocket des pages\xA0: \`default-src 'none'\` n\u2019autorise pas \`wss:\` (\u00ab\xA0violates the following Content Security Policy directive\xA0\u00bb)
+  le navigateur refuse le WebSocket des pages\xA0: \`default-src 'none'\` n\u2019autorise pas \`wss:\` vers leur propre h\u00f4te (\u00ab\xA0violates the following Content Security Policy directive\xA0\u00bb)
   81 | CSP_DEFAULT_SRC = ("'none'",)
      |                   ^^^^^^^^^^^
   templates/chat/room.html:8:20: le socket est ouvert ici
@@ -32073,7 +35491,7 @@ def content_policy(get_response):
 \`\`\`
 \`\`\`findings
 mysite/policy.py:1:10 erreur frontend/content-policy (handshake)
-  le navigateur refuse le WebSocket des pages\xA0: \`connect-src https:\` n\u2019autorise pas \`wss:\` (\u00ab\xA0violates the following Content Security Policy directive\xA0\u00bb)
+  le navigateur refuse le WebSocket des pages\xA0: \`connect-src https:\` n\u2019autorise pas \`wss:\` vers leur propre h\u00f4te (\u00ab\xA0violates the following Content Security Policy directive\xA0\u00bb)
   1 | POLICY = "; ".join(["default-src 'self'", "connect-src https:"])
     |          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   templates/chat/room.html:8:20: le socket est ouvert ici
@@ -32178,7 +35596,7 @@ CONTENT_SECURITY_POLICY = {'DIRECTIVES': {'default-src': ["'self'"], 'connect-sr
 \`\`\`
 \`\`\`findings
 mysite/settings.py:81:85 erreur frontend/content-policy (handshake)
-  le navigateur refuse le WebSocket des pages\xA0: \`connect-src https://api.example.com\` n\u2019autorise pas \`wss:\` (\u00ab\xA0violates the following Content Security Policy directive\xA0\u00bb)
+  le navigateur refuse le WebSocket des pages\xA0: \`connect-src https://api.example.com\` n\u2019autorise pas \`wss:\` vers leur propre h\u00f4te (\u00ab\xA0violates the following Content Security Policy directive\xA0\u00bb)
   81 | \u2026': ["'self'"], 'connect-src': ['https://api.example.com']}}
      |                                ^^^^^^^^^^^^^^^^^^^^^^^^^^^
   templates/chat/room.html:8:20: le socket est ouvert ici
@@ -32186,7 +35604,7 @@ mysite/settings.py:81:85 erreur frontend/content-policy (handshake)
 \`\`\`
 `},"frontend/endpoint-mismatch":{en:`# frontend/endpoint-mismatch
 
-The path of a socket to the app itself matches none of its WebSocket routes. The paths that the client can build are compared with the patterns exactly: converters, regular expressions and nested routers included.
+The path of a socket to the app itself matches none of its WebSocket routes. The paths that the client can build are compared with the patterns exactly: converters, regular expressions and nested routers included. What a page gives its script is read too: data attributes, fields, \`json_script\`, and the text that a method of a model returns.
 
 ## Why it breaks
 
@@ -32211,7 +35629,7 @@ The handshake ends with \`ValueError: No route found for path 'ws/chat/lobby'.\`
 
 ## When it is silent
 
-For other hosts; when the path is not readable; when a router may hold routes that cannot be read, or a pattern of it is itself at fault ([asgi/routing-pattern](../../asgi/routing-pattern/rule.md)). The query string is no part of the route.
+For other hosts; when the path is not readable; when a router may hold routes that cannot be read, or a pattern of it is itself at fault ([asgi/routing-pattern](../../asgi/routing-pattern/rule.md)). The query string is no part of the route. A parameter of the page\u2019s address is only followed where its view hands it to the template as it is, and does not look at it.
 
 ### They agree
 
@@ -32494,6 +35912,132 @@ websocket_urlpatterns = [
 <script>
   function connect() {
     const socket = new WebSocket('wss://' + location.host + '/ws/chat/' + '{{ room.slug }}'.replace(/-/g, '_') + '/')
+    socket.onclose = () => setTimeout(connect, 2000)
+  }
+
+  connect()
+<\/script>
+\`\`\`
+
+### A page whose address is as narrow as the route, or a view that looks at it
+
+\`\`\`python file=chat/routing.py
+from django.urls import re_path
+
+from .consumers import ChatConsumer
+
+websocket_urlpatterns = [
+    re_path(r'^ws/chat/(?P<room>\\w+)/$', ChatConsumer.as_asgi()),
+]
+\`\`\`
+\`\`\`python file=mysite/urls.py
+from django.urls import include, path
+
+urlpatterns = [
+    path('chat/', include('chat.urls')),
+]
+\`\`\`
+\`\`\`python file=chat/urls.py
+from django.urls import path, re_path
+
+from . import views
+
+urlpatterns = [
+    re_path(r'^(?P<room_name>\\w+)/$', views.narrow),
+    path('<int:room_name>/', views.narrow),
+    path('old/<str:room_name>/', views.checked),
+    path('new/<str:title>/', views.made),
+]
+\`\`\`
+\`\`\`python file=chat/views.py
+from django.http import Http404
+from django.shortcuts import render
+from django.utils.text import slugify
+
+
+def narrow(request, room_name):
+    return render(request, 'chat/room.html', {'room_name': room_name})
+
+
+def checked(request, room_name):
+    if not room_name.isidentifier():
+        raise Http404
+    return render(request, 'chat/room.html', {'room_name': room_name})
+
+
+def made(request, title):
+    room_name = slugify(title).replace('-', '_')
+    return render(request, 'chat/room.html', {'room_name': room_name})
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Chat</title>
+{{ room_name|json_script:"room-name" }}
+<script>
+  const room = JSON.parse(document.getElementById('room-name').textContent)
+  function connect() {
+    const socket = new WebSocket('wss://' + location.host + '/ws/chat/' + room + '/')
+    socket.onclose = () => setTimeout(connect, 2000)
+  }
+
+  connect()
+<\/script>
+\`\`\`
+
+### A parameter that is the id of a row
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Room(models.Model):
+    name = models.CharField(max_length=40)
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.db import database_sync_to_async
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+from .models import Room
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        self.room = await self.find_room()
+        await self.accept()
+
+    @database_sync_to_async
+    def find_room(self):
+        room_id = self.scope['url_route']['kwargs']['room']
+        return Room.objects.get(id=room_id)
+\`\`\`
+\`\`\`python file=chat/routing.py
+from django.urls import re_path
+
+from .consumers import ChatConsumer
+
+websocket_urlpatterns = [
+    re_path(r'^ws/chat/(?P<room>\\w+)/$', ChatConsumer.as_asgi()),
+]
+\`\`\`
+\`\`\`python file=mysite/urls.py
+from django.shortcuts import render
+from django.urls import path
+
+
+def room(request, room_name):
+    return render(request, 'chat/room.html', {'room_name': room_name})
+
+
+urlpatterns = [
+    path('chat/<str:room_name>/', room),
+]
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Chat</title>
+<script>
+  function connect() {
+    const socket = new WebSocket('wss://' + location.host + '/ws/chat/{{ room_name|escapejs }}/')
     socket.onclose = () => setTimeout(connect, 2000)
   }
 
@@ -32938,9 +36482,105 @@ templates/chat/room.html:5:62 warning frontend/endpoint-mismatch (handshake, pos
   chat/routing.py:6:5: the route
   help: Let the route take slugs: \`[-\\w]+\`, or \`<slug:\u2026>\` in path().
 \`\`\`
+
+### An address that an attribute of the page holds
+
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Chat</title>
+<body data-live="/ws/talk/{{ room }}/">
+<script>
+  const url = new URL(document.body.dataset.live, location.href)
+  url.protocol = url.protocol.replace('http', 'ws')
+  function connect() {
+    const socket = new WebSocket(url)
+    socket.onclose = () => setTimeout(connect, 2000)
+  }
+  connect()
+<\/script>
+\`\`\`
+\`\`\`findings
+templates/chat/room.html:3:18 error frontend/endpoint-mismatch (handshake)
+  no route matches /ws/talk/<room>/; the nearest is \`ws/chat/<slug:room>/\` ("No route found for path")
+  3 | <body data-live="/ws/talk/{{ room }}/">
+    |                  ^^^^^^^^^
+  chat/routing.py:6:5: the route
+  help: Make the path of the client and the pattern of the route agree.
+\`\`\`
+
+### A page whose address takes more than the route
+
+\`\`\`python file=chat/routing.py
+from django.urls import re_path
+
+from .consumers import ChatConsumer
+
+websocket_urlpatterns = [
+    re_path(r'^ws/chat/(?P<room>\\w+)/$', ChatConsumer.as_asgi()),
+]
+\`\`\`
+\`\`\`python file=mysite/urls.py
+from django.urls import include, path
+
+urlpatterns = [
+    path('chat/', include('chat.urls')),
+]
+\`\`\`
+\`\`\`python file=chat/urls.py
+from django.urls import path, re_path
+
+from . import views
+
+urlpatterns = [
+    path('', views.index),
+    path('<str:room_name>/', views.room, name='room'),
+]
+\`\`\`
+\`\`\`python file=chat/views.py
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import render
+
+
+def index(request):
+    return render(request, 'chat/index.html')
+
+
+@login_required
+def room(request, room_name):
+    return render(request, 'chat/room.html', {'room_name': room_name})
+\`\`\`
+\`\`\`html file=templates/chat/index.html
+<!doctype html>
+<title>Rooms</title>
+<input id="name"><button onclick="location.pathname = '/chat/' + document.getElementById('name').value + '/'">Enter</button>
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Chat</title>
+{{ room_name|json_script:"room-name" }}
+<script>
+  const room = JSON.parse(document.getElementById('room-name').textContent)
+  function connect() {
+    const socket = new WebSocket('wss://' + location.host + '/ws/chat/' + room + '/')
+    socket.onclose = () => setTimeout(connect, 2000)
+  }
+
+  connect()
+<\/script>
+\`\`\`
+\`\`\`findings
+templates/chat/room.html:7:62 info frontend/endpoint-mismatch (handshake, possible)
+  the page at \`<str:room_name>/\` takes a hyphen in room_name, and \`^ws/chat/(?P<room>\\w+)/$\` takes none: "No route found for path"
+  when \`room_name\` has a hyphen
+  7 |     const socket = new WebSocket('wss://' + location.host + '/ws/chat/' + room + '/')
+    |                                                              ^^^^^^^^^
+  chat/urls.py:7:10: the page
+  chat/routing.py:6:5: the route
+  help: Have both take the same: \`[-\\w]+\` in the route and \`<slug:\u2026>\` for the page. Names of groups hold nothing but ASCII letters, digits, hyphens, underscores and periods.
+\`\`\`
 `,fr:`# frontend/endpoint-mismatch
 
-Le chemin d\u2019un socket vers l\u2019application elle-m\u00eame ne correspond \u00e0 aucune de ses routes WebSocket. Les chemins que le client peut construire sont compar\u00e9s exactement aux motifs\xA0: convertisseurs, expressions r\u00e9guli\u00e8res et routeurs imbriqu\u00e9s compris.
+Le chemin d\u2019un socket vers l\u2019application elle-m\u00eame ne correspond \u00e0 aucune de ses routes WebSocket. Les chemins que le client peut construire sont compar\u00e9s exactement aux motifs\xA0: convertisseurs, expressions r\u00e9guli\u00e8res et routeurs imbriqu\u00e9s compris. Ce qu\u2019une page donne \u00e0 son script est lu aussi\xA0: attributs data, champs, \`json_script\`, et le texte que renvoie une m\u00e9thode d\u2019un mod\u00e8le.
 
 ## Pourquoi \u00e7a casse
 
@@ -32965,7 +36605,7 @@ La poign\u00e9e de main s\u2019arr\u00eate sur \`ValueError: No route found for 
 
 ## Quand la r\u00e8gle se tait
 
-Pour d\u2019autres h\u00f4tes\u202f; quand le chemin n\u2019est pas lisible\u202f; quand un routeur peut contenir des routes illisibles, ou qu\u2019un de ses motifs est lui-m\u00eame en faute ([asgi/routing-pattern](../../asgi/routing-pattern/rule.fr.md)). La cha\u00eene de requ\u00eate ne fait pas partie de la route.
+Pour d\u2019autres h\u00f4tes\u202f; quand le chemin n\u2019est pas lisible\u202f; quand un routeur peut contenir des routes illisibles, ou qu\u2019un de ses motifs est lui-m\u00eame en faute ([asgi/routing-pattern](../../asgi/routing-pattern/rule.fr.md)). La cha\u00eene de requ\u00eate ne fait pas partie de la route. Un param\u00e8tre de l\u2019adresse de la page n\u2019est suivi que si sa vue le donne tel quel au template, sans le regarder.
 
 ### Ils s\u2019accordent
 
@@ -33248,6 +36888,132 @@ websocket_urlpatterns = [
 <script>
   function connect() {
     const socket = new WebSocket('wss://' + location.host + '/ws/chat/' + '{{ room.slug }}'.replace(/-/g, '_') + '/')
+    socket.onclose = () => setTimeout(connect, 2000)
+  }
+
+  connect()
+<\/script>
+\`\`\`
+
+### Une page \u00e0 l\u2019adresse aussi \u00e9troite que la route, ou une vue qui la regarde
+
+\`\`\`python file=chat/routing.py
+from django.urls import re_path
+
+from .consumers import ChatConsumer
+
+websocket_urlpatterns = [
+    re_path(r'^ws/chat/(?P<room>\\w+)/$', ChatConsumer.as_asgi()),
+]
+\`\`\`
+\`\`\`python file=mysite/urls.py
+from django.urls import include, path
+
+urlpatterns = [
+    path('chat/', include('chat.urls')),
+]
+\`\`\`
+\`\`\`python file=chat/urls.py
+from django.urls import path, re_path
+
+from . import views
+
+urlpatterns = [
+    re_path(r'^(?P<room_name>\\w+)/$', views.narrow),
+    path('<int:room_name>/', views.narrow),
+    path('old/<str:room_name>/', views.checked),
+    path('new/<str:title>/', views.made),
+]
+\`\`\`
+\`\`\`python file=chat/views.py
+from django.http import Http404
+from django.shortcuts import render
+from django.utils.text import slugify
+
+
+def narrow(request, room_name):
+    return render(request, 'chat/room.html', {'room_name': room_name})
+
+
+def checked(request, room_name):
+    if not room_name.isidentifier():
+        raise Http404
+    return render(request, 'chat/room.html', {'room_name': room_name})
+
+
+def made(request, title):
+    room_name = slugify(title).replace('-', '_')
+    return render(request, 'chat/room.html', {'room_name': room_name})
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Chat</title>
+{{ room_name|json_script:"room-name" }}
+<script>
+  const room = JSON.parse(document.getElementById('room-name').textContent)
+  function connect() {
+    const socket = new WebSocket('wss://' + location.host + '/ws/chat/' + room + '/')
+    socket.onclose = () => setTimeout(connect, 2000)
+  }
+
+  connect()
+<\/script>
+\`\`\`
+
+### Un param\u00e8tre qui est l\u2019identifiant d\u2019une ligne
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Room(models.Model):
+    name = models.CharField(max_length=40)
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.db import database_sync_to_async
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+from .models import Room
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        self.room = await self.find_room()
+        await self.accept()
+
+    @database_sync_to_async
+    def find_room(self):
+        room_id = self.scope['url_route']['kwargs']['room']
+        return Room.objects.get(id=room_id)
+\`\`\`
+\`\`\`python file=chat/routing.py
+from django.urls import re_path
+
+from .consumers import ChatConsumer
+
+websocket_urlpatterns = [
+    re_path(r'^ws/chat/(?P<room>\\w+)/$', ChatConsumer.as_asgi()),
+]
+\`\`\`
+\`\`\`python file=mysite/urls.py
+from django.shortcuts import render
+from django.urls import path
+
+
+def room(request, room_name):
+    return render(request, 'chat/room.html', {'room_name': room_name})
+
+
+urlpatterns = [
+    path('chat/<str:room_name>/', room),
+]
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Chat</title>
+<script>
+  function connect() {
+    const socket = new WebSocket('wss://' + location.host + '/ws/chat/{{ room_name|escapejs }}/')
     socket.onclose = () => setTimeout(connect, 2000)
   }
 
@@ -33691,6 +37457,102 @@ templates/chat/room.html:5:62 avertissement frontend/endpoint-mismatch (handshak
     |                                                              ^^^^^^^^^
   chat/routing.py:6:5: la route
   rem\u00e8de : Faites accepter les slugs \u00e0 la route\xA0: \`[-\\w]+\`, ou \`<slug:\u2026>\` dans path().
+\`\`\`
+
+### Une adresse dans un attribut de la page
+
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Chat</title>
+<body data-live="/ws/talk/{{ room }}/">
+<script>
+  const url = new URL(document.body.dataset.live, location.href)
+  url.protocol = url.protocol.replace('http', 'ws')
+  function connect() {
+    const socket = new WebSocket(url)
+    socket.onclose = () => setTimeout(connect, 2000)
+  }
+  connect()
+<\/script>
+\`\`\`
+\`\`\`findings
+templates/chat/room.html:3:18 erreur frontend/endpoint-mismatch (handshake)
+  aucune route ne correspond \u00e0 /ws/talk/<room>/\u202f; la plus proche est \`ws/chat/<slug:room>/\` (\u00ab\xA0No route found for path\xA0\u00bb)
+  3 | <body data-live="/ws/talk/{{ room }}/">
+    |                  ^^^^^^^^^
+  chat/routing.py:6:5: la route
+  rem\u00e8de : Faites correspondre le chemin du client et le motif de la route.
+\`\`\`
+
+### Une page dont l\u2019adresse accepte plus que la route
+
+\`\`\`python file=chat/routing.py
+from django.urls import re_path
+
+from .consumers import ChatConsumer
+
+websocket_urlpatterns = [
+    re_path(r'^ws/chat/(?P<room>\\w+)/$', ChatConsumer.as_asgi()),
+]
+\`\`\`
+\`\`\`python file=mysite/urls.py
+from django.urls import include, path
+
+urlpatterns = [
+    path('chat/', include('chat.urls')),
+]
+\`\`\`
+\`\`\`python file=chat/urls.py
+from django.urls import path, re_path
+
+from . import views
+
+urlpatterns = [
+    path('', views.index),
+    path('<str:room_name>/', views.room, name='room'),
+]
+\`\`\`
+\`\`\`python file=chat/views.py
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import render
+
+
+def index(request):
+    return render(request, 'chat/index.html')
+
+
+@login_required
+def room(request, room_name):
+    return render(request, 'chat/room.html', {'room_name': room_name})
+\`\`\`
+\`\`\`html file=templates/chat/index.html
+<!doctype html>
+<title>Rooms</title>
+<input id="name"><button onclick="location.pathname = '/chat/' + document.getElementById('name').value + '/'">Enter</button>
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Chat</title>
+{{ room_name|json_script:"room-name" }}
+<script>
+  const room = JSON.parse(document.getElementById('room-name').textContent)
+  function connect() {
+    const socket = new WebSocket('wss://' + location.host + '/ws/chat/' + room + '/')
+    socket.onclose = () => setTimeout(connect, 2000)
+  }
+
+  connect()
+<\/script>
+\`\`\`
+\`\`\`findings
+templates/chat/room.html:7:62 info frontend/endpoint-mismatch (handshake, possible)
+  la page \`<str:room_name>/\` accepte un tiret dans room_name, et \`^ws/chat/(?P<room>\\w+)/$\` n\u2019en accepte pas\xA0: \u00ab\xA0No route found for path\xA0\u00bb
+  quand \`room_name\` contient un tiret
+  7 |     const socket = new WebSocket('wss://' + location.host + '/ws/chat/' + room + '/')
+    |                                                              ^^^^^^^^^
+  chat/urls.py:7:10: la page
+  chat/routing.py:6:5: la route
+  rem\u00e8de : Faites accepter la m\u00eame chose aux deux\xA0: \`[-\\w]+\` dans la route et \`<slug:\u2026>\` pour la page. Les noms de groupes ne contiennent que lettres ASCII, chiffres, tirets, tirets bas et points.
 \`\`\`
 `},"frontend/insecure-websocket":{en:`# frontend/insecure-websocket
 
@@ -34224,7 +38086,7 @@ static/old.js:1:31 info frontend/insecure-websocket (handshake, possible)
 \`\`\`
 `},"frontend/local-endpoint":{en:`# frontend/local-endpoint
 
-Browser code that ships opens a socket to \`localhost\`, a private address, a docker name, or to a port of its own on the page\u2019s host.
+Browser code that ships opens a socket to \`localhost\`, a private address, a docker name, or to a port of its own on the page\u2019s host. \`request.META.SERVER_PORT\` is such a port: the one of the dyno, behind the router.
 
 ## Why it breaks
 
@@ -34402,9 +38264,30 @@ chat/templates/chat/wall.html:2:33 error frontend/local-endpoint (handshake)
     |                                 ^^^^^^^^^^^^^
   help: Build the URL from \`location.host\`, or read it from a variable of the build that differs in development.
 \`\`\`
+
+### The port that the server listens on
+
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Chat</title>
+<script>
+  function connect() {
+    const socket = new WebSocket("wss://{{ request.META.HTTP_HOST }}:{{ request.META.SERVER_PORT }}/ws/chat/{{ room }}/")
+    socket.onclose = () => setTimeout(connect, 2000)
+  }
+  connect()
+<\/script>
+\`\`\`
+\`\`\`findings
+templates/chat/room.html:5:41 error frontend/local-endpoint (handshake)
+  WebSocket connects to port request.META.SERVER_PORT of the app\u2019s own host: the router of Heroku listens on 443 and 80 only, so the connection times out
+  5 |     const socket = new WebSocket("wss://{{ request.META.HTTP_HOST }}:{{ request.META.SERVER_PORT }}/ws/chat/{{\u2026
+    |                                         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Build the URL from \`location.host\`, or read it from a variable of the build that differs in development.
+\`\`\`
 `,fr:`# frontend/local-endpoint
 
-Du code du navigateur livr\u00e9 en production ouvre un socket vers \`localhost\`, une adresse priv\u00e9e, un nom docker, ou vers un port particulier de l\u2019h\u00f4te de la page.
+Du code du navigateur livr\u00e9 en production ouvre un socket vers \`localhost\`, une adresse priv\u00e9e, un nom docker, ou vers un port particulier de l\u2019h\u00f4te de la page. \`request.META.SERVER_PORT\` est un tel port\xA0: celui du dyno, derri\u00e8re le routeur.
 
 ## Pourquoi \u00e7a casse
 
@@ -34580,6 +38463,27 @@ chat/templates/chat/wall.html:2:33 erreur frontend/local-endpoint (handshake)
   WebSocket se connecte \u00e0 0.0.0.0, qui d\u00e9signe en production la machine ou le r\u00e9seau du visiteur\xA0: rien n\u2019y r\u00e9pond
   2 |   const socket = new WebSocket("{{ address }}/ws/chat/lobby/")
     |                                 ^^^^^^^^^^^^^
+  rem\u00e8de : Construisez l\u2019URL \u00e0 partir de \`location.host\`, ou lisez-la dans une variable du build qui diff\u00e8re en d\u00e9veloppement.
+\`\`\`
+
+### Le port sur lequel le serveur \u00e9coute
+
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Chat</title>
+<script>
+  function connect() {
+    const socket = new WebSocket("wss://{{ request.META.HTTP_HOST }}:{{ request.META.SERVER_PORT }}/ws/chat/{{ room }}/")
+    socket.onclose = () => setTimeout(connect, 2000)
+  }
+  connect()
+<\/script>
+\`\`\`
+\`\`\`findings
+templates/chat/room.html:5:41 erreur frontend/local-endpoint (handshake)
+  WebSocket se connecte au port request.META.SERVER_PORT de l\u2019h\u00f4te de l\u2019application\xA0: le routeur de Heroku n\u2019\u00e9coute que sur 443 et 80, la connexion expire donc
+  5 |     const socket = new WebSocket("wss://{{ request.META.HTTP_HOST }}:{{ request.META.SERVER_PORT }}/ws/chat/{{\u2026
+    |                                         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : Construisez l\u2019URL \u00e0 partir de \`location.host\`, ou lisez-la dans une variable du build qui diff\u00e8re en d\u00e9veloppement.
 \`\`\`
 `},"frontend/no-reconnect":{en:`# frontend/no-reconnect
@@ -35442,6 +39346,50 @@ templates/chat/room.html:7:20 warning frontend/no-reconnect (stay, possible)
   chat/tickets.py:6:11: it is used up here
   help: Fetch a new ticket before each connection, or let one be good for as long as the page (with a time limit).
 \`\`\`
+
+### A worker class of one\u2019s own
+
+\`\`\`Procfile file=Procfile
+web: gunicorn mysite.asgi -k mysite.workers.OwnWorker
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+gunicorn==23.0.0
+uvicorn[standard]==0.38.0
+uvicorn-worker==0.4.0
+\`\`\`
+\`\`\`python file=mysite/workers.py
+from uvicorn_worker import UvicornWorker
+
+
+class OwnWorker(UvicornWorker):
+    CONFIG_KWARGS = {'loop': 'auto', 'http': 'auto', 'lifespan': 'off'}
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Chat</title>
+<script>
+  const isOver = ({ code }) => code === 1000 || code === 1012
+
+  function connect() {
+    const socket = new WebSocket('wss://' + location.host + '/ws/chat/lobby/')
+    socket.addEventListener('close', (event) => isOver(event) || setTimeout(connect, 1000 + Math.random() * 4000))
+  }
+
+  connect()
+<\/script>
+\`\`\`
+\`\`\`findings
+templates/chat/room.html:7:20 warning frontend/no-reconnect (stay)
+  this WebSocket is opened again only when the connection breaks off, and gunicorn closes it properly when its dyno stops (1012, \`wasClean\`): every deploy and the daily restart end it for good
+  7 |     const socket = new WebSocket('wss://' + location.host + '/ws/chat/lobby/')
+    |                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  templates/chat/room.html:8:38: this runs when it closes
+  help: Open it again after every end that the page did not ask for itself.
+\`\`\`
 `,fr:`# frontend/no-reconnect
 
 Rien ne rouvre le socket apr\u00e8s sa fermeture\xA0: il n\u2019y a pas de gestionnaire de fermeture, ou il se contente de signaler, ou ne rouvre le socket qu\u2019apr\u00e8s une fin propre (\`event.code === 1000\`, \`event.wasClean\`), ce que n\u2019est pas celle d\u2019un dyno sous daphne\u202f; ou qu\u2019apr\u00e8s une fin qui ne l\u2019est pas, alors qu\u2019uvicorn ferme proprement ses sockets (1012) quand il s\u2019arr\u00eate. Un gestionnaire appartient \u00e0 un socket\xA0: celui qui en ouvre un second sans lui en donner n\u2019en ouvre pas de troisi\u00e8me, et un second sans gestionnaire de messages n\u2019entend rien. Quelques essais compt\u00e9s en quelques secondes (moins de dix en tout) ne survivent pas \u00e0 un tunnel, et l\u2019\u00e9v\u00e9nement \`online\` du navigateur ne dit rien d\u2019un dyno. Un gestionnaire d\u2019erreur seul ne compte pas.
@@ -36302,6 +40250,50 @@ templates/chat/room.html:7:20 avertissement frontend/no-reconnect (stay, possibl
   chat/tickets.py:6:11: il est consomm\u00e9 ici
   rem\u00e8de : Demandez un nouveau ticket avant chaque connexion, ou laissez-le valoir aussi longtemps que la page (avec une dur\u00e9e limite).
 \`\`\`
+
+### Une classe de worker \u00e0 soi
+
+\`\`\`Procfile file=Procfile
+web: gunicorn mysite.asgi -k mysite.workers.OwnWorker
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+gunicorn==23.0.0
+uvicorn[standard]==0.38.0
+uvicorn-worker==0.4.0
+\`\`\`
+\`\`\`python file=mysite/workers.py
+from uvicorn_worker import UvicornWorker
+
+
+class OwnWorker(UvicornWorker):
+    CONFIG_KWARGS = {'loop': 'auto', 'http': 'auto', 'lifespan': 'off'}
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Chat</title>
+<script>
+  const isOver = ({ code }) => code === 1000 || code === 1012
+
+  function connect() {
+    const socket = new WebSocket('wss://' + location.host + '/ws/chat/lobby/')
+    socket.addEventListener('close', (event) => isOver(event) || setTimeout(connect, 1000 + Math.random() * 4000))
+  }
+
+  connect()
+<\/script>
+\`\`\`
+\`\`\`findings
+templates/chat/room.html:7:20 avertissement frontend/no-reconnect (stay)
+  ce WebSocket n\u2019est rouvert que si la connexion se rompt, et gunicorn le ferme proprement quand son dyno s\u2019arr\u00eate (1012, \`wasClean\`)\xA0: chaque d\u00e9ploiement et le red\u00e9marrage quotidien y mettent fin pour de bon
+  7 |     const socket = new WebSocket('wss://' + location.host + '/ws/chat/lobby/')
+    |                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  templates/chat/room.html:8:38: ceci s\u2019ex\u00e9cute \u00e0 la fermeture
+  rem\u00e8de : Rouvrez-le apr\u00e8s toute fin que la page n\u2019a pas demand\u00e9e elle-m\u00eame.
+\`\`\`
 `},"frontend/subprotocol":{en:`# frontend/subprotocol
 
 The page gives WebSocket a second argument, and the consumer it reaches calls \`accept()\` without a subprotocol, or with another one.
@@ -36772,6 +40764,32 @@ body { margin: 0 }
 {% block content %}<h1>{% translate 'Room' %}</h1>{% endblock %}
 \`\`\`
 
+### DIRS that the process finds from where it stands
+
+\`\`\`python file=mysite/production.py
+from .settings import *
+
+TEMPLATES[0]['DIRS'] = ['pages']
+\`\`\`
+\`\`\`toml file=dynolint.toml
+[env]
+DJANGO_SETTINGS_MODULE = "mysite.production"
+\`\`\`
+\`\`\`python file=mysite/urls.py
+from django.shortcuts import render
+from django.urls import path
+
+
+def home(request):
+    return render(request, 'home.html')
+
+
+urlpatterns = [path('', home)]
+\`\`\`
+\`\`\`html file=pages/home.html
+<h1>Home</h1>
+\`\`\`
+
 ## When it is silent
 
 When TEMPLATES, INSTALLED_APPS or the view depend on what cannot be read; for names, libraries and files that an installed package of which nobody has looked may bring; for \`{% static %}\` where a step of the build may make or collect the file; where another URLconf may answer, because of a middleware or of a package such as django-hosts; inside tests and loops.
@@ -36908,6 +40926,23 @@ django-allauth==65.3.0
 {% for room in rooms %}{% include 'row.html' %}{% endfor %}
 {# {% load nothing %} #}
 {% verbatim %}{% nothing %}{% endverbatim %}
+\`\`\`
+
+### A manifest that Django 5.1 no longer asks
+
+\`\`\`python file=mysite/production.py
+from .settings import *
+
+DEBUG = False
+STATICFILES_STORAGE = 'whitenoise.storage.CompressedManifestStaticFilesStorage'
+\`\`\`
+\`\`\`toml file=dynolint.toml
+[env]
+DJANGO_SETTINGS_MODULE = "mysite.production"
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+{% load static %}
+<link rel="stylesheet" href="{% static 'chat/room.css' %}">
 \`\`\`
 
 ### Each web dyno collects for itself
@@ -37405,6 +41440,40 @@ templates/chat/room.html:3:57 error frontend/template-error (http)
   bin/release.sh:3:18: collected here, on another dyno
   help: Leave collectstatic to the build: take DISABLE_COLLECTSTATIC out of app.json and run \`heroku config:unset DISABLE_COLLECTSTATIC\`.
 \`\`\`
+
+### DIRS that count from where the process stands
+
+\`\`\`python file=mysite/production.py
+from .settings import *
+
+TEMPLATES[0]['DIRS'] = ['templates']
+\`\`\`
+\`\`\`toml file=dynolint.toml
+[env]
+DJANGO_SETTINGS_MODULE = "mysite.production"
+\`\`\`
+\`\`\`python file=mysite/urls.py
+from django.shortcuts import render
+from django.urls import path
+
+
+def home(request):
+    return render(request, 'home.html')
+
+
+urlpatterns = [path('', home)]
+\`\`\`
+\`\`\`html file=mysite/templates/home.html
+<h1>Home</h1>
+\`\`\`
+\`\`\`findings
+mysite/urls.py:6:28 error frontend/template-error (http)
+  no template \`home.html\` is found: \`templates\` in \`DIRS\` of TEMPLATES counts from where the process stands, \`/app\` on the dyno, and the file is \`mysite/templates/home.html\`: the page ends with TemplateDoesNotExist
+  6 |     return render(request, 'home.html')
+    |                            ^^^^^^^^^^^
+  mysite/templates/home.html:1:1: a template of this name
+  help: Name the folder by where the settings stand: \`BASE_DIR / "templates"\`.
+\`\`\`
 `,fr:`# frontend/template-error
 
 La page de \`/\`, ou une page qui ouvre un socket, a un template que Django ne trouve pas, ou ne parvient pas \u00e0 compiler ou \u00e0 rendre.
@@ -37427,6 +41496,32 @@ body { margin: 0 }
 {% extends 'base.html' %}
 {% load i18n %}
 {% block content %}<h1>{% translate 'Room' %}</h1>{% endblock %}
+\`\`\`
+
+### DIRS que le processus trouve depuis son dossier
+
+\`\`\`python file=mysite/production.py
+from .settings import *
+
+TEMPLATES[0]['DIRS'] = ['pages']
+\`\`\`
+\`\`\`toml file=dynolint.toml
+[env]
+DJANGO_SETTINGS_MODULE = "mysite.production"
+\`\`\`
+\`\`\`python file=mysite/urls.py
+from django.shortcuts import render
+from django.urls import path
+
+
+def home(request):
+    return render(request, 'home.html')
+
+
+urlpatterns = [path('', home)]
+\`\`\`
+\`\`\`html file=pages/home.html
+<h1>Home</h1>
 \`\`\`
 
 ## Quand la r\u00e8gle se tait
@@ -37565,6 +41660,23 @@ django-allauth==65.3.0
 {% for room in rooms %}{% include 'row.html' %}{% endfor %}
 {# {% load nothing %} #}
 {% verbatim %}{% nothing %}{% endverbatim %}
+\`\`\`
+
+### Un manifeste que Django 5.1 ne demande plus
+
+\`\`\`python file=mysite/production.py
+from .settings import *
+
+DEBUG = False
+STATICFILES_STORAGE = 'whitenoise.storage.CompressedManifestStaticFilesStorage'
+\`\`\`
+\`\`\`toml file=dynolint.toml
+[env]
+DJANGO_SETTINGS_MODULE = "mysite.production"
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+{% load static %}
+<link rel="stylesheet" href="{% static 'chat/room.css' %}">
 \`\`\`
 
 ### Chaque dyno web collecte pour lui-m\u00eame
@@ -38061,6 +42173,40 @@ templates/chat/room.html:3:57 erreur frontend/template-error (http)
   mysite/urls.py:5:49: la vue l\u2019affiche
   bin/release.sh:3:18: collect\u00e9s ici, sur un autre dyno
   rem\u00e8de : Laissez collectstatic au build\xA0: retirez DISABLE_COLLECTSTATIC d\u2019app.json et lancez \`heroku config:unset DISABLE_COLLECTSTATIC\`.
+\`\`\`
+
+### DIRS compt\u00e9s depuis le dossier du processus
+
+\`\`\`python file=mysite/production.py
+from .settings import *
+
+TEMPLATES[0]['DIRS'] = ['templates']
+\`\`\`
+\`\`\`toml file=dynolint.toml
+[env]
+DJANGO_SETTINGS_MODULE = "mysite.production"
+\`\`\`
+\`\`\`python file=mysite/urls.py
+from django.shortcuts import render
+from django.urls import path
+
+
+def home(request):
+    return render(request, 'home.html')
+
+
+urlpatterns = [path('', home)]
+\`\`\`
+\`\`\`html file=mysite/templates/home.html
+<h1>Home</h1>
+\`\`\`
+\`\`\`findings
+mysite/urls.py:6:28 erreur frontend/template-error (http)
+  le template \`home.html\` est introuvable\xA0: \`templates\`, dans \`DIRS\` de TEMPLATES, part du dossier o\u00f9 se tient le processus, \`/app\` sur le dyno, et le fichier est \`mysite/templates/home.html\`\xA0: la page se termine sur TemplateDoesNotExist
+  6 |     return render(request, 'home.html')
+    |                            ^^^^^^^^^^^
+  mysite/templates/home.html:1:1: un template de ce nom
+  rem\u00e8de : Nommez le dossier d\u2019apr\u00e8s l\u2019endroit des settings\xA0: \`BASE_DIR / "templates"\`.
 \`\`\`
 `},"frontend/token":{en:`# frontend/token
 
@@ -41132,11 +45278,11 @@ Procfile:1:33 erreur procfile/channels1-target (http)
 \`\`\`
 `},"procfile/command-fails":{en:`# procfile/command-fails
 
-A management command that the release, the web process or a hook of the build runs must end with an error: a question that nobody answers; a file that is not where the dyno looks for it; a difference that \`makemigrations --check\` finds; two last migrations of one app; a migration behind one that is not in the push; a data migration that uses a model of today, whose column a later one adds; a receiver without a sender that meets the rows of \`migrate\`.
+A management command that the release, the web process or a hook of the build runs must end with an error: a question that nobody answers; a file that is not where the dyno looks for it; a difference that \`makemigrations --check\` finds; two last migrations of one app; a migration behind one that is not in the push; a data migration that uses a model of today, whose column a later one adds, or asks for a permission, a content type or a site before \`migrate\` makes them; a receiver without a sender that meets the rows of \`migrate\`.
 
 ## Why it breaks
 
-Standard input of a dyno ends at once: \`collectstatic\` without \`--noinput\`, behind the collectstatic of the build, asks whether to overwrite what is there, and Python raises \`EOFError: EOF when reading a line\`. \`flush\`, and commands of packages such as \`rebuild_index\`, ask in any case. A path like \`data/rooms.json\` is taken from the working directory, which is \`/app\` unless the command says \`cd\` first, so that a file beside manage.py in a folder is not found. \`makemigrations --check\` ends with exit code 1 for every difference between models and migrations, also for one that changes no column (\`blank\`, \`help_text\`, \`choices\`), and a release that fails keeps the deploy back. A data migration that imports a model, or calls a helper that does, asks for every column of today: it passed when it was written, and ends on a new database, where a later migration adds the column.
+Standard input of a dyno ends at once: \`collectstatic\` without \`--noinput\`, behind the collectstatic of the build, asks whether to overwrite what is there, and Python raises \`EOFError: EOF when reading a line\`. \`flush\`, and commands of packages such as \`rebuild_index\`, ask in any case. A path like \`data/rooms.json\` is taken from the working directory, which is \`/app\` unless the command says \`cd\` first, so that a file beside manage.py in a folder is not found. \`makemigrations --check\` ends with exit code 1 for every difference between models and migrations, also for one that changes no column (\`blank\`, \`help_text\`, \`choices\`), and a release that fails keeps the deploy back. A data migration that imports a model, or calls a helper that does, asks for every column of today: it passed when it was written, and ends on a new database, where a later migration adds the column. Permissions, content types and the first site are made by receivers of \`post_migrate\`, when all migrations are applied: on the machine where they came one by one they were there, in a new database the first run asks for them in vain.
 
 ## Use instead
 
@@ -41469,6 +45615,91 @@ def tell_some(sender, instance, **kwargs):
 def tell_same(sender, instance, **kwargs):
     instance = getattr(instance, "message", Message())
     print(instance.room)
+\`\`\`
+
+### Permissions that the migration makes first
+
+\`\`\`python file=chat/migrations/__init__.py
+
+\`\`\`
+\`\`\`python file=chat/migrations/0001_moderators.py
+from django.contrib.auth.management import create_permissions
+from django.db import migrations
+
+
+def create(apps, schema_editor):
+    for config in apps.get_app_configs():
+        config.models_module = True
+        create_permissions(config, apps=apps, verbosity=0)
+    moderators = apps.get_model('auth', 'Group').objects.create(name='moderators')
+    moderators.permissions.add(apps.get_model('auth', 'Permission').objects.get(codename='delete_message'))
+
+
+class Migration(migrations.Migration):
+    dependencies = [('auth', '0012_alter_user_first_name_max_length')]
+    operations = [migrations.RunPython(create, migrations.RunPython.noop)]
+\`\`\`
+\`\`\`text file=Procfile
+release: python manage.py migrate --noinput
+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+\`\`\`
+
+### Rows that the migration takes or makes
+
+\`\`\`python file=chat/migrations/__init__.py
+
+\`\`\`
+\`\`\`python file=chat/migrations/0001_moderators.py
+from django.db import migrations
+
+
+def create(apps, schema_editor):
+    ContentType = apps.get_model('contenttypes', 'ContentType')
+    Permission = apps.get_model('auth', 'Permission')
+    message, _ = ContentType.objects.get_or_create(app_label='chat', model='message')
+    Permission.objects.get_or_create(codename='mute', content_type=message, defaults={'name': 'Can mute'})
+    mute = Permission.objects.get(codename='mute')
+    moderators = apps.get_model('auth', 'Group').objects.create(name='moderators')
+    moderators.permissions.add(mute)
+    for user in apps.get_model('auth', 'User').objects.all():
+        user.user_permissions.add(Permission.objects.get(codename='add_message'))
+
+
+class Migration(migrations.Migration):
+    dependencies = [('auth', '0012_alter_user_first_name_max_length')]
+    operations = [migrations.RunPython(create, migrations.RunPython.noop)]
+\`\`\`
+\`\`\`text file=Procfile
+release: python manage.py migrate --noinput
+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+\`\`\`
+
+### A row that may be missing
+
+\`\`\`python file=chat/migrations/__init__.py
+
+\`\`\`
+\`\`\`python file=chat/migrations/0001_moderators.py
+from django.db import migrations
+
+
+def create(apps, schema_editor):
+    Permission = apps.get_model('auth', 'Permission')
+    moderators = apps.get_model('auth', 'Group').objects.create(name='moderators')
+    try:
+        moderators.permissions.add(Permission.objects.get(codename='delete_message'))
+    except Permission.DoesNotExist:
+        pass
+    moderators.permissions.set(Permission.objects.filter(content_type__app_label='chat'))
+
+
+class Migration(migrations.Migration):
+    dependencies = [('auth', '0012_alter_user_first_name_max_length')]
+    operations = [migrations.RunPython(create, migrations.RunPython.noop)]
+\`\`\`
+\`\`\`text file=Procfile
+release: python manage.py migrate --noinput
+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
 \`\`\`
 
 ## Sources
@@ -41834,13 +46065,83 @@ chat/models.py:32:38 warning procfile/command-fails (release, possible)
   Procfile:1:27: run here
   help: Name the model: \`@receiver(pre_save, sender=\u2026)\`.
 \`\`\`
+
+### A permission that comes later
+
+\`\`\`python file=chat/migrations/__init__.py
+
+\`\`\`
+\`\`\`python file=chat/migrations/0001_moderators.py
+from django.db import migrations
+
+
+def create(apps, schema_editor):
+    Group = apps.get_model('auth', 'Group')
+    Permission = apps.get_model('auth', 'Permission')
+    moderators, _ = Group.objects.get_or_create(name='moderators')
+    moderators.permissions.add(Permission.objects.get(codename='delete_message', content_type__app_label='chat'))
+
+
+class Migration(migrations.Migration):
+    dependencies = [('auth', '0012_alter_user_first_name_max_length')]
+    operations = [migrations.RunPython(create, migrations.RunPython.noop)]
+\`\`\`
+\`\`\`text file=Procfile
+release: python manage.py migrate --noinput
+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+\`\`\`
+\`\`\`findings
+chat/migrations/0001_moderators.py:8:32 warning procfile/command-fails (release, possible)
+  migration 0001_moderators asks here for a row of Permission, and migrate makes those only when every migration is applied (post_migrate): in one run with the others, migrate in \`release\` ends with "Permission matching query does not exist"
+  when the database has not had this migration yet (a new app, a review app)
+  8 |     moderators.permissions.add(Permission.objects.get(codename='delete_message', content_type__app_label='chat\u2026
+    |                                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  chat/migrations/0001_moderators.py:1:1: the migration that asks
+  Procfile:1:27: run here
+  help: Take \`get_or_create\`, or do this in a receiver of \`post_migrate\`.
+\`\`\`
+
+### A content type that comes later
+
+\`\`\`python file=chat/migrations/__init__.py
+
+\`\`\`
+\`\`\`python file=chat/migrations/0001_moderators.py
+from django.contrib.contenttypes.models import ContentType
+from django.db import migrations
+
+
+def create(apps, schema_editor):
+    apps.get_model('auth', 'Permission').objects.create(
+        codename='mute', name='Can mute', content_type_id=ContentType.objects.get(app_label='chat', model='message').pk
+    )
+
+
+class Migration(migrations.Migration):
+    dependencies = [('auth', '0012_alter_user_first_name_max_length')]
+    operations = [migrations.RunPython(create, migrations.RunPython.noop)]
+\`\`\`
+\`\`\`text file=Procfile
+release: python manage.py migrate --noinput
+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+\`\`\`
+\`\`\`findings
+chat/migrations/0001_moderators.py:7:59 warning procfile/command-fails (release, possible)
+  migration 0001_moderators asks here for a row of ContentType, and migrate makes those only when every migration is applied (post_migrate): in one run with the others, migrate in \`release\` ends with "ContentType matching query does not exist"
+  when the database has not had this migration yet (a new app, a review app)
+  7 |         codename='mute', name='Can mute', content_type_id=ContentType.objects.get(app_label='chat', model='mes\u2026
+    |                                                           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  chat/migrations/0001_moderators.py:1:1: the migration that asks
+  Procfile:1:27: run here
+  help: Take \`get_or_create\`, or do this in a receiver of \`post_migrate\`.
+\`\`\`
 `,fr:`# procfile/command-fails
 
-Une commande de gestion que lance la release, le processus web ou un hook du build s\u2019arr\u00eate forc\u00e9ment sur une erreur\xA0: une question \u00e0 laquelle personne ne r\u00e9pond\u202f; un fichier qui n\u2019est pas l\u00e0 o\u00f9 le dyno le cherche\u202f; un \u00e9cart que trouve \`makemigrations --check\`\u202f; deux derni\u00e8res migrations d\u2019une m\u00eame application\u202f; une migration qui en suit une absente du push\u202f; une migration de donn\u00e9es qui utilise un mod\u00e8le d\u2019aujourd\u2019hui, dont une migration ult\u00e9rieure ajoute la colonne\u202f; un r\u00e9cepteur sans exp\u00e9diteur qui rencontre les lignes de \`migrate\`.
+Une commande de gestion que lance la release, le processus web ou un hook du build s\u2019arr\u00eate forc\u00e9ment sur une erreur\xA0: une question \u00e0 laquelle personne ne r\u00e9pond\u202f; un fichier qui n\u2019est pas l\u00e0 o\u00f9 le dyno le cherche\u202f; un \u00e9cart que trouve \`makemigrations --check\`\u202f; deux derni\u00e8res migrations d\u2019une m\u00eame application\u202f; une migration qui en suit une absente du push\u202f; une migration de donn\u00e9es qui utilise un mod\u00e8le d\u2019aujourd\u2019hui, dont une migration ult\u00e9rieure ajoute la colonne, ou qui demande une permission, un type de contenu ou un site avant que \`migrate\` ne les cr\u00e9e\u202f; un r\u00e9cepteur sans exp\u00e9diteur qui rencontre les lignes de \`migrate\`.
 
 ## Pourquoi \u00e7a casse
 
-L\u2019entr\u00e9e standard d\u2019un dyno se termine aussit\u00f4t\xA0: \`collectstatic\` sans \`--noinput\`, apr\u00e8s le collectstatic du build, demande s\u2019il faut \u00e9craser ce qui s\u2019y trouve, et Python l\u00e8ve \`EOFError: EOF when reading a line\`. \`flush\`, et des commandes de paquets comme \`rebuild_index\`, posent toujours leur question. Un chemin comme \`data/rooms.json\` part du r\u00e9pertoire de travail, qui est \`/app\` \u00e0 moins que la commande ne commence par \`cd\`\xA0: un fichier plac\u00e9 \u00e0 c\u00f4t\u00e9 de manage.py dans un dossier n\u2019est pas trouv\u00e9. \`makemigrations --check\` se termine avec le code 1 pour toute diff\u00e9rence entre mod\u00e8les et migrations, m\u00eame celle qui ne change aucune colonne (\`blank\`, \`help_text\`, \`choices\`), et une release qui \u00e9choue retient le d\u00e9ploiement. Une migration de donn\u00e9es qui importe un mod\u00e8le, ou qui appelle une fonction qui le fait, demande toutes les colonnes que le mod\u00e8le a aujourd\u2019hui\xA0: elle passait quand elle a \u00e9t\u00e9 \u00e9crite, et s\u2019arr\u00eate sur une base neuve, o\u00f9 la migration qui ajoute la colonne est encore \u00e0 venir.
+L\u2019entr\u00e9e standard d\u2019un dyno se termine aussit\u00f4t\xA0: \`collectstatic\` sans \`--noinput\`, apr\u00e8s le collectstatic du build, demande s\u2019il faut \u00e9craser ce qui s\u2019y trouve, et Python l\u00e8ve \`EOFError: EOF when reading a line\`. \`flush\`, et des commandes de paquets comme \`rebuild_index\`, posent toujours leur question. Un chemin comme \`data/rooms.json\` part du r\u00e9pertoire de travail, qui est \`/app\` \u00e0 moins que la commande ne commence par \`cd\`\xA0: un fichier plac\u00e9 \u00e0 c\u00f4t\u00e9 de manage.py dans un dossier n\u2019est pas trouv\u00e9. \`makemigrations --check\` se termine avec le code 1 pour toute diff\u00e9rence entre mod\u00e8les et migrations, m\u00eame celle qui ne change aucune colonne (\`blank\`, \`help_text\`, \`choices\`), et une release qui \u00e9choue retient le d\u00e9ploiement. Une migration de donn\u00e9es qui importe un mod\u00e8le, ou qui appelle une fonction qui le fait, demande toutes les colonnes que le mod\u00e8le a aujourd\u2019hui\xA0: elle passait quand elle a \u00e9t\u00e9 \u00e9crite, et s\u2019arr\u00eate sur une base neuve, o\u00f9 la migration qui ajoute la colonne est encore \u00e0 venir. Les permissions, les types de contenu et le premier site viennent de r\u00e9cepteurs de \`post_migrate\`, une fois toutes les migrations appliqu\u00e9es\xA0: sur la machine o\u00f9 elles sont venues une \u00e0 une, ces lignes existaient\u202f; sur une base neuve, le premier passage les demande en vain.
 
 ## \u00c0 \u00e9crire \u00e0 la place
 
@@ -42173,6 +46474,91 @@ def tell_some(sender, instance, **kwargs):
 def tell_same(sender, instance, **kwargs):
     instance = getattr(instance, "message", Message())
     print(instance.room)
+\`\`\`
+
+### Des permissions que la migration cr\u00e9e d\u2019abord
+
+\`\`\`python file=chat/migrations/__init__.py
+
+\`\`\`
+\`\`\`python file=chat/migrations/0001_moderators.py
+from django.contrib.auth.management import create_permissions
+from django.db import migrations
+
+
+def create(apps, schema_editor):
+    for config in apps.get_app_configs():
+        config.models_module = True
+        create_permissions(config, apps=apps, verbosity=0)
+    moderators = apps.get_model('auth', 'Group').objects.create(name='moderators')
+    moderators.permissions.add(apps.get_model('auth', 'Permission').objects.get(codename='delete_message'))
+
+
+class Migration(migrations.Migration):
+    dependencies = [('auth', '0012_alter_user_first_name_max_length')]
+    operations = [migrations.RunPython(create, migrations.RunPython.noop)]
+\`\`\`
+\`\`\`text file=Procfile
+release: python manage.py migrate --noinput
+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+\`\`\`
+
+### Des lignes que la migration prend ou cr\u00e9e
+
+\`\`\`python file=chat/migrations/__init__.py
+
+\`\`\`
+\`\`\`python file=chat/migrations/0001_moderators.py
+from django.db import migrations
+
+
+def create(apps, schema_editor):
+    ContentType = apps.get_model('contenttypes', 'ContentType')
+    Permission = apps.get_model('auth', 'Permission')
+    message, _ = ContentType.objects.get_or_create(app_label='chat', model='message')
+    Permission.objects.get_or_create(codename='mute', content_type=message, defaults={'name': 'Can mute'})
+    mute = Permission.objects.get(codename='mute')
+    moderators = apps.get_model('auth', 'Group').objects.create(name='moderators')
+    moderators.permissions.add(mute)
+    for user in apps.get_model('auth', 'User').objects.all():
+        user.user_permissions.add(Permission.objects.get(codename='add_message'))
+
+
+class Migration(migrations.Migration):
+    dependencies = [('auth', '0012_alter_user_first_name_max_length')]
+    operations = [migrations.RunPython(create, migrations.RunPython.noop)]
+\`\`\`
+\`\`\`text file=Procfile
+release: python manage.py migrate --noinput
+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+\`\`\`
+
+### Une ligne qui peut manquer
+
+\`\`\`python file=chat/migrations/__init__.py
+
+\`\`\`
+\`\`\`python file=chat/migrations/0001_moderators.py
+from django.db import migrations
+
+
+def create(apps, schema_editor):
+    Permission = apps.get_model('auth', 'Permission')
+    moderators = apps.get_model('auth', 'Group').objects.create(name='moderators')
+    try:
+        moderators.permissions.add(Permission.objects.get(codename='delete_message'))
+    except Permission.DoesNotExist:
+        pass
+    moderators.permissions.set(Permission.objects.filter(content_type__app_label='chat'))
+
+
+class Migration(migrations.Migration):
+    dependencies = [('auth', '0012_alter_user_first_name_max_length')]
+    operations = [migrations.RunPython(create, migrations.RunPython.noop)]
+\`\`\`
+\`\`\`text file=Procfile
+release: python manage.py migrate --noinput
+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
 \`\`\`
 
 ## Sources
@@ -42538,6 +46924,76 @@ chat/models.py:32:38 avertissement procfile/command-fails (release, possible)
   Procfile:1:27: lanc\u00e9e ici
   rem\u00e8de : Nommez le mod\u00e8le\xA0: \`@receiver(pre_save, sender=\u2026)\`.
 \`\`\`
+
+### Une permission qui vient plus tard
+
+\`\`\`python file=chat/migrations/__init__.py
+
+\`\`\`
+\`\`\`python file=chat/migrations/0001_moderators.py
+from django.db import migrations
+
+
+def create(apps, schema_editor):
+    Group = apps.get_model('auth', 'Group')
+    Permission = apps.get_model('auth', 'Permission')
+    moderators, _ = Group.objects.get_or_create(name='moderators')
+    moderators.permissions.add(Permission.objects.get(codename='delete_message', content_type__app_label='chat'))
+
+
+class Migration(migrations.Migration):
+    dependencies = [('auth', '0012_alter_user_first_name_max_length')]
+    operations = [migrations.RunPython(create, migrations.RunPython.noop)]
+\`\`\`
+\`\`\`text file=Procfile
+release: python manage.py migrate --noinput
+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+\`\`\`
+\`\`\`findings
+chat/migrations/0001_moderators.py:8:32 avertissement procfile/command-fails (release, possible)
+  la migration 0001_moderators demande ici une ligne de Permission, et migrate ne cr\u00e9e ces lignes qu\u2019une fois toutes les migrations appliqu\u00e9es (post_migrate)\xA0: en une fois avec les autres, migrate, dans \`release\`, s\u2019arr\u00eate sur \u00ab\xA0Permission matching query does not exist\xA0\u00bb
+  quand la base de donn\u00e9es n\u2019a pas encore re\u00e7u cette migration (nouvelle application, review app)
+  8 |     moderators.permissions.add(Permission.objects.get(codename='delete_message', content_type__app_label='chat\u2026
+    |                                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  chat/migrations/0001_moderators.py:1:1: la migration qui interroge
+  Procfile:1:27: lanc\u00e9e ici
+  rem\u00e8de : Prenez \`get_or_create\`, ou faites-le dans un r\u00e9cepteur de \`post_migrate\`.
+\`\`\`
+
+### Un type de contenu qui vient plus tard
+
+\`\`\`python file=chat/migrations/__init__.py
+
+\`\`\`
+\`\`\`python file=chat/migrations/0001_moderators.py
+from django.contrib.contenttypes.models import ContentType
+from django.db import migrations
+
+
+def create(apps, schema_editor):
+    apps.get_model('auth', 'Permission').objects.create(
+        codename='mute', name='Can mute', content_type_id=ContentType.objects.get(app_label='chat', model='message').pk
+    )
+
+
+class Migration(migrations.Migration):
+    dependencies = [('auth', '0012_alter_user_first_name_max_length')]
+    operations = [migrations.RunPython(create, migrations.RunPython.noop)]
+\`\`\`
+\`\`\`text file=Procfile
+release: python manage.py migrate --noinput
+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+\`\`\`
+\`\`\`findings
+chat/migrations/0001_moderators.py:7:59 avertissement procfile/command-fails (release, possible)
+  la migration 0001_moderators demande ici une ligne de ContentType, et migrate ne cr\u00e9e ces lignes qu\u2019une fois toutes les migrations appliqu\u00e9es (post_migrate)\xA0: en une fois avec les autres, migrate, dans \`release\`, s\u2019arr\u00eate sur \u00ab\xA0ContentType matching query does not exist\xA0\u00bb
+  quand la base de donn\u00e9es n\u2019a pas encore re\u00e7u cette migration (nouvelle application, review app)
+  7 |         codename='mute', name='Can mute', content_type_id=ContentType.objects.get(app_label='chat', model='mes\u2026
+    |                                                           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  chat/migrations/0001_moderators.py:1:1: la migration qui interroge
+  Procfile:1:27: lanc\u00e9e ici
+  rem\u00e8de : Prenez \`get_or_create\`, ou faites-le dans un r\u00e9cepteur de \`post_migrate\`.
+\`\`\`
 `},"procfile/command-missing":{en:`# procfile/command-missing
 
 A process needs something that is surely not there: a script, a folder, a Makefile target, the module of \`celery -A\`, a subcommand of manage.py or Celery, a program whose name is a slip of the pen or that nothing brings, or a script that git does not record as executable (\`Permission denied\`).
@@ -42627,6 +47083,13 @@ release: bash bin/release.sh
 web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
 \`\`\`
 
+### Celery itself is missing: deps/missing-package tells it
+
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+worker: celery -A backend worker
+\`\`\`
+
 ## Sources
 
 - [Error H10](https://devcenter.heroku.com/articles/error-codes#h10-app-crashed)
@@ -42665,6 +47128,17 @@ Procfile:1:9 error procfile/command-missing (boot)
 \`\`\`Procfile file=Procfile
 web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
 worker: celery -A backend worker
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+whitenoise==6.11.0
+celery==5.5.3
 \`\`\`
 \`\`\`findings
 Procfile:2:19 error procfile/command-missing (boot, beside the chain)
@@ -43046,7 +47520,7 @@ bin/post_compile:2:18 error procfile/command-missing (build)
     |                  ^^^^^^^^^^^
   help: Add 'theme' to INSTALLED_APPS.
 \`\`\`
-`,fr:"# procfile/command-missing\n\nUn processus a besoin de quelque chose qui n\u2019existe certainement pas\xA0: un script, un dossier, une cible de Makefile, le module de `celery -A`, une sous-commande de manage.py ou de Celery, un programme dont le nom est une faute de frappe ou que rien n\u2019apporte, ou un script que git n\u2019enregistre pas comme ex\u00e9cutable (`Permission denied`).\n\n## Pourquoi \u00e7a casse\n\nLe shell ou le programme le dit et le dyno s\u2019arr\u00eate aussit\u00f4t\xA0: `bash: ./start.sh: No such file or directory`, `bash: cd: backend: No such file or directory`, `bash: gunicron: command not found`, `Error: Invalid value for '-A' / '--app': Unable to load celery application.` Les utilisateurs voient `H10 App crashed`.\n\n## \u00c0 \u00e9crire \u00e0 la place\n\n```Procfile file=Procfile\nweb: ./start.sh\nworker: celery -A mysite worker\n```\n```python file=mysite/celery.py\nfrom celery import Celery\n\napp = Celery('mysite')\n```\n```bash file=start.sh\n#!/bin/bash\nexec daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### Ce qu\u2019un buildpack met dans bin/\n\n```Procfile file=Procfile\nweb: bin/start-pgbouncer daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### Une commande de gestion du projet\n\n```python file=chat/management/__init__.py\n```\n```python file=chat/management/commands/__init__.py\n```\n```python file=chat/management/commands/tidy.py\nfrom django.core.management.base import BaseCommand\n\n\nclass Command(BaseCommand):\n    def handle(self, *args, **options):\n        pass\n```\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nrelease: python manage.py tidy\n```\n\n## Quand la r\u00e8gle se tait\n\nUn script que git n\u2019enregistre pas comme ex\u00e9cutable ne compte que si l\u2019index de git le dit, et pas si la commande ou un hook du build change les modes. Les programmes de la plateforme et des buildpacks, les dossiers que cr\u00e9e le build (`node_modules`, `dist`, `staticfiles`), les commandes apr\u00e8s `||`, et les modules qu\u2019un paquet install\u00e9 peut fournir. Un programme livr\u00e9 par un paquet Python qui n\u2019est pas install\u00e9 rel\u00e8ve de `deps/missing-package`. Une commande qu\u2019une application install\u00e9e et inconnue peut poss\u00e9der n\u2019est pas signal\u00e9e\xA0: la release est alors `?`.\n\n### Une commande coll\u00e9e\xA0: procfile/syntax dit ce qu\u2019elle est\n\n```text file=Procfile\ngunicorn mysite.wsgi:application\n```\n\n### Des fins de ligne que git convertit\n\n```Procfile file=Procfile\nweb: ./start.sh\nrelease: sh release.sh\n```\n```bash file=start.sh crlf\n#!/usr/bin/env bash\nexec daphne -b 0.0.0.0 -p \"$PORT\" mysite.asgi:application\n```\n```bash file=release.sh crlf\nset -e\npython manage.py \\\n  migrate --noinput\n```\n```text file=.gitattributes\n*.sh text eol=lf\n```\n\n### Un script qui continue apr\u00e8s une commande qui \u00e9choue\n\n```bash file=bin/release.sh\npython manage.py build_theme\npython manage.py migrate\n```\n```Procfile file=Procfile\nrelease: bash bin/release.sh\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n## Sources\n\n- [Erreur H10](https://devcenter.heroku.com/articles/error-codes#h10-app-crashed)\n- [Le Procfile](https://devcenter.heroku.com/articles/procfile)\n\n## Exemple\n\n### Un script\n\n```Procfile file=Procfile\nweb: ./start.sh\n```\n```findings\nProcfile:1:6 erreur procfile/command-missing (boot)\n  `web` lance `start.sh`, qui n\u2019est pas dans le d\u00e9p\u00f4t\xA0: \u00ab\xA0No such file or directory\xA0\u00bb, et le dyno s\u2019arr\u00eate\n  1 | web: ./start.sh\n    |      ^^^^^^^^^^\n  rem\u00e8de : Ajoutez-le au d\u00e9p\u00f4t, ou corrigez la commande.\n```\n\n### Un dossier\n\n```Procfile file=Procfile\nweb: cd backend && daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile:1:9 erreur procfile/command-missing (boot)\n  `web` passe dans le dossier `backend`, qui n\u2019est pas dans le d\u00e9p\u00f4t\xA0: \u00ab\xA0cd: backend: No such file or directory\xA0\u00bb\n  1 | web: cd backend && daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    |         ^^^^^^^\n  rem\u00e8de : Ajoutez-le au d\u00e9p\u00f4t, ou corrigez la commande.\n```\n\n### Le module de Celery\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: celery -A backend worker\n```\n```findings\nProcfile:2:19 erreur procfile/command-missing (boot, hors de la cha\u00eene)\n  `worker` charge le module `backend`, qui n\u2019est ni dans le d\u00e9p\u00f4t ni install\u00e9\xA0: \u00ab\xA0ModuleNotFoundError: No module named 'backend'\xA0\u00bb\n  2 | worker: celery -A backend worker\n    |                   ^^^^^^^\n  rem\u00e8de : Ajoutez-le au d\u00e9p\u00f4t, ou corrigez la commande.\n```\n\n### Une faute de frappe, et le type deux fois\n\n```Procfile file=Procfile\nweb: dapnhe -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: worker: celery -A mysite worker\n```\n```diff findings\nProcfile:1:6 erreur procfile/command-missing (boot)\n  `web` lance `dapnhe`\xA0: \u00ab\xA0command not found\xA0\u00bb\u202f; vouliez-vous dire daphne\u202f?\n  1 | web: dapnhe -b 0.0.0.0 -p $PORT mysite.asgi:application\n    |      ^^^^^^\n  rem\u00e8de : Ajoutez-le au d\u00e9p\u00f4t, ou corrigez la commande.\n  correction : \u00c9crire daphne (change le comportement)\n--- Procfile\n+++ Procfile\n@@ -1,2 +1,2 @@\n-web: dapnhe -b 0.0.0.0 -p $PORT mysite.asgi:application\n+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n worker: worker: celery -A mysite worker\n\nProcfile:2:9 erreur procfile/command-missing (boot, hors de la cha\u00eene)\n  `worker` lance un programme appel\u00e9 `worker:`\xA0: \u00ab\xA0command not found\xA0\u00bb\u202f; le type de processus est \u00e9crit deux fois\n  2 | worker: worker: celery -A mysite worker\n    |         ^^^^^^^\n  rem\u00e8de : Ajoutez-le au d\u00e9p\u00f4t, ou corrigez la commande.\n```\n\n### Un script non ex\u00e9cutable\n\n```Procfile file=Procfile\nweb: ./start.sh\n```\n```bash file=start.sh mode=100644\n#!/bin/bash\nexec daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```diff findings\nProcfile:1:6 erreur procfile/command-missing (boot)\n  `web` lance `start.sh`, que git n\u2019enregistre pas comme ex\u00e9cutable\xA0: \u00ab\xA0Permission denied\xA0\u00bb, et le dyno s\u2019arr\u00eate\n  1 | web: ./start.sh\n    |      ^^^^^^^^^^\n  rem\u00e8de : Lancez `git update-index --chmod=+x start.sh` et committez, ou nommez son interpr\u00e9teur dans la commande.\n  correction : Le lancer par bash\n--- Procfile\n+++ Procfile\n@@ -1,1 +1,1 @@\n-web: ./start.sh\n+web: bash ./start.sh\n```\n\n### Une cible de make\n\n```Procfile file=Procfile\nweb: make serve\n```\n```Makefile file=Makefile\nrun:\n	daphne -b 0.0.0.0 -p $$PORT mysite.asgi:application\n```\n```findings\nProcfile:1:6 erreur procfile/command-missing (boot)\n  `web` demande \u00e0 make `serve`, qu\u2019aucune r\u00e8gle ne produit\xA0: \u00ab\xA0No rule to make target\xA0\u00bb\n  1 | web: make serve\n    |      ^^^^^^^^^^\n  rem\u00e8de : Ajoutez-le au d\u00e9p\u00f4t, ou corrigez la commande.\n```\n\n### Aucun programme devant l\u2019application\n\n```Procfile file=Procfile\nweb: mysite.asgi:application --port $PORT\n```\n```findings\nProcfile:1:6 erreur procfile/command-missing (boot)\n  `web` ne nomme pas de programme\xA0: le shell en cherche un appel\u00e9 `mysite.asgi:application`, \u00ab\xA0command not found\xA0\u00bb, et le dyno s\u2019arr\u00eate (127)\n  1 | web: mysite.asgi:application --port $PORT\n    |      ^^^^^^^^^^^^^^^^^^^^^^^\n  rem\u00e8de : \u00c9crivez le serveur devant\xA0: `daphne -b 0.0.0.0 -p $PORT mysite.asgi:application`.\n```\n\n### Un programme que rien n\u2019apporte\n\n```Procfile file=Procfile\nweb: frobnicate\n```\n```findings\nProcfile:1:6 avertissement procfile/command-missing (boot, possible)\n  `web` lance `frobnicate`\xA0: \u00ab\xA0command not found\xA0\u00bb, et le dyno s\u2019arr\u00eate (127)\n  quand aucune d\u00e9pendance ni aucun buildpack n\u2019apporte de programme appel\u00e9 `frobnicate`\n  1 | web: frobnicate\n    |      ^^^^^^^^^^\n  rem\u00e8de : Lancez un serveur, par exemple `daphne -b 0.0.0.0 -p $PORT mysite.asgi:application`, ou installez le paquet qui apporte `frobnicate`.\n```\n\n### Une commande de manage.py\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nrelease: python manage.py migarte\n```\n```diff findings\nProcfile:2:27 erreur procfile/command-missing (release)\n  `release` demande `migarte` \u00e0 manage.py\xA0: \u00ab\xA0Unknown command: 'migarte'\xA0\u00bb\u202f; vouliez-vous dire migrate\u202f?\n  2 | release: python manage.py migarte\n    |                           ^^^^^^^\n  rem\u00e8de : \u00c9crivez `migrate`.\n  correction : \u00c9crire migrate (change le comportement)\n--- Procfile\n+++ Procfile\n@@ -1,2 +1,2 @@\n web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n-release: python manage.py migarte\n+release: python manage.py migrate\n```\n\n### La commande d\u2019une application qui n\u2019est pas install\u00e9e\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: python manage.py rqworker\n```\n```findings\nProcfile:2:26 erreur procfile/command-missing (boot, hors de la cha\u00eene)\n  `worker` demande \u00e0 manage.py `rqworker`, une commande de `django_rq`, qui n\u2019est pas dans INSTALLED_APPS\xA0: \u00ab\xA0Unknown command: 'rqworker'\xA0\u00bb\n  2 | worker: python manage.py rqworker\n    |                          ^^^^^^^^\n  rem\u00e8de : Ajoutez 'django_rq' \u00e0 INSTALLED_APPS.\n```\n\n### Une commande inconnue\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nrelease: python manage.py frobnicate\n```\n```findings\nProcfile:2:27 avertissement procfile/command-missing (release, possible)\n  `release` demande \u00e0 manage.py la commande `frobnicate`, que ni Django ni une application install\u00e9e ne conna\u00eet\xA0: \u00ab\xA0Unknown command: 'frobnicate'\xA0\u00bb\n  quand aucune version d\u2019une application install\u00e9e ne l\u2019a\n  2 | release: python manage.py frobnicate\n    |                           ^^^^^^^^^^\n  rem\u00e8de : Corrigez la commande, ou ajoutez l\u2019application qui la poss\u00e8de \u00e0 INSTALLED_APPS.\n```\n\n### Une commande de Celery\n\n```python file=mysite/celery.py\nimport os\n\nfrom celery import Celery\n\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')\n\napp = Celery('mysite', broker=os.environ['REDIS_URL'])\n```\n```text file=requirements.txt\nDjango==5.2.17\ndj-database-url==3.0.1\npsycopg[binary]==3.2.12\nchannels==4.3.2\nchannels-redis==4.3.0\nredis==7.4.1\ndaphne==4.2.2\nwhitenoise==6.11.0\ncelery==5.5.3\n```\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: celery -A mysite wroker\n```\n```diff findings\nProcfile:2:26 erreur procfile/command-missing (boot, hors de la cha\u00eene)\n  `worker` demande `wroker` \u00e0 celery\xA0: \u00ab\xA0No such command 'wroker'\xA0\u00bb\u202f; vouliez-vous dire worker\u202f?\n  2 | worker: celery -A mysite wroker\n    |                          ^^^^^^\n  rem\u00e8de : \u00c9crivez `worker`.\n  correction : \u00c9crire worker (change le comportement)\n--- Procfile\n+++ Procfile\n@@ -1,2 +1,2 @@\n web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n-worker: celery -A mysite wroker\n+worker: celery -A mysite worker\n```\n\n### Celery 5 veut d\u2019abord son application\n\n```python file=mysite/celery.py\nimport os\n\nfrom celery import Celery\n\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')\n\napp = Celery('mysite', broker=os.environ['REDIS_URL'])\n```\n```text file=requirements.txt\nDjango==5.2.17\ndj-database-url==3.0.1\npsycopg[binary]==3.2.12\nchannels==4.3.2\nchannels-redis==4.3.0\nredis==7.4.1\ndaphne==4.2.2\nwhitenoise==6.11.0\ncelery==5.5.3\n```\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: celery worker -A mysite\n```\n```findings\nProcfile:2:23 erreur procfile/command-missing (boot, hors de la cha\u00eene)\n  `worker` \u00e9crit `-A` apr\u00e8s `worker`, o\u00f9 Celery 5 ne l\u2019accepte pas\xA0: \u00ab\xA0No such option '-A'\xA0\u00bb\n  2 | worker: celery worker -A mysite\n    |                       ^^\n  rem\u00e8de : \u00c9crivez `celery -A \u2026 worker`.\n```\n\n### Un paquet sans application Celery\n\n```text file=requirements.txt\nDjango==5.2.17\ndj-database-url==3.0.1\npsycopg[binary]==3.2.12\nchannels==4.3.2\nchannels-redis==4.3.0\nredis==7.4.1\ndaphne==4.2.2\nwhitenoise==6.11.0\ncelery==5.5.3\n```\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: celery -A mysite worker\n```\n```findings\nProcfile:2:19 erreur procfile/command-missing (boot, hors de la cha\u00eene)\n  `worker` prend le paquet `mysite` pour l\u2019application Celery, mais ce paquet ne d\u00e9finit rien et n\u2019a pas de module `celery`\xA0: \u00ab\xA0Unable to load celery application\xA0\u00bb\n  2 | worker: celery -A mysite worker\n    |                   ^^^^^^\n  rem\u00e8de : Nommez le module qui la cr\u00e9e, par exemple `celery -A mysite.tasks`.\n```\n\n### Un module dans un autre dossier\n\n```python file=jobs/queue_app.py\nfrom celery import Celery\n\napp = Celery('jobs', broker='memory://')\n```\n```text file=requirements.txt\nDjango==5.2.17\ndj-database-url==3.0.1\npsycopg[binary]==3.2.12\nchannels==4.3.2\nchannels-redis==4.3.0\nredis==7.4.1\ndaphne==4.2.2\nwhitenoise==6.11.0\ncelery==5.5.3\n```\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: celery -A queue_app worker\n```\n```findings\nProcfile:2:19 erreur procfile/command-missing (boot, hors de la cha\u00eene)\n  `worker` charge le module `queue_app`, qui se trouve dans `jobs/`, o\u00f9 la commande ne cherche pas\xA0: \u00ab\xA0ModuleNotFoundError: No module named 'queue_app'\xA0\u00bb\n  2 | worker: celery -A queue_app worker\n    |                   ^^^^^^^^^\n  rem\u00e8de : Lancez-la dans ce dossier\xA0: `worker: cd jobs && \u2026`.\n```\n\n### Fins de ligne de Windows\n\n```Procfile file=Procfile\nweb: ./start.sh\n```\n```bash file=start.sh crlf\n#!/usr/bin/env bash\nexec daphne -b 0.0.0.0 -p \"$PORT\" mysite.asgi:application\n```\n```diff findings\nProcfile:1:6 avertissement procfile/command-missing (boot, possible)\n  `web` lance `start.sh`, dont la premi\u00e8re ligne se termine par un retour chariot\xA0: \u00ab\xA0/usr/bin/env: \u2018bash\\r\u2019: No such file or directory\xA0\u00bb, et le dyno s\u2019arr\u00eate\n  quand git enregistre ses fins de ligne telles quelles (core.autocrlf n\u2019en convertit aucune)\n  1 | web: ./start.sh\n    |      ^^^^^^^^^^\n  rem\u00e8de : Enregistrez-le avec des fins de ligne Unix, et gardez-les avec `*.sh text eol=lf` (ou son nom) dans .gitattributes.\n  correction : \u00c9crire des fins de ligne Unix\n--- start.sh\n+++ start.sh\n@@ -1,2 +1,2 @@\n-#!/usr/bin/env bash\r\n-exec daphne -b 0.0.0.0 -p \"$PORT\" mysite.asgi:application\r\n+#!/usr/bin/env bash\n+exec daphne -b 0.0.0.0 -p \"$PORT\" mysite.asgi:application\n```\n\n### Des fins de ligne Windows dans ce que lit bash\n\n```Procfile file=Procfile\nweb: bash start.sh\n```\n```bash file=start.sh crlf\nset -e\nexec daphne -b 0.0.0.0 -p \"$PORT\" mysite.asgi:application\n```\n```text file=.gitattributes\n*.py text eol=lf\n```\n```diff findings\nProcfile:1:6 avertissement procfile/command-missing (boot, possible)\n  `web` fait lire \u00e0 un shell `start.sh`, dont les lignes se terminent par un retour chariot\xA0: celui-ci fait partie du dernier mot de sa ligne (\u00ab\xA0set: -: invalid option\xA0\u00bb, \u00ab\xA0$'\\r': command not found\xA0\u00bb), aucune commande ne re\u00e7oit donc les mots tels qu\u2019ils sont \u00e9crits\n  quand git enregistre ses fins de ligne telles quelles (core.autocrlf n\u2019en convertit aucune)\n  1 | web: bash start.sh\n    |      ^^^^^^^^^^^^^\n  rem\u00e8de : Enregistrez-le avec des fins de ligne Unix, et gardez-les par `*.sh text eol=lf` (ou son nom) dans .gitattributes.\n  correction : \u00c9crire des fins de ligne Unix\n--- start.sh\n+++ start.sh\n@@ -1,2 +1,2 @@\n-set -e\r\n-exec daphne -b 0.0.0.0 -p \"$PORT\" mysite.asgi:application\r\n+set -e\n+exec daphne -b 0.0.0.0 -p \"$PORT\" mysite.asgi:application\n```\n\n### manage.py dans un autre dossier\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application\nrelease: python backend/manage.py migrate --noinput\n```\n```diff findings\nProcfile:2:17 erreur procfile/command-missing (release)\n  `release` lance `backend/manage.py`, qui n\u2019est pas dans le d\u00e9p\u00f4t\xA0: \u00ab\xA0No such file or directory\xA0\u00bb, et le dyno s\u2019arr\u00eate\n  2 | release: python backend/manage.py migrate --noinput\n    |                 ^^^^^^^^^^^^^^^^^\n  rem\u00e8de : Ajoutez-le au d\u00e9p\u00f4t, ou corrigez la commande.\n  correction : Lancer manage.py (change le comportement)\n--- Procfile\n+++ Procfile\n@@ -1,2 +1,2 @@\n web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application\n-release: python backend/manage.py migrate --noinput\n+release: python manage.py migrate --noinput\n```\n\n### Un script du build\n\n```bash file=bin/post_compile\nset -e\npython manage.py build_theme\npython manage.py compilemessages\n```\n```python file=theme/management/commands/build_theme.py\nfrom django.core.management.base import BaseCommand\n\n\nclass Command(BaseCommand):\n    def handle(self, *args, **options):\n        pass\n```\n```findings\nbin/post_compile:2:18 erreur procfile/command-missing (build)\n  `bin/post_compile` demande \u00e0 manage.py `build_theme`, une commande de `theme`, qui n\u2019est pas dans INSTALLED_APPS\xA0: \u00ab\xA0Unknown command: 'build_theme'\xA0\u00bb\n  2 | python manage.py build_theme\n    |                  ^^^^^^^^^^^\n  rem\u00e8de : Ajoutez 'theme' \u00e0 INSTALLED_APPS.\n```\n"},"procfile/deprecated-worker":{en:`# procfile/deprecated-worker
+`,fr:"# procfile/command-missing\n\nUn processus a besoin de quelque chose qui n\u2019existe certainement pas\xA0: un script, un dossier, une cible de Makefile, le module de `celery -A`, une sous-commande de manage.py ou de Celery, un programme dont le nom est une faute de frappe ou que rien n\u2019apporte, ou un script que git n\u2019enregistre pas comme ex\u00e9cutable (`Permission denied`).\n\n## Pourquoi \u00e7a casse\n\nLe shell ou le programme le dit et le dyno s\u2019arr\u00eate aussit\u00f4t\xA0: `bash: ./start.sh: No such file or directory`, `bash: cd: backend: No such file or directory`, `bash: gunicron: command not found`, `Error: Invalid value for '-A' / '--app': Unable to load celery application.` Les utilisateurs voient `H10 App crashed`.\n\n## \u00c0 \u00e9crire \u00e0 la place\n\n```Procfile file=Procfile\nweb: ./start.sh\nworker: celery -A mysite worker\n```\n```python file=mysite/celery.py\nfrom celery import Celery\n\napp = Celery('mysite')\n```\n```bash file=start.sh\n#!/bin/bash\nexec daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### Ce qu\u2019un buildpack met dans bin/\n\n```Procfile file=Procfile\nweb: bin/start-pgbouncer daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### Une commande de gestion du projet\n\n```python file=chat/management/__init__.py\n```\n```python file=chat/management/commands/__init__.py\n```\n```python file=chat/management/commands/tidy.py\nfrom django.core.management.base import BaseCommand\n\n\nclass Command(BaseCommand):\n    def handle(self, *args, **options):\n        pass\n```\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nrelease: python manage.py tidy\n```\n\n## Quand la r\u00e8gle se tait\n\nUn script que git n\u2019enregistre pas comme ex\u00e9cutable ne compte que si l\u2019index de git le dit, et pas si la commande ou un hook du build change les modes. Les programmes de la plateforme et des buildpacks, les dossiers que cr\u00e9e le build (`node_modules`, `dist`, `staticfiles`), les commandes apr\u00e8s `||`, et les modules qu\u2019un paquet install\u00e9 peut fournir. Un programme livr\u00e9 par un paquet Python qui n\u2019est pas install\u00e9 rel\u00e8ve de `deps/missing-package`. Une commande qu\u2019une application install\u00e9e et inconnue peut poss\u00e9der n\u2019est pas signal\u00e9e\xA0: la release est alors `?`.\n\n### Une commande coll\u00e9e\xA0: procfile/syntax dit ce qu\u2019elle est\n\n```text file=Procfile\ngunicorn mysite.wsgi:application\n```\n\n### Des fins de ligne que git convertit\n\n```Procfile file=Procfile\nweb: ./start.sh\nrelease: sh release.sh\n```\n```bash file=start.sh crlf\n#!/usr/bin/env bash\nexec daphne -b 0.0.0.0 -p \"$PORT\" mysite.asgi:application\n```\n```bash file=release.sh crlf\nset -e\npython manage.py \\\n  migrate --noinput\n```\n```text file=.gitattributes\n*.sh text eol=lf\n```\n\n### Un script qui continue apr\u00e8s une commande qui \u00e9choue\n\n```bash file=bin/release.sh\npython manage.py build_theme\npython manage.py migrate\n```\n```Procfile file=Procfile\nrelease: bash bin/release.sh\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### Celery lui-m\u00eame manque\xA0: deps/missing-package le dit\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: celery -A backend worker\n```\n\n## Sources\n\n- [Erreur H10](https://devcenter.heroku.com/articles/error-codes#h10-app-crashed)\n- [Le Procfile](https://devcenter.heroku.com/articles/procfile)\n\n## Exemple\n\n### Un script\n\n```Procfile file=Procfile\nweb: ./start.sh\n```\n```findings\nProcfile:1:6 erreur procfile/command-missing (boot)\n  `web` lance `start.sh`, qui n\u2019est pas dans le d\u00e9p\u00f4t\xA0: \u00ab\xA0No such file or directory\xA0\u00bb, et le dyno s\u2019arr\u00eate\n  1 | web: ./start.sh\n    |      ^^^^^^^^^^\n  rem\u00e8de : Ajoutez-le au d\u00e9p\u00f4t, ou corrigez la commande.\n```\n\n### Un dossier\n\n```Procfile file=Procfile\nweb: cd backend && daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile:1:9 erreur procfile/command-missing (boot)\n  `web` passe dans le dossier `backend`, qui n\u2019est pas dans le d\u00e9p\u00f4t\xA0: \u00ab\xA0cd: backend: No such file or directory\xA0\u00bb\n  1 | web: cd backend && daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    |         ^^^^^^^\n  rem\u00e8de : Ajoutez-le au d\u00e9p\u00f4t, ou corrigez la commande.\n```\n\n### Le module de Celery\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: celery -A backend worker\n```\n```text file=requirements.txt\nDjango==5.2.17\ndj-database-url==3.0.1\npsycopg[binary]==3.2.12\nchannels==4.3.2\nchannels-redis==4.3.0\nredis==7.4.1\ndaphne==4.2.2\nwhitenoise==6.11.0\ncelery==5.5.3\n```\n```findings\nProcfile:2:19 erreur procfile/command-missing (boot, hors de la cha\u00eene)\n  `worker` charge le module `backend`, qui n\u2019est ni dans le d\u00e9p\u00f4t ni install\u00e9\xA0: \u00ab\xA0ModuleNotFoundError: No module named 'backend'\xA0\u00bb\n  2 | worker: celery -A backend worker\n    |                   ^^^^^^^\n  rem\u00e8de : Ajoutez-le au d\u00e9p\u00f4t, ou corrigez la commande.\n```\n\n### Une faute de frappe, et le type deux fois\n\n```Procfile file=Procfile\nweb: dapnhe -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: worker: celery -A mysite worker\n```\n```diff findings\nProcfile:1:6 erreur procfile/command-missing (boot)\n  `web` lance `dapnhe`\xA0: \u00ab\xA0command not found\xA0\u00bb\u202f; vouliez-vous dire daphne\u202f?\n  1 | web: dapnhe -b 0.0.0.0 -p $PORT mysite.asgi:application\n    |      ^^^^^^\n  rem\u00e8de : Ajoutez-le au d\u00e9p\u00f4t, ou corrigez la commande.\n  correction : \u00c9crire daphne (change le comportement)\n--- Procfile\n+++ Procfile\n@@ -1,2 +1,2 @@\n-web: dapnhe -b 0.0.0.0 -p $PORT mysite.asgi:application\n+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n worker: worker: celery -A mysite worker\n\nProcfile:2:9 erreur procfile/command-missing (boot, hors de la cha\u00eene)\n  `worker` lance un programme appel\u00e9 `worker:`\xA0: \u00ab\xA0command not found\xA0\u00bb\u202f; le type de processus est \u00e9crit deux fois\n  2 | worker: worker: celery -A mysite worker\n    |         ^^^^^^^\n  rem\u00e8de : Ajoutez-le au d\u00e9p\u00f4t, ou corrigez la commande.\n```\n\n### Un script non ex\u00e9cutable\n\n```Procfile file=Procfile\nweb: ./start.sh\n```\n```bash file=start.sh mode=100644\n#!/bin/bash\nexec daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```diff findings\nProcfile:1:6 erreur procfile/command-missing (boot)\n  `web` lance `start.sh`, que git n\u2019enregistre pas comme ex\u00e9cutable\xA0: \u00ab\xA0Permission denied\xA0\u00bb, et le dyno s\u2019arr\u00eate\n  1 | web: ./start.sh\n    |      ^^^^^^^^^^\n  rem\u00e8de : Lancez `git update-index --chmod=+x start.sh` et committez, ou nommez son interpr\u00e9teur dans la commande.\n  correction : Le lancer par bash\n--- Procfile\n+++ Procfile\n@@ -1,1 +1,1 @@\n-web: ./start.sh\n+web: bash ./start.sh\n```\n\n### Une cible de make\n\n```Procfile file=Procfile\nweb: make serve\n```\n```Makefile file=Makefile\nrun:\n	daphne -b 0.0.0.0 -p $$PORT mysite.asgi:application\n```\n```findings\nProcfile:1:6 erreur procfile/command-missing (boot)\n  `web` demande \u00e0 make `serve`, qu\u2019aucune r\u00e8gle ne produit\xA0: \u00ab\xA0No rule to make target\xA0\u00bb\n  1 | web: make serve\n    |      ^^^^^^^^^^\n  rem\u00e8de : Ajoutez-le au d\u00e9p\u00f4t, ou corrigez la commande.\n```\n\n### Aucun programme devant l\u2019application\n\n```Procfile file=Procfile\nweb: mysite.asgi:application --port $PORT\n```\n```findings\nProcfile:1:6 erreur procfile/command-missing (boot)\n  `web` ne nomme pas de programme\xA0: le shell en cherche un appel\u00e9 `mysite.asgi:application`, \u00ab\xA0command not found\xA0\u00bb, et le dyno s\u2019arr\u00eate (127)\n  1 | web: mysite.asgi:application --port $PORT\n    |      ^^^^^^^^^^^^^^^^^^^^^^^\n  rem\u00e8de : \u00c9crivez le serveur devant\xA0: `daphne -b 0.0.0.0 -p $PORT mysite.asgi:application`.\n```\n\n### Un programme que rien n\u2019apporte\n\n```Procfile file=Procfile\nweb: frobnicate\n```\n```findings\nProcfile:1:6 avertissement procfile/command-missing (boot, possible)\n  `web` lance `frobnicate`\xA0: \u00ab\xA0command not found\xA0\u00bb, et le dyno s\u2019arr\u00eate (127)\n  quand aucune d\u00e9pendance ni aucun buildpack n\u2019apporte de programme appel\u00e9 `frobnicate`\n  1 | web: frobnicate\n    |      ^^^^^^^^^^\n  rem\u00e8de : Lancez un serveur, par exemple `daphne -b 0.0.0.0 -p $PORT mysite.asgi:application`, ou installez le paquet qui apporte `frobnicate`.\n```\n\n### Une commande de manage.py\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nrelease: python manage.py migarte\n```\n```diff findings\nProcfile:2:27 erreur procfile/command-missing (release)\n  `release` demande `migarte` \u00e0 manage.py\xA0: \u00ab\xA0Unknown command: 'migarte'\xA0\u00bb\u202f; vouliez-vous dire migrate\u202f?\n  2 | release: python manage.py migarte\n    |                           ^^^^^^^\n  rem\u00e8de : \u00c9crivez `migrate`.\n  correction : \u00c9crire migrate (change le comportement)\n--- Procfile\n+++ Procfile\n@@ -1,2 +1,2 @@\n web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n-release: python manage.py migarte\n+release: python manage.py migrate\n```\n\n### La commande d\u2019une application qui n\u2019est pas install\u00e9e\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: python manage.py rqworker\n```\n```findings\nProcfile:2:26 erreur procfile/command-missing (boot, hors de la cha\u00eene)\n  `worker` demande \u00e0 manage.py `rqworker`, une commande de `django_rq`, qui n\u2019est pas dans INSTALLED_APPS\xA0: \u00ab\xA0Unknown command: 'rqworker'\xA0\u00bb\n  2 | worker: python manage.py rqworker\n    |                          ^^^^^^^^\n  rem\u00e8de : Ajoutez 'django_rq' \u00e0 INSTALLED_APPS.\n```\n\n### Une commande inconnue\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nrelease: python manage.py frobnicate\n```\n```findings\nProcfile:2:27 avertissement procfile/command-missing (release, possible)\n  `release` demande \u00e0 manage.py la commande `frobnicate`, que ni Django ni une application install\u00e9e ne conna\u00eet\xA0: \u00ab\xA0Unknown command: 'frobnicate'\xA0\u00bb\n  quand aucune version d\u2019une application install\u00e9e ne l\u2019a\n  2 | release: python manage.py frobnicate\n    |                           ^^^^^^^^^^\n  rem\u00e8de : Corrigez la commande, ou ajoutez l\u2019application qui la poss\u00e8de \u00e0 INSTALLED_APPS.\n```\n\n### Une commande de Celery\n\n```python file=mysite/celery.py\nimport os\n\nfrom celery import Celery\n\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')\n\napp = Celery('mysite', broker=os.environ['REDIS_URL'])\n```\n```text file=requirements.txt\nDjango==5.2.17\ndj-database-url==3.0.1\npsycopg[binary]==3.2.12\nchannels==4.3.2\nchannels-redis==4.3.0\nredis==7.4.1\ndaphne==4.2.2\nwhitenoise==6.11.0\ncelery==5.5.3\n```\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: celery -A mysite wroker\n```\n```diff findings\nProcfile:2:26 erreur procfile/command-missing (boot, hors de la cha\u00eene)\n  `worker` demande `wroker` \u00e0 celery\xA0: \u00ab\xA0No such command 'wroker'\xA0\u00bb\u202f; vouliez-vous dire worker\u202f?\n  2 | worker: celery -A mysite wroker\n    |                          ^^^^^^\n  rem\u00e8de : \u00c9crivez `worker`.\n  correction : \u00c9crire worker (change le comportement)\n--- Procfile\n+++ Procfile\n@@ -1,2 +1,2 @@\n web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n-worker: celery -A mysite wroker\n+worker: celery -A mysite worker\n```\n\n### Celery 5 veut d\u2019abord son application\n\n```python file=mysite/celery.py\nimport os\n\nfrom celery import Celery\n\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')\n\napp = Celery('mysite', broker=os.environ['REDIS_URL'])\n```\n```text file=requirements.txt\nDjango==5.2.17\ndj-database-url==3.0.1\npsycopg[binary]==3.2.12\nchannels==4.3.2\nchannels-redis==4.3.0\nredis==7.4.1\ndaphne==4.2.2\nwhitenoise==6.11.0\ncelery==5.5.3\n```\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: celery worker -A mysite\n```\n```findings\nProcfile:2:23 erreur procfile/command-missing (boot, hors de la cha\u00eene)\n  `worker` \u00e9crit `-A` apr\u00e8s `worker`, o\u00f9 Celery 5 ne l\u2019accepte pas\xA0: \u00ab\xA0No such option '-A'\xA0\u00bb\n  2 | worker: celery worker -A mysite\n    |                       ^^\n  rem\u00e8de : \u00c9crivez `celery -A \u2026 worker`.\n```\n\n### Un paquet sans application Celery\n\n```text file=requirements.txt\nDjango==5.2.17\ndj-database-url==3.0.1\npsycopg[binary]==3.2.12\nchannels==4.3.2\nchannels-redis==4.3.0\nredis==7.4.1\ndaphne==4.2.2\nwhitenoise==6.11.0\ncelery==5.5.3\n```\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: celery -A mysite worker\n```\n```findings\nProcfile:2:19 erreur procfile/command-missing (boot, hors de la cha\u00eene)\n  `worker` prend le paquet `mysite` pour l\u2019application Celery, mais ce paquet ne d\u00e9finit rien et n\u2019a pas de module `celery`\xA0: \u00ab\xA0Unable to load celery application\xA0\u00bb\n  2 | worker: celery -A mysite worker\n    |                   ^^^^^^\n  rem\u00e8de : Nommez le module qui la cr\u00e9e, par exemple `celery -A mysite.tasks`.\n```\n\n### Un module dans un autre dossier\n\n```python file=jobs/queue_app.py\nfrom celery import Celery\n\napp = Celery('jobs', broker='memory://')\n```\n```text file=requirements.txt\nDjango==5.2.17\ndj-database-url==3.0.1\npsycopg[binary]==3.2.12\nchannels==4.3.2\nchannels-redis==4.3.0\nredis==7.4.1\ndaphne==4.2.2\nwhitenoise==6.11.0\ncelery==5.5.3\n```\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: celery -A queue_app worker\n```\n```findings\nProcfile:2:19 erreur procfile/command-missing (boot, hors de la cha\u00eene)\n  `worker` charge le module `queue_app`, qui se trouve dans `jobs/`, o\u00f9 la commande ne cherche pas\xA0: \u00ab\xA0ModuleNotFoundError: No module named 'queue_app'\xA0\u00bb\n  2 | worker: celery -A queue_app worker\n    |                   ^^^^^^^^^\n  rem\u00e8de : Lancez-la dans ce dossier\xA0: `worker: cd jobs && \u2026`.\n```\n\n### Fins de ligne de Windows\n\n```Procfile file=Procfile\nweb: ./start.sh\n```\n```bash file=start.sh crlf\n#!/usr/bin/env bash\nexec daphne -b 0.0.0.0 -p \"$PORT\" mysite.asgi:application\n```\n```diff findings\nProcfile:1:6 avertissement procfile/command-missing (boot, possible)\n  `web` lance `start.sh`, dont la premi\u00e8re ligne se termine par un retour chariot\xA0: \u00ab\xA0/usr/bin/env: \u2018bash\\r\u2019: No such file or directory\xA0\u00bb, et le dyno s\u2019arr\u00eate\n  quand git enregistre ses fins de ligne telles quelles (core.autocrlf n\u2019en convertit aucune)\n  1 | web: ./start.sh\n    |      ^^^^^^^^^^\n  rem\u00e8de : Enregistrez-le avec des fins de ligne Unix, et gardez-les avec `*.sh text eol=lf` (ou son nom) dans .gitattributes.\n  correction : \u00c9crire des fins de ligne Unix\n--- start.sh\n+++ start.sh\n@@ -1,2 +1,2 @@\n-#!/usr/bin/env bash\r\n-exec daphne -b 0.0.0.0 -p \"$PORT\" mysite.asgi:application\r\n+#!/usr/bin/env bash\n+exec daphne -b 0.0.0.0 -p \"$PORT\" mysite.asgi:application\n```\n\n### Des fins de ligne Windows dans ce que lit bash\n\n```Procfile file=Procfile\nweb: bash start.sh\n```\n```bash file=start.sh crlf\nset -e\nexec daphne -b 0.0.0.0 -p \"$PORT\" mysite.asgi:application\n```\n```text file=.gitattributes\n*.py text eol=lf\n```\n```diff findings\nProcfile:1:6 avertissement procfile/command-missing (boot, possible)\n  `web` fait lire \u00e0 un shell `start.sh`, dont les lignes se terminent par un retour chariot\xA0: celui-ci fait partie du dernier mot de sa ligne (\u00ab\xA0set: -: invalid option\xA0\u00bb, \u00ab\xA0$'\\r': command not found\xA0\u00bb), aucune commande ne re\u00e7oit donc les mots tels qu\u2019ils sont \u00e9crits\n  quand git enregistre ses fins de ligne telles quelles (core.autocrlf n\u2019en convertit aucune)\n  1 | web: bash start.sh\n    |      ^^^^^^^^^^^^^\n  rem\u00e8de : Enregistrez-le avec des fins de ligne Unix, et gardez-les par `*.sh text eol=lf` (ou son nom) dans .gitattributes.\n  correction : \u00c9crire des fins de ligne Unix\n--- start.sh\n+++ start.sh\n@@ -1,2 +1,2 @@\n-set -e\r\n-exec daphne -b 0.0.0.0 -p \"$PORT\" mysite.asgi:application\r\n+set -e\n+exec daphne -b 0.0.0.0 -p \"$PORT\" mysite.asgi:application\n```\n\n### manage.py dans un autre dossier\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application\nrelease: python backend/manage.py migrate --noinput\n```\n```diff findings\nProcfile:2:17 erreur procfile/command-missing (release)\n  `release` lance `backend/manage.py`, qui n\u2019est pas dans le d\u00e9p\u00f4t\xA0: \u00ab\xA0No such file or directory\xA0\u00bb, et le dyno s\u2019arr\u00eate\n  2 | release: python backend/manage.py migrate --noinput\n    |                 ^^^^^^^^^^^^^^^^^\n  rem\u00e8de : Ajoutez-le au d\u00e9p\u00f4t, ou corrigez la commande.\n  correction : Lancer manage.py (change le comportement)\n--- Procfile\n+++ Procfile\n@@ -1,2 +1,2 @@\n web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application\n-release: python backend/manage.py migrate --noinput\n+release: python manage.py migrate --noinput\n```\n\n### Un script du build\n\n```bash file=bin/post_compile\nset -e\npython manage.py build_theme\npython manage.py compilemessages\n```\n```python file=theme/management/commands/build_theme.py\nfrom django.core.management.base import BaseCommand\n\n\nclass Command(BaseCommand):\n    def handle(self, *args, **options):\n        pass\n```\n```findings\nbin/post_compile:2:18 erreur procfile/command-missing (build)\n  `bin/post_compile` demande \u00e0 manage.py `build_theme`, une commande de `theme`, qui n\u2019est pas dans INSTALLED_APPS\xA0: \u00ab\xA0Unknown command: 'build_theme'\xA0\u00bb\n  2 | python manage.py build_theme\n    |                  ^^^^^^^^^^^\n  rem\u00e8de : Ajoutez 'theme' \u00e0 INSTALLED_APPS.\n```\n"},"procfile/deprecated-worker":{en:`# procfile/deprecated-worker
 
 gunicorn is given \`uvicorn.workers.UvicornWorker\` (or its h11 sibling), which uvicorn deprecated in favour of the package uvicorn-worker.
 
@@ -43750,6 +48224,23 @@ class OwnWorker(UvicornWorker):
     CONFIG_KWARGS = {'loop': 'uvloop', 'http': 'httptools'}
 \`\`\`
 
+### wsproto, in a uvicorn that pings
+
+\`\`\`Procfile file=Procfile
+web: uvicorn --host 0.0.0.0 --port $PORT mysite.asgi:application
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+uvicorn==0.46.0
+wsproto==1.2.0
+whitenoise==6.11.0
+\`\`\`
+
 ## Sources
 
 - [HTTP routing: timeouts](https://devcenter.heroku.com/articles/http-routing#timeouts)
@@ -43875,16 +48366,84 @@ whitenoise==6.11.0
 \`\`\`
 \`\`\`diff findings
 Procfile:1:14 warning procfile/keepalive (stay)
-  uvicorn sends no WebSocket pings by itself: the router closes a socket after 55 s of silence (H15)
+  uvicorn 0.34.3 serves the sockets with wsproto and sends no ping then, whatever interval it is told (0.46 is the first that does): the router closes a socket after 55 s of silence (H15)
   1 | web: uvicorn --ws wsproto --host 0.0.0.0 --port $PORT mysite.asgi:application
     |              ^^^^^^^^^^^^
-  help: Send a ping every 20 s or so: daphne does by default, uvicorn with websockets (and with wsproto from 0.46 on), hypercorn with \`--websocket-ping-interval 20\`. Or send a heartbeat from the page.
+  help: Let websockets serve them: \`uvicorn[standard]\` brings it, and uvicorn takes it unless told otherwise. Or install uvicorn 0.46 or later, or send a heartbeat from the page.
   fix: Leave out the option that chooses wsproto (changes behaviour)
 --- Procfile
 +++ Procfile
 @@ -1,1 +1,1 @@
 -web: uvicorn --ws wsproto --host 0.0.0.0 --port $PORT mysite.asgi:application
 +web: uvicorn --host 0.0.0.0 --port $PORT mysite.asgi:application
+\`\`\`
+
+### wsproto, for want of websockets
+
+\`\`\`Procfile file=Procfile
+web: uvicorn --host 0.0.0.0 --port $PORT --ws-ping-interval 20 mysite.asgi:application
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+uvicorn==0.34.3
+wsproto==1.2.0
+whitenoise==6.11.0
+\`\`\`
+\`\`\`diff findings
+Procfile:1:6 warning procfile/keepalive (stay)
+  uvicorn 0.34.3 serves the sockets with wsproto and sends no ping then, whatever interval it is told (0.46 is the first that does): the router closes a socket after 55 s of silence (H15)
+  1 | web: uvicorn --host 0.0.0.0 --port $PORT --ws-ping-interval 20 mysite.asgi:application
+    |      ^^^^^^^
+  help: Let websockets serve them: \`uvicorn[standard]\` brings it, and uvicorn takes it unless told otherwise. Or install uvicorn 0.46 or later, or send a heartbeat from the page.
+  fix: Install uvicorn[standard] (changes behaviour)
+--- requirements.txt
++++ requirements.txt
+@@ -5,5 +5,5 @@
+ channels-redis==4.3.0
+ redis==7.4.1
+-uvicorn==0.34.3
++uvicorn[standard]==0.34.3
+ wsproto==1.2.0
+ whitenoise==6.11.0
+\`\`\`
+
+### wsproto under gunicorn
+
+\`\`\`Procfile file=Procfile
+web: gunicorn mysite.asgi -k mysite.workers.OwnWorker
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+gunicorn==23.0.0
+uvicorn==0.34.3
+uvicorn-worker==0.3.0
+websockets==15.0.1
+wsproto==1.2.0
+whitenoise==6.11.0
+\`\`\`
+\`\`\`python file=mysite/workers.py
+from uvicorn_worker import UvicornWorker
+
+
+class OwnWorker(UvicornWorker):
+    CONFIG_KWARGS = {'loop': 'auto', 'http': 'auto', 'ws': 'wsproto'}
+\`\`\`
+\`\`\`findings
+Procfile:1:30 warning procfile/keepalive (stay)
+  uvicorn 0.34.3 serves the sockets with wsproto and sends no ping then, whatever interval it is told (0.46 is the first that does): the router closes a socket after 55 s of silence (H15)
+  1 | web: gunicorn mysite.asgi -k mysite.workers.OwnWorker
+    |                              ^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Let websockets serve them: \`uvicorn[standard]\` brings it, and uvicorn takes it unless told otherwise. Or install uvicorn 0.46 or later, or send a heartbeat from the page.
 \`\`\`
 `,fr:`# procfile/keepalive
 
@@ -43976,6 +48535,23 @@ from uvicorn_worker import UvicornWorker
 
 class OwnWorker(UvicornWorker):
     CONFIG_KWARGS = {'loop': 'uvloop', 'http': 'httptools'}
+\`\`\`
+
+### wsproto, avec un uvicorn qui envoie des pings
+
+\`\`\`Procfile file=Procfile
+web: uvicorn --host 0.0.0.0 --port $PORT mysite.asgi:application
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+uvicorn==0.46.0
+wsproto==1.2.0
+whitenoise==6.11.0
 \`\`\`
 
 ## Sources
@@ -44103,10 +48679,10 @@ whitenoise==6.11.0
 \`\`\`
 \`\`\`diff findings
 Procfile:1:14 avertissement procfile/keepalive (stay)
-  uvicorn n\u2019envoie pas de ping WebSocket de lui-m\u00eame\xA0: le routeur ferme un socket apr\u00e8s 55 s de silence (H15)
+  uvicorn 0.34.3 sert les sockets avec wsproto et n\u2019envoie alors aucun ping, quel que soit l\u2019intervalle demand\u00e9 (0.46 est la premi\u00e8re version \u00e0 le faire)\xA0: le routeur ferme un socket apr\u00e8s 55 s de silence (H15)
   1 | web: uvicorn --ws wsproto --host 0.0.0.0 --port $PORT mysite.asgi:application
     |              ^^^^^^^^^^^^
-  rem\u00e8de : Envoyez un ping toutes les 20 s environ\xA0: daphne le fait par d\u00e9faut, uvicorn avec websockets (et avec wsproto \u00e0 partir de 0.46), hypercorn avec \`--websocket-ping-interval 20\`. Ou envoyez un message r\u00e9gulier depuis la page.
+  rem\u00e8de : Laissez websockets les servir\xA0: \`uvicorn[standard]\` l\u2019apporte, et uvicorn l\u2019utilise sauf indication contraire. Ou installez uvicorn 0.46 ou plus r\u00e9cent, ou envoyez un message r\u00e9gulier depuis la page.
   correction : Retirer l\u2019option qui choisit wsproto (change le comportement)
 --- Procfile
 +++ Procfile
@@ -44114,13 +48690,81 @@ Procfile:1:14 avertissement procfile/keepalive (stay)
 -web: uvicorn --ws wsproto --host 0.0.0.0 --port $PORT mysite.asgi:application
 +web: uvicorn --host 0.0.0.0 --port $PORT mysite.asgi:application
 \`\`\`
+
+### wsproto, faute de websockets
+
+\`\`\`Procfile file=Procfile
+web: uvicorn --host 0.0.0.0 --port $PORT --ws-ping-interval 20 mysite.asgi:application
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+uvicorn==0.34.3
+wsproto==1.2.0
+whitenoise==6.11.0
+\`\`\`
+\`\`\`diff findings
+Procfile:1:6 avertissement procfile/keepalive (stay)
+  uvicorn 0.34.3 sert les sockets avec wsproto et n\u2019envoie alors aucun ping, quel que soit l\u2019intervalle demand\u00e9 (0.46 est la premi\u00e8re version \u00e0 le faire)\xA0: le routeur ferme un socket apr\u00e8s 55 s de silence (H15)
+  1 | web: uvicorn --host 0.0.0.0 --port $PORT --ws-ping-interval 20 mysite.asgi:application
+    |      ^^^^^^^
+  rem\u00e8de : Laissez websockets les servir\xA0: \`uvicorn[standard]\` l\u2019apporte, et uvicorn l\u2019utilise sauf indication contraire. Ou installez uvicorn 0.46 ou plus r\u00e9cent, ou envoyez un message r\u00e9gulier depuis la page.
+  correction : Installer uvicorn[standard] (change le comportement)
+--- requirements.txt
++++ requirements.txt
+@@ -5,5 +5,5 @@
+ channels-redis==4.3.0
+ redis==7.4.1
+-uvicorn==0.34.3
++uvicorn[standard]==0.34.3
+ wsproto==1.2.0
+ whitenoise==6.11.0
+\`\`\`
+
+### wsproto sous gunicorn
+
+\`\`\`Procfile file=Procfile
+web: gunicorn mysite.asgi -k mysite.workers.OwnWorker
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+gunicorn==23.0.0
+uvicorn==0.34.3
+uvicorn-worker==0.3.0
+websockets==15.0.1
+wsproto==1.2.0
+whitenoise==6.11.0
+\`\`\`
+\`\`\`python file=mysite/workers.py
+from uvicorn_worker import UvicornWorker
+
+
+class OwnWorker(UvicornWorker):
+    CONFIG_KWARGS = {'loop': 'auto', 'http': 'auto', 'ws': 'wsproto'}
+\`\`\`
+\`\`\`findings
+Procfile:1:30 avertissement procfile/keepalive (stay)
+  uvicorn 0.34.3 sert les sockets avec wsproto et n\u2019envoie alors aucun ping, quel que soit l\u2019intervalle demand\u00e9 (0.46 est la premi\u00e8re version \u00e0 le faire)\xA0: le routeur ferme un socket apr\u00e8s 55 s de silence (H15)
+  1 | web: gunicorn mysite.asgi -k mysite.workers.OwnWorker
+    |                              ^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Laissez websockets les servir\xA0: \`uvicorn[standard]\` l\u2019apporte, et uvicorn l\u2019utilise sauf indication contraire. Ou installez uvicorn 0.46 ou plus r\u00e9cent, ou envoyez un message r\u00e9gulier depuis la page.
+\`\`\`
 `},"procfile/missing":{en:'# procfile/missing\n\nThe app has no file named exactly `Procfile` in its root, and no heroku.yml that says what to run. Near misses are named: another case, an extension, a misspelling, a copy in a sub-folder.\n\n## Why it breaks\n\nHeroku reads only `Procfile`, case-sensitive, without extension, in the root of what is pushed. Without it the build ends with `Procfile declares types -> (none)`, the Python buildpack starts nothing by itself, and every request gets `H14 No web processes running`.\n\n## Use instead\n\n### The exact name\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### A container whose heroku.yml says what to run\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```yaml file=heroku.yml\nbuild:\n  docker:\n    web: Dockerfile\nrun:\n  web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```dockerfile file=Dockerfile\nFROM python:3.13\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\n```\n\n### A container whose Dockerfile has a CMD\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```yaml file=heroku.yml\nbuild:\n  docker:\n    web: Dockerfile\n```\n```dockerfile file=Dockerfile\nFROM python:3.13\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\nCMD daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### An image that starts by itself\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```dockerfile file=Dockerfile\nFROM python:3.13-slim\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\nCMD daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n## When it is silent\n\nThe project is no Django project; heroku.yml has `run`, or a Dockerfile it builds has a CMD or stands upon an image that may have one; the manifest of another platform stands in the root and nothing names Heroku.\n\n### An image upon another that may start something\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```yaml file=heroku.yml\nbuild:\n  docker:\n    web: Dockerfile\n```\n```dockerfile file=Dockerfile\nFROM registry.example.com/django:5\nCOPY . /app\n```\n\n## Sources\n\n- [The Procfile](https://devcenter.heroku.com/articles/procfile): name, place, format\n- [Error H14](https://devcenter.heroku.com/articles/error-codes#h14-no-web-dynos-running)\n- [heroku.yml](https://devcenter.heroku.com/articles/build-docker-images-heroku-yml): `run`, else the CMD\n\n## Example\n\n### In lower case\n\n```text delete=Procfile\n```\n```Procfile file=procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nprocfile:1:1 error procfile/missing (boot)\n  `procfile` is not read: Heroku takes only a file named exactly `Procfile` in the root, so no process is started ("H14 No web processes running")\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  help: Rename it: `git mv procfile Procfile`.\n  fix: Rename procfile to Procfile (changes behaviour)\nrename from procfile\nrename to Procfile\n```\n\n### With an extension\n\n```text delete=Procfile\n```\n```Procfile file=Procfile.txt\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile.txt:1:1 error procfile/missing (boot)\n  `Procfile.txt` is not read: Heroku takes only a file named exactly `Procfile` in the root, so no process is started ("H14 No web processes running")\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  help: Rename it: `git mv Procfile.txt Procfile`.\n  fix: Rename Procfile.txt to Procfile (changes behaviour)\nrename from Procfile.txt\nrename to Procfile\n```\n\n### None at all\n\n```text delete=Procfile\n```\n```diff findings\nmanage.py:1:1 error procfile/missing (boot)\n  there is no Procfile in the root, so Heroku starts nothing ("H14 No web processes running")\n  1 | #!/usr/bin/env python\n    | ^^^^^^^^^^^^^^^^^^^^^\n  help: Add a file `Procfile` with a line such as `web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application`.\n  fix: Write one that starts daphne (changes behaviour)\n--- /dev/null\n+++ Procfile\n@@ -0,0 +1,2 @@\n+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application\n+release: python manage.py migrate --noinput\n```\n\n### The project stands in a folder\n\n```text delete=Procfile\n```\n```text delete=manage.py\n```\n```Procfile file=site/Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```python file=site/manage.py\nimport os\nimport sys\n\nos.environ.setdefault(\'DJANGO_SETTINGS_MODULE\', \'mysite.settings\')\n\nfrom django.core.management import execute_from_command_line\n\nexecute_from_command_line(sys.argv)\n```\n```diff findings\nsite/Procfile:1:1 error procfile/missing (boot)\n  `site/Procfile` is not read: `git push heroku` sends the root of the repository, and the project stands in `site/`, so no process is started ("H14 No web processes running")\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  help: Push that folder as the root: `git subtree push --prefix site heroku main`; or add a buildpack that makes it the root.\n  fix: Write its lines into a Procfile of the root (changes behaviour)\n--- /dev/null\n+++ Procfile\n@@ -0,0 +1,1 @@\n+web: cd site && daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### A container without a command\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```yaml file=heroku.yml\nbuild:\n  docker:\n    web: Dockerfile\n```\n```dockerfile file=Dockerfile\nFROM python:3.13\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\n```\n```findings\nheroku.yml:1:1 error procfile/missing (boot)\n  `heroku.yml` has no `run` section and no Dockerfile it builds has a CMD, so the container starts nothing\n  1 | build:\n    | ^^^^^^\n  help: Add `run:` with a `web:` command to heroku.yml, or a CMD to the Dockerfile.\n```\n',fr:"# procfile/missing\n\nL\u2019application n\u2019a pas de fichier nomm\u00e9 exactement `Procfile` \u00e0 sa racine, ni de heroku.yml qui dise quoi lancer. Les noms presque justes sont signal\u00e9s\xA0: autre casse, extension, faute de frappe, copie dans un sous-dossier.\n\n## Pourquoi \u00e7a casse\n\nHeroku ne lit que `Procfile`, casse comprise, sans extension, \u00e0 la racine de ce qui est pouss\u00e9. Sans lui, le build se termine par `Procfile declares types -> (none)`, le buildpack Python ne lance rien de lui-m\u00eame, et chaque requ\u00eate re\u00e7oit `H14 No web processes running`.\n\n## \u00c0 \u00e9crire \u00e0 la place\n\n### Le nom exact\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### Un conteneur dont heroku.yml dit quoi lancer\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```yaml file=heroku.yml\nbuild:\n  docker:\n    web: Dockerfile\nrun:\n  web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```dockerfile file=Dockerfile\nFROM python:3.13\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\n```\n\n### Un conteneur dont le Dockerfile a un CMD\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```yaml file=heroku.yml\nbuild:\n  docker:\n    web: Dockerfile\n```\n```dockerfile file=Dockerfile\nFROM python:3.13\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\nCMD daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### Une image qui d\u00e9marre d\u2019elle-m\u00eame\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```dockerfile file=Dockerfile\nFROM python:3.13-slim\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\nCMD daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n## Quand la r\u00e8gle se tait\n\nLe projet n\u2019est pas un projet Django\u202f; heroku.yml a `run`, ou un Dockerfile qu\u2019il construit a un CMD ou repose sur une image qui en a peut-\u00eatre un\u202f; le manifeste d\u2019une autre plateforme figure \u00e0 la racine et rien ne nomme Heroku.\n\n### Une image b\u00e2tie sur une autre qui lance peut-\u00eatre quelque chose\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```yaml file=heroku.yml\nbuild:\n  docker:\n    web: Dockerfile\n```\n```dockerfile file=Dockerfile\nFROM registry.example.com/django:5\nCOPY . /app\n```\n\n## Sources\n\n- [Le Procfile](https://devcenter.heroku.com/articles/procfile)\xA0: nom, place, format\n- [Erreur H14](https://devcenter.heroku.com/articles/error-codes#h14-no-web-dynos-running)\n- [heroku.yml](https://devcenter.heroku.com/articles/build-docker-images-heroku-yml)\xA0: `run`, sinon le CMD\n\n## Exemple\n\n### En minuscules\n\n```text delete=Procfile\n```\n```Procfile file=procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nprocfile:1:1 erreur procfile/missing (boot)\n  `procfile` n\u2019est pas lu\xA0: Heroku ne prend qu\u2019un fichier nomm\u00e9 exactement `Procfile`, \u00e0 la racine\u202f; aucun processus n\u2019est lanc\u00e9 (\u00ab\xA0H14 No web processes running\xA0\u00bb)\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  rem\u00e8de : Renommez-le\xA0: `git mv procfile Procfile`.\n  correction : Renommer procfile en Procfile (change le comportement)\nrename from procfile\nrename to Procfile\n```\n\n### Avec une extension\n\n```text delete=Procfile\n```\n```Procfile file=Procfile.txt\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile.txt:1:1 erreur procfile/missing (boot)\n  `Procfile.txt` n\u2019est pas lu\xA0: Heroku ne prend qu\u2019un fichier nomm\u00e9 exactement `Procfile`, \u00e0 la racine\u202f; aucun processus n\u2019est lanc\u00e9 (\u00ab\xA0H14 No web processes running\xA0\u00bb)\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  rem\u00e8de : Renommez-le\xA0: `git mv Procfile.txt Procfile`.\n  correction : Renommer Procfile.txt en Procfile (change le comportement)\nrename from Procfile.txt\nrename to Procfile\n```\n\n### Aucun\n\n```text delete=Procfile\n```\n```diff findings\nmanage.py:1:1 erreur procfile/missing (boot)\n  il n\u2019y a pas de Procfile \u00e0 la racine\xA0: Heroku ne lance rien (\u00ab\xA0H14 No web processes running\xA0\u00bb)\n  1 | #!/usr/bin/env python\n    | ^^^^^^^^^^^^^^^^^^^^^\n  rem\u00e8de : Ajoutez un fichier `Procfile` avec une ligne telle que `web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application`.\n  correction : En \u00e9crire un qui lance daphne (change le comportement)\n--- /dev/null\n+++ Procfile\n@@ -0,0 +1,2 @@\n+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application\n+release: python manage.py migrate --noinput\n```\n\n### Le projet est dans un dossier\n\n```text delete=Procfile\n```\n```text delete=manage.py\n```\n```Procfile file=site/Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```python file=site/manage.py\nimport os\nimport sys\n\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')\n\nfrom django.core.management import execute_from_command_line\n\nexecute_from_command_line(sys.argv)\n```\n```diff findings\nsite/Procfile:1:1 erreur procfile/missing (boot)\n  `site/Procfile` n\u2019est pas lu\xA0: `git push heroku` envoie la racine du d\u00e9p\u00f4t, et le projet se trouve dans `site/`\u202f; aucun processus n\u2019est lanc\u00e9 (\u00ab\xA0H14 No web processes running\xA0\u00bb)\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  rem\u00e8de : Poussez ce dossier comme racine\xA0: `git subtree push --prefix site heroku main`\u202f; ou ajoutez un buildpack qui en fait la racine.\n  correction : \u00c9crire ses lignes dans un Procfile \u00e0 la racine (change le comportement)\n--- /dev/null\n+++ Procfile\n@@ -0,0 +1,1 @@\n+web: cd site && daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### Un conteneur sans commande\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```yaml file=heroku.yml\nbuild:\n  docker:\n    web: Dockerfile\n```\n```dockerfile file=Dockerfile\nFROM python:3.13\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\n```\n```findings\nheroku.yml:1:1 erreur procfile/missing (boot)\n  `heroku.yml` n\u2019a pas de section `run` et aucun Dockerfile construit n\u2019a de CMD\xA0: le conteneur ne lance rien\n  1 | build:\n    | ^^^^^^\n  rem\u00e8de : Ajoutez `run:` avec une commande `web:` \u00e0 heroku.yml, ou un CMD au Dockerfile.\n```\n"},"procfile/no-web":{en:'# procfile/no-web\n\nThe Procfile (or heroku.yml) declares processes, but none is called `web`.\n\n## Why it breaks\n\nThe router sends traffic to `web` dynos alone. Any other name \u2014 `Web`, `server`, `daphne` \u2014 starts a dyno that nobody reaches: `at=error code=H14 desc="No web processes running"`.\n\n## Use instead\n\n```Procfile file=Procfile\nrelease: python manage.py migrate\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### An app of workers only, said so\n\n```Procfile file=Procfile\nworker: celery -A mysite worker\n```\n```toml file=dynolint.toml\nworker-only = true\n```\n\n## When it is silent\n\nThe configuration says `worker-only = true`; the project is no Django project.\n\n## Sources\n\n- [The web process type](https://devcenter.heroku.com/articles/procfile#the-web-process-type)\n- [Error H14](https://devcenter.heroku.com/articles/error-codes#h14-no-web-dynos-running)\n\n## Example\n\n### In another case\n\n```Procfile file=Procfile\nWeb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```diff findings\nProcfile:1:1 error procfile/no-web (boot)\n  `Web` is not `web`: process types are case-sensitive and only `web` gets HTTP traffic ("H14 No web processes running")\n  1 | Web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^\n  help: Declare the server as `web: \u2026` (or set `worker-only = true` in the configuration of dynolint if the app serves no HTTP on purpose).\n  fix: Write `web`\n--- Procfile\n+++ Procfile\n@@ -1,1 +1,1 @@\n-Web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### Named after the server\n\n```Procfile file=Procfile\nrelease: python manage.py migrate\ndaphne: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```diff findings\nProcfile:2:1 error procfile/no-web (boot)\n  no process is called `web`: daphne in `daphne` gets no HTTP traffic ("H14 No web processes running")\n  2 | daphne: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^^^^\n  help: Declare the server as `web: \u2026` (or set `worker-only = true` in the configuration of dynolint if the app serves no HTTP on purpose).\n  fix: Call it `web` (changes behaviour)\n--- Procfile\n+++ Procfile\n@@ -1,2 +1,2 @@\n release: python manage.py migrate\n-daphne: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### Only a worker\n\n```Procfile file=Procfile\nworker: celery -A mysite worker\n```\n```diff findings\nProcfile:1:1 error procfile/no-web (boot)\n  Procfile declares no `web` process, so requests and WebSockets get "H14 No web processes running"\n  1 | worker: celery -A mysite worker\n    | ^^^^^^\n  help: Declare the server as `web: \u2026` (or set `worker-only = true` in the configuration of dynolint if the app serves no HTTP on purpose).\n  fix: Start daphne as `web` (changes behaviour)\n--- Procfile\n+++ Procfile\n@@ -1,1 +1,2 @@\n worker: celery -A mysite worker\n+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application\n```\n',fr:'# procfile/no-web\n\nLe Procfile (ou heroku.yml) d\u00e9clare des processus, mais aucun ne s\u2019appelle `web`.\n\n## Pourquoi \u00e7a casse\n\nLe routeur n\u2019envoie du trafic qu\u2019aux dynos `web`. Tout autre nom \u2014 `Web`, `server`, `daphne` \u2014 lance un dyno que personne n\u2019atteint\xA0: `at=error code=H14 desc="No web processes running"`.\n\n## \u00c0 \u00e9crire \u00e0 la place\n\n```Procfile file=Procfile\nrelease: python manage.py migrate\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### Une application de workers seuls, dite telle\n\n```Procfile file=Procfile\nworker: celery -A mysite worker\n```\n```toml file=dynolint.toml\nworker-only = true\n```\n\n## Quand la r\u00e8gle se tait\n\nLa configuration dit `worker-only = true`\u202f; le projet n\u2019est pas un projet Django.\n\n## Sources\n\n- [Le type de processus web](https://devcenter.heroku.com/articles/procfile#the-web-process-type)\n- [Erreur H14](https://devcenter.heroku.com/articles/error-codes#h14-no-web-dynos-running)\n\n## Exemple\n\n### Dans une autre casse\n\n```Procfile file=Procfile\nWeb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```diff findings\nProcfile:1:1 erreur procfile/no-web (boot)\n  `Web` n\u2019est pas `web`\xA0: la casse compte, et seul `web` re\u00e7oit le trafic HTTP (\u00ab\xA0H14 No web processes running\xA0\u00bb)\n  1 | Web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^\n  rem\u00e8de : D\u00e9clarez le serveur sous `web: \u2026` (ou mettez `worker-only = true` dans la configuration de dynolint si, \u00e0 dessein, l\u2019application ne sert pas de HTTP).\n  correction : \u00c9crire `web`\n--- Procfile\n+++ Procfile\n@@ -1,1 +1,1 @@\n-Web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### Nomm\u00e9 d\u2019apr\u00e8s le serveur\n\n```Procfile file=Procfile\nrelease: python manage.py migrate\ndaphne: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```diff findings\nProcfile:2:1 erreur procfile/no-web (boot)\n  aucun processus ne s\u2019appelle `web`\xA0: daphne, dans `daphne`, ne re\u00e7oit aucun trafic HTTP (\u00ab\xA0H14 No web processes running\xA0\u00bb)\n  2 | daphne: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^^^^\n  rem\u00e8de : D\u00e9clarez le serveur sous `web: \u2026` (ou mettez `worker-only = true` dans la configuration de dynolint si, \u00e0 dessein, l\u2019application ne sert pas de HTTP).\n  correction : L\u2019appeler `web` (change le comportement)\n--- Procfile\n+++ Procfile\n@@ -1,2 +1,2 @@\n release: python manage.py migrate\n-daphne: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### Un worker seulement\n\n```Procfile file=Procfile\nworker: celery -A mysite worker\n```\n```diff findings\nProcfile:1:1 erreur procfile/no-web (boot)\n  Procfile ne d\u00e9clare pas de processus `web`\xA0: requ\u00eates et WebSockets re\u00e7oivent \u00ab\xA0H14 No web processes running\xA0\u00bb\n  1 | worker: celery -A mysite worker\n    | ^^^^^^\n  rem\u00e8de : D\u00e9clarez le serveur sous `web: \u2026` (ou mettez `worker-only = true` dans la configuration de dynolint si, \u00e0 dessein, l\u2019application ne sert pas de HTTP).\n  correction : Lancer daphne sous `web` (change le comportement)\n--- Procfile\n+++ Procfile\n@@ -1,1 +1,2 @@\n worker: celery -A mysite worker\n+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application\n```\n'},"procfile/release-phase":{en:`# procfile/release-phase
 
-\`release:\` runs collectstatic or makemigrations, or \`web:\` runs migrate, collectstatic or makemigrations before the server; or \`migrate\` makes no table for models that the project asks for, as the push carries no migrations of their app. Scripts are followed.
+\`release:\` runs collectstatic or makemigrations, or \`web:\` runs migrate, collectstatic or makemigrations before the server; or \`migrate\` makes no table for models that the project asks for, as the push carries no migrations of their app; or nothing runs migrate; or a migration makes a site with another number than SITE_ID. Scripts are followed.
 
 ## Why it breaks
 
-The release dyno\u2019s files are thrown away: static files collected there are never served (\`ValueError: Missing staticfiles manifest entry\`), and migrations made there differ from the ones your next deploy makes (\`NodeNotFoundError\`, \`relation does not exist\`). Before the server, every dyno of every start runs the command within the 60 seconds to bind the port: \`Error R10 (Boot timeout)\`.
+The release dyno\u2019s files are thrown away: static files collected there are never served (\`ValueError: Missing staticfiles manifest entry\`), and migrations made there differ from the ones your next deploy makes (\`NodeNotFoundError\`, \`relation does not exist\`). Django makes the site of SITE_ID only where there is none yet when all migrations are applied: on a machine where example.com was the first, the migration\u2019s row has the number 2, in a new database it has 1. Before the server, every dyno of every start runs the command within the 60 seconds to bind the port: \`Error R10 (Boot timeout)\`.
 
 ## Use instead
 
@@ -44131,7 +48775,7 @@ web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
 
 ## When it is silent
 
-\`release: python manage.py migrate\`; commands behind \`||\`; processes other than these two; apps that another way may give its tables (\`--run-syncdb\`, MIGRATION_MODULES, routers, code that runs makemigrations).
+\`release: python manage.py migrate\`; commands behind \`||\`; processes other than these two; apps that another way may give its tables (\`--run-syncdb\`, MIGRATION_MODULES, routers, code that runs makemigrations); nothing runs migrate, but a pipeline or code may, or the push carries no migration, or the database is a file.
 
 ### Migrations that are only looked for
 
@@ -44489,6 +49133,226 @@ class Command(BaseCommand):
 \`\`\`
 \`\`\`text file=Procfile
 release: python manage.py migrate --noinput && python manage.py tables
+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+\`\`\`
+
+### The site has the number of SITE_ID
+
+\`\`\`python file=mysite/production.py
+from .settings import *
+
+INSTALLED_APPS = [*INSTALLED_APPS, 'django.contrib.sites']
+SITE_ID = 2
+\`\`\`
+\`\`\`toml file=dynolint.toml
+[env]
+DJANGO_SETTINGS_MODULE = "mysite.production"
+\`\`\`
+\`\`\`python file=mysite/urls.py
+from django.urls import include, path
+
+urlpatterns = [path('accounts/', include('django.contrib.auth.urls'))]
+\`\`\`
+\`\`\`python file=chat/migrations/__init__.py
+
+\`\`\`
+\`\`\`python file=chat/migrations/0001_site.py
+from django.db import migrations
+
+
+def create(apps, schema_editor):
+    Site = apps.get_model('sites', 'Site')
+    Site.objects.update_or_create(pk=2, defaults={'domain': 'chat.example.org', 'name': 'Chat'})
+
+
+class Migration(migrations.Migration):
+    dependencies = [('sites', '0002_alter_domain_unique')]
+    operations = [migrations.RunPython(create, migrations.RunPython.noop)]
+\`\`\`
+\`\`\`text file=Procfile
+release: python manage.py migrate --noinput
+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+\`\`\`
+
+### The second of two sites
+
+\`\`\`python file=mysite/production.py
+from .settings import *
+
+INSTALLED_APPS = [*INSTALLED_APPS, 'django.contrib.sites']
+SITE_ID = 2
+\`\`\`
+\`\`\`toml file=dynolint.toml
+[env]
+DJANGO_SETTINGS_MODULE = "mysite.production"
+\`\`\`
+\`\`\`python file=mysite/urls.py
+from django.urls import include, path
+
+urlpatterns = [path('accounts/', include('django.contrib.auth.urls'))]
+\`\`\`
+\`\`\`python file=chat/migrations/__init__.py
+
+\`\`\`
+\`\`\`python file=chat/migrations/0001_site.py
+from django.db import migrations
+
+
+def create(apps, schema_editor):
+    Site = apps.get_model('sites', 'Site')
+    for domain in ['example.org', 'chat.example.org']:
+        Site.objects.create(domain=domain, name=domain)
+
+
+class Migration(migrations.Migration):
+    dependencies = [('sites', '0002_alter_domain_unique')]
+    operations = [migrations.RunPython(create, migrations.RunPython.noop)]
+\`\`\`
+\`\`\`text file=Procfile
+release: python manage.py migrate --noinput
+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+\`\`\`
+
+### A site that Django makes itself
+
+\`\`\`python file=mysite/production.py
+from .settings import *
+
+INSTALLED_APPS = [*INSTALLED_APPS, 'django.contrib.sites']
+SITE_ID = 2
+\`\`\`
+\`\`\`toml file=dynolint.toml
+[env]
+DJANGO_SETTINGS_MODULE = "mysite.production"
+\`\`\`
+\`\`\`python file=mysite/urls.py
+from django.urls import include, path
+
+urlpatterns = [path('accounts/', include('django.contrib.auth.urls'))]
+\`\`\`
+\`\`\`python file=chat/migrations/__init__.py
+
+\`\`\`
+\`\`\`python file=chat/migrations/0001_site.py
+from django.db import migrations
+
+
+def create(apps, schema_editor):
+    Site = apps.get_model('sites', 'Site')
+    Site.objects.filter(pk=1).update(domain='chat.example.org')
+
+
+class Migration(migrations.Migration):
+    dependencies = [('sites', '0002_alter_domain_unique')]
+    operations = [migrations.RunPython(create, migrations.RunPython.noop)]
+\`\`\`
+\`\`\`text file=Procfile
+release: python manage.py migrate --noinput
+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+\`\`\`
+
+### A new app migrates by app.json
+
+\`\`\`python file=mysite/settings.py
+import os
+
+import dj_database_url
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['channels', 'django.contrib.auth', 'django.contrib.contenttypes', 'chat']
+DATABASES = {'default': dj_database_url.parse(os.environ['DATABASE_URL'])}
+\`\`\`
+\`\`\`python file=chat/migrations/__init__.py
+
+\`\`\`
+\`\`\`python file=chat/migrations/0001_initial.py
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    initial = True
+    dependencies = []
+    operations = [
+        migrations.CreateModel(
+            name='Message',
+            fields=[('id', models.BigAutoField(primary_key=True)), ('text', models.TextField())],
+        ),
+    ]
+\`\`\`
+\`\`\`text file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+\`\`\`
+\`\`\`json file=app.json
+{ "name": "chat", "scripts": { "postdeploy": "python manage.py migrate --noinput" } }
+\`\`\`
+
+### The pipeline migrates
+
+\`\`\`python file=mysite/settings.py
+import os
+
+import dj_database_url
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['channels', 'django.contrib.auth', 'django.contrib.contenttypes', 'chat']
+DATABASES = {'default': dj_database_url.parse(os.environ['DATABASE_URL'])}
+\`\`\`
+\`\`\`python file=chat/migrations/__init__.py
+
+\`\`\`
+\`\`\`python file=chat/migrations/0001_initial.py
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    initial = True
+    dependencies = []
+    operations = [
+        migrations.CreateModel(
+            name='Message',
+            fields=[('id', models.BigAutoField(primary_key=True)), ('text', models.TextField())],
+        ),
+    ]
+\`\`\`
+\`\`\`text file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+\`\`\`
+\`\`\`yaml file=.github/workflows/deploy.yml
+jobs:
+  deploy:
+    steps:
+      - run: heroku run python manage.py migrate --app chat
+\`\`\`
+
+### A database that is no server
+
+\`\`\`python file=mysite/settings.py
+import os
+
+import dj_database_url
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['channels', 'django.contrib.auth', 'django.contrib.contenttypes', 'chat']
+DATABASES = {'default': {'ENGINE': 'django.db.backends.sqlite3', 'NAME': ':memory:'}}
+\`\`\`
+\`\`\`python file=chat/migrations/__init__.py
+
+\`\`\`
+\`\`\`python file=chat/migrations/0001_initial.py
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    initial = True
+    dependencies = []
+    operations = [
+        migrations.CreateModel(
+            name='Message',
+            fields=[('id', models.BigAutoField(primary_key=True)), ('text', models.TextField())],
+        ),
+    ]
+\`\`\`
+\`\`\`text file=Procfile
 web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
 \`\`\`
 
@@ -44880,13 +49744,100 @@ Procfile:1:110 warning procfile/release-phase (http, possible)
   chat/views.py:7:58: the table is asked for here
   help: Run \`python manage.py makemigrations chat\` on your machine and commit what it writes; take \`migrations/\` out of .gitignore.
 \`\`\`
+
+### A site with another number than SITE_ID
+
+\`\`\`python file=mysite/production.py
+from .settings import *
+
+INSTALLED_APPS = [*INSTALLED_APPS, 'django.contrib.sites']
+SITE_ID = 2
+\`\`\`
+\`\`\`toml file=dynolint.toml
+[env]
+DJANGO_SETTINGS_MODULE = "mysite.production"
+\`\`\`
+\`\`\`python file=mysite/urls.py
+from django.urls import include, path
+
+urlpatterns = [path('accounts/', include('django.contrib.auth.urls'))]
+\`\`\`
+\`\`\`python file=chat/migrations/__init__.py
+
+\`\`\`
+\`\`\`python file=chat/migrations/0001_site.py
+from django.db import migrations
+
+
+def create(apps, schema_editor):
+    Site = apps.get_model('sites', 'Site')
+    Site.objects.get_or_create(domain='chat.example.org', defaults={'name': 'Chat'})
+
+
+class Migration(migrations.Migration):
+    dependencies = [('sites', '0002_alter_domain_unique')]
+    operations = [migrations.RunPython(create, migrations.RunPython.noop)]
+\`\`\`
+\`\`\`text file=Procfile
+release: python manage.py migrate --noinput
+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+\`\`\`
+\`\`\`findings
+mysite/production.py:4:1 warning procfile/release-phase (http, possible)
+  SITE_ID is 2, and migration 0001_site makes a site with another number: in a new database migrate in \`release\` then makes none of its own, and what asks for the current site ends with "Site matching query does not exist", a 500
+  when these migrations have made the database (a new app, a review app)
+  4 | SITE_ID = 2
+    | ^^^^^^^
+  chat/migrations/0001_site.py:6:5: the first site is made here
+  Procfile:1:27: run here
+  help: Give the row its number: \`Site.objects.update_or_create(pk=2, defaults=\u2026)\`.
+\`\`\`
+
+### Nothing migrates
+
+\`\`\`python file=mysite/settings.py
+import os
+
+import dj_database_url
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['channels', 'django.contrib.auth', 'django.contrib.contenttypes', 'chat']
+DATABASES = {'default': dj_database_url.parse(os.environ['DATABASE_URL'])}
+\`\`\`
+\`\`\`python file=chat/migrations/__init__.py
+
+\`\`\`
+\`\`\`python file=chat/migrations/0001_initial.py
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    initial = True
+    dependencies = []
+    operations = [
+        migrations.CreateModel(
+            name='Message',
+            fields=[('id', models.BigAutoField(primary_key=True)), ('text', models.TextField())],
+        ),
+    ]
+\`\`\`
+\`\`\`text file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+\`\`\`
+\`\`\`findings
+Procfile:1:6 info procfile/release-phase (release)
+  nothing that is pushed runs migrate, neither a process nor a script or app.json: a new database has no tables, and what a deploy changes in them is missing until somebody runs it by hand
+  1 | web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+    |      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Add \`release: python manage.py migrate --noinput\` to the Procfile; or go on with \`heroku run python manage.py migrate\` after each deploy.
+\`\`\`
 `,fr:`# procfile/release-phase
 
-\`release:\` lance collectstatic ou makemigrations, ou \`web:\` lance migrate, collectstatic ou makemigrations avant le serveur\u202f; ou \`migrate\` ne cr\u00e9e aucune table pour des mod\u00e8les que le projet demande, car le push ne transporte pas les migrations de leur application. Les scripts sont suivis.
+\`release:\` lance collectstatic ou makemigrations, ou \`web:\` lance migrate, collectstatic ou makemigrations avant le serveur\u202f; ou \`migrate\` ne cr\u00e9e aucune table pour des mod\u00e8les que le projet demande, car le push ne transporte pas les migrations de leur application\u202f; ou rien ne lance migrate\u202f; ou une migration cr\u00e9e un site d\u2019un autre num\u00e9ro que SITE_ID. Les scripts sont suivis.
 
 ## Pourquoi \u00e7a casse
 
-Les fichiers du dyno de release sont jet\u00e9s\xA0: les fichiers statiques qui y sont collect\u00e9s ne sont jamais servis (\`ValueError: Missing staticfiles manifest entry\`), et les migrations qui y sont cr\u00e9\u00e9es diff\u00e8rent de celles du prochain d\u00e9ploiement (\`NodeNotFoundError\`, \`relation does not exist\`). Avant le serveur, chaque dyno de chaque d\u00e9marrage lance la commande dans les 60 secondes accord\u00e9es pour \u00e9couter sur le port\xA0: \`Error R10 (Boot timeout)\`.
+Les fichiers du dyno de release sont jet\u00e9s\xA0: les fichiers statiques qui y sont collect\u00e9s ne sont jamais servis (\`ValueError: Missing staticfiles manifest entry\`), et les migrations qui y sont cr\u00e9\u00e9es diff\u00e8rent de celles du prochain d\u00e9ploiement (\`NodeNotFoundError\`, \`relation does not exist\`). Django ne cr\u00e9e le site de SITE_ID que s\u2019il n\u2019y en a encore aucun une fois toutes les migrations appliqu\u00e9es\xA0: sur une machine o\u00f9 example.com \u00e9tait le premier, la ligne de la migration porte le num\u00e9ro 2\u202f; sur une base neuve, elle porte le num\u00e9ro 1. Avant le serveur, chaque dyno de chaque d\u00e9marrage lance la commande dans les 60 secondes accord\u00e9es pour \u00e9couter sur le port\xA0: \`Error R10 (Boot timeout)\`.
 
 ## \u00c0 \u00e9crire \u00e0 la place
 
@@ -44897,7 +49848,7 @@ web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
 
 ## Quand la r\u00e8gle se tait
 
-\`release: python manage.py migrate\`\u202f; les commandes apr\u00e8s \`||\`\u202f; les processus autres que ces deux-l\u00e0\u202f; les applications qui re\u00e7oivent peut-\u00eatre leurs tables autrement (\`--run-syncdb\`, MIGRATION_MODULES, routeurs, code qui lance makemigrations).
+\`release: python manage.py migrate\`\u202f; les commandes apr\u00e8s \`||\`\u202f; les processus autres que ces deux-l\u00e0\u202f; les applications qui re\u00e7oivent peut-\u00eatre leurs tables autrement (\`--run-syncdb\`, MIGRATION_MODULES, routeurs, code qui lance makemigrations)\u202f; rien ne lance migrate, mais une cha\u00eene de d\u00e9ploiement ou du code le fait peut-\u00eatre, ou le push ne transporte aucune migration, ou la base de donn\u00e9es est un fichier.
 
 ### Des migrations seulement cherch\u00e9es
 
@@ -45255,6 +50206,226 @@ class Command(BaseCommand):
 \`\`\`
 \`\`\`text file=Procfile
 release: python manage.py migrate --noinput && python manage.py tables
+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+\`\`\`
+
+### Le site a le num\u00e9ro de SITE_ID
+
+\`\`\`python file=mysite/production.py
+from .settings import *
+
+INSTALLED_APPS = [*INSTALLED_APPS, 'django.contrib.sites']
+SITE_ID = 2
+\`\`\`
+\`\`\`toml file=dynolint.toml
+[env]
+DJANGO_SETTINGS_MODULE = "mysite.production"
+\`\`\`
+\`\`\`python file=mysite/urls.py
+from django.urls import include, path
+
+urlpatterns = [path('accounts/', include('django.contrib.auth.urls'))]
+\`\`\`
+\`\`\`python file=chat/migrations/__init__.py
+
+\`\`\`
+\`\`\`python file=chat/migrations/0001_site.py
+from django.db import migrations
+
+
+def create(apps, schema_editor):
+    Site = apps.get_model('sites', 'Site')
+    Site.objects.update_or_create(pk=2, defaults={'domain': 'chat.example.org', 'name': 'Chat'})
+
+
+class Migration(migrations.Migration):
+    dependencies = [('sites', '0002_alter_domain_unique')]
+    operations = [migrations.RunPython(create, migrations.RunPython.noop)]
+\`\`\`
+\`\`\`text file=Procfile
+release: python manage.py migrate --noinput
+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+\`\`\`
+
+### Le second de deux sites
+
+\`\`\`python file=mysite/production.py
+from .settings import *
+
+INSTALLED_APPS = [*INSTALLED_APPS, 'django.contrib.sites']
+SITE_ID = 2
+\`\`\`
+\`\`\`toml file=dynolint.toml
+[env]
+DJANGO_SETTINGS_MODULE = "mysite.production"
+\`\`\`
+\`\`\`python file=mysite/urls.py
+from django.urls import include, path
+
+urlpatterns = [path('accounts/', include('django.contrib.auth.urls'))]
+\`\`\`
+\`\`\`python file=chat/migrations/__init__.py
+
+\`\`\`
+\`\`\`python file=chat/migrations/0001_site.py
+from django.db import migrations
+
+
+def create(apps, schema_editor):
+    Site = apps.get_model('sites', 'Site')
+    for domain in ['example.org', 'chat.example.org']:
+        Site.objects.create(domain=domain, name=domain)
+
+
+class Migration(migrations.Migration):
+    dependencies = [('sites', '0002_alter_domain_unique')]
+    operations = [migrations.RunPython(create, migrations.RunPython.noop)]
+\`\`\`
+\`\`\`text file=Procfile
+release: python manage.py migrate --noinput
+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+\`\`\`
+
+### Un site que Django cr\u00e9e lui-m\u00eame
+
+\`\`\`python file=mysite/production.py
+from .settings import *
+
+INSTALLED_APPS = [*INSTALLED_APPS, 'django.contrib.sites']
+SITE_ID = 2
+\`\`\`
+\`\`\`toml file=dynolint.toml
+[env]
+DJANGO_SETTINGS_MODULE = "mysite.production"
+\`\`\`
+\`\`\`python file=mysite/urls.py
+from django.urls import include, path
+
+urlpatterns = [path('accounts/', include('django.contrib.auth.urls'))]
+\`\`\`
+\`\`\`python file=chat/migrations/__init__.py
+
+\`\`\`
+\`\`\`python file=chat/migrations/0001_site.py
+from django.db import migrations
+
+
+def create(apps, schema_editor):
+    Site = apps.get_model('sites', 'Site')
+    Site.objects.filter(pk=1).update(domain='chat.example.org')
+
+
+class Migration(migrations.Migration):
+    dependencies = [('sites', '0002_alter_domain_unique')]
+    operations = [migrations.RunPython(create, migrations.RunPython.noop)]
+\`\`\`
+\`\`\`text file=Procfile
+release: python manage.py migrate --noinput
+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+\`\`\`
+
+### Une nouvelle application migre par app.json
+
+\`\`\`python file=mysite/settings.py
+import os
+
+import dj_database_url
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['channels', 'django.contrib.auth', 'django.contrib.contenttypes', 'chat']
+DATABASES = {'default': dj_database_url.parse(os.environ['DATABASE_URL'])}
+\`\`\`
+\`\`\`python file=chat/migrations/__init__.py
+
+\`\`\`
+\`\`\`python file=chat/migrations/0001_initial.py
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    initial = True
+    dependencies = []
+    operations = [
+        migrations.CreateModel(
+            name='Message',
+            fields=[('id', models.BigAutoField(primary_key=True)), ('text', models.TextField())],
+        ),
+    ]
+\`\`\`
+\`\`\`text file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+\`\`\`
+\`\`\`json file=app.json
+{ "name": "chat", "scripts": { "postdeploy": "python manage.py migrate --noinput" } }
+\`\`\`
+
+### La cha\u00eene de d\u00e9ploiement migre
+
+\`\`\`python file=mysite/settings.py
+import os
+
+import dj_database_url
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['channels', 'django.contrib.auth', 'django.contrib.contenttypes', 'chat']
+DATABASES = {'default': dj_database_url.parse(os.environ['DATABASE_URL'])}
+\`\`\`
+\`\`\`python file=chat/migrations/__init__.py
+
+\`\`\`
+\`\`\`python file=chat/migrations/0001_initial.py
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    initial = True
+    dependencies = []
+    operations = [
+        migrations.CreateModel(
+            name='Message',
+            fields=[('id', models.BigAutoField(primary_key=True)), ('text', models.TextField())],
+        ),
+    ]
+\`\`\`
+\`\`\`text file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+\`\`\`
+\`\`\`yaml file=.github/workflows/deploy.yml
+jobs:
+  deploy:
+    steps:
+      - run: heroku run python manage.py migrate --app chat
+\`\`\`
+
+### Une base de donn\u00e9es sans serveur
+
+\`\`\`python file=mysite/settings.py
+import os
+
+import dj_database_url
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['channels', 'django.contrib.auth', 'django.contrib.contenttypes', 'chat']
+DATABASES = {'default': {'ENGINE': 'django.db.backends.sqlite3', 'NAME': ':memory:'}}
+\`\`\`
+\`\`\`python file=chat/migrations/__init__.py
+
+\`\`\`
+\`\`\`python file=chat/migrations/0001_initial.py
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    initial = True
+    dependencies = []
+    operations = [
+        migrations.CreateModel(
+            name='Message',
+            fields=[('id', models.BigAutoField(primary_key=True)), ('text', models.TextField())],
+        ),
+    ]
+\`\`\`
+\`\`\`text file=Procfile
 web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
 \`\`\`
 
@@ -45645,6 +50816,93 @@ Procfile:1:110 avertissement procfile/release-phase (http, possible)
     |                                ^^^^^^^
   chat/views.py:7:58: la table est demand\u00e9e ici
   rem\u00e8de : Lancez \`python manage.py makemigrations chat\` sur votre machine et committez ce qu\u2019elle \u00e9crit\u202f; retirez \`migrations/\` de .gitignore.
+\`\`\`
+
+### Un site d\u2019un autre num\u00e9ro que SITE_ID
+
+\`\`\`python file=mysite/production.py
+from .settings import *
+
+INSTALLED_APPS = [*INSTALLED_APPS, 'django.contrib.sites']
+SITE_ID = 2
+\`\`\`
+\`\`\`toml file=dynolint.toml
+[env]
+DJANGO_SETTINGS_MODULE = "mysite.production"
+\`\`\`
+\`\`\`python file=mysite/urls.py
+from django.urls import include, path
+
+urlpatterns = [path('accounts/', include('django.contrib.auth.urls'))]
+\`\`\`
+\`\`\`python file=chat/migrations/__init__.py
+
+\`\`\`
+\`\`\`python file=chat/migrations/0001_site.py
+from django.db import migrations
+
+
+def create(apps, schema_editor):
+    Site = apps.get_model('sites', 'Site')
+    Site.objects.get_or_create(domain='chat.example.org', defaults={'name': 'Chat'})
+
+
+class Migration(migrations.Migration):
+    dependencies = [('sites', '0002_alter_domain_unique')]
+    operations = [migrations.RunPython(create, migrations.RunPython.noop)]
+\`\`\`
+\`\`\`text file=Procfile
+release: python manage.py migrate --noinput
+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+\`\`\`
+\`\`\`findings
+mysite/production.py:4:1 avertissement procfile/release-phase (http, possible)
+  SITE_ID vaut 2, et la migration 0001_site cr\u00e9e un site d\u2019un autre num\u00e9ro\xA0: sur une base neuve, migrate, dans \`release\`, n\u2019en cr\u00e9e alors pas d\u2019autre, et ce qui demande le site courant s\u2019arr\u00eate sur \u00ab\xA0Site matching query does not exist\xA0\u00bb, une erreur 500
+  quand ces migrations ont cr\u00e9\u00e9 la base de donn\u00e9es (nouvelle application, review app)
+  4 | SITE_ID = 2
+    | ^^^^^^^
+  chat/migrations/0001_site.py:6:5: le premier site est cr\u00e9\u00e9 ici
+  Procfile:1:27: lanc\u00e9e ici
+  rem\u00e8de : Donnez son num\u00e9ro \u00e0 la ligne\xA0: \`Site.objects.update_or_create(pk=2, defaults=\u2026)\`.
+\`\`\`
+
+### Rien ne migre
+
+\`\`\`python file=mysite/settings.py
+import os
+
+import dj_database_url
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['channels', 'django.contrib.auth', 'django.contrib.contenttypes', 'chat']
+DATABASES = {'default': dj_database_url.parse(os.environ['DATABASE_URL'])}
+\`\`\`
+\`\`\`python file=chat/migrations/__init__.py
+
+\`\`\`
+\`\`\`python file=chat/migrations/0001_initial.py
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    initial = True
+    dependencies = []
+    operations = [
+        migrations.CreateModel(
+            name='Message',
+            fields=[('id', models.BigAutoField(primary_key=True)), ('text', models.TextField())],
+        ),
+    ]
+\`\`\`
+\`\`\`text file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+\`\`\`
+\`\`\`findings
+Procfile:1:6 info procfile/release-phase (release)
+  rien de ce qui est pouss\u00e9 ne lance migrate, ni un processus, ni un script, ni app.json\xA0: une base de donn\u00e9es neuve n\u2019a pas de tables, et ce qu\u2019un d\u00e9ploiement y change manque tant que personne n\u2019y lance migrate \u00e0 la main
+  1 | web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+    |      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Ajoutez \`release: python manage.py migrate --noinput\` au Procfile\u202f; ou continuez avec \`heroku run python manage.py migrate\` apr\u00e8s chaque d\u00e9ploiement.
 \`\`\`
 `},"procfile/server-not-web":{en:"# procfile/server-not-web\n\nAn ASGI server runs in a process other than `web`, beside a `web` process that serves something else.\n\n## Why it breaks\n\nOnly `web` dynos get traffic from the router. `web: gunicorn \u2026` with `web2: daphne \u2026` sends every WebSocket handshake to gunicorn (`Unexpected response code: 404`), while the daphne dyno waits and is paid for.\n\n## Use instead\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: celery -A mysite worker\n```\n\n## When it is silent\n\nThere is no `web` process at all (procfile/no-web); the other process starts no ASGI server.\n\n## Sources\n\n- [The web process type](https://devcenter.heroku.com/articles/procfile#the-web-process-type)\n- [HTTP routing](https://devcenter.heroku.com/articles/http-routing)\n\n## Example\n\n```Procfile file=Procfile\nweb: gunicorn mysite.wsgi\nweb2: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile:2:7 warning procfile/server-not-web (handshake)\n  daphne in `web2` gets no traffic: the router sends requests and WebSockets to `web` only, and this dyno costs money for nothing\n  2 | web2: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    |       ^^^^^^\n  Procfile:1:1: all traffic goes here\n  help: Let one ASGI server in `web` serve HTTP and WebSockets together, and delete `web2`.\n```\n",fr:"# procfile/server-not-web\n\nUn serveur ASGI tourne dans un autre processus que `web`, \u00e0 c\u00f4t\u00e9 d\u2019un `web` qui sert autre chose.\n\n## Pourquoi \u00e7a casse\n\nSeuls les dynos `web` re\u00e7oivent du trafic du routeur. `web: gunicorn \u2026` avec `web2: daphne \u2026` envoie chaque poign\u00e9e de main WebSocket \u00e0 gunicorn (`Unexpected response code: 404`), pendant que le dyno daphne attend et se paie.\n\n## \u00c0 \u00e9crire \u00e0 la place\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: celery -A mysite worker\n```\n\n## Quand la r\u00e8gle se tait\n\nIl n\u2019y a pas de processus `web` du tout (procfile/no-web)\u202f; l\u2019autre processus ne lance pas de serveur ASGI.\n\n## Sources\n\n- [Le type de processus web](https://devcenter.heroku.com/articles/procfile#the-web-process-type)\n- [Routage HTTP](https://devcenter.heroku.com/articles/http-routing)\n\n## Exemple\n\n```Procfile file=Procfile\nweb: gunicorn mysite.wsgi\nweb2: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile:2:7 avertissement procfile/server-not-web (handshake)\n  daphne, dans `web2`, ne re\u00e7oit aucun trafic\xA0: le routeur n\u2019envoie requ\u00eates et WebSockets qu\u2019\u00e0 `web`, et ce dyno est pay\u00e9 pour rien\n  2 | web2: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    |       ^^^^^^\n  Procfile:1:1: tout le trafic arrive ici\n  rem\u00e8de : Laissez un seul serveur ASGI, dans `web`, servir HTTP et WebSockets, et supprimez `web2`.\n```\n"},"procfile/syntax":{en:`# procfile/syntax
 
@@ -46238,295 +51496,7 @@ Procfile:1:1 erreur procfile/syntax (boot)
     | ^^^^^^
   rem\u00e8de : \u00c9crivez chaque processus sur une ligne, sous la forme \`type: commande\`, en UTF-8 sans BOM.
 \`\`\`
-`},"procfile/unknown-flag":{en:`# procfile/unknown-flag
-
-A server is given an option that it does not have at its pinned version, an option without its value, a value that it or its parser refuses (also in a variable such as UVICORN_PORT or in its configuration file), or the same option twice with different values. Known per release: daphne, uvicorn, gunicorn, hypercorn, granian, waitress.
-
-## Why it breaks
-
-The server exits before it listens: \`daphne: error: unrecognized arguments: --workers 2\`, \`Error: No such option: --preload\`. The dyno crashes and every request gets \`H10 App crashed\`. Of an option given twice, the last one wins without a word.
-
-## Use instead
-
-\`\`\`Procfile file=Procfile
-web: daphne -b 0.0.0.0 -p $PORT -v2 --proxy-headers --access-log - mysite.asgi:application
-\`\`\`
-
-### Unambiguous beginnings count, as argparse allows
-
-\`\`\`Procfile file=Procfile
-web: daphne --bind 0.0.0.0 --po $PORT mysite.asgi:application
-\`\`\`
-
-### The version is not known, and some release has the option
-
-\`\`\`Procfile file=Procfile
-web: daphne -b 0.0.0.0 -p $PORT --websocket-max-message-size 0 mysite.asgi:application
-\`\`\`
-\`\`\`requirements file=requirements.txt
-Django
-channels
-channels-redis
-daphne
-\`\`\`
-
-## When it is silent
-
-The server is none of those known; its version is not pinned and some release has the option; options come from a config var that may be empty.
-
-## Sources
-
-- The servers\u2019 own parsers, release by release: [daphne](https://github.com/django/daphne/blob/main/daphne/cli.py) (\`--ws-protocol\` removed in 4.0, \`--websocket-max-message-size\` since 4.2.2), [uvicorn](https://github.com/encode/uvicorn/blob/master/uvicorn/main.py), [gunicorn](https://docs.gunicorn.org/en/stable/settings.html), [hypercorn](https://hypercorn.readthedocs.io/en/latest/how_to_guides/configuring.html), [granian](https://github.com/emmett-framework/granian)
-
-## Example
-
-### An option of another server
-
-\`\`\`Procfile file=Procfile
-web: daphne -b 0.0.0.0 -p $PORT --workers=2 mysite.asgi:application
-\`\`\`
-\`\`\`findings
-Procfile:1:33 error procfile/unknown-flag (boot)
-  daphne has no option \`--workers\`: daphne exits before it listens
-  1 | web: daphne -b 0.0.0.0 -p $PORT --workers=2 mysite.asgi:application
-    |                                 ^^^^^^^^^
-  help: Remove the option, or write one that this version of daphne has.
-\`\`\`
-
-### An option that this version no longer has
-
-\`\`\`Procfile file=Procfile
-web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application --ws-protocol graphql-ws
-\`\`\`
-\`\`\`findings
-Procfile:1:57 error procfile/unknown-flag (boot)
-  daphne has no option \`--ws-protocol\`: daphne exits before it listens (daphne<4.0.0 has it, daphne==4.2.2)
-  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application --ws-protocol graphql-ws
-    |                                                         ^^^^^^^^^^^^^
-  help: Remove the option, or write one that this version of daphne has.
-
-Procfile:1:71 error procfile/unknown-flag (boot)
-  daphne does not know what to do with the argument \`graphql-ws\`: daphne exits before it listens
-  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application --ws-protocol graphql-ws
-    |                                                                       ^^^^^^^^^^
-  help: Remove the option, or write one that this version of daphne has.
-\`\`\`
-
-### A value out of range
-
-\`\`\`Procfile file=Procfile
-web: daphne -b 0.0.0.0 -p $PORT -v4 mysite.asgi:application
-\`\`\`
-\`\`\`findings
-Procfile:1:33 error procfile/unknown-flag (boot)
-  the verbosity of daphne goes from 0 to 3, not 4 (KeyError at the start): daphne exits before it listens
-  1 | web: daphne -b 0.0.0.0 -p $PORT -v4 mysite.asgi:application
-    |                                 ^^^
-  help: Remove the option, or write one that this version of daphne has.
-\`\`\`
-
-### Twice
-
-\`\`\`Procfile file=Procfile
-web: daphne -b 0.0.0.0 -p 8001 mysite.asgi:application --port $PORT
-\`\`\`
-\`\`\`findings
-Procfile:1:24 info procfile/unknown-flag (boot)
-  \`-p 8001\` has no effect: \`--port $PORT\` comes later and wins
-  1 | web: daphne -b 0.0.0.0 -p 8001 mysite.asgi:application --port $PORT
-    |                        ^^^^^^^
-  help: Keep the one you mean.
-\`\`\`
-
-### A worker that does not exist
-
-\`\`\`Procfile file=Procfile
-web: gunicorn mysite.asgi:application -k uvicorn.worker.UvicornWorker
-\`\`\`
-\`\`\`findings
-Procfile:1:42 error procfile/unknown-flag (boot)
-  uvicorn has no worker class \`uvicorn.worker.UvicornWorker\`: gunicorn exits before it listens; did you mean uvicorn.workers.UvicornWorker?
-  1 | web: gunicorn mysite.asgi:application -k uvicorn.worker.UvicornWorker
-    |                                          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-  help: Remove the option, or write one that this version of gunicorn has.
-\`\`\`
-
-### A variable that is no number
-
-\`\`\`Procfile file=Procfile
-web: UVICORN_WORKERS=two uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT
-\`\`\`
-\`\`\`findings
-Procfile:1:6 error procfile/unknown-flag (boot)
-  \`UVICORN_WORKERS\` of uvicorn takes a whole number, not \`two\`: uvicorn exits before it listens
-  1 | web: UVICORN_WORKERS=two uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT
-    |      ^^^^^^^^^^^^^^^^^^^
-  help: Remove the option, or write one that this version of uvicorn has.
-\`\`\`
-
-### A lifespan that nobody answers
-
-\`\`\`Procfile file=Procfile
-web: uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT --lifespan on
-\`\`\`
-\`\`\`diff findings
-Procfile:1:66 error procfile/unknown-flag (boot)
-  \`--lifespan on\` makes uvicorn wait for an answer to the lifespan protocol, and the application has none ("No application configured for scope type 'lifespan'"): it never listens
-  1 | web: uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT --lifespan on
-    |                                                                  ^^^^^^^^^^^^^
-  help: Remove \`--lifespan on\`: \`auto\`, the default, tries the protocol and goes on without it.
-  fix: Remove --lifespan on
---- Procfile
-+++ Procfile
-@@ -1,1 +1,1 @@
--web: uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT --lifespan on
-+web: uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT
-\`\`\`
-`,fr:`# procfile/unknown-flag
-
-Un serveur re\u00e7oit une option qu\u2019il n\u2019a pas dans sa version \u00e9pingl\u00e9e, une option sans sa valeur, une valeur que lui ou son analyseur refuse (aussi dans une variable comme UVICORN_PORT ou dans son fichier de configuration), ou deux fois la m\u00eame option avec des valeurs diff\u00e9rentes. Connus par version\xA0: daphne, uvicorn, gunicorn, hypercorn, granian, waitress.
-
-## Pourquoi \u00e7a casse
-
-Le serveur se termine avant d\u2019\u00e9couter\xA0: \`daphne: error: unrecognized arguments: --workers 2\`, \`Error: No such option: --preload\`. Le dyno s\u2019arr\u00eate et chaque requ\u00eate re\u00e7oit \`H10 App crashed\`. Si une option est donn\u00e9e deux fois, la derni\u00e8re l\u2019emporte sans avertissement.
-
-## \u00c0 \u00e9crire \u00e0 la place
-
-\`\`\`Procfile file=Procfile
-web: daphne -b 0.0.0.0 -p $PORT -v2 --proxy-headers --access-log - mysite.asgi:application
-\`\`\`
-
-### Les d\u00e9buts sans ambigu\u00eft\u00e9 comptent, comme argparse le permet
-
-\`\`\`Procfile file=Procfile
-web: daphne --bind 0.0.0.0 --po $PORT mysite.asgi:application
-\`\`\`
-
-### La version n\u2019est pas connue, et une version a l\u2019option
-
-\`\`\`Procfile file=Procfile
-web: daphne -b 0.0.0.0 -p $PORT --websocket-max-message-size 0 mysite.asgi:application
-\`\`\`
-\`\`\`requirements file=requirements.txt
-Django
-channels
-channels-redis
-daphne
-\`\`\`
-
-## Quand la r\u00e8gle se tait
-
-Le serveur n\u2019est pas l\u2019un de ceux-l\u00e0\u202f; sa version n\u2019est pas \u00e9pingl\u00e9e et une version a l\u2019option\u202f; des options viennent d\u2019une config var qui peut \u00eatre vide.
-
-## Sources
-
-- Les analyseurs des serveurs eux-m\u00eames, version par version\xA0: [daphne](https://github.com/django/daphne/blob/main/daphne/cli.py) (\`--ws-protocol\` retir\u00e9e en 4.0, \`--websocket-max-message-size\` depuis 4.2.2), [uvicorn](https://github.com/encode/uvicorn/blob/master/uvicorn/main.py), [gunicorn](https://docs.gunicorn.org/en/stable/settings.html), [hypercorn](https://hypercorn.readthedocs.io/en/latest/how_to_guides/configuring.html), [granian](https://github.com/emmett-framework/granian)
-
-## Exemple
-
-### Une option d\u2019un autre serveur
-
-\`\`\`Procfile file=Procfile
-web: daphne -b 0.0.0.0 -p $PORT --workers=2 mysite.asgi:application
-\`\`\`
-\`\`\`findings
-Procfile:1:33 erreur procfile/unknown-flag (boot)
-  daphne n\u2019a pas d\u2019option \`--workers\`\xA0: daphne se termine avant d\u2019\u00e9couter
-  1 | web: daphne -b 0.0.0.0 -p $PORT --workers=2 mysite.asgi:application
-    |                                 ^^^^^^^^^
-  rem\u00e8de : Retirez l\u2019option, ou \u00e9crivez-en une que poss\u00e8de cette version de daphne.
-\`\`\`
-
-### Une option que cette version n\u2019a plus
-
-\`\`\`Procfile file=Procfile
-web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application --ws-protocol graphql-ws
-\`\`\`
-\`\`\`findings
-Procfile:1:57 erreur procfile/unknown-flag (boot)
-  daphne n\u2019a pas d\u2019option \`--ws-protocol\`\xA0: daphne se termine avant d\u2019\u00e9couter (daphne<4.0.0 l\u2019a, daphne==4.2.2)
-  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application --ws-protocol graphql-ws
-    |                                                         ^^^^^^^^^^^^^
-  rem\u00e8de : Retirez l\u2019option, ou \u00e9crivez-en une que poss\u00e8de cette version de daphne.
-
-Procfile:1:71 erreur procfile/unknown-flag (boot)
-  daphne ne sait que faire de l\u2019argument \`graphql-ws\`\xA0: daphne se termine avant d\u2019\u00e9couter
-  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application --ws-protocol graphql-ws
-    |                                                                       ^^^^^^^^^^
-  rem\u00e8de : Retirez l\u2019option, ou \u00e9crivez-en une que poss\u00e8de cette version de daphne.
-\`\`\`
-
-### Une valeur hors bornes
-
-\`\`\`Procfile file=Procfile
-web: daphne -b 0.0.0.0 -p $PORT -v4 mysite.asgi:application
-\`\`\`
-\`\`\`findings
-Procfile:1:33 erreur procfile/unknown-flag (boot)
-  la verbosit\u00e9 de daphne va de 0 \u00e0 3, pas 4 (KeyError au d\u00e9marrage)\xA0: daphne se termine avant d\u2019\u00e9couter
-  1 | web: daphne -b 0.0.0.0 -p $PORT -v4 mysite.asgi:application
-    |                                 ^^^
-  rem\u00e8de : Retirez l\u2019option, ou \u00e9crivez-en une que poss\u00e8de cette version de daphne.
-\`\`\`
-
-### Deux fois
-
-\`\`\`Procfile file=Procfile
-web: daphne -b 0.0.0.0 -p 8001 mysite.asgi:application --port $PORT
-\`\`\`
-\`\`\`findings
-Procfile:1:24 info procfile/unknown-flag (boot)
-  \`-p 8001\` est sans effet\xA0: \`--port $PORT\` vient apr\u00e8s et l\u2019emporte
-  1 | web: daphne -b 0.0.0.0 -p 8001 mysite.asgi:application --port $PORT
-    |                        ^^^^^^^
-  rem\u00e8de : Gardez celle que vous voulez.
-\`\`\`
-
-### Un worker qui n\u2019existe pas
-
-\`\`\`Procfile file=Procfile
-web: gunicorn mysite.asgi:application -k uvicorn.worker.UvicornWorker
-\`\`\`
-\`\`\`findings
-Procfile:1:42 erreur procfile/unknown-flag (boot)
-  uvicorn n\u2019a pas de classe de worker \`uvicorn.worker.UvicornWorker\`\xA0: gunicorn se termine avant d\u2019\u00e9couter\u202f; vouliez-vous dire uvicorn.workers.UvicornWorker\u202f?
-  1 | web: gunicorn mysite.asgi:application -k uvicorn.worker.UvicornWorker
-    |                                          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-  rem\u00e8de : Retirez l\u2019option, ou \u00e9crivez-en une que poss\u00e8de cette version de gunicorn.
-\`\`\`
-
-### Une variable qui n\u2019est pas un nombre
-
-\`\`\`Procfile file=Procfile
-web: UVICORN_WORKERS=two uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT
-\`\`\`
-\`\`\`findings
-Procfile:1:6 erreur procfile/unknown-flag (boot)
-  \`UVICORN_WORKERS\` de uvicorn attend un nombre entier, pas \`two\`\xA0: uvicorn se termine avant d\u2019\u00e9couter
-  1 | web: UVICORN_WORKERS=two uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT
-    |      ^^^^^^^^^^^^^^^^^^^
-  rem\u00e8de : Retirez l\u2019option, ou \u00e9crivez-en une que poss\u00e8de cette version de uvicorn.
-\`\`\`
-
-### Un lifespan auquel personne ne r\u00e9pond
-
-\`\`\`Procfile file=Procfile
-web: uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT --lifespan on
-\`\`\`
-\`\`\`diff findings
-Procfile:1:66 erreur procfile/unknown-flag (boot)
-  \`--lifespan on\` fait attendre \u00e0 uvicorn une r\u00e9ponse au protocole lifespan, et l\u2019application n\u2019en a pas (\u00ab\xA0No application configured for scope type 'lifespan'\xA0\u00bb)\xA0: il n\u2019\u00e9coute jamais
-  1 | web: uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT --lifespan on
-    |                                                                  ^^^^^^^^^^^^^
-  rem\u00e8de : Retirez \`--lifespan on\`\xA0: \`auto\`, la valeur par d\u00e9faut, essaie le protocole, puis continue sans lui.
-  correction : Retirer --lifespan on
---- Procfile
-+++ Procfile
-@@ -1,1 +1,1 @@
--web: uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT --lifespan on
-+web: uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT
-\`\`\`
-`},"procfile/useless-worker":{en:`# procfile/useless-worker
+`},"procfile/unknown-flag":{en:'# procfile/unknown-flag\n\nA server is given an option that it does not have at its pinned version, an option without its value, a value that it or its parser refuses (also in a variable such as UVICORN_PORT or in its configuration file), the same option twice with different values, or a file to write to in a folder that the dyno does not have. Known per release: daphne, uvicorn, gunicorn, hypercorn, granian, waitress.\n\n## Why it breaks\n\nThe server exits before it listens: `daphne: error: unrecognized arguments: --workers 2`, `Error: No such option: --preload`. The dyno crashes and every request gets `H10 App crashed`. gunicorn opens its logs before it loads anything, and makes no folder: `Error: \'log/gunicorn.log\' isn\'t writable`. Of an option given twice, the last one wins without a word.\n\n## Use instead\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT -v2 --proxy-headers --access-log - mysite.asgi:application\n```\n\n### Unambiguous beginnings count, as argparse allows\n\n```Procfile file=Procfile\nweb: daphne --bind 0.0.0.0 --po $PORT mysite.asgi:application\n```\n\n### The version is not known, and some release has the option\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT --websocket-max-message-size 0 mysite.asgi:application\n```\n```requirements file=requirements.txt\nDjango\nchannels\nchannels-redis\ndaphne\n```\n\n### The configuration file makes the folder\n\n```python file=gunicorn.conf.py\nimport os\n\nos.makedirs("log", exist_ok=True)\nerrorlog = "log/gunicorn.log"\naccesslog = "logs/access.log"\npidfile = "/tmp/gunicorn.pid"\n```\n```Procfile file=Procfile\nweb: gunicorn mysite.asgi:application -k uvicorn.workers.UvicornWorker\n```\n\n### The folder stands where the server goes first\n\n```Procfile file=Procfile\nweb: gunicorn --chdir mysite --error-logfile log/gunicorn.log mysite.asgi:application -k uvicorn.workers.UvicornWorker --pythonpath ..\n```\n```text file=mysite/log/.gitkeep\n```\n\n## When it is silent\n\nThe server is none of those known; its version is not pinned and some release has the option; options come from a config var that may be empty. Whether the folder of a file is there is not asked of a container, and not told where a hook of the build or a buildpack may make it.\n\n## Sources\n\n- The servers\u2019 own parsers, release by release: [daphne](https://github.com/django/daphne/blob/main/daphne/cli.py) (`--ws-protocol` removed in 4.0, `--websocket-max-message-size` since 4.2.2), [uvicorn](https://github.com/encode/uvicorn/blob/master/uvicorn/main.py), [gunicorn](https://docs.gunicorn.org/en/stable/settings.html), [hypercorn](https://hypercorn.readthedocs.io/en/latest/how_to_guides/configuring.html), [granian](https://github.com/emmett-framework/granian)\n\n## Example\n\n### An option of another server\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT --workers=2 mysite.asgi:application\n```\n```findings\nProcfile:1:33 error procfile/unknown-flag (boot)\n  daphne has no option `--workers`: daphne exits before it listens\n  1 | web: daphne -b 0.0.0.0 -p $PORT --workers=2 mysite.asgi:application\n    |                                 ^^^^^^^^^\n  help: Remove the option, or write one that this version of daphne has.\n```\n\n### An option that this version no longer has\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application --ws-protocol graphql-ws\n```\n```findings\nProcfile:1:57 error procfile/unknown-flag (boot)\n  daphne has no option `--ws-protocol`: daphne exits before it listens (daphne<4.0.0 has it, daphne==4.2.2)\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application --ws-protocol graphql-ws\n    |                                                         ^^^^^^^^^^^^^\n  help: Remove the option, or write one that this version of daphne has.\n\nProcfile:1:71 error procfile/unknown-flag (boot)\n  daphne does not know what to do with the argument `graphql-ws`: daphne exits before it listens\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application --ws-protocol graphql-ws\n    |                                                                       ^^^^^^^^^^\n  help: Remove the option, or write one that this version of daphne has.\n```\n\n### A value out of range\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT -v4 mysite.asgi:application\n```\n```findings\nProcfile:1:33 error procfile/unknown-flag (boot)\n  the verbosity of daphne goes from 0 to 3, not 4 (KeyError at the start): daphne exits before it listens\n  1 | web: daphne -b 0.0.0.0 -p $PORT -v4 mysite.asgi:application\n    |                                 ^^^\n  help: Remove the option, or write one that this version of daphne has.\n```\n\n### Twice\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p 8001 mysite.asgi:application --port $PORT\n```\n```findings\nProcfile:1:24 info procfile/unknown-flag (boot)\n  `-p 8001` has no effect: `--port $PORT` comes later and wins\n  1 | web: daphne -b 0.0.0.0 -p 8001 mysite.asgi:application --port $PORT\n    |                        ^^^^^^^\n  help: Keep the one you mean.\n```\n\n### A worker that does not exist\n\n```Procfile file=Procfile\nweb: gunicorn mysite.asgi:application -k uvicorn.worker.UvicornWorker\n```\n```findings\nProcfile:1:42 error procfile/unknown-flag (boot)\n  uvicorn has no worker class `uvicorn.worker.UvicornWorker`: gunicorn exits before it listens; did you mean uvicorn.workers.UvicornWorker?\n  1 | web: gunicorn mysite.asgi:application -k uvicorn.worker.UvicornWorker\n    |                                          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  help: Remove the option, or write one that this version of gunicorn has.\n```\n\n### A variable that is no number\n\n```Procfile file=Procfile\nweb: UVICORN_WORKERS=two uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT\n```\n```findings\nProcfile:1:6 error procfile/unknown-flag (boot)\n  `UVICORN_WORKERS` of uvicorn takes a whole number, not `two`: uvicorn exits before it listens\n  1 | web: UVICORN_WORKERS=two uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT\n    |      ^^^^^^^^^^^^^^^^^^^\n  help: Remove the option, or write one that this version of uvicorn has.\n```\n\n### A lifespan that nobody answers\n\n```Procfile file=Procfile\nweb: uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT --lifespan on\n```\n```diff findings\nProcfile:1:66 error procfile/unknown-flag (boot)\n  `--lifespan on` makes uvicorn wait for an answer to the lifespan protocol, and the application has none ("No application configured for scope type \'lifespan\'"): it never listens\n  1 | web: uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT --lifespan on\n    |                                                                  ^^^^^^^^^^^^^\n  help: Remove `--lifespan on`: `auto`, the default, tries the protocol and goes on without it.\n  fix: Remove --lifespan on\n--- Procfile\n+++ Procfile\n@@ -1,1 +1,1 @@\n-web: uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT --lifespan on\n+web: uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT\n```\n\n### A folder that is not in the push\n\n```python file=gunicorn.conf.py\nerrorlog = "log/gunicorn.log"\naccesslog = "log/access.log"\npidfile = "run/gunicorn.pid"\n```\n```text untracked=log/gunicorn.log\nStarting gunicorn\n```\n```Procfile file=Procfile\nweb: gunicorn mysite.asgi:application -k uvicorn.workers.UvicornWorker\n```\n```findings\ngunicorn.conf.py:1:13 error procfile/unknown-flag (boot)\n  gunicorn opens `log/gunicorn.log` when it starts, and the folder `log` is not on the dyno (git keeps no empty folder, nor what it ignores): it exits before it listens\n  1 | errorlog = "log/gunicorn.log"\n    |             ^^^^^^^^^^^^^^^^\n  help: Write logs to `-`, from where Heroku takes them, and other files to /tmp.\n\ngunicorn.conf.py:3:12 error procfile/unknown-flag (boot)\n  gunicorn opens `run/gunicorn.pid` when it starts, and the folder `run` is not on the dyno (git keeps no empty folder, nor what it ignores): it exits before it listens\n  3 | pidfile = "run/gunicorn.pid"\n    |            ^^^^^^^^^^^^^^^^\n  help: Write logs to `-`, from where Heroku takes them, and other files to /tmp.\n```\n\n### Where a dyno may not write\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT --access-log /var/log/daphne/access.log mysite.asgi:application\n```\n```findings\nProcfile:1:46 error procfile/unknown-flag (boot)\n  daphne opens `/var/log/daphne/access.log` when it starts, where a dyno may not write: it exits before it listens\n  1 | web: daphne -b 0.0.0.0 -p $PORT --access-log /var/log/daphne/access.log mysite.asgi:application\n    |                                              ^^^^^^^^^^^^^^^^^^^^^^^^^^\n  help: Write logs to `-`, from where Heroku takes them, and other files to /tmp.\n```\n',fr:'# procfile/unknown-flag\n\nUn serveur re\u00e7oit une option qu\u2019il n\u2019a pas dans sa version \u00e9pingl\u00e9e, une option sans sa valeur, une valeur que lui ou son analyseur refuse (aussi dans une variable comme UVICORN_PORT ou dans son fichier de configuration), deux fois la m\u00eame option avec des valeurs diff\u00e9rentes, ou un fichier \u00e0 \u00e9crire dans un dossier que le dyno n\u2019a pas. Connus par version\xA0: daphne, uvicorn, gunicorn, hypercorn, granian, waitress.\n\n## Pourquoi \u00e7a casse\n\nLe serveur se termine avant d\u2019\u00e9couter\xA0: `daphne: error: unrecognized arguments: --workers 2`, `Error: No such option: --preload`. Le dyno s\u2019arr\u00eate et chaque requ\u00eate re\u00e7oit `H10 App crashed`. gunicorn ouvre ses journaux avant de charger quoi que ce soit, et ne cr\u00e9e aucun dossier\xA0: `Error: \'log/gunicorn.log\' isn\'t writable`. Si une option est donn\u00e9e deux fois, la derni\u00e8re l\u2019emporte sans avertissement.\n\n## \u00c0 \u00e9crire \u00e0 la place\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT -v2 --proxy-headers --access-log - mysite.asgi:application\n```\n\n### Les d\u00e9buts sans ambigu\u00eft\u00e9 comptent, comme argparse le permet\n\n```Procfile file=Procfile\nweb: daphne --bind 0.0.0.0 --po $PORT mysite.asgi:application\n```\n\n### La version n\u2019est pas connue, et une version a l\u2019option\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT --websocket-max-message-size 0 mysite.asgi:application\n```\n```requirements file=requirements.txt\nDjango\nchannels\nchannels-redis\ndaphne\n```\n\n### Le fichier de configuration cr\u00e9e le dossier\n\n```python file=gunicorn.conf.py\nimport os\n\nos.makedirs("log", exist_ok=True)\nerrorlog = "log/gunicorn.log"\naccesslog = "logs/access.log"\npidfile = "/tmp/gunicorn.pid"\n```\n```Procfile file=Procfile\nweb: gunicorn mysite.asgi:application -k uvicorn.workers.UvicornWorker\n```\n\n### Le dossier se trouve l\u00e0 o\u00f9 le serveur se rend d\u2019abord\n\n```Procfile file=Procfile\nweb: gunicorn --chdir mysite --error-logfile log/gunicorn.log mysite.asgi:application -k uvicorn.workers.UvicornWorker --pythonpath ..\n```\n```text file=mysite/log/.gitkeep\n```\n\n## Quand la r\u00e8gle se tait\n\nLe serveur n\u2019est pas l\u2019un de ceux-l\u00e0\u202f; sa version n\u2019est pas \u00e9pingl\u00e9e et une version a l\u2019option\u202f; des options viennent d\u2019une config var qui peut \u00eatre vide. La r\u00e8gle ne cherche pas le dossier d\u2019un fichier dans un conteneur, et ne dit rien quand un hook du build ou un buildpack peut le cr\u00e9er.\n\n## Sources\n\n- Les analyseurs des serveurs eux-m\u00eames, version par version\xA0: [daphne](https://github.com/django/daphne/blob/main/daphne/cli.py) (`--ws-protocol` retir\u00e9e en 4.0, `--websocket-max-message-size` depuis 4.2.2), [uvicorn](https://github.com/encode/uvicorn/blob/master/uvicorn/main.py), [gunicorn](https://docs.gunicorn.org/en/stable/settings.html), [hypercorn](https://hypercorn.readthedocs.io/en/latest/how_to_guides/configuring.html), [granian](https://github.com/emmett-framework/granian)\n\n## Exemple\n\n### Une option d\u2019un autre serveur\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT --workers=2 mysite.asgi:application\n```\n```findings\nProcfile:1:33 erreur procfile/unknown-flag (boot)\n  daphne n\u2019a pas d\u2019option `--workers`\xA0: daphne se termine avant d\u2019\u00e9couter\n  1 | web: daphne -b 0.0.0.0 -p $PORT --workers=2 mysite.asgi:application\n    |                                 ^^^^^^^^^\n  rem\u00e8de : Retirez l\u2019option, ou \u00e9crivez-en une que poss\u00e8de cette version de daphne.\n```\n\n### Une option que cette version n\u2019a plus\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application --ws-protocol graphql-ws\n```\n```findings\nProcfile:1:57 erreur procfile/unknown-flag (boot)\n  daphne n\u2019a pas d\u2019option `--ws-protocol`\xA0: daphne se termine avant d\u2019\u00e9couter (daphne<4.0.0 l\u2019a, daphne==4.2.2)\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application --ws-protocol graphql-ws\n    |                                                         ^^^^^^^^^^^^^\n  rem\u00e8de : Retirez l\u2019option, ou \u00e9crivez-en une que poss\u00e8de cette version de daphne.\n\nProcfile:1:71 erreur procfile/unknown-flag (boot)\n  daphne ne sait que faire de l\u2019argument `graphql-ws`\xA0: daphne se termine avant d\u2019\u00e9couter\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application --ws-protocol graphql-ws\n    |                                                                       ^^^^^^^^^^\n  rem\u00e8de : Retirez l\u2019option, ou \u00e9crivez-en une que poss\u00e8de cette version de daphne.\n```\n\n### Une valeur hors bornes\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT -v4 mysite.asgi:application\n```\n```findings\nProcfile:1:33 erreur procfile/unknown-flag (boot)\n  la verbosit\u00e9 de daphne va de 0 \u00e0 3, pas 4 (KeyError au d\u00e9marrage)\xA0: daphne se termine avant d\u2019\u00e9couter\n  1 | web: daphne -b 0.0.0.0 -p $PORT -v4 mysite.asgi:application\n    |                                 ^^^\n  rem\u00e8de : Retirez l\u2019option, ou \u00e9crivez-en une que poss\u00e8de cette version de daphne.\n```\n\n### Deux fois\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p 8001 mysite.asgi:application --port $PORT\n```\n```findings\nProcfile:1:24 info procfile/unknown-flag (boot)\n  `-p 8001` est sans effet\xA0: `--port $PORT` vient apr\u00e8s et l\u2019emporte\n  1 | web: daphne -b 0.0.0.0 -p 8001 mysite.asgi:application --port $PORT\n    |                        ^^^^^^^\n  rem\u00e8de : Gardez celle que vous voulez.\n```\n\n### Un worker qui n\u2019existe pas\n\n```Procfile file=Procfile\nweb: gunicorn mysite.asgi:application -k uvicorn.worker.UvicornWorker\n```\n```findings\nProcfile:1:42 erreur procfile/unknown-flag (boot)\n  uvicorn n\u2019a pas de classe de worker `uvicorn.worker.UvicornWorker`\xA0: gunicorn se termine avant d\u2019\u00e9couter\u202f; vouliez-vous dire uvicorn.workers.UvicornWorker\u202f?\n  1 | web: gunicorn mysite.asgi:application -k uvicorn.worker.UvicornWorker\n    |                                          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  rem\u00e8de : Retirez l\u2019option, ou \u00e9crivez-en une que poss\u00e8de cette version de gunicorn.\n```\n\n### Une variable qui n\u2019est pas un nombre\n\n```Procfile file=Procfile\nweb: UVICORN_WORKERS=two uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT\n```\n```findings\nProcfile:1:6 erreur procfile/unknown-flag (boot)\n  `UVICORN_WORKERS` de uvicorn attend un nombre entier, pas `two`\xA0: uvicorn se termine avant d\u2019\u00e9couter\n  1 | web: UVICORN_WORKERS=two uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT\n    |      ^^^^^^^^^^^^^^^^^^^\n  rem\u00e8de : Retirez l\u2019option, ou \u00e9crivez-en une que poss\u00e8de cette version de uvicorn.\n```\n\n### Un lifespan auquel personne ne r\u00e9pond\n\n```Procfile file=Procfile\nweb: uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT --lifespan on\n```\n```diff findings\nProcfile:1:66 erreur procfile/unknown-flag (boot)\n  `--lifespan on` fait attendre \u00e0 uvicorn une r\u00e9ponse au protocole lifespan, et l\u2019application n\u2019en a pas (\u00ab\xA0No application configured for scope type \'lifespan\'\xA0\u00bb)\xA0: il n\u2019\u00e9coute jamais\n  1 | web: uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT --lifespan on\n    |                                                                  ^^^^^^^^^^^^^\n  rem\u00e8de : Retirez `--lifespan on`\xA0: `auto`, la valeur par d\u00e9faut, essaie le protocole, puis continue sans lui.\n  correction : Retirer --lifespan on\n--- Procfile\n+++ Procfile\n@@ -1,1 +1,1 @@\n-web: uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT --lifespan on\n+web: uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT\n```\n\n### Un dossier absent du push\n\n```python file=gunicorn.conf.py\nerrorlog = "log/gunicorn.log"\naccesslog = "log/access.log"\npidfile = "run/gunicorn.pid"\n```\n```text untracked=log/gunicorn.log\nStarting gunicorn\n```\n```Procfile file=Procfile\nweb: gunicorn mysite.asgi:application -k uvicorn.workers.UvicornWorker\n```\n```findings\ngunicorn.conf.py:1:13 erreur procfile/unknown-flag (boot)\n  gunicorn ouvre `log/gunicorn.log` \u00e0 son d\u00e9marrage, et le dossier `log` n\u2019est pas sur le dyno (git ne garde ni les dossiers vides ni ce qu\u2019il ignore)\xA0: il se termine avant d\u2019\u00e9couter\n  1 | errorlog = "log/gunicorn.log"\n    |             ^^^^^^^^^^^^^^^^\n  rem\u00e8de : \u00c9crivez les journaux sur `-`, o\u00f9 Heroku les prend, et les autres fichiers dans /tmp.\n\ngunicorn.conf.py:3:12 erreur procfile/unknown-flag (boot)\n  gunicorn ouvre `run/gunicorn.pid` \u00e0 son d\u00e9marrage, et le dossier `run` n\u2019est pas sur le dyno (git ne garde ni les dossiers vides ni ce qu\u2019il ignore)\xA0: il se termine avant d\u2019\u00e9couter\n  3 | pidfile = "run/gunicorn.pid"\n    |            ^^^^^^^^^^^^^^^^\n  rem\u00e8de : \u00c9crivez les journaux sur `-`, o\u00f9 Heroku les prend, et les autres fichiers dans /tmp.\n```\n\n### L\u00e0 o\u00f9 un dyno n\u2019a pas le droit d\u2019\u00e9crire\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT --access-log /var/log/daphne/access.log mysite.asgi:application\n```\n```findings\nProcfile:1:46 erreur procfile/unknown-flag (boot)\n  daphne ouvre `/var/log/daphne/access.log` \u00e0 son d\u00e9marrage, l\u00e0 o\u00f9 un dyno n\u2019a pas le droit d\u2019\u00e9crire\xA0: il se termine avant d\u2019\u00e9couter\n  1 | web: daphne -b 0.0.0.0 -p $PORT --access-log /var/log/daphne/access.log mysite.asgi:application\n    |                                              ^^^^^^^^^^^^^^^^^^^^^^^^^^\n  rem\u00e8de : \u00c9crivez les journaux sur `-`, o\u00f9 Heroku les prend, et les autres fichiers dans /tmp.\n```\n'},"procfile/useless-worker":{en:`# procfile/useless-worker
 
 A process runs \`manage.py runworker\` without naming a channel, or names channels that no \`ChannelNameRouter\` of the served application declares.
 
@@ -47593,6 +52563,35 @@ whitenoise==6.11.0
 starlette==0.50.0
 \`\`\`
 
+### A file that git ignores says so
+
+\`\`\`text ignored=.env.local
+DJANGO_HOSTS=localhost,127.0.0.1
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels[daphne]==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+django-environ==0.12.0
+\`\`\`
+\`\`\`python file=mysite/settings.py
+from pathlib import Path
+
+import environ
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = environ.Env()
+env.read_env(BASE_DIR / ".env.local")
+
+SECRET_KEY = env("SECRET_KEY")
+ALLOWED_HOSTS = env.list("DJANGO_HOSTS", default=[".herokuapp.com"])
+ROOT_URLCONF = "mysite.urls"
+ASGI_APPLICATION = "mysite.asgi.application"
+STATIC_ROOT = "staticfiles"
+INSTALLED_APPS = ["daphne", "channels", "django.contrib.staticfiles"]
+\`\`\`
+
 ## Sources
 
 - [ALLOWED_HOSTS](https://docs.djangoproject.com/en/5.2/ref/settings/#allowed-hosts)
@@ -48057,6 +53056,44 @@ mysite/asgi.py:17:59 error settings/allowed-hosts (http)
      |                                                           ^^^^^^^^^^^^^^^^^^^^^^^^^^
   help: Add the names on which the app answers, such as \`*.herokuapp.com\`.
 \`\`\`
+
+### A file that is pushed says so
+
+\`\`\`text file=.env.local
+DJANGO_HOSTS=localhost,127.0.0.1
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels[daphne]==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+django-environ==0.12.0
+\`\`\`
+\`\`\`python file=mysite/settings.py
+from pathlib import Path
+
+import environ
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = environ.Env()
+env.read_env(BASE_DIR / ".env.local")
+
+SECRET_KEY = env("SECRET_KEY")
+ALLOWED_HOSTS = env.list("DJANGO_HOSTS", default=[".herokuapp.com"])
+ROOT_URLCONF = "mysite.urls"
+ASGI_APPLICATION = "mysite.asgi.application"
+STATIC_ROOT = "staticfiles"
+INSTALLED_APPS = ["daphne", "channels", "django.contrib.staticfiles"]
+\`\`\`
+\`\`\`findings
+.env.local:1:1 warning settings/allowed-hosts (http, possible)
+  ALLOWED_HOSTS on the dyno holds no name a browser could use, only "localhost", "127.0.0.1": .env.local is pushed with the code and sets DJANGO_HOSTS; every request gets 400 Bad Request (DisallowedHost)
+  when DJANGO_HOSTS is unset
+  1 | DJANGO_HOSTS=localhost,127.0.0.1
+    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  mysite/settings.py:10:17: ALLOWED_HOSTS is read here
+  help: Set the config var, which wins over the file, to the names that \`heroku domains\` shows: \`heroku config:set DJANGO_HOSTS=\u2026\`; and keep .env.local out of git.
+\`\`\`
 `,fr:`# settings/allowed-hosts
 
 \`ALLOWED_HOSTS\` est sur le dyno une cha\u00eene, est vide, ne contient que des noms locaux ou des entr\u00e9es qui ne correspondent \u00e0 rien\u202f; ou bien il contient \`*\` alors que \`AllowedHostsOriginValidator\` en tire les origines admises.
@@ -48154,6 +53191,35 @@ redis==7.4.1
 daphne==4.2.2
 whitenoise==6.11.0
 starlette==0.50.0
+\`\`\`
+
+### Un fichier que git ignore le dit
+
+\`\`\`text ignored=.env.local
+DJANGO_HOSTS=localhost,127.0.0.1
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels[daphne]==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+django-environ==0.12.0
+\`\`\`
+\`\`\`python file=mysite/settings.py
+from pathlib import Path
+
+import environ
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = environ.Env()
+env.read_env(BASE_DIR / ".env.local")
+
+SECRET_KEY = env("SECRET_KEY")
+ALLOWED_HOSTS = env.list("DJANGO_HOSTS", default=[".herokuapp.com"])
+ROOT_URLCONF = "mysite.urls"
+ASGI_APPLICATION = "mysite.asgi.application"
+STATIC_ROOT = "staticfiles"
+INSTALLED_APPS = ["daphne", "channels", "django.contrib.staticfiles"]
 \`\`\`
 
 ## Sources
@@ -48619,6 +53685,44 @@ mysite/asgi.py:17:59 erreur settings/allowed-hosts (http)
   17 | application = TrustedHostMiddleware(routes, allowed_hosts=['localhost', '127.0.0.1'])
      |                                                           ^^^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : Ajoutez les noms sur lesquels l\u2019application r\u00e9pond, comme \`*.herokuapp.com\`.
+\`\`\`
+
+### Un fichier pouss\u00e9 le dit
+
+\`\`\`text file=.env.local
+DJANGO_HOSTS=localhost,127.0.0.1
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels[daphne]==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+django-environ==0.12.0
+\`\`\`
+\`\`\`python file=mysite/settings.py
+from pathlib import Path
+
+import environ
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = environ.Env()
+env.read_env(BASE_DIR / ".env.local")
+
+SECRET_KEY = env("SECRET_KEY")
+ALLOWED_HOSTS = env.list("DJANGO_HOSTS", default=[".herokuapp.com"])
+ROOT_URLCONF = "mysite.urls"
+ASGI_APPLICATION = "mysite.asgi.application"
+STATIC_ROOT = "staticfiles"
+INSTALLED_APPS = ["daphne", "channels", "django.contrib.staticfiles"]
+\`\`\`
+\`\`\`findings
+.env.local:1:1 avertissement settings/allowed-hosts (http, possible)
+  ALLOWED_HOSTS ne contient sur le dyno aucun nom utilisable par un navigateur, seulement "localhost", "127.0.0.1"\xA0: .env.local est pouss\u00e9 avec le code et d\u00e9finit DJANGO_HOSTS\u202f; toute requ\u00eate re\u00e7oit 400 Bad Request (DisallowedHost)
+  quand DJANGO_HOSTS n\u2019est pas d\u00e9finie
+  1 | DJANGO_HOSTS=localhost,127.0.0.1
+    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  mysite/settings.py:10:17: ALLOWED_HOSTS est lu ici
+  rem\u00e8de : Donnez \u00e0 la config var, qui l\u2019emporte sur le fichier, les noms que donne \`heroku domains\`\xA0: \`heroku config:set DJANGO_HOSTS=\u2026\`\u202f; et gardez .env.local hors de git.
 \`\`\`
 `},"settings/apps-not-ready":{en:`# settings/apps-not-ready
 
@@ -49128,7 +54232,7 @@ mysite/asgi.py:8:15 error settings/asgi-application (boot)
   8 | application = get_default_application()
     |               ^^^^^^^^^^^^^^^^^^^^^^^^^
   mysite/settings.py:5:20: ASGI_APPLICATION names it
-  help: Build the application in this module (ProtocolTypeRouter with get_asgi_application() under "http"), or let ASGI_APPLICATION name the module that builds it, such as \`mysite.routing.application\`.
+  help: Build the application in this module (ProtocolTypeRouter with get_asgi_application() under "http"), or let ASGI_APPLICATION name the module that builds it.
 \`\`\`
 `,fr:`# settings/asgi-application
 
@@ -49430,7 +54534,7 @@ mysite/asgi.py:8:15 erreur settings/asgi-application (boot)
   8 | application = get_default_application()
     |               ^^^^^^^^^^^^^^^^^^^^^^^^^
   mysite/settings.py:5:20: ASGI_APPLICATION le nomme
-  rem\u00e8de : Construisez l\u2019application dans ce module (ProtocolTypeRouter avec get_asgi_application() sous "http"), ou indiquez dans ASGI_APPLICATION le module qui la construit, par exemple \`mysite.routing.application\`.
+  rem\u00e8de : Construisez l\u2019application dans ce module (ProtocolTypeRouter avec get_asgi_application() sous "http"), ou indiquez dans ASGI_APPLICATION le module qui la construit.
 \`\`\`
 `},"settings/celery-broker":{en:`# settings/celery-broker
 
@@ -52831,7 +57935,7 @@ CHANNEL_LAYERS = {
 \`\`\`
 \`\`\`diff findings
 mysite/settings.py:8:20 error settings/channel-layer-in-memory (message)
-  the channel layer on the dyno is InMemoryChannelLayer: what \`group_send\` sends reaches only sockets of the same process, no other worker or dyno
+  the channel layer on the dyno is InMemoryChannelLayer: what \`group_send\` sends reaches only sockets of the same process, no other worker or dyno, which is not enough where there is more than one web dyno
   8 |         'BACKEND': 'channels.layers.InMemoryChannelLayer',
     |                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   chat/consumers.py:15:15: the layer is used here
@@ -52862,7 +57966,7 @@ CHANNEL_LAYERS = {'default': {'BACKEND': LAYER}}
 \`\`\`
 \`\`\`diff findings
 mysite/settings.py:7:31 warning settings/channel-layer-in-memory (message, possible)
-  the channel layer on the dyno is InMemoryChannelLayer: what \`group_send\` sends reaches only sockets of the same process, no other worker or dyno
+  the channel layer on the dyno is InMemoryChannelLayer: what \`group_send\` sends reaches only sockets of the same process, no other worker or dyno, which is not enough where there is more than one web dyno
   when USE_REDIS is unset
   7 | CHANNEL_LAYERS = {'default': {'BACKEND': LAYER}}
     |                               ^^^^^^^^^^^^^^^^
@@ -52987,6 +58091,56 @@ chat/consumers.py:9:9 error settings/channel-layer-in-memory (message)
   9 |         viewers[self.room].add(self)
     |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   chat/live.py:10:15: sent here
+  help: Join groups of a channel layer in Redis (\`group_add\` in connect, \`group_send\` where it is sent): it reaches every process.
+\`\`\`
+
+### Sockets in a set, and a command of the scheduler
+
+\`\`\`python file=chat/live.py
+viewers = set()
+
+
+async def tell(text):
+    for consumer in list(viewers):
+        await consumer.send(text_data=text)
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncWebsocketConsumer
+
+from .live import viewers
+
+
+class ChatConsumer(AsyncWebsocketConsumer):
+    async def connect(self):
+        await self.accept()
+        viewers.add(self)
+
+    async def disconnect(self, code):
+        viewers.discard(self)
+\`\`\`
+\`\`\`text file=chat/management/__init__.py
+\`\`\`
+\`\`\`text file=chat/management/commands/__init__.py
+\`\`\`
+\`\`\`python file=chat/management/commands/remind.py
+import asyncio
+
+from django.core.management.base import BaseCommand
+
+from chat.live import tell
+
+
+class Command(BaseCommand):
+    def handle(self, *args, **options):
+        asyncio.run(tell('still there?'))
+\`\`\`
+\`\`\`findings
+chat/consumers.py:9:9 warning settings/channel-layer-in-memory (message, possible)
+  \`viewers\` holds the sockets of this process, and the command remind sends to it: Heroku Scheduler and \`heroku run\` give it a dyno of its own, which has no sockets, so nobody gets it
+  when \`remind\` is run at all
+  9 |         viewers.add(self)
+    |         ^^^^^^^^^^^^^^^^^
+  chat/live.py:6:15: sent here
   help: Join groups of a channel layer in Redis (\`group_add\` in connect, \`group_send\` where it is sent): it reaches every process.
 \`\`\`
 
@@ -53658,7 +58812,7 @@ CHANNEL_LAYERS = {
 \`\`\`
 \`\`\`diff findings
 mysite/settings.py:8:20 erreur settings/channel-layer-in-memory (message)
-  le channel layer du dyno est InMemoryChannelLayer\xA0: ce que \`group_send\` envoie n\u2019atteint que les sockets du m\u00eame processus, aucun autre worker ni dyno
+  le channel layer du dyno est InMemoryChannelLayer\xA0: ce que \`group_send\` envoie n\u2019atteint que les sockets du m\u00eame processus, aucun autre worker ni dyno, ce qui ne suffit pas l\u00e0 o\u00f9 il y a plus d\u2019un dyno web
   8 |         'BACKEND': 'channels.layers.InMemoryChannelLayer',
     |                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   chat/consumers.py:15:15: le channel layer est utilis\u00e9 ici
@@ -53689,7 +58843,7 @@ CHANNEL_LAYERS = {'default': {'BACKEND': LAYER}}
 \`\`\`
 \`\`\`diff findings
 mysite/settings.py:7:31 avertissement settings/channel-layer-in-memory (message, possible)
-  le channel layer du dyno est InMemoryChannelLayer\xA0: ce que \`group_send\` envoie n\u2019atteint que les sockets du m\u00eame processus, aucun autre worker ni dyno
+  le channel layer du dyno est InMemoryChannelLayer\xA0: ce que \`group_send\` envoie n\u2019atteint que les sockets du m\u00eame processus, aucun autre worker ni dyno, ce qui ne suffit pas l\u00e0 o\u00f9 il y a plus d\u2019un dyno web
   quand USE_REDIS n\u2019est pas d\u00e9finie
   7 | CHANNEL_LAYERS = {'default': {'BACKEND': LAYER}}
     |                               ^^^^^^^^^^^^^^^^
@@ -53814,6 +58968,56 @@ chat/consumers.py:9:9 erreur settings/channel-layer-in-memory (message)
   9 |         viewers[self.room].add(self)
     |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   chat/live.py:10:15: envoy\u00e9 ici
+  rem\u00e8de : Rejoignez les groupes d\u2019un channel layer dans Redis (\`group_add\` dans connect, \`group_send\` \u00e0 l\u2019envoi)\xA0: il atteint tous les processus.
+\`\`\`
+
+### Des sockets dans un set, et une commande du Scheduler
+
+\`\`\`python file=chat/live.py
+viewers = set()
+
+
+async def tell(text):
+    for consumer in list(viewers):
+        await consumer.send(text_data=text)
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncWebsocketConsumer
+
+from .live import viewers
+
+
+class ChatConsumer(AsyncWebsocketConsumer):
+    async def connect(self):
+        await self.accept()
+        viewers.add(self)
+
+    async def disconnect(self, code):
+        viewers.discard(self)
+\`\`\`
+\`\`\`text file=chat/management/__init__.py
+\`\`\`
+\`\`\`text file=chat/management/commands/__init__.py
+\`\`\`
+\`\`\`python file=chat/management/commands/remind.py
+import asyncio
+
+from django.core.management.base import BaseCommand
+
+from chat.live import tell
+
+
+class Command(BaseCommand):
+    def handle(self, *args, **options):
+        asyncio.run(tell('still there?'))
+\`\`\`
+\`\`\`findings
+chat/consumers.py:9:9 avertissement settings/channel-layer-in-memory (message, possible)
+  \`viewers\` contient les sockets de ce processus, et la commande remind y envoie\xA0: Heroku Scheduler et \`heroku run\` lui donnent un dyno \u00e0 elle, qui n\u2019a aucun socket, personne ne le re\u00e7oit donc
+  quand la commande \`remind\` est lanc\u00e9e
+  9 |         viewers.add(self)
+    |         ^^^^^^^^^^^^^^^^^
+  chat/live.py:6:15: envoy\u00e9 ici
   rem\u00e8de : Rejoignez les groupes d\u2019un channel layer dans Redis (\`group_add\` dans connect, \`group_send\` \u00e0 l\u2019envoi)\xA0: il atteint tous les processus.
 \`\`\`
 
@@ -55167,7 +60371,7 @@ DATABASES = {'default': dj_database_url.config()}
 
 ## When it is silent
 
-Under a WSGI server, for SQLite, with a pool in \`OPTIONS\` or PgBouncer in front, and when a later line sets 0.
+Under a WSGI server, where WsgiToAsgi runs all requests in one thread, for SQLite, with a pool in \`OPTIONS\` or PgBouncer in front, and when a later line sets 0.
 
 ### Set to 0 below
 
@@ -55224,6 +60428,36 @@ DATABASES = {
         'OPTIONS': {'pool': True},
     },
 }
+\`\`\`
+
+### One thread for all requests
+
+\`\`\`python file=mysite/settings.py
+import os
+
+import dj_database_url
+
+SECRET_KEY = os.environ['SECRET_KEY']
+DATABASES = {'default': dj_database_url.config(conn_max_age=600)}
+\`\`\`
+\`\`\`python file=mysite/asgi.py
+import os
+
+from asgiref.wsgi import WsgiToAsgi
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+django_application = WsgiToAsgi(get_wsgi_application())
+
+from channels.routing import ProtocolTypeRouter, URLRouter
+
+from chat.routing import websocket_urlpatterns
+
+application = ProtocolTypeRouter({
+    'http': django_application,
+    'websocket': URLRouter(websocket_urlpatterns),
+})
 \`\`\`
 
 ## Sources
@@ -55352,7 +60586,7 @@ DATABASES = {'default': dj_database_url.config()}
 
 ## Quand la r\u00e8gle se tait
 
-Sous un serveur WSGI, pour SQLite, avec un pool dans \`OPTIONS\` ou PgBouncer devant, et quand une ligne ult\u00e9rieure met 0.
+Sous un serveur WSGI, quand WsgiToAsgi ex\u00e9cute toutes les requ\u00eates dans un seul thread, pour SQLite, avec un pool dans \`OPTIONS\` ou PgBouncer devant, et quand une ligne ult\u00e9rieure met 0.
 
 ### Remis \u00e0 0 plus bas
 
@@ -55409,6 +60643,36 @@ DATABASES = {
         'OPTIONS': {'pool': True},
     },
 }
+\`\`\`
+
+### Un seul thread pour toutes les requ\u00eates
+
+\`\`\`python file=mysite/settings.py
+import os
+
+import dj_database_url
+
+SECRET_KEY = os.environ['SECRET_KEY']
+DATABASES = {'default': dj_database_url.config(conn_max_age=600)}
+\`\`\`
+\`\`\`python file=mysite/asgi.py
+import os
+
+from asgiref.wsgi import WsgiToAsgi
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+django_application = WsgiToAsgi(get_wsgi_application())
+
+from channels.routing import ProtocolTypeRouter, URLRouter
+
+from chat.routing import websocket_urlpatterns
+
+application = ProtocolTypeRouter({
+    'http': django_application,
+    'websocket': URLRouter(websocket_urlpatterns),
+})
 \`\`\`
 
 ## Sources
@@ -55522,7 +60786,7 @@ An entry of \`CSRF_TRUSTED_ORIGINS\` that matches nothing for the Django in use;
 
 ## Why it breaks
 
-Since 4.0 Django compares the Origin header of a POST with scheme and host of the request, then with \`CSRF_TRUSTED_ORIGINS\`, whose entries need a scheme (\`4_0.E001\`). Heroku\u2019s router ends TLS and says so in \`X-Forwarded-Proto\`. gunicorn and uvicorn take it over on the classic buildpack (\`FORWARDED_ALLOW_IPS=*\`); daphne without \`--proxy-headers\`, hypercorn and granian do not, so Django expects \`http://\` where the browser says \`https://\`: 403 \`CSRF verification failed. Origin checking failed\`. That is what a move from gunicorn to daphne brings. A release that migrates fails before anybody posts a form: \`migrate\` runs the system checks, and \`4_0.E001\` is an error. Where Django knows that the app is on https, an entry that matches nothing is a warning: forms of the app itself need none.
+Since 4.0 Django compares the Origin header of a POST with scheme and host of the request, then with \`CSRF_TRUSTED_ORIGINS\`, whose entries need a scheme (\`4_0.E001\`). An entry without \`*\` is compared letter by letter; of one with a \`*\` Django takes scheme and host. Heroku\u2019s router ends TLS and says so in \`X-Forwarded-Proto\`. gunicorn and uvicorn take it over on the classic buildpack (\`FORWARDED_ALLOW_IPS=*\`); daphne without \`--proxy-headers\`, hypercorn and granian do not, so Django expects \`http://\` where the browser says \`https://\`: 403 \`CSRF verification failed. Origin checking failed\`. That is what a move from gunicorn to daphne brings. A release that migrates fails before anybody posts a form: \`migrate\` runs the system checks, and \`4_0.E001\` is an error. Where Django knows that the app is on https, an entry that matches nothing is a warning: forms of the app itself need none.
 
 ## Use instead
 
@@ -55543,7 +60807,7 @@ MIDDLEWARE = [
 
 ## When it is silent
 
-When Django\u2019s version is unknown; before Django 4 when nothing is set; when the server passes the scheme on, or it is not known whether it does; without the CSRF middleware.
+When Django\u2019s version is unknown; before Django 4 when nothing is set; when the server passes the scheme on, or it is not known whether it does; without the CSRF middleware. Beside entries that match something, unless the app has the admin and ALLOWED_HOSTS names each of its hosts.
 
 ### daphne with --proxy-headers
 
@@ -55686,6 +60950,79 @@ application = ProtocolTypeRouter({
     'websocket': AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(websocket_urlpatterns))),
 })
 application = HttpsScheme(application)
+\`\`\`
+
+### A wildcard with a path, which Django cuts off
+
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+MIDDLEWARE = ['django.middleware.csrf.CsrfViewMiddleware']
+CSRF_TRUSTED_ORIGINS = ['https://*.herokuapp.com/']
+\`\`\`
+
+### The app\u2019s own host is listed besides
+
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+ALLOWED_HOSTS = ['localhost', 'chat-1234567890ab.herokuapp.com']
+CSRF_TRUSTED_ORIGINS = ['https://front.example.com', 'https://*.herokuapp.com']
+INSTALLED_APPS = ['django.contrib.admin', 'django.contrib.auth', 'django.contrib.contenttypes', 'channels', 'chat']
+MIDDLEWARE = ['django.middleware.csrf.CsrfViewMiddleware']
+ROOT_URLCONF = 'mysite.urls'
+\`\`\`
+\`\`\`python file=mysite/urls.py
+from django.contrib import admin
+from django.urls import path
+
+urlpatterns = [path('admin/', admin.site.urls)]
+\`\`\`
+
+### Any host
+
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+ALLOWED_HOSTS = ['*']
+CSRF_TRUSTED_ORIGINS = ['https://chat.example.com']
+INSTALLED_APPS = ['django.contrib.admin', 'django.contrib.auth', 'django.contrib.contenttypes', 'channels', 'chat']
+MIDDLEWARE = ['django.middleware.csrf.CsrfViewMiddleware']
+ROOT_URLCONF = 'mysite.urls'
+\`\`\`
+\`\`\`python file=mysite/urls.py
+from django.contrib import admin
+from django.urls import path
+
+urlpatterns = [path('admin/', admin.site.urls)]
+\`\`\`
+
+### Pages of another host alone, and no admin
+
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+ALLOWED_HOSTS = ['localhost', 'chat-1234567890ab.herokuapp.com']
+CSRF_TRUSTED_ORIGINS = ['https://front.example.com']
+INSTALLED_APPS = ['django.contrib.auth', 'django.contrib.contenttypes', 'channels', 'chat']
+MIDDLEWARE = ['django.middleware.csrf.CsrfViewMiddleware']
+ROOT_URLCONF = 'mysite.urls'
 \`\`\`
 
 ## Sources
@@ -55902,13 +61239,178 @@ mysite/settings.py:5:25 error settings/csrf-trusted-origins (http)
 -CSRF_TRUSTED_ORIGINS = ['https://chat.example.com/']
 +CSRF_TRUSTED_ORIGINS = ['https://chat.example.com']
 \`\`\`
+
+### Not as a browser writes them
+
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+MIDDLEWARE = ['django.middleware.csrf.CsrfViewMiddleware']
+CSRF_TRUSTED_ORIGINS = [
+    'https://Chat.Example.com',
+    'https://chat.example.com:443',
+    ' https://chat.example.com',
+    'https://chat.example.com,https://*.example.com',
+    'https://*',
+    'https://b\u00fccher.example',
+]
+\`\`\`
+\`\`\`diff findings
+mysite/settings.py:6:5 error settings/csrf-trusted-origins (http)
+  the origin \`https://Chat.Example.com\` has capital letters, and a browser\u2019s Origin has none: it matches nothing
+  6 |     'https://Chat.Example.com',
+    |     ^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Write \`https://chat.example.com\`.
+  fix: Write the origin as Django compares it
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -4,5 +4,5 @@
+ MIDDLEWARE = ['django.middleware.csrf.CsrfViewMiddleware']
+ CSRF_TRUSTED_ORIGINS = [
+-    'https://Chat.Example.com',
++    'https://chat.example.com',
+     'https://chat.example.com:443',
+     ' https://chat.example.com',
+
+mysite/settings.py:7:5 error settings/csrf-trusted-origins (http)
+  the origin \`https://chat.example.com:443\` names the port that belongs to its scheme, which a browser\u2019s Origin leaves out: it matches nothing
+  7 |     'https://chat.example.com:443',
+    |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Write \`https://chat.example.com\`.
+  fix: Write the origin as Django compares it
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -5,5 +5,5 @@
+ CSRF_TRUSTED_ORIGINS = [
+     'https://Chat.Example.com',
+-    'https://chat.example.com:443',
++    'https://chat.example.com',
+     ' https://chat.example.com',
+     'https://chat.example.com,https://*.example.com',
+
+mysite/settings.py:8:5 error settings/csrf-trusted-origins (http)
+  the origin \` https://chat.example.com\` begins or ends with a blank, which is compared too: it matches nothing
+  8 |     ' https://chat.example.com',
+    |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Write \`https://chat.example.com\`.
+  fix: Write the origin as Django compares it
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -6,5 +6,5 @@
+     'https://Chat.Example.com',
+     'https://chat.example.com:443',
+-    ' https://chat.example.com',
++    'https://chat.example.com',
+     'https://chat.example.com,https://*.example.com',
+     'https://*',
+
+mysite/settings.py:9:5 error settings/csrf-trusted-origins (http)
+  the origin \`https://chat.example.com,https://*.example.com\` holds several origins in one text: it matches nothing
+  9 |     'https://chat.example.com,https://*.example.com',
+    |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Write \`https://chat.example.com\`, \`https://*.example.com\`.
+  fix: Write the origin as Django compares it
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -7,5 +7,5 @@
+     'https://chat.example.com:443',
+     ' https://chat.example.com',
+-    'https://chat.example.com,https://*.example.com',
++    'https://chat.example.com', 'https://*.example.com',
+     'https://*',
+     'https://b\u00fccher.example',
+
+mysite/settings.py:10:5 error settings/csrf-trusted-origins (http)
+  the origin \`https://*\` has its \`*\` elsewhere than in front of a dot and a host (\`https://*.example.com\`): it matches nothing
+  10 |     'https://*',
+     |     ^^^^^^^^^^^
+  help: Write the host itself, behind \`https://\`.
+
+mysite/settings.py:11:5 error settings/csrf-trusted-origins (http)
+  the origin \`https://b\u00fccher.example\` is not written as a browser writes an Origin (scheme, host in ASCII, port): it matches nothing
+  11 |     'https://b\u00fccher.example',
+     |     ^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Write \`https://xn--bcher-kva.example\`.
+  fix: Write the origin as Django compares it
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -9,4 +9,4 @@
+     'https://chat.example.com,https://*.example.com',
+     'https://*',
+-    'https://b\u00fccher.example',
++    'https://xn--bcher-kva.example',
+ ]
+\`\`\`
+
+### The origin of a front end, and not the app\u2019s own
+
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+ALLOWED_HOSTS = ['localhost', 'chat-1234567890ab.herokuapp.com']
+CSRF_TRUSTED_ORIGINS = ['https://front.example.com', 'http://localhost:3000']
+INSTALLED_APPS = ['django.contrib.admin', 'django.contrib.auth', 'django.contrib.contenttypes', 'channels', 'chat']
+MIDDLEWARE = ['django.middleware.csrf.CsrfViewMiddleware']
+ROOT_URLCONF = 'mysite.urls'
+\`\`\`
+\`\`\`python file=mysite/urls.py
+from django.contrib import admin
+from django.urls import path
+
+urlpatterns = [path('admin/', admin.site.urls)]
+\`\`\`
+\`\`\`findings
+mysite/settings.py:5:24 warning settings/csrf-trusted-origins (http)
+  a form at https://chat-1234567890ab.herokuapp.com, such as the admin\u2019s login, gets 403 "Origin checking failed": daphne passes requests on as http, SECURE_PROXY_SSL_HEADER is not set, and CSRF_TRUSTED_ORIGINS lists other origins only
+  5 | CSRF_TRUSTED_ORIGINS = ['https://front.example.com', 'http://localhost:3000']
+    |                        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Set SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https"), or let the server take over the header (daphne --proxy-headers).
+\`\`\`
+
+### One of two hosts
+
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+ALLOWED_HOSTS = ['chat-1234567890ab.herokuapp.com', 'www.example.com']
+CSRF_TRUSTED_ORIGINS = ['https://www.example.com']
+INSTALLED_APPS = ['django.contrib.admin', 'django.contrib.auth', 'django.contrib.contenttypes', 'channels', 'chat']
+MIDDLEWARE = ['django.middleware.csrf.CsrfViewMiddleware']
+ROOT_URLCONF = 'mysite.urls'
+\`\`\`
+\`\`\`python file=mysite/urls.py
+from django.contrib import admin
+from django.urls import path
+
+urlpatterns = [path('admin/', admin.site.urls)]
+\`\`\`
+\`\`\`findings
+mysite/settings.py:5:24 info settings/csrf-trusted-origins (http, possible)
+  a form at https://chat-1234567890ab.herokuapp.com, such as the admin\u2019s login, gets 403 "Origin checking failed": daphne passes requests on as http, SECURE_PROXY_SSL_HEADER is not set, and CSRF_TRUSTED_ORIGINS lists other origins only
+  when the admin is opened there, and not at www.example.com
+  5 | CSRF_TRUSTED_ORIGINS = ['https://www.example.com']
+    |                        ^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Set SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https"), or let the server take over the header (daphne --proxy-headers).
+\`\`\`
 `,fr:`# settings/csrf-trusted-origins
 
 Une entr\u00e9e de \`CSRF_TRUSTED_ORIGINS\` qui ne correspond \u00e0 rien pour le Django install\u00e9\u202f; ou aucune entr\u00e9e alors que Django, derri\u00e8re ce serveur, prend toute requ\u00eate https pour du http.
 
 ## Pourquoi \u00e7a casse
 
-Depuis 4.0, Django compare l\u2019en-t\u00eate Origin d\u2019un POST au sch\u00e9ma et \u00e0 l\u2019h\u00f4te de la requ\u00eate, puis \u00e0 \`CSRF_TRUSTED_ORIGINS\`, dont les entr\u00e9es exigent un sch\u00e9ma (\`4_0.E001\`). Le routeur de Heroku termine TLS et le dit dans \`X-Forwarded-Proto\`. gunicorn et uvicorn le reprennent sur le buildpack classique (\`FORWARDED_ALLOW_IPS=*\`)\u202f; daphne sans \`--proxy-headers\`, hypercorn et granian non, si bien que Django attend \`http://\` l\u00e0 o\u00f9 le navigateur dit \`https://\`\xA0: 403 \`CSRF verification failed. Origin checking failed\`. C\u2019est ce qui arrive quand on passe de gunicorn \u00e0 daphne. Une release qui migre \u00e9choue avant que quiconque envoie un formulaire\xA0: \`migrate\` lance les v\u00e9rifications syst\u00e8me, et \`4_0.E001\` est une erreur. L\u00e0 o\u00f9 Django sait que l\u2019application est en https, une entr\u00e9e qui ne correspond \u00e0 rien est un avertissement\xA0: les formulaires de l\u2019application elle-m\u00eame s\u2019en passent.
+Depuis 4.0, Django compare l\u2019en-t\u00eate Origin d\u2019un POST au sch\u00e9ma et \u00e0 l\u2019h\u00f4te de la requ\u00eate, puis \u00e0 \`CSRF_TRUSTED_ORIGINS\`, dont les entr\u00e9es exigent un sch\u00e9ma (\`4_0.E001\`). Une entr\u00e9e sans \`*\` est compar\u00e9e lettre \u00e0 lettre\u202f; d\u2019une entr\u00e9e avec \`*\`, Django prend le sch\u00e9ma et l\u2019h\u00f4te. Le routeur de Heroku termine TLS et le dit dans \`X-Forwarded-Proto\`. gunicorn et uvicorn le reprennent sur le buildpack classique (\`FORWARDED_ALLOW_IPS=*\`)\u202f; daphne sans \`--proxy-headers\`, hypercorn et granian non, si bien que Django attend \`http://\` l\u00e0 o\u00f9 le navigateur dit \`https://\`\xA0: 403 \`CSRF verification failed. Origin checking failed\`. C\u2019est ce qui arrive quand on passe de gunicorn \u00e0 daphne. Une release qui migre \u00e9choue avant que quiconque envoie un formulaire\xA0: \`migrate\` lance les v\u00e9rifications syst\u00e8me, et \`4_0.E001\` est une erreur. L\u00e0 o\u00f9 Django sait que l\u2019application est en https, une entr\u00e9e qui ne correspond \u00e0 rien est un avertissement\xA0: les formulaires de l\u2019application elle-m\u00eame s\u2019en passent.
 
 ## \u00c0 \u00e9crire \u00e0 la place
 
@@ -56072,6 +61574,79 @@ application = ProtocolTypeRouter({
     'websocket': AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(websocket_urlpatterns))),
 })
 application = HttpsScheme(application)
+\`\`\`
+
+### Un joker avec un chemin, que Django coupe
+
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+MIDDLEWARE = ['django.middleware.csrf.CsrfViewMiddleware']
+CSRF_TRUSTED_ORIGINS = ['https://*.herokuapp.com/']
+\`\`\`
+
+### L\u2019h\u00f4te de l\u2019application est \u00e9num\u00e9r\u00e9 aussi
+
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+ALLOWED_HOSTS = ['localhost', 'chat-1234567890ab.herokuapp.com']
+CSRF_TRUSTED_ORIGINS = ['https://front.example.com', 'https://*.herokuapp.com']
+INSTALLED_APPS = ['django.contrib.admin', 'django.contrib.auth', 'django.contrib.contenttypes', 'channels', 'chat']
+MIDDLEWARE = ['django.middleware.csrf.CsrfViewMiddleware']
+ROOT_URLCONF = 'mysite.urls'
+\`\`\`
+\`\`\`python file=mysite/urls.py
+from django.contrib import admin
+from django.urls import path
+
+urlpatterns = [path('admin/', admin.site.urls)]
+\`\`\`
+
+### N\u2019importe quel h\u00f4te
+
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+ALLOWED_HOSTS = ['*']
+CSRF_TRUSTED_ORIGINS = ['https://chat.example.com']
+INSTALLED_APPS = ['django.contrib.admin', 'django.contrib.auth', 'django.contrib.contenttypes', 'channels', 'chat']
+MIDDLEWARE = ['django.middleware.csrf.CsrfViewMiddleware']
+ROOT_URLCONF = 'mysite.urls'
+\`\`\`
+\`\`\`python file=mysite/urls.py
+from django.contrib import admin
+from django.urls import path
+
+urlpatterns = [path('admin/', admin.site.urls)]
+\`\`\`
+
+### Des pages d\u2019un autre h\u00f4te seulement, et pas d\u2019admin
+
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+ALLOWED_HOSTS = ['localhost', 'chat-1234567890ab.herokuapp.com']
+CSRF_TRUSTED_ORIGINS = ['https://front.example.com']
+INSTALLED_APPS = ['django.contrib.auth', 'django.contrib.contenttypes', 'channels', 'chat']
+MIDDLEWARE = ['django.middleware.csrf.CsrfViewMiddleware']
+ROOT_URLCONF = 'mysite.urls'
 \`\`\`
 
 ## Sources
@@ -56287,6 +61862,171 @@ mysite/settings.py:5:25 erreur settings/csrf-trusted-origins (http)
  MIDDLEWARE = ['django.middleware.csrf.CsrfViewMiddleware']
 -CSRF_TRUSTED_ORIGINS = ['https://chat.example.com/']
 +CSRF_TRUSTED_ORIGINS = ['https://chat.example.com']
+\`\`\`
+
+### \u00c9crites autrement que par un navigateur
+
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+MIDDLEWARE = ['django.middleware.csrf.CsrfViewMiddleware']
+CSRF_TRUSTED_ORIGINS = [
+    'https://Chat.Example.com',
+    'https://chat.example.com:443',
+    ' https://chat.example.com',
+    'https://chat.example.com,https://*.example.com',
+    'https://*',
+    'https://b\u00fccher.example',
+]
+\`\`\`
+\`\`\`diff findings
+mysite/settings.py:6:5 erreur settings/csrf-trusted-origins (http)
+  l\u2019origine \`https://Chat.Example.com\` a des majuscules, et l\u2019Origin d\u2019un navigateur n\u2019en a pas\xA0: elle ne correspond \u00e0 rien
+  6 |     'https://Chat.Example.com',
+    |     ^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : \u00c9crivez \`https://chat.example.com\`.
+  correction : \u00c9crire l\u2019origine comme Django la compare
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -4,5 +4,5 @@
+ MIDDLEWARE = ['django.middleware.csrf.CsrfViewMiddleware']
+ CSRF_TRUSTED_ORIGINS = [
+-    'https://Chat.Example.com',
++    'https://chat.example.com',
+     'https://chat.example.com:443',
+     ' https://chat.example.com',
+
+mysite/settings.py:7:5 erreur settings/csrf-trusted-origins (http)
+  l\u2019origine \`https://chat.example.com:443\` nomme le port propre \u00e0 son sch\u00e9ma, que l\u2019Origin d\u2019un navigateur omet\xA0: elle ne correspond \u00e0 rien
+  7 |     'https://chat.example.com:443',
+    |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : \u00c9crivez \`https://chat.example.com\`.
+  correction : \u00c9crire l\u2019origine comme Django la compare
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -5,5 +5,5 @@
+ CSRF_TRUSTED_ORIGINS = [
+     'https://Chat.Example.com',
+-    'https://chat.example.com:443',
++    'https://chat.example.com',
+     ' https://chat.example.com',
+     'https://chat.example.com,https://*.example.com',
+
+mysite/settings.py:8:5 erreur settings/csrf-trusted-origins (http)
+  l\u2019origine \` https://chat.example.com\` commence ou finit par une espace, qui est compar\u00e9e aussi\xA0: elle ne correspond \u00e0 rien
+  8 |     ' https://chat.example.com',
+    |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : \u00c9crivez \`https://chat.example.com\`.
+  correction : \u00c9crire l\u2019origine comme Django la compare
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -6,5 +6,5 @@
+     'https://Chat.Example.com',
+     'https://chat.example.com:443',
+-    ' https://chat.example.com',
++    'https://chat.example.com',
+     'https://chat.example.com,https://*.example.com',
+     'https://*',
+
+mysite/settings.py:9:5 erreur settings/csrf-trusted-origins (http)
+  l\u2019origine \`https://chat.example.com,https://*.example.com\` contient plusieurs origines dans un seul texte\xA0: elle ne correspond \u00e0 rien
+  9 |     'https://chat.example.com,https://*.example.com',
+    |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : \u00c9crivez \`https://chat.example.com\`, \`https://*.example.com\`.
+  correction : \u00c9crire l\u2019origine comme Django la compare
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -7,5 +7,5 @@
+     'https://chat.example.com:443',
+     ' https://chat.example.com',
+-    'https://chat.example.com,https://*.example.com',
++    'https://chat.example.com', 'https://*.example.com',
+     'https://*',
+     'https://b\u00fccher.example',
+
+mysite/settings.py:10:5 erreur settings/csrf-trusted-origins (http)
+  l\u2019origine \`https://*\` a son \`*\` ailleurs que devant un point et un h\u00f4te (\`https://*.example.com\`)\xA0: elle ne correspond \u00e0 rien
+  10 |     'https://*',
+     |     ^^^^^^^^^^^
+  rem\u00e8de : \u00c9crivez l\u2019h\u00f4te lui-m\u00eame, derri\u00e8re \`https://\`.
+
+mysite/settings.py:11:5 erreur settings/csrf-trusted-origins (http)
+  l\u2019origine \`https://b\u00fccher.example\` n\u2019est pas \u00e9crite comme un navigateur \u00e9crit une Origin (sch\u00e9ma, h\u00f4te en ASCII, port)\xA0: elle ne correspond \u00e0 rien
+  11 |     'https://b\u00fccher.example',
+     |     ^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : \u00c9crivez \`https://xn--bcher-kva.example\`.
+  correction : \u00c9crire l\u2019origine comme Django la compare
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -9,4 +9,4 @@
+     'https://chat.example.com,https://*.example.com',
+     'https://*',
+-    'https://b\u00fccher.example',
++    'https://xn--bcher-kva.example',
+ ]
+\`\`\`
+
+### L\u2019origine d\u2019un front-end, et non celle de l\u2019application
+
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+ALLOWED_HOSTS = ['localhost', 'chat-1234567890ab.herokuapp.com']
+CSRF_TRUSTED_ORIGINS = ['https://front.example.com', 'http://localhost:3000']
+INSTALLED_APPS = ['django.contrib.admin', 'django.contrib.auth', 'django.contrib.contenttypes', 'channels', 'chat']
+MIDDLEWARE = ['django.middleware.csrf.CsrfViewMiddleware']
+ROOT_URLCONF = 'mysite.urls'
+\`\`\`
+\`\`\`python file=mysite/urls.py
+from django.contrib import admin
+from django.urls import path
+
+urlpatterns = [path('admin/', admin.site.urls)]
+\`\`\`
+\`\`\`findings
+mysite/settings.py:5:24 avertissement settings/csrf-trusted-origins (http)
+  un formulaire sur https://chat-1234567890ab.herokuapp.com, comme la connexion \u00e0 l\u2019admin, re\u00e7oit 403 \u00ab\xA0Origin checking failed\xA0\u00bb\xA0: daphne transmet les requ\u00eates comme du http, SECURE_PROXY_SSL_HEADER n\u2019est pas d\u00e9fini, et CSRF_TRUSTED_ORIGINS n\u2019\u00e9num\u00e8re que d\u2019autres origines
+  5 | CSRF_TRUSTED_ORIGINS = ['https://front.example.com', 'http://localhost:3000']
+    |                        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : D\u00e9finissez SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https"), ou laissez le serveur reprendre l\u2019en-t\u00eate (daphne --proxy-headers).
+\`\`\`
+
+### Un h\u00f4te sur deux
+
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+ALLOWED_HOSTS = ['chat-1234567890ab.herokuapp.com', 'www.example.com']
+CSRF_TRUSTED_ORIGINS = ['https://www.example.com']
+INSTALLED_APPS = ['django.contrib.admin', 'django.contrib.auth', 'django.contrib.contenttypes', 'channels', 'chat']
+MIDDLEWARE = ['django.middleware.csrf.CsrfViewMiddleware']
+ROOT_URLCONF = 'mysite.urls'
+\`\`\`
+\`\`\`python file=mysite/urls.py
+from django.contrib import admin
+from django.urls import path
+
+urlpatterns = [path('admin/', admin.site.urls)]
+\`\`\`
+\`\`\`findings
+mysite/settings.py:5:24 info settings/csrf-trusted-origins (http, possible)
+  un formulaire sur https://chat-1234567890ab.herokuapp.com, comme la connexion \u00e0 l\u2019admin, re\u00e7oit 403 \u00ab\xA0Origin checking failed\xA0\u00bb\xA0: daphne transmet les requ\u00eates comme du http, SECURE_PROXY_SSL_HEADER n\u2019est pas d\u00e9fini, et CSRF_TRUSTED_ORIGINS n\u2019\u00e9num\u00e8re que d\u2019autres origines
+  quand l\u2019admin est ouvert \u00e0 cette adresse, et non \u00e0 www.example.com
+  5 | CSRF_TRUSTED_ORIGINS = ['https://www.example.com']
+    |                        ^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : D\u00e9finissez SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https"), ou laissez le serveur reprendre l\u2019en-t\u00eate (daphne --proxy-headers).
 \`\`\`
 `},"settings/daphne-order":{en:`# settings/daphne-order
 
@@ -57227,6 +62967,36 @@ if 'DYNO' in os.environ:
     DEBUG = False
 \`\`\`
 
+### A file that git ignores says so
+
+\`\`\`text ignored=.env.local
+DEBUG=True
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels[daphne]==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+django-environ==0.12.0
+\`\`\`
+\`\`\`python file=mysite/settings.py
+from pathlib import Path
+
+import environ
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = environ.Env()
+env.read_env(BASE_DIR / ".env.local")
+
+SECRET_KEY = env("SECRET_KEY")
+DEBUG = env.bool("DEBUG", default=False)
+ALLOWED_HOSTS = [".herokuapp.com"]
+ROOT_URLCONF = "mysite.urls"
+ASGI_APPLICATION = "mysite.asgi.application"
+STATIC_ROOT = "staticfiles"
+INSTALLED_APPS = ["daphne", "channels", "django.contrib.staticfiles"]
+\`\`\`
+
 ## Sources
 
 - [DEBUG](https://docs.djangoproject.com/en/5.2/ref/settings/#debug), [deployment checklist](https://docs.djangoproject.com/en/5.2/howto/deployment/checklist/)
@@ -57320,6 +63090,45 @@ mysite/settings.py:5:13 warning settings/debug (safety, possible)
  else:
      DEBUG = False
 \`\`\`
+
+### A file that is pushed says so
+
+\`\`\`text file=.env.local
+DEBUG=True
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels[daphne]==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+django-environ==0.12.0
+\`\`\`
+\`\`\`python file=mysite/settings.py
+from pathlib import Path
+
+import environ
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = environ.Env()
+env.read_env(BASE_DIR / ".env.local")
+
+SECRET_KEY = env("SECRET_KEY")
+DEBUG = env.bool("DEBUG", default=False)
+ALLOWED_HOSTS = [".herokuapp.com"]
+ROOT_URLCONF = "mysite.urls"
+ASGI_APPLICATION = "mysite.asgi.application"
+STATIC_ROOT = "staticfiles"
+INSTALLED_APPS = ["daphne", "channels", "django.contrib.staticfiles"]
+\`\`\`
+\`\`\`findings
+.env.local:1:1 warning settings/debug (safety, possible)
+  DEBUG is true on the dyno: .env.local is pushed with the code and sets DEBUG, so an error page shows settings, code and local variables to whoever sees it, and every query is kept in memory
+  when DEBUG is unset
+  1 | DEBUG=True
+    | ^^^^^^^^^^
+  mysite/settings.py:10:9: DEBUG is read here
+  help: Keep .env.local out of git (\`git rm --cached .env.local\`, and a line in .gitignore), or set the config var, which wins over the file: \`heroku config:set DEBUG=False\`.
+\`\`\`
 `,fr:`# settings/debug
 
 \`DEBUG\` est vrai sur le dyno\xA0: toujours, sauf si une variable est d\u00e9finie, ou d\u00e8s qu\u2019une variable contient un texte quelconque.
@@ -57359,6 +63168,36 @@ SECRET_KEY = os.environ['SECRET_KEY']
 DEBUG = True
 if 'DYNO' in os.environ:
     DEBUG = False
+\`\`\`
+
+### Un fichier que git ignore le dit
+
+\`\`\`text ignored=.env.local
+DEBUG=True
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels[daphne]==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+django-environ==0.12.0
+\`\`\`
+\`\`\`python file=mysite/settings.py
+from pathlib import Path
+
+import environ
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = environ.Env()
+env.read_env(BASE_DIR / ".env.local")
+
+SECRET_KEY = env("SECRET_KEY")
+DEBUG = env.bool("DEBUG", default=False)
+ALLOWED_HOSTS = [".herokuapp.com"]
+ROOT_URLCONF = "mysite.urls"
+ASGI_APPLICATION = "mysite.asgi.application"
+STATIC_ROOT = "staticfiles"
+INSTALLED_APPS = ["daphne", "channels", "django.contrib.staticfiles"]
 \`\`\`
 
 ## Sources
@@ -57453,6 +63292,45 @@ mysite/settings.py:5:13 avertissement settings/debug (safety, possible)
 +    DEBUG = os.environ.get('DEBUG') == 'True'
  else:
      DEBUG = False
+\`\`\`
+
+### Un fichier pouss\u00e9 le dit
+
+\`\`\`text file=.env.local
+DEBUG=True
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels[daphne]==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+django-environ==0.12.0
+\`\`\`
+\`\`\`python file=mysite/settings.py
+from pathlib import Path
+
+import environ
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = environ.Env()
+env.read_env(BASE_DIR / ".env.local")
+
+SECRET_KEY = env("SECRET_KEY")
+DEBUG = env.bool("DEBUG", default=False)
+ALLOWED_HOSTS = [".herokuapp.com"]
+ROOT_URLCONF = "mysite.urls"
+ASGI_APPLICATION = "mysite.asgi.application"
+STATIC_ROOT = "staticfiles"
+INSTALLED_APPS = ["daphne", "channels", "django.contrib.staticfiles"]
+\`\`\`
+\`\`\`findings
+.env.local:1:1 avertissement settings/debug (safety, possible)
+  DEBUG est vrai sur le dyno\xA0: .env.local est pouss\u00e9 avec le code et d\u00e9finit DEBUG\u202f; une page d\u2019erreur montre donc settings, code et variables locales \u00e0 quiconque la voit, et chaque requ\u00eate SQL est gard\u00e9e en m\u00e9moire
+  quand DEBUG n\u2019est pas d\u00e9finie
+  1 | DEBUG=True
+    | ^^^^^^^^^^
+  mysite/settings.py:10:9: DEBUG est lu ici
+  rem\u00e8de : Gardez .env.local hors de git (\`git rm --cached .env.local\`, et une ligne dans .gitignore), ou d\u00e9finissez la config var, qui l\u2019emporte sur le fichier\xA0: \`heroku config:set DEBUG=False\`.
 \`\`\`
 `},"settings/deploy-check":{en:`# settings/deploy-check
 
@@ -58612,7 +64490,7 @@ mysite/settings.py:5:10 avertissement settings/dotenv (http)
 \`\`\`
 `},"settings/dotted-path":{en:`# settings/dotted-path
 
-Settings name code by its dotted path: apps, middleware, context processors, template libraries, backends, handlers of logging. Every path whose package is the project's is looked up there, with the class or function at its end.
+Settings name code by its dotted path: apps, middleware, context processors, template libraries, backends, handlers of logging. Every path whose package is the project's is looked up there, with the class or function at its end. An app in a folder that only \`manage.py\` puts on \`sys.path\` is told here as well: the server runs no manage.py.
 
 ## Why it breaks
 
@@ -58881,6 +64759,56 @@ CHANNEL_LAYERS = {
 }
 \`\`\`
 
+### A folder that asgi.py adds too
+
+\`\`\`text delete=chat
+\`\`\`
+\`\`\`text file=apps/chat/__init__.py
+\`\`\`
+\`\`\`python file=apps/chat/routing.py
+from django.urls import path
+
+from .consumers import ChatConsumer
+
+websocket_urlpatterns = [path('ws/chat/<slug:room>/', ChatConsumer.as_asgi())]
+\`\`\`
+\`\`\`python file=apps/chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def receive_json(self, content):
+        await self.send_json(content)
+\`\`\`
+\`\`\`python file=manage.py
+import os
+import sys
+from pathlib import Path
+
+if __name__ == '__main__':
+    os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+    from django.core.management import execute_from_command_line
+
+    sys.path.append(str(Path(__file__).parent / 'apps'))
+    execute_from_command_line(sys.argv)
+\`\`\`
+\`\`\`python file=mysite/asgi.py
+import os
+import sys
+from pathlib import Path
+
+from channels.routing import ProtocolTypeRouter, URLRouter
+from django.core.asgi import get_asgi_application
+
+sys.path.append(str(Path(__file__).parent.parent / 'apps'))
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+django_application = get_asgi_application()
+
+from chat.routing import websocket_urlpatterns
+
+application = ProtocolTypeRouter({'http': django_application, 'websocket': URLRouter(websocket_urlpatterns)})
+\`\`\`
+
 ## Sources
 
 - [django/apps/config.py](https://github.com/django/django/blob/main/django/apps/config.py), \`AppConfig.create\`
@@ -59075,9 +65003,51 @@ mysite/settings.py:51:17 error settings/dotted-path (http)
      |                 ^^^^^^^^^^^^^^^^^^^^^
   help: Correct the path, or create what it names.
 \`\`\`
+
+### A folder that manage.py alone adds
+
+\`\`\`text delete=chat
+\`\`\`
+\`\`\`text file=apps/chat/__init__.py
+\`\`\`
+\`\`\`python file=apps/chat/routing.py
+from django.urls import path
+
+from .consumers import ChatConsumer
+
+websocket_urlpatterns = [path('ws/chat/<slug:room>/', ChatConsumer.as_asgi())]
+\`\`\`
+\`\`\`python file=apps/chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def receive_json(self, content):
+        await self.send_json(content)
+\`\`\`
+\`\`\`python file=manage.py
+import os
+import sys
+from pathlib import Path
+
+if __name__ == '__main__':
+    os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+    from django.core.management import execute_from_command_line
+
+    sys.path.append(str(Path(__file__).parent / 'apps'))
+    execute_from_command_line(sys.argv)
+\`\`\`
+\`\`\`findings
+mysite/settings.py:23:5 error settings/dotted-path (boot)
+  INSTALLED_APPS names chat, which stands in \`apps/\`: only manage.py puts that folder on sys.path, and the server does not run it, so the process ends with "ModuleNotFoundError: No module named 'chat'"
+  23 |     'chat',
+     |     ^^^^^^
+  manage.py:9:5: added here
+  help: Put the folder on sys.path in the settings too, or start the server with it: \`daphne\` and \`uvicorn\` under \`PYTHONPATH=apps:$PYTHONPATH\`.
+\`\`\`
 `,fr:`# settings/dotted-path
 
-Les settings nomment du code par son chemin point\u00e9\xA0: applications, middlewares, processeurs de contexte, biblioth\u00e8ques de templates, backends, gestionnaires de journalisation. Chaque chemin dont le paquet est celui du projet y est cherch\u00e9, avec la classe ou la fonction qui le termine.
+Les settings nomment du code par son chemin point\u00e9\xA0: applications, middlewares, processeurs de contexte, biblioth\u00e8ques de templates, backends, gestionnaires de journalisation. Chaque chemin dont le paquet est celui du projet y est cherch\u00e9, avec la classe ou la fonction qui le termine. Une application dans un dossier que seul \`manage.py\` met dans \`sys.path\` est signal\u00e9e ici aussi\xA0: le serveur n\u2019ex\u00e9cute pas manage.py.
 
 ## Pourquoi \u00e7a casse
 
@@ -59346,6 +65316,56 @@ CHANNEL_LAYERS = {
 }
 \`\`\`
 
+### Un dossier que asgi.py ajoute aussi
+
+\`\`\`text delete=chat
+\`\`\`
+\`\`\`text file=apps/chat/__init__.py
+\`\`\`
+\`\`\`python file=apps/chat/routing.py
+from django.urls import path
+
+from .consumers import ChatConsumer
+
+websocket_urlpatterns = [path('ws/chat/<slug:room>/', ChatConsumer.as_asgi())]
+\`\`\`
+\`\`\`python file=apps/chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def receive_json(self, content):
+        await self.send_json(content)
+\`\`\`
+\`\`\`python file=manage.py
+import os
+import sys
+from pathlib import Path
+
+if __name__ == '__main__':
+    os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+    from django.core.management import execute_from_command_line
+
+    sys.path.append(str(Path(__file__).parent / 'apps'))
+    execute_from_command_line(sys.argv)
+\`\`\`
+\`\`\`python file=mysite/asgi.py
+import os
+import sys
+from pathlib import Path
+
+from channels.routing import ProtocolTypeRouter, URLRouter
+from django.core.asgi import get_asgi_application
+
+sys.path.append(str(Path(__file__).parent.parent / 'apps'))
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+django_application = get_asgi_application()
+
+from chat.routing import websocket_urlpatterns
+
+application = ProtocolTypeRouter({'http': django_application, 'websocket': URLRouter(websocket_urlpatterns)})
+\`\`\`
+
 ## Sources
 
 - [django/apps/config.py](https://github.com/django/django/blob/main/django/apps/config.py), \`AppConfig.create\`
@@ -59539,6 +65559,48 @@ mysite/settings.py:51:17 erreur settings/dotted-path (http)
   51 |                 'mysite.context.site',
      |                 ^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : Corrigez le chemin, ou cr\u00e9ez ce qu\u2019il nomme.
+\`\`\`
+
+### Un dossier que manage.py seul ajoute
+
+\`\`\`text delete=chat
+\`\`\`
+\`\`\`text file=apps/chat/__init__.py
+\`\`\`
+\`\`\`python file=apps/chat/routing.py
+from django.urls import path
+
+from .consumers import ChatConsumer
+
+websocket_urlpatterns = [path('ws/chat/<slug:room>/', ChatConsumer.as_asgi())]
+\`\`\`
+\`\`\`python file=apps/chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def receive_json(self, content):
+        await self.send_json(content)
+\`\`\`
+\`\`\`python file=manage.py
+import os
+import sys
+from pathlib import Path
+
+if __name__ == '__main__':
+    os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+    from django.core.management import execute_from_command_line
+
+    sys.path.append(str(Path(__file__).parent / 'apps'))
+    execute_from_command_line(sys.argv)
+\`\`\`
+\`\`\`findings
+mysite/settings.py:23:5 erreur settings/dotted-path (boot)
+  INSTALLED_APPS nomme chat, qui se trouve dans \`apps/\`\xA0: seul manage.py met ce dossier dans sys.path, et le serveur ne l\u2019ex\u00e9cute pas\u202f; le processus se termine donc sur \u00ab\xA0ModuleNotFoundError: No module named 'chat'\xA0\u00bb
+  23 |     'chat',
+     |     ^^^^^^
+  manage.py:9:5: ajout\u00e9 ici
+  rem\u00e8de : Mettez aussi le dossier dans sys.path dans les settings, ou lancez le serveur avec\xA0: \`daphne\` et \`uvicorn\` sous \`PYTHONPATH=apps:$PYTHONPATH\`.
 \`\`\`
 `},"settings/ephemeral-database":{en:`# settings/ephemeral-database
 
@@ -61327,6 +67389,27 @@ except ImportError:
 CHANNEL_LAYERS = {'default': {'BACKEND': BACKEND}}
 \`\`\`
 
+### A flag that decides about the cache alone
+
+\`\`\`python file=mysite/settings.py
+import os
+
+import redis
+
+SECRET_KEY = os.environ['SECRET_KEY']
+REDIS_URL = os.environ['REDIS_URL']
+cached = False
+try:
+    redis.Redis.from_url(REDIS_URL).ping()
+    cached = True
+except Exception as error:
+    print('no Redis', error)
+
+if cached:
+    CACHES = {'default': {'BACKEND': 'django.core.cache.backends.redis.RedisCache', 'LOCATION': REDIS_URL}}
+CHANNEL_LAYERS = {'default': {'BACKEND': 'channels_redis.core.RedisChannelLayer', 'CONFIG': {'hosts': [REDIS_URL]}}}
+\`\`\`
+
 ## Sources
 
 - [Channel layers: in-memory](https://channels.readthedocs.io/en/stable/topics/channel_layers.html#in-memory-channel-layer)
@@ -61415,6 +67498,36 @@ mysite/settings.py:7:5 warning settings/redis-silent-fallback (message)
   mysite/settings.py:10:17: this is taken instead
   help: Decide by a variable (such as REDIS_URL), connect nowhere at import, and let the dyno fail when Redis is missing.
 \`\`\`
+
+### A flag that stays down
+
+\`\`\`python file=mysite/settings.py
+import os
+
+import redis
+
+SECRET_KEY = os.environ['SECRET_KEY']
+REDIS_URL = os.environ['REDIS_URL']
+use_redis = False
+try:
+    redis.Redis.from_url(REDIS_URL).info()
+    use_redis = True
+except Exception as error:
+    print('no Redis', error)
+
+if use_redis:
+    CHANNEL_LAYERS = {'default': {'BACKEND': 'channels_redis.core.RedisChannelLayer', 'CONFIG': {'hosts': [REDIS_URL]}}}
+else:
+    CHANNEL_LAYERS = {'default': {'BACKEND': 'channels.layers.InMemoryChannelLayer'}}
+\`\`\`
+\`\`\`findings
+mysite/settings.py:9:5 warning settings/redis-silent-fallback (message)
+  the settings try Redis at import and take the in-memory layer when it does not answer: a wrong URL, TLS setting or password never shows, and messages are lost between processes
+  9 |     redis.Redis.from_url(REDIS_URL).info()
+    |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  mysite/settings.py:17:46: this is taken instead
+  help: Decide by a variable (such as REDIS_URL), connect nowhere at import, and let the dyno fail when Redis is missing.
+\`\`\`
 `,fr:`# settings/redis-silent-fallback
 
 Les settings se connectent \u00e0 Redis pendant leur import, et prennent le channel layer en m\u00e9moire ou une adresse locale si cela \u00e9choue.
@@ -61456,6 +67569,27 @@ try:
 except ImportError:
     BACKEND = 'channels.layers.InMemoryChannelLayer'
 CHANNEL_LAYERS = {'default': {'BACKEND': BACKEND}}
+\`\`\`
+
+### Un drapeau qui ne d\u00e9cide que du cache
+
+\`\`\`python file=mysite/settings.py
+import os
+
+import redis
+
+SECRET_KEY = os.environ['SECRET_KEY']
+REDIS_URL = os.environ['REDIS_URL']
+cached = False
+try:
+    redis.Redis.from_url(REDIS_URL).ping()
+    cached = True
+except Exception as error:
+    print('no Redis', error)
+
+if cached:
+    CACHES = {'default': {'BACKEND': 'django.core.cache.backends.redis.RedisCache', 'LOCATION': REDIS_URL}}
+CHANNEL_LAYERS = {'default': {'BACKEND': 'channels_redis.core.RedisChannelLayer', 'CONFIG': {'hosts': [REDIS_URL]}}}
 \`\`\`
 
 ## Sources
@@ -61544,6 +67678,36 @@ mysite/settings.py:7:5 avertissement settings/redis-silent-fallback (message)
   7 |     redis.from_url(os.environ['REDIS_URL']).ping()
     |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   mysite/settings.py:10:17: ceci est pris \u00e0 la place
+  rem\u00e8de : D\u00e9cidez selon une variable (comme REDIS_URL), ne vous connectez nulle part \u00e0 l\u2019import, et laissez le dyno \u00e9chouer quand Redis manque.
+\`\`\`
+
+### Un drapeau qui reste baiss\u00e9
+
+\`\`\`python file=mysite/settings.py
+import os
+
+import redis
+
+SECRET_KEY = os.environ['SECRET_KEY']
+REDIS_URL = os.environ['REDIS_URL']
+use_redis = False
+try:
+    redis.Redis.from_url(REDIS_URL).info()
+    use_redis = True
+except Exception as error:
+    print('no Redis', error)
+
+if use_redis:
+    CHANNEL_LAYERS = {'default': {'BACKEND': 'channels_redis.core.RedisChannelLayer', 'CONFIG': {'hosts': [REDIS_URL]}}}
+else:
+    CHANNEL_LAYERS = {'default': {'BACKEND': 'channels.layers.InMemoryChannelLayer'}}
+\`\`\`
+\`\`\`findings
+mysite/settings.py:9:5 avertissement settings/redis-silent-fallback (message)
+  les settings essaient Redis \u00e0 l\u2019import et prennent le channel layer en m\u00e9moire s\u2019il ne r\u00e9pond pas\xA0: une URL, une option TLS ou un mot de passe erron\u00e9s ne se voient jamais, et des messages se perdent entre processus
+  9 |     redis.Redis.from_url(REDIS_URL).info()
+    |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  mysite/settings.py:17:46: ceci est pris \u00e0 la place
   rem\u00e8de : D\u00e9cidez selon une variable (comme REDIS_URL), ne vous connectez nulle part \u00e0 l\u2019import, et laissez le dyno \u00e9chouer quand Redis manque.
 \`\`\`
 `},"settings/redis-tls":{en:`# settings/redis-tls
@@ -61782,7 +67946,7 @@ mysite/settings.py:8:30 error settings/redis-tls (message)
   CHANNEL_LAYERS hands the rediss:// URL of REDIS_URL to channels_redis/aioredis, which checks the certificate; Heroku\u2019s is self-signed: CERTIFICATE_VERIFY_FAILED at the first use of the layer, and every socket closes
   8 |         'CONFIG': {'hosts': [os.environ['REDIS_URL']]},
     |                              ^^^^^^^^^^^^^^^^^^^^^^^
-  help: Turn the check off for this client: \`{"address": REDIS_URL, "ssl": context}\` with an SSLContext whose check_hostname is False and verify_mode CERT_NONE; or use channels_redis 4.1 or later and write \`{"address": REDIS_URL, "ssl_cert_reqs": None}\` when the URL is rediss://.
+  help: Turn the check off for this client: \`{"address": os.environ['REDIS_URL'], "ssl": context}\` with an SSLContext whose check_hostname is False and verify_mode CERT_NONE; or use channels_redis 4.1 or later and write \`{"address": os.environ['REDIS_URL'], "ssl_cert_reqs": None}\` when the URL is rediss://.
 \`\`\`
 
 ### Another Redis unless an add-on is attached
@@ -61810,7 +67974,7 @@ mysite/settings.py:9:23 warning settings/redis-tls (message, possible)
   9 |             'hosts': [os.environ.get('REDIS_URL', 'redis://cache.example.com:12795/0')],
     |                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   mysite/settings.py:9:51: another Redis is the default
-  help: Turn the check off for this client: \`"hosts": [{"address": REDIS_URL, "ssl_cert_reqs": None}]\` when the URL is rediss://.
+  help: Turn the check off for this client: \`"hosts": [{"address": os.environ["REDIS_URL"], "ssl_cert_reqs": None}]\` when the URL is rediss://.
   fix: Do not check Redis\u2019s certificate (changes behaviour)
 --- mysite/settings.py
 +++ mysite/settings.py
@@ -61847,7 +68011,7 @@ mysite/settings.py:9:30 warning settings/redis-tls (message, possible)
   9 |         'CONFIG': {'hosts': [os.environ['REDIS_URL']]},
     |                              ^^^^^^^^^^^^^^^^^^^^^^^
   mysite/settings.py:4:38: this is a host of a provider of Redis
-  help: Turn the check off for this client: \`"hosts": [{"address": REDIS_URL, "ssl_cert_reqs": None}]\` when the URL is rediss://.
+  help: Turn the check off for this client: \`"hosts": [{"address": os.environ['REDIS_URL'], "ssl_cert_reqs": None}]\` when the URL is rediss://.
   fix: Do not check Redis\u2019s certificate (changes behaviour)
 --- mysite/settings.py
 +++ mysite/settings.py
@@ -61897,7 +68061,7 @@ mysite/settings.py:9:30 warning settings/redis-tls (message, possible)
   9 |         'CONFIG': {'hosts': [os.environ['REDIS_URL']]},
     |                              ^^^^^^^^^^^^^^^^^^^^^^^
   chat/consumers.py:6:9: this client gets its host from PRESENCE_HOST
-  help: Turn the check off for this client: \`"hosts": [{"address": REDIS_URL, "ssl_cert_reqs": None}]\` when the URL is rediss://.
+  help: Turn the check off for this client: \`"hosts": [{"address": os.environ['REDIS_URL'], "ssl_cert_reqs": None}]\` when the URL is rediss://.
   fix: Do not check Redis\u2019s certificate (changes behaviour)
 --- mysite/settings.py
 +++ mysite/settings.py
@@ -61935,7 +68099,7 @@ mysite/settings.py:9:30 warning settings/redis-tls (message, possible)
   9 |         'CONFIG': {'hosts': [os.environ['REDIS_URL']]},
     |                              ^^^^^^^^^^^^^^^^^^^^^^^
   app.json:1:29: whoever creates the app gives it by hand
-  help: Turn the check off for this client: \`"hosts": [{"address": REDIS_URL, "ssl_cert_reqs": None}]\` when the URL is rediss://.
+  help: Turn the check off for this client: \`"hosts": [{"address": os.environ['REDIS_URL'], "ssl_cert_reqs": None}]\` when the URL is rediss://.
   fix: Do not check Redis\u2019s certificate (changes behaviour)
 --- mysite/settings.py
 +++ mysite/settings.py
@@ -62141,6 +68305,93 @@ mysite/settings.py:13:21 error settings/redis-tls (http)
 +        'OPTIONS': {'IGNORE_EXCEPTIONS': False, 'CONNECTION_POOL_KWARGS': {'ssl_cert_reqs': None} if os.environ['REDIS_URL'].startswith('rediss://') else {}},
      },
  }
+\`\`\`
+
+### A client whose failure the settings take
+
+\`\`\`python file=mysite/cache.py
+import os
+
+import redis
+
+try:
+    client = redis.Redis.from_url(os.environ["REDIS_URL"])
+    client.ping()
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "fast"}}
+except Exception:
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
+\`\`\`
+\`\`\`python file=mysite/asgi.py
+import os
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mysite.settings")
+
+from django.core.asgi import get_asgi_application
+
+import mysite.cache
+
+application = get_asgi_application()
+\`\`\`
+\`\`\`diff findings
+mysite/cache.py:6:14 warning settings/redis-tls (http)
+  redis.Redis.from_url hands the rediss:// URL of REDIS_URL to redis-py, which checks the certificate; Heroku\u2019s is self-signed: every command fails, \`except\` takes it, and what stands there is what the dyno always does
+  6 |     client = redis.Redis.from_url(os.environ["REDIS_URL"])
+    |              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Turn the check off for this client: \`?ssl_cert_reqs=none\`.
+  fix: Do not check Redis\u2019s certificate (changes behaviour)
+--- mysite/cache.py
++++ mysite/cache.py
+@@ -4,5 +4,5 @@
+
+ try:
+-    client = redis.Redis.from_url(os.environ["REDIS_URL"])
++    client = redis.Redis.from_url(os.environ["REDIS_URL"], **({"ssl_cert_reqs": None} if os.environ["REDIS_URL"].startswith("rediss://") else {}))
+     client.ping()
+     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "fast"}}
+\`\`\`
+
+
+### A client whose failure ends the settings
+
+\`\`\`python file=mysite/cache.py
+import os
+
+import redis
+
+try:
+    client = redis.Redis.from_url(os.environ["REDIS_URL"])
+    client.ping()
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "fast"}}
+except Exception:
+    raise SystemExit("no Redis")
+\`\`\`
+\`\`\`python file=mysite/asgi.py
+import os
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mysite.settings")
+
+from django.core.asgi import get_asgi_application
+
+import mysite.cache
+
+application = get_asgi_application()
+\`\`\`
+\`\`\`diff findings
+mysite/cache.py:6:14 error settings/redis-tls (http)
+  redis.Redis.from_url hands the rediss:// URL of REDIS_URL to redis-py, which checks the certificate; Heroku\u2019s is self-signed: every command fails with CERTIFICATE_VERIFY_FAILED
+  6 |     client = redis.Redis.from_url(os.environ["REDIS_URL"])
+    |              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Turn the check off for this client: \`?ssl_cert_reqs=none\`.
+  fix: Do not check Redis\u2019s certificate (changes behaviour)
+--- mysite/cache.py
++++ mysite/cache.py
+@@ -4,5 +4,5 @@
+
+ try:
+-    client = redis.Redis.from_url(os.environ["REDIS_URL"])
++    client = redis.Redis.from_url(os.environ["REDIS_URL"], **({"ssl_cert_reqs": None} if os.environ["REDIS_URL"].startswith("rediss://") else {}))
+     client.ping()
+     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "fast"}}
 \`\`\`
 `,fr:`# settings/redis-tls
 
@@ -62378,7 +68629,7 @@ mysite/settings.py:8:30 erreur settings/redis-tls (message)
   CHANNEL_LAYERS donne l\u2019URL rediss:// de REDIS_URL \u00e0 channels_redis/aioredis, qui v\u00e9rifie le certificat\u202f; celui de Heroku est auto-sign\u00e9\xA0: CERTIFICATE_VERIFY_FAILED \u00e0 la premi\u00e8re utilisation du channel layer, et tout socket se ferme
   8 |         'CONFIG': {'hosts': [os.environ['REDIS_URL']]},
     |                              ^^^^^^^^^^^^^^^^^^^^^^^
-  rem\u00e8de : D\u00e9sactivez la v\u00e9rification pour ce client\xA0: \`{"address": REDIS_URL, "ssl": context}\` avec un SSLContext dont check_hostname vaut False et verify_mode CERT_NONE\u202f; ou passez \u00e0 channels_redis 4.1 ou plus et \u00e9crivez \`{"address": REDIS_URL, "ssl_cert_reqs": None}\` quand l\u2019URL est en rediss://.
+  rem\u00e8de : D\u00e9sactivez la v\u00e9rification pour ce client\xA0: \`{"address": os.environ['REDIS_URL'], "ssl": context}\` avec un SSLContext dont check_hostname vaut False et verify_mode CERT_NONE\u202f; ou passez \u00e0 channels_redis 4.1 ou plus et \u00e9crivez \`{"address": os.environ['REDIS_URL'], "ssl_cert_reqs": None}\` quand l\u2019URL est en rediss://.
 \`\`\`
 
 ### Un autre Redis, sauf si un add-on est attach\u00e9
@@ -62406,7 +68657,7 @@ mysite/settings.py:9:23 avertissement settings/redis-tls (message, possible)
   9 |             'hosts': [os.environ.get('REDIS_URL', 'redis://cache.example.com:12795/0')],
     |                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   mysite/settings.py:9:51: un autre Redis est la valeur par d\u00e9faut
-  rem\u00e8de : D\u00e9sactivez la v\u00e9rification pour ce client\xA0: \`"hosts": [{"address": REDIS_URL, "ssl_cert_reqs": None}]\` quand l\u2019URL est en rediss://.
+  rem\u00e8de : D\u00e9sactivez la v\u00e9rification pour ce client\xA0: \`"hosts": [{"address": os.environ["REDIS_URL"], "ssl_cert_reqs": None}]\` quand l\u2019URL est en rediss://.
   correction : Ne pas v\u00e9rifier le certificat de Redis (change le comportement)
 --- mysite/settings.py
 +++ mysite/settings.py
@@ -62443,7 +68694,7 @@ mysite/settings.py:9:30 avertissement settings/redis-tls (message, possible)
   9 |         'CONFIG': {'hosts': [os.environ['REDIS_URL']]},
     |                              ^^^^^^^^^^^^^^^^^^^^^^^
   mysite/settings.py:4:38: ceci est un h\u00f4te d\u2019un fournisseur de Redis
-  rem\u00e8de : D\u00e9sactivez la v\u00e9rification pour ce client\xA0: \`"hosts": [{"address": REDIS_URL, "ssl_cert_reqs": None}]\` quand l\u2019URL est en rediss://.
+  rem\u00e8de : D\u00e9sactivez la v\u00e9rification pour ce client\xA0: \`"hosts": [{"address": os.environ['REDIS_URL'], "ssl_cert_reqs": None}]\` quand l\u2019URL est en rediss://.
   correction : Ne pas v\u00e9rifier le certificat de Redis (change le comportement)
 --- mysite/settings.py
 +++ mysite/settings.py
@@ -62493,7 +68744,7 @@ mysite/settings.py:9:30 avertissement settings/redis-tls (message, possible)
   9 |         'CONFIG': {'hosts': [os.environ['REDIS_URL']]},
     |                              ^^^^^^^^^^^^^^^^^^^^^^^
   chat/consumers.py:6:9: ce client tient son h\u00f4te de PRESENCE_HOST
-  rem\u00e8de : D\u00e9sactivez la v\u00e9rification pour ce client\xA0: \`"hosts": [{"address": REDIS_URL, "ssl_cert_reqs": None}]\` quand l\u2019URL est en rediss://.
+  rem\u00e8de : D\u00e9sactivez la v\u00e9rification pour ce client\xA0: \`"hosts": [{"address": os.environ['REDIS_URL'], "ssl_cert_reqs": None}]\` quand l\u2019URL est en rediss://.
   correction : Ne pas v\u00e9rifier le certificat de Redis (change le comportement)
 --- mysite/settings.py
 +++ mysite/settings.py
@@ -62531,7 +68782,7 @@ mysite/settings.py:9:30 avertissement settings/redis-tls (message, possible)
   9 |         'CONFIG': {'hosts': [os.environ['REDIS_URL']]},
     |                              ^^^^^^^^^^^^^^^^^^^^^^^
   app.json:1:29: la personne qui cr\u00e9e l\u2019application la donne elle-m\u00eame
-  rem\u00e8de : D\u00e9sactivez la v\u00e9rification pour ce client\xA0: \`"hosts": [{"address": REDIS_URL, "ssl_cert_reqs": None}]\` quand l\u2019URL est en rediss://.
+  rem\u00e8de : D\u00e9sactivez la v\u00e9rification pour ce client\xA0: \`"hosts": [{"address": os.environ['REDIS_URL'], "ssl_cert_reqs": None}]\` quand l\u2019URL est en rediss://.
   correction : Ne pas v\u00e9rifier le certificat de Redis (change le comportement)
 --- mysite/settings.py
 +++ mysite/settings.py
@@ -62737,6 +68988,93 @@ mysite/settings.py:13:21 erreur settings/redis-tls (http)
 +        'OPTIONS': {'IGNORE_EXCEPTIONS': False, 'CONNECTION_POOL_KWARGS': {'ssl_cert_reqs': None} if os.environ['REDIS_URL'].startswith('rediss://') else {}},
      },
  }
+\`\`\`
+
+### Un client dont les settings rattrapent l\u2019\u00e9chec
+
+\`\`\`python file=mysite/cache.py
+import os
+
+import redis
+
+try:
+    client = redis.Redis.from_url(os.environ["REDIS_URL"])
+    client.ping()
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "fast"}}
+except Exception:
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
+\`\`\`
+\`\`\`python file=mysite/asgi.py
+import os
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mysite.settings")
+
+from django.core.asgi import get_asgi_application
+
+import mysite.cache
+
+application = get_asgi_application()
+\`\`\`
+\`\`\`diff findings
+mysite/cache.py:6:14 avertissement settings/redis-tls (http)
+  redis.Redis.from_url donne l\u2019URL rediss:// de REDIS_URL \u00e0 redis-py, qui v\u00e9rifie le certificat\u202f; celui de Heroku est auto-sign\u00e9\xA0: toute commande \u00e9choue, \`except\` le rattrape, et ce qui s\u2019y trouve est ce que le dyno fait toujours
+  6 |     client = redis.Redis.from_url(os.environ["REDIS_URL"])
+    |              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : D\u00e9sactivez la v\u00e9rification pour ce client\xA0: \`?ssl_cert_reqs=none\`.
+  correction : Ne pas v\u00e9rifier le certificat de Redis (change le comportement)
+--- mysite/cache.py
++++ mysite/cache.py
+@@ -4,5 +4,5 @@
+
+ try:
+-    client = redis.Redis.from_url(os.environ["REDIS_URL"])
++    client = redis.Redis.from_url(os.environ["REDIS_URL"], **({"ssl_cert_reqs": None} if os.environ["REDIS_URL"].startswith("rediss://") else {}))
+     client.ping()
+     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "fast"}}
+\`\`\`
+
+
+### Un client dont l\u2019\u00e9chec arr\u00eate les settings
+
+\`\`\`python file=mysite/cache.py
+import os
+
+import redis
+
+try:
+    client = redis.Redis.from_url(os.environ["REDIS_URL"])
+    client.ping()
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "fast"}}
+except Exception:
+    raise SystemExit("no Redis")
+\`\`\`
+\`\`\`python file=mysite/asgi.py
+import os
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mysite.settings")
+
+from django.core.asgi import get_asgi_application
+
+import mysite.cache
+
+application = get_asgi_application()
+\`\`\`
+\`\`\`diff findings
+mysite/cache.py:6:14 erreur settings/redis-tls (http)
+  redis.Redis.from_url donne l\u2019URL rediss:// de REDIS_URL \u00e0 redis-py, qui v\u00e9rifie le certificat\u202f; celui de Heroku est auto-sign\u00e9\xA0: toute commande \u00e9choue avec CERTIFICATE_VERIFY_FAILED
+  6 |     client = redis.Redis.from_url(os.environ["REDIS_URL"])
+    |              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : D\u00e9sactivez la v\u00e9rification pour ce client\xA0: \`?ssl_cert_reqs=none\`.
+  correction : Ne pas v\u00e9rifier le certificat de Redis (change le comportement)
+--- mysite/cache.py
++++ mysite/cache.py
+@@ -4,5 +4,5 @@
+
+ try:
+-    client = redis.Redis.from_url(os.environ["REDIS_URL"])
++    client = redis.Redis.from_url(os.environ["REDIS_URL"], **({"ssl_cert_reqs": None} if os.environ["REDIS_URL"].startswith("rediss://") else {}))
+     client.ping()
+     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "fast"}}
 \`\`\`
 `},"settings/redis-url":{en:`# settings/redis-url
 
@@ -64243,6 +70581,636 @@ mysite/settings.py:11:30 avertissement settings/redis-url-split (message, possib
 +        'CONFIG': {'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}]},
      },
  }
+\`\`\`
+`},"settings/removed-setting":{en:`# settings/removed-setting
+
+\`DEFAULT_FILE_STORAGE\` or \`STATICFILES_STORAGE\` with Django 5.1 or later, which reads STORAGES alone.
+
+## Why it breaks
+
+Django 4.2 put STORAGES in the place of both, and 5.1 removed them. A setting that Django does not know raises nothing: after the upgrade \`default_storage\` and each FileField write to the disk of the dyno, which is emptied at every restart and which no other dyno sees, and collectstatic makes neither hashes nor compressed files.
+
+## Use instead
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['django.contrib.contenttypes', 'django.contrib.staticfiles', 'channels', 'chat']
+STATIC_URL = '/static/'
+STATIC_ROOT = 'staticfiles'
+STORAGES = {
+    'default': {'BACKEND': 'storages.backends.s3.S3Storage'},
+    'staticfiles': {'BACKEND': 'whitenoise.storage.CompressedStaticFilesStorage'},
+}
+\`\`\`
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Message(models.Model):
+    picture = models.ImageField(upload_to='pictures')
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+whitenoise==6.11.0
+django-storages[s3]==1.14.6
+\`\`\`
+
+### A Django that reads it
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['django.contrib.contenttypes', 'django.contrib.staticfiles', 'channels', 'chat']
+STATIC_URL = '/static/'
+STATIC_ROOT = 'staticfiles'
+DEFAULT_FILE_STORAGE = 'storages.backends.s3.S3Storage'
+\`\`\`
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Message(models.Model):
+    picture = models.FileField(upload_to='pictures')
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==4.2.27
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+whitenoise==6.11.0
+django-storages[s3]==1.14.6
+\`\`\`
+
+### No field that keeps files
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['django.contrib.contenttypes', 'django.contrib.staticfiles', 'channels', 'chat']
+STATIC_URL = '/static/'
+STATIC_ROOT = 'staticfiles'
+DEFAULT_FILE_STORAGE = 'storages.backends.s3.S3Storage'
+\`\`\`
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Message(models.Model):
+    picture = models.TextField()
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+whitenoise==6.11.0
+django-storages[s3]==1.14.6
+\`\`\`
+
+## When it is silent
+
+Beside STORAGES; when Django\u2019s version is unknown; when no model of the project has a FileField or an ImageField in the default storage (for \`DEFAULT_FILE_STORAGE\`); when the project\u2019s own code reads the setting; where django_heroku sets it (settings/django-heroku).
+
+## Sources
+
+- [Features removed in 5.1](https://docs.djangoproject.com/en/5.1/releases/5.1/#features-removed-in-5-1)
+- [STORAGES](https://docs.djangoproject.com/en/5.2/ref/settings/#storages)
+
+## Example
+
+### Uploads
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['django.contrib.contenttypes', 'django.contrib.staticfiles', 'channels', 'chat']
+STATIC_URL = '/static/'
+STATIC_ROOT = 'staticfiles'
+DEFAULT_FILE_STORAGE = 'storages.backends.s3.S3Storage'
+\`\`\`
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Message(models.Model):
+    picture = models.ImageField(upload_to='pictures')
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+whitenoise==6.11.0
+django-storages[s3]==1.14.6
+\`\`\`
+\`\`\`findings
+mysite/settings.py:7:24 warning settings/removed-setting (http)
+  DEFAULT_FILE_STORAGE has no effect since Django 5.1, which removed it: \`storages.backends.s3.S3Storage\` gets nothing, files that are uploaded go to the disk of the dyno and are lost at its next restart, at least once a day
+  7 | DEFAULT_FILE_STORAGE = 'storages.backends.s3.S3Storage'
+    |                        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  chat/models.py:5:15: a field with such files
+  help: Name it in STORAGES, which Django has since 4.2: \`STORAGES = {"default": {"BACKEND": "\u2026"}, "staticfiles": {"BACKEND": "\u2026"}}\`, both of them.
+\`\`\`
+
+### Uploads, where config vars are set
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['django.contrib.contenttypes', 'django.contrib.staticfiles', 'channels', 'chat']
+STATIC_URL = '/static/'
+STATIC_ROOT = 'staticfiles'
+if os.environ.get('BUCKET'):
+    DEFAULT_FILE_STORAGE = 'storages.backends.s3.S3Storage'
+else:
+    DEFAULT_FILE_STORAGE = 'django.core.files.storage.FileSystemStorage'
+\`\`\`
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Message(models.Model):
+    picture = models.ImageField(upload_to='pictures')
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+whitenoise==6.11.0
+django-storages[s3]==1.14.6
+\`\`\`
+\`\`\`findings
+mysite/settings.py:8:28 warning settings/removed-setting (http)
+  DEFAULT_FILE_STORAGE has no effect since Django 5.1, which removed it: \`storages.backends.s3.S3Storage\` gets nothing, files that are uploaded go to the disk of the dyno and are lost at its next restart, at least once a day
+  8 |     DEFAULT_FILE_STORAGE = 'storages.backends.s3.S3Storage'
+    |                            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  chat/models.py:5:15: a field with such files
+  help: Name it in STORAGES, which Django has since 4.2: \`STORAGES = {"default": {"BACKEND": "\u2026"}, "staticfiles": {"BACKEND": "\u2026"}}\`, both of them.
+\`\`\`
+
+### Static files
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['django.contrib.contenttypes', 'django.contrib.staticfiles', 'channels', 'chat']
+STATIC_URL = '/static/'
+STATIC_ROOT = 'staticfiles'
+STATICFILES_STORAGE = 'whitenoise.storage.CompressedManifestStaticFilesStorage'
+\`\`\`
+\`\`\`findings
+mysite/settings.py:7:23 info settings/removed-setting (http)
+  STATICFILES_STORAGE has no effect since Django 5.1, which removed it: collectstatic and \`{% static %}\` use StaticFilesStorage, and not \`whitenoise.storage.CompressedManifestStaticFilesStorage\`
+  7 | STATICFILES_STORAGE = 'whitenoise.storage.CompressedManifestStaticFilesStorage'
+    |                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Name it in STORAGES, which Django has since 4.2: \`STORAGES = {"default": {"BACKEND": "\u2026"}, "staticfiles": {"BACKEND": "\u2026"}}\`, both of them.
+\`\`\`
+`,fr:`# settings/removed-setting
+
+\`DEFAULT_FILE_STORAGE\` ou \`STATICFILES_STORAGE\` avec Django 5.1 ou plus r\u00e9cent, qui ne lit que STORAGES.
+
+## Pourquoi \u00e7a casse
+
+Django 4.2 a mis STORAGES \u00e0 la place des deux, et 5.1 les a supprim\u00e9s. Un setting que Django ne conna\u00eet pas ne l\u00e8ve rien\xA0: apr\u00e8s la mise \u00e0 jour, \`default_storage\` et chaque FileField \u00e9crivent sur le disque du dyno, qui est vid\u00e9 \u00e0 chaque red\u00e9marrage et qu\u2019aucun autre dyno ne voit, et collectstatic ne fait ni empreintes ni fichiers compress\u00e9s.
+
+## \u00c0 \u00e9crire \u00e0 la place
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['django.contrib.contenttypes', 'django.contrib.staticfiles', 'channels', 'chat']
+STATIC_URL = '/static/'
+STATIC_ROOT = 'staticfiles'
+STORAGES = {
+    'default': {'BACKEND': 'storages.backends.s3.S3Storage'},
+    'staticfiles': {'BACKEND': 'whitenoise.storage.CompressedStaticFilesStorage'},
+}
+\`\`\`
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Message(models.Model):
+    picture = models.ImageField(upload_to='pictures')
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+whitenoise==6.11.0
+django-storages[s3]==1.14.6
+\`\`\`
+
+### Un Django qui le lit
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['django.contrib.contenttypes', 'django.contrib.staticfiles', 'channels', 'chat']
+STATIC_URL = '/static/'
+STATIC_ROOT = 'staticfiles'
+DEFAULT_FILE_STORAGE = 'storages.backends.s3.S3Storage'
+\`\`\`
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Message(models.Model):
+    picture = models.FileField(upload_to='pictures')
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==4.2.27
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+whitenoise==6.11.0
+django-storages[s3]==1.14.6
+\`\`\`
+
+### Aucun champ qui garde des fichiers
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['django.contrib.contenttypes', 'django.contrib.staticfiles', 'channels', 'chat']
+STATIC_URL = '/static/'
+STATIC_ROOT = 'staticfiles'
+DEFAULT_FILE_STORAGE = 'storages.backends.s3.S3Storage'
+\`\`\`
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Message(models.Model):
+    picture = models.TextField()
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+whitenoise==6.11.0
+django-storages[s3]==1.14.6
+\`\`\`
+
+## Quand la r\u00e8gle se tait
+
+\u00c0 c\u00f4t\u00e9 de STORAGES\u202f; quand la version de Django est inconnue\u202f; quand aucun mod\u00e8le du projet n\u2019a de FileField ni d\u2019ImageField dans le stockage par d\u00e9faut (pour \`DEFAULT_FILE_STORAGE\`)\u202f; quand le code du projet lit lui-m\u00eame le setting\u202f; l\u00e0 o\u00f9 django_heroku le d\u00e9finit (settings/django-heroku).
+
+## Sources
+
+- [Fonctionnalit\u00e9s supprim\u00e9es dans 5.1](https://docs.djangoproject.com/en/5.1/releases/5.1/#features-removed-in-5-1)
+- [STORAGES](https://docs.djangoproject.com/en/5.2/ref/settings/#storages)
+
+## Exemple
+
+### Fichiers envoy\u00e9s
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['django.contrib.contenttypes', 'django.contrib.staticfiles', 'channels', 'chat']
+STATIC_URL = '/static/'
+STATIC_ROOT = 'staticfiles'
+DEFAULT_FILE_STORAGE = 'storages.backends.s3.S3Storage'
+\`\`\`
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Message(models.Model):
+    picture = models.ImageField(upload_to='pictures')
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+whitenoise==6.11.0
+django-storages[s3]==1.14.6
+\`\`\`
+\`\`\`findings
+mysite/settings.py:7:24 avertissement settings/removed-setting (http)
+  DEFAULT_FILE_STORAGE est sans effet depuis Django 5.1, qui l\u2019a supprim\u00e9\xA0: \`storages.backends.s3.S3Storage\` ne re\u00e7oit rien, les fichiers envoy\u00e9s vont sur le disque du dyno et disparaissent \u00e0 son prochain red\u00e9marrage, au moins une fois par jour
+  7 | DEFAULT_FILE_STORAGE = 'storages.backends.s3.S3Storage'
+    |                        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  chat/models.py:5:15: un champ qui a de tels fichiers
+  rem\u00e8de : Nommez-la dans STORAGES, que Django a depuis 4.2\xA0: \`STORAGES = {"default": {"BACKEND": "\u2026"}, "staticfiles": {"BACKEND": "\u2026"}}\`, les deux.
+\`\`\`
+
+### Fichiers envoy\u00e9s, quand des config vars sont d\u00e9finies
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['django.contrib.contenttypes', 'django.contrib.staticfiles', 'channels', 'chat']
+STATIC_URL = '/static/'
+STATIC_ROOT = 'staticfiles'
+if os.environ.get('BUCKET'):
+    DEFAULT_FILE_STORAGE = 'storages.backends.s3.S3Storage'
+else:
+    DEFAULT_FILE_STORAGE = 'django.core.files.storage.FileSystemStorage'
+\`\`\`
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Message(models.Model):
+    picture = models.ImageField(upload_to='pictures')
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+whitenoise==6.11.0
+django-storages[s3]==1.14.6
+\`\`\`
+\`\`\`findings
+mysite/settings.py:8:28 avertissement settings/removed-setting (http)
+  DEFAULT_FILE_STORAGE est sans effet depuis Django 5.1, qui l\u2019a supprim\u00e9\xA0: \`storages.backends.s3.S3Storage\` ne re\u00e7oit rien, les fichiers envoy\u00e9s vont sur le disque du dyno et disparaissent \u00e0 son prochain red\u00e9marrage, au moins une fois par jour
+  8 |     DEFAULT_FILE_STORAGE = 'storages.backends.s3.S3Storage'
+    |                            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  chat/models.py:5:15: un champ qui a de tels fichiers
+  rem\u00e8de : Nommez-la dans STORAGES, que Django a depuis 4.2\xA0: \`STORAGES = {"default": {"BACKEND": "\u2026"}, "staticfiles": {"BACKEND": "\u2026"}}\`, les deux.
+\`\`\`
+
+### Fichiers statiques
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['django.contrib.contenttypes', 'django.contrib.staticfiles', 'channels', 'chat']
+STATIC_URL = '/static/'
+STATIC_ROOT = 'staticfiles'
+STATICFILES_STORAGE = 'whitenoise.storage.CompressedManifestStaticFilesStorage'
+\`\`\`
+\`\`\`findings
+mysite/settings.py:7:23 info settings/removed-setting (http)
+  STATICFILES_STORAGE est sans effet depuis Django 5.1, qui l\u2019a supprim\u00e9\xA0: collectstatic et \`{% static %}\` utilisent StaticFilesStorage, et non \`whitenoise.storage.CompressedManifestStaticFilesStorage\`
+  7 | STATICFILES_STORAGE = 'whitenoise.storage.CompressedManifestStaticFilesStorage'
+    |                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Nommez-la dans STORAGES, que Django a depuis 4.2\xA0: \`STORAGES = {"default": {"BACKEND": "\u2026"}, "staticfiles": {"BACKEND": "\u2026"}}\`, les deux.
+\`\`\`
+`},"settings/secret-key":{en:`# settings/secret-key
+
+SECRET_KEY is made while the process starts (\`get_random_secret_key()\`, \`secrets\`, \`uuid4()\`, \`os.urandom()\`, \`random\`), so that no two processes have the same one.
+
+## Why it breaks
+
+Django signs sessions, the hash of who is signed in, signed cookies and links for a new password with SECRET_KEY. Heroku restarts every dyno at least once a day and at each deploy or change of a config var: then all of that is void, and everybody is signed out. With two workers or dynos it shows at once: who signed in at one is nobody to the other, and opens WebSockets as AnonymousUser there.
+
+## Use instead
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+MIDDLEWARE = ['django.contrib.sessions.middleware.SessionMiddleware']
+\`\`\`
+
+### A key for development alone
+
+\`\`\`python file=mysite/settings.py
+import os
+
+from django.core.management.utils import get_random_secret_key
+
+if 'DYNO' in os.environ:
+    SECRET_KEY = os.environ['SECRET_KEY']
+else:
+    SECRET_KEY = get_random_secret_key()
+MIDDLEWARE = ['django.contrib.sessions.middleware.SessionMiddleware']
+\`\`\`
+
+### A key that is made once and kept in a file
+
+\`\`\`python file=mysite/settings.py
+from pathlib import Path
+
+from django.core.management.utils import get_random_secret_key
+
+KEY_FILE = Path(__file__).resolve().parent / 'key.txt'
+try:
+    SECRET_KEY = KEY_FILE.read_text()
+except FileNotFoundError:
+    SECRET_KEY = get_random_secret_key()
+    KEY_FILE.write_text(SECRET_KEY)
+MIDDLEWARE = ['django.contrib.sessions.middleware.SessionMiddleware']
+\`\`\`
+
+## When it is silent
+
+Without SessionMiddleware; where the dyno does not run the line, or a later one replaces the key; when code may read the key from a file that an earlier start, such as the build's, has written.
+
+## Sources
+
+- [SECRET_KEY](https://docs.djangoproject.com/en/5.2/ref/settings/#secret-key)
+- [Automatic dyno restarts](https://devcenter.heroku.com/articles/dynos#automatic-dyno-restarts)
+
+## Example
+
+\`\`\`python file=mysite/settings.py
+from django.core.management.utils import get_random_secret_key
+
+SECRET_KEY = get_random_secret_key()
+MIDDLEWARE = ['django.contrib.sessions.middleware.SessionMiddleware']
+\`\`\`
+\`\`\`findings
+mysite/settings.py:3:14 warning settings/secret-key (http)
+  each process makes another SECRET_KEY while it starts: a restart, at least once a day, signs everybody out, and another worker or dyno takes nobody for signed in
+  3 | SECRET_KEY = get_random_secret_key()
+    |              ^^^^^^^^^^^^^^^^^^^^^^^
+  help: Make the key once, put it into a config var (\`heroku config:set\`), and read it with \`os.environ["\u2026"]\`, without a default.
+\`\`\`
+
+### From letters that are drawn
+
+\`\`\`python file=mysite/settings.py
+import random
+import string
+
+SECRET_KEY = ''.join(random.SystemRandom().choice(string.ascii_letters) for _ in range(50))
+MIDDLEWARE = ['django.contrib.sessions.middleware.SessionMiddleware']
+\`\`\`
+\`\`\`findings
+mysite/settings.py:4:14 warning settings/secret-key (http)
+  each process makes another SECRET_KEY while it starts: a restart, at least once a day, signs everybody out, and another worker or dyno takes nobody for signed in
+  4 | SECRET_KEY = ''.join(random.SystemRandom().choice(string.ascii_letters) for _ in range(50))
+    |              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Make the key once, put it into a config var (\`heroku config:set\`), and read it with \`os.environ["\u2026"]\`, without a default.
+\`\`\`
+
+### As the default of a config var
+
+\`\`\`python file=mysite/settings.py
+import os
+import secrets
+
+SECRET_KEY = os.environ.get('SIGNING_KEY', default=secrets.token_urlsafe(nbytes=64))
+MIDDLEWARE = ['django.contrib.sessions.middleware.SessionMiddleware']
+\`\`\`
+\`\`\`findings
+mysite/settings.py:4:52 info settings/secret-key (http, possible)
+  each process makes another SECRET_KEY while it starts: a restart, at least once a day, signs everybody out, and another worker or dyno takes nobody for signed in
+  when SIGNING_KEY is unset
+  4 | SECRET_KEY = os.environ.get('SIGNING_KEY', default=secrets.token_urlsafe(nbytes=64))
+    |                                                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Make the key once, put it into a config var (\`heroku config:set\`), and read it with \`os.environ["\u2026"]\`, without a default.
+\`\`\`
+`,fr:`# settings/secret-key
+
+SECRET_KEY est fabriqu\u00e9e au d\u00e9marrage du processus (\`get_random_secret_key()\`, \`secrets\`, \`uuid4()\`, \`os.urandom()\`, \`random\`)\xA0: deux processus n\u2019ont jamais la m\u00eame.
+
+## Pourquoi \u00e7a casse
+
+Django signe avec SECRET_KEY les sessions, l\u2019empreinte de la personne connect\u00e9e, les cookies sign\u00e9s et les liens de changement de mot de passe. Heroku red\u00e9marre chaque dyno au moins une fois par jour, ainsi qu\u2019\u00e0 chaque d\u00e9ploiement ou changement de config var\xA0: tout cela ne vaut alors plus rien, et tout le monde est d\u00e9connect\u00e9. Avec deux workers ou dynos, cela se voit aussit\u00f4t\xA0: qui s\u2019est connect\u00e9 aupr\u00e8s de l\u2019un n\u2019est personne pour l\u2019autre, et y ouvre ses WebSockets comme AnonymousUser.
+
+## \u00c0 \u00e9crire \u00e0 la place
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+MIDDLEWARE = ['django.contrib.sessions.middleware.SessionMiddleware']
+\`\`\`
+
+### Une cl\u00e9 pour le seul d\u00e9veloppement
+
+\`\`\`python file=mysite/settings.py
+import os
+
+from django.core.management.utils import get_random_secret_key
+
+if 'DYNO' in os.environ:
+    SECRET_KEY = os.environ['SECRET_KEY']
+else:
+    SECRET_KEY = get_random_secret_key()
+MIDDLEWARE = ['django.contrib.sessions.middleware.SessionMiddleware']
+\`\`\`
+
+### Une cl\u00e9 fabriqu\u00e9e une fois et gard\u00e9e dans un fichier
+
+\`\`\`python file=mysite/settings.py
+from pathlib import Path
+
+from django.core.management.utils import get_random_secret_key
+
+KEY_FILE = Path(__file__).resolve().parent / 'key.txt'
+try:
+    SECRET_KEY = KEY_FILE.read_text()
+except FileNotFoundError:
+    SECRET_KEY = get_random_secret_key()
+    KEY_FILE.write_text(SECRET_KEY)
+MIDDLEWARE = ['django.contrib.sessions.middleware.SessionMiddleware']
+\`\`\`
+
+## Quand la r\u00e8gle se tait
+
+Sans SessionMiddleware\u202f; quand le dyno n\u2019ex\u00e9cute pas la ligne, ou qu\u2019une autre plus bas remplace la cl\u00e9\u202f; quand le code lit peut-\u00eatre la cl\u00e9 dans un fichier qu\u2019un d\u00e9marrage pr\u00e9c\u00e9dent, celui du build par exemple, a \u00e9crit.
+
+## Sources
+
+- [SECRET_KEY](https://docs.djangoproject.com/en/5.2/ref/settings/#secret-key)
+- [Red\u00e9marrages automatiques des dynos](https://devcenter.heroku.com/articles/dynos#automatic-dyno-restarts)
+
+## Exemple
+
+\`\`\`python file=mysite/settings.py
+from django.core.management.utils import get_random_secret_key
+
+SECRET_KEY = get_random_secret_key()
+MIDDLEWARE = ['django.contrib.sessions.middleware.SessionMiddleware']
+\`\`\`
+\`\`\`findings
+mysite/settings.py:3:14 avertissement settings/secret-key (http)
+  chaque processus fabrique une autre SECRET_KEY au d\u00e9marrage : un red\u00e9marrage, au moins une fois par jour, d\u00e9connecte tout le monde, et pour un autre worker ou dyno personne n\u2019est connect\u00e9
+  3 | SECRET_KEY = get_random_secret_key()
+    |              ^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Fabriquez la cl\u00e9 une fois, mettez-la dans une config var (\`heroku config:set\`), et lisez-la avec \`os.environ["\u2026"]\`, sans valeur par d\u00e9faut.
+\`\`\`
+
+### \u00c0 partir de lettres tir\u00e9es au sort
+
+\`\`\`python file=mysite/settings.py
+import random
+import string
+
+SECRET_KEY = ''.join(random.SystemRandom().choice(string.ascii_letters) for _ in range(50))
+MIDDLEWARE = ['django.contrib.sessions.middleware.SessionMiddleware']
+\`\`\`
+\`\`\`findings
+mysite/settings.py:4:14 avertissement settings/secret-key (http)
+  chaque processus fabrique une autre SECRET_KEY au d\u00e9marrage : un red\u00e9marrage, au moins une fois par jour, d\u00e9connecte tout le monde, et pour un autre worker ou dyno personne n\u2019est connect\u00e9
+  4 | SECRET_KEY = ''.join(random.SystemRandom().choice(string.ascii_letters) for _ in range(50))
+    |              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Fabriquez la cl\u00e9 une fois, mettez-la dans une config var (\`heroku config:set\`), et lisez-la avec \`os.environ["\u2026"]\`, sans valeur par d\u00e9faut.
+\`\`\`
+
+### Comme valeur par d\u00e9faut d\u2019une config var
+
+\`\`\`python file=mysite/settings.py
+import os
+import secrets
+
+SECRET_KEY = os.environ.get('SIGNING_KEY', default=secrets.token_urlsafe(nbytes=64))
+MIDDLEWARE = ['django.contrib.sessions.middleware.SessionMiddleware']
+\`\`\`
+\`\`\`findings
+mysite/settings.py:4:52 info settings/secret-key (http, possible)
+  chaque processus fabrique une autre SECRET_KEY au d\u00e9marrage : un red\u00e9marrage, au moins une fois par jour, d\u00e9connecte tout le monde, et pour un autre worker ou dyno personne n\u2019est connect\u00e9
+  quand SIGNING_KEY n\u2019est pas d\u00e9finie
+  4 | SECRET_KEY = os.environ.get('SIGNING_KEY', default=secrets.token_urlsafe(nbytes=64))
+    |                                                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Fabriquez la cl\u00e9 une fois, mettez-la dans une config var (\`heroku config:set\`), et lisez-la avec \`os.environ["\u2026"]\`, sans valeur par d\u00e9faut.
 \`\`\`
 `},"settings/startup-crash":{en:`# settings/startup-crash
 

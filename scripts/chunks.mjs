@@ -268,6 +268,11 @@ const rows = [
     holds: ['src/evaluate/python/libraries/django-policy.ts'],
   },
   {
+    name: 'origins',
+    why: 'where a project lists trusted origins, or has to',
+    holds: ['rules/settings/csrf-trusted-origins/unlisted.ts', 'src/app/settings/trusted-origin.ts'],
+  },
+  {
     name: 'migrations',
     why: 'where a command compares models with migrations',
     holds: within(
