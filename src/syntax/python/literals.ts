@@ -72,12 +72,12 @@ export function lexNumber(p: Parser, start: number): number {
   if (first === 48 && (second === 120 || second === 111 || second === 98)) return lexRadix(p, start, second)
   let kind = T.INT
   let i = first === 46 ? start : skipDigits(text, start)
-  if (i > 0 && text.charCodeAt(i) === 46) {
+  if (i >= 0 && text.charCodeAt(i) === 46) {
     kind = T.FLOAT
     i++
     if (isDigit(text.charCodeAt(i))) i = skipDigits(text, i)
   }
-  if (i > 0 && (text.charCodeAt(i) | 32) === 101) {
+  if (i >= 0 && (text.charCodeAt(i) | 32) === 101) {
     const sign = text.charCodeAt(i + 1)
     const digits = sign === 43 || sign === 45 ? i + 2 : i + 1
     if (isDigit(text.charCodeAt(digits))) {

@@ -25,6 +25,7 @@ export const DAMAGE: Readonly<Record<string, string>> = {
 export const VALID: Readonly<Record<string, string>> = {
   match: 'match x:\n    case {"a": 1, **r} if r: pass\n    case [1, *_] | Point(x=0): y = 1\n    case _: pass\n',
   matchname: 'match = 1\nprint(match)\ncase = match[0]\ntype = 3\ntype(x)\n',
+  dotFirst: '.5 + .5e3\n',
   walrus: 'if (n := len(a)) > 10: pass\n',
   pep701: 'X = f"a {d["k"]} {f"{1+1}"} {x!r:>{w}}"\n',
   pep701nl: 'X = f"{\n  a  # c\n}"\n',
