@@ -64,6 +64,21 @@ export const isReservedName = (host: string): boolean => /\.(?:local|internal|te
 export const isPrivateHost = (host: string): boolean =>
   isThisMachine(host) || isPrivateAddress(host) || isContainerName(host) || isReservedName(host)
 
+/**
+ * Whether a name lies in a domain in which another platform names what it runs, or a tunnel a developer's machine: no DNS leads from there to
+ * Heroku's router. Each domain is what its owner's documentation gives to apps without a domain of their own.
+ */
+export const isHostedElsewhere = (host: string): boolean => {
+  const name = bare(host)
+  return otherPlatforms.some((domain) => name === domain || name.endsWith(`.${domain}`))
+}
+
+const otherPlatforms = (
+  'railway.app onrender.com vercel.app now.sh netlify.app fly.dev pythonanywhere.com azurewebsites.net elasticbeanstalk.com run.app ' +
+  'appspot.com ondigitalocean.app koyeb.app replit.app replit.dev repl.co glitch.me github.io pages.dev web.app firebaseapp.com ' +
+  'ngrok.io ngrok.app ngrok-free.app trycloudflare.com loca.lt gitpod.io app.github.dev'
+).split(' ')
+
 const bare = (host: string): string =>
   host
     .trim()

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import {
   hostname,
   isContainerName,
+  isHostedElsewhere,
   isLoopback,
   isPrivateAddress,
   isPrivateHost,
@@ -93,4 +94,13 @@ test('the host of an authority', () => {
     ':6379': '',
   }
   expect(Object.fromEntries(Object.keys(cases).map((one) => [one, hostname(one)]))).toEqual(cases)
+})
+
+describe('domains in which other platforms name their apps', () => {
+  test('lead to no dyno, and are told from names that only end like one', () => {
+    for (const host of ['chat.up.railway.app', '.onrender.com', 'a1b2.ngrok-free.app', 'chat.vercel.app'])
+      expect(isHostedElsewhere(host.replace(/^\./, '')), host).toBe(true)
+    for (const host of ['chat.herokuapp.com', 'chat.example.com', 'myrailway.app', 'localhost', ''])
+      expect(isHostedElsewhere(host), host).toBe(false)
+  })
 })

@@ -96,8 +96,8 @@ export default rule({
     },
     local: {
       text: {
-        en: 'ALLOWED_HOSTS on the dyno holds no name a browser could use, only {hosts}: every request gets 400 Bad Request (DisallowedHost)',
-        fr: 'ALLOWED_HOSTS ne contient sur le dyno aucun nom utilisable par un navigateur, seulement {hosts} : toute requête reçoit 400 Bad Request (DisallowedHost)',
+        en: 'ALLOWED_HOSTS on the dyno holds no name that leads a browser to it, only {hosts}: every request gets 400 Bad Request (DisallowedHost)',
+        fr: 'ALLOWED_HOSTS ne contient sur le dyno aucun nom qui y mène un navigateur, seulement {hosts} : toute requête reçoit 400 Bad Request (DisallowedHost)',
       },
       help: {
         en: 'Add the host names that `heroku domains` shows.',
@@ -107,8 +107,8 @@ export default rule({
     },
     'by-file': {
       text: {
-        en: 'ALLOWED_HOSTS on the dyno holds no name a browser could use, only {hosts}: {file} is pushed with the code and sets {variable}; every request gets 400 Bad Request (DisallowedHost)',
-        fr: 'ALLOWED_HOSTS ne contient sur le dyno aucun nom utilisable par un navigateur, seulement {hosts} : {file} est poussé avec le code et définit {variable} ; toute requête reçoit 400 Bad Request (DisallowedHost)',
+        en: 'ALLOWED_HOSTS on the dyno holds no name that leads a browser to it, only {hosts}: {file} is pushed with the code and sets {variable}; every request gets 400 Bad Request (DisallowedHost)',
+        fr: 'ALLOWED_HOSTS ne contient sur le dyno aucun nom qui y mène un navigateur, seulement {hosts} : {file} est poussé avec le code et définit {variable} ; toute requête reçoit 400 Bad Request (DisallowedHost)',
       },
       help: {
         en: 'Set the config var, which wins over the file, to the names that `heroku domains` shows: `heroku config:set {variable}=…`; and keep {file} out of git.',

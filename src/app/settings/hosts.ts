@@ -3,7 +3,7 @@ import { type Place, placeKey, samePlace } from '../../contracts/place.ts'
 import type { Condition } from '../../evaluate/condition.ts'
 import type { Alternative } from '../../evaluate/python/evaluation.ts'
 import { display, itemsOf, plain, type Value } from '../../evaluate/python/value.ts'
-import { isPrivateHost } from '../../knowledge/hosts.ts'
+import { isHostedElsewhere, isPrivateHost } from '../../knowledge/hosts.ts'
 import { literalText } from '../../syntax/python/walk.ts'
 import type { App } from '../app.ts'
 import type { AppNode } from '../asgi/model.ts'
@@ -83,7 +83,9 @@ function wholeFault(app: App, { value, at: assignment }: Alternative): Fault | u
   const slips = items.map((item) => plain(item) ?? '')
   if (!items.every(matchesNobody) || slips.some((text) => isJoined(text) || notAHost(text) !== undefined))
     return undefined
-  return { ...none, kind: 'local', hosts: items.map(shown).join(', '), edits: hostsFromVariable(app, value) }
+  // The names of another platform are not to be lost with the edit.
+  const edits = items.some((item) => isHostedElsewhere(plain(item) ?? '')) ? undefined : hostsFromVariable(app, value)
+  return { ...none, kind: 'local', hosts: items.map(shown).join(', '), edits }
 }
 
 /** Edits that read the names from a config var, where the list is written out. */
@@ -112,7 +114,8 @@ function matchesNobody(value: Value): boolean {
   if (value.type === 'none' || isOwnAddress(value)) return true
   const text = plain(value)
   if (text === undefined) return false
-  return text.trim() === '' || isNoDomain(text) || isJoined(text) || notAHost(text) !== undefined
+  if (text.trim() === '' || isNoDomain(text) || isJoined(text) || notAHost(text) !== undefined) return true
+  return isHostedElsewhere(text.replace(/^\./, ''))
 }
 
 /** `socket.gethostbyname(socket.gethostname())`: the dyno's address in Heroku's network, which only the router asks. */
