@@ -23,25 +23,3 @@ describe('a variable that reads as false', () => {
     expect(pathKind(conditions('import os\nX = 1 if os.environ.get("LIVE") else 2', 1n))).toBe('any-text')
   })
 })
-
-const hosts = `import os
-from decouple import config, Csv
-HOSTS = config('HOSTS', default='localhost', cast=Csv())
-if not HOSTS:
-    HOSTS = ['localhost']
-MORE = os.environ.get('MORE')
-if MORE:
-    HOSTS.append(MORE)
-X = HOSTS
-`
-
-describe('a list of nothing but the text of a variable', () => {
-  const { get } = run({ 'settings.py': hosts }, { others: 'unknown', packages: () => 'installed' })
-  const all = get('X')?.alternatives ?? []
-
-  it('asks, where it is tested, whether the variable is empty', () => {
-    const words = all.flatMap(({ when }) => when.map(({ text }) => text.en))
-    expect(words).toContain('HOSTS is empty')
-    expect(words).not.toContain('`HOSTS` is false')
-  })
-})

@@ -46,16 +46,13 @@ export function askTest(m: Machine, node: Span, about: readonly (Value | undefin
   const source = sourceOf(m, node)
   const isTrue = { en: `\`${source}\` is true`, fr: `\`${source}\` est vrai` }
   const isFalse = { en: `\`${source}\` is false`, fr: `\`${source}\` est faux` }
-  return askPlaced(m, node, variableOf(about), negated ? { yes: isFalse, no: isTrue } : { yes: isTrue, no: isFalse })
-}
-
-/** A question of its own at each place of the text. */
-function askPlaced(m: Machine, node: Span, variable: string | undefined, words: { yes: Text; no: Text }): boolean {
+  const variable = variableOf(about)
   return decide(m, {
     id: placed(m, node, variable),
     variable,
     opaque: variable === undefined,
-    ...words,
+    yes: negated ? isFalse : isTrue,
+    no: negated ? isTrue : isFalse,
     first: false,
   })
 }
@@ -66,13 +63,7 @@ export function askTruth(m: Machine, node: Span, value: Value): boolean {
   const asked = known === undefined ? undefined : m.asked.get(known)
   if (asked !== undefined) return decide(m, asked.question)
   if (m.activation.uncertain === undefined) m.truths.set(value, placed(m, node, variableOf([value])))
-  const variable = variableOf([value])
-  if (variable === undefined || (value.type !== 'list' && value.type !== 'tuple')) return askTest(m, node, [value])
-  // A list that is made of nothing but a variable's text: `not HOSTS` asks whether it names any.
-  return askPlaced(m, node, variable, {
-    yes: { en: `${variable} is not empty`, fr: `${variable} n’est pas vide` },
-    no: { en: `${variable} is empty`, fr: `${variable} est vide` },
-  })
+  return askTest(m, node, [value])
 }
 
 function placed(m: Machine, node: Span, variable: string | undefined): string {
