@@ -52636,7 +52636,7 @@ if os.getenv('STAGING'):
 \`\`\`
 \`\`\`findings
 mysite/settings.py:4:17 error settings/allowed-hosts (http)
-  ALLOWED_HOSTS on the dyno holds no name a browser could use, only "localhost", "127.0.0.1": every request gets 400 Bad Request (DisallowedHost)
+  ALLOWED_HOSTS on the dyno holds no name that leads a browser to it, only "localhost", "127.0.0.1": every request gets 400 Bad Request (DisallowedHost)
   4 | ALLOWED_HOSTS = ['localhost', '127.0.0.1']
     |                 ^^^^^^^^^^^^^^^^^^^^^^^^^^
   help: Add the host names that \`heroku domains\` shows.
@@ -52652,7 +52652,7 @@ ALLOWED_HOSTS = ['localhost', '127.0.0.1']
 \`\`\`
 \`\`\`diff findings
 mysite/settings.py:4:17 error settings/allowed-hosts (http)
-  ALLOWED_HOSTS on the dyno holds no name a browser could use, only "localhost", "127.0.0.1": every request gets 400 Bad Request (DisallowedHost)
+  ALLOWED_HOSTS on the dyno holds no name that leads a browser to it, only "localhost", "127.0.0.1": every request gets 400 Bad Request (DisallowedHost)
   4 | ALLOWED_HOSTS = ['localhost', '127.0.0.1']
     |                 ^^^^^^^^^^^^^^^^^^^^^^^^^^
   help: Add the host names that \`heroku domains\` shows.
@@ -52676,7 +52676,7 @@ ALLOWED_HOSTS = [os.getenv('APP_HOST')]
 \`\`\`
 \`\`\`findings
 mysite/settings.py:4:17 warning settings/allowed-hosts (http, possible)
-  ALLOWED_HOSTS on the dyno holds no name a browser could use, only None: every request gets 400 Bad Request (DisallowedHost)
+  ALLOWED_HOSTS on the dyno holds no name that leads a browser to it, only None: every request gets 400 Bad Request (DisallowedHost)
   when APP_HOST is unset
   4 | ALLOWED_HOSTS = [os.getenv('APP_HOST')]
     |                 ^^^^^^^^^^^^^^^^^^^^^^^
@@ -53011,7 +53011,7 @@ ASGI_APPLICATION = 'mysite.asgi.application'
 \`\`\`
 \`\`\`findings
 mysite/settings.py:5:17 error settings/allowed-hosts (http)
-  ALLOWED_HOSTS on the dyno holds no name a browser could use, only "127.0.0.1", "::1", "<gethostbyname(gethostname())>": every request gets 400 Bad Request (DisallowedHost)
+  ALLOWED_HOSTS on the dyno holds no name that leads a browser to it, only "127.0.0.1", "::1", "<gethostbyname(gethostname())>": every request gets 400 Bad Request (DisallowedHost)
   5 | ALLOWED_HOSTS = ['127.0.0.1', '::1', str(socket.gethostbyname(socket.gethostname()))]
     |                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   help: Add the host names that \`heroku domains\` shows.
@@ -53087,12 +53087,28 @@ INSTALLED_APPS = ["daphne", "channels", "django.contrib.staticfiles"]
 \`\`\`
 \`\`\`findings
 .env.local:1:1 warning settings/allowed-hosts (http, possible)
-  ALLOWED_HOSTS on the dyno holds no name a browser could use, only "localhost", "127.0.0.1": .env.local is pushed with the code and sets DJANGO_HOSTS; every request gets 400 Bad Request (DisallowedHost)
+  ALLOWED_HOSTS on the dyno holds no name that leads a browser to it, only "localhost", "127.0.0.1": .env.local is pushed with the code and sets DJANGO_HOSTS; every request gets 400 Bad Request (DisallowedHost)
   when DJANGO_HOSTS is unset
   1 | DJANGO_HOSTS=localhost,127.0.0.1
     | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   mysite/settings.py:10:17: ALLOWED_HOSTS is read here
   help: Set the config var, which wins over the file, to the names that \`heroku domains\` shows: \`heroku config:set DJANGO_HOSTS=\u2026\`; and keep .env.local out of git.
+\`\`\`
+
+### The domain of another platform
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+ALLOWED_HOSTS = ['127.0.0.1', 'chat-production-d97e.up.railway.app']
+\`\`\`
+\`\`\`findings
+mysite/settings.py:4:17 error settings/allowed-hosts (http)
+  ALLOWED_HOSTS on the dyno holds no name that leads a browser to it, only "127.0.0.1", "chat-production-d97e.up.railway.app": every request gets 400 Bad Request (DisallowedHost)
+  4 | ALLOWED_HOSTS = ['127.0.0.1', 'chat-production-d97e.up.railway.app']
+    |                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Add the host names that \`heroku domains\` shows.
 \`\`\`
 `,fr:`# settings/allowed-hosts
 
@@ -53266,7 +53282,7 @@ if os.getenv('STAGING'):
 \`\`\`
 \`\`\`findings
 mysite/settings.py:4:17 erreur settings/allowed-hosts (http)
-  ALLOWED_HOSTS ne contient sur le dyno aucun nom utilisable par un navigateur, seulement "localhost", "127.0.0.1"\xA0: toute requ\u00eate re\u00e7oit 400 Bad Request (DisallowedHost)
+  ALLOWED_HOSTS ne contient sur le dyno aucun nom qui y m\u00e8ne un navigateur, seulement "localhost", "127.0.0.1"\xA0: toute requ\u00eate re\u00e7oit 400 Bad Request (DisallowedHost)
   4 | ALLOWED_HOSTS = ['localhost', '127.0.0.1']
     |                 ^^^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : Ajoutez les noms d\u2019h\u00f4te que donne \`heroku domains\`.
@@ -53282,7 +53298,7 @@ ALLOWED_HOSTS = ['localhost', '127.0.0.1']
 \`\`\`
 \`\`\`diff findings
 mysite/settings.py:4:17 erreur settings/allowed-hosts (http)
-  ALLOWED_HOSTS ne contient sur le dyno aucun nom utilisable par un navigateur, seulement "localhost", "127.0.0.1"\xA0: toute requ\u00eate re\u00e7oit 400 Bad Request (DisallowedHost)
+  ALLOWED_HOSTS ne contient sur le dyno aucun nom qui y m\u00e8ne un navigateur, seulement "localhost", "127.0.0.1"\xA0: toute requ\u00eate re\u00e7oit 400 Bad Request (DisallowedHost)
   4 | ALLOWED_HOSTS = ['localhost', '127.0.0.1']
     |                 ^^^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : Ajoutez les noms d\u2019h\u00f4te que donne \`heroku domains\`.
@@ -53306,7 +53322,7 @@ ALLOWED_HOSTS = [os.getenv('APP_HOST')]
 \`\`\`
 \`\`\`findings
 mysite/settings.py:4:17 avertissement settings/allowed-hosts (http, possible)
-  ALLOWED_HOSTS ne contient sur le dyno aucun nom utilisable par un navigateur, seulement None\xA0: toute requ\u00eate re\u00e7oit 400 Bad Request (DisallowedHost)
+  ALLOWED_HOSTS ne contient sur le dyno aucun nom qui y m\u00e8ne un navigateur, seulement None\xA0: toute requ\u00eate re\u00e7oit 400 Bad Request (DisallowedHost)
   quand APP_HOST n\u2019est pas d\u00e9finie
   4 | ALLOWED_HOSTS = [os.getenv('APP_HOST')]
     |                 ^^^^^^^^^^^^^^^^^^^^^^^
@@ -53641,7 +53657,7 @@ ASGI_APPLICATION = 'mysite.asgi.application'
 \`\`\`
 \`\`\`findings
 mysite/settings.py:5:17 erreur settings/allowed-hosts (http)
-  ALLOWED_HOSTS ne contient sur le dyno aucun nom utilisable par un navigateur, seulement "127.0.0.1", "::1", "<gethostbyname(gethostname())>"\xA0: toute requ\u00eate re\u00e7oit 400 Bad Request (DisallowedHost)
+  ALLOWED_HOSTS ne contient sur le dyno aucun nom qui y m\u00e8ne un navigateur, seulement "127.0.0.1", "::1", "<gethostbyname(gethostname())>"\xA0: toute requ\u00eate re\u00e7oit 400 Bad Request (DisallowedHost)
   5 | ALLOWED_HOSTS = ['127.0.0.1', '::1', str(socket.gethostbyname(socket.gethostname()))]
     |                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : Ajoutez les noms d\u2019h\u00f4te que donne \`heroku domains\`.
@@ -53717,12 +53733,28 @@ INSTALLED_APPS = ["daphne", "channels", "django.contrib.staticfiles"]
 \`\`\`
 \`\`\`findings
 .env.local:1:1 avertissement settings/allowed-hosts (http, possible)
-  ALLOWED_HOSTS ne contient sur le dyno aucun nom utilisable par un navigateur, seulement "localhost", "127.0.0.1"\xA0: .env.local est pouss\u00e9 avec le code et d\u00e9finit DJANGO_HOSTS\u202f; toute requ\u00eate re\u00e7oit 400 Bad Request (DisallowedHost)
+  ALLOWED_HOSTS ne contient sur le dyno aucun nom qui y m\u00e8ne un navigateur, seulement "localhost", "127.0.0.1"\xA0: .env.local est pouss\u00e9 avec le code et d\u00e9finit DJANGO_HOSTS\u202f; toute requ\u00eate re\u00e7oit 400 Bad Request (DisallowedHost)
   quand DJANGO_HOSTS n\u2019est pas d\u00e9finie
   1 | DJANGO_HOSTS=localhost,127.0.0.1
     | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   mysite/settings.py:10:17: ALLOWED_HOSTS est lu ici
   rem\u00e8de : Donnez \u00e0 la config var, qui l\u2019emporte sur le fichier, les noms que donne \`heroku domains\`\xA0: \`heroku config:set DJANGO_HOSTS=\u2026\`\u202f; et gardez .env.local hors de git.
+\`\`\`
+
+### Le domaine d\u2019une autre plateforme
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+ALLOWED_HOSTS = ['127.0.0.1', 'chat-production-d97e.up.railway.app']
+\`\`\`
+\`\`\`findings
+mysite/settings.py:4:17 erreur settings/allowed-hosts (http)
+  ALLOWED_HOSTS ne contient sur le dyno aucun nom qui y m\u00e8ne un navigateur, seulement "127.0.0.1", "chat-production-d97e.up.railway.app"\xA0: toute requ\u00eate re\u00e7oit 400 Bad Request (DisallowedHost)
+  4 | ALLOWED_HOSTS = ['127.0.0.1', 'chat-production-d97e.up.railway.app']
+    |                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Ajoutez les noms d\u2019h\u00f4te que donne \`heroku domains\`.
 \`\`\`
 `},"settings/apps-not-ready":{en:`# settings/apps-not-ready
 
@@ -71172,7 +71204,7 @@ MIDDLEWARE = ['django.contrib.sessions.middleware.SessionMiddleware']
 \`\`\`
 \`\`\`findings
 mysite/settings.py:3:14 avertissement settings/secret-key (http)
-  chaque processus fabrique une autre SECRET_KEY au d\u00e9marrage : un red\u00e9marrage, au moins une fois par jour, d\u00e9connecte tout le monde, et pour un autre worker ou dyno personne n\u2019est connect\u00e9
+  chaque processus fabrique une autre SECRET_KEY au d\u00e9marrage\xA0: un red\u00e9marrage, au moins une fois par jour, d\u00e9connecte tout le monde, et pour un autre worker ou dyno personne n\u2019est connect\u00e9
   3 | SECRET_KEY = get_random_secret_key()
     |              ^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : Fabriquez la cl\u00e9 une fois, mettez-la dans une config var (\`heroku config:set\`), et lisez-la avec \`os.environ["\u2026"]\`, sans valeur par d\u00e9faut.
@@ -71189,7 +71221,7 @@ MIDDLEWARE = ['django.contrib.sessions.middleware.SessionMiddleware']
 \`\`\`
 \`\`\`findings
 mysite/settings.py:4:14 avertissement settings/secret-key (http)
-  chaque processus fabrique une autre SECRET_KEY au d\u00e9marrage : un red\u00e9marrage, au moins une fois par jour, d\u00e9connecte tout le monde, et pour un autre worker ou dyno personne n\u2019est connect\u00e9
+  chaque processus fabrique une autre SECRET_KEY au d\u00e9marrage\xA0: un red\u00e9marrage, au moins une fois par jour, d\u00e9connecte tout le monde, et pour un autre worker ou dyno personne n\u2019est connect\u00e9
   4 | SECRET_KEY = ''.join(random.SystemRandom().choice(string.ascii_letters) for _ in range(50))
     |              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : Fabriquez la cl\u00e9 une fois, mettez-la dans une config var (\`heroku config:set\`), et lisez-la avec \`os.environ["\u2026"]\`, sans valeur par d\u00e9faut.
@@ -71206,7 +71238,7 @@ MIDDLEWARE = ['django.contrib.sessions.middleware.SessionMiddleware']
 \`\`\`
 \`\`\`findings
 mysite/settings.py:4:52 info settings/secret-key (http, possible)
-  chaque processus fabrique une autre SECRET_KEY au d\u00e9marrage : un red\u00e9marrage, au moins une fois par jour, d\u00e9connecte tout le monde, et pour un autre worker ou dyno personne n\u2019est connect\u00e9
+  chaque processus fabrique une autre SECRET_KEY au d\u00e9marrage\xA0: un red\u00e9marrage, au moins une fois par jour, d\u00e9connecte tout le monde, et pour un autre worker ou dyno personne n\u2019est connect\u00e9
   quand SIGNING_KEY n\u2019est pas d\u00e9finie
   4 | SECRET_KEY = os.environ.get('SIGNING_KEY', default=secrets.token_urlsafe(nbytes=64))
     |                                                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^

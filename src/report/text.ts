@@ -20,7 +20,7 @@ const words = {
   unsafe: { en: '(behaviour changes)', fr: '(le comportement change)' },
   explain: {
     en: '{explain}: why, and what to write (-v: all in full)',
-    fr: '{explain}\u00a0: pourquoi, quoi écrire (-v\u00a0: tout en entier)',
+    fr: '{explain}\u00a0: pourquoi, quoi écrire (-v\u00a0: tout)',
   },
 } satisfies Record<string, Text>
 

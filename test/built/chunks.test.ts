@@ -74,7 +74,7 @@ describe('the files of the tool', () => {
   it('that the guide’s project loads are those of what it holds', () => {
     const { names, bytes } = loadedBy(['check', 'fixtures/guide'])
     expect(usual(names)).toEqual(
-      // dynolint.toml, dj_database_url.config(), a front end, a version of each package, a comprehension, a first page, fixes.
+      // dynolint.toml, dj_database_url.config(), a front end, a version of each package, a comprehension, trusted origins, a first page, fixes.
       [
         ...always,
         'config',
@@ -83,7 +83,7 @@ describe('the files of the tool', () => {
         'frontend',
         'packages',
         'python-some',
-        'python-rare',
+        'origins',
         'templates',
         'edits',
       ].sort(),

@@ -27,7 +27,7 @@ const noRepository = {
   what: { en: 'what a push carries', fr: 'ce qu’un push emporte' },
   why: {
     en: 'this is not a git repository, or nothing is tracked in it yet',
-    fr: 'ce n’est pas un dépôt git, ou rien n’y est encore suivi',
+    fr: 'ce n’est pas un dépôt git, ou rien n’y est suivi',
   },
   at: undefined,
 }

@@ -51,6 +51,7 @@ const withoutRows = new Set(
  * (django/contrib/sites/management.py): where a migration makes one, with a number of its own, nothing makes that of SITE_ID.
  */
 export function absentSite(app: App): AbsentSite | undefined {
+  if (app.settings.get('SITE_ID') === undefined) return undefined
   const isInstalled = installedApps(app)?.apps.some(({ module }) => module === 'django.contrib.sites') === true
   if (!isInstalled) return undefined
   const { hooks, scripts, all } = app.processes
