@@ -44,6 +44,8 @@ export function hostFaults(app: App): HostFault[] {
     return at === undefined ? [] : [{ ...none, kind: 'empty', at, when: [] }]
   }
   mustBeKnown(settings, 'ALLOWED_HOSTS', letsIn)
+  const others = settings.get('ALLOWED_HOSTS')?.alternatives.find(namesOthersOnly)
+  if (others !== undefined) app.inquiry.cannotTell({ ...onlyOthers, at: placeOf(app.tree, others) })
   const whole = judged(settings, 'ALLOWED_HOSTS', (one) => wholeFault(app, one) !== undefined)
   if (whole !== undefined) {
     const fault = wholeFault(app, whole.first)
@@ -67,6 +69,14 @@ export function hostFaults(app: App): HostFault[] {
   return faults
 }
 
+const onlyOthers = {
+  what: { en: 'ALLOWED_HOSTS', fr: 'ALLOWED_HOSTS' },
+  why: {
+    en: 'it names hosts of other platforms only, and not the one that `heroku domains` shows',
+    fr: 'on n’y trouve que des hôtes d’autres plateformes, et pas celui que donne `heroku domains`',
+  },
+}
+
 function sameFault(a: Fault, b: Fault): boolean {
   return a.kind === b.kind && a.host === b.host && samePlace(a.at, b.at)
 }
@@ -83,9 +93,7 @@ function wholeFault(app: App, { value, at: assignment }: Alternative): Fault | u
   const slips = items.map((item) => plain(item) ?? '')
   if (!items.every(matchesNobody) || slips.some((text) => isJoined(text) || notAHost(text) !== undefined))
     return undefined
-  // The names of another platform are not to be lost with the edit.
-  const edits = items.some((item) => isHostedElsewhere(plain(item) ?? '')) ? undefined : hostsFromVariable(app, value)
-  return { ...none, kind: 'local', hosts: items.map(shown).join(', '), edits }
+  return { ...none, kind: 'local', hosts: items.map(shown).join(', '), edits: hostsFromVariable(app, value) }
 }
 
 /** Edits that read the names from a config var, where the list is written out. */
@@ -114,8 +122,14 @@ function matchesNobody(value: Value): boolean {
   if (value.type === 'none' || isOwnAddress(value)) return true
   const text = plain(value)
   if (text === undefined) return false
-  if (text.trim() === '' || isNoDomain(text) || isJoined(text) || notAHost(text) !== undefined) return true
-  return isHostedElsewhere(text.replace(/^\./, ''))
+  return text.trim() === '' || isNoDomain(text) || isJoined(text) || notAHost(text) !== undefined
+}
+
+/** Names of other platforms alone, and what matches nobody: whether a dyno's own name is forgotten nobody can tell, as no file says it. */
+function namesOthersOnly({ value }: Alternative): boolean {
+  const items = itemsOf(value) ?? []
+  const isElsewhere = (item: Value) => isHostedElsewhere((plain(item) ?? '').replace(/^\./, ''))
+  return items.some(isElsewhere) && items.every((item) => isElsewhere(item) || matchesNobody(item))
 }
 
 /** `socket.gethostbyname(socket.gethostname())`: the dyno's address in Heroku's network, which only the router asks. */
