@@ -53094,22 +53094,6 @@ INSTALLED_APPS = ["daphne", "channels", "django.contrib.staticfiles"]
   mysite/settings.py:10:17: ALLOWED_HOSTS is read here
   help: Set the config var, which wins over the file, to the names that \`heroku domains\` shows: \`heroku config:set DJANGO_HOSTS=\u2026\`; and keep .env.local out of git.
 \`\`\`
-
-### The domain of another platform
-
-\`\`\`python file=mysite/settings.py
-import os
-
-SECRET_KEY = os.environ['SECRET_KEY']
-ALLOWED_HOSTS = ['127.0.0.1', 'chat-production-d97e.up.railway.app']
-\`\`\`
-\`\`\`findings
-mysite/settings.py:4:17 error settings/allowed-hosts (http)
-  ALLOWED_HOSTS on the dyno holds no name that leads a browser to it, only "127.0.0.1", "chat-production-d97e.up.railway.app": every request gets 400 Bad Request (DisallowedHost)
-  4 | ALLOWED_HOSTS = ['127.0.0.1', 'chat-production-d97e.up.railway.app']
-    |                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-  help: Add the host names that \`heroku domains\` shows.
-\`\`\`
 `,fr:`# settings/allowed-hosts
 
 \`ALLOWED_HOSTS\` est sur le dyno une cha\u00eene, est vide, ne contient que des noms locaux ou des entr\u00e9es qui ne correspondent \u00e0 rien\u202f; ou bien il contient \`*\` alors que \`AllowedHostsOriginValidator\` en tire les origines admises.
@@ -53739,22 +53723,6 @@ INSTALLED_APPS = ["daphne", "channels", "django.contrib.staticfiles"]
     | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   mysite/settings.py:10:17: ALLOWED_HOSTS est lu ici
   rem\u00e8de : Donnez \u00e0 la config var, qui l\u2019emporte sur le fichier, les noms que donne \`heroku domains\`\xA0: \`heroku config:set DJANGO_HOSTS=\u2026\`\u202f; et gardez .env.local hors de git.
-\`\`\`
-
-### Le domaine d\u2019une autre plateforme
-
-\`\`\`python file=mysite/settings.py
-import os
-
-SECRET_KEY = os.environ['SECRET_KEY']
-ALLOWED_HOSTS = ['127.0.0.1', 'chat-production-d97e.up.railway.app']
-\`\`\`
-\`\`\`findings
-mysite/settings.py:4:17 erreur settings/allowed-hosts (http)
-  ALLOWED_HOSTS ne contient sur le dyno aucun nom qui y m\u00e8ne un navigateur, seulement "127.0.0.1", "chat-production-d97e.up.railway.app"\xA0: toute requ\u00eate re\u00e7oit 400 Bad Request (DisallowedHost)
-  4 | ALLOWED_HOSTS = ['127.0.0.1', 'chat-production-d97e.up.railway.app']
-    |                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-  rem\u00e8de : Ajoutez les noms d\u2019h\u00f4te que donne \`heroku domains\`.
 \`\`\`
 `},"settings/apps-not-ready":{en:`# settings/apps-not-ready
 
