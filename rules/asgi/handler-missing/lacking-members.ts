@@ -1,11 +1,14 @@
 import type { App } from '../../../src/app/app.ts'
-import { type ConsumerCode, servedConsumers } from '../../../src/app/asgi/consumer-code.ts'
+import { type ConsumerCode, eachOwn, servedConsumers } from '../../../src/app/asgi/consumer-code.ts'
 import { handles, isHandled } from '../../../src/app/asgi/message-faults.ts'
 import type { Consumer, LayerUse } from '../../../src/app/asgi/model.ts'
+import { type ReachedMethod, reachedMethods } from '../../../src/app/asgi/reached-methods.ts'
 import { mayBeReadByHand } from '../../../src/app/asgi/read-by-hand.ts'
 import type { Place } from '../../../src/contracts/place.ts'
 import type { Text } from '../../../src/contracts/text.ts'
 import type { Part } from '../../../src/evaluate/parts.ts'
+import type { Expression } from '../../../src/syntax/python/ast.ts'
+import { type PythonNode, walk } from '../../../src/syntax/python/walk.ts'
 
 /** A message to a group in which a consumer is that has no method for it, while another consumer has one. */
 export interface LackingMember {
@@ -32,19 +35,21 @@ export function lackingMembers(app: App): LackingMember[] {
     .filter(
       ({ consumer, methods }) => !consumer.given.open && !methods.has('dispatch') && !methods.has('get_handler_name'),
     )
-    .flatMap((code) => joinsOf(app, code).map((joined) => ({ code, joined, name: nameOf(joined, code) })))
+    .flatMap((code) =>
+      joinsOf(app, code).map(({ joined, choosy }) => ({ code, joined, choosy, name: nameOf(joined, code) })),
+    )
   return app.asgi.usesLayer.flatMap((use): LackingMember[] => {
     const { type, kind } = use
     const name = kind === 'group_send' ? groupName(use.name) : undefined
     if (type === undefined || name === undefined || !isHandled(app, type.text) || mayBeReadByHand(app, use)) return []
     const handler = type.text.replaceAll('.', '_')
     const seen = new Set<Consumer>()
-    return members.flatMap(({ code, joined, name: own }): LackingMember[] => {
+    return members.flatMap(({ code, joined, choosy, name: own }): LackingMember[] => {
       const { consumer } = code
       if (own?.text !== name.text || joined.alias !== use.alias || use.alias === '?' || seen.has(consumer)) return []
       if (handles(consumer, handler)) return []
       seen.add(consumer)
-      const when = name.thing === undefined || name.isId ? [] : [sameThing(name.thing)]
+      const when = name.thing === undefined || (name.isId && !choosy) ? [] : [sameThing(name.thing)]
       return [{ consumer, type: type.text, handler, at: type.at, group: name.shown, joinedAt: joined.at, when }]
     })
   })
@@ -55,14 +60,49 @@ const sameThing = (thing: string): Text => ({
   fr: `des sockets des deux sortes sont ouverts pour le même \`${thing}\``,
 })
 
-/** Where the classes of a consumer put it into a group. */
-const joinsOf = (app: App, { classes }: ConsumerCode): LayerUse[] =>
-  app.asgi.usesLayer.filter(
-    ({ kind, ownMember, at }) =>
-      kind === 'group_add' &&
-      ownMember &&
-      classes.some(({ file, node }) => file.path === at.file && node.start <= at.span.start && at.span.end <= node.end),
-  )
+interface Join {
+  readonly joined: LayerUse
+  /** Only some of those who are logged in come to it. */
+  readonly choosy: boolean
+}
+
+/** Where a consumer puts itself into a group, in methods that a socket comes to. */
+function joinsOf(app: App, code: ConsumerCode): Join[] {
+  const uses = app.asgi.usesLayer.filter(({ kind, ownMember }) => kind === 'group_add' && ownMember)
+  const methods = uses.length === 0 ? [] : reachedMethods(app, code)
+  return uses.flatMap((joined) => {
+    const method = methods.find(
+      ({ file, node }) =>
+        file.path === joined.at.file && node.start <= joined.at.span.start && joined.at.span.end <= node.end,
+    )
+    return method === undefined ? [] : [{ joined, choosy: choosesBefore(method, joined.at) }]
+  })
+}
+
+/** An `if` around a line, or one before it that may keep the socket from coming there. Who is nobody has no id. */
+function choosesBefore({ node }: ReachedMethod, { span }: Place): boolean {
+  let chooses = false
+  eachOwn(node, (inner) => {
+    if (inner.kind !== 'If' || inner.start > span.start || asksForLogin(inner.test)) return
+    chooses ||= span.end <= inner.end || [...inner.body, ...inner.orelse].some(leaves)
+  })
+  return chooses
+}
+
+const asksForLogin = (test: Expression): boolean =>
+  holds(test, (inner) => inner.kind === 'Attribute' && /^is_(?:authenticated|anonymous)$/.test(inner.attr)) &&
+  !holds(test, ({ kind }) => kind === 'BoolOp')
+
+const leaves = (node: PythonNode): boolean => holds(node, ({ kind }) => kind === 'Return' || kind === 'Raise')
+
+function holds(node: PythonNode, test: (inner: PythonNode) => boolean): boolean {
+  let found = false
+  walk(node, (inner) => {
+    found ||= test(inner)
+    return !found
+  })
+  return found
+}
 
 /** A class that others derive from may join by what each of them sets: only an id is of the same kind in all of them. */
 function nameOf({ name, at }: LayerUse, { classes: [self] }: ConsumerCode): GroupName | undefined {

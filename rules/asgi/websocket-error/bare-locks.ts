@@ -17,7 +17,7 @@ import type { Place } from '../../../src/contracts/place.ts'
 import type { Condition } from '../../../src/evaluate/condition.ts'
 import type { Expression, FunctionDef } from '../../../src/syntax/python/ast.ts'
 import { onlyAssignment } from '../../../src/syntax/python/bindings.ts'
-import { children, isFunction, type PythonNode } from '../../../src/syntax/python/walk.ts'
+import { children, isFunction, type PythonNode, walk } from '../../../src/syntax/python/walk.ts'
 
 /** A query that locks its rows where no transaction is open. */
 export interface BareLock {
@@ -67,11 +67,18 @@ function locksOf(app: App, from: ProjectFunction): Place[] {
   const found: Place[] = []
   const seen = new Set<FunctionDef>()
   const follow = (one: ProjectFunction, depth: number): void => {
-    if (seen.has(one.node) || depth > 5 || !one.node.decorators.every((node) => isPlain(node, one.file))) return
+    if (
+      seen.has(one.node) ||
+      depth > 5 ||
+      entersByHand(one.node) ||
+      !one.node.decorators.every((node) => isPlain(node, one.file))
+    )
+      return
     seen.add(one.node)
     const enter = (node: PythonNode, coroutine: boolean): void => {
-      // A transaction is opened by a plain `with`; any other one may hold one too.
-      if (node.kind === 'With' || node.kind === 'Lambda' || node.kind === 'ClassDef') return
+      // Any context may be a transaction, or hold one.
+      if (node.kind === 'With' || node.kind === 'AsyncWith' || node.kind === 'Lambda' || node.kind === 'ClassDef')
+        return
       if (isFunction(node)) {
         // Run by a thread, wherever it is called from.
         if (node.decorators.length > 0 && node.decorators.every((by) => isThreadBridge(by, one.file)))
@@ -89,15 +96,27 @@ function locksOf(app: App, from: ProjectFunction): Place[] {
     const coroutine = one.node.kind === 'AsyncFunctionDef'
     for (const statement of one.node.body) enter(statement, coroutine)
   }
-  /** What a node runs, or names as a member of the consumer to be run. */
+  /** What a node calls, itself or in a thread. A plain function that is only named may be called in a transaction, a coroutine is not. */
   const nextOf = (node: PythonNode, one: ProjectFunction): ProjectFunction | undefined => {
-    if (node.kind === 'Attribute' && memberName(node)?.of === 'self')
-      return calledFunction(project, { func: node }, bodyOf(one))
+    if (node.kind === 'Attribute' && memberName(node)?.of === 'self') {
+      const named = calledFunction(project, { func: node }, bodyOf(one))
+      return named?.node.kind === 'AsyncFunctionDef' ? named : undefined
+    }
     if (node.kind !== 'Call') return undefined
     const [given] = isThreadBridge(node.func, one.file) ? node.args : []
     return calledFunction(project, { func: given ?? node.func }, bodyOf(one))
   }
   follow(from, 0)
+  return found
+}
+
+/** `stack.enter_context(transaction.atomic())`: what follows stands in that context too. */
+function entersByHand(node: FunctionDef): boolean {
+  let found = false
+  walk(node, (inner) => {
+    found ||= inner.kind === 'Attribute' && /^(?:enter_(?:async_)?context|__a?enter__)$/.test(inner.attr)
+    return !found
+  })
   return found
 }
 

@@ -8,8 +8,10 @@ import {
   methodOfConsumer,
   servedConsumers,
 } from '../../../src/app/asgi/consumer-code.ts'
+import { mayHaveMore } from '../../../src/app/asgi/given-attributes.ts'
 import { bodyOf, type ProjectFunction } from '../../../src/app/asgi/project-functions.ts'
 import { codeOf, placeIn } from '../../../src/app/asgi/python-code.ts'
+import { type ReachedMethod, reachedMethods } from '../../../src/app/asgi/reached-methods.ts'
 import type { Place } from '../../../src/contracts/place.ts'
 import { anyName, outsideWrites, ownWrites } from '../../../src/evaluate/python/attribute-writes.ts'
 import { perFile } from '../../../src/files/per-file.ts'
@@ -18,7 +20,6 @@ import type { ExceptHandler, FunctionDef } from '../../../src/syntax/python/ast.
 import { bindingsOf } from '../../../src/syntax/python/bindings.ts'
 import { parsedFile } from '../../../src/syntax/python/file.ts'
 import { type PythonNode, walk } from '../../../src/syntax/python/walk.ts'
-import { type ReachedMethod, reachedMethods } from './reached-methods.ts'
 
 /** `self.name` in a method that a socket reaches, which nothing ever sets. */
 export interface UnsetAttribute {
@@ -44,7 +45,7 @@ export function unsetAttributes(app: App): UnsetAttribute[] {
   const outside = setOutside(app)
   return servedConsumers(app).flatMap((code) => {
     const { consumer, classes, functions } = code
-    if (consumer.given.open || classes.some(({ node }) => ownWrites(node).open)) return []
+    if (consumer.given.open || mayHaveMore(codeOf(app), classes)) return []
     if (outside.has(anyName) && functions.some((one) => maySetOnSelf(app, methodOfConsumer(code, one)))) return []
     const own = membersOf(code)
     const asked = new Set(functions.flatMap(({ node }) => [...askedFor(node, 'hasattr')]))

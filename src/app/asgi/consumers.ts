@@ -2,6 +2,7 @@ import type { Place } from '../../contracts/place.ts'
 import { perFile } from '../../files/per-file.ts'
 import { getOrInsert } from '../../get-or-insert.ts'
 import type { ClassDef, Expression } from '../../syntax/python/ast.ts'
+import { bindingsOf } from '../../syntax/python/bindings.ts'
 import { isFunction, literalText, walk } from '../../syntax/python/walk.ts'
 import { blockingCalls } from './blocking.ts'
 import { ownMethods } from './called-function.ts'
@@ -129,6 +130,9 @@ function consumerOf(
         groups ??= placeIn(from, statement)
       }
     }
+    // What a branch, an import or several targets at once bind may be a handler too.
+    for (const [name, [first]] of bindingsOf(definition))
+      if (first !== undefined && !methods.has(name) && !shadowed.has(name)) methods.set(name, placeIn(from, first.by))
     readScope(definition, from, keys)
   }
   const base = line.bases.find((one) => isConsumer(one)) ?? ''

@@ -1,4 +1,4 @@
-import type { Call, Expression } from '../../syntax/python/ast.ts'
+import type { Call, ClassDef, Expression } from '../../syntax/python/ast.ts'
 import { bindingsOf, onlyAssignment } from '../../syntax/python/bindings.ts'
 import { classOf } from './called-function.ts'
 import { type OwnClass, type Standing, surelyDotted } from './project-functions.ts'
@@ -86,14 +86,25 @@ function managed(code: Code, node: Expression, standing: Standing): OwnClass | u
 /** Fields of django.db.models whose values are whole numbers. */
 const numbers = /^django\.db\.models\.(?:fields\.)?(?:(?:Big|Small)?AutoField|(?:Positive)?(?:Big|Small)?IntegerField)$/
 
+/** What a class makes by calls, by name: `id = models.UUIDField(…)`, with an annotation or without. */
+function fieldsIn({ body }: ClassDef): { readonly name: string; readonly call: Call }[] {
+  return body.flatMap((one) => {
+    if ((one.kind !== 'Assign' && one.kind !== 'AnnAssign') || one.value?.kind !== 'Call') return []
+    const { value: call } = one
+    const targets = one.kind === 'Assign' ? one.targets : [one.target]
+    return targets.flatMap((target) => (target.kind === 'Name' ? [{ name: target.id, call }] : []))
+  })
+}
+
 /** Whether the primary key of a model is surely a number: Django's own, or a field of it that is one. */
 function countsRows(code: Code, { node, file }: OwnClass, depth = 0): boolean {
   if (depth > 6) return false
-  const key = node.body
-    .flatMap((one) => (one.kind === 'Assign' && one.value.kind === 'Call' ? [one.value] : []))
-    .find(({ keywords }) => keywords.some(({ arg }) => arg === 'primary_key' || arg === undefined))
-  if (key !== undefined) return numbers.test(dottedOf(key.func, file) ?? '')
-  // A class that only says `id = …` of another type would be refused by Django.
+  // A field of one's own may make itself the key, without a word where it is used.
+  const key = fieldsIn(node).find(
+    ({ name, call: { keywords } }) =>
+      name === 'id' || keywords.some(({ arg }) => arg === 'primary_key' || arg === undefined),
+  )
+  if (key !== undefined) return numbers.test(dottedOf(key.call.func, file) ?? '')
   return node.bases.every((base) => {
     const dotted = dottedOf(base, file)
     if (dotted === undefined) return false

@@ -14,6 +14,9 @@ import { runModule } from '../settings/run-module.ts'
 import { verdict } from '../settings/verdict.ts'
 import { atLeast } from '../settings/versions.ts'
 import { defaultApplicationName } from './default-application.ts'
+import { mayHaveMore } from './given-attributes.ts'
+import { lineage } from './lineage.ts'
+import type { Consumer } from './model.ts'
 import { codeOf } from './python-code.ts'
 import { findServed } from './served.ts'
 
@@ -230,8 +233,20 @@ function lacksOf(paths: readonly EvaluatedPath[], step: SeenVisit): SocketLack[]
 
 /** `'Room' object has no attribute 'members'`: some file of the project may still give it that. */
 function mayBeDefined(app: App, { exception, message }: Visit): boolean {
-  const name = exception === 'AttributeError' ? /has no attribute '(\w+)'$/.exec(message)?.[1] : undefined
-  return name !== undefined && isGiven(app, name)
+  const [, type, name] = exception === 'AttributeError' ? (attributeMissing.exec(message) ?? []) : []
+  return (
+    name !== undefined &&
+    (isGiven(app, name) || app.asgi.consumers.some((one) => one.name === type && mayGetMore(app, one)))
+  )
+}
+
+const attributeMissing = /(?:^'(\w+)' object )?has no attribute '(\w+)'$/
+
+function mayGetMore(app: App, consumer: Consumer): boolean {
+  const code = codeOf(app)
+  const file = code.file(consumer.file)
+  const node = file?.classes.get(consumer.name)
+  return file !== undefined && node !== undefined && mayHaveMore(code, lineage(code, file, node).own)
 }
 
 /** Whether some code of the project gives this name to an object: by assignment, in a class, as a keyword or as a text. */

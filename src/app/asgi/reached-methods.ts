@@ -1,12 +1,6 @@
-import type { App } from '../../../src/app/app.ts'
-import {
-  type ConsumerCode,
-  type ConsumerMethod,
-  calledMethods,
-  type Moment,
-  memberName,
-} from '../../../src/app/asgi/consumer-code.ts'
-import { walk } from '../../../src/syntax/python/walk.ts'
+import { walk } from '../../syntax/python/walk.ts'
+import type { App } from '../app.ts'
+import { type ConsumerCode, type ConsumerMethod, calledMethods, type Moment, memberName } from './consumer-code.ts'
 
 /** A function of a consumer that runs when something happens to its socket, if not each time. */
 export interface ReachedMethod extends ConsumerMethod {
