@@ -1,4 +1,5 @@
 import type { App } from '../../../src/app/app.ts'
+import { codeOf } from '../../../src/app/asgi/python-code.ts'
 import { eachNode } from '../../../src/app/project/nodes.ts'
 import { isClosed } from '../../../src/app/settings/module-choice.ts'
 import { startsOf } from '../../../src/app/settings/start.ts'
@@ -28,7 +29,7 @@ export function unsearched(app: App): Unsearched[] {
   if (manage === undefined || others.length > 0 || server === undefined || items === undefined || !settings.sure)
     return []
   const added = foldersAdded(app, manage)
-  if (added.length === 0) return []
+  if (added.length === 0 || isAddedElsewhere(app, manage.path)) return []
   const environment = app.environment.forProcess(server.step.changes, { folder: server.step.cwd })
   const folders = isClosed(app, server, environment) ? searched(app) : undefined
   if (folders === undefined) return []
@@ -43,6 +44,12 @@ export function unsearched(app: App): Unsearched[] {
     )
     return holder === undefined ? [] : [{ name, manage: manage.path, at: item.at, ...holder }]
   })
+}
+
+/** Whether other code of the project adds folders: a module of its own, a server's configuration. When that runs is not asked. */
+function isAddedElsewhere(app: App, manage: string): boolean {
+  const { files, source } = codeOf(app)
+  return files.some((path) => path !== manage && /\bsys\.path\b|\baddsitedir\b/.test(source(path)?.text ?? ''))
 }
 
 /** The folders of the tree on `sys.path` once any process has read its settings; undefined: there may be others. */

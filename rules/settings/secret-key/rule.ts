@@ -1,6 +1,10 @@
+import type { App } from '../../../src/app/app.ts'
+import { eachNode } from '../../../src/app/project/nodes.ts'
 import { judged } from '../../../src/app/settings/setting-verdict.ts'
+import type { Place } from '../../../src/contracts/place.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { itemsOf, ownerOf, plain } from '../../../src/evaluate/python/value.ts'
+import { parseFile } from '../../../src/syntax/python/file.ts'
 
 const SESSIONS = 'django.contrib.sessions.middleware.SessionMiddleware'
 
@@ -26,7 +30,8 @@ export default rule({
       },
     },
   },
-  check({ settings }, report) {
+  check(app, report) {
+    const { settings } = app
     const { evaluation } = settings
     const drawn = settings.get('SECRET_KEY')?.alternatives.some(({ value }) => ownerOf(value) === 'process')
     if (drawn !== true || !settings.sure || evaluation?.certainCrash !== undefined) return
@@ -35,9 +40,21 @@ export default rule({
       itemsOf(value)?.some((item) => plain(item) === SESSIONS),
     )
     const made = judged(settings, 'SECRET_KEY', ({ value }) => ownerOf(value) === 'process')
-    if (made === undefined || sessions === undefined) return
+    if (made === undefined || sessions === undefined || isKept(app, made.first.value.at)) return
     const when = [...made.when, ...sessions.when]
     if (when.some(({ opaque }) => opaque)) return
     report('made', { at: made.first.value.at, when, symbol: 'SECRET_KEY' })
   },
 })
+
+const writers: ReadonlySet<string> = new Set(['write', 'write_text', 'write_bytes', 'writelines'])
+
+/** The module that makes the key writes a file, which a later start than the build's may import or read it from. */
+function isKept({ tree }: Pick<App, 'tree'>, { file }: Place): boolean {
+  let writes = false
+  eachNode(parseFile(tree, file)?.module.body, (node) => {
+    writes ||= node.kind === 'Call' && node.func.kind === 'Attribute' && writers.has(node.func.attr)
+    return !writes
+  })
+  return writes
+}

@@ -13,6 +13,7 @@ import type { TaskCommand } from '../processes/task-target.ts'
 import type { ManageFile, ResolvedModule, SettingsDefault } from '../project/model.ts'
 import { eachNode } from '../project/nodes.ts'
 import type { ChosenBy, SettingsChoice } from './model.ts'
+import { mayAddFolders } from './search-path.ts'
 
 const VARIABLE = 'DJANGO_SETTINGS_MODULE'
 
@@ -69,7 +70,7 @@ export function chooseTaskSettings(
 
 /** Nothing adds folders to what the server searches: no PYTHONPATH of the project's, and no line of a module that it loads. */
 export function isClosed(
-  context: Pick<ChoiceContext, 'tree'>,
+  context: Pick<ChoiceContext, 'tree' | 'project'>,
   server: Server | undefined,
   environment: DynoEnvironment,
 ): boolean {
@@ -79,6 +80,7 @@ export function isClosed(
   // The buildpack sets it to the app's own folder.
   const isOwn = path.state === 'known' && path.parts.every((part) => part === '/app' || part === '/app/')
   if (path.state === 'set' || (path.state === 'known' && !isOwn) || server?.open === true) return false
+  if (mayAddFolders(context)) return false
   const packages = target.file.split('/').map((_, index, parts) => [...parts.slice(0, index), '__init__.py'].join('/'))
   return [target.file, ...packages].every((file) => readText(context.tree, file)?.text.includes('sys.path') !== true)
 }

@@ -7,6 +7,7 @@ import { hostname, isPrivateHost } from '../../knowledge/hosts.ts'
 import type { App } from '../app.ts'
 import { mayKnowHttps } from './proxy.ts'
 import { placeOf, writtenBy } from './redis-client.ts'
+import { csrfExemption } from './scheme-middleware.ts'
 import { judged, mustBeKnown } from './setting-verdict.ts'
 import { expressionAt, quoteAt } from './source-text.ts'
 import { type EntryFault, entryFault, originPattern } from './trusted-origin.ts'
@@ -145,7 +146,7 @@ export function refusedPosts(app: App, trustsNone: (value: Value) => boolean): R
       const both = together(a, b)
       const when = both && together(both, middleware.when)
       if (when === undefined || when.some(({ opaque }) => opaque)) continue
-      if (mayKnowHttps(app, server)) return undefined
+      if (mayKnowHttps(app, server) || csrfExemption(app) !== undefined) return undefined
       return { server: server.name, at: placeOf(app.tree, { value: item, at: middleware.first.at }), when }
     }
   }

@@ -9,6 +9,7 @@ import type { App } from '../app.ts'
 import { schemeSetter } from '../asgi/stacks.ts'
 import type { Server } from '../processes/model.ts'
 import { placeOf } from './redis-client.ts'
+import { schemeMiddleware } from './scheme-middleware.ts'
 import { judged, mustBeKnown } from './setting-verdict.ts'
 import { expressionAt, lineAfter, quoteAt } from './source-text.ts'
 
@@ -148,19 +149,29 @@ export function redirectLoop(app: App): RedirectLoop | undefined {
   }
 }
 
-/** Whether the served application tells Django what scheme the browser used; that it may goes on record. */
+/** Whether the served application, or a middleware, tells Django what scheme the browser used; that it may goes on record. */
 export function mayKnowHttps(app: App, server: Server): boolean {
-  const setter = server.speaks.protocol === 'wsgi' ? undefined : schemeSetter(app.asgi.application)
-  if (setter !== undefined && !setter.sure)
+  const wrapper = server.speaks.protocol === 'wsgi' ? undefined : schemeSetter(app.asgi.application)
+  const middleware = wrapper === undefined ? schemeMiddleware(app) : undefined
+  if (middleware !== undefined)
+    app.inquiry.cannotTell({
+      what: { en: 'whether Django sees https', fr: 'si Django voit du https' },
+      why: {
+        en: 'a middleware of the project may change the scheme of a request',
+        fr: 'un middleware du projet peut changer le schéma d’une requête',
+      },
+      at: middleware,
+    })
+  if (wrapper !== undefined && !wrapper.sure)
     app.inquiry.cannotTell({
       what: { en: 'whether Django sees https', fr: 'si Django voit du https' },
       why: {
         en: 'the application stands in an object that may change the scheme of a request',
         fr: 'l’application est dans un objet qui peut changer le schéma d’une requête',
       },
-      at: setter.at,
+      at: wrapper.at,
     })
-  return setter !== undefined
+  return wrapper !== undefined || middleware !== undefined
 }
 
 /** Whether SECURE_REDIRECT_EXEMPT takes every path out of the redirection, or nobody can tell which. */

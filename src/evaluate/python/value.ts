@@ -2,6 +2,7 @@ import type { Place } from '../../contracts/place.ts'
 import type { Text } from '../../contracts/text.ts'
 import type { ClassDef, FunctionDef, Lambda } from '../../syntax/python/ast.ts'
 import type { Hole, Part } from '../parts.ts'
+import { everyVariable } from './reasons.ts'
 
 /**
  * What a Python expression is worth on the dyno, as far as it can be known without running it.
@@ -253,5 +254,7 @@ export function isOpenTo(rest: UnknownValue | undefined, key?: Value): boolean {
 /** What nobody can name in a dict or a list once this came to it. */
 export function widened(rest: UnknownValue | undefined, more: UnknownValue | undefined): UnknownValue | undefined {
   if (rest === undefined || more === undefined) return rest ?? more
+  // Beside something else the environment is no longer all of it as it is.
+  if (rest.reason === everyVariable && more.reason !== everyVariable) return { ...rest, reason: more.reason }
   return rest.keys === undefined || rest.keys === more.keys ? rest : more
 }

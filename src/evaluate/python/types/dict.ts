@@ -9,7 +9,7 @@ import { here, limits, type Machine, touch } from '../interpreter/machine.ts'
 import { makeException, raise, raised } from '../interpreter/raising.ts'
 import { isOpaque } from '../interpreter/types.ts'
 import type { NativeClass } from '../library.ts'
-import { tooLarge, unknownKey } from '../reasons.ts'
+import { everyVariable, tooLarge, unknownKey } from '../reasons.ts'
 import { type CallArguments, type DictEntry, type DictValue, isOpenTo, plain, type Value, widened } from '../value.ts'
 import { needHashable } from './hashable.ts'
 import { isIndexed, keyIndex } from './key-index.ts'
@@ -90,9 +90,15 @@ function isBeyondComparing(entries: readonly DictEntry[], key: Value): boolean {
   return entries.length > mostCompared && !isIndexed(key) && index.compared(entries) > mostCompared
 }
 
+/** A copy of the environment that a program writes to, or takes something out of, is no longer all of it as it is. */
+function alter(m: Machine, dict: DictValue): void {
+  touch(m, dict)
+  if (dict.rest?.reason === everyVariable) dict.rest = { ...dict.rest, reason: unknownKey }
+}
+
 /** `dict[key] = value` of a program. */
 export function assignEntry(m: Machine, dict: DictValue, key: Value, value: Value, at: Place): void {
-  touch(m, dict)
+  alter(m, dict)
   if (m.activation.uncertain === undefined) {
     setEntry(m, dict, key, value, at)
     return
@@ -103,7 +109,7 @@ export function assignEntry(m: Machine, dict: DictValue, key: Value, value: Valu
 }
 
 export function removeEntry(m: Machine, dict: DictValue, key: Value): DictEntry | 'open' | undefined {
-  touch(m, dict)
+  alter(m, dict)
   const found = findEntry(m, dict, key)
   if (m.activation.uncertain !== undefined) {
     dict.rest = widened(dict.rest, m.activation.uncertain)
@@ -127,6 +133,7 @@ export function keyError(m: Machine, key: Value): never {
 /** `dict.update(value)`. */
 export function updateDict(m: Machine, dict: DictValue, value: Value): void {
   if (value.type === 'dict') {
+    alter(m, dict)
     for (const entry of [...value.entries]) assignEntry(m, dict, entry.key, entry.value, entry.at)
     dict.rest = widened(dict.rest, value.rest)
     return
