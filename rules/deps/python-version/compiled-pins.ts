@@ -1,12 +1,11 @@
 import type { App } from '../../../src/app/app.ts'
+import { hasOtherIndex } from '../../../src/app/dependencies/index-pins.ts'
 import type { Requirement } from '../../../src/app/dependencies/model.ts'
 import type { PythonClash } from '../../../src/app/dependencies/python-clashes.ts'
 
 /** The index's wheels are asked for: by a dyno of the Common Runtime, with no other index beside. */
-export const asksForWheels = ({ dependencies, manifest }: App): boolean =>
-  dependencies.manager !== 'container' &&
-  manifest.platform !== 'heroku-fir' &&
-  dependencies.installFiles.every(({ otherIndex }) => otherIndex !== true)
+export const asksForWheels = (app: App): boolean =>
+  app.dependencies.manager !== 'container' && app.manifest.platform !== 'heroku-fir' && !hasOtherIndex(app)
 
 /** What the build has to compile, without those whose source is known to fail: deps/combination names these. */
 export const compiledPins = (

@@ -71,6 +71,8 @@ function unreadable({ opener, argument, at }: Socket): Untold {
 function judge(path: readonly UrlPart[], routes: readonly CompiledRoute[]): 'matches' | 'never' | readonly ValueHole[] {
   if (routes.some((route) => reaches(route, path) !== false)) return 'matches'
   if (path.every((part) => typeof part === 'string')) return 'never'
+  // Of an address that is not known at all, nothing is said.
+  if (path.every((part) => part === '/' || (typeof part !== 'string' && !isSegment(part)))) return 'matches'
   const loose = path.filter((part): part is ValueHole => typeof part !== 'string' && !isSegment(part))
   if (loose.length === 0 || routes.every((route) => canMatch(route, path, wide) === false)) return 'never'
   return loose

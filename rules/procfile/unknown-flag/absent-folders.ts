@@ -2,9 +2,13 @@ import type { App } from '../../../src/app/app.ts'
 import { staticRoot } from '../../../src/app/frontend/collected-folder.ts'
 import { holdsFile } from '../../../src/app/pages/static-files.ts'
 import type { Process, Server, ServerName, ServerOption } from '../../../src/app/processes/model.ts'
+import { baseName } from '../../../src/app/processes/programs/unwrap.ts'
 import { judgeServer, type ServerVerdict } from '../../../src/app/processes/server-verdict.ts'
+import { djangoCommand } from '../../../src/app/processes/servers/detect.ts'
 import { last, workingFolder } from '../../../src/app/processes/servers/invocation.ts'
 import { madeBySettings, makesFolders } from '../../../src/app/settings/made-folders.ts'
+import { commandProvider } from '../../../src/app/settings/management-commands.ts'
+import { settingsOfCommand } from '../../../src/app/settings/worlds.ts'
 import { known } from '../../../src/evaluate/shell/word.ts'
 import { join } from '../../../src/files/tree.ts'
 
@@ -27,8 +31,14 @@ const opened: Partial<Record<ServerName, Readonly<Record<string, 'file' | 'folde
   hypercorn: { access_logfile: 'file', error_logfile: 'file', access_log: 'file', error_log: 'file', pid: 'file' },
 }
 
-/** Owned by root on Heroku's stacks; a dyno runs as a user of its own. */
-const ofRoot = /^\/(?:var\/(?!tmp\/)|run\/|etc\/|usr\/|opt\/|srv\/)/
+/** Owned by root on Heroku's stacks, but for folders that all may write to; a dyno runs as a user of its own. */
+const ofRoot = /^\/(?:var\/(?!tmp\/|lock\/|crash\/|run\/lock\/)|run\/(?!lock\/)|etc\/|usr\/|opt\/|srv\/)/
+
+/** Programs and words of the shell that make no folder. */
+const harmless = new Set(
+  `[ [[ cat cd chmod date echo env exec exit export false ls printenv printf pg_isready psql pwd rm set shift sleep source . test touch trap
+  true ulimit umask unset wait which`.split(/\s+/),
+)
 
 /** The files of a process's server that it cannot open, each with what that rests on. */
 export function unwritableFiles(app: App, process: Process): (Unwritable & ServerVerdict)[] {
@@ -39,11 +49,13 @@ export function unwritableFiles(app: App, process: Process): (Unwritable & Serve
     const verdict = judgeServer(app, process, (server) => of(server) !== undefined)
     const found = verdict && of(verdict.server)
     if (verdict === undefined || found === undefined) return []
-    if (found.folder === undefined || makesFolders(app) === false) return [{ ...found, ...verdict }]
-    if (makesFolders(app) === undefined)
+    const isMade = found.folder === undefined ? false : makesFolders(app)
+    const isKnown = isMade === false && (found.folder === undefined || runsKnown(app, process))
+    if (isKnown) return [{ ...found, ...verdict }]
+    if (isMade !== true)
       app.inquiry.cannotTell({
         what: { en: `whether the build makes \`${found.folder}\``, fr: `si le build crée \`${found.folder}\`` },
-        why: { en: 'a hook or another buildpack may', fr: 'un hook ou un autre buildpack le peut' },
+        why: { en: 'a hook, another buildpack or program may', fr: 'un hook, un autre buildpack ou programme le peut' },
         at: found.option.at,
         hop: 'boot',
       })
@@ -51,8 +63,22 @@ export function unwritableFiles(app: App, process: Process): (Unwritable & Serve
   })
 }
 
+/** Whether the process and the build's hooks run nothing but servers, commands of Django and what makes no folder. */
+function runsKnown(app: App, process: Process): boolean {
+  const isKnown = ({ steps, servers }: Process) =>
+    steps.every((step) => {
+      if (servers.some((server) => server.step === step) || harmless.has(baseName(step.argv[0]) ?? '')) return true
+      const command = djangoCommand(step)
+      const provider = command && commandProvider(app, settingsOfCommand(app, command), command.name)
+      return provider?.startsWith('django.') === true
+    })
+  return [process, ...app.processes.hooks].every(isKnown)
+}
+
 function unwritable(app: App, server: Server): Unwritable[] {
-  if (server.open || server.options.some(({ dest }) => dest === 'logger_class')) return []
+  // Of a logger of one's own nobody knows what it opens.
+  if (server.open || server.makes?.includes(undefined) || server.options.some(({ dest }) => dest === 'logger_class'))
+    return []
   return Object.entries(opened[server.name] ?? {}).flatMap(([dest, kind]): Unwritable[] => {
     const option = last(server.options, dest)
     const path = known(option?.value?.parts)

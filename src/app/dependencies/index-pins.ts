@@ -19,10 +19,17 @@ export interface UnknownPin {
   readonly nearest: string
 }
 
+/** Whether pip looks elsewhere than in the package index alone: as a file says that it installs from, or a config var. */
+export const hasOtherIndex = ({ dependencies, environment }: App): boolean =>
+  dependencies.installFiles.some(({ otherIndex }) => otherIndex === true) ||
+  environment
+    .names()
+    .some((name) => /^(?:PIP|UV)_(?:(?:DEFAULT_|EXTRA_)?INDEX(?:_URL)?|FIND_LINKS|CONFIG_FILE)$/.test(name))
+
 /** Pins older than the newest known release that are not among the releases. Silent when another index may have them. */
 export function unknownPins(app: App): readonly UnknownPin[] {
   const { dependencies } = app
-  if (dependencies.installFiles.some(({ otherIndex }) => otherIndex === true)) return []
+  if (hasOtherIndex(app)) return []
   return [...dependencies.requirements, ...dependencies.constraints].flatMap((requirement) => {
     const { pin, name, applies, url } = requirement
     if (pin === undefined || applies === false || url !== undefined) return []
@@ -50,7 +57,7 @@ function withoutFiles(requirement: Requirement, pin: string): readonly UnknownPi
  */
 export function phantomPins(app: App): readonly Requirement[] {
   const { dependencies } = app
-  if (dependencies.installFiles.some(({ otherIndex }) => otherIndex === true)) return []
+  if (hasOtherIndex(app)) return []
   return dependencies.requirements.filter(
     ({ name, pin, applies, url }) =>
       name === 'pkg-resources' && pin === '0.0.0' && applies !== false && url === undefined,

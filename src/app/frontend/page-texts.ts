@@ -1,6 +1,7 @@
 import { pagesLoading, type Sources } from '../../evaluate/javascript/globals.ts'
 import { serverHole, textOutcomes } from '../../evaluate/javascript/literals.ts'
 import { placeOf, type ScriptSource } from '../../evaluate/javascript/source.ts'
+import { templateQuestions } from '../../evaluate/javascript/template-branches.ts'
 import type { ScriptOutcome, TextPart } from '../../evaluate/javascript/values.ts'
 import { isHole } from '../../evaluate/javascript/values.ts'
 import { attribute, type Tag } from '../../syntax/html/scripts.ts'
@@ -8,7 +9,10 @@ import { readFilterExpression } from '../../syntax/html/template-expressions.ts'
 
 type Outcomes = readonly ScriptOutcome[]
 
-/** What a page writes into an attribute of the element that a script of it asks for; undefined: none does, or several do. */
+/**
+ * What a page writes into an attribute of the element that a script of it asks for; undefined: none does, or several do, or only a page for
+ * which a tag of its template decides, or a script or the visitor writes something else.
+ */
 export function attributeOf(
   sources: Sources,
   served: (page: ScriptSource) => ScriptSource,
@@ -16,15 +20,31 @@ export function attributeOf(
   selector: string,
   name: string,
 ): Outcomes | undefined {
+  if (isSetBy(source, name)) return undefined
   return onlyOne(sources, source, name, (page) =>
     page.tags.flatMap((tag) => {
-      const found = isSelected(tag, selector)
-        ? tag.attributes.find((one) => one.name.toLowerCase() === name)
-        : undefined
-      return found === undefined ? [] : [() => textOutcomes(found.value, found.at, served(page)).map(decoded)]
+      if (!isSelected(tag, selector)) return []
+      return tag.attributes
+        .filter((one) => one.name.toLowerCase() === name)
+        .map((one) => () => {
+          const isOpen = (name === 'value' && isTyped(tag)) || templateQuestions(page, tag.start).length > 0
+          return isOpen ? undefined : textOutcomes(one.value, one.at, served(page)).map(decoded)
+        })
     }),
   )
 }
+
+/** `element.setAttribute('data-url', …)`, `$(…).attr('data-url', …)`, `$(…).data('url', …)` */
+function isSetBy({ text }: ScriptSource, name: string): boolean {
+  const written = [...text.matchAll(/\b(?:setAttribute|attr|data)\s*\(\s*["']([\w-]+)["']\s*,/g)].map(
+    ([, word]) => word,
+  )
+  return written.some((word) => word === name || `data-${word}` === name)
+}
+
+/** The visitor writes what such a field holds. */
+const isTyped = (tag: Tag): boolean =>
+  tag.name.toLowerCase() !== 'input' || attribute(tag, 'type')?.toLowerCase() !== 'hidden'
 
 /** What `{{ value|json_script:"id" }}` puts into the element, as `JSON.parse` reads it; undefined: no page does, or several do. */
 export function jsonOf(
@@ -39,7 +59,8 @@ export function jsonOf(
       const last = readFilterExpression(hole.source)?.filters.at(-1)
       if (last?.name !== 'json_script' || last.argument?.text !== selector.slice(1)) return []
       return [
-        (): Outcomes => {
+        (): Outcomes | undefined => {
+          if (templateQuestions(page, hole.start).length > 0) return undefined
           const at = placeOf(page, hole)
           const parts = served(page).written?.(hole, at) ?? [serverHole(hole.source, page, hole)]
           return [{ value: { type: 'text', parts }, when: [] }]
@@ -54,7 +75,7 @@ function onlyOne(
   sources: Sources,
   source: ScriptSource,
   mentioned: string,
-  find: (page: ScriptSource) => (() => Outcomes)[],
+  find: (page: ScriptSource) => (() => Outcomes | undefined)[],
 ): Outcomes | undefined {
   const near = source.tags.length > 0 ? [source] : pagesLoading(sources, source.file)
   let found = near.flatMap(find)

@@ -1,6 +1,7 @@
 import type { Place } from '../../../contracts/place.ts'
 import { certain } from '../../../evaluate/python/certain-value.ts'
 import { evaluate } from '../../../evaluate/python/evaluate.ts'
+import { foldersMade } from '../../../evaluate/python/made-folders.ts'
 import { itemsOf, type Value } from '../../../evaluate/python/value.ts'
 import type { Word } from '../../../evaluate/shell/model.ts'
 import { plainWord } from '../../../evaluate/shell/word.ts'
@@ -45,8 +46,7 @@ export function readPythonSettings(
       options.push({ name, dest: name, written: name, value, valueAt: value.at, at: value.at, source: 'file' })
     }
   }
-  const events = evaluation.paths.flatMap((path) => path.events)
-  const makes = events.flatMap((event) => (event.type === 'folder' ? [event.path] : []))
+  const makes = foldersMade(evaluation.paths.flatMap((path) => path.events))
   return { path: found.path, options, unknown, makes }
 }
 

@@ -63,7 +63,9 @@ export function readGunicorn(invocation: Invocation): Server {
         concurrency: webConcurrency(invocation),
       }),
     ],
-    makes: file?.unknown.has('chdir') === true ? [undefined] : file?.makes,
+    // A logger of the file's own opens what it wants.
+    makes:
+      file?.unknown.has('chdir') === true || file?.unknown.has('logger_class') === true ? [undefined] : file?.makes,
     open: world.open || file?.unknown.has('*') === true,
     pings: mute ?? { interval, source: 'default', at: own?.said ?? workerClass.at },
     proxyHeaders: proxyOf(world),
