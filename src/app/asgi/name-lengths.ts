@@ -58,11 +58,17 @@ function percent(left: Expression, right: Expression, of: (node: Expression) => 
 /** `'desk-{}-{}'.format(token, proof)` */
 function formatted(template: string, { args, keywords }: Call, of: (node: Expression) => number): number {
   let next = 0
+  // A format with a field of its own: `{:{width}}`.
+  if (/\{[^{}]+\{/.test(template)) return 0
   return template.split(/(\{\{|\}\}|\{[^{}]*\})/).reduce((all, piece) => {
     if (piece === '{{' || piece === '}}') return all + 1
     if (!/^\{.*\}$/.test(piece)) return all + [...piece].length
     const [, field] = /^\{(\w*)\}$/.exec(piece) ?? []
-    if (field === undefined) return all
+    if (field === undefined) {
+      // Cut or padded, or a part of the value: it takes its place among the others.
+      if (/^\{[^\w}]/.test(piece)) next++
+      return all
+    }
     const value = /^\d*$/.test(field)
       ? args[field === '' ? next++ : Number(field)]
       : keywords.find(({ arg }) => arg === field)?.value

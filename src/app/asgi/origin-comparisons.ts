@@ -23,7 +23,7 @@ export function comparedBy(node: PythonNode, question: Question): CheckKind | un
     const sides = [node.left, ...node.comparators]
     if (!sides.some(question.holds) || sides.some(isNothing) || sides.some(isScheme)) return undefined
     const cut = sides.find((side) => isBeginning(side, question))
-    if (cut !== undefined) return beginsWith(cut === node.left ? right : node.left)
+    if (cut !== undefined) return beginsWith(cut === node.left ? right : node.left, question)
     const isPiece = node.ops.length === 1 && right !== undefined && question.isText(right)
     return isPiece && (op === 'in' || op === 'not in') ? 'holds' : 'compared'
   }
@@ -50,7 +50,8 @@ function calledWith(call: Call, question: Question): CheckKind | undefined {
   const name = func.kind === 'Name' ? func.id : func.kind === 'Attribute' ? func.attr : ''
   const [given] = args
   if (func.kind === 'Attribute' && holds(func.value)) {
-    if (name === 'startswith') return isText(func.value) ? beginsWith(given) : 'compared'
+    if (name === 'startswith')
+      return isText(func.value) && !isClosed(func.value) ? beginsWith(given, question) : 'compared'
     if (name === 'endswith') return endsWith(given)
   }
   if (![...args, ...keywords.map(({ value }) => value)].some(holds)) return undefined
@@ -71,21 +72,25 @@ function patternOf({ func, args }: Call, { isText, written }: Question): string 
 }
 
 /** A beginning that is not written to its end: `https://site`, `settings.SITE_URL`; with a slash or a colon behind it nothing more fits. */
-function beginsWith(given: Expression | undefined): CheckKind | undefined {
+function beginsWith(given: Expression | undefined, question: Question): CheckKind | undefined {
   if (given?.kind === 'Tuple') {
-    const kinds = given.elts.map(beginsWith)
+    const kinds = given.elts.map((one) => beginsWith(one, question))
     return kinds.includes('begins') ? 'begins' : kinds.find((kind) => kind !== undefined)
   }
-  if (given?.kind === 'Constant' && given.value.type === 'str') {
-    const { value } = given.value
+  const value = given && question.written(given)
+  if (value !== undefined)
     return /^(?:https?:?\/{0,2})?$/.test(value) ? undefined : /[/:]$/.test(value) ? 'compared' : 'begins'
-  }
-  const last = given?.kind === 'JoinedStr' ? given.values.at(-1) : given?.kind === 'BinOp' ? given.right : undefined
-  if (last?.kind === 'Constant' && last.value.type === 'str' && /[/:]$/.test(last.value.value)) return 'compared'
+  if (given !== undefined && isClosed(given)) return 'compared'
   // `tuple(settings.SITES)`
   if (given?.kind === 'Call' && given.func.kind === 'Name' && /^(?:tuple|str)$/.test(given.func.id))
-    return beginsWith(given.args[0])
+    return beginsWith(given.args[0], question)
   return given?.kind === 'Name' || given?.kind === 'Attribute' || given?.kind === 'JoinedStr' ? 'begins' : 'unsure'
+}
+
+/** A slash or a colon is put behind it: `origin + '/'`, `f'{site}/'`. */
+function isClosed(node: Expression): boolean {
+  const last = node.kind === 'JoinedStr' ? node.values.at(-1) : node.kind === 'BinOp' ? node.right : undefined
+  return last?.kind === 'Constant' && last.value.type === 'str' && /[/:]$/.test(last.value.value)
 }
 
 /** An end before which anything fits: `site.example`; with a dot or two slashes before it, it is a name of its own. */

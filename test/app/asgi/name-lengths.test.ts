@@ -51,6 +51,10 @@ describe('the least length of the name of a group', () => {
     ["f'{found.token}{desk.token.hex}'", 68],
     ["f'{desk.other}{desk.title}'", 0],
     ["'{}-{0!s}'.format(desk.token)", 37],
+    // What is cut takes its place too.
+    ["'{:.8}-{}'.format(hashlib.sha512(b).hexdigest(), 1)", 1],
+    ["'{!s:.8}-{}'.format(hashlib.sha512(b).hexdigest(), desk.token)", 37],
+    ["'{:{}}{}'.format(hashlib.sha512(b).hexdigest(), 8, desk.token)", 0],
     ["'{}-{name}'.format(desk.token, name=desk.token)", 73],
     ["'%s-%s' % (desk.token, desk.token)", 73],
     ["'a' * 200", 0],

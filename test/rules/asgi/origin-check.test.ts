@@ -28,6 +28,21 @@ ${body.replace(/^(?=.)/gm, '        ')}
 
 const refused = (test: string) => `if ${test}:\n    await self.close()\n    return`
 
+describe('a beginning that is closed', () => {
+  it.each([
+    [`f'{origin}/'.startswith(settings.SITE)`, 'compared'],
+    [`(origin + '/').startswith(SITE)`, 'compared'],
+    [`origin.startswith(LOCAL)`, 'compared'],
+    [`origin.startswith((LOCAL, OTHER))`, 'compared'],
+    [`origin.startswith(SCHEME)`, undefined],
+    [`origin.startswith(SITE)`, 'begins'],
+    [`origin.startswith(settings.SITE)`, 'begins'],
+  ])('is told from one that is open: %s', (test, found) => {
+    const before = `SCHEME = 'https://'\nLOCAL = 'http://localhost:'\nOTHER = 'https://site.example/'\nSITE = 'https://site'\n`
+    expect(kind(refused(`not ${test}`), before)).toBe(found)
+  })
+})
+
 describe('an origin that is looked at', () => {
   it.each([
     refused('not origin'),
