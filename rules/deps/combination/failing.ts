@@ -95,6 +95,10 @@ const titles: Readonly<Record<string, string>> = { django: 'Django' }
 const pinned = (app: App, name: string): Requirement | undefined =>
   app.dependencies.declared(name).find(({ pin, applies }) => pin !== undefined && applies === true)
 
+/** A config var keeps the newest tools away from builds (`PIP_CONSTRAINT` with `Cython<3`), or gives them those of the project. */
+const steersBuilds = ({ environment }: App): boolean =>
+  environment.names().some((name) => /^(?:PIP|UV)_(?:(?:BUILD_)?CONSTRAINTS?|NO_BUILD_ISOLATION)$/.test(name))
+
 /** Nothing installs setuptools, or nothing keeps the newest away. */
 function lacksPkgResources({ dependencies }: App): boolean {
   const { state } = dependencies.installed('setuptools')
@@ -127,7 +131,7 @@ function loads(app: App, { loadedBy, package: name }: Combination): Loaded | und
     const brought = newer === 'unknown' ? [nothingBringsPsycopg] : []
     return { hop: firstImport(app), when: [...answer.when, ...auth.when, ...brought] }
   }
-  if ('install' in loadedBy) return isRefused(app, name) ? undefined : { hop: 'build', when: [] }
+  if ('install' in loadedBy) return isRefused(app, name) || steersBuilds(app) ? undefined : { hop: 'build', when: [] }
   if ('layer' in loadedBy) {
     const answer = verdict(app.settings.channelLayers, ({ layer }) => layer?.backend?.startsWith('channels_redis.'))
     return answer.state === 'holds' ? { hop: 'message', when: answer.when } : undefined

@@ -1,6 +1,8 @@
 import type { App } from '../../../src/app/app.ts'
 import { installedApps } from '../../../src/app/pages/installed-apps.ts'
 import { mentions } from '../../../src/app/pages/mentions.ts'
+import { baseName } from '../../../src/app/processes/programs/unwrap.ts'
+import { djangoCommand } from '../../../src/app/processes/servers/detect.ts'
 import {
   dataMigrations,
   everything,
@@ -14,6 +16,8 @@ import { type Place, placeKey } from '../../../src/contracts/place.ts'
 import type { Condition } from '../../../src/evaluate/condition.ts'
 import { numberOf } from '../../../src/evaluate/python/equality.ts'
 import { entryOf } from '../../../src/evaluate/python/value.ts'
+import type { Step } from '../../../src/evaluate/shell/model.ts'
+import { known } from '../../../src/evaluate/shell/word.ts'
 
 /** A row of the sites framework that SITE_ID names and that a new database does not have. */
 export interface AbsentSite extends DecisiveCommand {
@@ -55,7 +59,9 @@ export function absentSite(app: App): AbsentSite | undefined {
   const isInstalled = installedApps(app)?.apps.some(({ module }) => module === 'django.contrib.sites') === true
   if (!isInstalled) return undefined
   const { hooks, scripts, all } = app.processes
-  const others = [...hooks, ...scripts, ...all].some(({ django }) => django.some(({ name }) => !withoutRows.has(name)))
+  const others = [...hooks, ...scripts, ...all].some(
+    ({ django, steps }) => django.some(({ name }) => !withoutRows.has(name)) || steps.some(runsOwnCode),
+  )
   if (others || !mentions(app, askers) || mentions(app, ['post_migrate', 'pre_migrate'])) return undefined
   const migrations = dataMigrations(app).map((migration) => ({ migration, makes: makings(app, migration) }))
   const rows = migrations.flatMap(({ makes }) => makes)
@@ -82,6 +88,12 @@ export function absentSite(app: App): AbsentSite | undefined {
   }
   return undefined
 }
+
+/** A script of the project, or what is typed for Python: it may make rows. */
+const runsOwnCode = (step: Step): boolean =>
+  /^python[\d.]*$|\.py$/.test(baseName(step.argv[0]) ?? '') &&
+  known(step.argv[1]?.parts) !== '-m' &&
+  djangoCommand(step) === undefined
 
 /** The numbers that a new database gives to the rows: those that are said, and at most the first ones; undefined: not known. */
 function numbersOf(made: readonly Making[]): ReadonlySet<number> | undefined {
