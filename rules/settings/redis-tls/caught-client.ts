@@ -17,6 +17,7 @@ export function isCaught({ tree }: Pick<App, 'tree'>, { file, span }: Place): bo
     return true
   })
   const own = takers.find(({ body }) => body.some((one) => contains(one, span)))
+  if (own !== undefined && isAskedAtOnce(own, span)) return true
   const name = own && nameOf(own, span)
   if (own === undefined || name === undefined) return false
   let isAsked = false
@@ -36,6 +37,18 @@ export function isCaught({ tree }: Pick<App, 'tree'>, { file, span }: Place): bo
 const contains = (outer: Span, inner: Span): boolean => outer.start <= inner.start && inner.end <= outer.end
 
 const isName = (node: Expression, name: string): boolean => node.kind === 'Name' && node.id === name
+
+/** `redis.from_url(url).ping()`: nothing else has the client. */
+function isAskedAtOnce({ body }: Try, span: Span): boolean {
+  let found = false
+  eachNode(body, (node) => {
+    if (node.kind !== 'Call' || node.func.kind !== 'Attribute') return !found
+    const { start, end } = node.func.value
+    found ||= node.func.value.kind === 'Call' && start === span.start && end === span.end
+    return !found
+  })
+  return found
+}
 
 /** The name that the client made here gets. */
 function nameOf({ body }: Try, span: Span): string | undefined {

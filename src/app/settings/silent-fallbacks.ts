@@ -1,9 +1,11 @@
 import type { Place, Span } from '../../contracts/place.ts'
+import type { Condition } from '../../evaluate/condition.ts'
 import { hostname, isThisMachine } from '../../knowledge/hosts.ts'
 import type { Statement, Try } from '../../syntax/python/ast.ts'
 import { parseFile } from '../../syntax/python/file.ts'
 import type { App } from '../app.ts'
 import { type AnyNode, eachNode } from '../project/nodes.ts'
+import { isDevelopmentSwitch } from './verdict.ts'
 
 /** Settings that ask Redis at import and quietly take something else when it does not answer. */
 export interface Fallback {
@@ -21,11 +23,25 @@ export function silentFallbacks(app: App): Fallback[] {
   return (app.settings.evaluation?.files ?? []).flatMap((file) => {
     const parsed = parseFile(app.tree, file)
     if (parsed === undefined || !/redis/i.test(parsed.text) || !/\bexcept\b/.test(parsed.text)) return []
-    return fallbacksIn(file, parsed.module.body)
+    return fallbacksIn(app, file, parsed.module.body)
   })
 }
 
-function fallbacksIn(file: string, body: readonly Statement[]): Fallback[] {
+/** Whether the lines are run on the dyno, as far as no variable says that somebody develops: something happens or is bound in them. */
+function isReached({ settings: { evaluation } }: App, file: string, { start, end }: Span): boolean {
+  const holds = (at: Place) => at.file === file && start <= at.span.start && at.span.end <= end
+  const counts = ({ when }: { readonly when: readonly Condition[] }) => !when.some(isDevelopmentSwitch)
+  return (
+    evaluation?.paths.some(
+      (path) => counts(path) && path.events.some(({ at, chain }) => [at, ...chain].some(holds)),
+    ) === true ||
+    evaluation
+      ?.names()
+      .some((name) => evaluation.get(name)?.alternatives.some((one) => counts(one) && holds(one.at))) === true
+  )
+}
+
+function fallbacksIn(app: App, file: string, body: readonly Statement[]): Fallback[] {
   const found: Fallback[] = []
   const place = ({ start, end }: Span): Place => ({ file, span: { start, end } })
   const owners = functionsOf(body)
@@ -33,6 +49,8 @@ function fallbacksIn(file: string, body: readonly Statement[]): Fallback[] {
     if (node.kind !== 'Try' || node.handlers.length === 0) return true
     const probe = probeOf(node)
     if (probe === undefined || reraises(node)) return true
+    // When a function is called is not asked.
+    if (!owners.has(node) && !isReached(app, file, node)) return true
     const instead = node.handlers.map((handler) => insteadIn(handler.body)).find((one) => one !== undefined)
     const later = instead ?? markedFallback(body, markersOf(node, owners.get(node)))
     if (later !== undefined) found.push({ at: place(probe), instead: later.instead, insteadAt: place(later.node) })
@@ -69,8 +87,16 @@ function probeOf(node: Try): AnyNode | undefined {
   return probe
 }
 
+/** Where a handler raises in some case alone, the project decides when it goes on. */
 function reraises(node: Try): boolean {
-  return node.handlers.every(({ body }) => body.some(({ kind }) => kind === 'Raise'))
+  return node.handlers.every(({ body }) => {
+    let raises = false
+    eachNode(body, ({ kind }) => {
+      raises ||= kind === 'Raise'
+      return !raises
+    })
+    return raises
+  })
 }
 
 type Instead = { readonly instead: Fallback['instead']; readonly node: AnyNode }
