@@ -1,8 +1,9 @@
-import type { Call, Expression } from '../../syntax/python/ast.ts'
+import type { Call, Expression, FunctionDef } from '../../syntax/python/ast.ts'
 import { bindingsOf, isParameter, onlyAssignment } from '../../syntax/python/bindings.ts'
 import { walk } from '../../syntax/python/walk.ts'
 import { calledFunction } from './called-function.ts'
 import { eachOwn } from './consumer-code.ts'
+import { isChangedBehind } from './dict-parts.ts'
 import { isNumberKey } from './event-keys.ts'
 import { isIdOf, isIdRow } from './model-ids.ts'
 import { argumentFor, bodyOf, callSites, type Standing, surelyDotted } from './project-functions.ts'
@@ -70,6 +71,7 @@ function ofName(
   const around = functions.at(-1)
   if (around === undefined) return undefined
   const value = onlyAssignment(around, node.id)
+  if (takesOut(around, node.id) || isChangedBehind(code, around, node.id, standing)) return undefined
   if (value !== undefined) return otherKeysIn(code, value, standing, depth + 1) ?? filled(code, node.id, standing)
   const isAlone = owner === undefined && functions.length === 1 && bindingsOf(around).get(node.id)?.length === 1
   if (!isAlone || !isParameter(node.id, around)) return undefined
@@ -80,6 +82,18 @@ function ofName(
     if (found !== undefined) return found
   }
   return undefined
+}
+
+/** `tally[str(key)] = tally.pop(key)`: the keys may be others in the end. */
+function takesOut(around: FunctionDef, name: string): boolean {
+  const is = (one: Expression) => one.kind === 'Name' && one.id === name
+  let found = false
+  walk(around, (inner) => {
+    if (inner.kind === 'Delete') found ||= inner.targets.some((one) => one.kind === 'Subscript' && is(one.value))
+    if (inner.kind === 'Call' && inner.func.kind === 'Attribute' && is(inner.func.value))
+      found ||= /^(?:pop|popitem|clear)$/.test(inner.func.attr)
+  })
+  return found
 }
 
 /** `tally[option.pk] = option.count` */

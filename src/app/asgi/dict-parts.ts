@@ -186,7 +186,7 @@ function fromName(
 ): readonly (readonly DictPart[])[] {
   const value = onlyAssignment(around, node.id)
   const changes = changesOf(around, node.id)
-  if (changes === undefined) return []
+  if (changes === undefined || isChangedBehind(code, around, node.id, standing)) return []
   const start =
     value === undefined ? fromParameter(code, node, around, standing, depth) : dictsOf(code, value, standing, depth + 1)
   if (start.length === 0 || changes.length === 0) return start
@@ -227,6 +227,22 @@ export function changesOf(
     for (const { arg, value } of inner.keywords) found.push({ key: arg, value })
   })
   return open ? undefined : found
+}
+
+/** A function of the project that is handed the dict sets keys of it, or takes some out: `strip_type(data)`. */
+export function isChangedBehind(code: Code, around: FunctionDef, name: string, standing: Standing): boolean {
+  let found = false
+  walk(around, (inner: PythonNode) => {
+    if (found || inner.kind !== 'Call' || !inner.args.some((one) => one.kind === 'Name' && one.id === name)) return
+    const called = calledFunction(code, inner, standing)
+    if (called === undefined) return
+    const { posonly, args } = called.node.args
+    for (const parameter of [...posonly, ...args]) {
+      const given = argumentFor(inner, called, parameter.name)
+      if (given?.kind === 'Name' && given.id === name) found ||= changesOf(called.node, parameter.name)?.length !== 0
+    }
+  })
+  return found
 }
 
 /** What the calls of a function hand over: an argument, or what lands in `**kwargs`. */

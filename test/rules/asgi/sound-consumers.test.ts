@@ -261,3 +261,42 @@ class Chat(AsyncJsonWebsocketConsumer):
     expect(told(sends('Seat'))).toEqual(['error: return {row.pk: 1 for row in Seat.objects.all()}'])
   })
 })
+
+describe('a dict that something changes before it is sent', () => {
+  const sends = (body: string) => `
+class Chat(AsyncJsonWebsocketConsumer):
+    async def receive_json(self, content):
+${body.replace(/^(?=.)/gm, '        ')}
+    async def chat_message(self, event):
+        await self.send_json(event)
+
+def tally():
+    return {row.pk: 1 for row in Seat.objects.all()}
+def texts(given):
+    for key in list(given):
+        given[str(key)] = given.pop(key)
+def within(given):
+    given['tally'] = {str(key): value for key, value in given['tally'].items()}
+def strip(given):
+    given.pop('type', None)
+def show(given):
+    print(given)
+`
+  const sent = (event: string) => `await self.channel_layer.group_send('lobby', ${event})`
+  const found = `found = {row.pk: 1 for row in Seat.objects.all()}`
+  it.each([
+    `found = await database_sync_to_async(tally)()\ntexts(found)\n${sent(`{'type': 'chat.message', 'tally': found}`)}`,
+    `found = await database_sync_to_async(tally)()\nfor key in list(found):\n    found[str(key)] = found.pop(key)\n${sent(`{'type': 'chat.message', 'tally': found}`)}`,
+    `event = {'type': 'chat.message', 'tally': await database_sync_to_async(tally)()}\nwithin(event)\n${sent('event')}`,
+    `data = {'type': 'seat', 'id': 1}\nstrip(data)\n${sent(`{'type': 'chat.message', **data}`)}`,
+  ])('is not told: %s', (body) => {
+    expect(told(sends(body))).toEqual([])
+  })
+
+  it.each([
+    `event = {'type': 'chat.message', 'tally': await database_sync_to_async(tally)()}\nshow(event)\n${sent('event')}`,
+    `found = await database_sync_to_async(tally)()\nshow(found)\n${sent(`{'type': 'chat.message', 'tally': found}`)}`,
+  ])('is told where it only goes by: %s', (body) => {
+    expect(told(sends(body))).toEqual([`error: return ${found.slice('found = '.length)}`])
+  })
+})
