@@ -64,15 +64,24 @@ export function closeHandlers(names: readonly string[], opening: Opening, source
 }
 
 /** What runs when a message comes. */
-export function messageHandlers(names: readonly string[], source: ScriptSource, uses: Uses): Handler[] {
+export const messageHandlers = (names: readonly string[], source: ScriptSource, uses: Uses): Handler[] =>
+  handlersOf('message', names, source, uses)
+
+/** What runs when something happens to the socket. */
+export function handlersOf(
+  happens: 'message' | 'open',
+  names: readonly string[],
+  source: ScriptSource,
+  uses: Uses,
+): Handler[] {
   const found: Handler[] = []
   for (const name of names)
-    for (const { value, context } of source.scopes.members.get(`${name}.onmessage`)?.writes ?? [])
+    for (const { value, context } of source.scopes.members.get(`${name}.on${happens}`)?.writes ?? [])
       if (value?.kind !== 'Identifier' || value.name !== 'null') found.push({ handler: value, context })
   for (const { node, context } of listenersOf(names, uses)) {
     const [event, handler] = node.args
     if (event?.kind !== 'String') found.push({ handler: undefined, context })
-    else if (event.value === 'message') found.push({ handler, context })
+    else if (event.value === happens) found.push({ handler, context })
   }
   return found
 }

@@ -4,7 +4,7 @@ import type { Expression, FunctionExpression } from '../../syntax/javascript/ast
 import { eachExpression } from '../../syntax/javascript/walk.ts'
 import { boundedTries } from './bounded-tries.ts'
 import { type Ending, endings, skippedAfter, type ToldEnd, told } from './endings.ts'
-import { calledFrom, closeHandlers, type Handler, isWithin, messageHandlers, namesOf } from './handlers.ts'
+import { calledFrom, closeHandlers, type Handler, handlersOf, isWithin, messageHandlers, namesOf } from './handlers.ts'
 import { heardOnce } from './heard-once.ts'
 import type { Reconnect } from './model.ts'
 import { isOpenedElsewhere } from './opened-elsewhere.ts'
@@ -221,19 +221,22 @@ function effectDependencies(site: Site, source: ScriptSource): string[] {
   return []
 }
 
-/** A message handler closes the socket: it was opened for one exchange. */
+/** A handler of a message closes the socket, or that of its opening when it has sent: it was opened for one exchange. */
 function closesItself(names: readonly string[], opening: Opening, source: ScriptSource, uses: Uses): boolean {
-  return messageHandlers(names, source, uses).some(
-    ({ handler }) =>
-      handler !== undefined && closes(targetOf(handler, opening.site.context, source)?.node ?? handler, names, source),
+  const does = ({ handler }: Handler, method: 'send' | 'close'): boolean =>
+    handler !== undefined &&
+    calls(method, targetOf(handler, opening.site.context, source)?.node ?? handler, names, source)
+  return (
+    messageHandlers(names, source, uses).some((one) => does(one, 'close')) ||
+    handlersOf('open', names, source, uses).some((one) => does(one, 'send') && does(one, 'close'))
   )
 }
 
-function closes(handler: Expression, names: readonly string[], source: ScriptSource): boolean {
+function calls(method: string, handler: Expression, names: readonly string[], source: ScriptSource): boolean {
   if (handler.kind !== 'Function') return false
   let found = false
   eachExpression(handler.body, (node) => {
-    if (node.kind !== 'Call' || node.callee.kind !== 'Member' || node.callee.name !== 'close') return
+    if (node.kind !== 'Call' || node.callee.kind !== 'Member' || node.callee.name !== method) return
     const site = source.scopes.sites.find((one) => one.node === node)
     const key = site === undefined ? undefined : memberKey(node.callee.object, site.context)
     found ||= key !== undefined && (names.includes(key) || key.startsWith('this'))

@@ -28,8 +28,15 @@ describe('what a page gives its scripts', () => {
 
   it('reads the value of a field and the content of a meta tag, entities as what they stand for', () => {
     expect(
-      addresses("new WebSocket(document.getElementById('u').value)", '<input id="u" value="wss://a.b/x?y=1&amp;z=2">'),
+      addresses(
+        "new WebSocket(document.getElementById('u').value)",
+        '<input type="hidden" id="u" value="wss://a.b/x?y=1&amp;z=2">',
+      ),
     ).toEqual(['wss://a.b/x?y=1&z=2'])
+    // The visitor writes what a field without that type holds.
+    expect(
+      addresses("new WebSocket(document.getElementById('u').value)", '<input id="u" value="wss://a.b/x">'),
+    ).toEqual(['<u>'])
     expect(
       addresses("new WebSocket(document.querySelector('#u').content)", '<meta id="u" content="/ws/{{ room.slug }}/">'),
     ).toEqual(['/ws/<room.slug>/'])
