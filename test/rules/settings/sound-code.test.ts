@@ -48,6 +48,8 @@ it.each<[string, Record<string, string>]>([
   ['the configuration of the server', { 'gunicorn.conf.py': "import sys\nsys.path.insert(0, 'apps')\n" }],
   ['an installation by setup.py', { 'apps/setup.py': "from setuptools import setup\nsetup(name='apps')\n" }],
   ['an installation of the project', { 'pyproject.toml': "[build-system]\nrequires = ['hatchling']\n" }],
+  ['an editable installation', { 'requirements.txt': `${project['requirements.txt']}-e .\n` }],
+  ['an installation of a folder', { 'requirements.txt': `${project['requirements.txt']}./apps\n` }],
   [
     'an installation by Poetry',
     { 'pyproject.toml': "[tool.poetry]\npackages = [{ include = 'chat', from = 'apps' }]\n" },
