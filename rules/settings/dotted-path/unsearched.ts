@@ -49,7 +49,7 @@ export function unsearched(app: App): Unsearched[] {
 /** Whether other code of the project adds folders: a module of its own, a server's configuration. When that runs is not asked. */
 function isAddedElsewhere(app: App, manage: string): boolean {
   // `-e .`, `./apps`: a part of the project is installed.
-  if (app.dependencies.requirements.some(({ editable, name }) => editable || name === '')) return true
+  if (!app.dependencies.complete || app.dependencies.requirements.some(({ editable }) => editable)) return true
   const { files, source } = codeOf(app)
   return files.some((path) => path !== manage && /\bsys\.path\b|\baddsitedir\b/.test(source(path)?.text ?? ''))
 }
