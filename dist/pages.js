@@ -22770,7 +22770,7 @@ class Timing:
 
 ## When it is silent
 
-Where a value, a condition or a package decides whether it happens, where a \`raise\` of the project says so, where the code catches it, where an event, a task or another request may have changed what is read by then, and where the name may come from elsewhere in the project; a header is only told of where a page of the project opens a socket, and only one that no proxy adds. An attribute is only told of where all classes of the consumer can be read, a socket leads to its line, and nothing asks first whether it is there (\`hasattr\`, \`except AttributeError\`). A \`select_for_update()\` is not told of in a \`with\` block, below a decorator that is not known, or with SQLite.
+Where a value, a condition or a package decides whether it happens, where a \`raise\` of the project says so, where the code catches it, where an event, a task or another request may have changed what is read by then, and where the name may come from elsewhere in the project; a header is only told of where a page of the project opens a socket, and only one that no proxy adds. An attribute is only told of where all classes of the consumer can be read, a socket leads to its line, nothing asks first whether it is there (\`hasattr\`, \`except AttributeError\`), and no package is handed the consumer or decorates it. A \`select_for_update()\` is not told of in a \`with\` or \`async with\` block, in a function that another one is handed, below a decorator that is not known, or with SQLite.
 
 ### It depends
 
@@ -23553,7 +23553,7 @@ class Timing:
 
 ## Quand la r\u00e8gle se tait
 
-Quand une valeur, une condition ou un paquet en d\u00e9cide, quand un \`raise\` du projet le dit, quand le code l\u2019attrape, quand un \u00e9v\u00e9nement, une t\u00e2che ou une autre requ\u00eate a pu changer entre-temps ce qui est lu, et quand le nom peut venir d\u2019ailleurs dans le projet\u202f; un en-t\u00eate n\u2019est signal\u00e9 que si une page du projet ouvre un socket, et seulement s\u2019il est de ceux qu\u2019aucun proxy n\u2019ajoute. Un attribut n\u2019est signal\u00e9 que si toutes les classes du consumer sont lisibles, qu\u2019un socket m\u00e8ne \u00e0 sa ligne et que rien ne demande d\u2019abord s\u2019il existe (\`hasattr\`, \`except AttributeError\`). Un \`select_for_update()\` n\u2019est pas signal\u00e9 dans un bloc \`with\`, ni sous un d\u00e9corateur inconnu, ni avec SQLite.
+Quand une valeur, une condition ou un paquet en d\u00e9cide, quand un \`raise\` du projet le dit, quand le code l\u2019attrape, quand un \u00e9v\u00e9nement, une t\u00e2che ou une autre requ\u00eate a pu changer entre-temps ce qui est lu, et quand le nom peut venir d\u2019ailleurs dans le projet\u202f; un en-t\u00eate n\u2019est signal\u00e9 que si une page du projet ouvre un socket, et seulement s\u2019il est de ceux qu\u2019aucun proxy n\u2019ajoute. Un attribut n\u2019est signal\u00e9 que si toutes les classes du consumer sont lisibles, qu\u2019un socket m\u00e8ne \u00e0 sa ligne, que rien ne demande d\u2019abord s\u2019il existe (\`hasattr\`, \`except AttributeError\`) et qu\u2019aucun paquet ne re\u00e7oit le consumer ni ne le d\u00e9core. Un \`select_for_update()\` n\u2019est pas signal\u00e9 dans un bloc \`with\` ou \`async with\`, ni dans une fonction confi\u00e9e \u00e0 une autre, ni sous un d\u00e9corateur inconnu, ni avec SQLite.
 
 ### Cela d\u00e9pend
 
@@ -24939,6 +24939,23 @@ DATABASES = {"default": {"ENGINE": "django.db.backends.postgresql", "HOST": os.e
 USE_TZ = False
 \`\`\`
 
+### Constraints for what builds need
+
+\`\`\`requirements file=requirements.txt
+Django==4.2.16
+channels==4.1.0
+PyYAML==5.4.1
+\`\`\`
+\`\`\`text file=constraints.txt
+Cython<3
+\`\`\`
+\`\`\`text file=.python-version
+3.11
+\`\`\`
+\`\`\`json file=app.json
+{"env": {"PIP_CONSTRAINT": "constraints.txt"}}
+\`\`\`
+
 ## Sources
 
 - [setuptools: history, 82.0.0](https://setuptools.pypa.io/en/stable/history.html)
@@ -25542,6 +25559,23 @@ STATIC_ROOT = "staticfiles"
 INSTALLED_APPS = ["channels", "django.contrib.auth", "django.contrib.contenttypes", "django.contrib.staticfiles"]
 DATABASES = {"default": {"ENGINE": "django.db.backends.postgresql", "HOST": os.environ["DB_HOST"]}}
 USE_TZ = False
+\`\`\`
+
+### Des contraintes pour les outils du build
+
+\`\`\`requirements file=requirements.txt
+Django==4.2.16
+channels==4.1.0
+PyYAML==5.4.1
+\`\`\`
+\`\`\`text file=constraints.txt
+Cython<3
+\`\`\`
+\`\`\`text file=.python-version
+3.11
+\`\`\`
+\`\`\`json file=app.json
+{"env": {"PIP_CONSTRAINT": "constraints.txt"}}
 \`\`\`
 
 ## Sources
@@ -31210,6 +31244,20 @@ numpy==2.2.6
 torch==2.2.0
 \`\`\`
 
+### Another index by a config var
+
+\`\`\`requirements file=requirements.txt
+Django==5.1.4
+channels==4.2.0
+torch==2.2.1
+\`\`\`
+\`\`\`text file=.python-version
+3.13
+\`\`\`
+\`\`\`json file=app.json
+{"env": {"PIP_EXTRA_INDEX_URL": "https://download.pytorch.org/whl/cpu"}}
+\`\`\`
+
 ## Sources
 
 - https://devcenter.heroku.com/articles/python-support#supported-python-versions
@@ -31757,6 +31805,20 @@ dj-database-url==3.0.1
 psycopg[binary]==3.2.12
 numpy==2.2.6
 torch==2.2.0
+\`\`\`
+
+### Un autre index par une config var
+
+\`\`\`requirements file=requirements.txt
+Django==5.1.4
+channels==4.2.0
+torch==2.2.1
+\`\`\`
+\`\`\`text file=.python-version
+3.13
+\`\`\`
+\`\`\`json file=app.json
+{"env": {"PIP_EXTRA_INDEX_URL": "https://download.pytorch.org/whl/cpu"}}
 \`\`\`
 
 ## Sources
@@ -36045,6 +36107,31 @@ urlpatterns = [
 <\/script>
 \`\`\`
 
+### What the visitor or a script writes
+
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Chat</title>
+<meta name="live" content="/ws/chat/lobby/">
+<input id="room" value="">
+<div id="live" data-url="/live/"></div>
+<script>
+  const live = document.getElementById('live')
+  live.setAttribute('data-url', '/ws/chat/lobby/')
+
+  function connect() {
+    const sockets = [
+      new WebSocket('wss://' + location.host + '/ws/chat/' + document.getElementById('room').value + '/'),
+      new WebSocket('wss://' + location.host + live.getAttribute('data-url')),
+      new WebSocket('wss://' + location.host + document.querySelector('meta[name="live"]').content),
+    ]
+    for (const socket of sockets) socket.onclose = () => setTimeout(connect, 2000)
+  }
+
+  connect()
+<\/script>
+\`\`\`
+
 ## Sources
 
 - [Channels: URLRouter](https://channels.readthedocs.io/en/stable/topics/routing.html#urlrouter)
@@ -37015,6 +37102,31 @@ urlpatterns = [
   function connect() {
     const socket = new WebSocket('wss://' + location.host + '/ws/chat/{{ room_name|escapejs }}/')
     socket.onclose = () => setTimeout(connect, 2000)
+  }
+
+  connect()
+<\/script>
+\`\`\`
+
+### Ce que le visiteur ou un script \u00e9crit
+
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Chat</title>
+<meta name="live" content="/ws/chat/lobby/">
+<input id="room" value="">
+<div id="live" data-url="/live/"></div>
+<script>
+  const live = document.getElementById('live')
+  live.setAttribute('data-url', '/ws/chat/lobby/')
+
+  function connect() {
+    const sockets = [
+      new WebSocket('wss://' + location.host + '/ws/chat/' + document.getElementById('room').value + '/'),
+      new WebSocket('wss://' + location.host + live.getAttribute('data-url')),
+      new WebSocket('wss://' + location.host + document.querySelector('meta[name="live"]').content),
+    ]
+    for (const socket of sockets) socket.onclose = () => setTimeout(connect, 2000)
   }
 
   connect()
@@ -38130,6 +38242,29 @@ export const first = new ReconnectingWebSocket(\`\${base}/ws/chat/lobby/\`)
 export const second = new ReconnectingWebSocket(\`\${host}/ws/chat/lobby/\`)
 \`\`\`
 
+### An address of development
+
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Chat</title>
+<div id="chat" {% if debug %}data-url="ws://localhost:8000/ws/chat/lobby/"{% else %}data-url="wss://{{ request.get_host }}/ws/chat/lobby/"{% endif %}></div>
+{% if debug %}<div id="live" data-url="ws://localhost:8000/ws/chat/lobby/"></div>{% else %}{% include "chat/live.html" %}{% endif %}
+<script>
+  function connect() {
+    const sockets = [
+      new WebSocket(document.getElementById('chat').dataset.url),
+      new WebSocket(document.getElementById('live').dataset.url),
+    ]
+    for (const socket of sockets) socket.onclose = () => setTimeout(connect, 2000)
+  }
+
+  connect()
+<\/script>
+\`\`\`
+\`\`\`html file=templates/chat/live.html
+<div id="live" data-url="wss://{{ request.get_host }}/ws/chat/lobby/"></div>
+\`\`\`
+
 ## Sources
 
 - [Heroku: HTTP routing](https://devcenter.heroku.com/articles/http-routing)
@@ -38331,6 +38466,29 @@ export const first = new ReconnectingWebSocket(\`\${base}/ws/chat/lobby/\`)
 export const second = new ReconnectingWebSocket(\`\${host}/ws/chat/lobby/\`)
 \`\`\`
 
+### Une adresse de d\u00e9veloppement
+
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Chat</title>
+<div id="chat" {% if debug %}data-url="ws://localhost:8000/ws/chat/lobby/"{% else %}data-url="wss://{{ request.get_host }}/ws/chat/lobby/"{% endif %}></div>
+{% if debug %}<div id="live" data-url="ws://localhost:8000/ws/chat/lobby/"></div>{% else %}{% include "chat/live.html" %}{% endif %}
+<script>
+  function connect() {
+    const sockets = [
+      new WebSocket(document.getElementById('chat').dataset.url),
+      new WebSocket(document.getElementById('live').dataset.url),
+    ]
+    for (const socket of sockets) socket.onclose = () => setTimeout(connect, 2000)
+  }
+
+  connect()
+<\/script>
+\`\`\`
+\`\`\`html file=templates/chat/live.html
+<div id="live" data-url="wss://{{ request.get_host }}/ws/chat/lobby/"></div>
+\`\`\`
+
 ## Sources
 
 - [Heroku\xA0: routage HTTP](https://devcenter.heroku.com/articles/http-routing)
@@ -38530,7 +38688,7 @@ On Heroku a socket does not last: every deploy and config change restarts the dy
 
 ## When it is silent
 
-When a library opens it again, when a timer or an event of the page does (the visitor's return, not that of the network alone), when its tries last long enough, when the handler calls code that we cannot see, when the socket is handed to other code, when the page closes it itself after a message, when it asks whether the server answers before it loads itself anew, for a ticket that is good for more than one connection, or whose answer lets nobody in or out, or that the page asks for anew by loading itself, and for sockets of other hosts.
+When a library opens it again, when a timer or an event of the page does (the visitor's return, not that of the network alone), when its tries last long enough, when the handler calls code that we cannot see, when the socket is handed to other code, when the page closes it itself after a message or as soon as it has sent its own, when it asks whether the server answers before it loads itself anew, for a ticket that is good for more than one connection, or whose answer lets nobody in or out, or that the page asks for anew by loading itself, and for sockets of other hosts.
 
 ### Opened again in other ways
 
@@ -38912,6 +39070,22 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):
   }
 
   connect()
+<\/script>
+\`\`\`
+
+### Opened for one message
+
+\`\`\`html file=templates/chat/room.html
+<form id="say"><input name="text"></form>
+<script>
+  document.getElementById('say').onsubmit = (event) => {
+    event.preventDefault()
+    const socket = new WebSocket(\`wss://\${location.host}/ws/chat/lobby/\`)
+    socket.onopen = () => {
+      socket.send(event.target.text.value)
+      socket.close()
+    }
+  }
 <\/script>
 \`\`\`
 
@@ -39434,7 +39608,7 @@ Sur Heroku, un socket ne dure pas\xA0: chaque d\u00e9ploiement et chaque changem
 
 ## Quand la r\u00e8gle se tait
 
-Quand une biblioth\u00e8que le rouvre, quand un minuteur ou un \u00e9v\u00e9nement de la page le fait (le retour du visiteur, non celui du r\u00e9seau seul), quand les essais durent assez, quand le gestionnaire appelle du code que dynolint ne voit pas, quand le socket est remis \u00e0 d\u2019autre code, quand la page le ferme elle-m\u00eame apr\u00e8s un message, quand elle demande si le serveur r\u00e9pond avant de se recharger, pour un ticket qui vaut plus d\u2019une connexion, dont la r\u00e9ponse n\u2019admet ni ne refuse personne, ou que la page redemande en se rechargeant, et pour les sockets d\u2019autres h\u00f4tes.
+Quand une biblioth\u00e8que le rouvre, quand un minuteur ou un \u00e9v\u00e9nement de la page le fait (le retour du visiteur, non celui du r\u00e9seau seul), quand les essais durent assez, quand le gestionnaire appelle du code que dynolint ne voit pas, quand le socket est remis \u00e0 d\u2019autre code, quand la page le ferme elle-m\u00eame apr\u00e8s un message ou d\u00e8s qu\u2019elle a envoy\u00e9 le sien, quand elle demande si le serveur r\u00e9pond avant de se recharger, pour un ticket qui vaut plus d\u2019une connexion, dont la r\u00e9ponse n\u2019admet ni ne refuse personne, ou que la page redemande en se rechargeant, et pour les sockets d\u2019autres h\u00f4tes.
 
 ### Rouvert autrement
 
@@ -39816,6 +39990,22 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):
   }
 
   connect()
+<\/script>
+\`\`\`
+
+### Ouvert pour un seul message
+
+\`\`\`html file=templates/chat/room.html
+<form id="say"><input name="text"></form>
+<script>
+  document.getElementById('say').onsubmit = (event) => {
+    event.preventDefault()
+    const socket = new WebSocket(\`wss://\${location.host}/ws/chat/lobby/\`)
+    socket.onopen = () => {
+      socket.send(event.target.text.value)
+      socket.close()
+    }
+  }
 <\/script>
 \`\`\`
 
@@ -49174,6 +49364,56 @@ release: python manage.py migrate --noinput
 web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
 \`\`\`
 
+### A script makes it
+
+\`\`\`python file=mysite/production.py
+from .settings import *
+
+INSTALLED_APPS = [*INSTALLED_APPS, 'django.contrib.sites']
+SITE_ID = 1
+\`\`\`
+\`\`\`toml file=dynolint.toml
+[env]
+DJANGO_SETTINGS_MODULE = "mysite.production"
+\`\`\`
+\`\`\`python file=mysite/urls.py
+from django.urls import include, path
+
+urlpatterns = [path('accounts/', include('django.contrib.auth.urls'))]
+\`\`\`
+\`\`\`python file=chat/migrations/__init__.py
+
+\`\`\`
+\`\`\`python file=chat/migrations/0001_site.py
+from django.db import migrations
+
+
+def create(apps, schema_editor):
+    Site = apps.get_model('sites', 'Site')
+    Site.objects.update_or_create(pk=2, defaults={'domain': 'chat.example.org', 'name': 'Chat'})
+
+
+class Migration(migrations.Migration):
+    dependencies = [('sites', '0002_alter_domain_unique')]
+    operations = [migrations.RunPython(create, migrations.RunPython.noop)]
+\`\`\`
+\`\`\`text file=Procfile
+release: python manage.py migrate --noinput
+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+\`\`\`
+\`\`\`json file=app.json
+{"scripts": {"postdeploy": "python scripts/sites.py"}}
+\`\`\`
+\`\`\`python file=scripts/sites.py
+import django
+
+django.setup()
+
+from django.contrib.sites.models import Site
+
+Site.objects.update_or_create(pk=1, defaults={'domain': 'chat.example.org', 'name': 'Chat'})
+\`\`\`
+
 ### The second of two sites
 
 \`\`\`python file=mysite/production.py
@@ -50245,6 +50485,56 @@ class Migration(migrations.Migration):
 \`\`\`text file=Procfile
 release: python manage.py migrate --noinput
 web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+\`\`\`
+
+### Un script le cr\u00e9e
+
+\`\`\`python file=mysite/production.py
+from .settings import *
+
+INSTALLED_APPS = [*INSTALLED_APPS, 'django.contrib.sites']
+SITE_ID = 1
+\`\`\`
+\`\`\`toml file=dynolint.toml
+[env]
+DJANGO_SETTINGS_MODULE = "mysite.production"
+\`\`\`
+\`\`\`python file=mysite/urls.py
+from django.urls import include, path
+
+urlpatterns = [path('accounts/', include('django.contrib.auth.urls'))]
+\`\`\`
+\`\`\`python file=chat/migrations/__init__.py
+
+\`\`\`
+\`\`\`python file=chat/migrations/0001_site.py
+from django.db import migrations
+
+
+def create(apps, schema_editor):
+    Site = apps.get_model('sites', 'Site')
+    Site.objects.update_or_create(pk=2, defaults={'domain': 'chat.example.org', 'name': 'Chat'})
+
+
+class Migration(migrations.Migration):
+    dependencies = [('sites', '0002_alter_domain_unique')]
+    operations = [migrations.RunPython(create, migrations.RunPython.noop)]
+\`\`\`
+\`\`\`text file=Procfile
+release: python manage.py migrate --noinput
+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+\`\`\`
+\`\`\`json file=app.json
+{"scripts": {"postdeploy": "python scripts/sites.py"}}
+\`\`\`
+\`\`\`python file=scripts/sites.py
+import django
+
+django.setup()
+
+from django.contrib.sites.models import Site
+
+Site.objects.update_or_create(pk=1, defaults={'domain': 'chat.example.org', 'name': 'Chat'})
 \`\`\`
 
 ### Le second de deux sites
@@ -51496,7 +51786,7 @@ Procfile:1:1 erreur procfile/syntax (boot)
     | ^^^^^^
   rem\u00e8de : \u00c9crivez chaque processus sur une ligne, sous la forme \`type: commande\`, en UTF-8 sans BOM.
 \`\`\`
-`},"procfile/unknown-flag":{en:'# procfile/unknown-flag\n\nA server is given an option that it does not have at its pinned version, an option without its value, a value that it or its parser refuses (also in a variable such as UVICORN_PORT or in its configuration file), the same option twice with different values, or a file to write to in a folder that the dyno does not have. Known per release: daphne, uvicorn, gunicorn, hypercorn, granian, waitress.\n\n## Why it breaks\n\nThe server exits before it listens: `daphne: error: unrecognized arguments: --workers 2`, `Error: No such option: --preload`. The dyno crashes and every request gets `H10 App crashed`. gunicorn opens its logs before it loads anything, and makes no folder: `Error: \'log/gunicorn.log\' isn\'t writable`. Of an option given twice, the last one wins without a word.\n\n## Use instead\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT -v2 --proxy-headers --access-log - mysite.asgi:application\n```\n\n### Unambiguous beginnings count, as argparse allows\n\n```Procfile file=Procfile\nweb: daphne --bind 0.0.0.0 --po $PORT mysite.asgi:application\n```\n\n### The version is not known, and some release has the option\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT --websocket-max-message-size 0 mysite.asgi:application\n```\n```requirements file=requirements.txt\nDjango\nchannels\nchannels-redis\ndaphne\n```\n\n### The configuration file makes the folder\n\n```python file=gunicorn.conf.py\nimport os\n\nos.makedirs("log", exist_ok=True)\nerrorlog = "log/gunicorn.log"\naccesslog = "logs/access.log"\npidfile = "/tmp/gunicorn.pid"\n```\n```Procfile file=Procfile\nweb: gunicorn mysite.asgi:application -k uvicorn.workers.UvicornWorker\n```\n\n### The folder stands where the server goes first\n\n```Procfile file=Procfile\nweb: gunicorn --chdir mysite --error-logfile log/gunicorn.log mysite.asgi:application -k uvicorn.workers.UvicornWorker --pythonpath ..\n```\n```text file=mysite/log/.gitkeep\n```\n\n## When it is silent\n\nThe server is none of those known; its version is not pinned and some release has the option; options come from a config var that may be empty. Whether the folder of a file is there is not asked of a container, and not told where a hook of the build or a buildpack may make it.\n\n## Sources\n\n- The servers\u2019 own parsers, release by release: [daphne](https://github.com/django/daphne/blob/main/daphne/cli.py) (`--ws-protocol` removed in 4.0, `--websocket-max-message-size` since 4.2.2), [uvicorn](https://github.com/encode/uvicorn/blob/master/uvicorn/main.py), [gunicorn](https://docs.gunicorn.org/en/stable/settings.html), [hypercorn](https://hypercorn.readthedocs.io/en/latest/how_to_guides/configuring.html), [granian](https://github.com/emmett-framework/granian)\n\n## Example\n\n### An option of another server\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT --workers=2 mysite.asgi:application\n```\n```findings\nProcfile:1:33 error procfile/unknown-flag (boot)\n  daphne has no option `--workers`: daphne exits before it listens\n  1 | web: daphne -b 0.0.0.0 -p $PORT --workers=2 mysite.asgi:application\n    |                                 ^^^^^^^^^\n  help: Remove the option, or write one that this version of daphne has.\n```\n\n### An option that this version no longer has\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application --ws-protocol graphql-ws\n```\n```findings\nProcfile:1:57 error procfile/unknown-flag (boot)\n  daphne has no option `--ws-protocol`: daphne exits before it listens (daphne<4.0.0 has it, daphne==4.2.2)\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application --ws-protocol graphql-ws\n    |                                                         ^^^^^^^^^^^^^\n  help: Remove the option, or write one that this version of daphne has.\n\nProcfile:1:71 error procfile/unknown-flag (boot)\n  daphne does not know what to do with the argument `graphql-ws`: daphne exits before it listens\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application --ws-protocol graphql-ws\n    |                                                                       ^^^^^^^^^^\n  help: Remove the option, or write one that this version of daphne has.\n```\n\n### A value out of range\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT -v4 mysite.asgi:application\n```\n```findings\nProcfile:1:33 error procfile/unknown-flag (boot)\n  the verbosity of daphne goes from 0 to 3, not 4 (KeyError at the start): daphne exits before it listens\n  1 | web: daphne -b 0.0.0.0 -p $PORT -v4 mysite.asgi:application\n    |                                 ^^^\n  help: Remove the option, or write one that this version of daphne has.\n```\n\n### Twice\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p 8001 mysite.asgi:application --port $PORT\n```\n```findings\nProcfile:1:24 info procfile/unknown-flag (boot)\n  `-p 8001` has no effect: `--port $PORT` comes later and wins\n  1 | web: daphne -b 0.0.0.0 -p 8001 mysite.asgi:application --port $PORT\n    |                        ^^^^^^^\n  help: Keep the one you mean.\n```\n\n### A worker that does not exist\n\n```Procfile file=Procfile\nweb: gunicorn mysite.asgi:application -k uvicorn.worker.UvicornWorker\n```\n```findings\nProcfile:1:42 error procfile/unknown-flag (boot)\n  uvicorn has no worker class `uvicorn.worker.UvicornWorker`: gunicorn exits before it listens; did you mean uvicorn.workers.UvicornWorker?\n  1 | web: gunicorn mysite.asgi:application -k uvicorn.worker.UvicornWorker\n    |                                          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  help: Remove the option, or write one that this version of gunicorn has.\n```\n\n### A variable that is no number\n\n```Procfile file=Procfile\nweb: UVICORN_WORKERS=two uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT\n```\n```findings\nProcfile:1:6 error procfile/unknown-flag (boot)\n  `UVICORN_WORKERS` of uvicorn takes a whole number, not `two`: uvicorn exits before it listens\n  1 | web: UVICORN_WORKERS=two uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT\n    |      ^^^^^^^^^^^^^^^^^^^\n  help: Remove the option, or write one that this version of uvicorn has.\n```\n\n### A lifespan that nobody answers\n\n```Procfile file=Procfile\nweb: uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT --lifespan on\n```\n```diff findings\nProcfile:1:66 error procfile/unknown-flag (boot)\n  `--lifespan on` makes uvicorn wait for an answer to the lifespan protocol, and the application has none ("No application configured for scope type \'lifespan\'"): it never listens\n  1 | web: uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT --lifespan on\n    |                                                                  ^^^^^^^^^^^^^\n  help: Remove `--lifespan on`: `auto`, the default, tries the protocol and goes on without it.\n  fix: Remove --lifespan on\n--- Procfile\n+++ Procfile\n@@ -1,1 +1,1 @@\n-web: uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT --lifespan on\n+web: uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT\n```\n\n### A folder that is not in the push\n\n```python file=gunicorn.conf.py\nerrorlog = "log/gunicorn.log"\naccesslog = "log/access.log"\npidfile = "run/gunicorn.pid"\n```\n```text untracked=log/gunicorn.log\nStarting gunicorn\n```\n```Procfile file=Procfile\nweb: gunicorn mysite.asgi:application -k uvicorn.workers.UvicornWorker\n```\n```findings\ngunicorn.conf.py:1:13 error procfile/unknown-flag (boot)\n  gunicorn opens `log/gunicorn.log` when it starts, and the folder `log` is not on the dyno (git keeps no empty folder, nor what it ignores): it exits before it listens\n  1 | errorlog = "log/gunicorn.log"\n    |             ^^^^^^^^^^^^^^^^\n  help: Write logs to `-`, from where Heroku takes them, and other files to /tmp.\n\ngunicorn.conf.py:3:12 error procfile/unknown-flag (boot)\n  gunicorn opens `run/gunicorn.pid` when it starts, and the folder `run` is not on the dyno (git keeps no empty folder, nor what it ignores): it exits before it listens\n  3 | pidfile = "run/gunicorn.pid"\n    |            ^^^^^^^^^^^^^^^^\n  help: Write logs to `-`, from where Heroku takes them, and other files to /tmp.\n```\n\n### Where a dyno may not write\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT --access-log /var/log/daphne/access.log mysite.asgi:application\n```\n```findings\nProcfile:1:46 error procfile/unknown-flag (boot)\n  daphne opens `/var/log/daphne/access.log` when it starts, where a dyno may not write: it exits before it listens\n  1 | web: daphne -b 0.0.0.0 -p $PORT --access-log /var/log/daphne/access.log mysite.asgi:application\n    |                                              ^^^^^^^^^^^^^^^^^^^^^^^^^^\n  help: Write logs to `-`, from where Heroku takes them, and other files to /tmp.\n```\n',fr:'# procfile/unknown-flag\n\nUn serveur re\u00e7oit une option qu\u2019il n\u2019a pas dans sa version \u00e9pingl\u00e9e, une option sans sa valeur, une valeur que lui ou son analyseur refuse (aussi dans une variable comme UVICORN_PORT ou dans son fichier de configuration), deux fois la m\u00eame option avec des valeurs diff\u00e9rentes, ou un fichier \u00e0 \u00e9crire dans un dossier que le dyno n\u2019a pas. Connus par version\xA0: daphne, uvicorn, gunicorn, hypercorn, granian, waitress.\n\n## Pourquoi \u00e7a casse\n\nLe serveur se termine avant d\u2019\u00e9couter\xA0: `daphne: error: unrecognized arguments: --workers 2`, `Error: No such option: --preload`. Le dyno s\u2019arr\u00eate et chaque requ\u00eate re\u00e7oit `H10 App crashed`. gunicorn ouvre ses journaux avant de charger quoi que ce soit, et ne cr\u00e9e aucun dossier\xA0: `Error: \'log/gunicorn.log\' isn\'t writable`. Si une option est donn\u00e9e deux fois, la derni\u00e8re l\u2019emporte sans avertissement.\n\n## \u00c0 \u00e9crire \u00e0 la place\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT -v2 --proxy-headers --access-log - mysite.asgi:application\n```\n\n### Les d\u00e9buts sans ambigu\u00eft\u00e9 comptent, comme argparse le permet\n\n```Procfile file=Procfile\nweb: daphne --bind 0.0.0.0 --po $PORT mysite.asgi:application\n```\n\n### La version n\u2019est pas connue, et une version a l\u2019option\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT --websocket-max-message-size 0 mysite.asgi:application\n```\n```requirements file=requirements.txt\nDjango\nchannels\nchannels-redis\ndaphne\n```\n\n### Le fichier de configuration cr\u00e9e le dossier\n\n```python file=gunicorn.conf.py\nimport os\n\nos.makedirs("log", exist_ok=True)\nerrorlog = "log/gunicorn.log"\naccesslog = "logs/access.log"\npidfile = "/tmp/gunicorn.pid"\n```\n```Procfile file=Procfile\nweb: gunicorn mysite.asgi:application -k uvicorn.workers.UvicornWorker\n```\n\n### Le dossier se trouve l\u00e0 o\u00f9 le serveur se rend d\u2019abord\n\n```Procfile file=Procfile\nweb: gunicorn --chdir mysite --error-logfile log/gunicorn.log mysite.asgi:application -k uvicorn.workers.UvicornWorker --pythonpath ..\n```\n```text file=mysite/log/.gitkeep\n```\n\n## Quand la r\u00e8gle se tait\n\nLe serveur n\u2019est pas l\u2019un de ceux-l\u00e0\u202f; sa version n\u2019est pas \u00e9pingl\u00e9e et une version a l\u2019option\u202f; des options viennent d\u2019une config var qui peut \u00eatre vide. La r\u00e8gle ne cherche pas le dossier d\u2019un fichier dans un conteneur, et ne dit rien quand un hook du build ou un buildpack peut le cr\u00e9er.\n\n## Sources\n\n- Les analyseurs des serveurs eux-m\u00eames, version par version\xA0: [daphne](https://github.com/django/daphne/blob/main/daphne/cli.py) (`--ws-protocol` retir\u00e9e en 4.0, `--websocket-max-message-size` depuis 4.2.2), [uvicorn](https://github.com/encode/uvicorn/blob/master/uvicorn/main.py), [gunicorn](https://docs.gunicorn.org/en/stable/settings.html), [hypercorn](https://hypercorn.readthedocs.io/en/latest/how_to_guides/configuring.html), [granian](https://github.com/emmett-framework/granian)\n\n## Exemple\n\n### Une option d\u2019un autre serveur\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT --workers=2 mysite.asgi:application\n```\n```findings\nProcfile:1:33 erreur procfile/unknown-flag (boot)\n  daphne n\u2019a pas d\u2019option `--workers`\xA0: daphne se termine avant d\u2019\u00e9couter\n  1 | web: daphne -b 0.0.0.0 -p $PORT --workers=2 mysite.asgi:application\n    |                                 ^^^^^^^^^\n  rem\u00e8de : Retirez l\u2019option, ou \u00e9crivez-en une que poss\u00e8de cette version de daphne.\n```\n\n### Une option que cette version n\u2019a plus\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application --ws-protocol graphql-ws\n```\n```findings\nProcfile:1:57 erreur procfile/unknown-flag (boot)\n  daphne n\u2019a pas d\u2019option `--ws-protocol`\xA0: daphne se termine avant d\u2019\u00e9couter (daphne<4.0.0 l\u2019a, daphne==4.2.2)\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application --ws-protocol graphql-ws\n    |                                                         ^^^^^^^^^^^^^\n  rem\u00e8de : Retirez l\u2019option, ou \u00e9crivez-en une que poss\u00e8de cette version de daphne.\n\nProcfile:1:71 erreur procfile/unknown-flag (boot)\n  daphne ne sait que faire de l\u2019argument `graphql-ws`\xA0: daphne se termine avant d\u2019\u00e9couter\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application --ws-protocol graphql-ws\n    |                                                                       ^^^^^^^^^^\n  rem\u00e8de : Retirez l\u2019option, ou \u00e9crivez-en une que poss\u00e8de cette version de daphne.\n```\n\n### Une valeur hors bornes\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT -v4 mysite.asgi:application\n```\n```findings\nProcfile:1:33 erreur procfile/unknown-flag (boot)\n  la verbosit\u00e9 de daphne va de 0 \u00e0 3, pas 4 (KeyError au d\u00e9marrage)\xA0: daphne se termine avant d\u2019\u00e9couter\n  1 | web: daphne -b 0.0.0.0 -p $PORT -v4 mysite.asgi:application\n    |                                 ^^^\n  rem\u00e8de : Retirez l\u2019option, ou \u00e9crivez-en une que poss\u00e8de cette version de daphne.\n```\n\n### Deux fois\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p 8001 mysite.asgi:application --port $PORT\n```\n```findings\nProcfile:1:24 info procfile/unknown-flag (boot)\n  `-p 8001` est sans effet\xA0: `--port $PORT` vient apr\u00e8s et l\u2019emporte\n  1 | web: daphne -b 0.0.0.0 -p 8001 mysite.asgi:application --port $PORT\n    |                        ^^^^^^^\n  rem\u00e8de : Gardez celle que vous voulez.\n```\n\n### Un worker qui n\u2019existe pas\n\n```Procfile file=Procfile\nweb: gunicorn mysite.asgi:application -k uvicorn.worker.UvicornWorker\n```\n```findings\nProcfile:1:42 erreur procfile/unknown-flag (boot)\n  uvicorn n\u2019a pas de classe de worker `uvicorn.worker.UvicornWorker`\xA0: gunicorn se termine avant d\u2019\u00e9couter\u202f; vouliez-vous dire uvicorn.workers.UvicornWorker\u202f?\n  1 | web: gunicorn mysite.asgi:application -k uvicorn.worker.UvicornWorker\n    |                                          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  rem\u00e8de : Retirez l\u2019option, ou \u00e9crivez-en une que poss\u00e8de cette version de gunicorn.\n```\n\n### Une variable qui n\u2019est pas un nombre\n\n```Procfile file=Procfile\nweb: UVICORN_WORKERS=two uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT\n```\n```findings\nProcfile:1:6 erreur procfile/unknown-flag (boot)\n  `UVICORN_WORKERS` de uvicorn attend un nombre entier, pas `two`\xA0: uvicorn se termine avant d\u2019\u00e9couter\n  1 | web: UVICORN_WORKERS=two uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT\n    |      ^^^^^^^^^^^^^^^^^^^\n  rem\u00e8de : Retirez l\u2019option, ou \u00e9crivez-en une que poss\u00e8de cette version de uvicorn.\n```\n\n### Un lifespan auquel personne ne r\u00e9pond\n\n```Procfile file=Procfile\nweb: uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT --lifespan on\n```\n```diff findings\nProcfile:1:66 erreur procfile/unknown-flag (boot)\n  `--lifespan on` fait attendre \u00e0 uvicorn une r\u00e9ponse au protocole lifespan, et l\u2019application n\u2019en a pas (\u00ab\xA0No application configured for scope type \'lifespan\'\xA0\u00bb)\xA0: il n\u2019\u00e9coute jamais\n  1 | web: uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT --lifespan on\n    |                                                                  ^^^^^^^^^^^^^\n  rem\u00e8de : Retirez `--lifespan on`\xA0: `auto`, la valeur par d\u00e9faut, essaie le protocole, puis continue sans lui.\n  correction : Retirer --lifespan on\n--- Procfile\n+++ Procfile\n@@ -1,1 +1,1 @@\n-web: uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT --lifespan on\n+web: uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT\n```\n\n### Un dossier absent du push\n\n```python file=gunicorn.conf.py\nerrorlog = "log/gunicorn.log"\naccesslog = "log/access.log"\npidfile = "run/gunicorn.pid"\n```\n```text untracked=log/gunicorn.log\nStarting gunicorn\n```\n```Procfile file=Procfile\nweb: gunicorn mysite.asgi:application -k uvicorn.workers.UvicornWorker\n```\n```findings\ngunicorn.conf.py:1:13 erreur procfile/unknown-flag (boot)\n  gunicorn ouvre `log/gunicorn.log` \u00e0 son d\u00e9marrage, et le dossier `log` n\u2019est pas sur le dyno (git ne garde ni les dossiers vides ni ce qu\u2019il ignore)\xA0: il se termine avant d\u2019\u00e9couter\n  1 | errorlog = "log/gunicorn.log"\n    |             ^^^^^^^^^^^^^^^^\n  rem\u00e8de : \u00c9crivez les journaux sur `-`, o\u00f9 Heroku les prend, et les autres fichiers dans /tmp.\n\ngunicorn.conf.py:3:12 erreur procfile/unknown-flag (boot)\n  gunicorn ouvre `run/gunicorn.pid` \u00e0 son d\u00e9marrage, et le dossier `run` n\u2019est pas sur le dyno (git ne garde ni les dossiers vides ni ce qu\u2019il ignore)\xA0: il se termine avant d\u2019\u00e9couter\n  3 | pidfile = "run/gunicorn.pid"\n    |            ^^^^^^^^^^^^^^^^\n  rem\u00e8de : \u00c9crivez les journaux sur `-`, o\u00f9 Heroku les prend, et les autres fichiers dans /tmp.\n```\n\n### L\u00e0 o\u00f9 un dyno n\u2019a pas le droit d\u2019\u00e9crire\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT --access-log /var/log/daphne/access.log mysite.asgi:application\n```\n```findings\nProcfile:1:46 erreur procfile/unknown-flag (boot)\n  daphne ouvre `/var/log/daphne/access.log` \u00e0 son d\u00e9marrage, l\u00e0 o\u00f9 un dyno n\u2019a pas le droit d\u2019\u00e9crire\xA0: il se termine avant d\u2019\u00e9couter\n  1 | web: daphne -b 0.0.0.0 -p $PORT --access-log /var/log/daphne/access.log mysite.asgi:application\n    |                                              ^^^^^^^^^^^^^^^^^^^^^^^^^^\n  rem\u00e8de : \u00c9crivez les journaux sur `-`, o\u00f9 Heroku les prend, et les autres fichiers dans /tmp.\n```\n'},"procfile/useless-worker":{en:`# procfile/useless-worker
+`},"procfile/unknown-flag":{en:'# procfile/unknown-flag\n\nA server is given an option that it does not have at its pinned version, an option without its value, a value that it or its parser refuses (also in a variable such as UVICORN_PORT or in its configuration file), the same option twice with different values, or a file to write to in a folder that the dyno does not have. Known per release: daphne, uvicorn, gunicorn, hypercorn, granian, waitress.\n\n## Why it breaks\n\nThe server exits before it listens: `daphne: error: unrecognized arguments: --workers 2`, `Error: No such option: --preload`. The dyno crashes and every request gets `H10 App crashed`. gunicorn opens its logs before it loads anything, and makes no folder: `Error: \'log/gunicorn.log\' isn\'t writable`. Of an option given twice, the last one wins without a word.\n\n## Use instead\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT -v2 --proxy-headers --access-log - mysite.asgi:application\n```\n\n### Unambiguous beginnings count, as argparse allows\n\n```Procfile file=Procfile\nweb: daphne --bind 0.0.0.0 --po $PORT mysite.asgi:application\n```\n\n### The version is not known, and some release has the option\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT --websocket-max-message-size 0 mysite.asgi:application\n```\n```requirements file=requirements.txt\nDjango\nchannels\nchannels-redis\ndaphne\n```\n\n### The configuration file makes the folder\n\n```python file=gunicorn.conf.py\nimport os\n\nos.makedirs("log", exist_ok=True)\nerrorlog = "log/gunicorn.log"\naccesslog = "logs/access.log"\npidfile = "/tmp/gunicorn.pid"\n```\n```Procfile file=Procfile\nweb: gunicorn mysite.asgi:application -k uvicorn.workers.UvicornWorker\n```\n\n### The folder stands where the server goes first\n\n```Procfile file=Procfile\nweb: gunicorn --chdir mysite --error-logfile log/gunicorn.log mysite.asgi:application -k uvicorn.workers.UvicornWorker --pythonpath ..\n```\n```text file=mysite/log/.gitkeep\n```\n\n## When it is silent\n\nThe server is none of those known; its version is not pinned and some release has the option; options come from a config var that may be empty. Whether the folder of a file is there is not asked of a container, and not told where a hook of the build, a buildpack, `.profile.d` or a program of the process may make it.\n\n### A logger of one\u2019s own, and programs that may make the folder\n\n```python file=gunicorn.conf.py\nfrom gunicorn.glogging import Logger\n\n\nclass Quiet(Logger):\n    def setup(self, cfg):\n        self.error_log.propagate = True\n\n\nlogger_class = Quiet\nerrorlog = "log/gunicorn.log"\n```\n```python file=live.conf.py\nimport subprocess\n\nsubprocess.run(["mkdir", "-p", "log"], check=True)\nerrorlog = "log/gunicorn.log"\npidfile = "/run/lock/gunicorn.pid"\n```\n```python file=scripts/folders.py\nimport os\n\nos.makedirs("log", exist_ok=True)\n```\n```Procfile file=Procfile\nweb: gunicorn mysite.asgi:application -k uvicorn.workers.UvicornWorker\nlive: gunicorn -c live.conf.py mysite.asgi:application -k uvicorn.workers.UvicornWorker\nadmin: python scripts/folders.py && gunicorn --error-logfile log/gunicorn.log mysite.asgi:application -k uvicorn.workers.UvicornWorker\n```\n\n## Sources\n\n- The servers\u2019 own parsers, release by release: [daphne](https://github.com/django/daphne/blob/main/daphne/cli.py) (`--ws-protocol` removed in 4.0, `--websocket-max-message-size` since 4.2.2), [uvicorn](https://github.com/encode/uvicorn/blob/master/uvicorn/main.py), [gunicorn](https://docs.gunicorn.org/en/stable/settings.html), [hypercorn](https://hypercorn.readthedocs.io/en/latest/how_to_guides/configuring.html), [granian](https://github.com/emmett-framework/granian)\n\n## Example\n\n### An option of another server\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT --workers=2 mysite.asgi:application\n```\n```findings\nProcfile:1:33 error procfile/unknown-flag (boot)\n  daphne has no option `--workers`: daphne exits before it listens\n  1 | web: daphne -b 0.0.0.0 -p $PORT --workers=2 mysite.asgi:application\n    |                                 ^^^^^^^^^\n  help: Remove the option, or write one that this version of daphne has.\n```\n\n### An option that this version no longer has\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application --ws-protocol graphql-ws\n```\n```findings\nProcfile:1:57 error procfile/unknown-flag (boot)\n  daphne has no option `--ws-protocol`: daphne exits before it listens (daphne<4.0.0 has it, daphne==4.2.2)\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application --ws-protocol graphql-ws\n    |                                                         ^^^^^^^^^^^^^\n  help: Remove the option, or write one that this version of daphne has.\n\nProcfile:1:71 error procfile/unknown-flag (boot)\n  daphne does not know what to do with the argument `graphql-ws`: daphne exits before it listens\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application --ws-protocol graphql-ws\n    |                                                                       ^^^^^^^^^^\n  help: Remove the option, or write one that this version of daphne has.\n```\n\n### A value out of range\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT -v4 mysite.asgi:application\n```\n```findings\nProcfile:1:33 error procfile/unknown-flag (boot)\n  the verbosity of daphne goes from 0 to 3, not 4 (KeyError at the start): daphne exits before it listens\n  1 | web: daphne -b 0.0.0.0 -p $PORT -v4 mysite.asgi:application\n    |                                 ^^^\n  help: Remove the option, or write one that this version of daphne has.\n```\n\n### Twice\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p 8001 mysite.asgi:application --port $PORT\n```\n```findings\nProcfile:1:24 info procfile/unknown-flag (boot)\n  `-p 8001` has no effect: `--port $PORT` comes later and wins\n  1 | web: daphne -b 0.0.0.0 -p 8001 mysite.asgi:application --port $PORT\n    |                        ^^^^^^^\n  help: Keep the one you mean.\n```\n\n### A worker that does not exist\n\n```Procfile file=Procfile\nweb: gunicorn mysite.asgi:application -k uvicorn.worker.UvicornWorker\n```\n```findings\nProcfile:1:42 error procfile/unknown-flag (boot)\n  uvicorn has no worker class `uvicorn.worker.UvicornWorker`: gunicorn exits before it listens; did you mean uvicorn.workers.UvicornWorker?\n  1 | web: gunicorn mysite.asgi:application -k uvicorn.worker.UvicornWorker\n    |                                          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  help: Remove the option, or write one that this version of gunicorn has.\n```\n\n### A variable that is no number\n\n```Procfile file=Procfile\nweb: UVICORN_WORKERS=two uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT\n```\n```findings\nProcfile:1:6 error procfile/unknown-flag (boot)\n  `UVICORN_WORKERS` of uvicorn takes a whole number, not `two`: uvicorn exits before it listens\n  1 | web: UVICORN_WORKERS=two uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT\n    |      ^^^^^^^^^^^^^^^^^^^\n  help: Remove the option, or write one that this version of uvicorn has.\n```\n\n### A lifespan that nobody answers\n\n```Procfile file=Procfile\nweb: uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT --lifespan on\n```\n```diff findings\nProcfile:1:66 error procfile/unknown-flag (boot)\n  `--lifespan on` makes uvicorn wait for an answer to the lifespan protocol, and the application has none ("No application configured for scope type \'lifespan\'"): it never listens\n  1 | web: uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT --lifespan on\n    |                                                                  ^^^^^^^^^^^^^\n  help: Remove `--lifespan on`: `auto`, the default, tries the protocol and goes on without it.\n  fix: Remove --lifespan on\n--- Procfile\n+++ Procfile\n@@ -1,1 +1,1 @@\n-web: uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT --lifespan on\n+web: uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT\n```\n\n### A folder that is not in the push\n\n```python file=gunicorn.conf.py\nerrorlog = "log/gunicorn.log"\naccesslog = "log/access.log"\npidfile = "run/gunicorn.pid"\n```\n```text untracked=log/gunicorn.log\nStarting gunicorn\n```\n```Procfile file=Procfile\nweb: gunicorn mysite.asgi:application -k uvicorn.workers.UvicornWorker\n```\n```findings\ngunicorn.conf.py:1:13 error procfile/unknown-flag (boot)\n  gunicorn opens `log/gunicorn.log` when it starts, and the folder `log` is not on the dyno (git keeps no empty folder, nor what it ignores): it exits before it listens\n  1 | errorlog = "log/gunicorn.log"\n    |             ^^^^^^^^^^^^^^^^\n  help: Write logs to `-`, from where Heroku takes them, and other files to /tmp.\n\ngunicorn.conf.py:3:12 error procfile/unknown-flag (boot)\n  gunicorn opens `run/gunicorn.pid` when it starts, and the folder `run` is not on the dyno (git keeps no empty folder, nor what it ignores): it exits before it listens\n  3 | pidfile = "run/gunicorn.pid"\n    |            ^^^^^^^^^^^^^^^^\n  help: Write logs to `-`, from where Heroku takes them, and other files to /tmp.\n```\n\n### Where a dyno may not write\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT --access-log /var/log/daphne/access.log mysite.asgi:application\n```\n```findings\nProcfile:1:46 error procfile/unknown-flag (boot)\n  daphne opens `/var/log/daphne/access.log` when it starts, where a dyno may not write: it exits before it listens\n  1 | web: daphne -b 0.0.0.0 -p $PORT --access-log /var/log/daphne/access.log mysite.asgi:application\n    |                                              ^^^^^^^^^^^^^^^^^^^^^^^^^^\n  help: Write logs to `-`, from where Heroku takes them, and other files to /tmp.\n```\n',fr:'# procfile/unknown-flag\n\nUn serveur re\u00e7oit une option qu\u2019il n\u2019a pas dans sa version \u00e9pingl\u00e9e, une option sans sa valeur, une valeur que lui ou son analyseur refuse (aussi dans une variable comme UVICORN_PORT ou dans son fichier de configuration), deux fois la m\u00eame option avec des valeurs diff\u00e9rentes, ou un fichier \u00e0 \u00e9crire dans un dossier que le dyno n\u2019a pas. Connus par version\xA0: daphne, uvicorn, gunicorn, hypercorn, granian, waitress.\n\n## Pourquoi \u00e7a casse\n\nLe serveur se termine avant d\u2019\u00e9couter\xA0: `daphne: error: unrecognized arguments: --workers 2`, `Error: No such option: --preload`. Le dyno s\u2019arr\u00eate et chaque requ\u00eate re\u00e7oit `H10 App crashed`. gunicorn ouvre ses journaux avant de charger quoi que ce soit, et ne cr\u00e9e aucun dossier\xA0: `Error: \'log/gunicorn.log\' isn\'t writable`. Si une option est donn\u00e9e deux fois, la derni\u00e8re l\u2019emporte sans avertissement.\n\n## \u00c0 \u00e9crire \u00e0 la place\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT -v2 --proxy-headers --access-log - mysite.asgi:application\n```\n\n### Les d\u00e9buts sans ambigu\u00eft\u00e9 comptent, comme argparse le permet\n\n```Procfile file=Procfile\nweb: daphne --bind 0.0.0.0 --po $PORT mysite.asgi:application\n```\n\n### La version n\u2019est pas connue, et une version a l\u2019option\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT --websocket-max-message-size 0 mysite.asgi:application\n```\n```requirements file=requirements.txt\nDjango\nchannels\nchannels-redis\ndaphne\n```\n\n### Le fichier de configuration cr\u00e9e le dossier\n\n```python file=gunicorn.conf.py\nimport os\n\nos.makedirs("log", exist_ok=True)\nerrorlog = "log/gunicorn.log"\naccesslog = "logs/access.log"\npidfile = "/tmp/gunicorn.pid"\n```\n```Procfile file=Procfile\nweb: gunicorn mysite.asgi:application -k uvicorn.workers.UvicornWorker\n```\n\n### Le dossier se trouve l\u00e0 o\u00f9 le serveur se rend d\u2019abord\n\n```Procfile file=Procfile\nweb: gunicorn --chdir mysite --error-logfile log/gunicorn.log mysite.asgi:application -k uvicorn.workers.UvicornWorker --pythonpath ..\n```\n```text file=mysite/log/.gitkeep\n```\n\n## Quand la r\u00e8gle se tait\n\nLe serveur n\u2019est pas l\u2019un de ceux-l\u00e0\u202f; sa version n\u2019est pas \u00e9pingl\u00e9e et une version a l\u2019option\u202f; des options viennent d\u2019une config var qui peut \u00eatre vide. La r\u00e8gle ne cherche pas le dossier d\u2019un fichier dans un conteneur, et ne dit rien quand un hook du build, un buildpack, `.profile.d` ou un programme du processus peut le cr\u00e9er.\n\n### Un logger \u00e0 soi, et des programmes qui peuvent cr\u00e9er le dossier\n\n```python file=gunicorn.conf.py\nfrom gunicorn.glogging import Logger\n\n\nclass Quiet(Logger):\n    def setup(self, cfg):\n        self.error_log.propagate = True\n\n\nlogger_class = Quiet\nerrorlog = "log/gunicorn.log"\n```\n```python file=live.conf.py\nimport subprocess\n\nsubprocess.run(["mkdir", "-p", "log"], check=True)\nerrorlog = "log/gunicorn.log"\npidfile = "/run/lock/gunicorn.pid"\n```\n```python file=scripts/folders.py\nimport os\n\nos.makedirs("log", exist_ok=True)\n```\n```Procfile file=Procfile\nweb: gunicorn mysite.asgi:application -k uvicorn.workers.UvicornWorker\nlive: gunicorn -c live.conf.py mysite.asgi:application -k uvicorn.workers.UvicornWorker\nadmin: python scripts/folders.py && gunicorn --error-logfile log/gunicorn.log mysite.asgi:application -k uvicorn.workers.UvicornWorker\n```\n\n## Sources\n\n- Les analyseurs des serveurs eux-m\u00eames, version par version\xA0: [daphne](https://github.com/django/daphne/blob/main/daphne/cli.py) (`--ws-protocol` retir\u00e9e en 4.0, `--websocket-max-message-size` depuis 4.2.2), [uvicorn](https://github.com/encode/uvicorn/blob/master/uvicorn/main.py), [gunicorn](https://docs.gunicorn.org/en/stable/settings.html), [hypercorn](https://hypercorn.readthedocs.io/en/latest/how_to_guides/configuring.html), [granian](https://github.com/emmett-framework/granian)\n\n## Exemple\n\n### Une option d\u2019un autre serveur\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT --workers=2 mysite.asgi:application\n```\n```findings\nProcfile:1:33 erreur procfile/unknown-flag (boot)\n  daphne n\u2019a pas d\u2019option `--workers`\xA0: daphne se termine avant d\u2019\u00e9couter\n  1 | web: daphne -b 0.0.0.0 -p $PORT --workers=2 mysite.asgi:application\n    |                                 ^^^^^^^^^\n  rem\u00e8de : Retirez l\u2019option, ou \u00e9crivez-en une que poss\u00e8de cette version de daphne.\n```\n\n### Une option que cette version n\u2019a plus\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application --ws-protocol graphql-ws\n```\n```findings\nProcfile:1:57 erreur procfile/unknown-flag (boot)\n  daphne n\u2019a pas d\u2019option `--ws-protocol`\xA0: daphne se termine avant d\u2019\u00e9couter (daphne<4.0.0 l\u2019a, daphne==4.2.2)\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application --ws-protocol graphql-ws\n    |                                                         ^^^^^^^^^^^^^\n  rem\u00e8de : Retirez l\u2019option, ou \u00e9crivez-en une que poss\u00e8de cette version de daphne.\n\nProcfile:1:71 erreur procfile/unknown-flag (boot)\n  daphne ne sait que faire de l\u2019argument `graphql-ws`\xA0: daphne se termine avant d\u2019\u00e9couter\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application --ws-protocol graphql-ws\n    |                                                                       ^^^^^^^^^^\n  rem\u00e8de : Retirez l\u2019option, ou \u00e9crivez-en une que poss\u00e8de cette version de daphne.\n```\n\n### Une valeur hors bornes\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT -v4 mysite.asgi:application\n```\n```findings\nProcfile:1:33 erreur procfile/unknown-flag (boot)\n  la verbosit\u00e9 de daphne va de 0 \u00e0 3, pas 4 (KeyError au d\u00e9marrage)\xA0: daphne se termine avant d\u2019\u00e9couter\n  1 | web: daphne -b 0.0.0.0 -p $PORT -v4 mysite.asgi:application\n    |                                 ^^^\n  rem\u00e8de : Retirez l\u2019option, ou \u00e9crivez-en une que poss\u00e8de cette version de daphne.\n```\n\n### Deux fois\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p 8001 mysite.asgi:application --port $PORT\n```\n```findings\nProcfile:1:24 info procfile/unknown-flag (boot)\n  `-p 8001` est sans effet\xA0: `--port $PORT` vient apr\u00e8s et l\u2019emporte\n  1 | web: daphne -b 0.0.0.0 -p 8001 mysite.asgi:application --port $PORT\n    |                        ^^^^^^^\n  rem\u00e8de : Gardez celle que vous voulez.\n```\n\n### Un worker qui n\u2019existe pas\n\n```Procfile file=Procfile\nweb: gunicorn mysite.asgi:application -k uvicorn.worker.UvicornWorker\n```\n```findings\nProcfile:1:42 erreur procfile/unknown-flag (boot)\n  uvicorn n\u2019a pas de classe de worker `uvicorn.worker.UvicornWorker`\xA0: gunicorn se termine avant d\u2019\u00e9couter\u202f; vouliez-vous dire uvicorn.workers.UvicornWorker\u202f?\n  1 | web: gunicorn mysite.asgi:application -k uvicorn.worker.UvicornWorker\n    |                                          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  rem\u00e8de : Retirez l\u2019option, ou \u00e9crivez-en une que poss\u00e8de cette version de gunicorn.\n```\n\n### Une variable qui n\u2019est pas un nombre\n\n```Procfile file=Procfile\nweb: UVICORN_WORKERS=two uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT\n```\n```findings\nProcfile:1:6 erreur procfile/unknown-flag (boot)\n  `UVICORN_WORKERS` de uvicorn attend un nombre entier, pas `two`\xA0: uvicorn se termine avant d\u2019\u00e9couter\n  1 | web: UVICORN_WORKERS=two uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT\n    |      ^^^^^^^^^^^^^^^^^^^\n  rem\u00e8de : Retirez l\u2019option, ou \u00e9crivez-en une que poss\u00e8de cette version de uvicorn.\n```\n\n### Un lifespan auquel personne ne r\u00e9pond\n\n```Procfile file=Procfile\nweb: uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT --lifespan on\n```\n```diff findings\nProcfile:1:66 erreur procfile/unknown-flag (boot)\n  `--lifespan on` fait attendre \u00e0 uvicorn une r\u00e9ponse au protocole lifespan, et l\u2019application n\u2019en a pas (\u00ab\xA0No application configured for scope type \'lifespan\'\xA0\u00bb)\xA0: il n\u2019\u00e9coute jamais\n  1 | web: uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT --lifespan on\n    |                                                                  ^^^^^^^^^^^^^\n  rem\u00e8de : Retirez `--lifespan on`\xA0: `auto`, la valeur par d\u00e9faut, essaie le protocole, puis continue sans lui.\n  correction : Retirer --lifespan on\n--- Procfile\n+++ Procfile\n@@ -1,1 +1,1 @@\n-web: uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT --lifespan on\n+web: uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT\n```\n\n### Un dossier absent du push\n\n```python file=gunicorn.conf.py\nerrorlog = "log/gunicorn.log"\naccesslog = "log/access.log"\npidfile = "run/gunicorn.pid"\n```\n```text untracked=log/gunicorn.log\nStarting gunicorn\n```\n```Procfile file=Procfile\nweb: gunicorn mysite.asgi:application -k uvicorn.workers.UvicornWorker\n```\n```findings\ngunicorn.conf.py:1:13 erreur procfile/unknown-flag (boot)\n  gunicorn ouvre `log/gunicorn.log` \u00e0 son d\u00e9marrage, et le dossier `log` n\u2019est pas sur le dyno (git ne garde ni les dossiers vides ni ce qu\u2019il ignore)\xA0: il se termine avant d\u2019\u00e9couter\n  1 | errorlog = "log/gunicorn.log"\n    |             ^^^^^^^^^^^^^^^^\n  rem\u00e8de : \u00c9crivez les journaux sur `-`, o\u00f9 Heroku les prend, et les autres fichiers dans /tmp.\n\ngunicorn.conf.py:3:12 erreur procfile/unknown-flag (boot)\n  gunicorn ouvre `run/gunicorn.pid` \u00e0 son d\u00e9marrage, et le dossier `run` n\u2019est pas sur le dyno (git ne garde ni les dossiers vides ni ce qu\u2019il ignore)\xA0: il se termine avant d\u2019\u00e9couter\n  3 | pidfile = "run/gunicorn.pid"\n    |            ^^^^^^^^^^^^^^^^\n  rem\u00e8de : \u00c9crivez les journaux sur `-`, o\u00f9 Heroku les prend, et les autres fichiers dans /tmp.\n```\n\n### L\u00e0 o\u00f9 un dyno n\u2019a pas le droit d\u2019\u00e9crire\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT --access-log /var/log/daphne/access.log mysite.asgi:application\n```\n```findings\nProcfile:1:46 erreur procfile/unknown-flag (boot)\n  daphne ouvre `/var/log/daphne/access.log` \u00e0 son d\u00e9marrage, l\u00e0 o\u00f9 un dyno n\u2019a pas le droit d\u2019\u00e9crire\xA0: il se termine avant d\u2019\u00e9couter\n  1 | web: daphne -b 0.0.0.0 -p $PORT --access-log /var/log/daphne/access.log mysite.asgi:application\n    |                                              ^^^^^^^^^^^^^^^^^^^^^^^^^^\n  rem\u00e8de : \u00c9crivez les journaux sur `-`, o\u00f9 Heroku les prend, et les autres fichiers dans /tmp.\n```\n'},"procfile/useless-worker":{en:`# procfile/useless-worker
 
 A process runs \`manage.py runworker\` without naming a channel, or names channels that no \`ChannelNameRouter\` of the served application declares.
 
@@ -64587,7 +64877,7 @@ class LastSeen:
 
 ## When it is silent
 
-When the package is not the project's: whether it is installed is asked by deps/missing-package, and what it holds is not read. When a path stands in the settings only for development.
+When the package is not the project's: whether it is installed is asked by deps/missing-package, and what it holds is not read. When a path stands in the settings only for development. When something else may put the folder on \`sys.path\`: other code of the project, \`.profile\`, \`sitecustomize.py\`, an installation of the project itself.
 
 ### Only for development
 
@@ -65144,7 +65434,7 @@ class LastSeen:
 
 ## Quand la r\u00e8gle se tait
 
-Quand le paquet n\u2019est pas celui du projet\xA0: savoir s\u2019il est install\u00e9 est l\u2019affaire de deps/missing-package, et son contenu n\u2019est pas lu. Quand un chemin n\u2019est dans les settings que pour le d\u00e9veloppement.
+Quand le paquet n\u2019est pas celui du projet\xA0: savoir s\u2019il est install\u00e9 est l\u2019affaire de deps/missing-package, et son contenu n\u2019est pas lu. Quand un chemin n\u2019est dans les settings que pour le d\u00e9veloppement. Quand autre chose peut mettre le dossier dans \`sys.path\`\xA0: un autre code du projet, \`.profile\`, \`sitecustomize.py\`, une installation du projet lui-m\u00eame.
 
 ### Seulement pour le d\u00e9veloppement
 
@@ -67373,7 +67663,7 @@ else:
 
 ## When it is silent
 
-When the handler raises again, and for a \`try\` that only imports a package.
+When the handler raises again, also in some case alone; for lines that no dyno runs; and for a \`try\` that only imports a package.
 
 ### A package that may be missing
 
@@ -67555,7 +67845,7 @@ else:
 
 ## Quand la r\u00e8gle se tait
 
-Quand le gestionnaire rel\u00e8ve l\u2019exception, et pour un \`try\` qui ne fait qu\u2019importer un paquet.
+Quand le gestionnaire rel\u00e8ve l\u2019exception, m\u00eame dans certains cas seulement\xA0; pour des lignes qu\u2019aucun dyno n\u2019ex\u00e9cute\xA0; et pour un \`try\` qui ne fait qu\u2019importer un paquet.
 
 ### Un paquet peut-\u00eatre absent
 
