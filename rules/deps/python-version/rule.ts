@@ -1,6 +1,6 @@
 import { excludedPython } from '../../../src/app/dependencies/excluded-python.ts'
 import { firstLine } from '../../../src/app/dependencies/manager.ts'
-import type { PythonProblem } from '../../../src/app/dependencies/model.ts'
+import type { PythonProblem, PythonProblemKind } from '../../../src/app/dependencies/model.ts'
 import { failingOn, type PythonClash, pythonClashes } from '../../../src/app/dependencies/python-clashes.ts'
 import { REFUSED } from '../../../src/app/dependencies/python-version.ts'
 import { pythonForUv } from '../../../src/app/dependencies/uv-python.ts'
@@ -206,9 +206,10 @@ export default rule({
             dependencies.installed('setuptools').state === 'installed',
           )
     const django = clashes.find(({ kind }) => kind === 'broken' || kind === 'undeclared')
-    const { suitable, fits, canFit, advice } = adviceFor(app)
     const asks = manager === 'uv' || manager === 'poetry'
     const excluded = asks ? excludedPython(app) : undefined
+    if (clashes.length === 0 && excluded === undefined && (problem === undefined || isSmall(problem.kind))) return
+    const { suitable, fits, canFit, advice } = adviceFor(app)
     const isAdmitted = canFit && (excluded === undefined || python.refused === undefined)
     const asked = isAdmitted ? pythonEdits(app, suitable) : undefined
     const pythonAt =
@@ -292,12 +293,14 @@ export default rule({
         ],
         ...base,
       })
-    if (problem === undefined || problem.kind === 'old-patch' || problem.kind === 'unknown-patch') return
+    if (problem === undefined) return
+    const { kind } = problem
+    if (isSmall(kind)) return
     const unignore =
       app.presence.why('.python-version') === 'ignored'
         ? { en: ', which .gitignore must no longer name', fr: ', que .gitignore ne doit plus nommer' }
         : ''
-    report(problem.kind, {
+    report(kind, {
       at: problem.at ?? fallback,
       data: {
         written: problem.written,
@@ -307,11 +310,11 @@ export default rule({
         unignore,
       },
       edits:
-        problem.kind === 'misspelt-file' && problem.at !== undefined
+        kind === 'misspelt-file' && problem.at !== undefined
           ? misspeltEdits(app, problem.at.file)
-          : REFUSED.has(problem.kind)
+          : REFUSED.has(kind)
             ? asked
-            : problem.kind === 'runtime-txt' &&
+            : kind === 'runtime-txt' &&
                 python.version !== undefined &&
                 problem.at !== undefined &&
                 // What git ignores is not pushed: the build would see neither file.
@@ -343,6 +346,10 @@ const ORDER: readonly PythonProblem['kind'][] = [
   'old-patch',
   'unknown-patch',
 ]
+
+/** What nothing is told of here. */
+const isSmall = (kind: PythonProblemKind): kind is 'old-patch' | 'unknown-patch' =>
+  kind === 'old-patch' || kind === 'unknown-patch'
 
 const mostSevere = (problems: readonly PythonProblem[]): PythonProblem | undefined =>
   [...problems].sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind))[0]

@@ -2,8 +2,8 @@ import { combinations } from '../../knowledge/packages/combinations.ts'
 import { packageHistory } from '../../knowledge/packages/packages.ts'
 import { lostModules, newestPython, withoutCgi } from '../../knowledge/packages/pythons.ts'
 import { compiledReleases } from '../../knowledge/packages/wheels.ts'
-import { contains, formatSpecifiers, parseSpecifiers } from '../../syntax/requirements/specifier.ts'
-import { compareVersionTexts } from '../../syntax/requirements/version.ts'
+import { contains, formatSpecifiers, isInRange, parseSpecifiers } from '../../syntax/requirements/specifier.ts'
+import { compareVersionTexts, sameVersion } from '../../syntax/requirements/version.ts'
 import { candidates, supports } from './candidates.ts'
 import type { Requirement } from './model.ts'
 import { releaseOf } from './releases.ts'
@@ -61,22 +61,20 @@ export function failingOn(
   python: string,
 ): { readonly requirement: Requirement; readonly version: string; readonly good: string }[] {
   const isListed = (name: string) => requirements.some((one) => one.name === name && one.applies !== false)
-  return requirements.flatMap((requirement) => {
-    const { name, pin, applies } = requirement
-    const found = combinations.find(
-      ({ package: failing, since, affected, beside, without, lacks }) =>
-        failing === name &&
-        pin !== undefined &&
-        applies === true &&
-        since !== undefined &&
-        beside === undefined &&
-        lacks === undefined &&
-        minorOf(python) >= since &&
-        !(without !== undefined && isListed(without)) &&
-        contains(parseSpecifiers(affected) ?? [], pin),
-    )
-    return found === undefined || pin === undefined ? [] : [{ requirement, version: pin, good: found.good }]
-  })
+  const pinned = new Map(
+    requirements.filter(({ pin, applies }) => pin !== undefined && applies === true).map((one) => [one.name, one]),
+  )
+  const found = new Map<Requirement, { requirement: Requirement; version: string; good: string }>()
+  // Each Python that may be proposed asks this: the table is gone through once, and not for each requirement.
+  for (const { package: name, since, affected, beside, without, lacks, good } of combinations) {
+    const requirement = pinned.get(name)
+    const version = requirement?.pin
+    if (requirement === undefined || version === undefined || found.has(requirement)) continue
+    if (since === undefined || beside !== undefined || lacks !== undefined || minorOf(python) < since) continue
+    if (without !== undefined && isListed(without)) continue
+    if (isInRange(affected, version)) found.set(requirement, { requirement, version, good })
+  }
+  return requirements.flatMap((requirement) => found.get(requirement) ?? [])
 }
 
 /** The newest minor version of Python 3 that a release of Django names. */
@@ -111,7 +109,8 @@ function refusal(requirement: Requirement, python: string): PythonClash[] {
 function withoutWheel(requirement: Requirement, python: string): PythonClash[] {
   const { name, pin, applies, url } = requirement
   if (pin === undefined || applies !== true || url !== undefined) return []
-  const release = compiledReleases(name)?.get(pin)
+  const releases = compiledReleases(name)
+  const release = releases?.get(pin) ?? [...(releases ?? [])].find(([version]) => sameVersion(version, pin))?.[1]
   if (release === undefined) return []
   const { newest, source, requiresPython } = release
   const declared = parseSpecifiers(requiresPython)

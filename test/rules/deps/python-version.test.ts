@@ -9,14 +9,27 @@ import { memoryTree } from '../../../src/files/memory.ts'
 import { appIn } from '../../support/app.ts'
 
 describe('the help of deps/python-version', () => {
+  const { oldest, newest, removals } = pythonSupport
+  const minors = Array.from({ length: newest - oldest + 1 }, (_, index) => oldest + index)
+
   it('names the versions that the buildpack keeps, where none of them goes with what is pinned', () => {
-    const { oldest, newest, removals } = pythonSupport
-    const minors = Array.from({ length: newest - oldest + 1 }, (_, index) => oldest + index)
     const [first] = minors.filter((minor) => removals[minor] === undefined)
     const files = { 'manage.py': '', 'requirements.txt': 'Django==1.11.29\n', '.python-version': '3.6\n' }
     const [found] = run(appIn(memoryTree(files)), [rule], defaultConfig).findings
     expect(found?.help?.en).toContain(`(3.${first} to 3.${newest})`)
     expect(found?.help?.fr).toContain(`(3.${first} à 3.${newest})`)
+  })
+
+  it('writes the day on which the buildpack stops to take a Python as it is known', () => {
+    for (const minor of minors) {
+      const day = removals[minor]
+      if (day === undefined) continue
+      const { en, fr } = rule.messages['deprecated-version']?.text ?? { en: '', fr: '' }
+      const told = (language: string) => new Intl.DateTimeFormat(language, { dateStyle: 'long' }).format(new Date(day))
+      expect(en).toContain(`refuses it from ${told('en-GB')} on`)
+      expect(fr).toContain(`à partir du ${told('fr')}`)
+    }
+    expect(Object.keys(removals).length, 'the text names one day').toBe(1)
   })
 
   it('asks for none that is on its way out, though Django names no newer one', () => {
