@@ -1,13 +1,13 @@
 import type { Place } from '../../contracts/place.ts'
-import type { Call, ClassDef, Expression, FunctionDef } from '../../syntax/python/ast.ts'
+import type { Call, Expression, FunctionDef } from '../../syntax/python/ast.ts'
 import { isFunction, literalText, type PythonNode, walk } from '../../syntax/python/walk.ts'
 import type { App } from '../app.ts'
 import { calledFunction, withCalled } from './called-function.ts'
 import { lineage } from './lineage.ts'
 import { constantAt } from './module-constants.ts'
 import { type CheckKind, comparedBy } from './origin-comparisons.ts'
-import { argumentFor, type ProjectFunction } from './project-functions.ts'
-import { type Code, type CodeFile, codeOf, placeIn } from './python-code.ts'
+import { argumentFor, bodyOf, type OwnClass, type ProjectFunction } from './project-functions.ts'
+import { type Code, codeOf, placeIn } from './python-code.ts'
 
 /** A comparison of the Origin header that the project writes itself, and by which it refuses a socket. */
 export interface OriginCheck {
@@ -26,7 +26,7 @@ export function originCheck(app: App, path: string, name: string): OriginCheck |
   const file = code.file(path)
   const node = file?.classes.get(name)
   if (file === undefined || node === undefined) return undefined
-  const own = lineage(code, file, node).own.flatMap((one) => methodsOf(one.node, one.file))
+  const own = lineage(code, file, node).own.flatMap((one) => methodsOf(one, { node, file }))
   const attributes = new Map<string, readonly OriginCheck[]>()
   const made = own.flatMap((one) => assignments(one.node))
   const deniers = new Set(made.flatMap(({ target, value }) => (isOwn(target) && refuses(value) ? [target.attr] : [])))
@@ -39,12 +39,14 @@ export function originCheck(app: App, path: string, name: string): OriginCheck |
   return firmest(functions.flatMap((one) => decisive(readingOf(code, one, { attributes, deniers }))))
 }
 
+/** The check that decides for several: one that compares rightly, else one that nobody can tell, else the first. */
 export function firmest(checks: readonly OriginCheck[]): OriginCheck | undefined {
   return checks.find(({ kind }) => kind === 'compared') ?? checks.find(({ kind }) => kind === 'unsure') ?? checks[0]
 }
 
-const methodsOf = (owner: ClassDef, file: CodeFile): ProjectFunction[] =>
-  owner.body.flatMap((node) => (isFunction(node) ? [{ node, file, owner }] : []))
+/** Also those that others hide, which `super()` may ask for: `self` is an object of the class they are asked of. */
+const methodsOf = ({ node: owner, file }: OwnClass, self: OwnClass): ProjectFunction[] =>
+  owner.body.flatMap((node) => (isFunction(node) ? [{ node, file, owner, self }] : []))
 
 /** A function with what it has of the header: its names, and attributes of `self` with how their values were compared. */
 interface Reading extends ProjectFunction {
@@ -195,8 +197,8 @@ const nameOf = ({ func }: Call): string => (func.kind === 'Name' ? func.id : fun
 
 /** The function of the project that a call hands something of the header to. */
 function handedTo(reading: Reading, call: Call): Reading | undefined {
-  const { code, node, file, owner, depth } = reading
-  const called = calledFunction(code, call, { file, functions: [node], owner })
+  const { code, depth } = reading
+  const called = calledFunction(code, call, bodyOf(reading))
   if (called === undefined) return undefined
   const { posonly, args, kwonly } = called.node.args
   const given = [...posonly, ...args, ...kwonly].flatMap(({ name }) => {
@@ -301,10 +303,9 @@ function writtenText(reading: Reading, node: Expression): string | undefined {
 
 /** How a function of the project that is asked comes to what it returns; undefined: it is not of the project, or does not know the header. */
 function judging(reading: Reading, call: Call): OriginCheck[] | undefined {
-  const { code, node, file, owner, depth } = reading
+  const { code, depth } = reading
   if (depth > 2) return undefined
-  const standing = { file, functions: [node], owner }
-  const called = calledFunction(code, call, standing)
+  const called = calledFunction(code, call, bodyOf(reading))
   if (called === undefined) return undefined
   const inside = handedTo(reading, call) ?? readingOf(code, called, reading, [], depth + 1)
   const found: OriginCheck[] = []

@@ -99,6 +99,29 @@ def refuse(value):
   })
 
   it.each([
+    ['True', `dict(self.scope['headers']).get(b'origin') in settings.ALLOWED`, 'compared'],
+    [`dict(self.scope['headers']).get(b'origin') in settings.ALLOWED`, 'True', undefined],
+  ])('asks the method that the consumer has in place of its base’s: %s, %s', (ofBase, own, expected) => {
+    const app = project({
+      'chat/consumers.py': `from channels.generic.websocket import AsyncJsonWebsocketConsumer
+from django.conf import settings
+class BaseConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        if not self.knows():
+            await self.close()
+            return
+        await self.accept()
+    def knows(self):
+        return ${ofBase}
+class ChatConsumer(BaseConsumer):
+    def knows(self):
+        return ${own}
+`,
+    })
+    expect(originCheck(app, 'chat/consumers.py', 'ChatConsumer')?.kind).toBe(expected)
+  })
+
+  it.each([
     [refused('not origin.endswith("site.example")'), 'ends'],
     [refused('not (urlsplit(origin).hostname or "").endswith(("site.example", ".other.example"))'), 'ends'],
     [refused('not origin.startswith("https://site")'), 'begins'],
