@@ -18,7 +18,7 @@ export function givenMethods(code: Code, { own }: Lineage): GivenMethods {
   let open = own.some(({ node }) => isMadeOtherwise(node))
   for (const { node } of own) {
     walk(node, (inner) => {
-      if (inner.kind === 'Assign' && callable.has(inner.value.kind))
+      if (inner.kind === 'Assign' && mayBeMethod(inner.value))
         for (const target of inner.targets)
           if (target.kind === 'Attribute' && target.value.kind === 'Name' && target.value.id === 'self')
             assigned.add(target.attr)
@@ -33,7 +33,13 @@ export function givenMethods(code: Code, { own }: Lineage): GivenMethods {
   return { assigned, open }
 }
 
-/** What may be a method: what is read from a message, or written out, is none. */
+/** What is read from a message, or written out, is no method. */
+function mayBeMethod(node: Expression): boolean {
+  if (node.kind === 'IfExp') return mayBeMethod(node.body) || mayBeMethod(node.orelse)
+  if (node.kind === 'BoolOp') return node.values.some(mayBeMethod)
+  return callable.has(node.kind)
+}
+
 const callable = new Set<Expression['kind']>(['Attribute', 'Name', 'Lambda', 'Call'])
 
 /** `setattr(self, name, …)`, `locals()[name] = …` in the body of a class. */

@@ -10,6 +10,10 @@ it.each<[string, boolean]>([
   ['self.message = told', true],
   ['self.message = lambda event: None', true],
   ['self.message = partial(told, self)', true],
+  ['self.message = self.send_json if content else self.close', true],
+  ['self.message = content.handler or None', true],
+  [`self.message = content['text'] if content else None`, false],
+  [`self.message = content['text'] or ''`, false],
 ])('a consumer with %s handles a message: %s', (statement, expected) => {
   const app = project({
     'chat/consumers.py': `from channels.generic.websocket import AsyncJsonWebsocketConsumer
