@@ -1,4 +1,5 @@
 import { known } from '../../evaluate/shell/word.ts'
+import { literalText, walk } from '../../syntax/python/walk.ts'
 import type { App } from '../app.ts'
 import { eachStanding, functionAt, type ProjectFunction, surelyDotted } from './project-functions.ts'
 import { type Code, codeOf, dottedOf } from './python-code.ts'
@@ -36,11 +37,25 @@ export function runBeside(app: App, functions: readonly ProjectFunction[]): RunB
 export function oneOffCommand(app: App, functions: readonly ProjectFunction[]): string | undefined {
   const code = codeOf(app)
   const run = new Set(app.processes.all.flatMap(({ django }) => django.map(({ name }) => name)))
-  const isCalled = (name: string) =>
-    code.files.some((path) => new RegExp(`call_command\\(\\s*['"]${name}['"]`).test(code.source(path)?.text ?? ''))
   return firstUser(code, functions, ({ file, owner }) => {
     const name = owner === undefined ? undefined : commandOf(file.path)
-    return name === undefined || run.has(name) || isCalled(name) ? undefined : name
+    return name === undefined || run.has(name) || isCalled(code, name) ? undefined : name
+  })
+}
+
+/** Whether some code runs a management command, or one whose name is computed, which may be any. */
+function isCalled(code: Code, command: string): boolean {
+  return code.files.some((path) => {
+    const file = code.source(path)?.text.includes('call_command') === true ? code.file(path) : undefined
+    let found = false
+    if (file !== undefined)
+      walk(file.tree, (node) => {
+        if (node.kind !== 'Call' || dottedOf(node.func, file) !== 'django.core.management.call_command') return !found
+        const name = node.args[0] ?? node.keywords.find(({ arg }) => arg === 'command_name')?.value
+        found ||= (literalText(name) ?? command) === command
+        return !found
+      })
+    return found
   })
 }
 
