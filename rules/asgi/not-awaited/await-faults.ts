@@ -9,6 +9,7 @@ import {
   isInheritedCoroutine,
   type Moment,
   memberName,
+  returnedBy,
   servedConsumers,
 } from '../../../src/app/asgi/consumer-code.ts'
 import { type CodeFile, dottedOf, placeIn } from '../../../src/app/asgi/python-code.ts'
@@ -115,10 +116,7 @@ const jsonModules = /^(?:json|orjson|ujson|rapidjson|simplejson|msgspec\.json)\.
 
 /** Every `return` gives a text or what a JSON library returns, which nobody can await. */
 function returnsJson(node: FunctionDef, file: CodeFile): boolean {
-  const values: (Expression | undefined)[] = []
-  eachOwn(node, (inner) => {
-    if (inner.kind === 'Return') values.push(inner.value)
-  })
+  const values = returnedBy(node)
   return values.length > 0 && values.every((value) => value !== undefined && isPlainResult(value, node, file))
 }
 

@@ -2,7 +2,7 @@ import type { Call, Expression, FunctionDef } from '../../syntax/python/ast.ts'
 import { bindingsOf, isParameter, onlyAssignment } from '../../syntax/python/bindings.ts'
 import { walk } from '../../syntax/python/walk.ts'
 import { calledFunction } from './called-function.ts'
-import { eachOwn } from './consumer-code.ts'
+import { returnedBy } from './consumer-code.ts'
 import { isChangedBehind } from './dict-parts.ts'
 import { isNumberKey } from './event-keys.ts'
 import { isIdOf, isIdRow } from './model-ids.ts'
@@ -138,11 +138,7 @@ function ofCall(code: Code, node: Call, standing: Standing, depth: number): Othe
     return otherKeysIn(code, func.value, standing, depth + 1)
   const called = calledFunction(code, node, standing)
   if (called === undefined || !called.node.decorators.every((one) => handsOn(one, called.file))) return undefined
-  const returned: (Expression | undefined)[] = []
-  eachOwn(called.node, (inner) => {
-    if (inner.kind === 'Return') returned.push(inner.value)
-  })
-  const found = returned.map((value) => value && otherKeysIn(code, value, bodyOf(called), depth + 1))
+  const found = returnedBy(called.node).map((value) => value && otherKeysIn(code, value, bodyOf(called), depth + 1))
   return found.every((one) => one !== undefined) ? found[0] : undefined
 }
 

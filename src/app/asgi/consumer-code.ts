@@ -161,6 +161,15 @@ export function eachOwn(node: FunctionDef, visit: (inner: PythonNode, parents: r
   for (const statement of node.body) enter(statement, [])
 }
 
+/** What each `return` of a function itself gives, in the order of the text; undefined: a bare one. */
+export function returnedBy(node: FunctionDef): readonly (Expression | undefined)[] {
+  const values: (Expression | undefined)[] = []
+  eachOwn(node, (inner) => {
+    if (inner.kind === 'Return') values.push(inner.value)
+  })
+  return values
+}
+
 /** What the generic classes define as coroutines in their asynchronous form; `super().connect()` is one too. */
 const inherited = ['accept', 'send', 'close', 'connect', 'receive', 'disconnect', 'dispatch']
 const inheritedJson = ['send_json', 'receive_json', 'encode_json', 'decode_json']

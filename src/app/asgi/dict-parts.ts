@@ -2,8 +2,8 @@ import type { ClassDef, Expression, FunctionDef } from '../../syntax/python/ast.
 import { onlyAssignment } from '../../syntax/python/bindings.ts'
 import { literalText, type PythonNode, walk } from '../../syntax/python/walk.ts'
 import { calledFunction } from './called-function.ts'
-import { eachOwn } from './consumer-code.ts'
-import { argumentFor, callSites, type ProjectFunction, type Standing } from './project-functions.ts'
+import { returnedBy } from './consumer-code.ts'
+import { argumentFor, bodyOf, callSites, type ProjectFunction, type Standing } from './project-functions.ts'
 import { type Code, dottedOf, findClass } from './python-code.ts'
 
 /** One thing that a dict gets, in the order in which it gets it: what comes later wins. */
@@ -144,13 +144,9 @@ function assigned(node: ClassDef): { readonly name: string; readonly value: Expr
 }
 
 /** What a function returns, where every `return` can be read. */
-function returned(code: Code, { node, file, owner }: ProjectFunction, depth: number): readonly (readonly DictPart[])[] {
-  const values: (Expression | undefined)[] = []
-  eachOwn(node, (inner) => {
-    if (inner.kind === 'Return') values.push(inner.value)
-  })
-  const standing = { file, functions: [node], owner }
-  const dicts = values.map((value) => (value === undefined ? [] : dictsOf(code, value, standing, depth + 1)))
+function returned(code: Code, called: ProjectFunction, depth: number): readonly (readonly DictPart[])[] {
+  const values = returnedBy(called.node)
+  const dicts = values.map((value) => (value === undefined ? [] : dictsOf(code, value, bodyOf(called), depth + 1)))
   if (dicts.some((one) => one.length === 0)) return []
   const all = dicts.flat().slice(0, most)
   return values.length === 1

@@ -8,7 +8,7 @@ import { otherKey } from './event-keys.ts'
 import { isLazyText } from './lazy-texts.ts'
 import type { EventDict, EventValue } from './model.ts'
 import { constantAt } from './module-constants.ts'
-import { argumentFor, callSites, type Standing } from './project-functions.ts'
+import { argumentFor, bodyOf, callSites, type Standing } from './project-functions.ts'
 import { type Code, type CodeFile, dottedOf, findClass, placeIn } from './python-code.ts'
 import { touchesManager } from './query-sets.ts'
 import type { Names } from './text-parts.ts'
@@ -181,7 +181,7 @@ function fromFunction(call: Call, scope: Reading, depth: number, isAwaited: bool
   const isThread = decorator !== undefined && more.length === 0 && isThreadBridge(decorator, called.file)
   const isCoroutine = called.node.kind === 'AsyncFunctionDef' || isThread
   if ((decorator !== undefined && !isThread) || isCoroutine !== (isAwaited && bridged === undefined)) return undefined
-  const inside = readingAt(code, { file: called.file, functions: [called.node], owner: called.owner })
+  const inside = readingAt(code, bodyOf(called))
   const types: (Unfit | undefined)[] = []
   eachOwn(called.node, (inner) => {
     if (inner.kind === 'Yield' || inner.kind === 'YieldFrom') types.push(undefined)

@@ -2,9 +2,9 @@ import type { ClassDef, Expression } from '../../syntax/python/ast.ts'
 import { onlyAssignment } from '../../syntax/python/bindings.ts'
 import { walk } from '../../syntax/python/walk.ts'
 import { calledFunction } from './called-function.ts'
-import { eachOwn } from './consumer-code.ts'
+import { returnedBy } from './consumer-code.ts'
 import { constantAt } from './module-constants.ts'
-import type { Standing } from './project-functions.ts'
+import { bodyOf, type Standing } from './project-functions.ts'
 import { type Code, type CodeFile, dottedOf, findClass } from './python-code.ts'
 
 /** Functions of Django that give a text which is only translated, or made, when somebody asks for it. */
@@ -24,12 +24,8 @@ export function isLazyText(code: Code, node: Expression, standing: Standing, dep
       if (makers.test(dottedOf(node.func, standing.file) ?? '')) return true
       const called = calledFunction(code, node, standing)
       if (called === undefined || called.node.decorators.length > 0) return false
-      const inside = { file: called.file, functions: [called.node], owner: called.owner }
-      const values: (Expression | undefined)[] = []
-      eachOwn(called.node, (inner) => {
-        if (inner.kind === 'Return') values.push(inner.value)
-      })
-      return values.length > 0 && values.every((value) => value !== undefined && again(value, inside))
+      const values = returnedBy(called.node)
+      return values.length > 0 && values.every((value) => value !== undefined && again(value, bodyOf(called)))
     }
     case 'IfExp':
       return again(node.body) && again(node.orelse)

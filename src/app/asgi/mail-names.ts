@@ -6,7 +6,7 @@ import type { App } from '../app.ts'
 import { expressionAt } from '../settings/source-text.ts'
 import { functionsAround } from './beside-web.ts'
 import { calledFunction } from './called-function.ts'
-import { eachOwn } from './consumer-code.ts'
+import { eachOwn, returnedBy } from './consumer-code.ts'
 import type { LayerUse } from './model.ts'
 import { bodyOf, type Standing } from './project-functions.ts'
 import { type Code, codeOf } from './python-code.ts'
@@ -77,11 +77,7 @@ function piecesOf(code: Code, node: Expression, standing: Standing, depth: numbe
       if (node.func.kind === 'Attribute' && node.func.attr === 'format') return node.args.flatMap((one) => again(one))
       const called = calledFunction(code, node, standing)
       if (called === undefined || called.node.decorators.length > 0) return [node]
-      const returned: (Expression | undefined)[] = []
-      eachOwn(called.node, (inner) => {
-        if (inner.kind === 'Return') returned.push(inner.value)
-      })
-      const [only, ...others] = returned
+      const [only, ...others] = returnedBy(called.node)
       return only === undefined || others.length > 0 ? [node] : again(only, bodyOf(called))
     }
     default:

@@ -4,7 +4,7 @@ import type { App } from '../app.ts'
 import { expressionAt } from '../settings/source-text.ts'
 import { functionsAround } from './beside-web.ts'
 import { calledFunction, classOf, methodsOf } from './called-function.ts'
-import { eachOwn } from './consumer-code.ts'
+import { returnedBy } from './consumer-code.ts'
 import type { LayerUse } from './model.ts'
 import { constantAt } from './module-constants.ts'
 import { argumentFor, bodyOf, callSites, type Standing, selfOf, surelyDotted } from './project-functions.ts'
@@ -182,11 +182,9 @@ function called(code: Code, node: Call, standing: Standing, depth: number): numb
   const found = calledFunction(code, node, standing)
   if (found === undefined || found.node.decorators.some((one) => !/^(?:static|class)method$/.test(nameOf(one))))
     return 0
-  const returned: (Expression | undefined)[] = []
-  eachOwn(found.node, (inner) => {
-    if (inner.kind === 'Return') returned.push(inner.value)
-  })
-  const lengths = returned.map((value) => (value === undefined ? 0 : lengthOf(code, value, bodyOf(found), depth + 1)))
+  const lengths = returnedBy(found.node).map((value) =>
+    value === undefined ? 0 : lengthOf(code, value, bodyOf(found), depth + 1),
+  )
   return lengths.length === 0 ? 0 : Math.min(...lengths)
 }
 
