@@ -1,6 +1,6 @@
 import { getOrInsert } from '../../get-or-insert.ts'
 import type { Call, ClassDef, Expression, FunctionDef, Statement } from '../../syntax/python/ast.ts'
-import { bindingsOf, isParameter, onlyAssignment } from '../../syntax/python/bindings.ts'
+import { bindingsOf, isParameter, type NameBinding, onlyAssignment } from '../../syntax/python/bindings.ts'
 import { isFunction, walk } from '../../syntax/python/walk.ts'
 import { instanceOf } from './instances.ts'
 import { type Lineage, lineage } from './lineage.ts'
@@ -192,6 +192,26 @@ export function methodsOf(code: Code, of: OwnClass): readonly ProjectFunction[] 
     for (const node of owner.body)
       if (isFunction(node) && !found.has(node.name)) found.set(node.name, { node, file, owner, self: of })
   return [...found.values()]
+}
+
+/** What a method binds an attribute of its `self` to. */
+export interface SelfBinding extends NameBinding {
+  readonly method: ProjectFunction
+}
+
+/**
+ * What the objects of a class bind an attribute of their own to (`self.group = …`), but None, in methods of it and of those of the project
+ * that it derives from: also in those that others hide, which `super()` may ask for.
+ */
+export function boundToSelf(code: Code, of: OwnClass, attribute: string): readonly SelfBinding[] {
+  return lineageOf(code, of)
+    .own.flatMap(({ node: owner, file }) =>
+      owner.body.filter(isFunction).map((node): ProjectFunction => ({ node, file, owner, self: of })),
+    )
+    .flatMap((method) =>
+      (bindingsOf(method.node).get(`self.${attribute}`) ?? []).map((binding) => ({ ...binding, method })),
+    )
+    .filter(({ value }) => !(value?.kind === 'Constant' && value.value.type === 'none'))
 }
 
 /** The methods that stand in a class itself, of each name the one that Python finds first. */

@@ -2,7 +2,7 @@ import type { Call, ClassDef, Expression, FunctionDef } from '../../syntax/pytho
 import { bindingsOf, type NameBinding } from '../../syntax/python/bindings.ts'
 import { isFunction, literalText, walk } from '../../syntax/python/walk.ts'
 import { filesOf } from './brought-along.ts'
-import { calledFunction, methodsOf } from './called-function.ts'
+import { boundToSelf, calledFunction } from './called-function.ts'
 import { lookUpOf } from './look-up.ts'
 import { bodyOf, type ProjectFunction, selfOf } from './project-functions.ts'
 import { type Code, type CodeFile, dottedOf, findClass } from './python-code.ts'
@@ -30,10 +30,7 @@ export function instanceOf(code: Code, node: Expression, from: ProjectFunction, 
   if (node.kind === 'Name') return heldBy(code, bindingsOf(from.node).get(node.id) ?? [], from, depth)
   const self = selfOf(from)
   if (!isSelf(node) || self === undefined || from.model !== undefined) return undefined
-  const held = methodsOf(code, self).flatMap((method) =>
-    (bindingsOf(method.node).get(`self.${node.attr}`) ?? []).map((one) => ({ ...one, method })),
-  )
-  const [only, ...more] = held.filter(({ value }) => !(value?.kind === 'Constant' && value.value.type === 'none'))
+  const [only, ...more] = boundToSelf(code, self, node.attr)
   return only === undefined || only.how === 'each' ? undefined : heldBy(code, [only, ...more], only.method, depth)
 }
 

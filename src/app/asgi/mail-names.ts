@@ -5,10 +5,10 @@ import { type PythonNode, walk } from '../../syntax/python/walk.ts'
 import type { App } from '../app.ts'
 import { expressionAt } from '../settings/source-text.ts'
 import { functionsAround } from './beside-web.ts'
-import { calledFunction } from './called-function.ts'
-import { eachOwn, returnedBy } from './consumer-code.ts'
+import { boundToSelf, calledFunction } from './called-function.ts'
+import { returnedBy } from './consumer-code.ts'
 import type { LayerUse } from './model.ts'
-import { bodyOf, type Standing } from './project-functions.ts'
+import { bodyOf, type Standing, selfOf } from './project-functions.ts'
 import { type Code, codeOf } from './python-code.ts'
 
 /** An e-mail address in the name of a group; `when`: the user's name is one. */
@@ -85,33 +85,19 @@ function piecesOf(code: Code, node: Expression, standing: Standing, depth: numbe
   }
 }
 
-/** `self.group`, where the class assigns it just once. */
+/** `self.group`, where just one thing is ever assigned to it. */
 function ownText(
   code: Code,
   { value, attr }: Extract<Expression, { kind: 'Attribute' }>,
   standing: Standing,
   depth: number,
 ): Expression[] | undefined {
-  const { owner } = standing
-  if (value.kind !== 'Name' || value.id !== 'self' || owner === undefined) return undefined
-  const found = owner.body.flatMap((method) => {
-    const values: { value: Expression; method: typeof method }[] = []
-    if (method.kind === 'FunctionDef' || method.kind === 'AsyncFunctionDef')
-      eachOwn(method, (inner) => {
-        if (inner.kind === 'Assign' && inner.targets.some((one) => isOwn(one, attr)))
-          values.push({ value: inner.value, method })
-      })
-    return values
-  })
-  const [only, ...others] = found
-  if (only === undefined || others.length > 0) return undefined
-  const { method } = only
-  if (method.kind !== 'FunctionDef' && method.kind !== 'AsyncFunctionDef') return undefined
-  return piecesOf(code, only.value, { ...standing, functions: [method] }, depth + 1)
+  const self = selfOf(standing)
+  if (value.kind !== 'Name' || value.id !== 'self' || self === undefined) return undefined
+  const [only, ...others] = boundToSelf(code, self, attr)
+  if (only?.how !== 'whole' || only.value === undefined || others.length > 0) return undefined
+  return piecesOf(code, only.value, bodyOf(only.method), depth + 1)
 }
-
-const isOwn = (node: Expression, attr: string): boolean =>
-  node.kind === 'Attribute' && node.attr === attr && node.value.kind === 'Name' && node.value.id === 'self'
 
 /** Code of the project makes the name of a user of an address: `user.username = data['email']`, `create_user(username=email)`. */
 function namesAreAddresses(code: Code): boolean {

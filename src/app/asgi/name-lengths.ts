@@ -3,7 +3,7 @@ import { bindingsOf, isParameter, onlyAssignment } from '../../syntax/python/bin
 import type { App } from '../app.ts'
 import { expressionAt } from '../settings/source-text.ts'
 import { functionsAround } from './beside-web.ts'
-import { calledFunction, classOf, methodsOf } from './called-function.ts'
+import { boundToSelf, calledFunction, classOf } from './called-function.ts'
 import { returnedBy } from './consumer-code.ts'
 import type { LayerUse } from './model.ts'
 import { constantAt } from './module-constants.ts'
@@ -111,11 +111,7 @@ function attribute(
 ): number {
   const self = selfOf(standing)
   if (node.value.kind === 'Name' && node.value.id === 'self' && self !== undefined) {
-    const given = methodsOf(code, self).flatMap((method) =>
-      (bindingsOf(method.node).get(`self.${node.attr}`) ?? []).map((one) => ({ ...one, method })),
-    )
-    const values = given.filter(({ value }) => !(value?.kind === 'Constant' && value.value.type === 'none'))
-    const lengths = values.map(({ value, how, method }) =>
+    const lengths = boundToSelf(code, self, node.attr).map(({ value, how, method }) =>
       value === undefined || how !== 'whole' ? 0 : lengthOf(code, value, bodyOf(method), depth + 1),
     )
     if (lengths.length > 0) return Math.min(...lengths)

@@ -78,3 +78,22 @@ describe('the least length of the name of a group', () => {
     expect(length('self.group', '', "self.group = f'desk-{desk.token}'; self.group = 'x'")).toBe(1)
   })
 })
+
+it('counts what a base, asked by super(), puts in place of a name', () => {
+  const app = project({
+    'chat/consumers.py': `import secrets
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+class BaseConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        self.group = 'desk'
+        await self.accept()
+class ChatConsumer(BaseConsumer):
+    async def connect(self):
+        self.group = secrets.token_hex(64)
+        await super().connect()
+        await self.channel_layer.group_add(self.group, self.channel_name)
+`,
+  })
+  const [use] = app.asgi.usesLayer.filter(({ kind }) => kind === 'group_add')
+  expect(use && leastLength(app, use)).toBe(4)
+})

@@ -49,6 +49,25 @@ describe('a group that is named after an address', () => {
   })
 
   it.each([
+    ['f"user_{self.user.email}"', 1],
+    ['f"user_{self.user.pk}"', 0],
+  ])('is looked for in what a base assigns: %s', (mine, count) => {
+    const consumers = `from channels.generic.websocket import AsyncJsonWebsocketConsumer
+class BaseConsumer(AsyncJsonWebsocketConsumer):
+    mine = None
+    def open(self):
+        self.mine = ${mine}
+class ChatConsumer(BaseConsumer):
+    async def connect(self):
+        self.user = self.scope['user']
+        self.open()
+        await self.channel_layer.group_add(self.mine, self.channel_name)
+        await self.accept()
+`
+    expect(joined('', '', { 'chat/consumers.py': consumers })).toHaveLength(count)
+  })
+
+  it.each([
     ["f'user_{self.user.pk}'", ''],
     ['slug(self.user)', ''],
     ['mine', "    mine = f'user_{self.user.email}'.replace('@', '_')\n"],
