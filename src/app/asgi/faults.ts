@@ -89,7 +89,7 @@ export interface BridgedHttp {
  * thread in each process. Django's own ASGI handler opens a ThreadSensitiveContext for each request, since 3.2.
  */
 export function bridgedHttp(app: App): BridgedHttp | undefined {
-  if (atLeast(app.dependencies, 'django', '3.2') !== true) return undefined
+  if (!isServed(app) || atLeast(app.dependencies, 'django', '3.2') !== true) return undefined
   const bridges = verdict(app.asgi.application, (one) => bridgedNode(one) !== undefined)
   const found = told(app.inquiry, bridges, unknownApplication)
   const node = found && bridgedNode(found.where[0])
