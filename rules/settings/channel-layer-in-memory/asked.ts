@@ -1,14 +1,9 @@
 import type { App } from '../../../src/app/app.ts'
 import { isTask, oneOffCommand, runBeside } from '../../../src/app/asgi/beside-web.ts'
-import { calledFunction } from '../../../src/app/asgi/called-function.ts'
 import { calledMethods, servedConsumers } from '../../../src/app/asgi/consumer-code.ts'
-import {
-  eachStanding,
-  functionAt,
-  type ProjectFunction,
-  surelyDotted,
-} from '../../../src/app/asgi/project-functions.ts'
-import { type Code, codeOf, dottedOf } from '../../../src/app/asgi/python-code.ts'
+import type { ProjectFunction } from '../../../src/app/asgi/project-functions.ts'
+import { codeOf, dottedOf } from '../../../src/app/asgi/python-code.ts'
+import { type Use, usersOf } from '../../../src/app/asgi/users-of.ts'
 import type { FunctionDef } from '../../../src/syntax/python/ast.ts'
 import type { PythonNode } from '../../../src/syntax/python/walk.ts'
 
@@ -30,11 +25,14 @@ export function askedOnce(app: App): (wanted: ProjectFunction) => boolean {
     for (const one of seen) {
       if (received.has(one.node) || isEntry(one)) return true
       if (seen.length > 60) return false
-      for (const user of usersOf(code, one)) if (!seen.some(({ node }) => node === user.node)) seen.push(user)
+      for (const user of usersOf(code, one, runsOnce)) if (!seen.some(({ node }) => node === user.node)) seen.push(user)
     }
     return false
   }
 }
+
+/** Not in a function within another, which may run at any time, nor again and again. */
+const runsOnce = ({ standing, parents }: Use): boolean => standing.functions.length === 1 && !isBackground(parents)
 
 /** A view (its `request` says so, or its class), a receiver of a signal, a task. */
 function isEntry(one: ProjectFunction): boolean {
@@ -58,26 +56,5 @@ export function isBackground(parents: readonly PythonNode[]): boolean {
     if (one.kind !== 'Call') return false
     const { func } = one
     return starts.test(func.kind === 'Attribute' ? func.attr : func.kind === 'Name' ? func.id : '')
-  })
-}
-
-/** The functions that name one, to call it or to hand it to what does. */
-function usersOf(code: Code, wanted: ProjectFunction): ProjectFunction[] {
-  const { name } = wanted.node
-  return code.files.flatMap((path) => {
-    const file = code.source(path)?.text.includes(name) === true ? code.file(path) : undefined
-    const found: ProjectFunction[] = []
-    if (file !== undefined)
-      eachStanding(file, (node, standing, parents) => {
-        const [outer, ...nested] = standing.functions
-        if (outer === undefined || nested.length > 0 || isBackground(parents)) return
-        if (node.kind !== 'Name' && (node.kind !== 'Attribute' || node.attr !== name)) return
-        if (node.kind === 'Name' && wanted.owner !== undefined) return
-        const dotted = surelyDotted(node, standing)
-        const named = dotted === undefined ? undefined : functionAt(code, dotted)
-        const means = named ?? calledFunction(code, { func: node }, standing)
-        if (means?.node === wanted.node) found.push({ node: outer, file, owner: standing.owner })
-      })
-    return found
   })
 }

@@ -1,8 +1,9 @@
 import { known } from '../../evaluate/shell/word.ts'
 import { literalText, walk } from '../../syntax/python/walk.ts'
 import type { App } from '../app.ts'
-import { eachStanding, functionAt, type ProjectFunction, surelyDotted } from './project-functions.ts'
+import { eachStanding, type ProjectFunction } from './project-functions.ts'
 import { type Code, codeOf, dottedOf } from './python-code.ts'
+import { type Use, usersOf } from './users-of.ts'
 
 /** What runs a function of the project in another process than the server of the sockets. */
 export interface RunBeside {
@@ -73,7 +74,7 @@ function firstUser<T>(
     }
     const next = wanted
       .filter(({ owner }) => owner === undefined)
-      .flatMap((one) => usersOf(code, one))
+      .flatMap((one) => usersOf(code, one, isModuleOrCommand))
       .filter((one, index, all) => all.findIndex(({ node }) => node === one.node) === index)
       .filter((one) => !seen.some(({ node }) => node === one.node))
     seen.push(...next)
@@ -111,25 +112,9 @@ export function isTask({ node, file }: ProjectFunction): boolean {
   })
 }
 
-/** Functions of modules, and methods of commands, in which a function is named: called, or handed to what calls it. */
-function usersOf(code: Code, wanted: ProjectFunction): ProjectFunction[] {
-  const { name } = wanted.node
-  return code.files.flatMap((path) => {
-    const file = code.source(path)?.text.includes(name) === true ? code.file(path) : undefined
-    const found: ProjectFunction[] = []
-    if (file !== undefined)
-      eachStanding(file, (node, standing) => {
-        const [outer] = standing.functions
-        if (outer === undefined || outer === wanted.node) return
-        if (standing.owner !== undefined && commandOf(path) === undefined) return
-        if (node.kind !== 'Name' && node.kind !== 'Attribute') return
-        const dotted = surelyDotted(node, standing)
-        if (dotted !== undefined && functionAt(code, dotted)?.node === wanted.node)
-          found.push({ node: outer, file, owner: standing.owner })
-      })
-    return found
-  })
-}
+/** Functions of modules, and methods of commands. */
+const isModuleOrCommand = ({ standing: { owner, file } }: Use): boolean =>
+  owner === undefined || commandOf(file.path) !== undefined
 
 /** The functions of the project in which these places stand: the outermost of each, with the class of a method. */
 export function functionsAround(
