@@ -31,6 +31,11 @@ const silent = {
   fr: '{server} n’envoie pas de ping WebSocket de lui-même : le routeur ferme un socket après 55 s de silence (H15)',
 } as const
 
+const otherLibrary = {
+  en: 'the package websockets speaks to the browsers, and no longer wsproto',
+  fr: 'c’est le paquet websockets qui parle aux navigateurs, et non plus wsproto',
+} as const
+
 const mute = {
   text: {
     en: 'uvicorn {version} serves the sockets with wsproto and sends no ping then, whatever interval it is told (0.46 is the first that does): the router closes a socket after 55 s of silence (H15)',
@@ -60,10 +65,7 @@ export default rule({
       ...mute,
       fix: {
         safety: 'unsafe',
-        changes: {
-          en: 'the package websockets speaks to the browsers, and no longer wsproto',
-          fr: 'c’est le paquet websockets qui parle aux navigateurs, et non plus wsproto',
-        },
+        changes: otherLibrary,
         en: 'Leave out the option that chooses wsproto',
         fr: 'Retirer l’option qui choisit wsproto',
       },
@@ -72,10 +74,7 @@ export default rule({
       ...mute,
       fix: {
         safety: 'unsafe',
-        changes: {
-          en: 'the package websockets speaks to the browsers, and no longer wsproto',
-          fr: 'c’est le paquet websockets qui parle aux navigateurs, et non plus wsproto',
-        },
+        changes: otherLibrary,
         en: 'Install uvicorn[standard]',
         fr: 'Installer uvicorn[standard]',
       },
