@@ -31,7 +31,7 @@ const silent = {
   fr: '{server} n’envoie pas de ping WebSocket de lui-même : le routeur ferme un socket après 55 s de silence (H15)',
 } as const
 
-const otherLibrary = {
+const library = {
   en: 'the package websockets speaks to the browsers, and no longer wsproto',
   fr: 'c’est le paquet websockets qui parle aux navigateurs, et non plus wsproto',
 } as const
@@ -65,7 +65,7 @@ export default rule({
       ...mute,
       fix: {
         safety: 'unsafe',
-        changes: otherLibrary,
+        changes: library,
         en: 'Leave out the option that chooses wsproto',
         fr: 'Retirer l’option qui choisit wsproto',
       },
@@ -74,7 +74,7 @@ export default rule({
       ...mute,
       fix: {
         safety: 'unsafe',
-        changes: otherLibrary,
+        changes: library,
         en: 'Install uvicorn[standard]',
         fr: 'Installer uvicorn[standard]',
       },
