@@ -146,11 +146,26 @@ export function refusedPosts(app: App, trustsNone: (value: Value) => boolean): R
       const both = together(a, b)
       const when = both && together(both, middleware.when)
       if (when === undefined || when.some(({ opaque }) => opaque)) continue
-      if (mayKnowHttps(app, server) || csrfExemption(app) !== undefined) return undefined
+      if (mayKnowHttps(app, server) || mayExempt(app)) return undefined
       return { server: server.name, at: placeOf(app.tree, { value: item, at: middleware.first.at }), when }
     }
   }
   return undefined
+}
+
+/** Whether a middleware of the project may take requests out of the check; that it may goes on record. */
+function mayExempt(app: App): boolean {
+  const at = csrfExemption(app)
+  if (at !== undefined)
+    app.inquiry.cannotTell({
+      what: { en: 'whether Django checks the Origin of a POST', fr: 'si Django vérifie l’Origin d’un POST' },
+      why: {
+        en: 'a middleware of the project may take requests out of the CSRF check',
+        fr: 'un middleware du projet peut soustraire des requêtes à la vérification CSRF',
+      },
+      at,
+    })
+  return at !== undefined
 }
 
 function refusedFaults(app: App): OriginFault[] {

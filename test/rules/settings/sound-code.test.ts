@@ -118,33 +118,38 @@ except ImportError:
   expect(findings(kept)).toBe(0)
 })
 
-const refused = (body: string) =>
-  unlistedHost(
-    appOf({
-      ...project,
-      'mysite/urls.py':
-        "from django.contrib import admin\nfrom django.urls import path\nurlpatterns = [path('admin/', admin.site.urls)]\n",
-      'mysite/middleware.py': `def middleware(get_response):\n    def inner(request):\n        ${body}\n        return get_response(request)\n    return inner\n`,
-      'mysite/settings.py': `SECRET_KEY = 'a'
+/** Whether the host is told, and what could not be told instead. */
+function refused(body: string): { told: boolean; untold: readonly string[] } {
+  const app = appOf({
+    ...project,
+    'mysite/urls.py':
+      "from django.contrib import admin\nfrom django.urls import path\nurlpatterns = [path('admin/', admin.site.urls)]\n",
+    'mysite/middleware.py': `def middleware(get_response):\n    def inner(request):\n        ${body}\n        return get_response(request)\n    return inner\n`,
+    'mysite/settings.py': `SECRET_KEY = 'a'
 INSTALLED_APPS = ['django.contrib.admin', 'django.contrib.auth', 'django.contrib.contenttypes']
 MIDDLEWARE = ['mysite.middleware.middleware', 'django.middleware.csrf.CsrfViewMiddleware']
 ROOT_URLCONF = 'mysite.urls'
 ALLOWED_HOSTS = ['chat-1.herokuapp.com']
 CSRF_TRUSTED_ORIGINS = ['https://www.example.com']
 `,
-    }),
-  ) !== undefined
+  })
+  let told = false
+  const untold = app.inquiry.during(() => {
+    told = unlistedHost(app) !== undefined
+  })
+  return { told, untold: untold.map(({ what }) => what.en) }
+}
 
 it('tells a host that is not trusted', () => {
-  expect(refused('pass')).toBe(true)
+  expect(refused('pass')).toEqual({ told: true, untold: [] })
 })
 
 it.each([
-  "request.META['wsgi.url_scheme'] = 'https'",
-  "request.scope['scheme'] = 'https'",
-  "request._get_scheme = lambda: 'https'",
-  'request._dont_enforce_csrf_checks = True',
-  "setattr(request, '_dont_enforce_csrf_checks', True)",
-])('leaves a host whose requests a middleware changes: %s', (body) => {
-  expect(refused(body)).toBe(false)
+  ["request.META['wsgi.url_scheme'] = 'https'", 'whether Django sees https'],
+  ["request.scope['scheme'] = 'https'", 'whether Django sees https'],
+  ["request._get_scheme = lambda: 'https'", 'whether Django sees https'],
+  ['request._dont_enforce_csrf_checks = True', 'whether Django checks the Origin of a POST'],
+  ["setattr(request, '_dont_enforce_csrf_checks', True)", 'whether Django checks the Origin of a POST'],
+])('puts on record that a middleware may change the requests of a host: %s', (body, question) => {
+  expect(refused(body)).toEqual({ told: false, untold: [question] })
 })
