@@ -59,15 +59,34 @@ function startCrashes(app: App): StartupCrash[] {
     const absent = variable !== undefined && app.settings.environment.get(variable).state === 'absent'
     const isImport = exception === 'ModuleNotFoundError' || exception === 'ImportError'
     if (lookup.contract) return [{ crash, what: moment, when, hop, process: undefined }]
-    const isLogFile = moment === 'logging' && lookup.path.includes('/') && makesFolders(app) === false
-    // An image may bring any folder outside of the project.
-    if (lookup.path.startsWith('/var/') && app.manifest.platform === 'heroku-container') return []
-    if (isLogFile) return [{ crash, what: moment, when, hop, process: undefined }]
+    if (moment === 'logging' && lookup.path.includes('/')) {
+      const folder = lookup.path.slice(0, lookup.path.lastIndexOf('/'))
+      const isMade = hasFolder(app, folder)
+      if (isMade === false) return [{ crash, what: moment, when, hop, process: undefined }]
+      if (isMade === undefined) app.inquiry.cannotTell({ ...unknownFolder(folder), at, hop })
+    }
     // Who comes first in a circle of imports may rest on a package that is not read.
     if (!absent && (!isImport || explained(app, crash) || message.includes('partially initialized'))) return []
     return [{ crash, what: moment, when, hop, process: undefined }]
   })
 }
+
+/** Whether something makes a folder that no file of the project and no stack of Heroku brings; undefined: something may. */
+function hasFolder(app: App, folder: string): boolean | undefined {
+  // An image may bring any folder outside of the project.
+  return folder.startsWith('/var/') && app.manifest.platform === 'heroku-container' ? undefined : makesFolders(app)
+}
+
+const unknownFolder = (folder: string) => ({
+  what: {
+    en: `whether \`${folder}\` is there for the log file`,
+    fr: `si \`${folder}\` existe pour le fichier journal`,
+  },
+  why: {
+    en: 'a hook, another buildpack, a script or the image may make it',
+    fr: 'un hook, un autre buildpack, un script ou l’image peut le créer',
+  },
+})
 
 /** It would not happen if the config vars that the app lacks were set. */
 function isWanting(app: App, what: BootRun['what'], { variable, at }: Crash): boolean {
