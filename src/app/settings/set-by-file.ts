@@ -1,5 +1,4 @@
 import type { Place } from '../../contracts/place.ts'
-import type { Text } from '../../contracts/text.ts'
 import type { Condition } from '../../evaluate/condition.ts'
 import type { SettingsModel } from './model.ts'
 
@@ -10,9 +9,9 @@ export interface SetByFile {
 }
 
 /** The file that decides on a path which rests on a config var that is not set. */
-export function setByFile({ evaluation }: SettingsModel, when: readonly (Condition | Text)[]): SetByFile | undefined {
+export function setByFile({ evaluation }: SettingsModel, when: readonly Condition[]): SetByFile | undefined {
   for (const condition of when) {
-    if (!('holds' in condition) || condition.holds || condition.variable === undefined) continue
+    if (condition.holds || condition.variable === undefined) continue
     for (const { events } of evaluation?.paths ?? [])
       for (const event of events)
         if (

@@ -5,6 +5,8 @@ import { controlEscapes } from '../escapes.ts'
 export interface DotenvBinding {
   readonly name: string
   readonly value: string | undefined
+  /** Name and value, with their quotes and without comment. */
+  readonly at: Span
   /** Without quotes. */
   readonly nameAt: Span
   /** Without quotes and comment. */
@@ -55,9 +57,11 @@ export function parseDotenv(source: string): readonly DotenvBinding[] {
       take(patterns.comment)
       return take(patterns.end) === null ? undefined : 'comment'
     }
+    const from = at
     const nameStart = source[at] === "'" ? at + 1 : at
     const name = take(source[at] === "'" ? patterns.quotedKey : patterns.key)?.[1]
     if (name === undefined) return undefined
+    let to = at
     take(patterns.space)
     let found: string | undefined
     let valueAt: Span = { start: at, end: at }
@@ -68,10 +72,17 @@ export function parseDotenv(source: string): readonly DotenvBinding[] {
       if (found === undefined) return undefined
       const quotes = source[start] === "'" || source[start] === '"' ? 1 : 0
       valueAt = quotes === 1 ? { start: start + 1, end: at - 1 } : { start, end: start + found.length }
+      to = valueAt.end + quotes
     }
     take(patterns.comment)
     if (take(patterns.end) === null) return undefined
-    return { name, value: found, nameAt: { start: nameStart, end: nameStart + name.length }, valueAt }
+    return {
+      name,
+      value: found,
+      at: { start: from, end: to },
+      nameAt: { start: nameStart, end: nameStart + name.length },
+      valueAt,
+    }
   }
   while (at < source.length) {
     take(patterns.blank)

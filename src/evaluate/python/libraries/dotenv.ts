@@ -3,7 +3,7 @@ import { bool, dict, none, text } from '../constructors.ts'
 import { library, native, type PythonRun, take } from '../library.ts'
 import { notModelled } from '../reasons.ts'
 import { type CallArguments, type DictEntry, plain, type Value } from '../value.ts'
-import { absolutePath, callerFolder, inFolder, lineOfVariable, readPresent, upwards } from './support/env-files.ts'
+import { absolutePath, callerFolder, inFolder, readPresent, upwards } from './support/env-files.ts'
 import { projectPath } from './support/files.ts'
 
 type Pair = readonly [name: string, value: Value | undefined]
@@ -65,11 +65,19 @@ function flag(run: PythonRun, value: Value | undefined, fallback: boolean): bool
 
 const parameters = ['dotenv_path?', 'stream?', 'verbose?', 'override?', 'interpolate?', 'encoding?']
 
-/** Sets what the file gives; answers whether it gave anything. */
-function setAll(run: PythonRun, pairs: readonly Pair[], override: boolean, file: string, source: string): Value {
+/** Sets what a file gives; answers whether it gave anything. */
+function setAll(
+  run: PythonRun,
+  file: string,
+  bindings: readonly DotenvBinding[],
+  interpolate: boolean,
+  override: boolean,
+): Value {
+  const pairs = resolve(run, bindings, interpolate, override)
+  const spans = new Map(bindings.map(({ name, at }) => [name, at]))
   for (const [name, value] of pairs) {
-    if (value === undefined) continue
-    run.setVariable(name, value, override ? 'assign' : 'setdefault', lineOfVariable(file, source, name))
+    const span = spans.get(name)
+    if (value !== undefined) run.setVariable(name, value, override ? 'assign' : 'setdefault', span && { file, span })
   }
   return bool(pairs.length > 0, run.at)
 }
@@ -83,8 +91,7 @@ const loadDotenv = native('dotenv.load_dotenv', (run, args: CallArguments) => {
   const source = file === 'absent' ? undefined : readPresent(run, file)
   if (source === undefined) return bool(false, run.at)
   const override = flag(run, given.override, false)
-  const pairs = resolve(run, parseDotenv(source), flag(run, given.interpolate, true), override)
-  return setAll(run, pairs, override, file, source)
+  return setAll(run, file, parseDotenv(source), flag(run, given.interpolate, true), override)
 })
 
 const dotenvValues = native('dotenv.dotenv_values', (run, args: CallArguments) => {
@@ -127,7 +134,7 @@ const readDotenv = native('dotenv.read_dotenv', (run, args: CallArguments) => {
   const source = readPresent(run, file)
   if (source === undefined) return none(run.at)
   const override = flag(run, given.override, false)
-  setAll(run, resolve(run, parseDotenv(source), true, override), override, file, source)
+  setAll(run, file, parseDotenv(source), true, override)
   return none(run.at)
 })
 

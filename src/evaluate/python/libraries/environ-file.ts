@@ -1,9 +1,10 @@
+import type { Place, Span } from '../../../contracts/place.ts'
 import { none, text } from '../constructors.ts'
 import type { PythonRun } from '../library.ts'
 import { take } from '../library.ts'
 import { notModelled } from '../reasons.ts'
 import type { CallArguments, Value } from '../value.ts'
-import { callerFolder, inFolder, lineOfVariable, readPresent } from './support/env-files.ts'
+import { callerFolder, inFolder, readPresent } from './support/env-files.ts'
 import { projectPath } from './support/files.ts'
 import { olderThan } from './support/version.ts'
 
@@ -30,16 +31,14 @@ export function readEnvironFile(run: PythonRun, args: CallArguments): Value {
   // Older releases took `overwrite` and `parse_comments` for variables, as they do other keywords.
   const overwrite = given.overwrite !== undefined && run.truth(given.overwrite)
   const comments = commentsRead(run, given.parse_comments)
-  const pairs = new Map<string, Value>()
-  if (source !== undefined)
-    for (const [key, value] of parseEnviron(source, comments)) pairs.set(key, text(value, run.at))
+  const pairs = new Map<string, { readonly value: Value; readonly at?: Place }>()
+  if (path !== undefined && source !== undefined)
+    for (const [key, { value, span }] of parseEnviron(source, comments))
+      pairs.set(key, { value: text(value, run.at), at: { file: path, span } })
   const options = new Set(['env_file', 'overwrite', 'parse_comments', 'encoding'])
   if (source !== undefined || file !== undefined)
-    for (const [key, value] of args.keywords) if (!options.has(key)) pairs.set(key, run.str(value))
-  for (const [key, value] of pairs) {
-    const line = path === undefined || source === undefined ? undefined : lineOfVariable(path, source, key)
-    run.setVariable(key, value, overwrite ? 'assign' : 'setdefault', line)
-  }
+    for (const [key, value] of args.keywords) if (!options.has(key)) pairs.set(key, { value: run.str(value) })
+  for (const [key, { value, at }] of pairs) run.setVariable(key, value, overwrite ? 'assign' : 'setdefault', at)
   return none(run.at)
 }
 
@@ -48,14 +47,14 @@ function commentsRead(run: PythonRun, given: Value | undefined): boolean {
   return olderThan(run, 'django-environ', '0.12') && !olderThan(run, 'django-environ', '0.9')
 }
 
-/** Name and value of each line, as django-environ reads them. */
-export function parseEnviron(source: string, comments: boolean): Map<string, string> {
-  const out = new Map<string, string>()
+/** The value of each name, as django-environ reads the lines, and where it is set; the last line of a name counts. */
+function parseEnviron(source: string, comments: boolean): Map<string, { value: string; span: Span }> {
+  const out = new Map<string, { value: string; span: Span }>()
   // biome-ignore lint/suspicious/noControlCharactersInRegex: where Python's splitlines() cuts
-  for (const line of source.split(/\r\n|[\n\r\v\f\u001c-\u001e\u0085\u2028\u2029]/)) {
-    const pair = line.match(/^(?:export )?([A-Za-z_0-9]+)=(.*)$/)
-    if (pair === null) continue
-    let value = pair[2] as string
+  for (const { 0: line, index } of source.matchAll(/[^\n\r\v\f\u001c-\u001e\u0085\u2028\u2029]+/g)) {
+    const [, before = '', name, written] = /^(export )?([A-Za-z_0-9]+)=(.*)$/.exec(line) ?? []
+    if (name === undefined || written === undefined) continue
+    let value = written
     if (comments) {
       const quoted = value.match(/^\s*'(.*)'\s*(#.*\s*)?$/)
       value =
@@ -64,7 +63,8 @@ export function parseEnviron(source: string, comments: boolean): Map<string, str
     const double = value.match(/^"(.*)"$/)
     if (double !== null)
       value = (double[1] as string).replace(/\\(.)/g, (_, c: string) => ('rnt'.includes(c) ? '\\' + c : c))
-    out.set(pair[1] as string, value)
+    const start = index + before.length
+    out.set(name, { value, span: { start, end: index + line.length } })
   }
   return out
 }

@@ -1,4 +1,3 @@
-import type { Place } from '../../../../contracts/place.ts'
 import { readText } from '../../../../files/tree.ts'
 import type { Machine } from '../../interpreter/machine.ts'
 import { treePath } from '../../interpreter/resolution.ts'
@@ -38,13 +37,4 @@ export function inFolder(folder: string, name: string): string {
 export function upwards(folder: string): readonly string[] {
   const parts = folder === '' ? [] : folder.split('/')
   return Array.from({ length: parts.length + 1 }, (_, i) => parts.slice(0, parts.length - i).join('/'))
-}
-
-/** The last line of a file of variables that sets this one. */
-export function lineOfVariable(file: string, source: string, name: string): Place | undefined {
-  const escaped = name.replace(/[^\w]/g, '\\$&')
-  const last = [...source.matchAll(new RegExp(`^[ \\t]*(?:export[ \\t]+)?(${escaped}[ \\t]*=.*?)\\r?$`, 'gm'))].at(-1)
-  if (last?.[1] === undefined) return undefined
-  const start = last.index + last[0].indexOf(last[1])
-  return { file, span: { start, end: start + last[1].length } }
 }
