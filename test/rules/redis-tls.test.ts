@@ -37,7 +37,33 @@ application = get_asgi_application()
 from mysite import consumers
 `
 
+/** A client that is asked in the `try` that makes it. */
+const caught = (handler: string) => `${settings}try:
+    store = redis.from_url(REDIS_URL)
+    store.ping()
+except ${handler}
+`
+
+function severities(files: Record<string, string>): readonly string[] {
+  return run(appOf(files), [rule], defaultConfig).findings.map(({ severity }) => severity)
+}
+
 describe('settings/redis-tls', () => {
+  it('is a warning where the try that makes a client takes its first failure', () => {
+    expect(severities({ 'mysite/settings.py': caught('redis.RedisError:\n    pass') })).toEqual(['warning'])
+    expect(severities({ 'mysite/settings.py': caught('KeyError:\n    pass') })).toEqual(['error'])
+  })
+
+  it('is an error where another module takes the client all the same', () => {
+    const other = {
+      'mysite/presence.py': 'from mysite.settings import store\n\ndef count():\n    return store.get("n")\n',
+    }
+    const left = caught('redis.RedisError:\n    pass')
+    expect(severities({ 'mysite/settings.py': left, ...other })).toEqual(['error'])
+    const replaced = caught('redis.RedisError:\n    store = None')
+    expect(severities({ 'mysite/settings.py': replaced, ...other })).toEqual(['warning'])
+  })
+
   it('is about pages where a page asks the cache', () => {
     expect(hops({ 'mysite/settings.py': cache })).toEqual(['http'])
   })

@@ -1,15 +1,18 @@
 import type { App } from '../../../src/app/app.ts'
+import { codeOf, homeOf } from '../../../src/app/asgi/python-code.ts'
 import { eachNode } from '../../../src/app/project/nodes.ts'
 import type { Place, Span } from '../../../src/contracts/place.ts'
 import type { ExceptHandler, Expression, Try } from '../../../src/syntax/python/ast.ts'
+import { binds } from '../../../src/syntax/python/bindings.ts'
 import { parseFile } from '../../../src/syntax/python/file.ts'
 
 /**
  * Whether a client of redis-py is asked for its first answer in the `try` that makes it, whose handlers take that it has none and go on,
- * and nothing outside of such a `try` uses it: what its failures end is caught where it starts.
+ * and nothing outside of such a `try` uses it: what its failures end is caught where it starts. Where the handlers bind the name to
+ * something else, only what names an attribute of it counts as a use; else another module that imports it does too.
  */
-export function isCaught({ tree }: Pick<App, 'tree'>, { file, span }: Place): boolean {
-  const parsed = parseFile(tree, file)
+export function isCaught(app: App, { file, span }: Place): boolean {
+  const parsed = parseFile(app.tree, file)
   if (parsed === undefined) return false
   const takers: Try[] = []
   eachNode(parsed.module.body, (node) => {
@@ -31,12 +34,35 @@ export function isCaught({ tree }: Pick<App, 'tree'>, { file, span }: Place): bo
     if (node.kind === 'Attribute' && isName(node.value, name)) isFree = false
     return !inTaker
   })
-  return isAsked && isFree
+  return isAsked && isFree && (isReplaced(own, name) || !isImported(app, file, name))
 }
 
 const contains = (outer: Span, inner: Span): boolean => outer.start <= inner.start && inner.end <= outer.end
 
 const isName = (node: Expression, name: string): boolean => node.kind === 'Name' && node.id === name
+
+function isReplaced({ handlers }: Try, name: string): boolean {
+  let found = false
+  eachNode(
+    handlers.map(({ body }) => body),
+    (node) => {
+      found ||= binds(node, name)
+      return !found
+    },
+  )
+  return found
+}
+
+/** Whether another module of the project takes a name from this one. */
+function isImported(app: App, file: string, name: string): boolean {
+  const code = codeOf(app)
+  return code.files.some((path) =>
+    [...(code.file(path)?.imports.values() ?? [])].some((dotted) => {
+      const home = homeOf(code, dotted)
+      return path !== file && home?.name === name && home.file.path === file
+    }),
+  )
+}
 
 /** `redis.from_url(url).ping()`: nothing else has the client. */
 function isAskedAtOnce({ body }: Try, span: Span): boolean {
