@@ -7,24 +7,30 @@ import type { Text } from '../../../src/contracts/text.ts'
 export type ProcessReach =
   /** A task of a Celery worker sends, or a management command of another process. */
   | (RunBeside & { readonly when?: undefined })
-  /** The web process is several, as far as `when` holds. */
-  | { readonly kind: 'several'; readonly count: Text; readonly when?: Text }
+  | WebProcesses
   /** A management command that no process runs: whoever runs it does so in a dyno of its own. */
   | { readonly kind: 'one-off'; readonly name: string; readonly when: Text }
-  /** It is one where a config var, or the number of dynos, says so. */
+
+/** How many processes serve sockets. */
+export type WebProcesses =
+  /** They are several, as far as `when` holds. */
+  | { readonly kind: 'several'; readonly count: Text; readonly when?: Text }
+  /** It is one, unless `when` holds: a config var, or the number of dynos, decides. */
   | { readonly kind: 'perhaps'; readonly when: Text }
 
+/** In which process these functions run: another one than the web process's, or any of those it is. */
 export function reachOf(app: App, functions: readonly ProjectFunction[]): ProcessReach {
   const beside = runBeside(app, functions)
   if (beside !== undefined) return beside
-  const own = several(app)
+  const own = webProcesses(app)
   const command = own.kind === 'perhaps' ? oneOffCommand(app, functions) : undefined
   if (command === undefined) return own
   const when = { en: `\`${command}\` is run at all`, fr: `la commande \`${command}\` est lancée` }
   return { kind: 'one-off', name: command, when }
 }
 
-function several(app: App): ProcessReach {
+/** Of the web process, by its dynos and by the workers of its server. */
+export function webProcesses(app: App): WebProcesses {
   const running = app.snapshot?.dynos?.find(({ type }) => type === 'web')?.up
   // What app.json says holds when an app is made by it, and not after each deploy.
   const meant = app.manifest.appJson?.formation.find(({ type }) => type === 'web')?.quantity?.value

@@ -6,7 +6,7 @@ import type { Text } from '../../../src/contracts/text.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { cachedStates } from './cached.ts'
 import { hubsOf } from './hub.ts'
-import { type ProcessReach, reachOf } from './processes.ts'
+import { reachOf, type WebProcesses, webProcesses } from './processes.ts'
 
 const MEMORY = 'channels.layers.InMemoryChannelLayer'
 
@@ -177,7 +177,7 @@ export default rule({
     const edits = redisLayerEdit(app, layer)
     report(use === undefined ? 'unused' : 'sends', {
       at: layer.backendAt ?? layer.at,
-      data: { use: use?.method ?? '', extent: extentOf(reachOf(app, [])) },
+      data: { use: use?.method ?? '', extent: extentOf(webProcesses(app)) },
       related:
         use === undefined
           ? []
@@ -190,13 +190,13 @@ export default rule({
 })
 
 /** Whether one process is all there is. */
-function extentOf(reach: ProcessReach): Text {
-  if (reach.kind === 'several') return { en: `and there are ${reach.count.en}`, fr: `et il y a ${reach.count.fr}` }
-  const none = { en: 'no other worker or dyno', fr: 'aucun autre worker ni dyno' }
-  return reach.when === undefined
-    ? none
-    : {
-        en: `${none.en}, which is not enough where ${reach.when.en}`,
-        fr: `${none.fr}, ce qui ne suffit pas là où ${reach.when.fr}`,
-      }
+function extentOf(web: WebProcesses): Text {
+  if (web.kind === 'several') {
+    const where = { en: web.when ? ` where ${web.when.en}` : '', fr: web.when ? ` là où ${web.when.fr}` : '' }
+    return { en: `and there are ${web.count.en}${where.en}`, fr: `et il y a ${web.count.fr}${where.fr}` }
+  }
+  return {
+    en: `no other worker or dyno, which is not enough where ${web.when.en}`,
+    fr: `aucun autre worker ni dyno, ce qui ne suffit pas là où ${web.when.fr}`,
+  }
 }
