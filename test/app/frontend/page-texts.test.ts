@@ -75,6 +75,11 @@ describe('what a page gives its scripts', () => {
       'templates/index.html': `${page}<script src="/static/chat.js"></script>`,
     })
     expect(raw.sockets[0]?.urls[0]?.parts).toMatchObject([{ kind: 'value' }])
+    const other = read({
+      'static/chat.js': "new WebSocket(settings.parse(document.getElementById('url').textContent))",
+      'templates/index.html': `${page}<script src="/static/chat.js"></script>`,
+    })
+    expect(other.sockets[0]?.urls[0]?.parts).toMatchObject([{ kind: 'value' }])
   })
 
   it('resolves a path of the page against its address', () => {
