@@ -38,9 +38,7 @@ export function chainOf(findings: readonly Finding[], facts: HopFacts): ChainLin
   let broken = false
   return hops.map((hop) => {
     const link = linkOf(hop, findings, facts, broken && hop !== 'safety')
-    broken ||=
-      link.state === 'breaks' &&
-      findings.some((one) => one.hop === hop && one.severity === 'error' && !one.beside && one.partial !== true)
+    broken ||= findings.some((one) => one.hop === hop && one.severity === 'error' && !one.beside && !one.partial)
     return link
   })
 }
