@@ -4,6 +4,7 @@ import { isApp } from '../../../src/app/settings/apps.ts'
 import { type RefusedPosts, refusedPosts } from '../../../src/app/settings/origins.ts'
 import { placeOf } from '../../../src/app/settings/redis-client.ts'
 import { judged } from '../../../src/app/settings/setting-verdict.ts'
+import { allItems } from '../../../src/app/settings/system-checks/answers.ts'
 import { originPattern } from '../../../src/app/settings/trusted-origin.ts'
 import { itemsOf, plain, type Value } from '../../../src/evaluate/python/value.ts'
 import { isPrivateHost } from '../../../src/knowledge/hosts.ts'
@@ -39,8 +40,7 @@ export function unlistedHost(app: App): UnlistedHost | undefined {
 function publicHosts({ settings }: App): readonly string[] {
   const [only, ...others] = settings.get('ALLOWED_HOSTS')?.alternatives ?? []
   if (only === undefined || others.length > 0 || only.when.length > 0) return []
-  if (itemsOf(only.value) === undefined || (only.value as { rest?: unknown }).rest !== undefined) return []
-  const names = (itemsOf(only.value) ?? []).map((item) => plain(item)?.toLowerCase())
+  const names = (allItems(only.value) ?? []).map((item) => plain(item)?.toLowerCase())
   if (names.some((name) => name === undefined || !/^\.?[\w-]+(?:\.[\w-]+)*$/.test(name))) return []
   return names.filter((name) => name !== undefined).filter((name) => !isPrivateHost(name.replace(/^\./, '')))
 }
@@ -54,8 +54,8 @@ function hasAdmin(app: App): boolean {
 
 /** Whether no entry lets pass an https Origin of the host, or (`.example.com`) of one below it. */
 function surelyLeavesOut(value: Value, host: string): boolean {
-  const items = itemsOf(value)
-  if (items === undefined || (value as { rest?: unknown }).rest !== undefined) return false
+  const items = allItems(value)
+  if (items === undefined) return false
   return items.every((item) => {
     const entry = plain(item)
     if (entry === undefined) return item.type === 'none'

@@ -8,7 +8,7 @@ import { certain } from '../../../src/evaluate/python/certain-value.ts'
 import { itemsOf, plain } from '../../../src/evaluate/python/value.ts'
 import type { Expression } from '../../../src/syntax/python/ast.ts'
 import { parseFile } from '../../../src/syntax/python/file.ts'
-import { walk } from '../../../src/syntax/python/walk.ts'
+import { literalText, walk } from '../../../src/syntax/python/walk.ts'
 
 /** An app that manage.py alone finds: the server, which runs no manage.py, looks for it elsewhere. */
 export interface Unsearched {
@@ -74,8 +74,7 @@ function foldersAdded({ tree }: App, { path, folder: home }: App['project']['man
     const written = node.args.at(-1)
     if (written !== undefined)
       walk(written, (inner) => {
-        const text =
-          inner.kind === 'Constant' && inner.value.type === 'str' ? inner.value.value.replace(/^\.?\/|\/$/g, '') : ''
+        const text = (literalText(inner) ?? '').replace(/^\.?\/|\/$/g, '')
         const folder = home === '' ? text : `${home}/${text}`
         if (text !== '' && tree.kind(folder) === 'directory')
           found.push({ folder, addedAt: { file: path, span: { start: node.start, end: node.end } } })

@@ -10,7 +10,7 @@ import type { Condition } from '../../../src/evaluate/condition.ts'
 import type { Alternative } from '../../../src/evaluate/python/evaluation.ts'
 import { plain } from '../../../src/evaluate/python/value.ts'
 import type { Call } from '../../../src/syntax/python/ast.ts'
-import { walk } from '../../../src/syntax/python/walk.ts'
+import { literalText, walk } from '../../../src/syntax/python/walk.ts'
 
 /** A storage that a setting names which Django no longer reads. */
 export interface UnreadStorage {
@@ -55,8 +55,7 @@ function isReadByCode(app: App, name: string): boolean {
   const read = firstAnswer(app, [name], (file) => {
     let found = false
     walk(file.tree, (node) => {
-      found ||= node.kind === 'Attribute' && node.attr === name
-      found ||= node.kind === 'Constant' && node.value.type === 'str' && node.value.value === name
+      found ||= (node.kind === 'Attribute' && node.attr === name) || literalText(node) === name
       return !found
     })
     return found || undefined

@@ -4,6 +4,7 @@ import { type Condition, together } from '../../evaluate/condition.ts'
 import type { Alternative } from '../../evaluate/python/evaluation.ts'
 import { itemsOf, plain, type Value } from '../../evaluate/python/value.ts'
 import { hostname, isPrivateHost } from '../../knowledge/hosts.ts'
+import { literalText } from '../../syntax/python/walk.ts'
 import type { App } from '../app.ts'
 import { mayKnowHttps } from './proxy.ts'
 import { placeOf, writtenBy } from './redis-client.ts'
@@ -97,8 +98,7 @@ function bare(origin: string): string {
 
 function textEdit(app: App, item: Value, meant: readonly string[]): readonly Edit[] | undefined {
   const node = expressionAt(app.tree, item.at)
-  if (node?.kind !== 'Constant' || node.value.type !== 'str' || node.value.value !== plain(item)) return undefined
-  if (meant.length === 0) return undefined
+  if (meant.length === 0 || node === undefined || literalText(node) !== plain(item)) return undefined
   const quote = quoteAt(app.tree, item.at)
   return [{ ...item.at, text: meant.map((text) => `${quote}${text}${quote}`).join(', ') }]
 }

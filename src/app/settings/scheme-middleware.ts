@@ -1,6 +1,6 @@
 import type { Place } from '../../contracts/place.ts'
 import { itemsOf, plain } from '../../evaluate/python/value.ts'
-import { walk } from '../../syntax/python/walk.ts'
+import { literalText, walk } from '../../syntax/python/walk.ts'
 import type { App } from '../app.ts'
 import { codeOf, homeOf, placeIn } from '../asgi/python-code.ts'
 
@@ -27,7 +27,7 @@ function middlewareWith(app: App, marks: ReadonlySet<string>): Place | undefined
       if (home !== undefined)
         walk(home.file.tree, (node) => {
           const isAttribute = node.kind === 'Attribute' && node.attr !== 'scheme' && marks.has(node.attr)
-          const isText = node.kind === 'Constant' && node.value.type === 'str' && marks.has(node.value.value)
+          const isText = marks.has(literalText(node) ?? '')
           if (isAttribute || isText) found ??= placeIn(home.file, node)
           return found === undefined
         })

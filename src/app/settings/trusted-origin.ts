@@ -45,6 +45,7 @@ export interface EntryFault {
   readonly meant: readonly string[]
 }
 
+/** What is wrong with an entry that no Origin matches; undefined where one does, or where nothing but a guess could say. */
 export function entryFault(entry: string): EntryFault | undefined {
   const all = entry.split(/[\s,]+/).filter((text) => text !== '')
   const meant = all.flatMap((text) => meantBy(text) ?? [])

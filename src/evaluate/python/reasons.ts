@@ -32,6 +32,7 @@ export const unknownLoop: Text = {
 }
 export const unknownKey: Text = { en: 'the key is not known', fr: 'la clé n’est pas connue' }
 export const unknownName: Text = { en: 'the name is not known', fr: 'le nom n’est pas connu' }
+/** What else a copy of the whole environment holds; while this is its reason, nothing was added to the copy or taken out of it. */
 export const everyVariable: Text = {
   en: 'it is any of the config vars',
   fr: 'c’est n’importe laquelle des variables de configuration',

@@ -45,6 +45,7 @@ export function onlyAssignment(node: FunctionDef, name: string): Expression | un
   return only.value
 }
 
+/** Whether the caller of a function hands over what it calls so. */
 export const isParameter = (name: string, node: FunctionDef): boolean =>
   bindingsOf(node).get(name)?.[0]?.how === 'parameter'
 
