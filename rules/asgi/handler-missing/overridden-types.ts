@@ -127,7 +127,7 @@ function typeLast(
   const between = /^\s*,\s*/.exec(file.text.slice(value.end, end))?.[0]
   // A parenthesis around the last value, or anything else than a comma behind it, is not moved across.
   if (key === undefined || end === undefined || between === undefined) return undefined
-  if (!/^\s*,?\s*(?:#.*\s*)*\}$/.test(file.text.slice(end, dict.end))) return undefined
+  if (!/^\s*,?\s*(?:#[^\n]*\n\s*)*\}$/.test(file.text.slice(end, dict.end))) return undefined
   const pair = file.text.slice(key.start, value.end)
   return [
     { file: file.path, span: { start: key.start, end: value.end + between.length }, text: '' },

@@ -50,7 +50,13 @@ describe('the type behind all others', () => {
     expect(told(sent(last), payload).map(({ fixed }) => fixed)).toEqual([`, 'type': 'chat.message'`])
   })
 
-  it.each([`, 'room': (content.get('room') or 'lobby')`, `, **(other)`])(
+  const banner = '#'.repeat(40)
+  it(`is written behind comments`, () => {
+    const last = `, 'room': 'lobby',  # ${banner}\n  # ${banner}\n`
+    expect(told(sent(last), payload).map(({ fixed }) => fixed)).toEqual([`, 'type': 'chat.message'`])
+  })
+
+  it.each([`, 'room': (content.get('room') or 'lobby')`, `, **(other)`, `, 'room': ('lobby'  # ${banner}\n)`])(
     'is left to its author behind a parenthesis: %s',
     (last) => expect(told(sent(last), payload).map(({ fixed }) => fixed)).toEqual([undefined]),
   )
