@@ -7,24 +7,28 @@ export function matchedBy(method: 'match' | 'search', pattern: string): CheckKin
   const parsed = parseRegex(pattern)
   if (isProblem(parsed)) return 'unsure'
   const { regex } = parsed
-  const isClosed = closes(regex)
+  const closed = closes(regex)
   if (/^https?:?\/{0,2}$/.test(lettersOf(regex))) return undefined
-  if (method === 'match' || begins(regex)) return isClosed ? 'compared' : 'begins'
-  return isClosed ? 'unsure' : 'holds'
+  if (method === 'search' && !begins(regex)) return closed === false ? 'holds' : 'unsure'
+  if (closed === undefined) return 'unsure'
+  return !closed ? 'begins' : startsAnyhow(regex) ? 'ends' : 'compared'
 }
 
-/** Nothing more of a host fits behind what is matched: it ends with the text, or with a slash or a colon. */
-function closes(regex: Regex): boolean {
+/** Nothing more of a host fits behind what is matched: it ends with the text, or with a slash or a colon. Undefined: it may be so. */
+function closes(regex: Regex): boolean | undefined {
   switch (regex.kind) {
-    case 'sequence':
-      return regex.items.some(isEnd) || (regex.items.length > 0 && closes(regex.items.at(-1) as Regex))
-    case 'choice':
-      return regex.options.every(closes)
+    case 'sequence': {
+      const last = regex.items.at(-1)
+      return regex.items.some(isEnd) || (last !== undefined && closes(last))
+    }
+    case 'choice': {
+      const all = regex.options.map(closes)
+      return all.includes(false) ? false : all.includes(undefined) ? undefined : true
+    }
     case 'group':
-    case 'other':
       return closes(regex.inner)
     case 'look':
-      return !regex.ahead || regex.negative || closes(regex.inner)
+      return regex.ahead && !regex.negative ? closes(regex.inner) : undefined
     case 'repeat':
       return regex.min > 0 && closes(regex.inner)
     case 'set': {
@@ -33,13 +37,25 @@ function closes(regex: Regex): boolean {
       return !negated && classes.length === 0 && ranges.every(([low, high]) => low === high && isDelimiter(low))
     }
     case 'back-reference':
-      return true
+    case 'other':
+      return undefined
     default:
       return isEnd(regex)
   }
 }
 
 const isEnd = ({ kind }: Regex): boolean => kind === 'end' || kind === 'text-end'
+
+/** `.*site\.example$`: any characters, and then a letter or a digit, which may be in the middle of a name. */
+function startsAnyhow(regex: Regex): boolean {
+  if (regex.kind === 'group') return startsAnyhow(regex.inner)
+  const items = regex.kind === 'sequence' ? regex.items : []
+  return items.some((one, index) => {
+    const next = items[index + 1]
+    const isWide = one.kind === 'repeat' && one.inner.kind === 'any' && one.max > 1
+    return isWide && next !== undefined && /^[a-z\d]$/i.test(lettersOf(next))
+  })
+}
 
 /** It is found at the beginning of the text alone. */
 function begins(regex: Regex): boolean {

@@ -140,6 +140,13 @@ class ChatConsumer(BaseConsumer):
     ],
     [refused(String.raw`not re.search(r"site\.example", origin)`), 'holds'],
     [refused(String.raw`not re.search(r"site\.example$", origin)`), 'unsure'],
+    [refused(String.raw`not re.match(r".*site\.example$", origin)`), 'ends'],
+    [refused(String.raw`not re.search(r"^https?://.*site\.example$", origin)`), 'ends'],
+    [refused(String.raw`not re.match(r"https://.*\.site\.example$", origin)`), 'compared'],
+    [refused(String.raw`not re.match(r"https://site\.example(?!\.)", origin)`), 'unsure'],
+    [refused(String.raw`not re.match(r"https://site\.example(?<!x)", origin)`), 'unsure'],
+    [refused(String.raw`not re.match(r"https://site\.example(?=/|$)", origin)`), 'compared'],
+    [refused(String.raw`not re.match(r"https://(?:site\.example(?!\.)|b\.example)", origin)`), 'begins'],
     [
       `for one in settings.ALLOWED:\n    if origin.startswith(one):\n        return await self.accept()\nawait self.close()\nreturn`,
       'begins',
