@@ -162,12 +162,11 @@ interface Flag {
 function flagOf(test: Expression): Flag | undefined {
   const isNot = test.kind === 'UnaryOp' && test.op === 'not'
   const asked = isNot ? test.operand : test
-  const isEvent = isNot && asked.kind === 'Call' && asked.func.kind === 'Attribute' && asked.func.attr === 'is_set'
-  const member = memberName(
-    isEvent && asked.kind === 'Call' && asked.func.kind === 'Attribute' ? asked.func.value : asked,
-  )
+  const method = isNot && asked.kind === 'Call' && asked.func.kind === 'Attribute' ? asked.func : undefined
+  const event = method?.attr === 'is_set' ? method.value : undefined
+  const member = memberName(event ?? asked)
   if (member?.of !== 'self') return undefined
-  return { name: member.name, ends: isEvent ? 'event' : isNot ? 'true' : 'false' }
+  return { name: member.name, ends: event !== undefined ? 'event' : isNot ? 'true' : 'false' }
 }
 
 /** `pubsub.listen()` of what redis-py's `pubsub()` gave, which goes on until the subscription ends (redis/asyncio/client.py). */
@@ -221,7 +220,7 @@ function settersOf(
     eachOwn(node, (inner, parents) => {
       const isWithin = loop.start <= inner.start && inner.end <= loop.end
       const around = parents.at(-1)
-      if (ends === 'event' && memberName(inner as Expression)?.name === name && inner.kind === 'Attribute') {
+      if (ends === 'event' && inner.kind === 'Attribute' && memberName(inner)?.name === name) {
         const use = around?.kind === 'Attribute' ? around.attr : ''
         if (use === 'set') setters.push(node)
         // It is handed to somebody who may set it.

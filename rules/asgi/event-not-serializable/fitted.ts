@@ -49,13 +49,10 @@ export function textKeys(tree: FileTree, at: Place): readonly Edit[] | undefined
   }
   if (node.kind === 'DictComp') {
     const { start, end } = spanOf(node.key)
-    const [before, after] = [
-      { start, end: start },
-      { start: end, end },
-    ].map((span) => ({ file: at.file, span }))
+    const { file } = at
     return [
-      { ...(before as Place), text: 'str(' },
-      { ...(after as Place), text: ')' },
+      { file, span: { start, end: start }, text: 'str(' },
+      { file, span: { start: end, end }, text: ')' },
     ]
   }
   // What fills it may be read by the same key elsewhere.

@@ -15,7 +15,7 @@ import { startsOf } from '../../../src/app/settings/start.ts'
 import { worldsOf } from '../../../src/app/settings/worlds.ts'
 import type { Place } from '../../../src/contracts/place.ts'
 import type { ClassDef, FunctionDef } from '../../../src/syntax/python/ast.ts'
-import { children, type PythonNode } from '../../../src/syntax/python/walk.ts'
+import { children, isFunction, type PythonNode } from '../../../src/syntax/python/walk.ts'
 
 /** A receiver that sends through the layer, in a module that no process ever imports. */
 export interface Unconnected {
@@ -101,7 +101,7 @@ function importsByName(code: Code): boolean {
 const receiversIn = (file: CodeFile): FunctionDef[] =>
   file.tree.body.filter(
     (node): node is FunctionDef =>
-      (node.kind === 'FunctionDef' || node.kind === 'AsyncFunctionDef') &&
+      isFunction(node) &&
       node.decorators.some(
         (one) =>
           one.kind === 'Call' && /^django\.dispatch\.(?:dispatcher\.)?receiver$/.test(dottedOf(one.func, file) ?? ''),
