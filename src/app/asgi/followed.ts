@@ -57,6 +57,10 @@ function names(call: Call, name: string): boolean {
   return says
 }
 
+/** A decorator that makes a property of a method: who reads the attribute gets what the method returns. */
+export const isProperty = (decorator: Expression, file: CodeFile): boolean =>
+  properties.test(dottedOf(decorator, file) ?? '')
+
 const properties = /^(?:property|(?:django\.utils\.functional|functools)\.cached_property)$/
 
 /** The method or property of a model of the project that an expression runs: `room.is_full`, `self.scope["user"].rooms_now()`. */
@@ -74,9 +78,7 @@ export function modelCode(
   if (found === undefined) return undefined
   const [decorator, ...more] = found.node.decorators
   const isRead =
-    node.kind === 'Call'
-      ? decorator === undefined
-      : decorator !== undefined && properties.test(dottedOf(decorator, found.file) ?? '')
+    node.kind === 'Call' ? decorator === undefined : decorator !== undefined && isProperty(decorator, found.file)
   if (!isRead || more.length > 0 || from.model?.through.includes(found.node) === true) return undefined
   const reader = from.model?.reader ?? from
   return { ...found, model: { self, reader, through: [...(from.model?.through ?? []), found.node] } }

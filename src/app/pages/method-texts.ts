@@ -3,8 +3,10 @@ import type { TextPart } from '../../evaluate/javascript/values.ts'
 import { readFilterExpression } from '../../syntax/html/template-expressions.ts'
 import type { TemplateHole } from '../../syntax/html/templates.ts'
 import type { FunctionDef } from '../../syntax/python/ast.ts'
-import { isFunction } from '../../syntax/python/walk.ts'
+import { bindingsOf } from '../../syntax/python/bindings.ts'
 import type { App } from '../app.ts'
+import { isProperty } from '../asgi/followed.ts'
+import type { ProjectFunction } from '../asgi/project-functions.ts'
 import { type Code, codeOf } from '../asgi/python-code.ts'
 import { partsOfText } from '../asgi/text-parts.ts'
 
@@ -17,7 +19,10 @@ export function methodText(app: App, { kind, source }: TemplateHole, at: Place):
   const [, name] = /^\w+(?:\.\w+)*\.([a-z]\w*)$/.exec(expression?.variable ?? '') ?? []
   if (name === undefined || expression?.filters.some((filter) => filter.name !== 'safe')) return undefined
   // Models of Django and of packages have one too.
-  const method = name === 'get_absolute_url' ? undefined : onlyMethod(codeOf(app), name)
+  const found = name === 'get_absolute_url' ? undefined : onlyMethod(codeOf(app), name)
+  // A template hands nothing over, and another decorator may make something else of what is returned.
+  const isPlain = found?.node.decorators.every((one) => isProperty(one, found.file)) === true
+  const method = isPlain && asksNothing(found.node) ? found.node : undefined
   const last = method?.body.at(-1)
   const returned = last?.kind === 'Return' && method?.body.slice(0, -1).every(isDocstring) ? last.value : undefined
   if (method === undefined || returned === undefined) return undefined
@@ -27,20 +32,22 @@ export function methodText(app: App, { kind, source }: TemplateHole, at: Place):
   )
 }
 
+function asksNothing({ args: { posonly, args, kwonly } }: FunctionDef): boolean {
+  const [, ...places] = [...posonly, ...args]
+  return [...places, ...kwonly].every((one) => one.default !== undefined)
+}
+
 const isDocstring = (one: FunctionDef['body'][number]): boolean => one.kind === 'Expr' && one.value.kind === 'Constant'
 
 /** The one method of this name; undefined as soon as another class has something of the name. */
-function onlyMethod(code: Code, name: string): FunctionDef | undefined {
+function onlyMethod(code: Code, name: string): Pick<ProjectFunction, 'node' | 'file'> | undefined {
   const found = code.files.flatMap((path) => {
     const file = code.source(path)?.text.includes(name) === true ? code.file(path) : undefined
-    return [...(file?.classes.values() ?? [])].flatMap((node) =>
-      node.body.filter((one) => {
-        if (isFunction(one)) return one.name === name
-        const targets = one.kind === 'Assign' ? one.targets : one.kind === 'AnnAssign' ? [one.target] : []
-        return targets.some((target) => target.kind === 'Name' && target.id === name)
-      }),
+    if (file === undefined) return []
+    return [...file.classes.values()].flatMap((owner) =>
+      (bindingsOf(owner).get(name) ?? []).map(({ by: node }) => ({ node, file })),
     )
   })
   const [only] = found
-  return found.length === 1 && only?.kind === 'FunctionDef' ? only : undefined
+  return found.length === 1 && only?.node.kind === 'FunctionDef' ? { node: only.node, file: only.file } : undefined
 }

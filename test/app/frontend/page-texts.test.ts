@@ -104,6 +104,11 @@ new WebSocket(url)`
       path(models('def get_live_url(self):\n        if self.pk:\n            return "/a/"\n        return "/b/"')),
     ).toBe(unknown)
     expect(path(models('def get_live_url(self):\n        return reverse("live")'))).toBe(unknown)
+    expect(path(models('def get_live_url(self, name):\n        return f"/live/{name}/"'))).toBe(unknown)
+    expect(path(models('def get_live_url(self, kind="a"):\n        return f"/live/{self.pk}/"'))).not.toBe(unknown)
+    expect(path(models(`@property\n    ${method}`))).toBe('wss://<location.host>/live/<pk>/')
+    expect(path(models(`@signed\n    ${method}`))).toBe(unknown)
+    expect(path(models(`if FAST:\n        def get_live_url(self): return "/fast/"\n    ${method}`))).toBe(unknown)
   })
 
   it('knows the port behind the router', () => {
