@@ -2,6 +2,7 @@ import type { ProcessStart } from '../../evaluate/environment.ts'
 import type { Step, Word } from '../../evaluate/shell/model.ts'
 import { known } from '../../evaluate/shell/word.ts'
 import type { DjangoCommand } from './model.ts'
+import { pythonCommand } from './programs/python.ts'
 import { baseName } from './programs/unwrap.ts'
 
 type Argv = NonNullable<ProcessStart['argv']>
@@ -12,16 +13,20 @@ export const collectstaticArgv: Argv = ['manage.py', 'collectstatic', '--noinput
 /** `sys.argv` of a management command. */
 export const managedArgv = ({ name, args }: DjangoCommand): Argv => ['manage.py', name, ...args.map(textOf)]
 
-/** `sys.argv` of what a step runs: `daphne -p $PORT …` and `python -m daphne …` are told by the path of what runs; `python manage.py …` by its own. */
+/**
+ * `sys.argv` of what a step runs: `daphne -p $PORT …` and `python -m daphne …` are told by the path of what runs; `python serve.py …` by
+ * its own. Python keeps its options to itself.
+ */
 export function argvOf({ argv }: Pick<Step, 'argv'>): Argv {
   const [program, ...args] = argv
   const name = baseName(program)
   if (name === undefined) return [undefined, ...args.map(textOf)]
   if (!/^python[\d.]*$/.test(name)) return [`/app/.heroku/python/bin/${name}`, ...args.map(textOf)]
-  const [first, second, ...others] = args
-  if (known(first?.parts) === '-m')
-    return [`/app/.heroku/python/lib/${known(second?.parts) ?? ''}/__main__.py`, ...others.map(textOf)]
-  return args.map(textOf)
+  const command = pythonCommand(argv)
+  const { kind, operand } = command
+  const module = `/app/.heroku/python/lib/${known(operand?.parts) ?? ''}/__main__.py`
+  const told = kind === 'module' ? module : kind === 'code' ? '-c' : operand === undefined ? '' : textOf(operand)
+  return [told, ...command.args.map(textOf)]
 }
 
 /** The text of a word; $PORT is some number, and so is what else holds digits alone. */

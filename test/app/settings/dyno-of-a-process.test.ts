@@ -17,8 +17,8 @@ worker: python app/manage.py runworker thumbnails
 }
 
 /** A setting by the process that reads it; the build has no process. */
-function seen(settings: string, name: string): Record<string, string | undefined> {
-  const app = appOf({ ...project, 'app/site1/settings.py': settings })
+function seen(settings: string, name: string, more: Record<string, string> = {}): Record<string, string | undefined> {
+  const app = appOf({ ...project, 'app/site1/settings.py': settings, ...more })
   return Object.fromEntries(
     allWorlds(app).map((world) => {
       const [first] = world.settings?.get(name)?.alternatives ?? []
@@ -66,6 +66,15 @@ describe('what a process finds where it runs', () => {
       web: 'web',
       worker: 'runworker',
     })
+  })
+
+  it.each([
+    ['python -m daphne -p $PORT site1.asgi:application', '__main__.py -p'],
+    ['python -u -W ignore -m daphne -p $PORT site1.asgi:application', '__main__.py -p'],
+    ['daphne -p $PORT site1.asgi:application', 'daphne -p'],
+  ])('is the command line without the options of Python: %s', (web, told) => {
+    const settings = "import sys\nKIND = ' '.join(one.rsplit('/', 1)[-1] for one in sys.argv[:2])\n"
+    expect(seen(settings, 'KIND', { Procfile: `web: cd app && ${web}\n` }).web).toBe(told)
   })
 
   it('is one world where the command line makes no difference', () => {
