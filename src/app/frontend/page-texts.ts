@@ -1,3 +1,4 @@
+import { dataAttribute, selectorOf } from '../../evaluate/javascript/elements.ts'
 import { pagesLoading, type Sources } from '../../evaluate/javascript/globals.ts'
 import { serverHole, textOutcomes } from '../../evaluate/javascript/literals.ts'
 import { placeOf, type ScriptSource } from '../../evaluate/javascript/source.ts'
@@ -6,6 +7,8 @@ import type { ScriptOutcome, TextPart } from '../../evaluate/javascript/values.t
 import { isHole } from '../../evaluate/javascript/values.ts'
 import { attribute, type Tag } from '../../syntax/html/scripts.ts'
 import { readFilterExpression } from '../../syntax/html/template-expressions.ts'
+import type { Expression } from '../../syntax/javascript/ast.ts'
+import { eachExpression } from '../../syntax/javascript/walk.ts'
 
 type Outcomes = readonly ScriptOutcome[]
 
@@ -20,7 +23,7 @@ export function attributeOf(
   selector: string,
   name: string,
 ): Outcomes | undefined {
-  if (isSetBy(source, name)) return undefined
+  if (isSetBy(source, selector, name)) return undefined
   return onlyOne(sources, source, name, (page) =>
     page.tags.flatMap((tag) => {
       if (!isSelected(tag, selector)) return []
@@ -34,12 +37,34 @@ export function attributeOf(
   )
 }
 
-/** `element.setAttribute('data-url', …)`, `$(…).attr('data-url', …)`, `$(…).data('url', …)` */
-function isSetBy({ text }: ScriptSource, name: string): boolean {
+/**
+ * `element.setAttribute('data-url', …)`, `$(…).attr('data-url', …)`, `$(…).data('url', …)`, of whatever element; of this one
+ * `$('#url').val(…)` and `document.getElementById('url').value = …`. What is given to an element with a name is read there.
+ */
+function isSetBy({ text, scopes, scripts }: ScriptSource, selector: string, name: string): boolean {
   const written = [...text.matchAll(/\b(?:setAttribute|attr|data)\s*\(\s*["']([\w-]+)["']\s*,/g)].map(
     ([, word]) => word,
   )
-  return written.some((word) => word === name || `data-${word}` === name)
+  if (written.some((word) => word === name || `data-${word}` === name)) return true
+  const isElement = (node: Expression): boolean => node.kind === 'Call' && selectorOf(node) === selector
+  let found = scopes.sites.some(
+    ({ node: { callee, args } }) =>
+      name === 'value' &&
+      callee.kind === 'Member' &&
+      callee.name === 'val' &&
+      args.length > 0 &&
+      isElement(callee.object),
+  )
+  for (const { body } of scripts)
+    eachExpression(body, (node) => {
+      if (node.kind !== 'Assignment' || node.target.kind !== 'Member') return
+      const { object, name: property = '' } = node.target
+      const isData = object.kind === 'Member' && object.name === 'dataset'
+      found ||= isData
+        ? isElement(object.object) && dataAttribute(property) === name
+        : isElement(object) && property === name
+    })
+  return found
 }
 
 /** The visitor writes what such a field holds. */

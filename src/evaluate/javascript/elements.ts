@@ -24,6 +24,10 @@ export function selectorOf({ callee, args: [first] }: Extract<Expression, { kind
   return name === 'querySelector' ? first.value : undefined
 }
 
+/** `data-live-url`, the attribute that `dataset.liveUrl` is. */
+export const dataAttribute = (property: string): string =>
+  `data-${property.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
+
 /** A property of an element or of its `dataset`; undefined: nothing that the page would say. */
 export function elementProperty(
   e: Evaluator,
@@ -32,10 +36,7 @@ export function elementProperty(
   node: Expression,
   frame: ScriptFrame,
 ): readonly ScriptOutcome[] | undefined {
-  if (what === 'dataset') {
-    const attribute = `data-${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
-    return e.attributeOf(frame.source, selector, attribute)
-  }
+  if (what === 'dataset') return e.attributeOf(frame.source, selector, dataAttribute(name))
   if (what !== 'element') return undefined
   if (name === 'dataset') return partOfElement(selector, 'dataset', node, frame)
   if (/^(?:textContent|innerText|innerHTML|text)$/.test(name)) return partOfElement(selector, 'text', node, frame)

@@ -63,6 +63,23 @@ describe('what a page gives its scripts', () => {
       expect(addresses('new WebSocket(document.body.dataset.path)', page, more)).toEqual(['<document.body.path>'])
   })
 
+  it('takes what a script gives the element itself for no text of the page', () => {
+    const page = '<input type="hidden" id="u" data-live-url="/ws/a/" value="/ws/a/">'
+    const field = "document.getElementById('u')"
+    for (const set of [
+      `${field}.value = choose(); new WebSocket(${field}.value)`,
+      "$('#u').val(choose()); new WebSocket($('#u').val())",
+      `${field}.dataset.liveUrl = choose(); new WebSocket(${field}.dataset.liveUrl)`,
+    ])
+      expect(addresses(set, page), set).not.toContain('/ws/a/')
+    for (const other of [
+      `document.getElementById('message').value = ''; new WebSocket(${field}.value)`,
+      "$('#message').val(''); $('#u').val(); new WebSocket($('#u').val())",
+      `${field}.dataset.room = 'a'; new WebSocket(${field}.dataset.liveUrl)`,
+    ])
+      expect(addresses(other, page), other).toEqual(['/ws/a/'])
+  })
+
   it('reads what json_script writes only where the text of that element is parsed', () => {
     const page = '{{ socket_url|json_script:"url" }}'
     const given = read({
