@@ -139,3 +139,33 @@ describe('deps/incompatible', () => {
     expect(finding?.message.en).toContain('(through what they require in turn)')
   })
 })
+
+describe('deps/system-library', () => {
+  const app =
+    '{ "addons": ["heroku-redis:mini"], "buildpacks": [{ "url": "heroku-community/apt" }, { "url": "heroku/python" }] }'
+  const settings = (gdal: string) => ({
+    'app.json': app,
+    'mysite/settings.py': `import glob\nimport os\nimport pathlib\nINSTALLED_APPS = ['channels', 'django.contrib.gis']\nGDAL_LIBRARY_PATH = ${gdal}\n`,
+  })
+  const untold = (gdal: string) => {
+    const { report } = check({ today, tree: memoryTree({ ...base, ...settings(gdal) }), config: defaultConfig })
+    return report.undetermined.filter(({ what }) => what.en === 'GDAL_LIBRARY_PATH').length > 0
+  }
+
+  it('knows a library of another system however its path is written', () => {
+    const path = "pathlib.Path('/opt/homebrew/lib') / 'libgdal.dylib'"
+    expect(findings(settings(path), 'deps/system-library').map(({ message }) => message.en)).toEqual([
+      expect.stringContaining('OSError: /opt/homebrew/lib/libgdal.dylib'),
+    ])
+  })
+
+  it.each([
+    ["os.environ.get('GDAL_LIBRARY_PATH')", false],
+    ['None', false],
+    ["'/app/.apt/usr/lib/libgdal.so'", false],
+    ["glob.glob('/app/.apt/usr/lib/libgdal.so.*')[0]", true],
+  ])('says of no path that it fits which it cannot read: %s', (gdal, isUntold) => {
+    expect(findings(settings(gdal), 'deps/system-library')).toEqual([])
+    expect(untold(gdal)).toBe(isUntold)
+  })
+})

@@ -4,7 +4,8 @@ import { judged } from '../../../src/app/settings/setting-verdict.ts'
 import { type World, worldsOf } from '../../../src/app/settings/worlds.ts'
 import { type Place, placeKey } from '../../../src/contracts/place.ts'
 import type { Condition } from '../../../src/evaluate/condition.ts'
-import { itemsOf, plain } from '../../../src/evaluate/python/value.ts'
+import { writtenPath } from '../../../src/evaluate/python/libraries/support/paths.ts'
+import { itemsOf, plain, type Value } from '../../../src/evaluate/python/value.ts'
 import { type SystemNeed, systemNeeds } from '../../../src/knowledge/packages/system-libraries.ts'
 import { uniqueBy } from '../../../src/unique-by.ts'
 
@@ -47,12 +48,19 @@ export function foreignLibraries(app: App): readonly ForeignLibrary[] {
   const found = worldsOf(app).flatMap(({ hop, settings }) => {
     if (installed(settings, 'django.contrib.gis') === undefined) return []
     return ['GDAL_LIBRARY_PATH', 'GEOS_LIBRARY_PATH'].flatMap((setting) => {
-      const one = judged(settings, setting, ({ value }) => /\.(?:dylib|dll)$/i.test(plain(value) ?? ''))
-      const path = plain(one?.first.value)
+      const one = judged(settings, setting, ({ value }) => isForeign(value))
+      const path = writtenPath(one?.first.value)
       return one === undefined || path === undefined ? [] : [{ setting, path, at: one.first.at, when: one.when, hop }]
     })
   })
   return uniqueBy(found, ({ at }) => placeKey(at))
+}
+
+/** Whether a path is one of macOS or Windows; None lets Django look for the library itself. */
+function isForeign(value: Value): boolean | undefined {
+  if (value.type === 'none') return false
+  const path = writtenPath(value)
+  return path === undefined ? undefined : /\.(?:dylib|dll)$/i.test(path)
 }
 
 function lackOf(
