@@ -3,8 +3,19 @@ import { combinations } from '../../../src/knowledge/packages/combinations.ts'
 import { contains, parseSpecifiers } from '../../../src/syntax/requirements/specifier.ts'
 
 describe('releases that fail together', () => {
-  it('are given with ranges that can be read, a good release outside of them, and where that is known from', () => {
-    for (const { package: name, affected, beside, since, good, without, replaced, loadedBy, source } of combinations) {
+  it('are given with ranges that can be read, a good release outside of them, what they end with, and where that is known from', () => {
+    for (const {
+      package: name,
+      affected,
+      beside,
+      since,
+      good,
+      without,
+      replaced,
+      loadedBy,
+      error,
+      source,
+    } of combinations) {
       const range = parseSpecifiers(affected)
       expect(range, `${name} ${affected}`).toBeDefined()
       if (without === undefined && replaced === undefined)
@@ -13,6 +24,7 @@ describe('releases that fail together', () => {
         expect(parseSpecifiers(beside.affected), `${name} beside ${beside.package}`).toBeDefined()
       // Each has a condition: a release that fails by itself is a known defect.
       expect(beside !== undefined || since !== undefined || 'install' in loadedBy, name).toBe(true)
+      expect(error, name).toMatch(/\w{3}/)
       expect(source).toMatch(/^https:\/\//)
     }
   })
