@@ -1,8 +1,7 @@
 import { perFile } from '../../files/per-file.ts'
 import { readText } from '../../files/tree.ts'
 import type { ClassDef, FunctionDef } from '../../syntax/python/ast.ts'
-import { parseFile } from '../../syntax/python/file.ts'
-import { parsePython } from '../../syntax/python/parse.ts'
+import { parsedFile, parseFile } from '../../syntax/python/file.ts'
 import { walk } from '../../syntax/python/walk.ts'
 import type { App } from '../app.ts'
 import { codeOf, dottedOf } from '../asgi/python-code.ts'
@@ -17,11 +16,11 @@ interface References {
   readonly star: boolean
 }
 
-const referencesOf = perFile(({ text }): References => {
+const referencesOf = perFile((file): References => {
   const anywhere = new Set<string>()
   const names = new Set<string>()
   let star = false
-  walk(parsePython(text), (node) => {
+  walk(parsedFile(file).module, (node) => {
     if (node.kind === 'Name') names.add(node.id)
     else if (node.kind === 'Attribute') anywhere.add(node.attr)
     else if (node.kind === 'alias') {
