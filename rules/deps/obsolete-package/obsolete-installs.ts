@@ -5,7 +5,7 @@ import type { Requirement } from '../../../src/app/dependencies/model.ts'
 import { releaseOf } from '../../../src/app/dependencies/releases.ts'
 import { type Obsolete, obsolete } from '../../../src/knowledge/packages/obsolete.ts'
 import { packageHistory } from '../../../src/knowledge/packages/packages.ts'
-import { contains, parseSpecifiers } from '../../../src/syntax/requirements/specifier.ts'
+import { isInRange } from '../../../src/syntax/requirements/specifier.ts'
 
 export interface ObsoleteInstall {
   readonly requirement: Requirement
@@ -46,7 +46,7 @@ function isIdle(app: App, { module }: Obsolete): boolean {
 
 function concerns({ range }: Obsolete, requirement: Requirement): boolean {
   if (range === '') return true
-  return requirement.pin !== undefined && contains(parseSpecifiers(range) ?? [], requirement.pin)
+  return requirement.pin !== undefined && isInRange(range, requirement.pin)
 }
 
 /** A pinned, listed package whose release requires `name`. */

@@ -16,6 +16,7 @@ export interface Advice {
   readonly advice: Text
 }
 
+/** What to do where the Python that is asked for does not do, with the packages that no Python suits. */
 export function adviceFor(app: App): Advice {
   const { requirements, python } = app.dependencies
   const { minor: suitable, against } = fittingPython(requirements)

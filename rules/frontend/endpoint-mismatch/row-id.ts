@@ -3,6 +3,7 @@ import { eachOwn, servedConsumers } from '../../../src/app/asgi/consumer-code.ts
 import type { Route } from '../../../src/app/asgi/model.ts'
 import { samePlace } from '../../../src/contracts/place.ts'
 import type { Expression } from '../../../src/syntax/python/ast.ts'
+import { literalText } from '../../../src/syntax/python/walk.ts'
 
 /** A parameter of a socket's route is looked for as the id of a row, or made a number: `Game.objects.get(id=…)`, `int(…)`. */
 export function takesRowId(app: App, { app: node, patterns }: Route): boolean {
@@ -17,8 +18,8 @@ export function takesRowId(app: App, { app: node, patterns }: Route): boolean {
     if (value.kind === 'Name') return names.has(value.id)
     if (value.kind === 'Attribute') return names.has(value.attr)
     const key = value.kind === 'Subscript' ? value.slice : value.kind === 'Call' ? value.args[0] : undefined
-    if (key?.kind === 'Constant') return key.value.type === 'str' && parameters.has(key.value.value)
-    return false
+    const text = literalText(key)
+    return text !== undefined && parameters.has(text)
   }
   let found = false
   for (const { node: method } of code?.functions ?? [])

@@ -5,7 +5,7 @@ import { type Code, type CodeFile, codeOf, dottedOf, placeIn } from '../../../sr
 import type { Place } from '../../../src/contracts/place.ts'
 import type { Call, Expression, FunctionDef } from '../../../src/syntax/python/ast.ts'
 import { bindingsOf, isParameter, onlyAssignment } from '../../../src/syntax/python/bindings.ts'
-import { type PythonNode, walk } from '../../../src/syntax/python/walk.ts'
+import { literalText, type PythonNode, walk } from '../../../src/syntax/python/walk.ts'
 
 /** The route of a page by which a text of the address comes into its template. */
 export interface UrlParameter {
@@ -32,8 +32,8 @@ function inRoutes(code: Code, file: CodeFile, template: string, variable: string
   let found: UrlParameter | undefined
   walk(file.tree, (node) => {
     const [written, view] = found === undefined && node.kind === 'Call' && isRoute(node, file) ? node.args : []
-    if (written?.kind !== 'Constant' || written.value.type !== 'str' || view === undefined) return
-    const pattern = written.value.value
+    const pattern = literalText(written)
+    if (written === undefined || pattern === undefined || view === undefined) return
     const wide = wideParameters(pattern)
     const shown = wide.length === 0 ? undefined : viewOf(code, view, file)
     const given = shown && parameterFor(shown, template, variable)
@@ -68,19 +68,16 @@ function parameterFor({ node, file }: ProjectFunction, template: string, variabl
   walk(node, (inner) => {
     if (inner.kind !== 'Call' || dottedOf(inner.func, file) !== 'django.shortcuts.render') return
     const [, name, third] = inner.args
-    if (name?.kind !== 'Constant' || name.value.type !== 'str' || !`/${template}`.endsWith(`/${name.value.value}`))
-      return
+    const named = literalText(name)
+    if (named === undefined || !`/${template}`.endsWith(`/${named}`)) return
     const context = third ?? inner.keywords.find(({ arg }) => arg === 'context')?.value
     const dict = context?.kind === 'Name' ? onlyAssignment(node, context.id) : context
-    const index = dict?.kind === 'Dict' ? dict.keys.findIndex((key) => isText(key, variable)) : -1
+    const index = dict?.kind === 'Dict' ? dict.keys.findIndex((key) => literalText(key) === variable) : -1
     const value = dict?.kind === 'Dict' ? written(dict.values[index], file) : undefined
     if (value?.kind === 'Name' && isHandedOn(node, value.id)) found = value.id
   })
   return found
 }
-
-const isText = (node: Expression | undefined, text: string): boolean =>
-  node?.kind === 'Constant' && node.value.type === 'str' && node.value.value === text
 
 /** `mark_safe(json.dumps(name))` is the name as a script writes it. */
 function written(node: Expression | undefined, file: CodeFile): Expression | undefined {

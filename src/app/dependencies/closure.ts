@@ -1,7 +1,7 @@
 import type { Place } from '../../contracts/place.ts'
 import { broughtBy } from '../../knowledge/packages/brings.ts'
 import { packageHistory, type Release } from '../../knowledge/packages/packages.ts'
-import { contains, formatSpecifiers, parseSpecifiers } from '../../syntax/requirements/specifier.ts'
+import { formatSpecifiers, isInRange } from '../../syntax/requirements/specifier.ts'
 import { candidates, requiredBy } from './candidates.ts'
 import type { Requirement } from './model.ts'
 import { releaseOf } from './releases.ts'
@@ -79,7 +79,7 @@ export function closureOf(
         reach(one.name, via, true, formatSpecifiers(one.specifiers), one.extras)
     else {
       const pin = pinOf(name, [...requirements, ...constraints])
-      const isIn = (range: string) => pin !== undefined && contains(parseSpecifiers(range) ?? [], pin)
+      const isIn = (range: string) => pin !== undefined && isInRange(range, pin)
       const brought = broughtBy(name, isIn)
       if (brought === undefined && packageHistory(name) === undefined) opaque.push(name)
       const more = extras.map((extra) => broughtBy(`${name}[${extra}]`))

@@ -1,5 +1,5 @@
 import type { Defect } from '../../knowledge/packages/defects.ts'
-import { contains, parseSpecifiers } from '../../syntax/requirements/specifier.ts'
+import { contains, isInRange } from '../../syntax/requirements/specifier.ts'
 import { compareVersionTexts, sameVersion } from '../../syntax/requirements/version.ts'
 import { candidates, supports } from './candidates.ts'
 import { type Reason, reasonsOf } from './conflict.ts'
@@ -65,7 +65,7 @@ export function heldBack(
 
 /** The most telling known defect of a release. */
 export const defectOf = (name: string, version: string, feared: readonly Defect[]): Defect | undefined =>
-  feared.find((one) => one.package === name && contains(parseSpecifiers(one.affected) ?? [], version))
+  feared.find((one) => one.package === name && isInRange(one.affected, version))
 
 function conflictWith(name: string, version: string, posed: readonly Posed[], python: string | undefined): Held {
   const target: Posed = { demand: { name, specifiers: [{ operator: '==', version }], extras: [], constraint: false } }

@@ -1,7 +1,7 @@
 import type { Place } from '../../contracts/place.ts'
 import type { Condition } from '../../evaluate/condition.ts'
 import { type Defect, defects } from '../../knowledge/packages/defects.ts'
-import { contains, parseSpecifiers } from '../../syntax/requirements/specifier.ts'
+import { isInRange, parseSpecifiers } from '../../syntax/requirements/specifier.ts'
 import type { App } from '../app.ts'
 import type { Server } from '../processes/model.ts'
 import { isUvicorn, judgeServer } from '../processes/server-verdict.ts'
@@ -83,8 +83,7 @@ function stands(set: DependencySet, { package: name, affected }: NonNullable<Def
   return state === 'installed' && installed !== undefined && affects({ affected }, installed)
 }
 
-const affects = ({ affected }: Pick<Defect, 'affected'>, version: string): boolean =>
-  contains(parseSpecifiers(affected) ?? [], version)
+const affects = ({ affected }: Pick<Defect, 'affected'>, version: string): boolean => isInRange(affected, version)
 
 /** The conditions under which a defect matters here; undefined when it does not, or when that cannot be told. */
 function applies(app: App, set: DependencySet, { condition }: Defect): readonly Condition[] | undefined {

@@ -20,6 +20,7 @@ export function listedAside(app: App, dotted: string): string | undefined {
   return isListed && !project.python.some((file) => mayProvide(app, file, top)) ? only : undefined
 }
 
+/** The condition under which {@link listedAside} is missing. */
 export const nothingBrings = (name: string): Text => ({
   en: `none of the other packages brings ${name}`,
   fr: `aucun autre paquet n’apporte ${name}`,

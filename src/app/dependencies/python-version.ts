@@ -42,6 +42,7 @@ const MISSPELT = new Set([
 /** What is written is no version that the buildpack has. */
 export const REFUSED: ReadonlySet<PythonProblemKind> = new Set(['malformed', 'end-of-life', 'unknown-version'])
 
+/** Whether no build gets as far as installing it. */
 export const isRefused = ({ problems }: PythonVersion): boolean => problems.some(({ kind }) => REFUSED.has(kind))
 
 /** `3.12` of `3.12.4`. */

@@ -2,7 +2,7 @@ import type { Scope, ScopeVariable, ScriptContext, Site } from '../../evaluate/j
 import type { ScriptSource } from '../../evaluate/javascript/source.ts'
 import type { Expression } from '../../syntax/javascript/ast.ts'
 import { childrenOf, eachExpression } from '../../syntax/javascript/walk.ts'
-import { targetOf } from './reach.ts'
+import { nameOfCallee, targetOf } from './reach.ts'
 import { isDirect } from './try-delays.ts'
 import type { Uses } from './uses.ts'
 
@@ -64,8 +64,8 @@ const callsNamed = ({ node: { callee } }: Site, names: ReadonlySet<string>): boo
 function isStart({ callee, args }: Site['node']): boolean {
   const [event] = args
   if (event?.kind === 'String') return /^(?:DOMContentLoaded|load|ready|turbo:load)$/.test(event.value)
-  const name = callee.kind === 'Identifier' || callee.kind === 'Member' ? callee.name : undefined
-  return /^(?:ready|\$|useEffect)$/.test(name ?? '')
+  const name = nameOfCallee(callee)
+  return /^(?:ready|\$|useEffect)$/.test(name)
 }
 
 /** A place where the page opens its first socket: at the top, in a constructor, in a function that is called at once or at the start. */

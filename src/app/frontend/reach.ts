@@ -211,6 +211,7 @@ export function rootOf(node: Expression): string | undefined {
 /** Names of what asks a server something; a `get` is one too, and it costs nothing to be silent there. */
 export const asksServer = /^(?:fetch|ajax|axios|get|head|post|request|XMLHttpRequest|EventSource|sendBeacon)$/
 
+/** `post` of `post(…)` and of `api.post(…)`; empty for what has no name. */
 export const nameOfCallee = (callee: Expression): string =>
   (callee.kind === 'Identifier' || callee.kind === 'Member' ? callee.name : undefined) ?? ''
 

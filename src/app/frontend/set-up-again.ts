@@ -3,7 +3,7 @@ import type { ScriptContext, Site } from '../../evaluate/javascript/scopes.ts'
 import type { ScriptSource } from '../../evaluate/javascript/source.ts'
 import type { Expression, FunctionExpression } from '../../syntax/javascript/ast.ts'
 import { calledFrom, isWithin } from './handlers.ts'
-import { targetOf } from './reach.ts'
+import { nameOfCallee, targetOf } from './reach.ts'
 
 /**
  * Whether opening a socket once more registers a listener or starts a timer once more on something that stays: each message would then
@@ -55,12 +55,12 @@ const atOnce =
 /** A call that hands a function to something that keeps it; replacing a handler (`form.onsubmit = …`) does not add one. */
 function registers({ node, context, assigned }: Site, target: Expression, source: ScriptSource): boolean {
   const { callee } = node
-  const name = callee.kind === 'Identifier' || callee.kind === 'Member' ? callee.name : undefined
+  const name = nameOfCallee(callee)
   // A timer that something ends is started anew for each connection.
   if (name === 'setInterval') return assigned === undefined || !mentions(source, 'clearInterval')
   if (callee.kind !== 'Member' || isSocket(callee.object, target)) return false
   const isGiven = node.args.some((arg) => arg.kind === 'Function' || targetOf(arg, context, source) !== undefined)
-  return isGiven && (name === undefined || !atOnce.test(name))
+  return isGiven && !atOnce.test(name)
 }
 
 const mentions = (source: ScriptSource, called: string) =>

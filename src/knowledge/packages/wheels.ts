@@ -20,6 +20,7 @@ interface PackedFiles {
   readonly python: readonly (readonly [number, string])[]
 }
 
+/** Stands for a wheel that is for no one Python: `py3-none`, `abi3`. */
 export const anyPython = 99
 
 /** The files of one release. */
