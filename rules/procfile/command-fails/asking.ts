@@ -2,8 +2,7 @@ import type { App } from '../../../src/app/app.ts'
 import { findsNothing } from '../../../src/app/pages/static-files.ts'
 import { collects } from '../../../src/app/settings/collectstatic.ts'
 import { type DecisiveCommand, decisiveCommands, hasOption } from '../../../src/app/settings/decisive-commands.ts'
-import { commandProvider } from '../../../src/app/settings/management-commands.ts'
-import { settingsOfCommand } from '../../../src/app/settings/worlds.ts'
+import { providerOf } from '../../../src/app/settings/management-commands.ts'
 import type { Text } from '../../../src/contracts/text.ts'
 
 const noInput = ['--noinput', '--no-input']
@@ -43,7 +42,7 @@ export function askingCommands(app: App): AskingCommand[] {
     const { name, step } = one.command
     const isAnswered = step.piped || step.redirects.some(({ operator }) => operator.startsWith('<'))
     if (isAnswered || hasOption(one, leaving) !== false) return []
-    const isOf = (module: string) => commandProvider(app, settingsOfCommand(app, one.command), name) === module
+    const isOf = (module: string) => providerOf(app, one.command) === module
     if (name === 'collectstatic') {
       const asks = overwrites(app, one) && isOf('django.contrib.staticfiles')
       return asks ? [{ ...one, kind: 'asks-overwrite', unless: unlessDisabled(app) }] : []

@@ -6,9 +6,8 @@ import type { DjangoCommand, Process, ProcessRun } from '../../../src/app/proces
 import { primary } from '../../../src/app/processes/server-verdict.ts'
 import { djangoCommand } from '../../../src/app/processes/servers/detect.ts'
 import { ofUsualRun } from '../../../src/app/processes/usual-run.ts'
-import { commandProvider } from '../../../src/app/settings/management-commands.ts'
+import { providerOf } from '../../../src/app/settings/management-commands.ts'
 import { atLeast } from '../../../src/app/settings/versions.ts'
-import { settingsOfCommand } from '../../../src/app/settings/worlds.ts'
 import { type Place, placeKey } from '../../../src/contracts/place.ts'
 import type { Text } from '../../../src/contracts/text.ts'
 import type { Condition } from '../../../src/evaluate/condition.ts'
@@ -73,7 +72,7 @@ function superusers(app: App, process: Process): MisplacedCommand[] {
   const created = ofUsualRun(process, creating, ({ at }) => placeKey(at))
   return created.flatMap(({ one: command, when }): MisplacedCommand[] => {
     const { args, step } = command
-    const isDjangos = commandProvider(app, settingsOfCommand(app, command), command.name) === 'django.contrib.auth'
+    const isDjangos = providerOf(app, command) === 'django.contrib.auth'
     // Where what a program comes to decides, it may have asked whether there is one.
     if (!isDjangos || when.some(({ opaque }) => opaque)) return []
     const options = args.map(({ parts }) => known(parts) ?? '')

@@ -4,10 +4,9 @@ import { isDjangoModel, modelBehind } from '../../../src/app/asgi/query-sets.ts'
 import { firstPage } from '../../../src/app/pages/first-page.ts'
 import { mentions } from '../../../src/app/pages/mentions.ts'
 import type { Process } from '../../../src/app/processes/model.ts'
-import { djangoCommand } from '../../../src/app/processes/servers/detect.ts'
 import { type AnyNode, eachNode } from '../../../src/app/project/nodes.ts'
 import { type DecisiveCommand, decisiveCommands, hasOption } from '../../../src/app/settings/decisive-commands.ts'
-import { commandProvider } from '../../../src/app/settings/management-commands.ts'
+import { commandProvider, runsDjangos } from '../../../src/app/settings/management-commands.ts'
 import { migrationNames, migrationsOf, type OwnApp, ownApps } from '../../../src/app/settings/own-apps.ts'
 import { settingsOfCommand } from '../../../src/app/settings/worlds.ts'
 import type { Place, Span } from '../../../src/contracts/place.ts'
@@ -46,7 +45,8 @@ export function unmigratedApps(app: App): UnmigratedApp[] {
   const makes = all.flatMap(({ django }) => django.filter(({ name }) => name === 'makemigrations'))
   // A word may be the label of an app.
   if (makes.some(({ args }) => args.some(({ parts }) => known(parts)?.startsWith('-') !== true))) return []
-  const isMade = makes.length > 0 && programsBefore(app, one).every((step) => isDjangos(app, step))
+  // No command of Django's makes a table by itself.
+  const isMade = makes.length > 0 && programsBefore(app, one).every((step) => runsDjangos(app, step))
   return (ownApps(app, used) ?? []).flatMap((own): UnmigratedApp[] => {
     const migrations = migrationsOf(app, used, own)
     if (migrations !== undefined && (makes.length > 0 || migrationNames(app, migrations).length > 0)) return []
@@ -72,13 +72,6 @@ function programsBefore(app: App, { process, command }: DecisiveCommand): readon
   const before = process.steps.findIndex(({ at }) => at === command.step.at)
   const others = process === release || release === undefined ? hooks : [...hooks, release]
   return [...others.flatMap(({ steps }) => steps), ...process.steps.slice(0, before)]
-}
-
-/** A management command of Django's own, which makes no table by itself. */
-function isDjangos(app: App, step: Step): boolean {
-  const command = djangoCommand(step)
-  const provider = command && commandProvider(app, settingsOfCommand(app, command), command.name)
-  return provider?.startsWith('django.') === true
 }
 
 /** Models of an app that Django keeps in tables of their own. */

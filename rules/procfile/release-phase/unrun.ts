@@ -2,9 +2,8 @@ import type { App } from '../../../src/app/app.ts'
 import { mentions } from '../../../src/app/pages/mentions.ts'
 import type { DjangoCommand, Process } from '../../../src/app/processes/model.ts'
 import { defaultDatabases } from '../../../src/app/settings/databases.ts'
-import { commandProvider } from '../../../src/app/settings/management-commands.ts'
+import { providerOf } from '../../../src/app/settings/management-commands.ts'
 import { verdict } from '../../../src/app/settings/verdict.ts'
-import { settingsOfCommand } from '../../../src/app/settings/worlds.ts'
 import type { Place } from '../../../src/contracts/place.ts'
 import type { Condition } from '../../../src/evaluate/condition.ts'
 import { readText } from '../../../src/files/tree.ts'
@@ -36,8 +35,7 @@ export function neverMigrated(app: App): { readonly at: Place; readonly when: re
 /** Whether what a process runs is not all known, or a command of it may make tables. */
 function mayMigrate(app: App, { runs, django }: Process): boolean {
   const isOther = (command: DjangoCommand) =>
-    commandProvider(app, settingsOfCommand(app, command), command.name)?.startsWith('django.') !== true &&
-    !['runworker', 'runserver'].includes(command.name)
+    providerOf(app, command)?.startsWith('django.') !== true && !['runworker', 'runserver'].includes(command.name)
   return (
     runs.some(({ unknowns }) => unknowns.length > 0) ||
     django.some((command) => command.name === 'migrate' || command.name === 'test' || isOther(command))

@@ -4,11 +4,9 @@ import { holdsFile } from '../../../src/app/pages/static-files.ts'
 import type { Process, Server, ServerName, ServerOption } from '../../../src/app/processes/model.ts'
 import { baseName } from '../../../src/app/processes/programs/unwrap.ts'
 import { judgeServer, type ServerVerdict } from '../../../src/app/processes/server-verdict.ts'
-import { djangoCommand } from '../../../src/app/processes/servers/detect.ts'
 import { last, workingFolder } from '../../../src/app/processes/servers/invocation.ts'
 import { madeBySettings, makesFolders } from '../../../src/app/settings/made-folders.ts'
-import { commandProvider } from '../../../src/app/settings/management-commands.ts'
-import { settingsOfCommand } from '../../../src/app/settings/worlds.ts'
+import { runsDjangos } from '../../../src/app/settings/management-commands.ts'
 import { known } from '../../../src/evaluate/shell/word.ts'
 import { join } from '../../../src/files/tree.ts'
 
@@ -66,12 +64,12 @@ export function unwritableFiles(app: App, process: Process): (Unwritable & Serve
 /** Whether the process and the build's hooks run nothing but servers, commands of Django and what makes no folder. */
 function runsKnown(app: App, process: Process): boolean {
   const isKnown = ({ steps, servers }: Process) =>
-    steps.every((step) => {
-      if (servers.some((server) => server.step === step) || harmless.has(baseName(step.argv[0]) ?? '')) return true
-      const command = djangoCommand(step)
-      const provider = command && commandProvider(app, settingsOfCommand(app, command), command.name)
-      return provider?.startsWith('django.') === true
-    })
+    steps.every(
+      (step) =>
+        servers.some((server) => server.step === step) ||
+        harmless.has(baseName(step.argv[0]) ?? '') ||
+        runsDjangos(app, step),
+    )
   return [process, ...app.processes.hooks].every(isKnown)
 }
 

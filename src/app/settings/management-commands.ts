@@ -1,5 +1,6 @@
 import type { Text } from '../../contracts/text.ts'
 import { itemsOf, plain } from '../../evaluate/python/value.ts'
+import type { Step } from '../../evaluate/shell/model.ts'
 import { readText } from '../../files/tree.ts'
 import { providersOf } from '../../knowledge/packages/modules.ts'
 import { brought } from '../../knowledge/packages/programs.generated.ts'
@@ -9,10 +10,12 @@ import { literalText } from '../../syntax/python/walk.ts'
 import { normaliseName } from '../../syntax/requirements/marker.ts'
 import type { App } from '../app.ts'
 import type { DjangoCommand } from '../processes/model.ts'
+import { djangoCommand } from '../processes/servers/detect.ts'
 import { eachNode } from '../project/nodes.ts'
 import { configuredName } from './apps.ts'
 import type { SettingsModel } from './model.ts'
 import { atLeast } from './versions.ts'
+import { settingsOfCommand } from './worlds.ts'
 
 /** Whether manage.py knows a command. */
 export type CommandState =
@@ -105,6 +108,16 @@ export function commandProvider(app: App, settings: SettingsModel | undefined, n
   if (isHandled(app, name) || apps.some((entry) => ownCommands(app, settings, entry)?.includes(name))) return 'own'
   const installed = apps.filter((entry) => ownCommands(app, settings, entry) === undefined).map(moduleOf)
   return installed.find((module) => byApp().get(module)?.has(name) === true) ?? ofDjango
+}
+
+/** {@link commandProvider} by the settings that the command itself reads. */
+export const providerOf = (app: App, command: DjangoCommand): string | undefined =>
+  commandProvider(app, settingsOfCommand(app, command), command.name)
+
+/** Whether a step runs a management command of Django's own, or of one of its apps. */
+export function runsDjangos(app: App, step: Step): boolean {
+  const command = djangoCommand(step)
+  return command !== undefined && providerOf(app, command)?.startsWith('django.') === true
 }
 
 /** Entries of INSTALLED_APPS on any path, of a configuration of the project its app; undefined when some path holds what cannot be read. */
