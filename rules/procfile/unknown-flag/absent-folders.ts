@@ -7,6 +7,7 @@ import { judgeServer, type ServerVerdict } from '../../../src/app/processes/serv
 import { last, workingFolder } from '../../../src/app/processes/servers/invocation.ts'
 import { madeBySettings, makesFolders } from '../../../src/app/settings/made-folders.ts'
 import { runsDjangos } from '../../../src/app/settings/management-commands.ts'
+import { mayBeMade } from '../../../src/evaluate/python/made-folders.ts'
 import { known } from '../../../src/evaluate/shell/word.ts'
 import { join } from '../../../src/files/tree.ts'
 
@@ -92,8 +93,5 @@ function unwritable(app: App, server: Server): Unwritable[] {
 /** Git brings it, or the settings, the server's own configuration or collectstatic make it. */
 function isThere(app: App, { makes = [] }: Server, folder: string): boolean {
   const made = [...makes, ...madeBySettings(app), ...(staticRoot(app) === undefined ? [] : [staticRoot(app)])]
-  return (
-    (app.tree.kind(folder) === 'directory' && holdsFile(app, folder)) ||
-    made.some((one) => one === undefined || one === folder || one.startsWith(`${folder}/`))
-  )
+  return (app.tree.kind(folder) === 'directory' && holdsFile(app, folder)) || mayBeMade(made, folder)
 }

@@ -7,6 +7,7 @@ import { placeOf } from '../../../src/app/settings/redis-client.ts'
 import { type Judged, judged } from '../../../src/app/settings/setting-verdict.ts'
 import { atLeast } from '../../../src/app/settings/versions.ts'
 import type { Place } from '../../../src/contracts/place.ts'
+import { foldersMade, mayBeMade } from '../../../src/evaluate/python/made-folders.ts'
 import { itemsOf, type Value } from '../../../src/evaluate/python/value.ts'
 
 /** A folder of STATICFILES_DIRS that collectstatic does not find. */
@@ -19,7 +20,7 @@ export interface AbsentFolder {
 /** Before Django 4, collectstatic fails on a folder of STATICFILES_DIRS that does not exist. */
 export function absentFolder(app: App, settings: SettingsModel): AbsentFolder | undefined {
   if (atLeast(app.dependencies, 'django', '4.0') !== false) return undefined
-  const made = madeFolders(settings)
+  const made = foldersMade(settings.evaluation?.paths.flatMap(({ events }) => events) ?? [])
   const found = judged(settings, 'STATICFILES_DIRS', ({ value }) => missingFolder(app, value, made) !== undefined)
   const missing = found && missingFolder(app, found.first.value, made)
   if (found === undefined || missing === undefined) return undefined
@@ -33,22 +34,15 @@ export function absentFolder(app: App, settings: SettingsModel): AbsentFolder | 
   return undefined
 }
 
-/** Folders that the settings make themselves; undefined among them: one that is not known. */
-function madeFolders({ evaluation }: SettingsModel): ReadonlySet<string | undefined> {
-  const events = evaluation?.paths.flatMap((path) => path.events) ?? []
-  return new Set(events.flatMap((event) => (event.type === 'folder' ? [event.path] : [])))
-}
-
 function missingFolder(
   app: App,
   value: Value,
-  made: ReadonlySet<string | undefined>,
+  made: readonly (string | undefined)[],
 ): { readonly value: Value; readonly folder: string } | undefined {
   for (const item of itemsOf(value) ?? []) {
     const folder = folderOf(item, '')
     if (folder === undefined || holdsFile(app, folder)) continue
-    const isMade = [...made].some((one) => one === undefined || one === folder || one.startsWith(`${folder}/`))
-    if (!isMade) return { value: item, folder }
+    if (!mayBeMade(made, folder)) return { value: item, folder }
   }
   return undefined
 }

@@ -9,3 +9,7 @@ export const foldersMade = (events: readonly Event[]): (string | undefined)[] =>
     if (event.type === 'folder') return [event.path]
     return event.type === 'call' && mayMake.test(event.path) ? [undefined] : []
   })
+
+/** Whether a folder is among those, or one above them; one that is not known may be any. */
+export const mayBeMade = (made: readonly (string | undefined)[], folder: string): boolean =>
+  made.some((one) => one === undefined || one === folder || one.startsWith(`${folder}/`))

@@ -160,6 +160,15 @@ describe('the start of Django', () => {
         "build settings/startup-crash mysite/settings.py importing what LOGGING names raises ValueError here on the dyno: Unable to configure handler 'file': [Errno 2] No such file or directory: '/app/logs/debug.log'; the process ends before it listens",
       ],
     ],
+    ...['os.system("mkdir -p logs")', 'os.makedirs(BASE_DIR / "logs" / "old", exist_ok=True)'].map(
+      (line): [string, Files, string[]] => [
+        `a log file in a folder that the settings make: ${line}`,
+        setting(
+          `import os\n${line}\nLOGGING = {"version": 1, "handlers": {"file": {"class": "logging.FileHandler", "filename": BASE_DIR / "logs" / "debug.log"}}}`,
+        ),
+        [],
+      ],
+    ),
     [
       'a log file in a folder of a server that somebody set up',
       setting(

@@ -9,6 +9,7 @@ import { findAttributeOfModule } from '../interpreter/module-attributes.ts'
 import { mro } from '../interpreter/mro.ts'
 import { exceptionName, raise } from '../interpreter/raising.ts'
 import { hasFiles, treePath } from '../interpreter/resolution.ts'
+import { foldersMade, mayBeMade } from '../made-folders.ts'
 import { type ClassValue, entryOf, type FunctionValue, itemsOf, plain, type Value } from '../value.ts'
 import { boundSetting, improperlyConfigured } from './django.ts'
 import { messageOf } from './support/raised.ts'
@@ -382,13 +383,12 @@ function logFile(m: Machine, handler: string, entry: Value): void {
   const delay = entryOf(entry, 'delay')?.value
   if (filename === undefined || delay !== undefined || !fileHandlers.test(plain(entryOf(entry, 'class')?.value) ?? ''))
     return
-  const path = m.str(filename)
-  const written = path.type === 'str' ? plain(path) : undefined
+  const written = plain(m.str(filename))
   const file = written === undefined ? undefined : absentOutside.test(written) ? written : treePath(m.session, written)
   if (written === undefined || file === undefined || !file.includes('/')) return
   const folder = file.slice(0, file.lastIndexOf('/'))
-  const made = m.events.some((event) => event.type === 'folder' && (event.path === undefined || event.path === folder))
-  if (made || (m.tree.kind(folder) === 'directory' && hasFiles(m.session, folder, 3))) return
+  const isMade = mayBeMade(foldersMade(m.events), folder)
+  if (isMade || (m.tree.kind(folder) === 'directory' && hasFiles(m.session, folder, 3))) return
   attempted(m, filename, 'LOGGING', written, () =>
     raise(
       m,
