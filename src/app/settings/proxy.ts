@@ -39,19 +39,24 @@ export function headerFault(app: App): HeaderFault | undefined {
   // A name that is never there leaves the server's word, a wrong value overrules it.
   const unseen = fault.kind === 'value' || (server?.proxyHeaders === false && !mayKnowHttps(app, server))
   // Where the server reads X-Forwarded-Proto itself, a header that is never there changes nothing.
-  if (fault.kind === 'foreign' && (!unseen || isBehindProxy(server))) return undefined
+  if (fault.kind === 'foreign' && !unseen) return undefined
+  const loops =
+    fault.kind !== 'form' &&
+    redirects?.when.length === 0 &&
+    judged(settings, 'MIDDLEWARE', ({ value }) => holdsText(value, SECURITY)) !== undefined &&
+    unseen &&
+    !exemptsAll(app)
+  if (fault.kind === 'foreign' && isBehindProxy(server)) {
+    if (loops) app.inquiry.cannotTell({ ...sentByProxy(fault.written), at: fault.item?.at })
+    return undefined
+  }
   const edits = fault.meant.map((text, index) => literalEdit(app, fault.items[index], text))
   return {
     kind: fault.kind,
     written: fault.written,
     at: fault.item?.at ?? placeOf(app.tree, found.first),
     when: found.when,
-    loops:
-      fault.kind !== 'form' &&
-      redirects?.when.length === 0 &&
-      judged(settings, 'MIDDLEWARE', ({ value }) => holdsText(value, SECURITY)) !== undefined &&
-      unseen &&
-      !exemptsAll(app),
+    loops,
     edits: fault.meant.length === 0 || edits.includes(undefined) ? undefined : edits.flatMap((one) => one ?? []),
   }
 }
@@ -109,6 +114,14 @@ function isNoMetaName(name: string): boolean {
 const isBehindProxy = (server: Server | undefined): boolean =>
   server?.sockets.some(({ kind }) => kind !== 'tcp') === true ||
   server?.step.wrappers.some(({ ownsPort }) => ownsPort) === true
+
+const sentByProxy = (name: string) => ({
+  what: { en: `whether the proxy on the dyno sends ${name}`, fr: `si le proxy du dyno envoie ${name}` },
+  why: {
+    en: 'its configuration says which headers it adds to a request, and is not read',
+    fr: 'sa configuration dit quels en-têtes il ajoute à une requête, et n’est pas lue',
+  },
+})
 
 /** SECURE_SSL_REDIRECT where Django cannot tell https from http. */
 export interface RedirectLoop {
