@@ -215,7 +215,7 @@ const entries = /^(?:connect|websocket_connect|__call__)$/
 
 /** One of the ways of an `if` refuses the socket: there, behind it where the other one ends, or by letting it in nowhere else. */
 function decides(
-  { body, orelse, end }: Extract<PythonNode, { kind: 'If' }>,
+  { body, orelse, start, end }: Extract<PythonNode, { kind: 'If' }>,
   { node: around, deniers }: Reading,
 ): boolean {
   const isAdmission = (node: PythonNode) => admits(node, deniers)
@@ -224,7 +224,8 @@ function decides(
   const isEntry = entries.test(around.name)
   const last = body.at(-1)?.kind
   const letsIn = body.some((one) => holdsNode(one, isAdmission))
-  if (isEntry && !letsIn && body.some((one) => one.kind === 'Return' && one.value === undefined)) return true
+  const isIn = around.body.some((one) => one.kind === 'Expr' && one.end <= start && holdsNode(one, isAdmission))
+  if (isEntry && !isIn && !letsIn && body.some((one) => one.kind === 'Return' && one.value === undefined)) return true
   const isLeft = last === 'Return' || last === 'Break' || last === 'Continue'
   if (isLeft && holdsNode(around, (inner) => inner.start > end && refuses(inner, deniers))) return true
   const all = countOf([around], isAdmission)

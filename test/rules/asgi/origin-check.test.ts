@@ -54,6 +54,7 @@ describe('an origin that is looked at', () => {
     `if origin:\n    logger.info('socket from %s', origin)`,
     `if origin not in settings.ALLOWED:\n    logger.info('socket from %s', origin)`,
     `if origin in settings.ALLOWED:\n    self.known = True`,
+    `await self.accept()\nif origin not in settings.ALLOWED:\n    return`,
     'self.tenant = tenant_of(origin)',
     `self.tenant = origin.split('//')[-1]\n${refused('not self.tenant')}`,
     refused(`self.scope['user'].is_anonymous`),
@@ -83,6 +84,8 @@ describe('an origin that is looked at', () => {
     refused(`not re.match(r"https?://", origin) or origin != settings.SITE`),
     `if origin not in settings.ALLOWED:\n    raise ValueError`,
     `if origin not in settings.ALLOWED:\n    return`,
+    `await self.accept()\n${refused('origin not in settings.ALLOWED')}`,
+    `if self.scope['user'].is_staff:\n    await self.accept()\n    return\nif origin not in settings.ALLOWED:\n    return`,
     `for name, value in self.scope['headers']:\n    if name == b'origin' and value.decode() not in settings.ALLOWED:\n        return await self.close()`,
   ])('is a check where something is compared and refused: %s', (body) => {
     const before = `def is_ours(value):
