@@ -19,7 +19,7 @@ import { nearest } from '../../../src/nearest.ts'
 import type { ExceptHandler, FunctionDef } from '../../../src/syntax/python/ast.ts'
 import { bindingsOf } from '../../../src/syntax/python/bindings.ts'
 import { parsedFile } from '../../../src/syntax/python/file.ts'
-import { type PythonNode, walk } from '../../../src/syntax/python/walk.ts'
+import { literalText, type PythonNode, walk } from '../../../src/syntax/python/walk.ts'
 
 /** `self.name` in a method that a socket reaches, which nothing ever sets. */
 export interface UnsetAttribute {
@@ -141,8 +141,8 @@ function askedFor(node: FunctionDef, by: 'hasattr' | 'getattr'): ReadonlySet<str
   walk(node, (inner) => {
     if (inner.kind !== 'Call' || inner.func.kind !== 'Name' || inner.func.id !== by) return
     const [of, name] = inner.args
-    if (of?.kind === 'Name' && of.id === 'self' && name?.kind === 'Constant' && name.value.type === 'str')
-      names.add(name.value.value)
+    const text = literalText(name)
+    if (of?.kind === 'Name' && of.id === 'self' && text !== undefined) names.add(text)
   })
   return names
 }

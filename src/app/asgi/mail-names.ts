@@ -1,7 +1,7 @@
 import type { Text } from '../../contracts/text.ts'
 import type { Expression } from '../../syntax/python/ast.ts'
 import { onlyAssignment } from '../../syntax/python/bindings.ts'
-import { type PythonNode, walk } from '../../syntax/python/walk.ts'
+import { literalText, type PythonNode, walk } from '../../syntax/python/walk.ts'
 import type { App } from '../app.ts'
 import { expressionAt } from '../settings/source-text.ts'
 import { functionsAround } from './beside-web.ts'
@@ -53,8 +53,7 @@ const isUsername = (node: Expression): boolean =>
 function nameOf(node: Expression): string {
   if (node.kind === 'Name') return node.id
   if (node.kind === 'Attribute') return node.attr
-  const key = node.kind === 'Subscript' ? node.slice : undefined
-  return key?.kind === 'Constant' && key.value.type === 'str' ? key.value.value : ''
+  return node.kind === 'Subscript' ? (literalText(node.slice) ?? '') : ''
 }
 
 /** What a text is put together of, as far as it is written: through names, attributes of the own object and functions of the project. */

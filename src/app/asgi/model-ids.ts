@@ -1,5 +1,6 @@
 import type { Call, ClassDef, Expression } from '../../syntax/python/ast.ts'
 import { bindingsOf, onlyAssignment } from '../../syntax/python/bindings.ts'
+import { literalText } from '../../syntax/python/walk.ts'
 import { classOf } from './called-function.ts'
 import { type OwnClass, type Standing, surelyDotted } from './project-functions.ts'
 import { type Code, dottedOf, findClass } from './python-code.ts'
@@ -68,7 +69,7 @@ function rowsOf(code: Code, node: Expression, standing: Standing, depth = 0): Ro
 
 function firstField({ model }: Rows, { args: [field], keywords }: Call): Rows | undefined {
   const isFlat = keywords.some(({ arg }) => arg === 'flat' || arg === undefined)
-  const name = field?.kind === 'Constant' && field.value.type === 'str' ? field.value.value : undefined
+  const name = literalText(field)
   return name === undefined || isFlat ? undefined : { model, first: name }
 }
 

@@ -1,5 +1,6 @@
 import type { Call, ClassDef, Expression } from '../../syntax/python/ast.ts'
 import { bindingsOf, isParameter, onlyAssignment } from '../../syntax/python/bindings.ts'
+import { literalText } from '../../syntax/python/walk.ts'
 import type { App } from '../app.ts'
 import { expressionAt } from '../settings/source-text.ts'
 import { functionsAround } from './beside-web.ts'
@@ -200,9 +201,6 @@ function digestOf(node: Expression, standing: Standing): number {
   const algorithm =
     dotted === 'hmac.new' ? given(2, 'digestmod') : dotted === 'hashlib.new' ? given(0, 'name') : made.func
   if (algorithm === undefined) return 0
-  const text =
-    algorithm.kind === 'Constant' && algorithm.value.type === 'str'
-      ? algorithm.value.value
-      : /^hashlib\.(\w+)$/.exec(surelyDotted(algorithm, standing) ?? '')?.[1]
+  const text = literalText(algorithm) ?? /^hashlib\.(\w+)$/.exec(surelyDotted(algorithm, standing) ?? '')?.[1]
   return text !== undefined && Object.hasOwn(digests, text) ? (digests[text] ?? 0) : 0
 }

@@ -297,9 +297,7 @@ function writtenText(reading: Reading, node: Expression): string | undefined {
   const names = { function: reading.node, attributes: new Map() }
   const value = node.kind === 'Constant' ? node : constantAt(node, { ...reading, names })?.value
   const [pattern, ...flags] = value?.kind === 'Call' && nameOf(value) === 'compile' ? value.args : [value]
-  return pattern?.kind === 'Constant' && pattern.value.type === 'str' && flags.length === 0
-    ? pattern.value.value
-    : undefined
+  return flags.length === 0 ? literalText(pattern) : undefined
 }
 
 /** How a function of the project that is asked comes to what it returns; undefined: it is not of the project, or does not know the header. */

@@ -1,4 +1,4 @@
-import { walk } from '../../syntax/python/walk.ts'
+import { literalText, walk } from '../../syntax/python/walk.ts'
 import type { App } from '../app.ts'
 import { type ConsumerCode, type ConsumerMethod, calledMethods, type Moment, memberName } from './consumer-code.ts'
 
@@ -39,8 +39,9 @@ function namedIn({ node }: ConsumerMethod): ReadonlySet<string> | 'any' {
     if (inner.kind !== 'Call' || inner.func.kind !== 'Name' || inner.func.id !== 'getattr') return
     const [of, name] = inner.args
     if (of?.kind !== 'Name' || of.id !== 'self') return
-    if (name?.kind === 'Constant' && name.value.type === 'str') names.add(name.value.value)
-    else any = true
+    const text = literalText(name)
+    if (text === undefined) any = true
+    else names.add(text)
   })
   return any ? 'any' : names
 }

@@ -2,6 +2,7 @@ import type { Hole, Part } from '../../evaluate/parts.ts'
 import type { Expression, FunctionDef } from '../../syntax/python/ast.ts'
 import { onlyAssignment } from '../../syntax/python/bindings.ts'
 import { literalText } from '../../syntax/python/walk.ts'
+import { lookUpOf } from './look-up.ts'
 
 /** What names may stand for where a text is read: assignments of the function and of the class around it. */
 export interface Names {
@@ -56,16 +57,10 @@ const hole = (node: Expression): Hole => unnamed(nameOf(node))
 function nameOf(node: Expression): string {
   if (node.kind === 'Name') return node.id
   if (node.kind === 'Attribute') return node.attr
-  const key = keyOf(node)
+  // `kwargs['room']`, `kwargs.get('room')`
+  const key = literalText(lookUpOf(node)?.key)
   if (key !== undefined) return key
   return node.kind === 'Call' ? nameOf(node.func) : 'value'
-}
-
-/** `kwargs['room']`, `kwargs.get('room')` -> room */
-function keyOf(node: Expression): string | undefined {
-  const isGet = node.kind === 'Call' && node.func.kind === 'Attribute' && node.func.attr === 'get'
-  const key = node.kind === 'Subscript' ? node.slice : isGet ? node.args[0] : undefined
-  return key?.kind === 'Constant' && key.value.type === 'str' ? key.value.value : undefined
 }
 
 /**
