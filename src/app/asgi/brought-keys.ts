@@ -1,12 +1,12 @@
 import type { Call, Expression, FunctionDef } from '../../syntax/python/ast.ts'
-import { bindingsOf, isParameter, onlyAssignment } from '../../syntax/python/bindings.ts'
+import { onlyAssignment } from '../../syntax/python/bindings.ts'
 import { walk } from '../../syntax/python/walk.ts'
 import { calledFunction } from './called-function.ts'
 import { returnedBy } from './consumer-code.ts'
 import { isChangedBehind } from './dict-parts.ts'
 import { isNumberKey } from './event-keys.ts'
 import { isIdOf, isIdRow } from './model-ids.ts'
-import { argumentFor, bodyOf, callSites, type Standing, surelyDotted } from './project-functions.ts'
+import { bodyOf, handedOver, type Standing, surelyDotted } from './project-functions.ts'
 import { type Code, type CodeFile, dottedOf } from './python-code.ts'
 import { isThreadBridge } from './thread-bridge.ts'
 
@@ -67,17 +67,12 @@ function ofName(
   standing: Standing,
   depth: number,
 ): OtherKeys | undefined {
-  const { file, functions, owner } = standing
-  const around = functions.at(-1)
+  const around = standing.functions.at(-1)
   if (around === undefined) return undefined
   const value = onlyAssignment(around, node.id)
   if (takesOut(around, node.id) || isChangedBehind(code, around, node.id, standing)) return undefined
   if (value !== undefined) return otherKeysIn(code, value, standing, depth + 1) ?? filled(code, node.id, standing)
-  const isAlone = owner === undefined && functions.length === 1 && bindingsOf(around).get(node.id)?.length === 1
-  if (!isAlone || !isParameter(node.id, around)) return undefined
-  const itself = { node: around, file, owner: undefined }
-  for (const site of callSites(code, itself)) {
-    const given = argumentFor(site.call, itself, node.id)
+  for (const { value: given, site } of handedOver(code, node.id, standing)) {
     const found = given && otherKeysIn(code, given, site, depth + 1)
     if (found !== undefined) return found
   }

@@ -5,10 +5,9 @@ import { isFunction, walk } from '../../syntax/python/walk.ts'
 import { instanceOf } from './instances.ts'
 import { type Lineage, lineage } from './lineage.ts'
 import {
-  argumentFor,
   bodyOf,
-  callSites,
   functionAt,
+  handedOver,
   type OwnClass,
   type ProjectFunction,
   type Standing,
@@ -114,18 +113,14 @@ function ofParameter(
   if (tested !== undefined) return namedClass(code, tested, standing)
   if (own?.annotation !== undefined)
     return namedClass(code, own.annotation, { ...standing, functions: standing.functions.slice(0, -1) })
-  return own === undefined ? undefined : handedOver(code, node.id, standing, depth)
+  return own === undefined ? undefined : ofCallers(code, node.id, standing, depth)
 }
 
 /** The class of what the calls of a function of a module hand over for a parameter: what some do, where none does another one. */
-function handedOver(code: Code, name: string, standing: Standing, depth: number): OwnClass | undefined {
-  const [around, ...nested] = standing.functions
-  if (around === undefined || nested.length > 0 || standing.owner !== undefined) return undefined
-  const itself: ProjectFunction = { node: around, file: standing.file, owner: undefined }
-  const found = callSites(code, itself).flatMap((site) => {
-    const given = argumentFor(site.call, itself, name)
-    return (given && classOf(code, given, site, depth + 1)) ?? []
-  })
+function ofCallers(code: Code, name: string, standing: Standing, depth: number): OwnClass | undefined {
+  const found = handedOver(code, name, standing).flatMap(
+    ({ value, site }) => (value && classOf(code, value, site, depth + 1)) ?? [],
+  )
   const [first] = found
   return found.every((one) => one.node === first?.node) ? first : undefined
 }

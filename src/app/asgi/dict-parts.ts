@@ -3,7 +3,7 @@ import { onlyAssignment } from '../../syntax/python/bindings.ts'
 import { literalText, type PythonNode, walk } from '../../syntax/python/walk.ts'
 import { calledFunction } from './called-function.ts'
 import { returnedBy } from './consumer-code.ts'
-import { argumentFor, bodyOf, callSites, type ProjectFunction, type Standing } from './project-functions.ts'
+import { argumentFor, bodyOf, handedOver, type ProjectFunction, type Standing } from './project-functions.ts'
 import { type Code, dottedOf, findClass } from './python-code.ts'
 
 /** One thing that a dict gets, in the order in which it gets it: what comes later wins. */
@@ -249,14 +249,12 @@ function fromParameter(
   standing: Standing,
   depth: number,
 ): readonly (readonly DictPart[])[] {
-  const { posonly, args, kwonly, kwarg } = around.args
+  const { args, kwonly, kwarg } = around.args
   if (standing.owner !== undefined) return isContent(around, id, standing)
-  if (standing.functions.length > 1) return []
-  const itself: ProjectFunction = { node: around, file: standing.file, owner: undefined }
-  const sites = callSites(code, itself).slice(0, most)
+  const handed = handedOver(code, id, standing).slice(0, most)
   if (kwarg?.name === id) {
     const taken = new Set([...args, ...kwonly].map(({ name }) => name))
-    return sites.flatMap((site) =>
+    return handed.flatMap(({ site }) =>
       combined(
         site.call.keywords
           .filter(({ arg }) => arg === undefined || !taken.has(arg))
@@ -270,11 +268,7 @@ function fromParameter(
       ),
     )
   }
-  if (![...posonly, ...args, ...kwonly].some(({ name }) => name === id)) return []
-  return sites.flatMap((site) => {
-    const given = argumentFor(site.call, itself, id)
-    return given === undefined ? [] : dictsOf(code, given, site, depth + 1)
-  })
+  return handed.flatMap(({ value, site }) => (value === undefined ? [] : dictsOf(code, value, site, depth + 1)))
 }
 
 /** The parameter of receive_json(): what the browser sent. */

@@ -1,5 +1,5 @@
 import type { Call, ClassDef, Dict, Expression, FunctionDef } from '../../syntax/python/ast.ts'
-import { isParameter, onlyAssignment } from '../../syntax/python/bindings.ts'
+import { onlyAssignment } from '../../syntax/python/bindings.ts'
 import { literalText, walk } from '../../syntax/python/walk.ts'
 import { calledFunction } from './called-function.ts'
 import { eachOwn } from './consumer-code.ts'
@@ -8,7 +8,7 @@ import { otherKey } from './event-keys.ts'
 import { isLazyText } from './lazy-texts.ts'
 import type { EventDict, EventValue } from './model.ts'
 import { constantAt } from './module-constants.ts'
-import { argumentFor, bodyOf, callSites, type Standing } from './project-functions.ts'
+import { bodyOf, handedOver, type Standing } from './project-functions.ts'
 import { type Code, type CodeFile, dottedOf, findClass, placeIn } from './python-code.ts'
 import { touchesManager } from './query-sets.ts'
 import type { Names } from './text-parts.ts'
@@ -192,16 +192,11 @@ function fromFunction(call: Call, scope: Reading, depth: number, isAwaited: bool
 
 /** What every call in the project gives for a parameter. */
 function fromCallers(name: string, scope: Reading, depth: number): Unfit | undefined {
-  const { code, names, file } = scope
-  const node = names.function
-  const isTop = node !== undefined && file.tree.body.some((one) => one === node)
-  if (node === undefined || !isTop || !isParameter(name, node)) return undefined
-  const wanted = { node, file, owner: undefined }
+  const { code } = scope
   return common(
-    callSites(code, wanted).map((site) => {
-      const given = argumentFor(site.call, wanted, name)
-      return given && typeOf(given, readingAt(code, site), depth + 1)
-    }),
+    handedOver(code, name, standingOf(scope)).map(
+      ({ value, site }) => value && typeOf(value, readingAt(code, site), depth + 1),
+    ),
   )
 }
 

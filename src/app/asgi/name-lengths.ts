@@ -1,5 +1,5 @@
 import type { Call, ClassDef, Expression } from '../../syntax/python/ast.ts'
-import { bindingsOf, isParameter, onlyAssignment } from '../../syntax/python/bindings.ts'
+import { isParameter, onlyAssignment } from '../../syntax/python/bindings.ts'
 import { literalText } from '../../syntax/python/walk.ts'
 import type { App } from '../app.ts'
 import { expressionAt } from '../settings/source-text.ts'
@@ -8,7 +8,7 @@ import { boundToSelf, calledFunction, classOf } from './called-function.ts'
 import { returnedBy } from './consumer-code.ts'
 import type { LayerUse } from './model.ts'
 import { constantAt } from './module-constants.ts'
-import { argumentFor, bodyOf, callSites, type Standing, selfOf, surelyDotted } from './project-functions.ts'
+import { bodyOf, handedOver, type Standing, selfOf, surelyDotted } from './project-functions.ts'
 import { type Code, codeOf, dottedOf } from './python-code.ts'
 
 /** How many characters the name that a call of the layer is given surely has, with what functions of the project put into it. */
@@ -78,17 +78,13 @@ function formatted(template: string, { args, keywords }: Call, of: (node: Expres
 }
 
 function named(code: Code, node: Extract<Expression, { kind: 'Name' }>, standing: Standing, depth: number): number {
-  const { file, functions, owner } = standing
-  const around = functions.at(-1)
+  const around = standing.functions.at(-1)
   const value = around && onlyAssignment(around, node.id)
   if (value !== undefined) return lengthOf(code, value, standing, depth + 1)
   if (around !== undefined && isParameter(node.id, around)) {
-    const isAlone = owner === undefined && functions.length === 1 && bindingsOf(around).get(node.id)?.length === 1
-    const itself = { node: around, file, owner: undefined }
-    const lengths = (isAlone ? callSites(code, itself) : []).map((site) => {
-      const given = argumentFor(site.call, itself, node.id)
-      return given === undefined ? 0 : lengthOf(code, given, site, depth + 1)
-    })
+    const lengths = handedOver(code, node.id, standing).map(({ value: given, site }) =>
+      given === undefined ? 0 : lengthOf(code, given, site, depth + 1),
+    )
     return lengths.length === 0 ? 0 : Math.min(...lengths)
   }
   return constant(code, node, standing, depth)

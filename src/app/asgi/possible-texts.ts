@@ -1,8 +1,8 @@
-import type { ClassDef, Expression, FunctionDef } from '../../syntax/python/ast.ts'
+import type { ClassDef, Expression } from '../../syntax/python/ast.ts'
 import { isParameter, onlyAssignment } from '../../syntax/python/bindings.ts'
 import { literalText } from '../../syntax/python/walk.ts'
 import { constantAt } from './module-constants.ts'
-import { argumentFor, callSites, type Standing } from './project-functions.ts'
+import { handedOver, type Standing } from './project-functions.ts'
 import { type Code, type CodeFile, dottedOf, findClass } from './python-code.ts'
 
 /** Every text that an expression may be: a constant, one of two, a field of a model with its choices. Undefined: there may be others. */
@@ -23,7 +23,7 @@ export function possibleTexts(
   const assigned = node.kind === 'Name' && around !== undefined ? onlyAssignment(around, node.id) : undefined
   if (assigned !== undefined) return possibleTexts(code, assigned, standing, depth + 1)
   if (node.kind === 'Name' && around !== undefined && isParameter(node.id, around))
-    return given(code, node.id, around, standing, depth)
+    return given(code, node.id, standing, depth)
   if (node.kind === 'Attribute' && node.value.kind === 'Name' && node.value.id === 'self')
     return owner === undefined ? undefined : choicesOf(code, owner, file, node.attr)
   const names = { function: around, outer: functions.slice(0, -1), attributes: new Map() }
@@ -34,19 +34,10 @@ export function possibleTexts(
 }
 
 /** What every call of a function of a module gives for a parameter. */
-function given(
-  code: Code,
-  name: string,
-  around: FunctionDef,
-  { file, functions, owner }: Standing,
-  depth: number,
-): readonly string[] | undefined {
-  if (owner !== undefined || functions.length > 1) return undefined
-  const itself = { node: around, file, owner }
-  const texts = callSites(code, itself).map((site) => {
-    const argument = argumentFor(site.call, itself, name)
-    return argument === undefined ? undefined : possibleTexts(code, argument, site, depth + 1)
-  })
+function given(code: Code, name: string, standing: Standing, depth: number): readonly string[] | undefined {
+  const texts = handedOver(code, name, standing).map(
+    ({ value, site }) => value && possibleTexts(code, value, site, depth + 1),
+  )
   const known = texts.filter((one) => one !== undefined)
   return known.length === texts.length && known.length > 0 ? [...new Set(known.flat())] : undefined
 }

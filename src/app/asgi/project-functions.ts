@@ -1,6 +1,6 @@
 import { getOrInsert } from '../../get-or-insert.ts'
 import type { Call, ClassDef, Expression, FunctionDef } from '../../syntax/python/ast.ts'
-import { bindingsOf } from '../../syntax/python/bindings.ts'
+import { bindingsOf, isParameter } from '../../syntax/python/bindings.ts'
 import { children, isFunction, type PythonNode } from '../../syntax/python/walk.ts'
 import type { Instance } from './instances.ts'
 import { type Code, type CodeFile, homeOf, importsOf } from './python-code.ts'
@@ -156,4 +156,22 @@ export function argumentFor(call: Call, { node, owner }: ProjectFunction, name: 
   const before = call.args.slice(0, at + 1)
   if (at < 0 || before.some(({ kind }) => kind === 'Starred')) return undefined
   return call.args[at]
+}
+
+/** What one call gives for a parameter, and where it stands; `value` undefined: nothing, or it cannot be told. */
+export interface Handed {
+  readonly value: Expression | undefined
+  readonly site: CallSite
+}
+
+/**
+ * What the calls of a function of a module hand over for a name in its body, one for each of them. None: the name is no parameter, or the
+ * function binds it to something else as well.
+ */
+export function handedOver(code: Code, name: string, { file, functions, owner }: Standing): readonly Handed[] {
+  const [around, ...nested] = functions
+  if (around === undefined || nested.length > 0 || owner !== undefined) return []
+  if (!isParameter(name, around) || bindingsOf(around).get(name)?.length !== 1) return []
+  const itself: ProjectFunction = { node: around, file, owner: undefined }
+  return callSites(code, itself).map((site) => ({ value: argumentFor(site.call, itself, name), site }))
 }

@@ -32,6 +32,25 @@ CHANNEL_LAYERS = {'default': {'BACKEND': 'channels_redis.core.RedisChannelLayer'
 
 const send = (values: string) => `await self.channel_layer.group_send('chat', {'type': 'chat.message', ${values}})`
 
+describe('a value that a caller hands over', () => {
+  it.each([
+    ['', ['tags', '{1, 2}']],
+    ['    tags = sorted(tags)\n    tags = tags[:5]\n', []],
+    ['    if settings.SHORT:\n        tags = list(tags)\n', []],
+    ['    for tags in [list(tags)]:\n        pass\n', []],
+  ])('is told where the function leaves it as it is: %j', (before, shown) => {
+    const tell = `from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
+from django.conf import settings
+def tell(tags):
+${before}    async_to_sync(get_channel_layer().group_send)('chat', {'type': 'chat.message', 'tags': tags})
+def tell_all(tags):
+${before}    async_to_sync(get_channel_layer().group_send)('chat', tags)
+`
+    expect(unfit(`tell({1, 2})\ntell_all({'type': 'chat.message', 'tags': {1, 2}})`, tell)).toEqual(shown)
+  })
+})
+
 describe('a value that something replaces before it is sent', () => {
   it.each([
     `payload = {'now': datetime.now()}\npayload['now'] = payload['now'].isoformat()\nawait self.send_json(payload)`,
