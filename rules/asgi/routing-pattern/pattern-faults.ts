@@ -2,6 +2,7 @@ import type { App } from '../../../src/app/app.ts'
 import type { Route, RoutePattern } from '../../../src/app/asgi/model.ts'
 import { chain, includes } from '../../../src/app/asgi/pattern/language.ts'
 import { type CompiledRoute, compileRoute, matchesPath } from '../../../src/app/asgi/pattern/match.ts'
+import { parametersIn } from '../../../src/app/asgi/pattern/parameters.ts'
 import { nodesOf } from '../../../src/app/asgi/routes.ts'
 import { reaches } from '../../../src/app/frontend/socket-paths.ts'
 import type { Edit } from '../../../src/contracts/edit.ts'
@@ -183,9 +184,9 @@ function comparable(a: Route, b: Route): boolean {
 
 /** Two patterns for one consumer do no harm, unless the first leaves out a parameter of the second. */
 function sameEnd(a: Route, b: Route): boolean {
-  const given = parameters(a)
+  const given = new Set(parameters(a))
   return (
-    [...parameters(b)].every((name) => given.has(name)) &&
+    parameters(b).every((name) => given.has(name)) &&
     a.app.kind === 'consumer' &&
     b.app.kind === 'consumer' &&
     a.app.name === b.app.name &&
@@ -193,13 +194,7 @@ function sameEnd(a: Route, b: Route): boolean {
   )
 }
 
-/** Names under which a route's parts come to `url_route`: `<int:room>`, `(?P<room>…)`. */
-function parameters({ patterns }: Route): Set<string> {
-  const names = patterns.flatMap(({ type, text = '' }) =>
-    [...text.matchAll(type === 'path' ? /<(?:[^>:]+:)?([^>]+)>/g : /\(\?P<(\w+)>/g)].map(([, name]) => name as string),
-  )
-  return new Set(names)
-}
+const parameters = ({ patterns }: Route): string[] => patterns.flatMap((one) => parametersIn(one) ?? [])
 
 /** A regular expression that is written as one text gets its end. */
 function endedThere(app: App, { type, at, text }: RoutePattern): readonly Edit[] | undefined {

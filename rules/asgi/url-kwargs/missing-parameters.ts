@@ -7,6 +7,7 @@ import {
   servedConsumers,
 } from '../../../src/app/asgi/consumer-code.ts'
 import type { Consumer, Route, RoutePattern } from '../../../src/app/asgi/model.ts'
+import { parametersIn } from '../../../src/app/asgi/pattern/parameters.ts'
 import { placeIn } from '../../../src/app/asgi/python-code.ts'
 import { holdsUnknown, nodesOf } from '../../../src/app/asgi/routes.ts'
 import { isOpaque } from '../../../src/app/asgi/stacks.ts'
@@ -17,8 +18,6 @@ import { nearestOf } from '../../../src/nearest.ts'
 import type { Expression, FunctionDef } from '../../../src/syntax/python/ast.ts'
 import { onlyAssignment } from '../../../src/syntax/python/bindings.ts'
 import { literalText, type PythonNode, walk } from '../../../src/syntax/python/walk.ts'
-import { parseRegex } from '../../../src/syntax/regex/parse.ts'
-import { isProblem, type Regex } from '../../../src/syntax/regex/regex.ts'
 import { uniqueBy } from '../../../src/unique-by.ts'
 
 /** A consumer asks the route for a parameter that none of its routes has. */
@@ -96,29 +95,9 @@ function parametersOf({ patterns, app }: Route): readonly string[] | undefined {
   return changed || names.includes(undefined) ? undefined : names.flatMap((one) => one ?? [])
 }
 
-function namesOf({ type, text, extra }: RoutePattern): readonly string[] | undefined {
-  if (text === undefined || extra === undefined || type === 'include' || type === 'unknown') return undefined
-  if (type === 'path')
-    return [...text.matchAll(/<(?:[^>:]+:)?([^>]+)>/g)].map(([, name]) => name as string).concat(extra)
-  const parsed = parseRegex(text)
-  return isProblem(parsed) ? undefined : [...groupNames(parsed.regex), ...extra]
-}
-
-function groupNames(regex: Regex): string[] {
-  switch (regex.kind) {
-    case 'sequence':
-      return regex.items.flatMap(groupNames)
-    case 'choice':
-      return regex.options.flatMap(groupNames)
-    case 'group':
-      return [...(regex.name === undefined ? [] : [regex.name]), ...groupNames(regex.inner)]
-    case 'repeat':
-    case 'look':
-    case 'other':
-      return groupNames(regex.inner)
-    default:
-      return []
-  }
+function namesOf(pattern: RoutePattern): readonly string[] | undefined {
+  const names = parametersIn(pattern)
+  return names === undefined || pattern.extra === undefined ? undefined : [...names, ...pattern.extra]
 }
 
 interface KeyRead {

@@ -1,6 +1,7 @@
 import type { App } from '../../../src/app/app.ts'
 import { eachOwn, servedConsumers } from '../../../src/app/asgi/consumer-code.ts'
 import type { Route } from '../../../src/app/asgi/model.ts'
+import { parametersIn } from '../../../src/app/asgi/pattern/parameters.ts'
 import { samePlace } from '../../../src/contracts/place.ts'
 import type { Expression } from '../../../src/syntax/python/ast.ts'
 import { literalText } from '../../../src/syntax/python/walk.ts'
@@ -9,9 +10,7 @@ import { literalText } from '../../../src/syntax/python/walk.ts'
 export function takesRowId(app: App, { app: node, patterns }: Route): boolean {
   const consumer = node.kind === 'consumer' ? node.consumer : undefined
   const code = servedConsumers(app).find((one) => consumer !== undefined && samePlace(one.consumer.at, consumer.at))
-  const parameters = new Set(
-    patterns.flatMap(({ text }) => [...(text ?? '').matchAll(/<(?:\w+:)?(\w+)>/g)].map(([, name = '']) => name)),
-  )
+  const parameters = new Set(patterns.flatMap((one) => parametersIn(one) ?? []))
   // The parameters, and the names that they are given to.
   const names = new Set<string>()
   const isOne = (value: Expression): boolean => {
