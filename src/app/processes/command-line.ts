@@ -22,11 +22,9 @@ export function argvOf({ argv }: Pick<Step, 'argv'>): Argv {
   const name = baseName(program)
   if (name === undefined) return [undefined, ...args.map(textOf)]
   if (!/^python[\d.]*$/.test(name)) return [`/app/.heroku/python/bin/${name}`, ...args.map(textOf)]
-  const command = pythonCommand(argv)
-  const { kind, operand } = command
+  const { kind, operand, args: given } = pythonCommand(argv)
   const module = `/app/.heroku/python/lib/${known(operand?.parts) ?? ''}/__main__.py`
-  const told = kind === 'module' ? module : kind === 'code' ? '-c' : operand === undefined ? '' : textOf(operand)
-  return [told, ...command.args.map(textOf)]
+  return [kind === 'module' ? module : operand && textOf(operand), ...given.map(textOf)]
 }
 
 /** The text of a word; $PORT is some number, and so is what else holds digits alone. */
