@@ -130,27 +130,30 @@ export default rule({
     if (elsewhere !== undefined && !manifest.namesHeroku) return
     if (rootImageStarts(app.tree)) return
     const layout = layoutOf(app)
-    const { web, release } = layout === undefined ? {} : processLines(layout)
-    const text = `${web}\n${release}\n`
-    const writes = web !== undefined && app.usesChannels && readText(app.tree, layout?.asgiFile ?? '') !== undefined
+    const lines = layout && processLines(layout)
+    const writes = lines !== undefined && app.usesChannels && readText(app.tree, layout?.asgiFile ?? '') !== undefined
     report('none', {
       at: firstLine(app.tree, file),
-      data: webLine(app, web),
-      edits: writes ? [{ file: 'Procfile', span: { start: 0, end: 0 }, text, action: 'create' }] : undefined,
+      data: webLine(app, lines),
+      edits: writes
+        ? [{ file: 'Procfile', span: { start: 0, end: 0 }, text: `${lines.web}\n${lines.release}\n`, action: 'create' }]
+        : undefined,
       symbol: 'Procfile',
     })
   },
 })
 
 /** A line that starts what the project has: daphne where it serves sockets, else gunicorn; and what of it is not there yet. */
-function webLine(app: App, web: string | undefined): { readonly line: string; readonly note: Text } {
-  const layout = layoutOf(app)
-  const wsgi = layout?.asgiFile.replace(/asgi\.py$/, 'wsgi.py')
+function webLine(
+  app: App,
+  lines: ReturnType<typeof processLines> | undefined,
+): { readonly line: string; readonly note: Text } {
+  const wsgi = layoutOf(app)?.asgiFile.replace(/asgi\.py$/, 'wsgi.py')
   const isPlain = !app.usesChannels && readText(app.tree, wsgi ?? '') !== undefined
   const server = isPlain ? 'gunicorn' : 'daphne'
   const { target, note } = namedTarget(app)
-  const started = `web: ${layout === undefined || layout.folder === '' ? '' : `cd ${layout.folder} && `}gunicorn ${target.replace(/asgi:application$/, 'wsgi')}`
-  const line = isPlain ? started : (web ?? `web: daphne -b 0.0.0.0 -p $PORT --proxy-headers ${target}`)
+  const own = isPlain ? lines?.plain : lines?.web
+  const line = own ?? `web: daphne -b 0.0.0.0 -p $PORT --proxy-headers ${target}`
   const isAbsent = app.dependencies.installed(server).state === 'absent'
   const missing = {
     en: isAbsent ? `, and add ${server} to what the build installs` : '',

@@ -51,14 +51,16 @@ export function moduleName({ folder }: ProjectLayout, path: string): string | un
   return below?.replace(/\.py$/, '').split('/').join('.')
 }
 
-/** The lines of a Procfile: daphne, and the migrations before each release. */
+/** The lines of a Procfile: daphne, or gunicorn where no sockets are served, and the migrations before each release. */
 export function processLines({ folder, asgiModule }: ProjectLayout): {
   readonly web: string
+  readonly plain: string
   readonly release: string
 } {
   const inside = folder === '' ? '' : `cd ${folder} && `
   return {
     web: `web: ${inside}daphne -b 0.0.0.0 -p $PORT --proxy-headers ${asgiModule}:application`,
+    plain: `web: ${inside}gunicorn ${asgiModule.replace(/asgi$/, 'wsgi')}`,
     release: `release: ${inside}python manage.py migrate --noinput`,
   }
 }
