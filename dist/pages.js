@@ -49216,6 +49216,9 @@ python manage.py migrate --noinput
 if ! python manage.py has_superuser; then
   python manage.py createsuperuser --noinput
 fi
+if python manage.py lacks_superuser; then
+  python manage.py createsuperuser --noinput
+fi
 python manage.py has_superuser || DJANGO_SUPERUSER_PLOT=A1 python manage.py createsuperuser --noinput
 export DJANGO_SUPERUSER_PLOT=A1
 python manage.py has_superuser || python manage.py createsuperuser --noinput
@@ -50337,6 +50340,9 @@ DJANGO_SUPERUSER_EMAIL = "board@example.com"
 set -e
 python manage.py migrate --noinput
 if ! python manage.py has_superuser; then
+  python manage.py createsuperuser --noinput
+fi
+if python manage.py lacks_superuser; then
   python manage.py createsuperuser --noinput
 fi
 python manage.py has_superuser || DJANGO_SUPERUSER_PLOT=A1 python manage.py createsuperuser --noinput

@@ -159,7 +159,7 @@ export function argumentFor(call: Call, { node, owner }: ProjectFunction, name: 
 }
 
 /** What one call gives for a parameter, and where it stands; `value` undefined: nothing, or it cannot be told. */
-export interface Handed {
+export interface GivenArgument {
   readonly value: Expression | undefined
   readonly site: CallSite
 }
@@ -168,7 +168,7 @@ export interface Handed {
  * What the calls of a function of a module hand over for a name in its body, one for each of them. None: the name is no parameter, or the
  * function binds it to something else as well.
  */
-export function handedOver(code: Code, name: string, { file, functions, owner }: Standing): readonly Handed[] {
+export function handedOver(code: Code, name: string, { file, functions, owner }: Standing): readonly GivenArgument[] {
   const [around, ...nested] = functions
   if (around === undefined || nested.length > 0 || owner !== undefined) return []
   if (!isParameter(name, around) || bindingsOf(around).get(name)?.length !== 1) return []
