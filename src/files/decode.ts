@@ -59,6 +59,12 @@ function firstInvalid(bytes: Uint8Array): number {
   }
 }
 
+/** What a file holds: its text, or that it is none. */
+export function decodeFile(path: string, bytes: Uint8Array): SourceFile | 'binary' {
+  // A NUL makes no image of a module: Python imports it by its name, and refuses it.
+  return !path.endsWith('.py') && looksBinary(bytes) ? 'binary' : decode(path, bytes)
+}
+
 /** A NUL in the first kilobytes of something that is not UTF-16 with a BOM: an image, an archive, a database. */
 export function looksBinary(bytes: Uint8Array): boolean {
   const bom16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)

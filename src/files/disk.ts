@@ -1,6 +1,6 @@
 import { sep } from 'node:path'
 import { getOrInsert } from '../get-or-insert.ts'
-import { decode, looksBinary } from './decode.ts'
+import { decodeFile } from './decode.ts'
 import { isBelow, kindOf, readdirSync, readFile, realpathSync, statSync } from './fs.ts'
 import { type Entry, type FileTree, normalise, type SourceFile, type Unreadable } from './tree.ts'
 
@@ -110,7 +110,7 @@ export function diskTree(root: string, options: DiskOptions = {}): FileTree {
     if (bytes === 'unreadable') options.onUnreadable?.(name)
     if (bytes === 'special') return 'absent'
     if (typeof bytes === 'string') return bytes
-    return looksBinary(bytes) ? 'binary' : decode(name, bytes)
+    return decodeFile(name, bytes)
   }
 
   return {

@@ -1,5 +1,5 @@
 import { getOrInsert } from '../get-or-insert.ts'
-import { decode, looksBinary } from './decode.ts'
+import { decodeFile } from './decode.ts'
 import { type Entry, type FileTree, normalise, type SourceFile, type Unreadable } from './tree.ts'
 
 /** A tree held in memory: tests, rule pages, editor buffers. A text is stored as UTF-8. */
@@ -27,7 +27,7 @@ export function memoryTree(files: Readonly<Record<string, string | Uint8Array>>,
     if (name === undefined) return 'outside'
     const bytes = contents.get(name)
     if (bytes === undefined) return folders.has(name) ? 'directory' : 'absent'
-    return looksBinary(bytes) ? 'binary' : decode(name, bytes)
+    return decodeFile(name, bytes)
   }
 
   return {

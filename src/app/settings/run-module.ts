@@ -1,9 +1,9 @@
-import { placeKey } from '../../contracts/place.ts'
+import { placeKey, type Span } from '../../contracts/place.ts'
 import type { Environment, ProcessStart } from '../../evaluate/environment.ts'
 import type { Options } from '../../evaluate/python/evaluate.ts'
 import type { Evaluation } from '../../evaluate/python/evaluation.ts'
 import { repr } from '../../evaluate/python/repr.ts'
-import { type FileTree, readText } from '../../files/tree.ts'
+import { type FileTree, readText, type SourceFile } from '../../files/tree.ts'
 import { getOrInsert } from '../../get-or-insert.ts'
 import { platforms } from '../../knowledge/platforms.ts'
 import { decodePython } from '../../syntax/python/encoding.ts'
@@ -193,9 +193,13 @@ function reportProblems(app: App, files: readonly string[]): void {
     done.add(file)
     const source = readText(app.tree, file)
     // Python takes the bytes as its cookie says, else as UTF-8: anything else is a SyntaxError.
-    const undecodable = source?.encoding === 'latin-1' ? decodePython(source.bytes).problems : []
-    for (const { message } of undecodable)
-      app.parseProblems.push({ span: source?.problems[0]?.span ?? { start: 0, end: 0 }, message, file })
+    for (const { message, span } of source === undefined ? [] : decodePython(source.bytes).problems)
+      app.parseProblems.push({ message, span: source?.encoding === 'utf-8' ? span : refusedAt(source), file })
     for (const problem of parseFile(app.tree, file)?.module.problems ?? []) app.parseProblems.push({ ...problem, file })
   }
+}
+
+/** Where a text that is not UTF-8 stops to be: offsets of other encodings are none of the text that was read. */
+function refusedAt(source: SourceFile | undefined): Span {
+  return source?.problems[0]?.span ?? { start: 0, end: 0 }
 }

@@ -1,4 +1,4 @@
-import { decode, looksBinary } from '../decode.ts'
+import { decodeFile } from '../decode.ts'
 import { slugIgnore } from '../ignore/slugignore.ts'
 import { maxFileBytes } from '../limits.ts'
 import type { Presence } from '../present.ts'
@@ -60,7 +60,7 @@ export function gitTree(
     if (bytes === 'too-large') onTooLarge?.(path, maxFileBytes)
     if (bytes === 'unreadable') onUnreadable?.(path)
     if (typeof bytes === 'string') return bytes
-    return looksBinary(bytes) ? 'binary' : decode(path, Buffer.from(bytes))
+    return decodeFile(path, Buffer.from(bytes))
   }
 
   return {

@@ -32,6 +32,10 @@ export const TABS: Text = {
   en: 'Tabs and spaces are mixed so that the indentation depends on the width of a tab',
   fr: 'Tabulations et espaces sont mélangées : l’indentation dépend de la largeur d’une tabulation',
 }
+export const NUL: Text = {
+  en: 'A NUL character stands here, and Python takes no source that holds one',
+  fr: 'Un caractère NUL se trouve ici, et Python n’accepte aucun source qui en contient',
+}
 export const TOO_DEEP: Text = {
   en: 'Nested too deeply to be read',
   fr: 'Imbrication trop profonde pour être lue',

@@ -1,5 +1,6 @@
 import type { Module } from './ast.ts'
 import { nextLine } from './lexer.ts'
+import { NUL } from './messages.ts'
 import { createParser } from './state.ts'
 import { parseStatements, passConflicts } from './statements.ts'
 
@@ -9,6 +10,9 @@ import { parseStatements, passConflicts } from './statements.ts'
  */
 export function parsePython(text: string): Module {
   const reading = read(text, new Set())
+  const nul = text.indexOf('\0')
+  // Python looks for it before it reads a line: what else seems wrong follows from it (UTF-16 has one beside each letter).
+  if (nul >= 0) return { ...reading.module, problems: [{ span: { start: nul, end: nul + 1 }, message: NUL }] }
   const { problems } = reading.module
   return problems.length === 0 || reading.longStrings.length === 0 ? reading.module : mendQuotes(text, reading).module
 }
