@@ -3,9 +3,9 @@ import { onlyAssignment } from '../../syntax/python/bindings.ts'
 import { walk } from '../../syntax/python/walk.ts'
 import { calledFunction } from './called-function.ts'
 import { returnedBy } from './consumer-code.ts'
-import { isChangedBehind } from './dict-parts.ts'
+import { dictsOf, isChangedBehind, lastParts } from './dict-parts.ts'
 import { isNumberKey } from './event-keys.ts'
-import { isIdOf, isIdRow } from './model-ids.ts'
+import { isIdRow, isNumberOf } from './model-ids.ts'
 import { bodyOf, handedOver, type Standing, surelyDotted } from './project-functions.ts'
 import { type Code, type CodeFile, dottedOf } from './python-code.ts'
 import { isThreadBridge } from './thread-bridge.ts'
@@ -59,7 +59,7 @@ export function otherKeysIn(code: Code, node: Expression, standing: Standing, de
 }
 
 const isOther = (code: Code, key: Expression, standing: Standing): boolean =>
-  isNumberKey(key, standing.file) || isIdOf(code, key, standing)
+  isNumberKey(key, standing.file) || isNumberOf(code, key, standing)
 
 function ofName(
   code: Code,
@@ -76,6 +76,12 @@ function ofName(
     const found = given && otherKeysIn(code, given, site, depth + 1)
     if (found !== undefined) return found
   }
+  // `**what`
+  for (const parts of dictsOf(code, node, standing))
+    for (const part of lastParts(parts)) {
+      const found = part.key === undefined ? undefined : otherKeysIn(code, part.value, part.standing, depth + 1)
+      if (found !== undefined) return found
+    }
   return undefined
 }
 

@@ -99,12 +99,13 @@ function lastIsLazy(code: Code, elts: readonly Expression[], standing: Standing)
   return last !== undefined && elts.length > 1 && isLazyText(code, last, standing, 1)
 }
 
-/** `dict(KINDS)[self.kind]`, `dict(Status.choices)[value]`, where every pair has a lazy text. */
+/** `dict(KINDS)[self.kind]`, `dict(Status.choices)[value]`, `LABELS[self.kind]`, where every pair has a lazy text. */
 function isEntry(code: Code, { value }: Extract<Expression, { kind: 'Subscript' }>, standing: Standing): boolean {
   const { file, functions, owner } = standing
-  const [pairs, ...more] = value.kind === 'Call' && dottedOf(value.func, file) === 'dict' ? value.args : []
+  const isDict = value.kind === 'Call' && dottedOf(value.func, file) === 'dict'
+  const [pairs, ...more] = isDict ? value.args : [value]
   if (pairs === undefined || more.length > 0) return false
-  if (pairs.kind === 'Attribute' && pairs.attr === 'choices') {
+  if (isDict && pairs.kind === 'Attribute' && pairs.attr === 'choices') {
     const member: Expression = {
       kind: 'Call',
       func: pairs.value,
@@ -119,8 +120,11 @@ function isEntry(code: Code, { value }: Extract<Expression, { kind: 'Subscript' 
     pairs.kind === 'Attribute' && pairs.value.kind === 'Name' && pairs.value.id === 'self' ? pairs.attr : undefined
   const names = { function: functions.at(-1), outer: functions.slice(0, -1), attributes: new Map() }
   const bound = own !== undefined ? ownValue(owner, own, file) : constantAt(pairs, { code, file, names })
-  if (bound?.value.kind !== 'List' && bound?.value.kind !== 'Tuple') return false
+  if (bound === undefined) return false
   const inside = { file: bound.file, functions: [], owner: undefined }
+  const isLazy = (one: Expression): boolean => isLazyText(code, one, inside, 1)
+  if (bound.value.kind === 'Dict') return bound.value.values.length > 0 && bound.value.values.every(isLazy)
+  if (!isDict || (bound.value.kind !== 'List' && bound.value.kind !== 'Tuple')) return false
   const { elts } = bound.value
   return elts.length > 0 && elts.every((one) => one.kind === 'Tuple' && lastIsLazy(code, one.elts, inside))
 }

@@ -5,22 +5,34 @@ import { classOf } from './called-function.ts'
 import { type OwnClass, type Standing, surelyDotted } from './project-functions.ts'
 import { type Code, dottedOf, findClass } from './python-code.ts'
 import { lazy } from './query-sets.ts'
-import { relationsOf } from './relations.ts'
+import { referredModel, relationsOf } from './relations.ts'
 
-/** Whether an expression is surely the number by which a row is known: `option.pk` of a model whose primary key is one. */
-export function isIdOf(code: Code, node: Expression, standing: Standing): boolean {
-  if (node.kind !== 'Attribute' || (node.attr !== 'pk' && node.attr !== 'id')) return false
-  const model = rowOf(code, node.value, standing) ?? classOf(code, node.value, standing)
+/**
+ * Whether an expression is surely a whole number of a row: `option.pk` of a model whose primary key is one, and of what a query gives
+ * any field that holds one (`vote.option_id`, `row["team_id"]`).
+ */
+export function isNumberOf(code: Code, node: Expression, standing: Standing): boolean {
+  if (node.kind === 'Subscript') {
+    const rows = eachOf(code, node.value, standing)
+    const name = literalText(node.slice)
+    return rows?.as === 'dicts' && name !== undefined && holdsNumber(code, rows.model, name)
+  }
+  if (node.kind !== 'Attribute') return false
+  const rows = eachOf(code, node.value, standing)
+  if (rows?.as === 'objects') return holdsNumber(code, rows.model, node.attr) && !isRelation(rows.model, node.attr)
+  // What a new instance holds besides its key is what it was given: a text of an address too.
+  if (node.attr !== 'pk' && node.attr !== 'id') return false
+  const model = classOf(code, node.value, standing)
   return model !== undefined && countsRows(code, model)
 }
 
-/** The model of a row that a loop or a comprehension goes through under a name. */
-function rowOf(code: Code, node: Expression, standing: Standing): OwnClass | undefined {
+/** The rows that a loop or a comprehension goes through under a name. */
+function eachOf(code: Code, node: Expression, standing: Standing): Rows | undefined {
   const around = standing.functions.at(-1)
   const [only, ...more] = (node.kind === 'Name' && around && bindingsOf(around).get(node.id)) || []
-  if (only?.how !== 'each' || only.value === undefined || more.length > 0) return undefined
-  const rows = rowsOf(code, only.value, standing)
-  return rows?.first === undefined ? rows?.model : undefined
+  return only?.how !== 'each' || only.value === undefined || more.length > 0
+    ? undefined
+    : rowsOf(code, only.value, standing)
 }
 
 /**
@@ -37,13 +49,15 @@ export function isIdRow(
   const [first] = target?.kind === 'Tuple' ? target.elts : []
   if (target !== undefined && (first?.kind !== 'Name' || key?.kind !== 'Name' || first.id !== key.id)) return false
   const rows = rowsOf(code, iter, standing)
-  return rows !== undefined && (rows.first === 'pk' || rows.first === 'id') && countsRows(code, rows.model)
+  return rows?.first !== undefined && holdsNumber(code, rows.model, rows.first)
 }
 
 interface Rows {
   readonly model: OwnClass
-  /** The first field of `values_list()`; undefined: the rows are objects. */
-  readonly first: string | undefined
+  /** What a row is: an instance, a dict of `values()`, a tuple of `values_list()`. */
+  readonly as: 'objects' | 'dicts' | 'tuples'
+  /** The first field of `values_list()`. */
+  readonly first?: string
 }
 
 /** What a query of a manager, or of a relation, gives one after the other. */
@@ -60,17 +74,18 @@ function rowsOf(code: Code, node: Expression, standing: Standing, depth = 0): Ro
     return /^(?:list|tuple|sorted)$/.test(func.id) && args[0] !== undefined
       ? rowsOf(code, args[0], standing, depth + 1)
       : undefined
-  if (func.kind !== 'Attribute' || (!lazy.has(func.attr) && func.attr !== 'iterator') || func.attr === 'values')
-    return undefined
+  if (func.kind !== 'Attribute' || (!lazy.has(func.attr) && func.attr !== 'iterator')) return undefined
   const model = managed(code, func.value, standing)
-  const rows = model === undefined ? rowsOf(code, func.value, standing, depth + 1) : { model, first: undefined }
-  return rows && func.attr === 'values_list' ? firstField(rows, node) : rows
+  const rows: Rows | undefined =
+    model === undefined ? rowsOf(code, func.value, standing, depth + 1) : { model, as: 'objects' }
+  if (rows === undefined || func.attr === 'values') return rows && { model: rows.model, as: 'dicts' }
+  return func.attr === 'values_list' ? firstField(rows, node) : rows
 }
 
 function firstField({ model }: Rows, { args: [field], keywords }: Call): Rows | undefined {
   const isFlat = keywords.some(({ arg }) => arg === 'flat' || arg === undefined)
   const name = literalText(field)
-  return name === undefined || isFlat ? undefined : { model, first: name }
+  return name === undefined || isFlat ? undefined : { model, as: 'tuples', first: name }
 }
 
 /** The model whose rows a manager asks for: `Option.objects`, `poll.options`. */
@@ -96,6 +111,40 @@ function fieldsIn({ body }: ClassDef): { readonly name: string; readonly call: C
     return targets.flatMap((target) => (target.kind === 'Name' ? [{ name: target.id, call }] : []))
   })
 }
+
+/** Whether a field that a query names (`id`, `team_id`, `option__poll`) surely holds a whole number. */
+function holdsNumber(code: Code, model: OwnClass, path: string, depth = 0): boolean {
+  const [first = '', ...more] = path.split('__')
+  if (depth > 4) return false
+  if (first === 'pk' || first === 'id') return more.length === 0 && countsRows(code, model)
+  const field = fieldOf(model, first)
+  if (field !== undefined && numbers.test(field.kind)) return more.length === 0
+  const { call } = relationAt(model, first) ?? {}
+  const isTold = call?.keywords.some(({ arg }) => arg === 'to_field' || arg === undefined)
+  const other = call === undefined || isTold === true ? undefined : referredModel(code, call, model.file)
+  return other !== undefined && holdsNumber(code, other, more.length === 0 ? 'pk' : more.join('__'), depth + 1)
+}
+
+interface Field {
+  readonly call: Call
+  /** The dotted path of its class. */
+  readonly kind: string
+}
+
+function fieldOf({ node, file }: OwnClass, wanted: string): Field | undefined {
+  const call = fieldsIn(node).find(({ name }) => name === wanted)?.call
+  return call && { call, kind: dottedOf(call.func, file) ?? '' }
+}
+
+const isRelation = (model: OwnClass, name: string): boolean => related.test(fieldOf(model, name)?.kind ?? '')
+
+/** The relation that a query means by `team` or `team_id`. */
+function relationAt(model: OwnClass, name: string): Field | undefined {
+  const found = fieldOf(model, name) ?? fieldOf(model, name.replace(/_id$/, ''))
+  return found !== undefined && related.test(found.kind) ? found : undefined
+}
+
+const related = /^django\.db\.models\.(?:fields\.related\.)?(?:ForeignKey|OneToOneField)$/
 
 /** Whether the primary key of a model is surely a number: Django's own, or a field of it that is one. */
 function countsRows(code: Code, { node, file }: OwnClass, depth = 0): boolean {

@@ -1,6 +1,7 @@
 import { getOrInsert } from '../../get-or-insert.ts'
 import type { Call, ClassDef, Expression } from '../../syntax/python/ast.ts'
-import { isFunction } from '../../syntax/python/walk.ts'
+import { isFunction, literalText } from '../../syntax/python/walk.ts'
+import type { OwnClass } from './project-functions.ts'
 import { type Code, type CodeFile, dottedOf, findClass } from './python-code.ts'
 import { isDjangoModel } from './query-sets.ts'
 
@@ -60,7 +61,7 @@ function readRelations(code: Code): Relations {
     }
   }
   for (const { from, call, file } of references) {
-    const model = referredModel(code, call, file)
+    const model = referredModel(code, call, file)?.node
     const fields = model === undefined ? undefined : own.get(model)
     const back = fields === undefined ? undefined : backwards(from, call, file)
     if (fields !== undefined && back !== undefined && !fields.has(back[0])) fields.set(...back)
@@ -72,7 +73,7 @@ function readRelations(code: Code): Relations {
     behind: (model, attribute) => {
       const found = references.filter(
         ({ from, call, file }) =>
-          backwards(from, call, file)?.[0] === attribute && referredModel(code, call, file) === model,
+          backwards(from, call, file)?.[0] === attribute && referredModel(code, call, file)?.node === model,
       )
       const [only, ...more] = found
       return only === undefined || more.length > 0 ? undefined : { node: only.from, file: only.file }
@@ -81,16 +82,27 @@ function readRelations(code: Code): Relations {
   }
 }
 
-/** The model of the project that a field refers to: a class, or the name of one in the same file. */
-function referredModel(code: Code, call: Call, file: CodeFile): ClassDef | undefined {
+/** The model of the project that a field refers to: a class, or the name of one, of the same file or of an app. */
+export function referredModel(code: Code, call: Call, file: CodeFile): OwnClass | undefined {
   const to = call.args[0] ?? argument(call, 'to')
-  if (to?.kind === 'Constant' && to.value.type === 'str') {
-    const [app = '', name] = to.value.value.includes('.') ? to.value.value.split('.') : ['', to.value.value]
-    const isHere = app === '' || file.module.split('.').includes(app)
-    return isHere ? file.classes.get(name ?? '') : undefined
-  }
-  if (to?.kind === 'Name' && file.classes.has(to.id)) return file.classes.get(to.id)
-  return to === undefined ? undefined : findClass(code, dottedOf(to, file) ?? '')?.node
+  if (to === undefined) return undefined
+  const name = literalText(to)
+  if (name?.includes('.') === true) return modelOfApp(code, name)
+  const here = file.classes.get(name ?? (to.kind === 'Name' ? to.id : ''))
+  if (here !== undefined) return { node: here, file }
+  return name === undefined ? findClass(code, dottedOf(to, file) ?? '') : undefined
+}
+
+/** The class that `players.Team` names: of the one app of the project that is called so. */
+function modelOfApp(code: Code, path: string): OwnClass | undefined {
+  const [label = '', name = ''] = path.split('.')
+  const homes = code.files.filter((one) => one.split('/').some((part) => part === label))
+  const found = homes.flatMap((one): OwnClass[] => {
+    const file = code.source(one)?.text.includes(name) === true ? code.file(one) : undefined
+    const node = file !== undefined && /(?:^|\.)models(?:\.|$)/.test(file.module) ? file.classes.get(name) : undefined
+    return node === undefined || file === undefined ? [] : [{ node, file }]
+  })
+  return found.length === 1 ? found[0] : undefined
 }
 
 function isModel(code: Code, { bases }: ClassDef, file: CodeFile): boolean {
