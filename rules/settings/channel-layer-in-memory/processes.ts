@@ -25,9 +25,14 @@ export function reachOf(app: App, functions: readonly ProjectFunction[]): Proces
   const own = webProcesses(app)
   const command = own.kind === 'perhaps' ? oneOffCommand(app, functions) : undefined
   if (command === undefined) return own
-  const when = { en: `\`${command}\` is run at all`, fr: `la commande \`${command}\` est lancée` }
-  return { kind: 'one-off', name: command, when }
+  return { kind: 'one-off', name: command, when: isRun(command) }
 }
+
+/** What must be so for a command to matter that no process of the project runs. */
+export const isRun = (command: string): Text => ({
+  en: `\`${command}\` is run at all`,
+  fr: `la commande \`${command}\` est lancée`,
+})
 
 /** Of the web process, by its dynos and by the workers of its server. */
 export function webProcesses(app: App): WebProcesses {

@@ -4,9 +4,10 @@ import { redisLayerEdit } from '../../../src/app/settings/redis-edits.ts'
 import { told, verdict } from '../../../src/app/settings/verdict.ts'
 import type { Text } from '../../../src/contracts/text.ts'
 import { rule } from '../../../src/engine/rule.ts'
+import { layerApart } from './apart.ts'
 import { cachedStates } from './cached.ts'
 import { hubsOf } from './hub.ts'
-import { reachOf, type WebProcesses, webProcesses } from './processes.ts'
+import { isRun, reachOf, type WebProcesses, webProcesses } from './processes.ts'
 
 const MEMORY = 'channels.layers.InMemoryChannelLayer'
 
@@ -22,6 +23,13 @@ const hub = {
   },
   // No setting has a part in it.
   restsOn: [],
+} as const
+
+const apart = {
+  help: {
+    en: 'Give every process of the app the same layer: what a config var says that all of them have decides it, not the name of the dyno.',
+    fr: 'Donnez le même channel layer à tous les processus de l’application : c’est une config var commune à tous qui doit en décider, et non le nom du dyno.',
+  },
 } as const
 
 const cache = {
@@ -73,6 +81,20 @@ export default rule({
         },
         en: 'Use Redis as the channel layer',
         fr: 'Utiliser Redis comme channel layer',
+      },
+    },
+    apart: {
+      ...apart,
+      text: {
+        en: 'the channel layer is in Redis in the web process and InMemoryChannelLayer in `{process}`: what {name} sends there reaches no socket',
+        fr: 'le channel layer est dans Redis dans le processus web et c’est InMemoryChannelLayer dans `{process}` : ce que {name} y envoie n’atteint aucun socket',
+      },
+    },
+    'apart-one-off': {
+      ...apart,
+      text: {
+        en: 'the channel layer is in Redis in the web process and InMemoryChannelLayer in other dynos: Heroku Scheduler and `heroku run` give the command {name} one of its own, and what it sends reaches no socket',
+        fr: 'le channel layer est dans Redis dans le processus web et c’est InMemoryChannelLayer dans les autres dynos : Heroku Scheduler et `heroku run` en donnent un à la commande {name}, et ce qu’elle envoie n’atteint aucun socket',
       },
     },
     'hub-worker': {
@@ -151,7 +173,7 @@ export default rule({
       const sender = first.node.name
       const more = {
         at,
-        related: [{ at: first.at, message: { en: 'sent here', fr: 'envoyé ici' } }],
+        related: [{ at: first.at, message: sentHere }],
         symbol: `${consumer} ${name}`,
       }
       if (reach.kind === 'task' || reach.kind === 'command')
@@ -161,6 +183,13 @@ export default rule({
       else if (reach.kind === 'several')
         report('hub-several', { ...more, when: reach.when, data: { hub: name, sender, count: reach.count } })
       else report('hub-perhaps', { ...more, when: reach.when, data: { hub: name, sender } })
+    }
+    const other = layerApart(app)
+    if (other !== undefined) {
+      const { name, process, at, sentAt } = other
+      const more = { at, related: [{ at: sentAt, message: sentHere }], symbol: 'CHANNEL_LAYERS apart' }
+      if (process !== undefined) report('apart', { ...more, data: { name, process } })
+      else report('apart-one-off', { ...more, data: { name }, when: isRun(name) })
     }
     const found = told(
       app.inquiry,
@@ -188,6 +217,8 @@ export default rule({
     })
   },
 })
+
+const sentHere = { en: 'sent here', fr: 'envoyé ici' } as const
 
 /** Whether one process is all there is. */
 function extentOf(web: WebProcesses): Text {

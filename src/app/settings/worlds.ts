@@ -123,17 +123,29 @@ export function settingsOfCommand(app: App, command: DjangoCommand): SettingsMod
   return managed(app, allWorlds(app), { hop: 'boot', process: undefined, beside: true }, command)?.settings
 }
 
+/** The settings that a management command reads in a dyno of its own, which Heroku Scheduler gives it; undefined: none are found. */
+export function settingsOfOneOff(app: App, name: string): SettingsModel | undefined {
+  const environment = dynoOf(app, 'scheduler').forProcess([], { folder: '', argv: ['manage.py', name] })
+  const who = { hop: 'boot', process: 'scheduler', beside: true } as const
+  return managed(app, allWorlds(app), who, undefined, environment)?.settings
+}
+
 const isServer = ({ name }: DjangoCommand): boolean => name === 'runserver' || name === 'runserver_plus'
 
 type Who = Pick<World, 'hop' | 'process' | 'beside'>
 
-/** What a manage.py command reads; `command` undefined: collectstatic in the build. */
-function managed(app: App, before: readonly World[], who: Who, command: DjangoCommand | undefined): World | undefined {
+/** What a manage.py command reads; `command` undefined: collectstatic in the build, where `environment` says no other. */
+function managed(
+  app: App,
+  before: readonly World[],
+  who: Who,
+  command: DjangoCommand | undefined,
+  environment = environmentOf(app, who.process, command),
+): World | undefined {
   const manage = manageOf(app, command)
   if (manage === undefined) return undefined
   const named = command === undefined ? undefined : commandModule(command)
   const base = app.environment
-  const environment = environmentOf(app, who.process, command)
   const variable = base.get('DJANGO_SETTINGS_MODULE')
   // django-admin and `python -m django` run no manage.py.
   const entry = command !== undefined && isBare(command) ? undefined : manageDefault(app, manage)
