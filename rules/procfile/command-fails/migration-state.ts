@@ -28,6 +28,8 @@ const neutral = new Set(
 interface Step {
   readonly name: string
   readonly operations: readonly Value[]
+  /** All of it is one transaction where the database can. */
+  readonly atomic: boolean
 }
 
 /**
@@ -45,6 +47,43 @@ export function migrationState(
   const steps = stepsOf(app, settings, one, own, migrations)
   return steps?.every(({ operations }) => operations.every((operation) => apply(state, operation))) ? state : undefined
 }
+
+/** What a migration does behind its first function, with the models as they stand before it begins and before each operation. */
+export interface DoneBehind {
+  readonly migration: string
+  readonly index: number
+  readonly operation: Value
+  readonly begun: MigrationState
+  readonly before: MigrationState
+}
+
+/**
+ * What the migrations of an app do behind a function, in the same transaction. Undefined where they are not known as
+ * {@link migrationState} wants them.
+ */
+export function doneBehindFunctions(
+  app: App,
+  settings: SettingsModel,
+  one: DecisiveCommand,
+  own: OwnApp,
+  migrations: MigrationPackage,
+): readonly DoneBehind[] | undefined {
+  const state: Models = new Map()
+  const found: DoneBehind[] = []
+  for (const { name: migration, operations, atomic } of stepsOf(app, settings, one, own, migrations) ?? []) {
+    const first = atomic ? operations.findIndex(isRunPython) : -1
+    const begun = first < 0 ? undefined : copyOf(state)
+    for (const [index, operation] of operations.entries()) {
+      if (begun !== undefined && index > first)
+        found.push({ migration, index, operation, begun, before: copyOf(state) })
+      if (!apply(state, operation)) return undefined
+    }
+  }
+  return found
+}
+
+const copyOf = (state: Models): MigrationState =>
+  new Map([...state].map(([key, model]) => [key, { ...model, fields: model.fields && new Map(model.fields) }]))
 
 /** A column that a model lacks while a migration runs its functions, and the later migration that brings it. */
 export interface LaterField {
@@ -104,7 +143,8 @@ function stepsOf(
     if (!follows(of('dependencies'), own, steps.at(-1)?.name)) return undefined
     const operations = listed(of('operations'))
     if (operations === undefined) return undefined
-    steps.push({ name, operations })
+    const atomic = of('atomic')
+    steps.push({ name, operations, atomic: atomic === undefined || (atomic.type === 'bool' && atomic.value) })
   }
   return steps
 }

@@ -5,6 +5,7 @@ import { fileCrashes } from '../../../src/app/settings/command-runs.ts'
 import type { DecisiveCommand } from '../../../src/app/settings/decisive-commands.ts'
 import { undecided } from '../../../src/app/settings/verdict.ts'
 import { rule } from '../../../src/engine/rule.ts'
+import { alteredAfterRows } from './altered-after-rows.ts'
 import { askingCommands } from './asking.ts'
 import { conflictingMigrations } from './migration-leaves.ts'
 import { missingNodes } from './migration-nodes.ts'
@@ -17,6 +18,12 @@ import { rowsToCome } from './rows-to-come.ts'
 const newDatabase = {
   en: 'the database has not had this migration yet (a new app, a review app)',
   fr: 'la base de données n’a pas encore reçu cette migration (nouvelle application, review app)',
+}
+
+/** A loop goes round for each of them. */
+const someRows = {
+  en: 'there are rows for which the migration writes others',
+  fr: 'il y a des lignes pour lesquelles la migration en écrit d’autres',
 }
 
 /** Each migration that is applied is a row. */
@@ -119,6 +126,16 @@ export default rule({
         fr: 'Prenez `get_or_create`, ou faites-le dans un récepteur de `post_migrate`.',
       },
     },
+    'altered-after-rows': {
+      text: {
+        en: 'migration {migration} writes rows of {model} here and alters their table afterwards, in one transaction: Postgres still has to look at the foreign key `{field}`, and migrate in `{type}` ends with "cannot ALTER TABLE … because it has pending trigger events"',
+        fr: 'la migration {migration} écrit ici des lignes de {model} puis modifie leur table, dans une seule transaction : Postgres doit encore vérifier la clé étrangère `{field}`, et migrate, dans `{type}`, s’arrête sur « cannot ALTER TABLE … because it has pending trigger events »',
+      },
+      help: {
+        en: 'Write the rows in one migration and alter the table in the next.',
+        fr: 'Écrivez les lignes dans une migration et modifiez la table dans la suivante.',
+      },
+    },
     'careless-receiver': {
       text: {
         en: "{receiver} has no sender, so that {signal} calls it for every row, also for those that migrate itself saves: \"AttributeError: 'Migration' object has no attribute '{attribute}'\", and `{type}` fails",
@@ -219,6 +236,20 @@ export default rule({
         hop,
         when: [...when, newDatabase],
         symbol: `${process.type} ${label} ${migration} ${model}`,
+      })
+    }
+    for (const one of alteredAfterRows(app).filter((row) => isDecided(app, row))) {
+      const { process, command, hop, when, at, model, field, migration } = one
+      report('altered-after-rows', {
+        at,
+        data: { type: process.type, migration, model, field },
+        related: [
+          { at: one.alteredAt, message: { en: 'altered here', fr: 'modifiée ici' } },
+          { at: command.at, message: { en: 'run here', fr: 'lancée ici' } },
+        ],
+        hop,
+        when: [...when, newDatabase, ...(one.byRows ? [someRows] : [])],
+        symbol: `${process.type} ${one.app} ${migration} ${model} rows`,
       })
     }
     for (const { kind, process, command, hop, when, unless } of askingCommands(app).filter((one) =>

@@ -28,7 +28,7 @@ const hub = {
 const apart = {
   help: {
     en: 'Give every process of the app the same layer: what a config var says that all of them have decides it, not the name of the dyno.',
-    fr: 'Donnez le même channel layer à tous les processus de l’application : c’est une config var commune à tous qui doit en décider, et non le nom du dyno.',
+    fr: 'Donnez le même channel layer à tous les processus de l’application : c’est une config var commune à tous qui doit en décider, et non le nom du dyno.',
   },
 } as const
 
@@ -87,14 +87,14 @@ export default rule({
       ...apart,
       text: {
         en: 'the channel layer is in Redis in the web process and InMemoryChannelLayer in `{process}`: what {name} sends there reaches no socket',
-        fr: 'le channel layer est dans Redis dans le processus web et c’est InMemoryChannelLayer dans `{process}` : ce que {name} y envoie n’atteint aucun socket',
+        fr: 'le channel layer est dans Redis dans le processus web et c’est InMemoryChannelLayer dans `{process}` : ce que {name} y envoie n’atteint aucun socket',
       },
     },
     'apart-one-off': {
       ...apart,
       text: {
         en: 'the channel layer is in Redis in the web process and InMemoryChannelLayer in other dynos: Heroku Scheduler and `heroku run` give the command {name} one of its own, and what it sends reaches no socket',
-        fr: 'le channel layer est dans Redis dans le processus web et c’est InMemoryChannelLayer dans les autres dynos : Heroku Scheduler et `heroku run` en donnent un à la commande {name}, et ce qu’elle envoie n’atteint aucun socket',
+        fr: 'le channel layer est dans Redis dans le processus web et c’est InMemoryChannelLayer dans les autres dynos : Heroku Scheduler et `heroku run` en donnent un à la commande {name}, et ce qu’elle envoie n’atteint aucun socket',
       },
     },
     'hub-worker': {

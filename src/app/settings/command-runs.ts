@@ -50,16 +50,23 @@ function inMigrations(app: App, settings: SettingsModel, one: DecisiveCommand): 
   })
 }
 
-/** A migration's module as `migrate` loads it, and what the functions of its `RunPython` then do. */
-export function runMigration(app: App, settings: SettingsModel, one: DecisiveCommand, module: string): Evaluation {
-  return runAs(app, settings, one, module, { key: 'forwards', run: (m) => runForwards(m, module) })
+/** A migration's module as `migrate` loads it, and what the functions of its `RunPython` then do, as far as they stand before `end`. */
+export function runMigration(
+  app: App,
+  settings: SettingsModel,
+  one: DecisiveCommand,
+  module: string,
+  end?: number,
+): Evaluation {
+  const key = end === undefined ? 'forwards' : `forwards to ${end}`
+  return runAs(app, settings, one, module, { key, run: (m) => runForwards(m, module, end) })
 }
 
-function runForwards(m: Machine, name: string): void {
+function runForwards(m: Machine, name: string, end: number | undefined): void {
   const module = m.modules.get(name)
   const migration = module?.type === 'module' ? module.names.get('Migration')?.value : undefined
   const operations = migration?.type === 'class' ? migration.attributes.get('operations')?.value : undefined
-  for (const operation of itemsOf(operations) ?? []) {
+  for (const operation of (itemsOf(operations) ?? []).slice(0, end)) {
     const code = codeOfRunPython(operation)
     if (code?.type === 'function')
       m.call(code, [
