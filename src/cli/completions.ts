@@ -44,7 +44,7 @@ const optionHelp: Record<Typed, Text> = {
   'fail-on': { en: 'what makes the exit code 1', fr: 'ce qui donne le code de sortie 1' },
   color: { en: 'colours', fr: 'couleurs' },
   lang: { en: 'language', fr: 'langue' },
-  env: { en: 'NAME=VALUE: a config var on the dyno', fr: 'NOM=VALEUR : une config var du dyno' },
+  env: { en: 'NAME=VALUE: a config var on the dyno', fr: 'NOM=VALEUR : une config var du dyno' },
   unset: { en: 'a config var that is not set', fr: 'une config var qui n’est pas définie' },
   config: { en: 'configuration file', fr: 'fichier de configuration' },
   snapshot: { en: 'what the deployed app has', fr: 'ce qu’a l’application déployée' },
