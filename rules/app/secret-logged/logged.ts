@@ -1,6 +1,9 @@
 import type { App } from '../../../src/app/app.ts'
 import { type Met, metAnywhere } from '../../../src/app/settings/start.ts'
+import { verdict } from '../../../src/app/settings/verdict.ts'
 import { worldsOf } from '../../../src/app/settings/worlds.ts'
+import { placeKey } from '../../../src/contracts/place.ts'
+import type { Condition, Contingent } from '../../../src/evaluate/condition.ts'
 import type { Event, StartMoment } from '../../../src/evaluate/python/evaluation.ts'
 import { everyVariable } from '../../../src/evaluate/python/reasons.ts'
 import { plain, type Value } from '../../../src/evaluate/python/value.ts'
@@ -12,6 +15,8 @@ export interface LoggedSecret extends Met {
   readonly variable: string
   /** `password`: of the address in the variable; `value`: the whole variable is a secret; `environment`: all variables. */
   readonly kind: 'password' | 'value' | 'environment'
+  /** The configuration of the loggers rests on it. */
+  readonly when: readonly Condition[]
 }
 
 /**
@@ -20,21 +25,22 @@ export interface LoggedSecret extends Met {
  */
 export function loggedSecrets(app: App): LoggedSecret[] {
   const ownBuild = worldsOf(app).some(({ hop, settings }) => hop === 'build' && settings !== app.settings)
+  const rests = new Map<string, readonly Condition[]>()
   let root: { readonly logger: RootLogger | undefined } | undefined
   const keyOf = (event: Event, moment: StartMoment | undefined): string | undefined => {
     if (event.type !== 'call' || !writing.test(event.path)) return undefined
     const [secret] = secretsOf(event.args.positional)
     if (secret === undefined) return undefined
     root ??= { logger: configuresLoggers(app) ? undefined : rootOf(app.processes.web) }
-    const configurations = (app.settings.get('LOGGING')?.alternatives ?? []).map(({ value }) => value)
-    return isWritten(event, configurations, root.logger, moment !== undefined)
-      ? `${secret.kind} ${secret.variable}`
-      : undefined
+    const when = whenWritten(event, loggingOf(app), root.logger, moment !== undefined)
+    if (when === undefined) return undefined
+    rests.set(placeKey(event.at), when)
+    return `${secret.kind} ${secret.variable}`
   }
   const seen = metAnywhere(app, keyOf, (hop) => hop !== 'build' || !ownBuild)
   return seen.flatMap(({ key, met }): LoggedSecret[] => {
     const [kind, variable = ''] = key.split(' ') as [LoggedSecret['kind'], string?]
-    return met.when.length > 0 ? [] : [{ ...met, kind, variable }]
+    return met.when.length > 0 ? [] : [{ ...met, kind, variable, when: rests.get(placeKey(met.at)) ?? [] }]
   })
 }
 
@@ -66,30 +72,42 @@ const levels: Readonly<Record<string, number>> = {
 const writing = /^(?:print|pprint\.pp(?:rint)?|sys\.std(?:out|err)\.write|logging\.(?:getLogger\(\)\.)?[a-z]+)$/
 const logger = /^logging(?<made>\.getLogger\(\))?\.(?<method>[a-z]+)$/
 
+/** LOGGING on a path; undefined: nothing is configured there. */
+interface Logging extends Contingent {
+  readonly value: Value | undefined
+}
+
+function loggingOf({ settings }: App): readonly Logging[] {
+  const { alternatives = [], absent = [] } = settings.get('LOGGING') ?? {}
+  const ways = [...alternatives, ...absent.map((when) => ({ when, value: undefined }))]
+  return ways.length === 0 ? [{ when: [], value: undefined }] : ways
+}
+
 /**
- * Whether a call surely writes to the output. `root`: the root logger before anything is configured, undefined where nobody knows what
- * loggers do. `started`: Django has begun to start, and LOGGING is in force; else it may be, as in a served module that makes its
- * application first.
+ * When a call writes to the output; undefined: never, or nobody knows. `root`: the root logger before anything is configured, undefined
+ * where nobody knows what loggers do. `started`: Django has begun to start, and LOGGING is in force; else it may be, as in a served module
+ * that makes its application first.
  */
-function isWritten(
+function whenWritten(
   { path, args: { positional, keywords }, of }: Extract<Event, { type: 'call' }>,
-  configurations: readonly Value[],
+  ways: readonly Logging[],
   root: RootLogger | undefined,
   started: boolean,
-): boolean {
-  if (path === 'print') return toConsole(keywords.get('file'))
-  if (path.startsWith('pprint.')) return positional.length === 1
-  if (path.startsWith('sys.')) return true
+): readonly Condition[] | undefined {
+  const always = (is: boolean) => (is ? [] : undefined)
+  if (path === 'print') return always(toConsole(keywords.get('file')))
+  if (path.startsWith('pprint.')) return always(positional.length === 1)
+  if (path.startsWith('sys.')) return always(true)
   const { made, method = '' } = logger.exec(path)?.groups ?? {}
   const level = levels[method]
-  if (level === undefined || root === undefined) return false
+  if (level === undefined || root === undefined) return undefined
   const [named] = of?.positional ?? []
   const name = made === undefined || named === undefined ? '' : plain(named)
   // Django has loggers of its own, with handlers that write for developers.
-  if (name === undefined || /^django(?:\.|$)/.test(name)) return false
-  const inForce = started ? configurations : [undefined, ...configurations]
-  const ways = inForce.length === 0 ? [undefined] : inForce
-  return ways.every((configuration) => reachesConsole(name, level, configuration, root))
+  if (name === undefined || /^django(?:\.|$)/.test(name)) return undefined
+  if (!started && !reachesConsole(name, level, undefined, root)) return undefined
+  const written = verdict(ways, ({ value }) => reachesConsole(name, level, value, root))
+  return written.state === 'holds' ? written.when : undefined
 }
 
 function toConsole(file: Value | undefined): boolean {
