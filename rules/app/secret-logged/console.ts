@@ -52,7 +52,8 @@ export function reachesConsole(
     .map((parent) => entryOf(loggers, parent)?.value)
     .concat(configuredRoot)
     .filter((one) => one !== undefined)
-  const threshold = asked.map((one) => levelOf(entryOf(one, 'level')?.value, 0)).find((one) => one !== 0) ?? root.level
+  const levels = asked.map((one) => levelOf(entryOf(one, 'level')?.value, 0)).filter((one) => one !== 0)
+  const threshold = levels.length === 0 ? root.level : levels[0]
   if (threshold === undefined || level < threshold) return false
   if (asked.some((one) => entryOf(one, 'filters') !== undefined)) return false
   const end = asked.findIndex((one) => isFalse(entryOf(one, 'propagate')?.value))

@@ -1,8 +1,5 @@
-import { undecided } from '../../../src/app/settings/verdict.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { loggedSecrets } from './logged.ts'
-
-const whetherLogged = { en: 'whether the line comes out in the log', fr: 'si la ligne sort dans le journal' } as const
 
 export default rule({
   id: 'app/secret-logged',
@@ -47,8 +44,6 @@ export default rule({
   },
   check(app, report) {
     for (const { kind, at, variable, when, chain } of loggedSecrets(app)) {
-      const [rests] = when
-      if (rests !== undefined) app.inquiry.cannotTell({ what: whetherLogged, why: undecided(rests), at: rests.at })
       const related = chain.slice(-1).map((place) => ({
         at: place,
         message: { en: 'imported here', fr: 'importé ici' },

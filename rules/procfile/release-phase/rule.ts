@@ -1,5 +1,6 @@
 import { rule } from '../../../src/engine/rule.ts'
 import { absentSite } from './absent-site.ts'
+import { absentCacheTable } from './cache-table.ts'
 import { misplacedCommands } from './phases.ts'
 import { unmigratedApps } from './unmigrated.ts'
 import { neverMigrated } from './unrun.ts'
@@ -29,6 +30,18 @@ const withoutFirst = {
   text: {
     en: 'the app `{app}` has models, and the push carries none of its migrations: migrate in `{type}` has nothing to apply, and no table is made for `{model}` (\'relation "…" does not exist\')',
     fr: 'l’application `{app}` a des modèles, et le push ne transporte aucune de ses migrations : migrate, dans `{type}`, n’a rien à appliquer, et aucune table n’est créée pour `{model}` (« relation "…" does not exist »)',
+  },
+} as const
+
+const withoutCacheTable = {
+  hop: 'http',
+  text: {
+    en: 'the cache is kept in the table `{table}`, and nothing that is pushed runs createcachetable, which alone makes it (migrate does not): what asks the cache ends with \'relation "{table}" does not exist\', a 500',
+    fr: 'le cache est dans la table `{table}`, et rien de ce qui est poussé ne lance createcachetable, seule à la créer (migrate ne le fait pas) : ce qui interroge le cache s’arrête sur « relation "{table}" does not exist », une erreur 500',
+  },
+  help: {
+    en: 'Run it in the release, where it leaves a table alone that is there: `python manage.py migrate --noinput && python manage.py createcachetable`.',
+    fr: 'Lancez-la dans la release, où elle laisse en place une table qui existe : `python manage.py migrate --noinput && python manage.py createcachetable`.',
   },
 } as const
 
@@ -120,6 +133,8 @@ export default rule({
         fr: 'Donnez son numéro à la ligne : `Site.objects.update_or_create(pk={id}, defaults=…)`.',
       },
     },
+    'without-cache-table': { ...withoutCacheTable, severity: 'error' },
+    'without-cache-table-elsewhere': withoutCacheTable,
     'before-server': {
       text: {
         en: '`{type}` runs {command} before the server: every start of every dyno waits for it within the 60 s to bind $PORT, and several dynos run it at once',
@@ -158,6 +173,18 @@ export default rule({
         when: [...when, newDatabase],
         restsOn: ['settings'],
         symbol: 'SITE_ID',
+      })
+    }
+    const cache = absentCacheTable(app)
+    if (cache !== undefined) {
+      const { table, at, used, when } = cache
+      report(cache.byFirstPage ? 'without-cache-table' : 'without-cache-table-elsewhere', {
+        at,
+        data: { table },
+        related: [{ at: used, message: { en: 'the cache is asked here', fr: 'le cache est interrogé ici' } }],
+        when: [...when, byHand],
+        restsOn: ['settings'],
+        symbol: 'CACHES',
       })
     }
     for (const { kind, process, command, at, script, field = '', when } of misplacedCommands(app)) {

@@ -18,11 +18,8 @@ const pipelines = ['.github/workflows', '.circleci', '.gitlab-ci.yml', 'bitbucke
  * where one does or may, where the push carries no migration, and where the database is a file.
  */
 export function neverMigrated(app: App): { readonly at: Place; readonly when: readonly Condition[] } | undefined {
-  const { hooks, scripts, all, web } = app.processes
-  const [server] = web?.servers ?? []
-  const run = [...hooks, ...scripts, ...all]
-  if (web === undefined || server === undefined || run.some((one) => mayMigrate(app, one))) return undefined
-  if (mentions(app, ['call_command', 'MigrationExecutor']) || pipelines.some((path) => names(app, path)))
+  const [server] = app.processes.web?.servers ?? []
+  if (server === undefined || mayBeRun(app, 'migrate') || mentions(app, ['call_command', 'MigrationExecutor']))
     return undefined
   if (!app.project.python.some((path) => migration.test(path) && app.presence.isPresent(path))) return undefined
   const answer = verdict(defaultDatabases(app), ({ state, engine = '' }) =>
@@ -32,18 +29,27 @@ export function neverMigrated(app: App): { readonly at: Place; readonly when: re
   return { at: server.step.at, when: answer.when }
 }
 
-/** Whether what a process runs is not all known, or a command of it may make tables. */
-function mayMigrate(app: App, { runs, django }: Process): boolean {
+/** Whether a process, a script, a hook or what deploys runs a management command, or may, as far as its own text does not tell. */
+export function mayBeRun(app: App, command: string): boolean {
+  const { hooks, scripts, all } = app.processes
+  return (
+    [...hooks, ...scripts, ...all].some((one) => mayRun(app, one, command)) ||
+    pipelines.some((path) => names(app, path, command))
+  )
+}
+
+/** Whether what a process runs is not all known, or a command of it is the wanted one or may run it. */
+function mayRun(app: App, { runs, django }: Process, wanted: string): boolean {
   const isOther = (command: DjangoCommand) =>
     providerOf(app, command)?.startsWith('django.') !== true && !['runworker', 'runserver'].includes(command.name)
   return (
     runs.some(({ unknowns }) => unknowns.length > 0) ||
-    django.some((command) => command.name === 'migrate' || command.name === 'test' || isOther(command))
+    django.some((command) => command.name === wanted || command.name === 'test' || isOther(command))
   )
 }
 
-function names(app: Pick<App, 'tree'>, path: string): boolean {
+function names(app: Pick<App, 'tree'>, path: string, command: string): boolean {
   const { tree } = app
-  if (tree.kind(path) === 'directory') return tree.list(path).some(({ name }) => names(app, `${path}/${name}`))
-  return readText(tree, path)?.text.includes('migrate') === true
+  if (tree.kind(path) === 'directory') return tree.list(path).some(({ name }) => names(app, `${path}/${name}`, command))
+  return readText(tree, path)?.text.includes(command) === true
 }
