@@ -1,9 +1,23 @@
 import { bridgedHttp, missingHttp } from '../../../src/app/asgi/faults.ts'
 import { rule } from '../../../src/engine/rule.ts'
+import { askedEnviron } from './environ.ts'
 
 const help = {
   en: 'Add `"http": get_asgi_application()`.',
   fr: 'Ajoutez `"http": get_asgi_application()`.',
+} as const
+
+const environ = {
+  help: {
+    en: 'Write `request.META`: the headers (`HTTP_…`) and REMOTE_ADDR stand in it under both. For keys of `wsgi.…` the request has its own: `request.scheme`, `request.body`.',
+    fr: 'Écrivez `request.META` : les en-têtes (`HTTP_…`) et REMOTE_ADDR s’y trouvent dans les deux cas. Pour les clés `wsgi.…`, la requête a les siennes : `request.scheme`, `request.body`.',
+  },
+  fix: { safety: 'safe', en: 'Read request.META', fr: 'Lire request.META' },
+} as const
+
+const pages = {
+  every: { en: 'every page', fr: 'chaque page' },
+  first: { en: 'the first page', fr: 'la première page' },
 } as const
 
 export default rule({
@@ -33,6 +47,21 @@ export default rule({
       help,
       fix: { safety: 'safe', en: 'Serve HTTP with Django', fr: 'Servir HTTP avec Django' },
     },
+    environ: {
+      ...environ,
+      text: {
+        en: "{by}() runs for {of} and asks for request.environ, which only requests of WSGI have: under {server} it ends with \"AttributeError: 'ASGIRequest' object has no attribute 'environ'\", a 500",
+        fr: "{by}() s’exécute pour {of} et demande request.environ, que seules les requêtes WSGI ont : sous {server}, cela s’arrête sur « AttributeError: 'ASGIRequest' object has no attribute 'environ' », une erreur 500",
+      },
+    },
+    'environ-perhaps': {
+      ...environ,
+      severity: 'warning',
+      text: {
+        en: "{by}() asks for request.environ, which only requests of WSGI have: under {server} the page that comes to this line ends with \"AttributeError: 'ASGIRequest' object has no attribute 'environ'\", a 500",
+        fr: "{by}() demande request.environ, que seules les requêtes WSGI ont : sous {server}, la page qui arrive à cette ligne s’arrête sur « AttributeError: 'ASGIRequest' object has no attribute 'environ' », une erreur 500",
+      },
+    },
     bridge: {
       severity: 'warning',
       text: {
@@ -46,6 +75,12 @@ export default rule({
     },
   },
   check(app, report) {
+    for (const { at, names, server, by, of, when } of askedEnviron(app)) {
+      const edits = names?.map((place) => ({ ...place, text: 'META' }))
+      const more = { at, edits, when, restsOn: ['settings'] as const, symbol: `environ ${by}` }
+      if (of === 'some') report('environ-perhaps', { ...more, data: { by, server } })
+      else report('environ', { ...more, data: { by, server, of: pages[of] } })
+    }
     const bridged = bridgedHttp(app)
     if (bridged !== undefined) report('bridge', { at: bridged.at, when: bridged.when, symbol: 'http bridge' })
     const found = missingHttp(app)

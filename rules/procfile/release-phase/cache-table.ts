@@ -1,4 +1,5 @@
 import type { App } from '../../../src/app/app.ts'
+import { isAlwaysRun } from '../../../src/app/asgi/always-run.ts'
 import { withCalled } from '../../../src/app/asgi/called-function.ts'
 import { eachStanding, type ProjectFunction } from '../../../src/app/asgi/project-functions.ts'
 import { type Code, type CodeFile, codeOf, dottedOf, placeIn } from '../../../src/app/asgi/python-code.ts'
@@ -10,7 +11,6 @@ import type { Place } from '../../../src/contracts/place.ts'
 import type { Condition } from '../../../src/evaluate/condition.ts'
 import { entryOf, itemsOf, plain } from '../../../src/evaluate/python/value.ts'
 import type { FunctionDef } from '../../../src/syntax/python/ast.ts'
-import type { PythonNode } from '../../../src/syntax/python/walk.ts'
 import { mayBeRun } from './unrun.ts'
 
 /** A cache that is kept in a table of the database, which only `createcachetable` makes. */
@@ -107,12 +107,8 @@ function usesIn(file: CodeFile): CacheUse[] {
       if (page !== undefined) found.push({ at: placeIn(file, page), around: node, sure: true })
     }
     if (node.kind !== 'Call' || outer === undefined || !asking.test(dottedOf(node.func, file) ?? '')) return
-    const inside = parents.slice(parents.indexOf(outer) + 1)
-    if (!inside.some(({ kind }) => kind === 'Try'))
-      found.push({ at: placeIn(file, node), around: outer, sure: !inside.some(leavesOut) })
+    if (!parents.some(({ kind }) => kind === 'Try'))
+      found.push({ at: placeIn(file, node), around: outer, sure: isAlwaysRun(outer, node, parents) })
   })
   return found
 }
-
-const leavesOut = ({ kind }: PythonNode): boolean =>
-  ['If', 'IfExp', 'BoolOp', 'For', 'While', 'Lambda', 'FunctionDef', 'ClassDef', 'Match'].includes(kind)
