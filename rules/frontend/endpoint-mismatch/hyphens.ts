@@ -73,10 +73,17 @@ function filled(path: readonly UrlPart[], hole: ValueHole, text: string, others:
 
 const stands = ['1', 'word']
 
-function takes(routes: readonly CompiledRoute[], path: readonly UrlPart[], hole: ValueHole, text: string) {
+/** The first route that takes a path with this text in the place of a hole. */
+export function takes(routes: readonly CompiledRoute[], path: readonly UrlPart[], hole: ValueHole, text: string) {
   return routes.find((route) => stands.some((other) => matchesPath(route, filled(path, hole, text, other)) === true))
 }
 
-function mayTake(routes: readonly CompiledRoute[], path: readonly UrlPart[], hole: ValueHole, text: string): boolean {
+/** Whether some route takes it, or nobody can tell. */
+export function mayTake(
+  routes: readonly CompiledRoute[],
+  path: readonly UrlPart[],
+  hole: ValueHole,
+  text: string,
+): boolean {
   return routes.some((route) => stands.some((other) => matchesPath(route, filled(path, hole, text, other)) !== false))
 }

@@ -6,6 +6,7 @@ import { rule } from '../../../src/engine/rule.ts'
 import { readText } from '../../../src/files/tree.ts'
 import { hyphens } from './hyphens.ts'
 import { mismatches } from './mismatches.ts'
+import { grouped } from './thousands.ts'
 import { writtenAddresses } from './written-addresses.ts'
 
 const help = {
@@ -95,6 +96,17 @@ export default rule({
         fr: 'Faites accepter la même chose aux deux : `[-\\w]+` dans la route et `<slug:…>` pour la page. Les noms de groupes ne contiennent que lettres ASCII, chiffres, tirets, tirets bas et points.',
       },
     },
+    // And this one.
+    grouped: {
+      text: {
+        en: 'USE_THOUSAND_SEPARATOR has this number written as {written}, and `{pattern}` takes no such path: "No route found for path"',
+        fr: 'à cause d’USE_THOUSAND_SEPARATOR, ce nombre s’écrit {written}, et `{pattern}` n’accepte pas un tel chemin : « No route found for path »',
+      },
+      help: {
+        en: 'Write numbers for scripts and addresses without it: `{{ …|unlocalize }}` of `{% load l10n %}`, `|stringformat:"d"`, or `{% url %}`.',
+        fr: 'Écrivez sans lui les nombres destinés aux scripts et aux adresses : `{{ …|unlocalize }}` de `{% load l10n %}`, `|stringformat:"d"`, ou `{% url %}`.',
+      },
+    },
     none: {
       text: {
         en: 'no route matches {path} ("No route found for path")',
@@ -114,6 +126,19 @@ export default rule({
         const page = { at: kind.at, message: { en: 'the page', fr: 'la page' } }
         report('parameter', { ...shared, data: { name, page: kind.pattern, pattern }, related: [page, theRoute] })
       }
+    }
+    for (const { socket, at, name, written, setAt, route, when } of routed ? grouped(app) : []) {
+      report('grouped', {
+        at,
+        data: { written, pattern: route.patterns.map(({ text }) => text ?? '').join('') },
+        related: [
+          { at: setAt, message: { en: 'the setting', fr: 'le réglage' } },
+          { at: route.at, message: { en: 'the route', fr: 'la route' } },
+        ],
+        when,
+        unused: !socket.referenced,
+        symbol: `${socket.opener} ${name} grouped`,
+      })
     }
     for (const { kind, socket, at } of writtenAddresses(app)) report(kind, { at, symbol: `${socket.opener} ${kind}` })
     for (const { socket, at, path, nearest, pattern, missingSlash, edit, when } of mismatches(app)) {

@@ -14,30 +14,59 @@ export interface UrlParameter {
   readonly at: Place
 }
 
-/**
- * The route whose parameter a view hands to a template under this name as it is, where the parameter may hold a hyphen. Undefined: none
- * does, or the view looks at the text before, which may refuse some.
- */
-export function urlParameter(app: App, template: string, variable: string): UrlParameter | undefined {
+/** Which parameters of a route are looked for, and what a view may do with them. */
+interface Wanted {
+  /** Their names in a pattern. */
+  readonly of: (pattern: string) => readonly string[]
+  /** What of an entry of the context is the parameter as it is. */
+  readonly as: (value: Expression | undefined, file: CodeFile) => Expression | undefined
+  readonly keeps: (view: FunctionDef, name: string) => boolean
+}
+
+/** A text that may hold a hyphen; none where the view looks at the text before, which may refuse some. */
+const hyphened: Wanted = { of: wideParameters, as: written, keeps: isHandedOn }
+
+/** `<int:pk>`: path() makes a number of it. */
+const number: Wanted = {
+  of: (pattern) => [...pattern.matchAll(/<int:(\w+)>/g)].map(([, name = '']) => name),
+  as: (value) => value,
+  keeps: isOnlyParameter,
+}
+
+/** The route whose parameter a view hands to a template under this name as it is, where the parameter may hold a hyphen. */
+export const urlParameter = (app: App, template: string, variable: string): UrlParameter | undefined =>
+  routeOf(app, template, variable, hyphened)
+
+/** The route whose parameter, a number, a view hands to a template under this name. */
+export const urlNumber = (app: App, template: string, variable: string): UrlParameter | undefined =>
+  routeOf(app, template, variable, number)
+
+function routeOf(app: App, template: string, variable: string, wanted: Wanted): UrlParameter | undefined {
   const code = codeOf(app)
   for (const path of code.files) {
     const file = code.source(path)?.text.includes('urlpatterns') === true ? code.file(path) : undefined
-    const found = file && inRoutes(code, file, template, variable)
+    const found = file && inRoutes(code, file, template, variable, wanted)
     if (found !== undefined) return found
   }
   return undefined
 }
 
-function inRoutes(code: Code, file: CodeFile, template: string, variable: string): UrlParameter | undefined {
+function inRoutes(
+  code: Code,
+  file: CodeFile,
+  template: string,
+  variable: string,
+  wanted: Wanted,
+): UrlParameter | undefined {
   let found: UrlParameter | undefined
   walk(file.tree, (node) => {
-    const [written, view] = found === undefined && node.kind === 'Call' && isRoute(node, file) ? node.args : []
-    const pattern = literalText(written)
-    if (written === undefined || pattern === undefined || view === undefined) return
-    const wide = wideParameters(pattern)
-    const shown = wide.length === 0 ? undefined : viewOf(code, view, file)
-    const given = shown && parameterFor(shown, template, variable)
-    if (given !== undefined && wide.includes(given)) found = { pattern, at: placeIn(file, written) }
+    const [pathText, view] = found === undefined && node.kind === 'Call' && isRoute(node, file) ? node.args : []
+    const pattern = literalText(pathText)
+    if (pathText === undefined || pattern === undefined || view === undefined) return
+    const parameters = wanted.of(pattern)
+    const shown = parameters.length === 0 ? undefined : viewOf(code, view, file)
+    const given = shown && parameterFor(shown, template, variable, wanted)
+    if (given !== undefined && parameters.includes(given)) found = { pattern, at: placeIn(file, pathText) }
   })
   return found
 }
@@ -63,7 +92,12 @@ function viewOf(code: Code, node: Expression, file: CodeFile): ProjectFunction |
 }
 
 /** The parameter of a view that is the value of a name in a template it renders. */
-function parameterFor({ node, file }: ProjectFunction, template: string, variable: string): string | undefined {
+function parameterFor(
+  { node, file }: ProjectFunction,
+  template: string,
+  variable: string,
+  wanted: Wanted,
+): string | undefined {
   let found: string | undefined
   walk(node, (inner) => {
     if (inner.kind !== 'Call' || dottedOf(inner.func, file) !== 'django.shortcuts.render') return
@@ -73,8 +107,8 @@ function parameterFor({ node, file }: ProjectFunction, template: string, variabl
     const context = third ?? inner.keywords.find(({ arg }) => arg === 'context')?.value
     const dict = context?.kind === 'Name' ? onlyAssignment(node, context.id) : context
     const index = dict?.kind === 'Dict' ? dict.keys.findIndex((key) => literalText(key) === variable) : -1
-    const value = dict?.kind === 'Dict' ? written(dict.values[index], file) : undefined
-    if (value?.kind === 'Name' && isHandedOn(node, value.id)) found = value.id
+    const value = dict?.kind === 'Dict' ? wanted.as(dict.values[index], file) : undefined
+    if (value?.kind === 'Name' && wanted.keeps(node, value.id)) found = value.id
   })
   return found
 }
@@ -88,7 +122,7 @@ function written(node: Expression | undefined, file: CodeFile): Expression | und
 
 /** A parameter that is nothing but handed on: to the template, to a log, to what is looked for or made in the database. */
 function isHandedOn(node: FunctionDef, name: string): boolean {
-  if (!isParameter(name, node) || (bindingsOf(node).get(name) ?? []).length > 1) return false
+  if (!isOnlyParameter(node, name)) return false
   let looked = false
   const enter = (inner: PythonNode): void => {
     if (inner.kind === 'If' || inner.kind === 'IfExp' || inner.kind === 'While' || inner.kind === 'Assert')
@@ -98,6 +132,10 @@ function isHandedOn(node: FunctionDef, name: string): boolean {
   }
   for (const statement of node.body) walk(statement, enter)
   return !looked
+}
+
+function isOnlyParameter(node: FunctionDef, name: string): boolean {
+  return isParameter(name, node) && (bindingsOf(node).get(name) ?? []).length <= 1
 }
 
 const harmless =

@@ -146,8 +146,11 @@ function relationAt(model: OwnClass, name: string): Field | undefined {
 
 const related = /^django\.db\.models\.(?:fields\.related\.)?(?:ForeignKey|OneToOneField)$/
 
+/** Whether a class binds a name to a field of whole numbers. */
+export const numberField = (model: OwnClass, name: string): boolean => numbers.test(fieldOf(model, name)?.kind ?? '')
+
 /** Whether the primary key of a model is surely a number: Django's own, or a field of it that is one. */
-function countsRows(code: Code, { node, file }: OwnClass, depth = 0): boolean {
+export function countsRows(code: Code, { node, file }: OwnClass, depth = 0): boolean {
   if (depth > 6) return false
   // A field of one's own may make itself the key, without a word where it is used.
   const key = fieldsIn(node).find(
@@ -158,8 +161,11 @@ function countsRows(code: Code, { node, file }: OwnClass, depth = 0): boolean {
   return node.bases.every((base) => {
     const dotted = dottedOf(base, file)
     if (dotted === undefined) return false
-    if (dotted === 'django.db.models.Model') return true
+    if (dotted === 'django.db.models.Model' || ofAuth.test(dotted)) return true
     const found = findClass(code, dotted)
     return found !== undefined && countsRows(code, found, depth + 1)
   })
 }
+
+/** Abstract models of Django's that leave the key to it. */
+const ofAuth = /^django\.contrib\.auth\.(?:models|base_user)\.(?:AbstractUser|AbstractBaseUser|PermissionsMixin)$/

@@ -165,11 +165,25 @@ function evaluator(app: App, sources: Sources): Evaluator {
       const file = resolveImport(tree, source.file, module)
       return file === undefined ? undefined : sources.cached(file)
     },
+    importers: (source) => importersOf(tree, sources, source),
     attributeOf: (source, selector, name) => attributeOf(sources, served, source, selector, name),
     jsonOf: (source, selector) => jsonOf(sources, served, source, selector),
     globalOf: (source, name) => globalOf(sources, source, name),
     buildVariable: (source, name) => buildVariable(tree, source.file, name),
   }
+}
+
+/** The other scripts, and pages, of which an import names this file. */
+function importersOf(tree: FileTree, sources: Sources, { file }: ScriptSource): ScriptSource[] {
+  const stem = file.slice(file.lastIndexOf('/') + 1).replace(/\.\w+$/, '')
+  // `import … from './socket'` of a folder's index names the folder.
+  const name = stem === 'index' ? (file.split('/').at(-2) ?? stem) : stem
+  return sources.all.flatMap((other) => {
+    if (other === file || sources.text(other)?.includes(name) !== true) return []
+    const source = sources.cached(other)
+    const modules = [...(source?.scopes.root.variables.values() ?? [])].flatMap((one) => one.source?.module ?? [])
+    return source !== undefined && modules.some((module) => resolveImport(tree, other, module) === file) ? [source] : []
+  })
 }
 
 /** Files that the usual bundlers read for a production build, the first that has a name wins. */

@@ -28,6 +28,8 @@ import { evaluateName } from './variables.ts'
 export interface Evaluator {
   /** The source that an import names, seen from another. */
   importFrom(source: ScriptSource, module: string): ScriptSource | undefined
+  /** The sources that import from this one. */
+  importers(source: ScriptSource): readonly ScriptSource[]
   /** A global that another script of the same page binds; undefined when none does, or several do. */
   globalOf(
     source: ScriptSource,

@@ -1,11 +1,11 @@
-import type { Expression, FunctionExpression } from '../../syntax/javascript/ast.ts'
+import type { ClassExpression, Expression, FunctionExpression } from '../../syntax/javascript/ast.ts'
 import type { Condition } from '../condition.ts'
 import { withAssignedParts } from './calls.ts'
 import { bounded, concatenate, type Evaluator, evaluate, one, only, unknownOf } from './evaluate.ts'
 import { serverHole } from './literals.ts'
 import { quoted } from './names.ts'
 import { type Asked, identityOf, questionsOf, stops } from './questions.ts'
-import { type Guard, lookup, type ScopeVariable, type ScriptContext, type Write } from './scopes.ts'
+import { type Guard, lookup, type ScopeVariable, type ScriptContext, type Site, type Write } from './scopes.ts'
 import { placeOf, type ScriptSource } from './source.ts'
 import { questionsBetween } from './template-branches.ts'
 import {
@@ -280,7 +280,10 @@ export function exported(
   return undefined
 }
 
-/** A parameter is worth what the calls in the same file pass; undefined when there is none, or the function is handed on. */
+/**
+ * A parameter is worth what the calls pass, those in the same file and in files that import from it; undefined when there is none, or the
+ * function is handed on.
+ */
 function evaluateParameter(
   e: Evaluator,
   node: FunctionExpression,
@@ -290,32 +293,67 @@ function evaluateParameter(
   if (e.active.has(node)) return undefined
   e.active.add(node)
   const outcomes: ScriptOutcome[] = []
-  for (const site of frame.source.scopes.sites) {
-    if (
-      site.node.kind !== 'Call' ||
-      outcomes.length >= maxOutcomes ||
-      !calls(e, site.node.callee, site.context, node, frame.source)
-    )
-      continue
-    const arg = site.node.args[index]
-    const fallback = node.params[index]?.default
-    if (arg !== undefined)
-      outcomes.push(...evaluate(e, arg, { source: frame.source, context: site.context, parameters: undefined }))
-    else if (fallback !== undefined) outcomes.push(...evaluate(e, fallback, frame))
-  }
+  const callers = frame.source.scopes.exports.size === 0 ? [] : e.importers(frame.source)
+  for (const source of [frame.source, ...callers])
+    for (const site of source.scopes.sites) {
+      if (outcomes.length >= maxOutcomes || !runs(e, site, source, { node, file: frame.source.file })) continue
+      const arg = site.node.args[index]
+      const fallback = node.params[index]?.default
+      // The function itself hands on what it was given: `setTimeout(() => follow(path), 1000)`.
+      const itself = arg?.kind === 'Identifier' ? lookup(site.context.scope, arg.name)?.parameter : undefined
+      if (itself?.function === node && itself.index === index) continue
+      if (arg !== undefined)
+        outcomes.push(...evaluate(e, arg, { source, context: site.context, parameters: undefined }))
+      else if (fallback !== undefined) outcomes.push(...evaluate(e, fallback, frame))
+    }
   e.active.delete(node)
   return outcomes.length === 0 ? undefined : outcomes.slice(0, maxOutcomes)
 }
 
-function calls(
+/** A file may have been read twice, as a script and for what imports from it. */
+interface Written<T> {
+  readonly node: T
+  readonly file: string
+}
+
+const isSame = (one: Written<Expression>, other: Written<Expression>): boolean =>
+  one.file === other.file && one.node.start === other.node.start
+
+/** Whether a site calls a function, or makes an object of the class whose constructor it is. */
+function runs(
   e: Evaluator,
-  callee: Expression,
-  context: ScriptContext,
-  node: FunctionExpression,
+  { node: { kind, callee }, context }: Site,
   source: ScriptSource,
+  wanted: Written<FunctionExpression>,
 ): boolean {
   const name = callee.kind === 'Identifier' ? callee.name : callee.kind === 'Member' ? callee.name : undefined
   if (name === undefined) return false
+  if (kind === 'New') {
+    const type = callee.kind === 'Identifier' ? classNamed(e, lookup(context.scope, name), source) : undefined
+    const made = type?.node.members.find((member) => member.name === 'constructor')?.value
+    return type !== undefined && made !== undefined && isSame({ node: made, file: type.file }, wanted)
+  }
   const value = only(evaluate(e, callee, { source, context, parameters: undefined }))
-  return value?.type === 'function' && value.node === node
+  return value?.type === 'function' && isSame({ node: value.node, file: value.frame.source.file }, wanted)
+}
+
+/** The class that a name stands for: one of the file, or of the one that it is imported from. */
+function classNamed(
+  e: Evaluator,
+  variable: ScopeVariable | undefined,
+  source: ScriptSource,
+  depth = 0,
+): Written<ClassExpression> | undefined {
+  if (variable === undefined || depth > 4) return undefined
+  if (variable.source !== undefined) {
+    const from = e.importFrom(source, variable.source.module)
+    const found = from === undefined ? undefined : exported(e, from, variable.source.name, 0)
+    const value = found?.write.value
+    if (found === undefined || value === undefined) return undefined
+    if (value.kind === 'Class') return { node: value, file: found.source.file }
+    const there = value.kind === 'Identifier' ? lookup(found.source.scopes.root, value.name) : undefined
+    return classNamed(e, there, found.source, depth + 1)
+  }
+  const [write, ...more] = variable.writes
+  return write?.value?.kind === 'Class' && more.length === 0 ? { node: write.value, file: source.file } : undefined
 }

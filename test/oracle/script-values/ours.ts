@@ -23,6 +23,7 @@ export function outcomesOf(script: string): readonly ScriptOutcome[] {
   }
   const e: Evaluator = {
     importFrom: () => undefined,
+    importers: () => [],
     globalOf: () => undefined,
     attributeOf: () => undefined,
     jsonOf: () => undefined,
