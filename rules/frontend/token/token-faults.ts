@@ -24,11 +24,14 @@ const secret =
 
 export function tokenFaults(app: App): TokenFault[] {
   const wanted = wantedToken(app)
+  const asks = asksQuery(app)
   return app.frontend.sockets.flatMap((socket): TokenFault[] => {
     const own = socket.urls.filter(({ host }) => host.kind !== 'literal')
     const [url] = own
     if (url === undefined || own.length < socket.urls.length) return []
-    const logged = own.flatMap((one) => parameters(one)).find(({ name, known }) => secret.test(name) && !known)
+    // Behind an address that nobody can read, it is the app only where that looks for something in the query.
+    const ours = own.filter(({ path }) => path !== undefined || asks)
+    const logged = ours.flatMap((one) => parameters(one)).find(({ name, known }) => secret.test(name) && !known)
     if (logged !== undefined && logged.name.toLowerCase() !== 'ticket') {
       return [
         {
@@ -56,6 +59,15 @@ export function tokenFaults(app: App): TokenFault[] {
       },
     ]
   })
+}
+
+/** Whether what answers the sockets looks into the query string. */
+function asksQuery(app: App): boolean {
+  const wrappers = websocketStacks(app.asgi.application).flatMap(({ ends }) => ends.flatMap((end) => end.wrappers))
+  return (
+    app.asgi.consumers.some(({ scope }) => scope.has('query_string')) ||
+    wrappers.some(({ custom }) => custom?.reads.some(({ from }) => from === 'query'))
+  )
 }
 
 /** The one credential that the middleware of the whole stack looks for; undefined when cookies, or several ways, would do as well. */

@@ -45,7 +45,7 @@ export function readUrl(outcome: ScriptOutcome, source: ScriptSource): SocketUrl
       host: { kind: 'unknown', text: undefined, port: undefined, at: undefined },
       path: undefined,
       pathAt: undefined,
-      query: undefined,
+      query: queryOf(flat, schemeEnd),
       slashed: undefined,
       secured: undefined,
     }
@@ -73,7 +73,7 @@ export function readUrl(outcome: ScriptOutcome, source: ScriptSource): SocketUrl
     scheme: known,
     schemeAt: scheme === undefined ? undefined : placeBetween(flat, 0, hostStart),
     host,
-    ...(opaque ? { path: undefined, pathAt: undefined, query: undefined } : pathOf(flat, hostEnd)),
+    ...(opaque ? { path: undefined, pathAt: undefined, query: queryOf(flat, hostEnd) } : pathOf(flat, hostEnd)),
     slashed: opaque ? undefined : slashBehind(flat, hostEnd, source),
     secured: known === 'ws' ? securedScheme(flat, host, source) : undefined,
   }
@@ -159,17 +159,22 @@ function hostOf(flat: Flat, start: number, end: number): UrlHost {
 }
 
 function pathOf(flat: Flat, start: number): Pick<SocketUrl, 'path' | 'pathAt' | 'query'> {
-  const rest = flat.text.slice(start)
-  const queryAt = rest.indexOf('?')
-  const hashAt = rest.indexOf('#')
-  const end = start + Math.min(...[queryAt, hashAt, rest.length].filter((index) => index >= 0))
-  const queryEnd = hashAt > queryAt ? start + hashAt : flat.text.length
+  const length = flat.text.slice(start).search(/[?#]/)
+  const end = length < 0 ? flat.text.length : start + length
   const path = slice(flat, start, end)
   return {
     path: path.length === 0 ? ['/'] : path,
     pathAt: placeBetween(flat, start, end),
-    query: queryAt < 0 || (hashAt >= 0 && hashAt < queryAt) ? undefined : slice(flat, start + queryAt + 1, queryEnd),
+    query: queryOf(flat, start),
   }
+}
+
+/** What stands behind the first `?`; a value in front of it has none of its own. */
+function queryOf(flat: Flat, start: number): readonly UrlPart[] | undefined {
+  const found = /^[^?#]*\?([^#]*)/.exec(flat.text.slice(start))
+  if (found === null) return undefined
+  const end = start + found[0].length
+  return slice(flat, end - (found[1] as string).length, end)
 }
 
 /** Where the characters between two offsets are written, as far as they stand in one literal. */

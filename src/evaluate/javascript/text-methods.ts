@@ -77,7 +77,10 @@ function cased(hole: ValueHole, name: 'toLowerCase' | 'toUpperCase'): ValueHole 
   return name === 'toUpperCase' && hole.kind.startsWith('page-') ? { ...hole, kind: 'value' } : hole
 }
 
-/** Replaces in the text before the first hole; what follows a hole is left alone only when the needle was met before it. */
+/**
+ * Replaces in the whole text, where `^` and `$` are its ends. What follows a hole is left alone only when the needle was met before it,
+ * or stands at the end.
+ */
 function replace(
   parts: readonly TextPart[],
   args: readonly Expression[],
@@ -88,32 +91,59 @@ function replace(
   const [needle, by] = args
   const replacement = by === undefined ? undefined : plainText(only(evaluate(e, by, frame)) ?? { type: 'nothing' })
   const pattern = needle === undefined ? undefined : patternOf(needle, parts, e, frame)
-  if (pattern === undefined || replacement === undefined) return undefined
+  if (needle === undefined || pattern === undefined || replacement === undefined) return undefined
+  const whole = parts.map((part) => (isHole(part) ? hole : part.text)).join('')
   const everywhere = all || pattern.flags.includes('g')
-  for (const [index, part] of parts.entries()) {
-    if (isHole(part)) {
-      // A page's host or a value could hold the needle: what follows cannot be told.
-      if (index === 0 || everywhere) break
-      continue
-    }
-    if (!new RegExp(pattern.source, pattern.flags.replace('g', '')).test(part.text)) continue
-    const text = part.text.replace(new RegExp(pattern.source, pattern.flags), replacement)
-    const changed: TextPart = { text, at: part.at, verbatim: false }
-    const rest = parts.slice(index + 1)
-    const after = everywhere
-      ? rest.map((one) =>
-          isHole(one)
-            ? one
-            : {
-                ...one,
-                text: one.text.replace(new RegExp(pattern.source, pattern.flags), replacement),
-                verbatim: false,
-              },
-        )
-      : rest
-    return { type: 'text', parts: [...parts.slice(0, index), ...(text === '' ? [] : [changed]), ...after] }
+  const found = [...whole.matchAll(new RegExp(pattern, `${pattern.flags.replace('g', '')}g`))]
+  const matches = everywhere ? found : found.slice(0, 1)
+  const [first] = matches
+  const atEnd = isAtEnd(needle)
+  if (first === undefined) return whole.includes(hole) && !atEnd ? undefined : { type: 'text', parts }
+  if (matches.some(([text]) => text.includes(hole))) return undefined
+  // A page's host or a value could hold the needle: which one is the first cannot be told.
+  const unseen = everywhere ? whole.slice(0, first.index) : whole.slice(0, 1)
+  if (unseen.includes(hole) && !atEnd) return undefined
+  return {
+    type: 'text',
+    parts: matches.reduceRight<readonly TextPart[]>((rest, match) => {
+      const end = match.index + match[0].length
+      const text = replacement.replace(/\$([$&\d])/g, (_, one: string) =>
+        one === '$' ? '$' : (match[one === '&' ? 0 : Number(one)] ?? ''),
+      )
+      const head = between(rest, 0, match.index)
+      const at = (between(rest, match.index, end + 1)[0] ?? head.at(-1))?.at ?? placeOf(frame.source, needle)
+      return [
+        ...head,
+        ...(text === '' ? [] : [{ text, at, verbatim: false }]),
+        ...between(rest, end, Number.POSITIVE_INFINITY),
+      ]
+    }, parts),
   }
-  return parts.some(isHole) ? undefined : { type: 'text', parts }
+}
+
+/** Stands for what is not known while a text is searched. */
+const hole = '\uE000'
+
+/** Whether a pattern is met at the end of a text alone, by characters of one kind: `/\/+$/`. A hole that loses them is the hole that it was. */
+function isAtEnd(needle: Expression): boolean {
+  const parsed = needle.kind === 'Regex' && !needle.flags.includes('m') ? parseRegex(needle.source) : undefined
+  if (parsed === undefined || isProblem(parsed) || parsed.regex.kind !== 'sequence') return false
+  const [characters, end, ...more] = parsed.regex.items
+  const single = characters?.kind === 'repeat' ? characters.inner : characters
+  return single?.kind === 'set' && !single.set.negated && end?.kind === 'end' && more.length === 0
+}
+
+/** The parts between two offsets of a text in which each hole is one character. */
+function between(parts: readonly TextPart[], from: number, to: number): TextPart[] {
+  let offset = 0
+  return parts.flatMap((part) => {
+    const start = offset
+    const text = isHole(part) ? hole : part.text
+    offset += text.length
+    if (start >= from && offset <= to) return [part]
+    const cutText = text.slice(Math.max(0, from - start), Math.max(0, to - start))
+    return isHole(part) || cutText === '' ? [] : [{ ...part, text: cutText, verbatim: false }]
+  })
 }
 
 function patternOf(node: Expression, parts: readonly TextPart[], e: Evaluator, frame: ScriptFrame): RegExp | undefined {

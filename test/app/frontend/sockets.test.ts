@@ -39,6 +39,27 @@ describe('the address on an https page', () => {
       "new WebSocket(window.location.origin.replace(/^http/, 'ws') + '/a/')",
       ['wss://<location.host>/a/'],
     ],
+    'slashes taken off the end': [
+      "const b = `wss://${location.host}/ws`; new WebSocket(String(b || '').replace(/\\/+$/, '') + '/a/')",
+      ['wss://<location.host>/ws/a/'],
+    ],
+    'slashes taken off an end that is not known': [
+      "new WebSocket(`wss://${host}`.replace(/[/]*$/, '') + '/a/')",
+      ['wss://<host>/a/'],
+    ],
+    'a slash taken off': [
+      "new WebSocket(`wss://${location.host}/ws/`.replace(/\\/$/, ''))",
+      ['wss://<location.host>/ws'],
+    ],
+    'a replacement across what is joined': [
+      "const p = 'https'; new WebSocket((p + '://' + location.host + '/a').replace(/^http(s?):\\/\\//, 'ws$1://'))",
+      ['wss://<location.host>/a'],
+    ],
+    'every slash': ["new WebSocket('wss:' + '//a/b/c'.replace(/[/]/g, '-').replace('--', '//'))", ['wss://a-b-c']],
+    'a replacement that what is not known may be in': [
+      "new WebSocket('wss://' + (room + '/x/').replace('/x', '/y'))",
+      ['wss://<replace()>'],
+    ],
     indexOf: [
       "const s = location.protocol.indexOf('https') > -1; new WebSocket(s ? 'wss://a.b/' : 'ws://a.b/')",
       ['wss://a.b/'],
