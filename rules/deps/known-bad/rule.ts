@@ -95,7 +95,7 @@ export default rule({
         symbol: `${entry.package} import`,
       })
     }
-    for (const { name, version, exact, at, requirement, defects, when } of defectiveInstalls(app)) {
+    for (const { name, version, exact, file, at, requirement, defects, when } of defectiveInstalls(app)) {
       const message = exact ? 'pinned' : 'chosen'
       const [first] = defects
       const ofLayer = first.condition === 'core-layer-without-timeout'
@@ -111,7 +111,7 @@ export default rule({
           name,
           version,
           // Another manager's file beside it may well do.
-          file: app.dependencies.source?.path ?? at.file,
+          file: file ?? at.file,
           effects: {
             en: defects.map(({ effect }) => effect.en).join('; '),
             fr: defects.map(({ effect }) => effect.fr).join(' ; '),

@@ -7,6 +7,7 @@ import { isRedisVariable } from '../../../src/app/settings/redis-endpoint.ts'
 import { anchorOf, judged, usualSettings } from '../../../src/app/settings/setting-verdict.ts'
 import { startFailures } from '../../../src/app/settings/start.ts'
 import { not } from '../../../src/app/settings/system-checks/answers.ts'
+import { atLeast } from '../../../src/app/settings/versions.ts'
 import { type World, worldsBeside, worldsOf } from '../../../src/app/settings/worlds.ts'
 import type { Hop } from '../../../src/contracts/hop.ts'
 import { type Place, placeKey } from '../../../src/contracts/place.ts'
@@ -169,7 +170,7 @@ export interface RequiredVariable {
   readonly name: string
   readonly at: Place
   /** Where the first process asks for it. */
-  readonly hop: World['hop']
+  readonly hop: World['hop'] | 'http'
 }
 
 /** Variables that must be set by hand: no add-on, manifest or configuration says they are. */
@@ -181,11 +182,18 @@ export function requiredVariables(app: App): RequiredVariable[] {
       if (!found.has(name)) found.set(name, { at, hop })
     }
   }
+  const secret = emptiedSecretKey(app)
+  if (secret?.hop === 'boot' && !found.has(secret.name)) found.set(secret.name, secret)
+  return [...found].map(([name, one]) => ({ ...one, name }))
+}
+
+/** The variable without which SECRET_KEY is empty: until 3.1 Django looked at the key when it loaded the settings, since then when it is used. */
+export function emptiedSecretKey(app: App): RequiredVariable | undefined {
   const secret = judged(app.settings, 'SECRET_KEY', ({ value }) => not(isTruthy(value)))
-  const variable = secret?.when.find((condition) => condition.variable !== undefined && !condition.holds)?.variable
-  if (secret !== undefined && variable !== undefined && !found.has(variable))
-    found.set(variable, { at: secret.first.value.at, hop: 'boot' })
-  return [...found].map(([name, one]) => ({ name, ...one }))
+  const name = secret?.when.find((condition) => condition.variable !== undefined && !condition.holds)?.variable
+  if (secret === undefined || name === undefined) return undefined
+  const hop = atLeast(app.dependencies, 'django', '3.2') === false ? 'boot' : 'http'
+  return { name, at: secret.first.value.at, hop }
 }
 
 /** Where SECRET_KEY is surely empty or unset. */

@@ -3,7 +3,7 @@ import { atLeast } from '../../../src/app/settings/versions.ts'
 import { type Place, samePlace } from '../../../src/contracts/place.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { connectsAtImport, queriesInLoop } from './connects.ts'
-import { emptySecretKey, requiredVariables, startupCrashes } from './crashes.ts'
+import { emptiedSecretKey, emptySecretKey, requiredVariables, startupCrashes } from './crashes.ts'
 import { gitAsked } from './git-asked.ts'
 import { unmetDemands } from './ready-demands.ts'
 import { leftOut } from './star-import.ts'
@@ -191,6 +191,18 @@ export default rule({
         fr: 'Lisez-le dans une config var : SECRET_KEY = os.environ["SECRET_KEY"].',
       },
     },
+    'required-secret': {
+      severity: 'info',
+      hop: 'http',
+      text: {
+        en: 'unless the config var {variable} is set, SECRET_KEY is empty: the app starts, and the first page, session or token raises ImproperlyConfigured "The SECRET_KEY setting must not be empty"',
+        fr: 'si la config var {variable} n’est pas définie, SECRET_KEY est vide : l’application démarre, et la première page, session ou jeton lève ImproperlyConfigured « The SECRET_KEY setting must not be empty »',
+      },
+      help: {
+        en: 'Check it with `heroku config`, or tell dynolint about it under `env` in its configuration.',
+        fr: 'Vérifiez-la avec `heroku config`, ou indiquez-la à dynolint sous `env` dans sa configuration.',
+      },
+    },
     required: {
       severity: 'info',
       text: {
@@ -284,6 +296,9 @@ export default rule({
       report('secret', { at: secret, hop, symbol: 'SECRET_KEY' })
     }
     const required = requiredVariables(app)
+    const emptied = emptiedSecretKey(app)
+    if (emptied?.hop === 'http' && !required.some(({ name }) => name === emptied.name))
+      report('required-secret', { at: emptied.at, data: { variable: emptied.name }, symbol: 'SECRET_KEY required' })
     const [first] = required
     if (first === undefined) return
     report('required', {

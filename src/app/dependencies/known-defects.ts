@@ -20,6 +20,8 @@ export interface DefectiveInstall {
   readonly version: string
   /** The version is written; else the next build decides. */
   readonly exact: boolean
+  /** The file that is installed from. */
+  readonly file: string | undefined
   readonly at: Place
   readonly requirement: Requirement | undefined
   readonly defects: readonly [Defect, ...Defect[]]
@@ -64,6 +66,7 @@ function defective(app: App, set: DependencySet, name: string): DefectiveInstall
     name,
     version: judgedVersion,
     exact: version !== undefined,
+    file: set.source?.path,
     at,
     requirement,
     defects: [first, ...rest],
