@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import rule from '../../rules/settings/redis-tls/rule.ts'
+import urls from '../../rules/settings/redis-url/rule.ts'
+import split from '../../rules/settings/redis-url-split/rule.ts'
 import { defaultConfig } from '../../src/config/config.ts'
 import { run } from '../../src/engine/run.ts'
 import { appOf } from '../app/settings/support.ts'
@@ -48,7 +50,22 @@ function severities(files: Record<string, string>): readonly string[] {
   return run(appOf(files), [rule], defaultConfig).findings.map(({ severity }) => severity)
 }
 
+/** A cache in another Redis, when one is named; the add-on's URL is refused by the test. */
+const elsewhere = `${settings}URL = os.environ.get('CACHE_URL') or REDIS_URL
+CACHES = {'default': {'BACKEND': 'django.core.cache.backends.locmem.LocMemCache'}}
+if URL.startswith('redis://'):
+    redis.Redis.from_url(URL).ping()
+    CACHES = {'default': {'BACKEND': 'django_redis.cache.RedisCache', 'LOCATION': URL}}
+`
+
 describe('settings/redis-tls', () => {
+  it('knows that a Redis of another variable is not the add-on’s, and that there is none on other paths', () => {
+    const app = appOf({ 'mysite/settings.py': elsewhere })
+    const { findings, unknowns } = run(app, [rule, urls, split], defaultConfig)
+    expect(findings).toEqual([])
+    expect([...unknowns.values()].flat()).toEqual([])
+  })
+
   it('is a warning where the try that makes a client takes its first failure', () => {
     expect(severities({ 'mysite/settings.py': caught('redis.RedisError:\n    pass') })).toEqual(['warning'])
     expect(severities({ 'mysite/settings.py': caught('KeyError:\n    pass') })).toEqual(['error'])

@@ -6,11 +6,11 @@ import { modernChannels } from '../../../src/app/settings/channels.ts'
 import { askable, entryAt, valuePlace, withEntry } from '../../../src/app/settings/dict-edits.ts'
 import type { RedisClient } from '../../../src/app/settings/model.ts'
 import { attachedAs, type OtherRedis, otherRedis } from '../../../src/app/settings/other-redis.ts'
-import { unknownClient, within } from '../../../src/app/settings/redis-client.ts'
+import { toldOfClients, within } from '../../../src/app/settings/redis-client.ts'
 import { elementOf, uncheckedHostEdit } from '../../../src/app/settings/redis-edits.ts'
 import { silentFallbacks } from '../../../src/app/settings/silent-fallbacks.ts'
 import { lineAfter, quoteAt, usualQuote } from '../../../src/app/settings/source-text.ts'
-import { bySetting, told, verdict } from '../../../src/app/settings/verdict.ts'
+import { bySetting } from '../../../src/app/settings/verdict.ts'
 import { atLeast } from '../../../src/app/settings/versions.ts'
 import type { Edit } from '../../../src/contracts/edit.ts'
 import type { Text } from '../../../src/contracts/text.ts'
@@ -40,11 +40,7 @@ export function verifyingClients(app: App): Verifying[] {
   const other = otherRedis(app)
   return bySetting(app.settings.redisClients).flatMap((clients): Verifying[] => {
     if (clients[0]?.consumer === 'layer' && !modernChannels(app)) return []
-    const found = told(
-      app.inquiry,
-      verdict(clients, (client) => verifies(app, client)),
-      unknownClient,
-    )
+    const found = toldOfClients(app.inquiry, clients, (client) => verifies(app, client))
     if (found === undefined) return []
     const [client] = found.where
     return [
@@ -68,6 +64,7 @@ export function speaksForSockets(app: App, { at }: RedisClient): boolean {
 }
 
 function verifies(app: App, { endpoint, target, certificate }: RedisClient): boolean | undefined {
+  if (endpoint.kind === 'url' && target.kind !== 'undetermined' && !selfSigned(app, target)) return false
   if (endpoint.kind === 'undetermined' || certificate === 'undetermined') return undefined
   return endpoint.kind === 'url' && endpoint.scheme === 'rediss' && certificate === 'checked' && selfSigned(app, target)
 }

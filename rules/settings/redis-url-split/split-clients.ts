@@ -2,10 +2,10 @@ import type { App } from '../../../src/app/app.ts'
 import { modernChannels } from '../../../src/app/settings/channels.ts'
 import type { RedisClient } from '../../../src/app/settings/model.ts'
 import { attachedAs, type OtherRedis, otherRedis } from '../../../src/app/settings/other-redis.ts'
-import { unknownClient } from '../../../src/app/settings/redis-client.ts'
+import { toldOfClients } from '../../../src/app/settings/redis-client.ts'
 import { addonHostEdit } from '../../../src/app/settings/redis-edits.ts'
 import { schemeOf } from '../../../src/app/settings/redis-endpoint.ts'
-import { bySetting, told, verdict } from '../../../src/app/settings/verdict.ts'
+import { bySetting } from '../../../src/app/settings/verdict.ts'
 import type { Edit } from '../../../src/contracts/edit.ts'
 import type { Text } from '../../../src/contracts/text.ts'
 import type { Condition } from '../../../src/evaluate/condition.ts'
@@ -30,11 +30,7 @@ export function splitClients(app: App): Split[] {
   const another = otherRedis(app)
   return bySetting(app.settings.redisClients).flatMap((clients): Split[] => {
     if (clients[0]?.consumer === 'layer' && !modernChannels(app)) return []
-    const found = told(
-      app.inquiry,
-      verdict(clients, (client) => lossOf(app, client) !== undefined),
-      unknownClient,
-    )
+    const found = toldOfClients(app.inquiry, clients, (client) => lossOf(app, client) !== undefined)
     const loss = found && lossOf(app, found.where[0])
     if (found === undefined || loss === undefined) return []
     const [client] = found.where

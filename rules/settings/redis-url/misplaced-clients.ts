@@ -2,10 +2,10 @@ import type { App } from '../../../src/app/app.ts'
 import { modernChannels } from '../../../src/app/settings/channels.ts'
 import { lackingRedis } from '../../../src/app/settings/missing-redis-variable.ts'
 import type { RedisClient } from '../../../src/app/settings/model.ts'
-import { unknownClient } from '../../../src/app/settings/redis-client.ts'
+import { toldOfClients } from '../../../src/app/settings/redis-client.ts'
 import { addonHostEdit, addonUrlEdit, redisVariable } from '../../../src/app/settings/redis-edits.ts'
 import { isRedisVariable, standsInVariable } from '../../../src/app/settings/redis-endpoint.ts'
-import { bySetting, told, verdict } from '../../../src/app/settings/verdict.ts'
+import { bySetting } from '../../../src/app/settings/verdict.ts'
 import type { Edit } from '../../../src/contracts/edit.ts'
 import type { Text } from '../../../src/contracts/text.ts'
 import type { Condition } from '../../../src/evaluate/condition.ts'
@@ -32,11 +32,7 @@ export function misplacedClients(app: App): MisplacedClient[] {
     const [one] = clients
     if (one !== undefined && lacking.includes(one.setting)) return []
     if (one === undefined || isOfLibrary(one) || (one.consumer === 'layer' && !modernChannels(app))) return []
-    const found = told(
-      app.inquiry,
-      verdict(clients, (each) => misplaced(app, each)),
-      unknownClient,
-    )
+    const found = toldOfClients(app.inquiry, clients, (each) => misplaced(app, each))
     if (found === undefined || found.when.some(({ variable, holds }) => isAddonDefault(app, variable, holds))) return []
     const [client] = found.where
     const { kind } = client.target

@@ -183,6 +183,8 @@ export interface RedisClient {
   /** The host of a channel layer, and the layer. */
   readonly host?: Host | undefined
   readonly layer?: LayerAlternative
+  /** There is none on these paths. */
+  readonly absent?: true
   /** It keeps its failures to itself, or may: whoever asks it gets nothing, and no exception. */
   readonly quiet?: boolean
 }

@@ -1,15 +1,17 @@
 import type { Place } from '../../contracts/place.ts'
 import type { Untold } from '../../contracts/untold.ts'
-import { type Condition, together } from '../../evaluate/condition.ts'
+import { type Condition, type Holding, together } from '../../evaluate/condition.ts'
 import type { Resolved } from '../../evaluate/python/evaluation.ts'
 import { type DictEntry, itemsOf, type StrValue, type Value } from '../../evaluate/python/value.ts'
 import type { FileTree } from '../../files/tree.ts'
 import type { DependencySet } from '../dependencies/model.ts'
 import type { DynoEnvironment } from '../environment/model.ts'
+import type { Inquiry } from '../inquiry.ts'
 import type { CertificateCheck, Endpoint, RedisClient } from './model.ts'
 import { targetOf } from './redis-endpoint.ts'
 import { isImport } from './source-text.ts'
 import { unknownValue } from './unknown-value.ts'
+import { told, verdict } from './verdict.ts'
 
 /** What the readers of clients need of the app. */
 export interface ClientContext {
@@ -54,6 +56,7 @@ export function withElsewhere(clients: readonly RedisClient[], all: readonly (re
         target: { kind: 'undetermined', name: '' },
         certificate: 'undetermined',
         host: undefined,
+        absent: true,
       }),
     ),
   ]
@@ -108,8 +111,21 @@ export function listed(value: Value): readonly Value[] {
   return itemsOf(value) ?? [value]
 }
 
+/** What surely holds of a client of Redis, on paths that have one. What cannot be told goes on record. */
+export function toldOfClients(
+  inquiry: Inquiry,
+  clients: readonly RedisClient[],
+  test: (client: RedisClient) => boolean | undefined,
+): Holding<RedisClient> | undefined {
+  return told(
+    inquiry,
+    verdict(clients, (client) => (client.absent === true ? false : test(client))),
+    unknownClient,
+  )
+}
+
 /** Why a client of Redis cannot be judged. */
-export function unknownClient({ setting, endpoint, host, at, certificate }: RedisClient): Untold | undefined {
+function unknownClient({ setting, endpoint, host, at, certificate }: RedisClient): Untold | undefined {
   const known = host === undefined ? undefined : unknownValue(setting, host.value)
   if (known !== undefined) return known
   const what = { en: setting, fr: setting }

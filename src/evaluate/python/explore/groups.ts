@@ -1,3 +1,4 @@
+import { getOrInsert } from '../../../get-or-insert.ts'
 import { sameValue } from '../equality.ts'
 import type { Session } from '../interpreter/machine.ts'
 import type { Value } from '../value.ts'
@@ -131,12 +132,18 @@ export function survey(surveyor: Surveyor, family: Family): readonly Survey[] {
   }
   const parents = observedParents(session, probes, questions)
   return names.map((name) => {
-    for (const branches of [false, true]) {
-      const few = separating(surveyor, name, questions, parents, branches)
-      const narrowed = leaves(live, few)
-      if (narrowed === undefined) continue
-      const needs = branches ? [...narrowed.needs, ...oneSided(narrowed.leaves, questions)] : narrowed.needs
-      return { name, group: { questions: few, joined: false, complete: false, branches }, needs }
+    const found = [false, true].map((branches) => separating(surveyor, name, questions, parents, branches))
+    const [values, branches] = found.map((steps) => steps.at(-1) as ReadonlySet<number>)
+    // Where all cases are too many, those are told that the first questions tell apart.
+    for (const few of [values, branches, ...(found[1] as Steps).toReversed().filter(({ size }) => size > 0)]) {
+      const narrowed = few && leaves(live, few)
+      if (few === undefined || narrowed === undefined) continue
+      const needs = few === values ? narrowed.needs : [...narrowed.needs, ...oneSided(narrowed.leaves, questions)]
+      return {
+        name,
+        group: { questions: few, joined: false, complete: false, branches: few !== values },
+        needs,
+      }
     }
     return { name, group: { questions, joined: true, complete: false }, needs: [] }
   })
@@ -218,17 +225,22 @@ function separating(
   questions: ReadonlySet<number>,
   parents: ReadonlyMap<number, number>,
   branches: boolean,
-): ReadonlySet<number> {
+): Steps {
   const { session, live } = surveyor
   const values = classesOf(surveyor, name, branches)
   let few: ReadonlySet<number> = new Set()
+  const steps = [few]
   for (let tries = 0; tries < 10 && few.size <= 12; tries++) {
     const best = smallestContradiction(live, values, few, questions)
-    if (best === undefined) return few
+    if (best === undefined) break
     few = closed(session, [...few, ...best], parents)
+    steps.push(few)
   }
-  return few
+  return steps
 }
+
+/** Ever more questions; the last ones tell all apart. */
+type Steps = readonly ReadonlySet<number>[]
 
 function smallestContradiction(
   live: readonly PathOutcome[],
@@ -236,26 +248,37 @@ function smallestContradiction(
   few: ReadonlySet<number>,
   questions: ReadonlySet<number>,
 ): readonly number[] | undefined {
-  const alike = new Map<string, number[]>()
-  for (const [i, outcome] of live.entries()) {
-    const key = [...few].map((index) => outcome.answers[index] ?? 0).join('')
-    const known = alike.get(key)
-    if (known === undefined) alike.set(key, [i])
-    else known.push(i)
-  }
   let best: readonly number[] | undefined
-  for (const runs of alike.values()) {
+  for (const runs of [...sameAnswers(live, few), ...sameLeaf(live, few)]) {
     for (let i = 0; i < runs.length; i++) {
       for (let j = i + 1; j < runs.length; j++) {
         const [a, b] = [runs[i] as number, runs[j] as number]
         if (values[a] === values[b]) continue
-        const found = differing(live[a] as PathOutcome, live[b] as PathOutcome, questions)
+        const found = differing(live[a] as PathOutcome, live[b] as PathOutcome, questions).filter(
+          (one) => !few.has(one),
+        )
         if (found.length > 0 && (best === undefined || found.length < best.length)) best = found
         if (best?.length === 1) return best
       }
     }
   }
   return best
+}
+
+/** The numbers of the runs that answer some questions alike, or were not asked alike. */
+function sameAnswers(live: readonly PathOutcome[], few: ReadonlySet<number>): readonly (readonly number[])[] {
+  const alike = new Map<string, number[]>()
+  for (const [i, outcome] of live.entries()) {
+    const key = [...few].map((index) => outcome.answers[index] ?? 0).join('')
+    getOrInsert(alike, key, () => []).push(i)
+  }
+  return [...alike.values()]
+}
+
+/** Those that one leaf covers: some of them may not have been asked what the others were, for a reason that is not among the questions. */
+function sameLeaf(live: readonly PathOutcome[], few: ReadonlySet<number>): readonly (readonly number[])[] {
+  const numbers = new Map(live.map((run, i) => [run, i]))
+  return (leaves(live, few)?.leaves ?? []).map(({ runs }) => runs.map((run) => numbers.get(run) as number))
 }
 
 /** The questions that two runs were both asked and answered differently. */

@@ -24,6 +24,8 @@ export function resolve(exploration: Exploration, name: string): Resolved | unde
       const told = tell(root, { name, live, same })
       if (told !== undefined) return told.alternatives.length === 0 ? undefined : told
     }
+    const told = group.beyond === true ? undefined : tell(root, { name, live, same: sameValue, mixed: true })
+    if (told !== undefined && told.alternatives.length > 1) return told
   }
   return joined(live, name, group.beyond === true)
 }
@@ -33,6 +35,8 @@ interface Telling {
   readonly name: string
   readonly live: readonly PathOutcome[]
   readonly same: (a: Value, b: Value) => boolean
+  /** A leaf may cover runs with several values: only what they have in common is known of it. */
+  readonly mixed?: boolean
 }
 
 /** One alternative per leaf; undefined when they are too many, or do not explain every run. */
@@ -49,7 +53,7 @@ const mostAlternatives = 16
 
 /** Whether a run has the value that its answers lead to. */
 function agrees(node: Tree, run: PathOutcome, telling: Telling): boolean {
-  if ('run' in node) return alike(node, { run, runs: [] }, telling)
+  if ('run' in node) return isMixed(node, telling) || alike(node, { run, runs: [] }, telling)
   const { index, question } = node.asked
   const answer = answerOf(run, index)
   const next = answer === undefined ? undefined : answer === question.first ? node.first : node.second
@@ -128,9 +132,22 @@ function merged(a: Tree, b: Tree): Tree {
   return { asked: a.asked, first: both(a.first, b.first), second: both(a.second, b.second) }
 }
 
+/** Whether a leaf covers runs with several values. */
+function isMixed({ run, runs }: Extract<Tree, { readonly run: PathOutcome }>, { name, same, mixed }: Telling): boolean {
+  const value = run.names.get(name)?.value
+  return (
+    mixed === true &&
+    runs.some((other) => {
+      const found = other.names.get(name)?.value
+      return value === undefined || found === undefined ? value !== found : !same(value, found)
+    })
+  )
+}
+
 function alike(a: Tree, b: Tree, telling: Telling): boolean {
   if ('run' in a || 'run' in b) {
     if (!('run' in a) || !('run' in b)) return false
+    if (isMixed(a, telling) || isMixed(b, telling)) return isMixed(a, telling) && isMixed(b, telling)
     const [left, right] = [a.run.names.get(telling.name), b.run.names.get(telling.name)]
     return left === undefined || right === undefined ? left === right : telling.same(left.value, right.value)
   }
@@ -146,12 +163,12 @@ function emit(
   out: { alternatives: Alternative[]; absent: Condition[][] },
 ): void {
   if ('run' in node) {
-    const bound = node.run.names.get(telling.name)
+    const bound = [node.run, ...(isMixed(node, telling) ? node.runs : [])]
+      .map((run) => run.names.get(telling.name))
+      .find((one) => one !== undefined)
+    const isOne = telling.same === sameValue && telling.mixed !== true
     if (bound === undefined) out.absent.push([...when])
-    else
-      out.alternatives.push(
-        alternative(telling.same === sameValue ? bound : inBranch(bound, node.runs, telling.name), when),
-      )
+    else out.alternatives.push(alternative(isOne ? bound : inBranch(bound, node.runs, telling.name), when))
     return
   }
   const { asked } = node

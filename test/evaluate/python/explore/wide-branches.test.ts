@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { entryOf, plain } from '../../../../src/evaluate/python/value.ts'
-import { run, show } from '../run.ts'
+import { redisUrl, run, show } from '../run.ts'
 
 /** Branches that change names which cannot be read off them: both sides must be explored all the same. */
 const cases: readonly [string, Readonly<Record<string, string>>, Readonly<Record<string, string>>][] = [
@@ -122,5 +122,50 @@ describe('a branch whose details rest on more config vars than can be combined',
       if (entryOf(database, 'HOST')?.value.type === 'none') expect(told).toContain('HOST is unset')
       if (plain(entryOf(database, 'USER')?.value) === 'x') expect(told).toContain('USER is unset')
     }
+  })
+})
+
+describe('a value that rests on more config vars than can be combined', () => {
+  const source = `import os
+ON = ('1', 'true', 'yes')
+SHARED = os.environ.get('REDIS_URL')
+EAGER = os.environ.get('EAGER', '').lower() in ON
+CACHE = os.environ.get('CACHE_URL') or SHARED
+CHANNEL = os.environ.get('CHANNEL_URL') or SHARED
+FORCED = os.environ.get('FORCED', '').lower() in ON
+DEBUG = os.environ.get('DEBUG', '').lower() in ON
+if not EAGER:
+    import json as client
+if CACHE.startswith('redis://'):
+    import json as client
+used = False
+if FORCED:
+    pass
+elif CHANNEL.startswith('redis://'):
+    try:
+        client.dumps({})
+        if os.environ.get('MODERN', '').lower() in ON:
+            used = True
+        elif os.environ.get('OLD', '').lower() in ON or DEBUG:
+            used = True
+    except Exception:
+        pass
+if used:
+    LAYER = {'default': {'BACKEND': 'redis', 'URL': CHANNEL}}
+else:
+    LAYER = {'default': {'BACKEND': 'memory'}}`
+
+  it('is known in the cases that the first questions tell apart', () => {
+    const names = ['EAGER', 'CACHE_URL', 'CHANNEL_URL', 'FORCED', 'DEBUG', 'MODERN', 'OLD']
+    const env = { REDIS_URL: redisUrl, ...Object.fromEntries(names.map((name) => [name, '?'])) }
+    const found = run(source, { env }).get('LAYER')?.alternatives ?? []
+    const told = found.map(({ value, when }) => {
+      const backend = plain(entryOf(entryOf(value, 'default')?.value, 'BACKEND')?.value)
+      return `${backend} when ${when.map(({ text }) => text.en).join(' and ')}`
+    })
+    expect(told[0]).toBe('memory when CHANNEL_URL is unset')
+    const isPlain = '`CHANNEL_URL.startswith("redis://")` is true'
+    for (const one of told)
+      expect(one.startsWith('redis ')).toBe(one.includes(isPlain) && one.includes('MODERN.lower() is one'))
   })
 })
