@@ -8,6 +8,7 @@ import type { RedisClient } from '../../../src/app/settings/model.ts'
 import { attachedAs, type OtherRedis, otherRedis } from '../../../src/app/settings/other-redis.ts'
 import { toldOfClients, within } from '../../../src/app/settings/redis-client.ts'
 import { elementOf, uncheckedHostEdit } from '../../../src/app/settings/redis-edits.ts'
+import { isRedisVariable } from '../../../src/app/settings/redis-endpoint.ts'
 import { silentFallbacks } from '../../../src/app/settings/silent-fallbacks.ts'
 import { lineAfter, quoteAt, usualQuote } from '../../../src/app/settings/source-text.ts'
 import { bySetting } from '../../../src/app/settings/verdict.ts'
@@ -64,9 +65,14 @@ export function speaksForSockets(app: App, { at }: RedisClient): boolean {
 }
 
 function verifies(app: App, { endpoint, target, certificate }: RedisClient): boolean | undefined {
-  if (endpoint.kind === 'url' && target.kind !== 'undetermined' && !selfSigned(app, target)) return false
+  if (endpoint.kind === 'url' && isElsewhere(target)) return false
   if (endpoint.kind === 'undetermined' || certificate === 'undetermined') return undefined
   return endpoint.kind === 'url' && endpoint.scheme === 'rediss' && certificate === 'checked' && selfSigned(app, target)
+}
+
+/** No Redis of an add-on, whatever it shows. A variable that add-ons set, or once did, may hold one all the same. */
+function isElsewhere({ kind, name }: RedisClient['target']): boolean {
+  return kind === 'variable' ? !isRedisVariable(name) : kind !== 'addon' && kind !== 'undetermined'
 }
 
 /** heroku-redis signs its certificates itself; other add-ons show ones that any client accepts. */

@@ -196,7 +196,7 @@ export default rule({
       hop: 'http',
       text: {
         en: 'unless the config var {variable} is set, SECRET_KEY is empty: the app starts, and the first page, session or token raises ImproperlyConfigured "The SECRET_KEY setting must not be empty"',
-        fr: 'si la config var {variable} n’est pas définie, SECRET_KEY est vide : l’application démarre, et la première page, session ou jeton lève ImproperlyConfigured « The SECRET_KEY setting must not be empty »',
+        fr: 'si la config var {variable} n’est pas définie, SECRET_KEY est vide : l’application démarre, et la première page, session ou jeton lève ImproperlyConfigured « The SECRET_KEY setting must not be empty »',
       },
       help: {
         en: 'Check it with `heroku config`, or tell dynolint about it under `env` in its configuration.',
