@@ -23,7 +23,7 @@ import { htmxSockets } from './htmx.ts'
 import type { FrontendModel, Socket, SocketUrl } from './model.ts'
 import { type Opening, openings } from './openings.ts'
 import { attributeOf, jsonOf } from './page-texts.ts'
-import { readSource, resolveImport, sourceCache } from './read.ts'
+import { ofStatic, readSource, resolveImport, sourceCache } from './read.ts'
 import { reconnectOf } from './reconnect.ts'
 import { isReferenced, type References, referencesIn } from './references.ts'
 import { unreachedViews } from './unreached-views.ts'
@@ -82,7 +82,7 @@ function named(url: SocketUrl, own: ReadonlySet<string>): SocketUrl {
 
 function socketsIn(app: App, source: ScriptSource, sources: Sources): Socket[] {
   const all = openings(source)
-  const uses = usesIn(source, all)
+  const uses = usesIn(source, all, () => importersOf(app.tree, sources, source))
   const found: { readonly socket: Socket; readonly way: readonly Condition[] }[] = []
   for (const opening of all) {
     // Without an address the constructor throws: that is no socket.
@@ -162,7 +162,7 @@ function evaluator(app: App, sources: Sources): Evaluator {
     limit: maxSteps,
     active: new Set(),
     importFrom(source, module) {
-      const file = resolveImport(tree, source.file, module)
+      const file = importedFile(tree, sources, source.file, module)
       return file === undefined ? undefined : sources.cached(file)
     },
     importers: (source) => importersOf(tree, sources, source),
@@ -173,8 +173,17 @@ function evaluator(app: App, sources: Sources): Evaluator {
   }
 }
 
+/** The file that an import names, by its path or as a static file of a page, where one alone has that name. */
+function importedFile(tree: FileTree, { all }: Sources, from: string, module: string): string | undefined {
+  if (!module.startsWith(ofStatic)) return resolveImport(tree, from, module)
+  const name = module.slice(ofStatic.length)
+  const [only, ...others] = all.filter((file) => file === name || file.endsWith(`/${name}`))
+  return others.length === 0 ? only : undefined
+}
+
 /** The other scripts, and pages, of which an import names this file. */
-function importersOf(tree: FileTree, sources: Sources, { file }: ScriptSource): ScriptSource[] {
+function importersOf(tree: FileTree, sources: Sources, { file, scopes }: ScriptSource): ScriptSource[] {
+  if (scopes.exports.size === 0) return []
   const stem = file.slice(file.lastIndexOf('/') + 1).replace(/\.\w+$/, '')
   // `import … from './socket'` of a folder's index names the folder.
   const name = stem === 'index' ? (file.split('/').at(-2) ?? stem) : stem
@@ -182,7 +191,8 @@ function importersOf(tree: FileTree, sources: Sources, { file }: ScriptSource): 
     if (other === file || sources.text(other)?.includes(name) !== true) return []
     const source = sources.cached(other)
     const modules = [...(source?.scopes.root.variables.values() ?? [])].flatMap((one) => one.source?.module ?? [])
-    return source !== undefined && modules.some((module) => resolveImport(tree, other, module) === file) ? [source] : []
+    const imports = modules.some((module) => importedFile(tree, sources, other, module) === file)
+    return source !== undefined && imports ? [source] : []
   })
 }
 

@@ -1,7 +1,14 @@
-import type { Scope, ScopeVariable, ScriptContext, Site } from '../../evaluate/javascript/scopes.ts'
+import {
+  lookup,
+  type Scope,
+  type ScopeVariable,
+  type ScriptContext,
+  type Site,
+} from '../../evaluate/javascript/scopes.ts'
 import type { ScriptSource } from '../../evaluate/javascript/source.ts'
 import type { Expression } from '../../syntax/javascript/ast.ts'
 import { childrenOf, eachExpression } from '../../syntax/javascript/walk.ts'
+import { isWithin } from './handlers.ts'
 import { nameOfCallee, targetOf } from './reach.ts'
 import { isDirect } from './try-delays.ts'
 import type { Uses } from './uses.ts'
@@ -19,20 +26,58 @@ export function isOpenedElsewhere(known: readonly Site[], source: ScriptSource, 
   const isFirst = (site: Site): boolean =>
     isStart(site.node) ||
     ((isDirect(site, openers, source) || callsNamed(site, names)) && startsThere(site.context, source, uses))
-  const others = scopes.sites.filter((site) => !known.includes(site))
+  const others = scopes.sites.filter(({ node }) => !known.some((one) => isWithin(node, one.node)))
   if (others.some((site) => (opens(site, source, uses) || callsNamed(site, names)) && !isFirst(site))) return true
   for (const [key, { writes }] of scopes.members)
     for (const { value, context } of writes) {
       const isName = value?.kind === 'Identifier' || value?.kind === 'Member'
       if (isName && isOpener(value, context) && !key.endsWith('.onclose')) return true
     }
-  for (const { value, context } of scopes.exports.values()) {
+  const givenOut = [...scopes.exports].flatMap(([name, { value, context }]) => {
     const target = value && (targetOf(value, context, source)?.node ?? value)
-    if (openers.has(target) || hasOpener(target, uses)) return true
-  }
+    return openers.has(target) || hasOpener(target, uses) ? [name] : []
+  })
+  if (givenOut.length > 0 && mayOpenAgain(new Set(givenOut), names, uses)) return true
   for (const { returns } of scopes.functions.values())
     for (const { value, context } of returns) if (handedOut(value).some((one) => isOpener(one, context))) return true
   return isInMarkup(names, source)
+}
+
+/**
+ * Whether a script that imports what opens the socket may do so more often than once, at its start; none that is known to import it, one
+ * that hands it on, and whatever has a method of the name may.
+ */
+function mayOpenAgain(exported: ReadonlySet<string>, names: ReadonlySet<string>, { importers }: Uses): boolean {
+  const all = importers()
+  return (
+    all.length === 0 ||
+    all.some((source) => {
+      const { exports, reexports, sites, root } = source.scopes
+      const imported = (one: Expression, { scope }: ScriptContext): boolean =>
+        one.kind === 'Identifier' && exported.has(lookup(scope, one.name)?.source?.name ?? '')
+      // An object that is made of the class.
+      const made = new Set(
+        [...root.variables.values()].flatMap(({ name, writes }) =>
+          writes.some(({ value, context }) => value?.kind === 'New' && imported(value.callee, context)) ? [name] : [],
+        ),
+      )
+      const isHandedOn = ({ node: { args }, context }: Site): boolean =>
+        args.some((one) => imported(one, context) || (one.kind === 'Identifier' && made.has(one.name)))
+      const mayOpen = (site: Site): boolean => callsNamed(site, names) || imported(site.node.callee, site.context)
+      return (
+        exports.size > 0 ||
+        reexports.length > 0 ||
+        sites.some((site) => isHandedOn(site) || (mayOpen(site) && !isAtStart(site.context, source))) ||
+        isInMarkup(names, source)
+      )
+    })
+  )
+}
+
+/** At the top of a script, or in a function that is called at once or when the page is there. */
+function isAtStart({ function: fn }: ScriptContext, { scopes }: ScriptSource): boolean {
+  const call = fn && scopes.functions.get(fn)?.around?.node
+  return fn === undefined || (call?.kind === 'Call' && (call.callee === fn || isStart(call)))
 }
 
 /** A class one of whose methods opens the socket. */
@@ -69,11 +114,13 @@ function isStart({ callee, args }: Site['node']): boolean {
 }
 
 /** A place where the page opens its first socket: at the top, in a constructor, in a function that is called at once or at the start. */
-function startsThere({ function: fn, class: type }: ScriptContext, source: ScriptSource, { openers }: Uses): boolean {
-  if (fn === undefined || openers.has(fn)) return true
-  if (type?.members.some(({ name, value }) => name === 'constructor' && value === fn) === true) return true
-  const call = source.scopes.functions.get(fn)?.around?.node
-  return call?.kind === 'Call' && (call.callee === fn || isStart(call))
+function startsThere(context: ScriptContext, source: ScriptSource, { openers }: Uses): boolean {
+  const { function: fn, class: type } = context
+  if (fn !== undefined && openers.has(fn)) return true
+  return (
+    type?.members.some(({ name, value }) => name === 'constructor' && value === fn) === true ||
+    isAtStart(context, source)
+  )
 }
 
 /** Names of the functions and methods that open a socket. */

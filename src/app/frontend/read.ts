@@ -2,7 +2,8 @@ import { readScopes } from '../../evaluate/javascript/bindings.ts'
 import type { ScriptSource } from '../../evaluate/javascript/source.ts'
 import { type FileTree, join, readText } from '../../files/tree.ts'
 import { readPage } from '../../syntax/html/scripts.ts'
-import { maskTemplates } from '../../syntax/html/templates.ts'
+import { maskTemplates, type TemplateHole } from '../../syntax/html/templates.ts'
+import type { Script } from '../../syntax/javascript/ast.ts'
 import { parseScript } from '../../syntax/javascript/parse.ts'
 import { extensionOf } from './files.ts'
 
@@ -23,13 +24,31 @@ export function readSource(file: string, text: string): ScriptSource {
         ? [{ text: masked, types: false, jsx: false, start: 0 }]
         : page.scripts
     const scripts = embedded.map((script) =>
-      parseScript(script.text, { types: script.types, jsx: script.jsx, offset: script.start }),
+      withStaticImports(
+        parseScript(script.text, { types: script.types, jsx: script.jsx, offset: script.start }),
+        holes,
+      ),
     )
     return { file, text, masked, holes, scripts, scopes: readScopes(scripts), tags: page.tags }
   }
   const types = extension === 'ts' || extension === 'mts' || extension === 'tsx'
   const script = parseScript(masked, { types, jsx: extension !== 'ts' && extension !== 'mts' })
   return { file, text, masked, holes, scripts: [script], scopes: readScopes([script]), tags: [] }
+}
+
+/** What stands before the name of a static file in a module's name: `import … from "{% static 'chat/socket.js' %}"`. */
+export const ofStatic = 'static:'
+
+/** A script of a page with the modules that tags of its template name. */
+function withStaticImports(script: Script, holes: readonly TemplateHole[]): Script {
+  if (holes.length === 0) return script
+  const body = script.body.map((statement) => {
+    if (statement.kind !== 'Import' || statement.source.trim() !== '') return statement
+    const hole = holes.find(({ start, end }) => statement.start <= start && end <= statement.end)
+    const name = /^static\s+(['"])([^'"]+)\1$/.exec(hole?.source ?? '')?.[2]
+    return name === undefined ? statement : { ...statement, source: `${ofStatic}${name}` }
+  })
+  return { ...script, body }
 }
 
 const suffixes = [

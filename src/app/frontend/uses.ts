@@ -21,6 +21,8 @@ export interface Uses {
   readonly givenOut: ReadonlySet<string>
   /** Timers, and handlers of page events that come again. */
   readonly repeating: readonly Repeating[]
+  /** The other scripts that import from this one. */
+  readonly importers: () => readonly ScriptSource[]
 }
 
 /** `network`: it runs when the browser was offline and is online again, which no restart of a server brings about. */
@@ -30,7 +32,7 @@ export interface Repeating {
   readonly on: 'time' | 'page' | 'network'
 }
 
-export function usesIn(source: ScriptSource, all: readonly Opening[]): Uses {
+export function usesIn(source: ScriptSource, all: readonly Opening[], importers: Uses['importers']): Uses {
   const listeners = new Map<string, Site[]>()
   const handedTo = new Map<string, Site[]>()
   const repeating: Repeating[] = []
@@ -52,6 +54,7 @@ export function usesIn(source: ScriptSource, all: readonly Opening[]): Uses {
     copies: copiesIn(source),
     givenOut: givenOut(source),
     repeating,
+    importers,
   }
 }
 

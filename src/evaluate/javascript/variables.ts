@@ -293,8 +293,7 @@ function evaluateParameter(
   if (e.active.has(node)) return undefined
   e.active.add(node)
   const outcomes: ScriptOutcome[] = []
-  const callers = frame.source.scopes.exports.size === 0 ? [] : e.importers(frame.source)
-  for (const source of [frame.source, ...callers])
+  for (const source of [frame.source, ...e.importers(frame.source)])
     for (const site of source.scopes.sites) {
       if (outcomes.length >= maxOutcomes || !runs(e, site, source, { node, file: frame.source.file })) continue
       const arg = site.node.args[index]
