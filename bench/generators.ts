@@ -15,6 +15,9 @@ export const generators: Readonly<Record<string, (size: number) => Record<string
   'settings reading the environment': (n) => ({
     'mysite/settings.py': `${settings}\nimport os\n${lines(n, (i) => `A${i} = os.environ.get('A${i}', '')`)}\n`,
   }),
+  'settings comparing the environment': (n) => ({
+    'mysite/settings.py': `${settings}\nimport os\n${lines(n, (i) => `A${i} = os.environ.get('A${i}', '') == 'true'`)}\n`,
+  }),
   'dict entries': (n) => ({ 'mysite/settings.py': `${settings}\nA = {${lines(n, (i) => `'k${i}': ${i},`)}}\n` }),
   'subscript assignments': (n) => ({
     'mysite/settings.py': `${settings}\nA = {}\n${lines(n, (i) => `A['k${i}'] = ${i}`)}\n`,

@@ -118,12 +118,19 @@ export function judge<T extends Contingent>(
 
 /** The conditions without those that decide nothing: leaving them out lets none of the other alternatives in. */
 export function decisive(when: readonly Condition[], others: readonly Contingent[]): readonly Condition[] {
-  let kept = when
-  for (const condition of when) {
-    const fewer = kept.filter((one) => one !== condition)
-    if (others.every((other) => together(fewer, other.when) === undefined)) kept = fewer
-  }
-  return kept
+  const answers = new Map(when.map(({ id, holds }) => [id, holds]))
+  const contradicted = others.map((other) => {
+    const against = other.when.filter(({ id, holds }) => answers.get(id) === !holds)
+    return new Set(against.map(({ id }) => id))
+  })
+  // One that is let in by all of them together: none of them may go.
+  if (contradicted.some(({ size }) => size === 0)) return when
+  return when.filter(({ id }) => {
+    const keptOut = contradicted.filter((ids) => ids.has(id))
+    if (keptOut.some(({ size }) => size === 1)) return true
+    for (const ids of keptOut) ids.delete(id)
+    return false
+  })
 }
 
 /**

@@ -56,6 +56,7 @@ export function createMachine(session: Session, given: ReadonlyMap<number, boole
     taint: 0,
     nextBlock: undefined,
     asked: new Map(),
+    askedAbout: new Map(),
     rebindings: [],
     facts: new Map(),
     derivations: new Map(),

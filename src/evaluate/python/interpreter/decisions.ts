@@ -1,5 +1,6 @@
 import { placeKey, type Span } from '../../../contracts/place.ts'
 import type { Text } from '../../../contracts/text.ts'
+import { getOrInsert } from '../../../get-or-insert.ts'
 import type { Hole } from '../../parts.ts'
 import type { PythonQuestion } from '../library.ts'
 import type { UnknownValue, Value } from '../value.ts'
@@ -22,6 +23,7 @@ export function decide(m: Machine, question: PythonQuestion): boolean {
   }
   const under = m.session.taints.union(m.taint, m.activation.control)
   m.asked.set(question.id, { index, question, holds, at: here(m), under })
+  getOrInsert(m.askedAbout, question.variable, () => []).push(index)
   addTaint(m, m.session.taints.of(index))
   return holds
 }
@@ -130,9 +132,7 @@ export function askText(m: Machine, question: TextQuestion): boolean {
 
 /** An answer that follows from earlier ones rests on them; on all about the variable, to be simple. */
 function taintByHole(m: Machine, hole: Hole): void {
-  for (const asked of m.asked.values()) {
-    if (asked.question.variable === hole.variable) addTaint(m, m.session.taints.of(asked.index))
-  }
+  for (const index of m.askedAbout.get(hole.variable) ?? []) addTaint(m, m.session.taints.of(index))
 }
 
 function fromFacts(

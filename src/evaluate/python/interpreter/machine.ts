@@ -153,6 +153,8 @@ export interface Machine extends PythonRun {
   /** The block that the next function called stands around; see {@link PythonFrame.block}. */
   nextBlock: ((value: Value) => void) | undefined
   readonly asked: Map<string, AskedQuestion>
+  /** The numbers of these questions, by the variable each is about. */
+  readonly askedAbout: Map<string | undefined, number[]>
   /** What happened to the names that are watched, in order. */
   readonly rebindings: Rebinding[]
   readonly facts: Map<string, TextFact[]>
