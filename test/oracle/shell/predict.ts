@@ -95,9 +95,10 @@ export function compare(
   const index = expected.findIndex((words) => sameStart(words, started, runs))
   const run = runs[0] as ProcessRun
   if (index !== -1 && runs.every(({ unknowns }) => unknowns.length === 0)) {
-    return runs.length === 1 || !hasOpaque(runs)
+    if (runs.length > 1 && hasOpaque(runs)) return { verdict: 'undetermined', why: 'rests on an opaque test' }
+    return expected[index]?.every(isWhole) === true
       ? { verdict: 'same', why: '' }
-      : { verdict: 'undetermined', why: 'rests on an opaque test' }
+      : { verdict: 'undetermined', why: 'a text that is not known' }
   }
   if (runs.some(({ unknowns }) => unknowns.length > 0))
     return { verdict: 'undetermined', why: run.unknowns[0]?.why.en ?? '' }
@@ -142,6 +143,11 @@ function isVague({ fullArgv }: Step): boolean {
 /** Programs bash really starts: no fallbacks. */
 function steps({ steps: all }: ProcessRun): Step[] {
   return all.filter(({ fallback }) => !fallback)
+}
+
+/** Nothing is left open that would fit whatever bash did. */
+function isWhole({ argv, cwd, environment }: Expected): boolean {
+  return cwd !== '?' && ![...argv, ...environment.values()].some((text) => text instanceof RegExp)
 }
 
 type Pattern = string | RegExp
