@@ -19,6 +19,21 @@ describe('library models', () => {
     for (const module of made) expect(libraries.has(module), module).toBe(true)
   })
 
+  it('give functions that bear the name under which they are found', () => {
+    const named = (value: unknown) =>
+      typeof value === 'object' && value !== null && 'name' in value ? value.name : undefined
+    const strangers = libraryNames.flatMap((module) =>
+      Object.entries(libraries.get(module)?.names ?? {}).flatMap(([key, value]) => {
+        if (typeof value === 'function' || value.type !== 'native' || typeof value.native !== 'function') return []
+        const dot = value.name.lastIndexOf('.')
+        const home = libraries.get(dot < 0 ? 'builtins' : value.name.slice(0, dot))
+        const isFound = named(home?.names[value.name.slice(dot + 1)]) === value.name
+        return isFound ? [] : [`${module}.${key} is called ${value.name}`]
+      }),
+    )
+    expect(strangers).toEqual([])
+  })
+
   it('are not found under a name that every object has', () => {
     expect(libraries.has('constructor')).toBe(false)
     expect(libraries.get('toString')).toBeUndefined()
