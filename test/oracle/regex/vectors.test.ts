@@ -8,5 +8,5 @@ const vectors = JSON.parse(readFileSync(join(import.meta.dirname, 'vectors/regex
 test('patterns find what they found in CPython', () => {
   const decided = vectors.filter((vector) => answer(vector) !== 'unknown')
   for (const vector of decided) expect({ ...vector, found: answer(vector) }).toEqual(vector)
-  expect(decided.length).toBeGreaterThan(vectors.length * 0.8)
+  expect(vectors.length - decided.length, 'patterns that are left open').toBe(67)
 })

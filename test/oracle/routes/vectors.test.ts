@@ -8,5 +8,5 @@ const vectors = JSON.parse(readFileSync(join(import.meta.dirname, 'vectors/route
 test('paths reach the endpoint that the real URLRouter gave them', () => {
   const decided = vectors.filter((vector) => answer(vector) !== 'unknown')
   expect(decided.filter((vector) => answer(vector) !== theirs(vector))).toEqual([])
-  expect(decided.length).toBeGreaterThan(500)
+  expect(vectors.length - decided.length, 'paths that are left open').toBe(27)
 })
