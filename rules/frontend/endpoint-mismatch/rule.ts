@@ -132,7 +132,7 @@ export default rule({
         at,
         data: { written, pattern: route.patterns.map(({ text }) => text ?? '').join('') },
         related: [
-          { at: setAt, message: { en: 'the setting', fr: 'le réglage' } },
+          { at: setAt, message: { en: 'the setting', fr: 'le setting' } },
           { at: route.at, message: { en: 'the route', fr: 'la route' } },
         ],
         when,

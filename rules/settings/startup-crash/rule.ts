@@ -6,6 +6,7 @@ import { connectsAtImport, queriesInLoop } from './connects.ts'
 import { emptiedSecretKey, emptySecretKey, requiredVariables, startupCrashes } from './crashes.ts'
 import { gitAsked } from './git-asked.ts'
 import { unmetDemands } from './ready-demands.ts'
+import { shadowing } from './shadowing.ts'
 import { leftOut } from './star-import.ts'
 
 const apps = { en: 'the apps of INSTALLED_APPS', fr: 'des applications d’INSTALLED_APPS' }
@@ -38,6 +39,11 @@ const phases = {
   build: { en: 'collectstatic in the build', fr: 'collectstatic pendant le build' },
   release: { en: 'the release, `migrate` itself', fr: 'la release, `migrate` lui-même,' },
   boot: { en: 'the process', fr: 'le processus' },
+}
+
+const folders = {
+  path: { en: 'the root, which Heroku’s PYTHONPATH names,', fr: 'la racine, que nomme le PYTHONPATH de Heroku,' },
+  manage: { en: 'the folder of manage.py', fr: 'le dossier de manage.py' },
 }
 
 const withoutTables = {
@@ -177,6 +183,16 @@ export default rule({
         fr: 'Lisez le commit dans SOURCE_VERSION pendant le build ou dans HEROKU_BUILD_COMMIT sur le dyno (`heroku labs:enable runtime-dyno-build-metadata`), et continuez sans lui quand la variable manque.',
       },
     },
+    shadows: {
+      text: {
+        en: '`import {module}` finds this file in place of the standard library’s: {by} comes before it on sys.path. Django takes `{wanted}` from it while it starts, which is not here: AttributeError or ImportError',
+        fr: '`import {module}` trouve ce fichier à la place du module de la bibliothèque standard : {by} passe avant elle dans sys.path. Django y prend `{wanted}` au démarrage, qui n’y est pas : AttributeError ou ImportError',
+      },
+      help: {
+        en: 'Give the file another name, or move it into a folder: `scripts/{module}.py`.',
+        fr: 'Donnez un autre nom au fichier, ou déplacez-le dans un dossier : `scripts/{module}.py`.',
+      },
+    },
     // A server of somebody else is asked for its own reasons; it is not known to be down when the dyno starts.
     'connects-elsewhere': { ...connects, severity: 'warning' },
     secret: {
@@ -289,6 +305,8 @@ export default rule({
         symbol: call,
       })
     }
+    for (const { module, at, wanted, by, hop } of shadowing(app))
+      report('shadows', { at, data: { module, wanted, by: folders[by] }, hop, restsOn: ['heroku'], symbol: module })
     const secret = emptySecretKey(app)
     if (secret !== undefined) {
       // Until 3.1 it looked when it loaded the settings.
