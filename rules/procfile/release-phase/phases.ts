@@ -151,7 +151,8 @@ function writes({ dependencies }: Pick<App, 'dependencies'>, { name, args }: Dja
   return !options.includes('--check') || atLeast(dependencies, 'django', '4.2') === false
 }
 
-function placed(process: Process, { at, step }: DjangoCommand): { at: Place; script: Place | undefined } {
+/** In the Procfile's line, and where it is written when a script runs it. */
+export function placed(process: Process, { at, step }: DjangoCommand): { at: Place; script: Place | undefined } {
   const own = process.command.at
   const inside = at.file === own.file && at.span.start >= own.span.start && at.span.end <= own.span.end
   return inside ? { at, script: undefined } : { at: step.chain[0] ?? own, script: at }

@@ -1,7 +1,8 @@
 import { rule } from '../../../src/engine/rule.ts'
 import { absentSite } from './absent-site.ts'
 import { absentCacheTable } from './cache-table.ts'
-import { misplacedCommands } from './phases.ts'
+import { misplacedCommands, placed } from './phases.ts'
+import { sparedMigration } from './spared.ts'
 import { unmigratedApps } from './unmigrated.ts'
 import { neverMigrated } from './unrun.ts'
 
@@ -54,6 +55,16 @@ export default rule({
     fr: 'Une commande de gestion s’exécute dans la mauvaise phase du déploiement',
   },
   messages: {
+    spared: {
+      text: {
+        en: 'nothing looks at whether migrate succeeds here: `{type}` ends as if it had, and Heroku starts the new code with the tables of the old',
+        fr: 'rien ne regarde si migrate réussit ici : `{type}` se termine comme si c’était le cas, et Heroku démarre le nouveau code avec les tables de l’ancien',
+      },
+      help: {
+        en: 'Let the release fail with it: nothing behind `||`, `&&` in place of `;`, or `set -e` at the top of a script. Heroku then keeps the old release running.',
+        fr: 'Laissez la release échouer avec elle : rien derrière `||`, `&&` à la place de `;`, ou `set -e` en tête d’un script. Heroku garde alors l’ancienne release en service.',
+      },
+    },
     'never-migrated': {
       severity: 'info',
       text: {
@@ -150,6 +161,18 @@ export default rule({
     const unrun = neverMigrated(app)
     if (unrun !== undefined)
       report('never-migrated', { at: unrun.at, when: unrun.when, restsOn: ['settings'], symbol: 'migrate' })
+    const unseen = sparedMigration(app)
+    if (unseen !== undefined) {
+      const { process, command, when } = unseen
+      const { at, script } = placed(process, command)
+      report('spared', {
+        at,
+        data: { type: process.type },
+        when,
+        related: script === undefined ? [] : [{ at: script, message: { en: 'it is run here', fr: 'lancée ici' } }],
+        symbol: `${process.type} migrate`,
+      })
+    }
     for (const { kind, process, command, when, own, model, asked, byFirstPage, isMade } of unmigratedApps(app)) {
       const words = kind === 'no-package' ? 'without-migrations' : 'without-first-migration'
       report(byFirstPage ? words : `${words}-elsewhere`, {

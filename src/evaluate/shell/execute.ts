@@ -21,6 +21,7 @@ import { endless, isOneCommand, mayLeave } from './loops.ts'
 import type { Redirection, Word } from './model.ts'
 import { hasPattern, matchesWhole, patternOf } from './pattern.ts'
 import type { ShellSource } from './source.ts'
+import { asksStatus, isSpared, isSparedBy } from './spared.ts'
 import { askEqual, askMatch, askOpaque, forget, nonEmpty, note, type Shell, subshell } from './state.ts'
 import { runTest } from './tests.ts'
 
@@ -44,12 +45,15 @@ export function assumed(status: Status): boolean {
 /** Runs statements in order until one leaves. */
 export function runScript(shell: Shell, source: ShellSource, statements: readonly Statement[]): CommandOutcome {
   let outcome = succeeded
-  const { decides, final } = shell
+  const { decides, final, spared } = shell
   for (const [index, statement] of statements.entries()) {
-    shell.final = final && index === statements.length - 1
+    const next = statements[index + 1]
+    shell.final = final && next === undefined
     shell.decides = decides && (shell.final || (shell.options.errexit && !shell.tested))
+    const isPassedOver = next !== undefined && !shell.options.errexit && !asksStatus(source, next)
+    shell.spared = spared || isPassedOver
     outcome = runStatement(shell, source, statement)
-    Object.assign(shell, { decides, final })
+    Object.assign(shell, { decides, final, spared })
     if (outcome.flow !== 'next') return outcome
     if (shell.failed) return { status: false, flow: 'exit' }
     if (shell.options.errexit && outcome.status === false && !shell.tested && !decidesItself(statement)) {
@@ -92,13 +96,18 @@ export function runNode(shell: Shell, source: ShellSource, node: PipelineNode | 
 }
 
 function runAndOr(shell: Shell, source: ShellSource, node: AndOr): CommandOutcome {
-  const { decides, final } = shell
+  const { decides, final, spared } = shell
   // `set -e` does not act on what stands before `&&`, and nothing rests on what stands before `||`.
-  const before = (operator: string | undefined) => {
+  const before = (index: number | undefined) => {
+    const operator = index === undefined ? undefined : node.operators[index]
     const own = operator === undefined ? decides : operator === '&&' && final
-    Object.assign(shell, { decides: own, final: operator === undefined ? final : own })
+    Object.assign(shell, {
+      decides: own,
+      final: operator === undefined ? final : own,
+      spared: index === undefined ? spared : isSpared(node, index, spared),
+    })
   }
-  before(node.operators[0])
+  before(0)
   let outcome = tested(shell, () => runNode(shell, source, node.commands[0] as PipelineNode), node.commands.length > 1)
   before(undefined)
   for (const [index, operator] of node.operators.entries()) {
@@ -106,7 +115,7 @@ function runAndOr(shell: Shell, source: ShellSource, node: AndOr): CommandOutcom
     const next = node.commands[index + 1] as PipelineNode
     const isLast = index === node.operators.length - 1
     const goes = assumed(outcome.status) === (operator === '&&')
-    before(node.operators[index + 1])
+    before(index + 1)
     if (goes) outcome = tested(shell, () => runNode(shell, source, next), !isLast)
     else if (typeof outcome.status !== 'boolean') runNode(subshell(shell, { fallback: true }), source, next)
     before(undefined)
@@ -133,11 +142,11 @@ function tested(shell: Shell, run: () => CommandOutcome, tests: boolean): Comman
 }
 
 /** The condition of `if` and `while`: its status is looked at, and nothing else comes of it. */
-function asked(shell: Shell, run: () => CommandOutcome): CommandOutcome {
-  const { decides, final } = shell
-  Object.assign(shell, { decides: false, final: false })
+function asked(shell: Shell, run: () => CommandOutcome, isSpared = false): CommandOutcome {
+  const { decides, final, spared } = shell
+  Object.assign(shell, { decides: false, final: false, spared: isSpared })
   const outcome = tested(shell, run, true)
-  Object.assign(shell, { decides, final })
+  Object.assign(shell, { decides, final, spared })
   return outcome
 }
 
@@ -149,16 +158,17 @@ function runPipeline(shell: Shell, source: ShellSource, node: Pipeline): Command
   for (const [index, command] of node.commands.entries()) {
     const last = index === node.commands.length - 1
     const where = single ? shell : subshell(shell, { piped: true, output: last ? shell.output : undefined })
-    const { tested: before, decides, final } = where
+    const { tested: before, decides, final, spared } = where
     // The status is that of the last command, and `!` makes a failure of none.
     const counts = negations === 0 && (last || shell.options.pipefail)
     Object.assign(where, {
       tested: before || negations > 0,
       decides: decides && counts,
       final: final && counts,
+      spared: spared || (!last && !shell.options.pipefail),
     })
     outcome = runCompound(where, source, command, [])
-    Object.assign(where, { tested: before, decides, final })
+    Object.assign(where, { tested: before, decides, final, spared })
     if (!single) outcome = { status: outcome.status, flow: 'next' }
     anyFailed ||= outcome.status === false
   }
@@ -252,8 +262,9 @@ function decide(shell: Shell, outcome: CommandOutcome): boolean {
 
 function runIf(shell: Shell, source: ShellSource, node: If): CommandOutcome {
   const branches = [node, ...node.elif]
+  const isSpared = isSparedBy(node)
   for (const { clause, then } of branches) {
-    const outcome = asked(shell, () => runList(shell, source, clause))
+    const outcome = asked(shell, () => runList(shell, source, clause), isSpared)
     if (outcome.flow !== 'next') return outcome
     if (shell.failed) return { status: false, flow: 'exit' }
     if (decide(shell, outcome)) return runList(shell, source, then)

@@ -65,6 +65,8 @@ export interface Step {
   readonly fallback: boolean
   /** When it fails, the process fails: nothing follows it whose status counts instead, or `set -e` ends the script. */
   readonly decides: boolean
+  /** When it fails, the shell goes on as if nothing had happened: `a || true`, `a; b`, `if a; then …; else echo …; fi`. */
+  readonly spared: boolean
   /** Inside a loop whose number of turns is unknown. */
   readonly loop: boolean
   /** One side of a pipe. */

@@ -102,6 +102,8 @@ export interface Shell {
   tested: boolean
   /** A command that fails here makes the process fail: it is the last one, or `set -e` acts on it. */
   decides: boolean
+  /** Nothing comes of a failure of this command: not even a test of its status. */
+  spared: boolean
   /** The status of this command is that of the process, whatever `set -e` does. */
   final: boolean
 }
@@ -133,6 +135,7 @@ export function newShell(context: ShellContext, over: Partial<Shell> = {}): Shel
     exitTrap: undefined,
     tested: false,
     decides: true,
+    spared: false,
     final: true,
     ...over,
   }
@@ -170,6 +173,7 @@ export function childShell(shell: Shell, over: Partial<Shell>): Shell {
     wrappers: shell.wrappers,
     output: shell.output,
     decides: shell.decides,
+    spared: shell.spared,
     final: shell.decides,
     depth: shell.depth + 1,
     ...over,

@@ -57,6 +57,7 @@ export function launch(shell: Shell, { argv, at, prefixed, redirects, exec, call
     exec,
     fallback: shell.fallback,
     decides: shell.decides,
+    spared: shell.spared,
     loop: shell.loop,
     piped: shell.piped,
     captured: shell.output !== undefined,
