@@ -58,11 +58,11 @@ export default rule({
     spared: {
       text: {
         en: 'nothing looks at whether migrate succeeds here: `{type}` ends as if it had, and Heroku starts the new code with the tables of the old',
-        fr: 'rien ne regarde si migrate réussit ici : `{type}` se termine comme si c’était le cas, et Heroku démarre le nouveau code avec les tables de l’ancien',
+        fr: 'rien ne regarde si migrate réussit ici : `{type}` se termine comme si c’était le cas, et Heroku démarre le nouveau code avec les tables de l’ancien',
       },
       help: {
         en: 'Let the release fail with it: nothing behind `||`, `&&` in place of `;`, or `set -e` at the top of a script. Heroku then keeps the old release running.',
-        fr: 'Laissez la release échouer avec elle : rien derrière `||`, `&&` à la place de `;`, ou `set -e` en tête d’un script. Heroku garde alors l’ancienne release en service.',
+        fr: 'Laissez la release échouer avec elle : rien derrière `||`, `&&` à la place de `;`, ou `set -e` en tête d’un script. Heroku garde alors l’ancienne release en service.',
       },
     },
     'never-migrated': {
