@@ -5,6 +5,7 @@ import type { Place } from '../../../src/contracts/place.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { sentApart, unheardTypes } from './apart.ts'
 import { unconnected } from './unconnected.ts'
+import { unsignalled } from './unsignalled.ts'
 
 const dropped = {
   text: {
@@ -104,6 +105,17 @@ export default rule({
         fr: 'Envoyez avec `get_channel_layer("{joined}")`, ou retirez `channel_layer_alias` du consumer.',
       },
     },
+    unsignalled: {
+      severity: 'warning',
+      text: {
+        en: 'bulk_create() sends no post_save, and nothing else here makes rows of {model}: {receiver}(), which sends to the sockets, is not called for them',
+        fr: 'bulk_create() n’envoie pas de post_save, et rien d’autre ici ne crée de lignes de {model} : {receiver}(), qui envoie aux sockets, n’est pas appelée pour elles',
+      },
+      help: {
+        en: 'Send behind bulk_create() what the receiver sends, or save the rows one by one.',
+        fr: 'Envoyez après bulk_create() ce qu’envoie le récepteur, ou enregistrez les lignes une à une.',
+      },
+    },
     unconnected: unheardSignal,
     // Something else sends too.
     'unconnected-beside': { ...unheardSignal, severity: 'warning' },
@@ -194,6 +206,13 @@ export default rule({
         symbol: name,
       })
     }
+    for (const { model, receiver, receiverAt, at } of unsignalled(app))
+      report('unsignalled', {
+        at,
+        data: { model, receiver },
+        related: [{ at: receiverAt, message: { en: 'the receiver', fr: 'le récepteur' } }],
+        symbol: `${model} bulk_create`,
+      })
     const apart = sentApart(app)
     for (const { use, type, consumer, when } of unheardTypes(app)) {
       if (apart.some((one) => one.use === use)) continue

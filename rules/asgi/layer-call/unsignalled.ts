@@ -1,0 +1,184 @@
+import type { App } from '../../../src/app/app.ts'
+import { withCalled } from '../../../src/app/asgi/called-function.ts'
+import type { LayerUse } from '../../../src/app/asgi/model.ts'
+import {
+  eachStanding,
+  functionAt,
+  type OwnClass,
+  type ProjectFunction,
+} from '../../../src/app/asgi/project-functions.ts'
+import { type Code, type CodeFile, codeOf, dottedOf, findClass, placeIn } from '../../../src/app/asgi/python-code.ts'
+import { modelBehind } from '../../../src/app/asgi/query-sets.ts'
+import { usersOf } from '../../../src/app/asgi/users-of.ts'
+import type { Place } from '../../../src/contracts/place.ts'
+import type { Call, Expression, FunctionDef } from '../../../src/syntax/python/ast.ts'
+import { isFunction, literalText, type PythonNode, walk } from '../../../src/syntax/python/walk.ts'
+
+/** Rows whose receiver sends through the layer, and that are made in a way of which no signal tells. */
+export interface Unsignalled {
+  readonly model: string
+  readonly receiver: string
+  readonly receiverAt: Place
+  /** `Alert.objects.bulk_create(…)` */
+  readonly at: Place
+}
+
+/** `bulk_create()` calls neither `save()` nor a receiver of `post_save`; told where no other code of the project makes such rows. */
+export function unsignalled(app: App): Unsignalled[] {
+  const code = codeOf(app)
+  const sends = app.asgi.usesLayer.filter(({ kind }) => kind === 'group_send' || kind === 'send')
+  const makes = (path: string) => code.source(path)?.text.includes('bulk_create') === true
+  if (sends.length === 0 || !code.files.some(makes)) return []
+  return receiversOf(code).flatMap(({ model, receiver }): Unsignalled[] => {
+    const told = sentBy(code, [receiver], sends)
+    if (told.length === 0) return []
+    const made = creations(code, model)
+    const [first] = made
+    if (first === undefined || made.some(({ bulk, around }) => !bulk || tells(code, around, told))) return []
+    if (isSentByHand(code)) return []
+    const { node, file } = receiver
+    return [{ model: model.node.name, receiver: node.name, receiverAt: placeIn(file, node.nameSpan), at: first.at }]
+  })
+}
+
+interface Receiver {
+  readonly model: OwnClass
+  readonly receiver: ProjectFunction
+}
+
+/** Functions of modules that hear of a model's `post_save`, by their decorator or `post_save.connect(…)`. */
+function receiversOf(code: Code): Receiver[] {
+  return code.files.flatMap((path) => {
+    const file = code.source(path)?.text.includes('post_save') === true ? code.file(path) : undefined
+    const found: Receiver[] = []
+    const add = (receiver: ProjectFunction | undefined, { keywords, args }: Call): void => {
+      const sender = keywords.find(({ arg }) => arg === 'sender')?.value ?? args[1]
+      const model = sender && file && findClass(code, dottedOf(sender, file) ?? '')
+      if (model !== undefined && receiver !== undefined) found.push({ model, receiver })
+    }
+    if (file !== undefined)
+      walk(file.tree, (node) => {
+        if (isFunction(node))
+          for (const one of node.decorators)
+            if (one.kind === 'Call' && isReceiver(one, file)) add({ node, file, owner: undefined }, one)
+        if (node.kind === 'Call' && signal.test(dottedOf(node.func, file)?.replace(/\.connect$/, '') ?? '')) {
+          const [given] = node.args
+          const dotted = given?.kind === 'Name' ? (file.imports.get(given.id) ?? `${file.module}.${given.id}`) : ''
+          if (node.func.kind === 'Attribute' && node.func.attr === 'connect') add(functionAt(code, dotted), node)
+        }
+        return true
+      })
+    return found
+  })
+}
+
+const signal = /^django\.db\.models\.signals\.post_save$/
+
+/** `@receiver(post_save, …)`, also in a list of signals. */
+function isReceiver({ func, args }: Call, file: CodeFile): boolean {
+  const [given] = args
+  const signals = given?.kind === 'List' || given?.kind === 'Tuple' ? given.elts : given === undefined ? [] : [given]
+  const isDecorator = /^django\.dispatch\.(?:dispatcher\.)?receiver$/.test(dottedOf(func, file) ?? '')
+  return isDecorator && signals.some((one) => signal.test(dottedOf(one, file) ?? ''))
+}
+
+/** What functions, and those that they call, send. */
+function sentBy(code: Code, functions: readonly ProjectFunction[], sends: readonly LayerUse[]): LayerUse[] {
+  const run = withCalled(code, functions, 3)
+  return sends.filter(({ call: { file, span } }) =>
+    run.some((one) => one.file.path === file && one.node.start <= span.start && span.end <= one.node.end),
+  )
+}
+
+/** Whether a function that makes the rows, or one that calls it, sends what the receiver would. */
+function tells(code: Code, around: ProjectFunction | undefined, told: readonly LayerUse[]): boolean {
+  if (around === undefined) return true
+  const callers = around.owner === undefined ? usersOf(code, around, () => true) : []
+  return sentBy(code, [around, ...callers], told).length > 0
+}
+
+interface Creation {
+  readonly at: Place
+  readonly bulk: boolean
+  readonly around: ProjectFunction | undefined
+}
+
+const makers = /^a?(?:create|get_or_create|update_or_create)$/
+const bulky = /^a?bulk_create$/
+
+/** Code beside the work of the app; its admin is for those who work there. */
+const aside = /(?:^|\/)(?:tests?|migrations)(?:\/|\.py$)|(?:^|\/)(?:test_\w+|\w+_tests?|conftest|admin)\.py$/
+
+/** Every place that may make rows of a model; one that may make any row counts for none in bulk. */
+function creations(code: Code, model: OwnClass): Creation[] {
+  const relations = relatedNames(model)
+  return code.files.flatMap((path) => {
+    const { text = '' } = code.source(path) ?? {}
+    const isMentioned = text.includes(model.node.name) || relations.some((name) => text.includes(name))
+    const file = isMentioned && !aside.test(path) ? code.file(path) : undefined
+    const found: Creation[] = []
+    if (file === undefined) return found
+    const isModel = (node: Expression | undefined): boolean =>
+      node !== undefined && findClass(code, dottedOf(node, file) ?? '')?.node === model.node
+    eachStanding(file, (node, { functions: [outer], owner }, parents) => {
+      const add = (bulk: boolean): void => {
+        found.push({ at: placeIn(file, node), bulk, around: outer && { node: outer, file, owner } })
+      }
+      // A form, a serializer, a generic view.
+      if (node.kind === 'Assign' && isNamed(node.targets, 'model') && isModel(node.value)) add(false)
+      if (node.kind !== 'Call') return
+      const { func, args } = node
+      if (isModel(func) && !goesIntoList(parents)) add(false)
+      if (args.some(isModel) && /form\w*_factory$/.test(dottedOf(func, file) ?? '')) add(false)
+      if (func.kind !== 'Attribute') return
+      if (func.attr === 'get_model' && args.some((one) => literalText(one)?.endsWith(model.node.name))) add(false)
+      const isOwn = isModel(modelBehind(func.value))
+      const isRelated = func.value.kind === 'Attribute' && relations.includes(func.value.attr)
+      if (bulky.test(func.attr) && isOwn) add(true)
+      if (makers.test(func.attr) && (isOwn || isRelated)) add(false)
+      if (bulky.test(func.attr) && isRelated) add(false)
+    })
+    return found
+  })
+}
+
+const isNamed = (targets: readonly Expression[], name: string): boolean =>
+  targets.some((one) => one.kind === 'Name' && one.id === name)
+
+/** `[Alert(…) for …]`, `rows.append(Alert(…))`: what is handed to `bulk_create` in the end. */
+function goesIntoList(parents: readonly PythonNode[]): boolean {
+  return parents.some(
+    (one) =>
+      ['ListComp', 'GeneratorExp', 'List'].includes(one.kind) ||
+      (one.kind === 'Call' &&
+        one.func.kind === 'Attribute' &&
+        (one.func.attr === 'append' || bulky.test(one.func.attr))),
+  )
+}
+
+/** The names by which other models reach the rows: `person.alerts`, `person.alert_set`. */
+function relatedNames({ node }: OwnClass): string[] {
+  const given = node.body.flatMap((one) =>
+    one.kind === 'Assign' && one.value.kind === 'Call'
+      ? one.value.keywords.flatMap(({ arg, value }) => (arg === 'related_name' ? (literalText(value) ?? []) : []))
+      : [],
+  )
+  return [...given, `${node.name.toLowerCase()}_set`]
+}
+
+/** `post_save.send(…)`, or a `bulk_create` of the project's own. */
+function isSentByHand(code: Code): boolean {
+  return code.files.some((path) => {
+    const { text = '' } = code.source(path) ?? {}
+    const file = /post_save|bulk_create/.test(text) ? code.file(path) : undefined
+    let found = false
+    if (file !== undefined)
+      walk(file.tree, (node) => {
+        const isOwn = isFunction(node) && bulky.test((node as FunctionDef).name)
+        found ||=
+          isOwn || (node.kind === 'Call' && /post_save\.send(?:_robust)?$/.test(dottedOf(node.func, file) ?? ''))
+        return !found
+      })
+    return found
+  })
+}
