@@ -1,5 +1,16 @@
 import { rule } from '../../../src/engine/rule.ts'
+import { sharedSecret } from './shared.ts'
 import { tokenFaults } from './token-faults.ts'
+
+const logged = {
+  severity: 'info',
+  security: true,
+  hop: 'safety',
+  help: {
+    en: 'Send it in the first message or as a subprotocol, or use a ticket that is good for one connection.',
+    fr: 'Envoyez-le dans le premier message ou en sous-protocole, ou utilisez un ticket valable pour une seule connexion.',
+  },
+} as const
 
 export default rule({
   id: 'frontend/token',
@@ -32,22 +43,30 @@ export default rule({
         fr: 'Passez-le en second argument de WebSocket.',
       },
     },
+    shared: {
+      ...logged,
+      severity: 'warning',
+      text: {
+        en: 'the secret in `{name}`, the same for every socket, is part of the URL: the access log of the server and the router logs of Heroku keep it in plain text, and it opens sockets until somebody changes it',
+        fr: 'le secret de `{name}`, le même pour tous les sockets, fait partie de l’URL : le journal d’accès du serveur et les journaux du routeur de Heroku le gardent en clair, et il ouvre des sockets jusqu’à ce que quelqu’un le change',
+      },
+    },
     logged: {
-      severity: 'info',
-      security: true,
-      hop: 'safety',
+      ...logged,
       text: {
         en: 'the token in `{name}` is part of the URL: the router logs of Heroku and the access log of the server keep it in plain text',
         fr: 'le jeton de `{name}` fait partie de l’URL : les journaux du routeur de Heroku et le journal d’accès du serveur le gardent en clair',
-      },
-      help: {
-        en: 'Send it in the first message or as a subprotocol, or use a ticket that is good for one connection.',
-        fr: 'Envoyez-le dans le premier message ou en sous-protocole, ou utilisez un ticket valable pour une seule connexion.',
       },
     },
   },
   check(app, report) {
     for (const { kind, socket, at, name, from, middleware, when } of tokenFaults(app)) {
+      const shared = kind === 'logged' ? sharedSecret(app, name) : undefined
+      if (shared !== undefined) {
+        const compared = { at: shared, message: { en: 'compared here', fr: 'comparé ici' } }
+        report('shared', { at, data: { name }, related: [compared], when, unused: !socket.referenced, symbol: name })
+        continue
+      }
       report(kind === 'logged' ? 'logged' : from === 'subprotocol' ? 'subprotocol' : 'query', {
         at,
         data: { name, opener: socket.opener, middleware: middleware?.name ?? '' },
