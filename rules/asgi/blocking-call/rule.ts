@@ -3,11 +3,13 @@ import { refusesInLoop } from '../../../src/app/asgi/async-unsafe.ts'
 import { mayPutUser } from '../../../src/app/asgi/message-faults.ts'
 import type { BlockingCall } from '../../../src/app/asgi/model.ts'
 import { blockingCallsOf } from '../../../src/app/asgi/served-calls.ts'
+import type { Judged } from '../../../src/app/settings/setting-verdict.ts'
 import { placeKey } from '../../../src/contracts/place.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { uniqueBy } from '../../../src/unique-by.ts'
 import { type QueryOfView, queriesOfAsyncViews } from './async-views.ts'
 import { allAwaited } from './awaited.ts'
+import { keptCache } from './cache.ts'
 import { endlessLoops } from './endless.ts'
 
 const orm = {
@@ -102,6 +104,18 @@ export default rule({
       },
       fix: { safety: 'safe', en: 'Wait with {instead}', fr: 'Attendre avec {instead}' },
     },
+    // One round trip to a machine nearby.
+    cache: {
+      severity: 'info',
+      text: {
+        en: '{coroutine} is a coroutine and asks Redis with {name}: every other socket and page of the process waits for the answer',
+        fr: '{coroutine} est une coroutine et interroge Redis avec {name} : tous les autres sockets et pages du processus attendent la réponse',
+      },
+      help: {
+        en: 'Await its asynchronous twin: `await cache.aget(…)` (Django 4.0 and later).',
+        fr: 'Attendez son équivalent asynchrone : `await cache.aget(…)` (depuis Django 4.0).',
+      },
+    },
     // Whether anybody opens the page, and gets to that place of it, is not known.
     view,
     'view-surely': { ...view, severity: 'error' },
@@ -132,7 +146,19 @@ export default rule({
     }
     if (refusesInLoop(app)) for (const query of firstOfViews(app)) report(...toldView(query))
     const orm = refusesInLoop(app) ? 'orm' : 'unguarded'
-    for (const [first, ...others] of byCoroutine(app)) {
+    const { calls, cached, when } = blocking(app)
+    for (const [first, ...others] of byCoroutine(cached))
+      report('cache', {
+        at: first.at,
+        data: { coroutine: first.coroutine, name: first.name },
+        related: [
+          ...(first.inside === undefined ? [] : [{ at: first.inside, message: { en: 'here', fr: 'ici' } }]),
+          ...others.map(({ at }) => ({ at, message: { en: 'this too', fr: 'ceci aussi' } })),
+        ],
+        when,
+        symbol: `${first.coroutine} cache`,
+      })
+    for (const [first, ...others] of byCoroutine(calls)) {
       const message = first.what === 'orm' ? orm : 'other'
       // A safe fix is that of the calls it is safe for; the queries are told when it is carried out.
       const sleeping = [first, ...others].filter(({ what }) => first.what === 'orm' || what !== 'orm')
@@ -174,9 +200,20 @@ function toldView({ how, isFirstPage, view: coroutine, at, name, inside }: Query
   ] as const
 }
 
-/** The blocking calls of everything that the sockets run, coroutine by coroutine; what is sure first. */
-function byCoroutine(app: App): (readonly [BlockingCall, ...BlockingCall[]])[] {
+/** The blocking calls of everything that the sockets run, those of a cache in Redis apart: a cache in the database is queried. */
+function blocking(app: App): { calls: BlockingCall[]; cached: BlockingCall[]; when: Judged['when'] } {
   const all = blockingCallsOf(app).filter(({ what, visitor }) => what !== 'bridge' && !(visitor && mayPutUser(app)))
+  const calls = all.filter(({ what }) => what !== 'cache')
+  const asked = all.filter(({ what }) => what === 'cache')
+  const kept = asked.length === 0 ? undefined : keptCache(app)
+  if (kept?.in === 'redis') return { calls, cached: asked, when: kept.when }
+  const isDatabase = kept !== undefined && kept.when.length === 0
+  const queries = isDatabase ? asked.map((call): BlockingCall => ({ ...call, what: 'orm' })) : []
+  return { calls: [...calls, ...queries], cached: [], when: [] }
+}
+
+/** Calls coroutine by coroutine; what is sure first. */
+function byCoroutine(all: readonly BlockingCall[]): (readonly [BlockingCall, ...BlockingCall[]])[] {
   const groups = new Map<string, [BlockingCall, ...BlockingCall[]]>()
   for (const call of all) {
     const key = placeKey(call.methodAt)

@@ -29,6 +29,9 @@ const named: Readonly<Record<string, BlockingCall['what']>> = {
   'subprocess.check_output': 'subprocess',
   'os.system': 'subprocess',
 }
+/** Methods of the default cache that ask where it is kept (django/core/cache/backends/base.py). */
+const ofCache =
+  /^django\.core\.cache\.cache\.(?:get|set|add|delete|touch|get_or_set|has_key|incr|decr|clear|(?:get|set|delete)_many)$/
 const httpMethods = new Set(['get', 'post', 'put', 'patch', 'delete', 'head', 'options', 'request'])
 
 /** What an expression or a loop does that blocks; undefined: nothing that we know. */
@@ -52,6 +55,7 @@ export function blockingNode(code: Code, node: PythonNode, from: ProjectFunction
   const dotted = dottedOf(node.func, file)
   const what = dotted === undefined ? undefined : knownFunction(dotted)
   if (what !== undefined) return { node, shown: node.func, what, sure: false }
+  if (dotted !== undefined && ofCache.test(dotted)) return { node, shown: node.func, what: 'cache', sure: true }
   const shortcut = dotted === 'django.shortcuts.get_object_or_404' || dotted === 'django.shortcuts.get_list_or_404'
   return shortcut ? { node, shown: node.func, what: 'orm', sure: true } : undefined
 }

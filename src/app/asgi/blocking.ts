@@ -1,7 +1,7 @@
 import type { Place } from '../../contracts/place.ts'
 import type { Expression, FunctionDef } from '../../syntax/python/ast.ts'
 import { children, opensScope, type PythonNode, walk } from '../../syntax/python/walk.ts'
-import { blockingNode } from './blocking-nodes.ts'
+import { type BlockingNode, blockingNode } from './blocking-nodes.ts'
 import { calledFunction } from './called-function.ts'
 import { modelCode } from './followed.ts'
 import type { BlockingCall } from './model.ts'
@@ -129,27 +129,31 @@ function throughFunction(code: Code, node: PythonNode, from: ProjectFunction, de
   return found && { ...found, visitor: found.visitor || isUser, node, shown }
 }
 
-/** What a plain function does that blocks. */
+/** What a plain function does that blocks: a question to a cache only where it does nothing else. */
 function insideOf(code: Code, called: ProjectFunction, depth: number): Found | undefined {
   let found: Found | undefined
   let generator = false
+  const isEnough = () => found !== undefined && found.what !== 'cache'
   const visit = (inner: PythonNode, straight: boolean): void => {
     if (inner.kind === 'Yield' || inner.kind === 'YieldFrom') generator = true
-    if (found !== undefined || opensScope(inner)) return
+    if (isEnough() || opensScope(inner)) return
     const own = blockingNode(code, inner, called)
     if (own !== undefined && own.what === 'bridge' && asksForLoop(called.node)) return
-    if (own !== undefined) {
-      const at = placeIn(called.file, own.node)
-      found = { at, what: own.what, sure: straight && own.sure, visitor: own.visitor === true }
-    } else {
-      const deeper = throughFunction(code, inner, called, depth + 1)
-      if (deeper !== undefined) found = { ...deeper, sure: straight && deeper.sure }
-    }
+    const next = own === undefined ? throughFunction(code, inner, called, depth + 1) : foundAt(own, called.file)
+    if (next !== undefined && (found === undefined || next.what !== 'cache'))
+      found = { ...next, sure: straight && next.sure }
     for (const child of evaluated(inner)) visit(child, straight && isAlways(inner, child))
   }
   for (const statement of called.node.body) visit(statement, true)
   return generator ? undefined : found
 }
+
+const foundAt = ({ node, what, sure, visitor }: BlockingNode, file: CodeFile): Found => ({
+  at: placeIn(file, node),
+  what,
+  sure,
+  visitor: visitor === true,
+})
 
 /** What is evaluated where a node is: of an attribute that is assigned, only what holds it. */
 function evaluated(node: PythonNode): PythonNode[] {

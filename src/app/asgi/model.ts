@@ -238,8 +238,8 @@ export interface BlockingCall {
   readonly at: Place
   /** What is called, as written without arguments: `Message.objects.create`, `time.sleep`. */
   readonly name: string
-  /** `bridge`: async_to_sync is called, which raises where a loop runs. */
-  readonly what: 'orm' | 'sleep' | 'http' | 'subprocess' | 'bridge'
+  /** `bridge`: async_to_sync is called, which raises where a loop runs. `cache`: Django’s default cache, wherever that is kept. */
+  readonly what: 'orm' | 'cache' | 'sleep' | 'http' | 'subprocess' | 'bridge'
   /** It is the user of the scope whose relation is followed: another middleware may have put one there that brings it along. */
   readonly visitor: boolean
   /** The coroutine it stands in, with its class: `ChatConsumer.receive`, `find_user`. */
