@@ -109,11 +109,11 @@ export default rule({
       severity: 'info',
       text: {
         en: '{coroutine} is a coroutine and asks Redis with {name}: every other socket and page of the process waits for the answer',
-        fr: '{coroutine} est une coroutine et interroge Redis avec {name} : tous les autres sockets et pages du processus attendent la réponse',
+        fr: '{coroutine} est une coroutine et interroge Redis avec {name} : tous les autres sockets et pages du processus attendent la réponse',
       },
       help: {
         en: 'Await its asynchronous twin: `await cache.aget(…)` (Django 4.0 and later).',
-        fr: 'Attendez son équivalent asynchrone : `await cache.aget(…)` (depuis Django 4.0).',
+        fr: 'Attendez son équivalent asynchrone : `await cache.aget(…)` (depuis Django 4.0).',
       },
     },
     // Whether anybody opens the page, and gets to that place of it, is not known.
