@@ -6,6 +6,7 @@ import { methodTypo, renamed, typed, withoutUnderscore } from './counterpart.ts'
 import { lackingMembers } from './lacking-members.ts'
 import { overriddenTypes } from './overridden-types.ts'
 import { misledTypes } from './own-methods.ts'
+import { pageTypes } from './page-types.ts'
 
 const missing = {
   text: {
@@ -124,6 +125,13 @@ export default rule({
       },
     },
     // Everybody in the group is at the mercy of one page.
+    'overridden-by-page': {
+      ...overridden,
+      text: {
+        en: '`{through}` is all that the browser sent, and comes after the type `{type}`: a page sends `type: "{other}"`, for which no consumer has a method: "ValueError: No handler for message type {other}", and every socket of the group closes',
+        fr: '`{through}` est tout ce que le navigateur a envoyé, et suit le type `{type}` : une page envoie `type: "{other}"`, pour lequel aucun consumer n’a de méthode : « ValueError: No handler for message type {other} », et tous les sockets du groupe se ferment',
+      },
+    },
     'overridden-sent': {
       ...overridden,
       hop: 'safety',
@@ -172,8 +180,17 @@ export default rule({
       const related = samePlace(at, valueAt)
         ? []
         : [{ at: valueAt, message: { en: 'the other type comes from here', fr: 'l’autre type vient d’ici' } }]
-      if (sent) report('overridden-sent', { ...more, data: { type, through } })
-      else if (other !== undefined) report('overridden', { ...more, related, data: { type, through, other } })
+      if (sent) {
+        for (const { text, at: sentAt, when } of pageTypes(app))
+          report('overridden-by-page', {
+            ...more,
+            data: { type, through, other: text },
+            related: [{ at: sentAt, message: { en: 'the page sends it here', fr: 'la page l’envoie ici' } }],
+            when,
+            symbol: `${within} ${type} ${through} ${text}`,
+          })
+        report('overridden-sent', { ...more, data: { type, through } })
+      } else if (other !== undefined) report('overridden', { ...more, related, data: { type, through, other } })
       else {
         const when = {
           en: `\`${value}\` is not the name of a handler`,
