@@ -1,4 +1,5 @@
 import { rule } from '../../../src/engine/rule.ts'
+import { refusedStorages } from './refused-storages.ts'
 import { unreadStorages } from './unread-storages.ts'
 
 const help = {
@@ -13,10 +14,22 @@ export default rule({
   needs: 'django',
   restsOn: ['settings'],
   summary: {
-    en: 'A storage is named by a setting that the installed Django no longer reads',
-    fr: 'Une classe de stockage est nommée par un setting que le Django installé ne lit plus',
+    en: 'A storage is named by a setting that the installed Django no longer reads, or refuses beside STORAGES',
+    fr: 'Une classe de stockage est nommée par un setting que le Django installé ne lit plus, ou refuse à côté de STORAGES',
   },
   messages: {
+    refused: {
+      severity: 'error',
+      hop: 'release',
+      text: {
+        en: '{name} and STORAGES are both set, which this Django refuses when it reads the settings: ImproperlyConfigured, "{name}/STORAGES are mutually exclusive."',
+        fr: '{name} et STORAGES sont définis tous les deux, ce que ce Django refuse quand il lit les settings : ImproperlyConfigured, « {name}/STORAGES are mutually exclusive. »',
+      },
+      help: {
+        en: 'Delete {name}, and name its class in `STORAGES["{alias}"]`.',
+        fr: 'Supprimez {name}, et nommez sa classe dans `STORAGES["{alias}"]`.',
+      },
+    },
     uploads: {
       text: {
         en: '{name} has no effect since Django 5.1, which removed it: `{storage}` gets nothing, files that are uploaded go to the disk of the dyno and are lost at its next restart, at least once a day',
@@ -34,6 +47,17 @@ export default rule({
     },
   },
   check(app, report) {
+    for (const { alias, name, at, beside, hop, process, when } of refusedStorages(app)) {
+      report('refused', {
+        at,
+        hop,
+        process,
+        data: { name, alias },
+        related: [{ at: beside, message: { en: 'STORAGES is set', fr: 'STORAGES est défini' } }],
+        when,
+        symbol: name,
+      })
+    }
     for (const { alias, name, storage, at, when, field } of unreadStorages(app)) {
       report(alias === 'default' ? 'uploads' : 'static', {
         at,
