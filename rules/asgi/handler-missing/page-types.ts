@@ -1,9 +1,9 @@
 import type { App } from '../../../src/app/app.ts'
 import { calledMethods, servedConsumers } from '../../../src/app/asgi/consumer-code.ts'
 import { isHandled } from '../../../src/app/asgi/message-faults.ts'
-import { type SentText, textsSent } from '../../../src/app/frontend/sent-objects.ts'
 import type { Text } from '../../../src/contracts/text.ts'
 import { uniqueBy } from '../../../src/unique-by.ts'
+import { type SentText, textsSent } from './sent-objects.ts'
 
 interface PageType extends SentText {
   readonly when: readonly Text[]

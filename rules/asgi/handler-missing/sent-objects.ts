@@ -1,13 +1,13 @@
-import type { Place } from '../../contracts/place.ts'
-import type { ScriptSource } from '../../evaluate/javascript/source.ts'
-import { placeOf } from '../../evaluate/javascript/source.ts'
-import { readText } from '../../files/tree.ts'
-import type { Expression, FunctionExpression } from '../../syntax/javascript/ast.ts'
-import type { App } from '../app.ts'
-import { frontendFiles } from './files.ts'
-import { isWithin } from './handlers.ts'
-import { nameOfCallee } from './reach.ts'
-import { readSource } from './read.ts'
+import type { App } from '../../../src/app/app.ts'
+import { frontendFiles } from '../../../src/app/frontend/files.ts'
+import { isWithin } from '../../../src/app/frontend/handlers.ts'
+import { nameOfCallee } from '../../../src/app/frontend/reach.ts'
+import { readSource } from '../../../src/app/frontend/read.ts'
+import type { Place } from '../../../src/contracts/place.ts'
+import type { ScriptSource } from '../../../src/evaluate/javascript/source.ts'
+import { placeOf } from '../../../src/evaluate/javascript/source.ts'
+import { readText } from '../../../src/files/tree.ts'
+import type { Expression, FunctionExpression } from '../../../src/syntax/javascript/ast.ts'
 
 /** A text that a page sends under a key: `socket.send(JSON.stringify({ type: 'shout' }))`. */
 export interface SentText {
