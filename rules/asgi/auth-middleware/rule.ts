@@ -1,17 +1,33 @@
 import { unsetKeys } from '../../../src/app/asgi/security.ts'
 import { rule } from '../../../src/engine/rule.ts'
+import { unaskedConsumers } from './unasked.ts'
 import { wrapped } from './wrapped.ts'
 
 export default rule({
   id: 'asgi/auth-middleware',
   hop: 'handshake',
   severity: 'warning',
+  security: 'some',
   needs: 'channels-2',
   summary: {
-    en: 'A consumer reads the user or the session, but no middleware provides it',
-    fr: 'Un consumer lit l’utilisateur ou la session sans qu’aucun middleware ne les fournisse',
+    en: 'A consumer reads the user or the session that no middleware provides, or asks nobody where its page does',
+    fr: 'Un consumer lit l’utilisateur ou la session qu’aucun middleware ne fournit, ou ne demande rien alors que sa page exige une connexion',
   },
   messages: {
+    // A room may well be for everybody.
+    unasked: {
+      severity: 'info',
+      security: true,
+      hop: 'safety',
+      text: {
+        en: 'the page of `{parameter}` asks for a sign-in, and {consumer} reads neither the user nor a token: who knows a `{parameter}` opens the socket, listens and sends without one',
+        fr: 'la page de `{parameter}` exige une connexion, et {consumer} ne lit ni l’utilisateur ni un jeton : qui connaît un `{parameter}` ouvre le socket, écoute et envoie sans se connecter',
+      },
+      help: {
+        en: 'Put AuthMiddlewareStack around the routes and refuse in `connect` who is not signed in, or does not belong there.',
+        fr: 'Placez AuthMiddlewareStack autour des routes et refusez dans `connect` qui n’est pas connecté, ou n’a rien à y faire.',
+      },
+    },
     unset: {
       text: {
         en: '{consumer} reads scope["{key}"], which no middleware around its route sets: KeyError: \'{key}\'',
@@ -33,6 +49,14 @@ export default rule({
     },
   },
   check(app, report) {
+    for (const { consumer, parameter, at, guard } of unaskedConsumers(app)) {
+      report('unasked', {
+        at,
+        data: { consumer: consumer.name, parameter },
+        related: [{ at: guard, message: { en: 'the page asks for it here', fr: 'la page l’exige ici' } }],
+        symbol: consumer.name,
+      })
+    }
     for (const { consumer, key, at, route, when } of unsetKeys(app)) {
       report('unset', {
         at,

@@ -6,11 +6,10 @@ import {
   memberName,
   servedConsumers,
 } from '../../../src/app/asgi/consumer-code.ts'
-import type { Consumer, Route, RoutePattern } from '../../../src/app/asgi/model.ts'
-import { parametersIn } from '../../../src/app/asgi/pattern/parameters.ts'
+import type { Route } from '../../../src/app/asgi/model.ts'
 import { placeIn } from '../../../src/app/asgi/python-code.ts'
-import { holdsUnknown, nodesOf } from '../../../src/app/asgi/routes.ts'
-import { isOpaque } from '../../../src/app/asgi/stacks.ts'
+import { parametersOf, routesTo } from '../../../src/app/asgi/route-parameters.ts'
+import { holdsUnknown } from '../../../src/app/asgi/routes.ts'
 import { sourceText } from '../../../src/app/settings/source-text.ts'
 import type { Edit } from '../../../src/contracts/edit.ts'
 import { type Place, placeKey } from '../../../src/contracts/place.ts'
@@ -41,7 +40,7 @@ export function missingParameters(app: App): MissingParameter[] {
   const found = servedConsumers(app).flatMap((code) => {
     const asked = code.functions.flatMap((method) => keysRead(code, method))
     if (asked.length === 0) return []
-    const routes = routesOf(app, code.consumer)
+    const routes = routesTo(app, code.consumer)
     const names = routes.map(parametersOf)
     const [first] = routes
     if (first === undefined || names.includes(undefined)) return []
@@ -78,26 +77,6 @@ function named(app: App, { patterns }: Route, name: string): Edit | undefined {
   if (only === undefined || groups.length > 1 || !/^r?["']/.test(text)) return undefined
   const start = pattern.at.span.start + only.index + 1
   return { file: pattern.at.file, span: { start, end: start }, text: `?P<${name}>` }
-}
-
-function routesOf(app: App, consumer: Consumer): Route[] {
-  return app.asgi.routes.filter(({ app: end }) =>
-    nodesOf(end).some((node) => node.kind === 'consumer' && node.consumer?.at === consumer.at),
-  )
-}
-
-/** What `scope['url_route']['kwargs']` holds behind a route; undefined when it cannot be said. */
-function parametersOf({ patterns, app }: Route): readonly string[] | undefined {
-  const changed = nodesOf(app).some(
-    (node) => node.kind === 'wrapper' && (isOpaque(node) || node.custom?.sets?.includes('url_route') === true),
-  )
-  const names = patterns.map(namesOf)
-  return changed || names.includes(undefined) ? undefined : names.flatMap((one) => one ?? [])
-}
-
-function namesOf(pattern: RoutePattern): readonly string[] | undefined {
-  const names = parametersIn(pattern)
-  return names === undefined || pattern.extra === undefined ? undefined : [...names, ...pattern.extra]
 }
 
 interface KeyRead {

@@ -1,7 +1,8 @@
 import type { App } from '../../../src/app/app.ts'
 import { calledFunction } from '../../../src/app/asgi/called-function.ts'
 import type { ProjectFunction } from '../../../src/app/asgi/project-functions.ts'
-import { type Code, type CodeFile, codeOf, dottedOf, placeIn } from '../../../src/app/asgi/python-code.ts'
+import { type Code, type CodeFile, codeOf, dottedOf } from '../../../src/app/asgi/python-code.ts'
+import { viewRoutes } from '../../../src/app/pages/view-routes.ts'
 import type { Place } from '../../../src/contracts/place.ts'
 import type { Call, Expression, FunctionDef } from '../../../src/syntax/python/ast.ts'
 import { bindingsOf, isParameter, onlyAssignment } from '../../../src/syntax/python/bindings.ts'
@@ -43,36 +44,14 @@ export const urlNumber = (app: App, template: string, variable: string): UrlPara
 
 function routeOf(app: App, template: string, variable: string, wanted: Wanted): UrlParameter | undefined {
   const code = codeOf(app)
-  for (const path of code.files) {
-    const file = code.source(path)?.text.includes('urlpatterns') === true ? code.file(path) : undefined
-    const found = file && inRoutes(code, file, template, variable, wanted)
-    if (found !== undefined) return found
-  }
-  return undefined
-}
-
-function inRoutes(
-  code: Code,
-  file: CodeFile,
-  template: string,
-  variable: string,
-  wanted: Wanted,
-): UrlParameter | undefined {
-  let found: UrlParameter | undefined
-  walk(file.tree, (node) => {
-    const [pathText, view] = found === undefined && node.kind === 'Call' && isRoute(node, file) ? node.args : []
-    const pattern = literalText(pathText)
-    if (pathText === undefined || pattern === undefined || view === undefined) return
+  const found = viewRoutes(code).find(({ pattern, view, file }) => {
     const parameters = wanted.of(pattern)
     const shown = parameters.length === 0 ? undefined : viewOf(code, view, file)
     const given = shown && parameterFor(shown, template, variable, wanted)
-    if (given !== undefined && parameters.includes(given)) found = { pattern, at: placeIn(file, pathText) }
+    return given !== undefined && parameters.includes(given)
   })
-  return found
+  return found && { pattern: found.pattern, at: found.at }
 }
-
-const isRoute = ({ func }: Call, file: CodeFile): boolean =>
-  /^django\.(?:urls\.(?:conf\.)?(?:re_)?path|conf\.urls\.(?:url|re_path))$/.test(dottedOf(func, file) ?? '')
 
 /** Parameters of a route that may hold a hyphen: `<name>`, `<slug:name>`, `(?P<name>[^/]+)`. */
 function wideParameters(pattern: string): string[] {
