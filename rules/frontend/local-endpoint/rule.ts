@@ -1,5 +1,5 @@
 import { rule } from '../../../src/engine/rule.ts'
-import { localSockets } from './local-sockets.ts'
+import { localFallbacks, localSockets } from './local-sockets.ts'
 import { pageHostEdit, withoutPort } from './page-host.ts'
 
 const help = {
@@ -27,6 +27,17 @@ export default rule({
     fr: 'Un socket se connecte à la machine du développeur, ou à un port que Heroku ne sert pas',
   },
   messages: {
+    fallback: {
+      severity: 'warning',
+      text: {
+        en: 'without {variable}, {opener} connects to {host}, which is the visitor’s own machine in production, while another socket goes to {other} then',
+        fr: 'sans {variable}, {opener} se connecte à {host}, qui désigne en production la machine du visiteur, alors qu’un autre socket va dans ce cas à {other}',
+      },
+      help: {
+        en: 'Read the address in one place, with one fallback.',
+        fr: 'Lisez l’adresse en un seul endroit, avec une seule valeur par défaut.',
+      },
+    },
     local: {
       text: {
         en: '{opener} connects to {host}, which is the visitor’s own machine or network in production: nothing answers there',
@@ -45,6 +56,16 @@ export default rule({
     },
   },
   check(app, report) {
+    for (const { socket, at, host, variable, other, otherAt, when } of localFallbacks(app.frontend)) {
+      report('fallback', {
+        at,
+        data: { opener: socket.opener, host, variable, other },
+        related: [{ at: otherAt, message: { en: 'the other one', fr: 'l’autre' } }],
+        when,
+        unused: !socket.referenced,
+        symbol: `${variable} ${host}`,
+      })
+    }
     for (const { socket, url, at, when } of localSockets(app.frontend)) {
       const local = url.host.kind === 'local'
       const edit = local ? pageHostEdit(app.tree, url) : withoutPort(app.tree, url)
