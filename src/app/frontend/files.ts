@@ -37,14 +37,14 @@ const extensions = new Set([
   'j2',
 ])
 
-/** Folders that hold other people's code, tests, or what a build or collectstatic made. */
+/** Folders that builds write to, and that some projects keep in place of sources. */
+const builtFolders = new Set(['dist', 'build', 'out'])
+
+/** Folders that hold other people's code, tests, or what a framework's build or collectstatic made. */
 const skippedFolders = new Set([
   'node_modules',
   'bower_components',
   'jspm_packages',
-  'dist',
-  'build',
-  'out',
   '.next',
   '.nuxt',
   '.output',
@@ -88,11 +88,12 @@ const skippedFolders = new Set([
 /** Words without which a file opens no socket that we know. */
 const mentions = ['ebSocket', 'ebsocket', 'ockette', 'artysocket', 'artySocket', 'ws-connect', 'hx-ws', 'graphql-ws']
 
-/** Scripts and pages that open sockets, by a bounded walk. */
+/** Scripts and pages that open sockets, by a bounded walk; what a build wrote only where no other file opens any. */
 export function frontendFiles(tree: FileTree, excluded: (path: string) => boolean = () => false): FrontendFiles {
   const files: FrontendFile[] = []
   const all: string[] = []
   const skipped: { file: string; why: Text }[] = []
+  const built: { readonly path: string; readonly depth: number }[] = []
   let bounded = false
 
   function visit(folder: string, depth: number): void {
@@ -102,7 +103,8 @@ export function frontendFiles(tree: FileTree, excluded: (path: string) => boolea
       const path = folder === '' ? entry.name : `${folder}/${entry.name}`
       if (excluded(path)) continue
       if (entry.kind === 'directory') {
-        if (
+        if (builtFolders.has(entry.name.toLowerCase())) built.push({ path, depth: depth + 1 })
+        else if (
           !entry.name.startsWith('.') &&
           !skippedFolders.has(entry.name.toLowerCase()) &&
           tree.kind(`${path}/pyvenv.cfg`) === undefined
@@ -128,6 +130,8 @@ export function frontendFiles(tree: FileTree, excluded: (path: string) => boolea
   }
 
   visit('', 0)
+  // Those that stand in these are added while they are read.
+  if (files.length === 0) for (const { path, depth } of built) visit(path, depth)
   return { files, all, skipped, bounded }
 }
 

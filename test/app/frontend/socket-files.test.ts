@@ -61,6 +61,20 @@ describe('files', () => {
     ])
   })
 
+  it('reads what stands in the folder of a build where nothing else opens a socket', () => {
+    const source = "import { x } from './x.js'\nconst s = new WebSocket('wss://a.b/')"
+    const own = { 'frontend/dist/board/socket.js': source, 'frontend/dist/board/dist/other.js': source }
+    const kept = read({ ...own, 'frontend/pages/index.html': '<script src="/static/board/socket.js"></script>' })
+    expect(kept.sockets.map(({ at }) => at.file)).toEqual([
+      'frontend/dist/board/socket.js',
+      'frontend/dist/board/dist/other.js',
+    ])
+    const made = read({ ...own, 'frontend/src/socket.ts': source })
+    expect(made.sockets.map(({ at }) => at.file)).toEqual(['frontend/src/socket.ts'])
+    const other = read({ 'node_modules/a/dist/index.js': source, 'static/a.js': '1', 'docs/build/a.js': source })
+    expect(other.sockets).toEqual([])
+  })
+
   it('tells which files nothing refers to', () => {
     const source = "const s = new WebSocket('wss://a.b/')"
     const model = read({
