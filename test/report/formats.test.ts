@@ -247,6 +247,7 @@ describe('sarif', () => {
     expect(tagged).toEqual([
       'app/secret-in-source',
       'app/secret-logged',
+      'asgi/auth-middleware/security',
       'asgi/consumer-signature/security',
       'asgi/handler-missing/security',
       'asgi/origin-validator',
