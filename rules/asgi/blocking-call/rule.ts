@@ -1,5 +1,6 @@
 import type { App } from '../../../src/app/app.ts'
 import { refusesInLoop } from '../../../src/app/asgi/async-unsafe.ts'
+import { asksDatabaseForPermissions } from '../../../src/app/asgi/backends.ts'
 import { mayPutUser } from '../../../src/app/asgi/message-faults.ts'
 import type { BlockingCall } from '../../../src/app/asgi/model.ts'
 import { blockingCallsOf } from '../../../src/app/asgi/served-calls.ts'
@@ -202,7 +203,9 @@ function toldView({ how, isFirstPage, view: coroutine, at, name, inside }: Query
 
 /** The blocking calls of everything that the sockets run, those of a cache in Redis apart: a cache in the database is queried. */
 function blocking(app: App): { calls: BlockingCall[]; cached: BlockingCall[]; when: Judged['when'] } {
-  const all = blockingCallsOf(app).filter(({ what, visitor }) => what !== 'bridge' && !(visitor && mayPutUser(app)))
+  const isOther = ({ what, visitor, permission }: BlockingCall) =>
+    what === 'bridge' || (visitor && mayPutUser(app)) || (permission && !asksDatabaseForPermissions(app))
+  const all = blockingCallsOf(app).filter((call) => !isOther(call))
   const calls = all.filter(({ what }) => what !== 'cache')
   const asked = all.filter(({ what }) => what === 'cache')
   const kept = asked.length === 0 ? undefined : keptCache(app)

@@ -18,6 +18,8 @@ export interface BlockingNode {
   readonly sure: boolean
   /** It is asked of the user that Channels' middleware puts into the scope. */
   readonly visitor?: boolean
+  /** The authentication backends are asked what a user may do. */
+  readonly permission?: boolean
 }
 
 const named: Readonly<Record<string, BlockingCall['what']>> = {

@@ -52,12 +52,13 @@ function readCoroutine(code: Code, from: Running): { calls: BlockingCall[]; awai
   const { node, file, connecting } = from
   const calls: BlockingCall[] = []
   const awaited: Running[] = []
-  const add = (at: Expression, name: string, found: Pick<Found, 'what' | 'sure' | 'visitor'>, inside?: Place) =>
+  const add = (at: Expression, name: string, found: Omit<Found, 'at'>, inside?: Place) =>
     calls.push({
       at: placeIn(file, at),
       name,
       what: found.what,
       visitor: found.visitor,
+      permission: found.permission,
       coroutine: [selfOf(from)?.node.name ?? [], node.name].flat().join('.'),
       method: node.name,
       methodAt: placeIn(file, node.nameSpan),
@@ -77,7 +78,7 @@ function readCoroutine(code: Code, from: Running): { calls: BlockingCall[]; awai
     }
     const own = isAwaited ? undefined : blockingNode(code, inner, from)
     if (own !== undefined) {
-      add(own.node, written(own.shown, file), { ...own, visitor: own.visitor === true, sure: straight && own.sure })
+      add(own.node, written(own.shown, file), { ...foundAt(own, file), sure: straight && own.sure })
       return
     }
     const through = isAwaited ? undefined : throughFunction(code, inner, from)
@@ -101,6 +102,7 @@ interface Found {
   readonly what: BlockingCall['what']
   readonly sure: boolean
   readonly visitor: boolean
+  readonly permission: boolean
 }
 
 /** Whether a part of a statement or an expression is evaluated whenever that is: a test, the first operand, what is gone through. */
@@ -148,11 +150,12 @@ function insideOf(code: Code, called: ProjectFunction, depth: number): Found | u
   return generator ? undefined : found
 }
 
-const foundAt = ({ node, what, sure, visitor }: BlockingNode, file: CodeFile): Found => ({
+const foundAt = ({ node, what, sure, visitor, permission }: BlockingNode, file: CodeFile): Found => ({
   at: placeIn(file, node),
   what,
   sure,
   visitor: visitor === true,
+  permission: permission === true,
 })
 
 /** What is evaluated where a node is: of an attribute that is assigned, only what holds it. */

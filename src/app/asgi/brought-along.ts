@@ -30,6 +30,43 @@ export function mayBeThere(code: Code, relation: string, { from, visitor, many, 
   })
 }
 
+/**
+ * The backend keeps what a user may do with the user, whichever method asked. Whether some code that may run before does so: a plain
+ * function other than the one that asks in the event loop, which a thread may run, or an asynchronous twin (`ahas_perm`).
+ */
+export function mayKnowPermissions(
+  code: Code,
+  asking: ReadonlySet<string>,
+  { from, visitor }: Pick<Reading, 'from' | 'visitor'>,
+): boolean {
+  const own = filesOf(code, from)
+  if (visitor) for (const file of visitorFiles(code)) own.add(file)
+  return unitsThatRun(code, own, visitor ? from.first : undefined).some(({ node }) => asksAside(node, asking, from))
+}
+
+/**
+ * A piece of code asks in a thread, perhaps, or awaits the answer: all but a direct call in a coroutine, which comes to nothing where a loop
+ * runs. So does what runs, or hands over, the plain function in which such a call stands.
+ */
+function asksAside(unit: PythonNode, asking: ReadonlySet<string>, from: ProjectFunction): boolean {
+  const itself = from.node.kind === 'FunctionDef' ? from.node : undefined
+  const asks = (node: PythonNode): boolean => {
+    if (node.kind === 'Attribute') return asking.has(node.attr) || node.attr === itself?.name
+    return node.kind === 'Name' && node.id === itself?.name && from.owner === undefined
+  }
+  const visit = (node: PythonNode, plain: boolean): boolean => {
+    if (node === itself) return false
+    if (asks(node) || (node.kind === 'Attribute' && asking.has(node.attr.replace(/^a/, '')))) return true
+    const failing = node.kind === 'Call' && !plain && asks(node.func) ? node.func : undefined
+    const isPlain = plain || node.kind === 'FunctionDef' || node.kind === 'Lambda'
+    return children(node).some((child) => {
+      if (child !== failing) return visit(child, isPlain)
+      return child.kind === 'Attribute' && visit(child.value, isPlain)
+    })
+  }
+  return visit(unit, false)
+}
+
 interface Reading {
   /** The coroutine that it happens in. */
   readonly from: ProjectFunction

@@ -1,6 +1,6 @@
 import type { Call, Expression } from '../../syntax/python/ast.ts'
 import { type PythonNode, walk } from '../../syntax/python/walk.ts'
-import { mayBeThere } from './brought-along.ts'
+import { mayBeThere, mayKnowPermissions } from './brought-along.ts'
 import { methodOf } from './called-function.ts'
 import { instanceOf } from './instances.ts'
 import type { ProjectFunction } from './project-functions.ts'
@@ -16,6 +16,8 @@ export interface Followed {
   readonly visitor: boolean
   /** False: a foreign key that may be null asks nothing then. */
   readonly sure: boolean
+  /** The authentication backends are asked what the user may do: what they answer superusers, nobody asks the database for. */
+  readonly permission?: boolean
 }
 
 /** What every user says of itself without a field (django/contrib/auth/base_user.py, models.py: AnonymousUser), and the key of a row. */
@@ -23,6 +25,16 @@ const plain = new Set(['is_authenticated', 'is_anonymous', 'pk'])
 
 /** Methods of an instance that ask the database, whatever the model. */
 const asking = new Set(['save', 'delete', 'refresh_from_db'])
+
+/** Methods of a user that ask the backends, of which ModelBackend keeps the answer with the user (django/contrib/auth/backends.py). */
+const permissions = new Set([
+  'has_perm',
+  'has_perms',
+  'has_module_perms',
+  'get_all_permissions',
+  'get_user_permissions',
+  'get_group_permissions',
+])
 
 /**
  * Where an expression follows a relation from an instance: `self.scope["user"].profile`, `room.owner` of
@@ -37,6 +49,15 @@ export function followedRelation(code: Code, node: PythonNode, from: ProjectFunc
   const visitor = instance.kind === 'user'
   if (read === 'saved') return { node: at, shown, visitor, sure: true }
   const relations = relationsOf(code)
+  if (read === 'permissions') {
+    const { userModel } = relations
+    const isUser = visitor || instance.model === userModel?.node
+    const isOwn = userModel !== undefined && methodOf(code, userModel, name) !== undefined
+    const reader = from.model?.reader ?? from
+    return isUser && !isOwn && !mayKnowPermissions(code, permissions, { from: reader, visitor })
+      ? { node: at, shown, visitor, sure: false, permission: true }
+      : undefined
+  }
   const relation = (visitor ? relations.user : relations.of(instance.model))?.get(name)
   if (relation === undefined || (relation === 'many') !== (read === 'many')) return undefined
   if (instance.kind === 'fetched' && instance.made !== undefined && names(instance.made, name)) return undefined
@@ -85,7 +106,7 @@ export function modelCode(
 }
 
 interface Reading {
-  readonly read: 'one' | 'many' | 'saved'
+  readonly read: 'one' | 'many' | 'saved' | 'permissions'
   readonly shown: Expression
   /** The attribute that is read. */
   readonly name: string
@@ -111,9 +132,16 @@ function readingOf(node: PythonNode, file: CodeFile): Reading | undefined {
   if (func.kind !== 'Attribute') return undefined
   if (asking.has(func.attr) && !isManager(func.value))
     return { read: 'saved', shown: func, name: func.attr, of: func.value, at: node }
+  // ModelBackend asks nothing about a single object.
+  if (permissions.has(func.attr) && !asksOfObject(node))
+    return { read: 'permissions', shown: func, name: func.attr, of: func.value, at: node }
   const manager = queryMethods.has(func.attr) ? managerOf(func.value) : undefined
   return manager && { read: 'many', shown: func, name: manager.attr, of: manager.value, at: node }
 }
+
+/** `user.has_perm("shop.buy", order)`, `user.get_all_permissions(order)` */
+const asksOfObject = ({ func, args, keywords }: Call): boolean =>
+  func.kind === 'Attribute' && (keywords.length > 0 || args.length > (func.attr.startsWith('has_') ? 1 : 0))
 
 /** `room.members` of `room.members.all()`, which is a query set. */
 function lazyManager(node: Expression): Extract<Expression, { kind: 'Attribute' }> | undefined {

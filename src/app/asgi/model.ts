@@ -242,6 +242,8 @@ export interface BlockingCall {
   readonly what: 'orm' | 'cache' | 'sleep' | 'http' | 'subprocess' | 'bridge'
   /** It is the user of the scope whose relation is followed: another middleware may have put one there that brings it along. */
   readonly visitor: boolean
+  /** The authentication backends are asked, of which that of Django asks the database. */
+  readonly permission: boolean
   /** The coroutine it stands in, with its class: `ChatConsumer.receive`, `find_user`. */
   readonly coroutine: string
   readonly method: string

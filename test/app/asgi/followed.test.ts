@@ -66,3 +66,35 @@ describe('what a coroutine asks the database by following a relation', () => {
 })
 
 const tell = ['async def tell(self):', '    print(self.room.owner)']
+
+describe('what a user may do, which ModelBackend asks the database for', () => {
+  const visitor = 'user = self.scope["user"]'
+
+  it('is asked by each of the methods of a user', () => {
+    for (const method of [
+      'has_perm("chat.x")',
+      'has_perms(["chat.x"])',
+      'has_module_perms("chat")',
+      'get_all_permissions()',
+    ])
+      expect(asked([visitor, `may = user.is_superuser or user.${method}`])).toEqual([
+        `user.${method.replace(/\(.*/, '')}?`,
+      ])
+    expect(asked(['may = self.may()'], ['def may(self):', '    return self.scope["user"].has_perm("chat.x")'])).toEqual(
+      ['self.may?'],
+    )
+  })
+
+  it('is not where it is awaited, asked of an object, or may be known already', () => {
+    expect(asked([visitor, 'may = await user.ahas_perm("chat.x")'])).toEqual([])
+    expect(asked([visitor, 'may = user.has_perm("chat.x", room)'])).toEqual([])
+    expect(asked([visitor, 'may = await sync_to_async(user.has_perm)("chat.x")', 'user.has_perm("chat.y")'])).toEqual(
+      [],
+    )
+    expect(asked([visitor, 'await user.aget_all_permissions()', 'user.has_perm("chat.y")'])).toEqual([])
+    const may = ['def may(self):', '    return self.scope["user"].has_perm("chat.x")']
+    expect(asked(['may = await database_sync_to_async(self.may)()', 'again = self.may()'], may)).toEqual([])
+    expect(asked(['may = await self.may()'], ['@database_sync_to_async', ...may])).toEqual([])
+    expect(asked(['person = self.find()', 'person.has_perm("chat.x")'])).toEqual([])
+  })
+})
