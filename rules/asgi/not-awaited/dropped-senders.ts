@@ -1,5 +1,6 @@
 import type { App } from '../../../src/app/app.ts'
 import { givesCoroutine } from '../../../src/app/asgi/consumer-code.ts'
+import type { LayerUse } from '../../../src/app/asgi/model.ts'
 import {
   eachStanding,
   functionAt,
@@ -12,7 +13,7 @@ import { fromImportEdit } from '../../../src/app/project/imports.ts'
 import type { Edit } from '../../../src/contracts/edit.ts'
 import type { Place } from '../../../src/contracts/place.ts'
 import type { Call, ClassDef, Expression, FunctionDef } from '../../../src/syntax/python/ast.ts'
-import { bindingsOf, type NamingScope } from '../../../src/syntax/python/bindings.ts'
+import { bindingsOf, type NamingScope, onlyAssignment } from '../../../src/syntax/python/bindings.ts'
 import { type PythonNode, walk } from '../../../src/syntax/python/walk.ts'
 
 /** A call that makes a coroutine which was to send something, and which nothing runs. */
@@ -28,13 +29,19 @@ export interface DroppedSender {
 
 /**
  * Calls, as statements, of the project's own coroutine functions that send through the channel layer: a helper that became
- * `async def`, and callers that did not follow.
+ * `async def`, and callers that did not follow. And such a function, or the layer's own, where it is handed to what calls functions.
  */
 export function droppedSenders(app: App): DroppedSender[] {
   const code = codeOf(app)
   const senders = sendersOf(app, code)
-  return senders.length === 0 ? [] : mentioning(code, senders).flatMap((file) => droppedIn(app, file, senders, code))
+  const files = new Set([
+    ...mentioning(code, senders),
+    ...app.asgi.usesLayer.flatMap(({ kind, at }) => (sending(kind) ? (code.file(at.file) ?? []) : [])),
+  ])
+  return [...files].flatMap((file) => droppedIn(app, file, senders, code))
 }
+
+const sending = (kind: LayerUse['kind']): boolean => kind === 'group_send' || kind === 'send'
 
 /** Files in which the name of one of the functions stands. */
 function mentioning(code: Code, senders: readonly ProjectFunction[]): CodeFile[] {
@@ -46,9 +53,7 @@ function mentioning(code: Code, senders: readonly ProjectFunction[]): CodeFile[]
 
 /** Functions that await a send of the layer, and those that await one of these. */
 function sendersOf(app: App, code: Code): ProjectFunction[] {
-  const sends = app.asgi.usesLayer.filter(
-    ({ kind, drive }) => (kind === 'group_send' || kind === 'send') && drive === 'await',
-  )
+  const sends = app.asgi.usesLayer.filter(({ kind, drive }) => sending(kind) && drive === 'await')
   const found = [...new Set(sends.map(({ at }) => at.file))].flatMap((path) => {
     const file = code.file(path)
     return file === undefined
@@ -99,12 +104,20 @@ function awaitsOne({ node, file, owner }: ProjectFunction, senders: readonly Pro
 
 function droppedIn(app: App, file: CodeFile, senders: readonly ProjectFunction[], code: Code): DroppedSender[] {
   const found: DroppedSender[] = []
+  const ofLayer = app.asgi.usesLayer.filter(({ kind, at }) => sending(kind) && at.file === file.path)
+  const isLayers = ({ start, end }: Expression) =>
+    ofLayer.some(({ at }) => at.span.start === start && at.span.end === end)
   eachStanding(file, (node, standing, parents) => {
     if (node.kind !== 'Call') return
-    const handed = handedOver(node, file)
+    const handed = handedOver(node, standing)
     const func = handed ?? (isDropped(node, parents, file) ? node.func : undefined)
-    const sender = func && senderOf(func, standing, senders, code)
-    if (func === undefined || sender === undefined) return
+    if (func === undefined) return
+    // A statement of the layer's own is told of all uses of a layer.
+    const isSender =
+      senderOf(func, standing, senders, code) !== undefined ||
+      (isLayers(func) && (handed !== undefined || parents.at(-1)?.kind !== 'Expr')) ||
+      (handed !== undefined && sendsInside(handed, standing, ofLayer))
+    if (!isSender) return
     const around = standing.functions.at(-1)
     const awaits = parents.at(-1)?.kind !== 'Lambda' && around?.kind === 'AsyncFunctionDef'
     const kind = handed !== undefined ? 'sender-later' : awaits ? 'sender' : 'sender-sync'
@@ -124,23 +137,34 @@ function isDropped(node: Call, parents: readonly PythonNode[], file: CodeFile): 
     parent?.kind === 'Lambda' &&
     parent.body === node &&
     outer?.kind === 'Call' &&
-    dottedOf(outer.func, file) === onCommit
+    onCommit.test(dottedOf(outer.func, file) ?? '')
   )
 }
 
-const onCommit = 'django.db.transaction.on_commit'
+const onCommit = /^django\.db\.(?:transaction|connection)\.on_commit$/
 
 /** The function that `on_commit(notify)`, `on_commit(partial(notify, pk))` and `Thread(target=notify)` call, and await nothing. */
-function handedOver({ func, args, keywords }: Call, file: CodeFile): Expression | undefined {
-  const by = dottedOf(func, file)
-  const given =
-    by === onCommit
-      ? (args[0] ?? keywords.find(({ arg }) => arg === 'func')?.value)
-      : by === 'threading.Thread' || by === 'threading.Timer'
-        ? keywords.find(({ arg }) => arg === 'target' || arg === 'function')?.value
-        : undefined
-  if (given?.kind !== 'Call') return given
+function handedOver({ func, args, keywords }: Call, { file, functions }: Standing): Expression | undefined {
+  const by = dottedOf(func, file) ?? ''
+  const named = onCommit.test(by)
+    ? (args[0] ?? keywords.find(({ arg }) => arg === 'func')?.value)
+    : by === 'threading.Thread' || by === 'threading.Timer'
+      ? keywords.find(({ arg }) => arg === 'target' || arg === 'function')?.value
+      : undefined
+  const around = functions.at(-1)
+  // `notify = partial(…)`
+  const given = (named?.kind === 'Name' && around && onlyAssignment(around, named.id)) || named
+  if (given?.kind !== 'Call') return named
   return dottedOf(given.func, file) === 'functools.partial' ? given.args[0] : undefined
+}
+
+/** `async def notify(): await layer.group_send(…)` inside the function that hands it over. */
+function sendsInside(handed: Expression, { functions }: Standing, sends: readonly LayerUse[]): boolean {
+  const around = functions.at(-1)
+  const [only, ...more] = (handed.kind === 'Name' && around && bindingsOf(around).get(handed.id)) || []
+  const inner = only?.by
+  if (inner?.kind !== 'AsyncFunctionDef' || more.length > 0 || inner.decorators.length > 0) return false
+  return sends.some(({ at, drive }) => drive === 'await' && inner.start <= at.span.start && at.span.end <= inner.end)
 }
 
 function awaiting(node: Call, file: CodeFile): Edit {
