@@ -1,7 +1,7 @@
-import { itemsOf, plain, type Value } from '../../evaluate/python/value.ts'
-import type { App } from '../app.ts'
-import { lineage } from './lineage.ts'
-import { type Code, codeOf, findClass } from './python-code.ts'
+import type { App } from '../../../src/app/app.ts'
+import { lineage } from '../../../src/app/asgi/lineage.ts'
+import { type Code, codeOf, findClass } from '../../../src/app/asgi/python-code.ts'
+import { itemsOf, plain, type Value } from '../../../src/evaluate/python/value.ts'
 
 /** Backends that ask the database what a user may do (django/contrib/auth/backends.py, allauth/account/auth_backends.py). */
 const asking =

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { asksDatabaseForPermissions } from '../../../src/app/asgi/backends.ts'
-import { project } from './support.ts'
+import { asksDatabaseForPermissions } from '../../../rules/asgi/blocking-call/backends.ts'
+import { project } from '../../app/asgi/support.ts'
 
 const backends = `from django.contrib.auth.backends import BaseBackend, ModelBackend
 class MailBackend(ModelBackend):
