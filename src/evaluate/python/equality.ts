@@ -2,7 +2,7 @@ import { samePlace } from '../../contracts/place.ts'
 import { mro } from './interpreter/mro.ts'
 import type { NativeClass } from './library.ts'
 import { equalParts } from './types/parts.ts'
-import type { Binding, CallArguments, DictValue, ObjectValue, UnknownValue, Value } from './value.ts'
+import type { Binding, CallArguments, DictValue, InstanceValue, ObjectValue, UnknownValue, Value } from './value.ts'
 
 const deepest = 40
 
@@ -45,10 +45,19 @@ export function same(a: Value, b: Value, depth = 0): boolean | undefined {
 function sameInstance(a: Value, b: Value, depth: number): boolean | undefined {
   const [left, right] = [plainMember(a), plainMember(b)]
   if (left !== a || right !== b) return same(left, right, depth + 1)
+  if (isMember(a) && isMember(b) && a.class === b.class && !definesEquality(a)) return a === b
   const classes = [a, b].flatMap((value) => (value.type === 'instance' ? mro(value.class) : []))
-  const isOwn = classes.some((base) => base.type !== 'class' || base.attributes.has('__eq__'))
+  // A decorator may give the class one, as `dataclass` does.
+  const isOwn = classes.some(
+    (base) => base.type !== 'class' || base.attributes.has('__eq__') || base.decorators.length > 0,
+  )
   return isOwn ? undefined : false
 }
+
+const isMember = (value: Value): value is InstanceValue => value.type === 'instance' && value.attributes.has('_value_')
+
+const definesEquality = (value: InstanceValue): boolean =>
+  mro(value.class).some((base) => base.type === 'class' && base.attributes.has('__eq__'))
 
 function plainMember(value: Value): Value {
   if (value.type !== 'instance') return value

@@ -1,5 +1,6 @@
+import { external } from './constructors.ts'
 import { type NativeClass, nativeClass } from './library.ts'
-import type { NativeValue } from './value.ts'
+import type { NativeValue, Value } from './value.ts'
 
 /** Built-in exception classes: name and base, bases first. Source: the hierarchy in the documentation of Python 3.14. */
 const hierarchy: readonly (readonly [string, string | undefined])[] = [
@@ -70,11 +71,37 @@ const hierarchy: readonly (readonly [string, string | undefined])[] = [
   ['UserWarning', 'Warning'],
 ]
 
+/** Attributes that exceptions have besides `args`, and whose values are not followed: `dir()` of CPython 3.12.1. */
+const given: Readonly<Record<string, string>> = {
+  BaseException: '__cause__ __context__ __suppress_context__ __traceback__ add_note with_traceback',
+  SystemExit: 'code',
+  AttributeError: 'name obj',
+  ImportError: 'msg name name_from path',
+  NameError: 'name',
+  OSError: 'characters_written errno filename filename2 strerror',
+  StopIteration: 'value',
+  SyntaxError: 'end_lineno end_offset filename lineno msg offset print_file_and_line text',
+  UnicodeDecodeError: 'encoding end object reason start',
+  UnicodeEncodeError: 'encoding end object reason start',
+  UnicodeTranslateError: 'encoding end object reason start',
+}
+
+/** Each as something that nobody knows, of the exception's class. */
+function attributesOf(name: string): Readonly<Record<string, Value>> {
+  const at = { file: '', span: { start: 0, end: 0 } }
+  const names = given[name]?.split(' ') ?? []
+  return Object.fromEntries(names.map((one) => [one, external(`${name}.${one}`, at)]))
+}
+
 function build(): ReadonlyMap<string, NativeValue> {
   const classes = new Map<string, NativeValue>()
   for (const [name, base] of hierarchy) {
     const parent = base === undefined ? undefined : classes.get(base)
-    const model: NativeClass = { class: name, bases: parent === undefined ? [] : [parent] }
+    const model: NativeClass = {
+      class: name,
+      bases: parent === undefined ? [] : [parent],
+      statics: attributesOf(name),
+    }
     classes.set(name, nativeClass(model))
   }
   const osError = classes.get('OSError')

@@ -3,7 +3,7 @@ import { external, list, none, text } from '../constructors.ts'
 import { bridged, keptArgument, lacksMember } from '../libraries/channels.ts'
 import { classOf, type NativeClass, native } from '../library.ts'
 import { notModelled } from '../reasons.ts'
-import { hasAttribute } from '../types/attribute-names.ts'
+import { givesAttribute, hasAttribute } from '../types/attribute-names.ts'
 import { hasMethod } from '../types/methods.ts'
 import {
   type CallArguments,
@@ -139,7 +139,11 @@ export function findInClass(
       if (bound !== undefined) return bind(m, read(m, bound), type, self)
     } else if (base.type === 'native') {
       const model = classOf(base)
-      const found = model === undefined ? undefined : inNativeClass(m, model, name, self ?? type)
+      if (model === undefined) continue
+      // What an instance holds of a built-in type that it derives from is not followed.
+      if (self !== undefined && givesAttribute(model.class, name))
+        return makeUnknown(m, notModelled(`${model.class}.${name}`))
+      const found = inNativeClass(m, model, name, self ?? type)
       if (found !== undefined) return found
     } else if (base.type === 'external') {
       if (lacksMember(base.path, name)) continue

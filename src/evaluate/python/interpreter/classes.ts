@@ -3,6 +3,7 @@ import { none, text, tuple } from '../constructors.ts'
 import { same } from '../equality.ts'
 import { classOf, type NativeClass, native, object } from '../library.ts'
 import { notModelled } from '../reasons.ts'
+import { repr } from '../repr.ts'
 import type { Binding, CallArguments, ClassValue, FunctionValue, InstanceValue, ObjectValue, Value } from '../value.ts'
 import { callMethodNamed, findInClass, findMethod, nativeName } from './attributes.ts'
 import { callValue, isException } from './calls.ts'
@@ -182,12 +183,19 @@ function nameOf(base: Value): string {
 /** Members of an enumeration become instances with `name` and `value`. */
 function makeMembers(m: Machine, type: ClassValue): void {
   let automatic = 0
+  const members: InstanceValue[] = []
   for (const [name, bound] of [...type.attributes] as [string, Bound][]) {
     if (name.startsWith('_') || bound.value.type === 'function' || descriptorOf(bound.value) !== undefined) continue
     let { value } = bound
     if (value.type === 'call' && describe(value) === 'enum.auto()') {
       automatic++
       value = { type: 'int', value: BigInt(automatic), at: bound.at }
+    }
+    const earlier = members.find((one) => same(one.attributes.get('_value_')?.value ?? one, value) === true)
+    if (earlier !== undefined) {
+      // Another name for the same member.
+      type.attributes.set(name, { ...bound, value: earlier })
+      continue
     }
     const attributes = new Map<string, Binding>([
       ['name', { value: text(name, bound.at), at: bound.at }],
@@ -196,6 +204,7 @@ function makeMembers(m: Machine, type: ClassValue): void {
     ])
     const args: CallArguments = { positional: [value], keywords: new Map(), open: false }
     const member: InstanceValue = { type: 'instance', class: type, args, attributes, at: bound.at }
+    members.push(member)
     type.attributes.set(name, { ...bound, value: member })
     const init = findMethod(member, '__init__')
     if (init !== undefined)
@@ -263,23 +272,37 @@ function findMember(m: Machine, type: ClassValue, value: Value): Value {
   if (open || isOpaque(value)) {
     return m.unknown({ en: `the member of ${type.name} is not known`, fr: `le membre de ${type.name} n’est pas connu` })
   }
-  return raise(m, 'ValueError', `not a valid ${type.name}`)
+  return raise(m, 'ValueError', `${repr(value)} is not a valid ${type.name}`)
 }
 
-/** Fields of a dataclass or named tuple, from the annotations of the class and its bases. */
-function fillFields(m: Machine, self: InstanceValue, args: CallArguments): void {
-  const classes = mro(self.class).filter((base): base is ClassValue => base.type === 'class')
-  if (!classes.some(isRecord)) return
-  let next = 0
-  for (const base of [...classes].reverse()) {
-    for (const statement of base.node.body) {
-      if (statement.kind !== 'AnnAssign' || statement.target.kind !== 'Name') continue
+interface Field {
+  readonly name: string
+  /** What the class binds to it. */
+  readonly value: Value | undefined
+}
+
+/** Fields of a dataclass or named tuple, from the annotations of the class and its bases; undefined when it is none. */
+export function fieldsOf(type: ClassValue): Field[] | undefined {
+  const classes = mro(type).filter((base): base is ClassValue => base.type === 'class')
+  if (!classes.some(isRecord)) return undefined
+  return [...classes].reverse().flatMap((base) =>
+    base.node.body.flatMap((statement) => {
+      if (statement.kind !== 'AnnAssign' || statement.target.kind !== 'Name') return []
       const name = statement.target.id
-      const given = args.keywords.get(name) ?? args.positional[next]
-      if (!args.keywords.has(name)) next++
-      const value = given ?? fieldDefault(m, base.attributes.get(name)?.value)
-      if (value !== undefined) self.attributes.set(name, { value, at: value.at })
-    }
+      return [{ name, value: base.attributes.get(name)?.value }]
+    }),
+  )
+}
+
+function fillFields(m: Machine, self: InstanceValue, args: CallArguments): void {
+  const fields = fieldsOf(self.class)
+  if (fields === undefined) return
+  let next = 0
+  for (const field of fields) {
+    const given = args.keywords.get(field.name) ?? args.positional[next]
+    if (!args.keywords.has(field.name)) next++
+    const value = given ?? fieldDefault(m, field.value)
+    if (value !== undefined) self.attributes.set(field.name, { value, at: value.at })
   }
   const post = findMethod(self, '__post_init__')
   if (post !== undefined) callMethodNamed(m, self, post, { positional: [], keywords: new Map(), open: false })

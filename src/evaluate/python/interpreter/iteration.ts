@@ -87,7 +87,7 @@ export function describe(value: Value): string {
 function enumMembers(type: Extract<Value, { type: 'class' }>): Value[] {
   const out: Value[] = []
   for (const { value } of type.attributes.values()) {
-    if (value.type === 'instance' && value.class === type) out.push(value)
+    if (value.type === 'instance' && value.class === type && !out.includes(value)) out.push(value)
   }
   return out
 }

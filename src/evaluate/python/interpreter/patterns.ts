@@ -1,9 +1,10 @@
 import type { Expression, Match, Pattern } from '../../../syntax/python/ast.ts'
 import { bool, list, none } from '../constructors.ts'
-import { unknownLoop } from '../reasons.ts'
+import { notModelled, unknownLoop } from '../reasons.ts'
 import { findEntry } from '../types/dict.ts'
-import type { DictValue, Value } from '../value.ts'
-import { findAttribute } from './attributes.ts'
+import { type DictValue, plain, type Value } from '../value.ts'
+import { findAttribute, findInClass } from './attributes.ts'
+import { fieldsOf } from './classes.ts'
 import { equal } from './comparison.ts'
 import { askTest, makeUnknown } from './decisions.ts'
 import { evaluate } from './expressions.ts'
@@ -11,6 +12,7 @@ import { iterate } from './iteration.ts'
 import { runUncertain } from './loops.ts'
 import { addControl, here, leave, type Machine, place, standAt } from './machine.ts'
 import { markBranches, storeName } from './names.ts'
+import { isSubclass } from './raising.ts'
 import { type Completion, normal, runBlock } from './statements.ts'
 import { truth } from './truth.ts'
 import { isInstanceOf, isOpaque } from './types.ts'
@@ -113,20 +115,38 @@ function matchesMapping(m: Machine, pattern: Extract<Pattern, { kind: 'MatchMapp
 
 function matchesClass(m: Machine, pattern: Extract<Pattern, { kind: 'MatchClass' }>, subject: Value): boolean {
   const type = evaluate(m, pattern.cls)
-  const name = type.type === 'native' ? type.name : undefined
-  const answer =
-    name !== undefined
-      ? isInstanceOf(subject, name)
-      : type.type === 'class' && subject.type === 'instance'
-        ? subject.class === type
-        : type.type === 'class' && subject.type !== 'unknown' && subject.type !== 'call'
-          ? false
-          : undefined
-  if (!(answer ?? askTest(m, pattern, [subject]))) return false
-  const [first] = pattern.patterns
-  if (first !== undefined && name !== undefined && !matches(m, first, subject)) return false
-  return pattern.kwdAttrs.every((attribute, i) => {
-    const value = findAttribute(m, subject, attribute, pattern)
-    return value !== undefined && matches(m, pattern.kwdPatterns[i] as Pattern, value)
-  })
+  if (!(isOf(m, subject, type) ?? askTest(m, pattern, [subject]))) return false
+  const names = pattern.patterns.length === 0 ? [] : positions(m, type)
+  return (
+    pattern.patterns.every((part, i) => {
+      if (names === 'itself') return matches(m, part, subject)
+      const name = names?.[i]
+      const value =
+        name === undefined ? makeUnknown(m, notModelled('__match_args__')) : findAttribute(m, subject, name, pattern)
+      return value !== undefined && matches(m, part, value)
+    }) &&
+    pattern.kwdAttrs.every((attribute, i) => {
+      const value = findAttribute(m, subject, attribute, pattern)
+      return value !== undefined && matches(m, pattern.kwdPatterns[i] as Pattern, value)
+    })
+  )
+}
+
+function isOf(m: Machine, subject: Value, type: Value): boolean | undefined {
+  if (type.type === 'native' && subject.type !== 'instance') return isInstanceOf(subject, type.name)
+  if (subject.type === 'instance') return isSubclass(m, subject.class, type)
+  return type.type === 'class' && !isOpaque(subject) ? false : undefined
+}
+
+/** Of these one positional pattern stands for the whole subject. */
+const whole = new Set('bool bytearray bytes dict float frozenset int list set str tuple'.split(' '))
+
+/** The attributes that the positional patterns of a class are about; undefined when nobody can tell. */
+function positions(m: Machine, type: Value): readonly string[] | 'itself' | undefined {
+  if (type.type === 'native' && whole.has(type.name)) return 'itself'
+  if (type.type !== 'class') return undefined
+  const given = findInClass(m, type, '__match_args__', undefined)
+  if (given === undefined) return fieldsOf(type)?.map(({ name }) => name)
+  const names = given.type === 'tuple' && given.rest === undefined ? given.items.map(plain) : [undefined]
+  return names.every((name) => name !== undefined) ? (names as string[]) : undefined
 }

@@ -342,6 +342,12 @@ export function deleteItem(m: Machine, value: Value, key: Value, node: Span): vo
     case 'object':
       ;(value.model as NativeClass).deleteItem?.(m, value, key)
       return
+    case 'instance': {
+      const method = findMethod(value, '__delitem__')
+      const args = { positional: [key], keywords: new Map<string, Value>(), open: false }
+      if (method !== undefined) callMethodNamed(m, value, method, args)
+      return
+    }
     default:
       return
   }

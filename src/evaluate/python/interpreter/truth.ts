@@ -2,10 +2,12 @@ import type { Span } from '../../../contracts/place.ts'
 import { noArguments } from '../constructors.ts'
 import type { NativeClass } from '../library.ts'
 import { isTruthy } from '../truth.ts'
-import type { StrValue, Value } from '../value.ts'
+import { givesAttribute } from '../types/attribute-names.ts'
+import type { InstanceValue, StrValue, Value } from '../value.ts'
 import { callMethodNamed, findMethod } from './attributes.ts'
 import { askTest, askText, askTruth } from './decisions.ts'
 import { type Machine, standAt } from './machine.ts'
+import { mro } from './mro.ts'
 import { isOpaque } from './types.ts'
 
 /** Python's truth of a value; undefined when it cannot be known. Runs `__bool__` and `__len__` of the project. */
@@ -31,7 +33,7 @@ export function knownTruth(m: Machine, value: Value): boolean | undefined {
     }
     case 'instance': {
       const test = findMethod(value, '__bool__') ?? findMethod(value, '__len__')
-      if (test === undefined) return true
+      if (test === undefined) return truthOfBuiltin(m, value)
       const answer = callMethodNamed(m, value, test, noArguments)
       return answer.type === 'bool' || answer.type === 'int' ? knownTruth(m, answer) : undefined
     }
@@ -45,6 +47,16 @@ export function knownTruth(m: Machine, value: Value): boolean | undefined {
     default:
       return true
   }
+}
+
+/** An instance is true, but for what it holds of a built-in type that it derives from: of that the value of a member is known. */
+function truthOfBuiltin(m: Machine, value: InstanceValue): boolean | undefined {
+  const holds = mro(value.class).some(
+    (base) => base.type === 'native' && ['__bool__', '__len__'].some((name) => givesAttribute(base.name, name)),
+  )
+  if (!holds) return true
+  const member = value.attributes.get('_value_')?.value
+  return member === undefined ? undefined : knownTruth(m, member)
 }
 
 /** Modules and classes are true; what else a package exports may be anything. */

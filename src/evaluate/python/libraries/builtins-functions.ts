@@ -7,13 +7,13 @@ import { mro } from '../interpreter/mro.ts'
 import { namesDict } from '../interpreter/names-dict.ts'
 import { isSubclass } from '../interpreter/raising.ts'
 import { isOpaque, typeName } from '../interpreter/types.ts'
-import { type NativeClass, type NativeFunction, native, type PythonRun } from '../library.ts'
+import { classOf, type NativeClass, type NativeFunction, native, type PythonRun } from '../library.ts'
 import { notModelled } from '../reasons.ts'
 import { hasAttribute } from '../types/attribute-names.ts'
 import { formatValue } from '../types/format.ts'
 import { arithmetic, wholePart } from '../types/number.ts'
 import { reprText } from '../types/text.ts'
-import { plain, type Value } from '../value.ts'
+import { type ClassValue, plain, type Value } from '../value.ts'
 import { argument, sequenceFunctions, unknownCall } from './builtins-sequences.ts'
 import { nameOfClass } from './builtins-types.ts'
 import { roundTo, roundToWhole } from './support/rounding.ts'
@@ -34,12 +34,19 @@ const len: NativeFunction = (run, args) => {
     return length === undefined ? unknownCall(run, 'len', 'int') : int(length, run.at)
   }
   if (value.type === 'instance') return run.call(run.attribute(value, '__len__'), [])
-  if (isOpaque(value)) return unknownCall(run, 'len', 'int')
+  if (isOpaque(value) || (value.type === 'class' && mayHaveLength(value))) return unknownCall(run, 'len', 'int')
   if (value.type !== 'list' && value.type !== 'tuple' && value.type !== 'set') {
     return run.raise('TypeError', `object of type '${typeName(value)}' has no len()`)
   }
   const isKnown = value.rest === undefined && (value.type !== 'set' || areDistinct(value.items))
   return isKnown ? int(value.items.length, run.at) : unknownCall(run, 'len', 'int')
+}
+
+/** A class that a metaclass makes may have one, as an enumeration does. */
+function mayHaveLength(type: ClassValue): boolean {
+  return mro(type).some((base) =>
+    base.type === 'class' ? base.keywords.has('metaclass') : base.type !== 'native' || classOf(base) === undefined,
+  )
 }
 
 /** Of what a set or the keys of a dict hold, no two may turn out to be equal: `{'a', NAME}` has one item or two. */

@@ -28,7 +28,7 @@ function type(
     methods[method] = native(`${name}.${method}`, (run, args) => {
       const [self, ...rest] = args.positional
       if (self === undefined) return run.raise('TypeError', `unbound method ${name}.${method}() needs an argument`)
-      if (isOpaque(self)) return run.unknown(notModelled(`${name}.${method}()`))
+      if (isOpaque(self) || self.type === 'instance') return run.unknown(notModelled(`${name}.${method}()`))
       const isOther = isBuiltinType(self) && self.type !== name && !(self.type === 'bool' && name === 'int')
       if (isOther) {
         const other = typeName(self)

@@ -245,6 +245,7 @@ function ofText(name: string, parameters: readonly string[], change: (text: stri
     if (value?.type === 'bytes' && name.startsWith('quote') && /^[\x20-\x7e]*$/.test(value.value)) {
       return text(change(value.value, safe ?? '/'), run.at)
     }
+    if (value?.type === 'bytes') return run.unknown(notModelled(name), 'str')
     if (value !== undefined && value.type !== 'str' && value.type !== 'unknown' && value.type !== 'call') {
       return run.raise('TypeError', `${name}() expected a string`)
     }

@@ -65,6 +65,11 @@ function words(text: string): ReadonlySet<string> {
   return new Set(text.trim().split(/\s+/))
 }
 
+/** Whether a built-in type itself gives its objects an attribute, which not every object has. */
+export function givesAttribute(type: string, name: string): boolean {
+  return Object.hasOwn(own, type) && own[type]?.has(name) === true
+}
+
 /** Whether objects of a built-in type have an attribute; `type` as `typeName` gives it. Undefined: another type. */
 export function hasAttribute(type: string, name: string): boolean | undefined {
   const names = Object.hasOwn(own, type) ? own[type] : undefined

@@ -172,7 +172,7 @@ function quoteJson(known: string, ascii: boolean): string {
 export function floatText(value: number): string {
   if (Number.isNaN(value)) return 'NaN'
   if (!Number.isFinite(value)) return value > 0 ? 'Infinity' : '-Infinity'
-  const shortest = String(value)
+  const shortest = Object.is(value, -0) ? '-0' : String(value)
   const exponent = shortest.match(/^(-?[0-9.]+)e([+-])([0-9]+)$/)
   if (exponent !== null) return `${exponent[1]}e${exponent[2]}${(exponent[3] as string).padStart(2, '0')}`
   const magnitude = Math.abs(value)

@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest'
+import { run, show } from './run.ts'
+
+const classes = `
+class Options(dict):
+    def __init__(self, *args, **more):
+        super().__init__(*args, **more)
+        self.own = 1
+
+class Names(list): pass
+class Word(str): pass
+class Wrong(OSError): pass
+
+class Box:
+    def __init__(self): self.gone = []
+    def __delitem__(self, key): self.gone.append(key)
+
+from enum import Enum
+class Kind(str, Enum):
+    A = 'a'
+    EMPTY = ''
+
+options = Options(a=1)
+names = Names([1, 2])
+word = Word('ab')
+`
+const having = (line: string) => run(`${classes}${line}\n`)
+
+/** Such a class is common in settings; what its instances hold is not followed, and none of these raises. */
+describe('an instance of a class that derives from a built-in type', () => {
+  it.each([
+    "options['a']",
+    "options.get('a')",
+    'options.items()',
+    'len(options)',
+    'bool(options)',
+    "dict.get(options, 'a')",
+    'names[0]',
+    'names[0:1]',
+    'bool(names)',
+    'word.upper()',
+    'word[0]',
+    'len(Kind)',
+    'Kind.A.upper()',
+  ])('%s is not known', (expression) => {
+    const evaluation = having(`X = ${expression}`)
+    expect(evaluation.certainCrash).toBeUndefined()
+    expect(show(evaluation, 'X')).toBe('<?>')
+  })
+
+  it.each(["options['b'] = 2", 'options.update(b=2)', 'names.append(3)', "del options['a']"])('takes %s', (line) => {
+    expect(having(line).certainCrash).toBeUndefined()
+  })
+
+  it('has what its class gives it, and nothing that neither has', () => {
+    expect(show(having('X = options.own'), 'X')).toBe('1')
+    expect(having('X = options.nothing').certainCrash?.exception).toBe('AttributeError')
+    expect(show(having('X = bool(Kind.A), bool(Kind.EMPTY), Kind.A.value'), 'X')).toBe("(True, False, 'a')")
+  })
+})
+
+it.each(['errno', 'strerror', 'filename', '__cause__', '__traceback__'])(
+  'an exception has %s, whatever it is worth',
+  (name) => {
+    for (const raises of ["open('nope')", "raise Wrong(2, 'x')"])
+      expect(having(`try:\n    ${raises}\nexcept OSError as e:\n    X = e.${name}`).certainCrash).toBeUndefined()
+  },
+)
+
+it('a class of the project says itself how an item is deleted', () => {
+  expect(show(having("box = Box()\ndel box['k']\nX = box.gone"), 'X')).toBe("['k']")
+})
+
+it('instances of a class with a decorator may be equal', () => {
+  const program =
+    'from dataclasses import dataclass\n@dataclass\nclass P:\n    x: int\nX = P(1) == P(1)\nclass Q: pass\nY = Q() == Q()\n'
+  expect(show(run(program), 'X')).toContain('True when')
+  expect(show(run(program), 'Y')).toBe('False')
+})
