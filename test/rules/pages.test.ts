@@ -1,10 +1,12 @@
 import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { rules } from '../../rules/index.generated.ts'
 import type { Language } from '../../src/contracts/text.ts'
 import type { Finding } from '../../src/engine/finding.ts'
 import { readText } from '../../src/files/tree.ts'
 import { parsePython } from '../../src/syntax/python/parse.ts'
+import { showChain } from '../support/chain.ts'
 import { filesOf, type Outcome, outcomeOf, pageFile, pageOf } from '../support/example.ts'
 import { showFindings } from '../support/findings.ts'
 import { fixedFiles } from '../support/fixed.ts'
@@ -45,11 +47,22 @@ for (const rule of rules) {
       return run
     }
 
+    const chains = (all: readonly Outcome[]) =>
+      all
+        .map(({ app }, index) => [
+          page.cases[index]?.title ?? '',
+          ...showChain(app, rule.id).map((line) => `  ${line}`),
+        ])
+        .map((lines) => `${lines.join('\n')}\n`)
+        .join('\n')
+
     for (const language of languages) {
       it(`shows what its examples yield (${language})`, async () => {
         const { markdown, page: translated } = pageOf(rule.id, language)
         const shown = (await outcomes()).map(({ app, findings }) => showFindings(app, findings, language))
         await expect(withFindings(markdown, translated, shown)).toMatchFileSnapshot(pageFile(rule.id, language))
+        // What is computed once is looked at by one test: that is the one which a change of the sources makes fail.
+        if (language === 'en') await expect(chains(await outcomes())).toMatchFileSnapshot(chainFile(rule.id))
       })
     }
 
@@ -96,6 +109,9 @@ for (const rule of rules) {
     })
   })
 }
+
+/** What the cases of a page say besides the findings of their rule: `-u` writes it, and the difference is read. */
+const chainFile = (rule: string): string => join(import.meta.dirname, 'chains', `${rule}.txt`)
 
 const isExample = (title: string | undefined): boolean => title?.startsWith('Example') === true
 
