@@ -9,6 +9,8 @@ const hierarchy: readonly (readonly [string, string | undefined])[] = [
   ['KeyboardInterrupt', 'BaseException'],
   ['GeneratorExit', 'BaseException'],
   ['Exception', 'BaseException'],
+  ['BaseExceptionGroup', 'BaseException'],
+  ['ExceptionGroup', 'Exception'],
   ['StopIteration', 'Exception'],
   ['StopAsyncIteration', 'Exception'],
   ['ArithmeticError', 'Exception'],
@@ -74,6 +76,8 @@ const hierarchy: readonly (readonly [string, string | undefined])[] = [
 /** Attributes that exceptions have besides `args`, and whose values are not followed: `dir()` of CPython 3.12.1. */
 const given: Readonly<Record<string, string>> = {
   BaseException: '__cause__ __context__ __suppress_context__ __traceback__ add_note with_traceback',
+  BaseExceptionGroup: 'derive exceptions message split subgroup',
+  ExceptionGroup: 'derive exceptions message split subgroup',
   SystemExit: 'code',
   AttributeError: 'name obj',
   ImportError: 'msg name name_from path',

@@ -219,7 +219,8 @@ export function nativeClass(model: NativeClass): NativeValue {
 
 /** An exception class of a model. Built-in bases: `exception('ValueError')` of exceptions.ts. */
 export function exceptionClass(path: string, bases: readonly NativeValue[]): NativeValue {
-  return nativeClass({ class: path, bases })
+  // What its objects have besides `args` is not listed, and there may be more.
+  return nativeClass({ class: path, bases, methods: {} })
 }
 
 /** An object of a model's class. `state` is the model's own business. */

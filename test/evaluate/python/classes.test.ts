@@ -30,7 +30,7 @@ class A:
     x = 1
     def __init__(self):
         self.y = 2
-P = A().__dict__
+P = dict(A().__dict__)
 Q = list(vars(A()))
 R = 'x' in A.__dict__, 'y' in A.__dict__
 `

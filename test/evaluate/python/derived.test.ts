@@ -77,3 +77,30 @@ it('instances of a class with a decorator may be equal', () => {
   expect(show(run(program), 'X')).toContain('True when')
   expect(show(run(program), 'Y')).toBe('False')
 })
+
+it.each([
+  'self.__dict__.update(given)',
+  'vars(self).update(given)',
+  "self.__dict__['a'] = given['a']",
+  'for name, value in given.items(): self.__dict__[name] = value',
+])('%s gives an instance attributes', (line) => {
+  const program = `class A:\n    def __init__(self, **given):\n        ${line}\nX = A(a=1).a\nY = vars(A(a=1)) == {'a': 1}\n`
+  expect([show(run(program), 'X'), show(run(program), 'Y')]).toEqual(['1', 'True'])
+})
+
+it('an instance whose attributes are those of something else may have any', () => {
+  const program = 'class A:\n    def __init__(self, **given):\n        self.__dict__ = given\nX = A(a=1).a\n'
+  expect(run(program).certainCrash).toBeUndefined()
+})
+
+it.each([
+  'from enum import Flag, auto\nclass F(Flag):\n    A = auto()\n    B = auto()\nX = F(3)',
+  'from enum import Enum\nclass K(Enum):\n    A = 1\n    @classmethod\n    def _missing_(cls, value): return cls.A\nX = K(9)',
+  "from enum import StrEnum\nclass K(StrEnum):\n    A = 'a'\nX = ','.join([K.A])",
+  'class I:\n    def __index__(self): return 1\nX = [1, 2][I()], "ab"[I()]',
+  'def g():\n    x = yield 1\nG = g()\nnext(G)\nG.close()',
+  "import re\ntry:\n    re.compile('(')\nexcept re.error as e:\n    X = e.msg, e.pos",
+  'class A:\n    def m(self): return __class__\nX = A().m()',
+])('does not raise: %s', (program) => {
+  expect(run(program).certainCrash).toBeUndefined()
+})

@@ -1,4 +1,5 @@
 import type { Span } from '../../../contracts/place.ts'
+import { getOrInsert } from '../../../get-or-insert.ts'
 import { external, list, none, text } from '../constructors.ts'
 import { bridged, keptArgument, lacksMember } from '../libraries/channels.ts'
 import { classOf, type NativeClass, native } from '../library.ts'
@@ -23,6 +24,7 @@ import { here, type Machine, standAt, touch } from './machine.ts'
 import { moduleAttribute } from './module-attributes.ts'
 import { mro } from './mro.ts'
 import { read, readObject } from './names.ts'
+import { namesDict } from './names-dict.ts'
 import { raise, typeOfObject } from './raising.ts'
 import { typeName } from './types.ts'
 
@@ -86,9 +88,13 @@ export function findAttribute(m: Machine, value: Value, name: string, node: Span
   }
 }
 
+/** What generators give is a list here. */
+const generatorMethods = new Set(['send', 'throw', 'close', '__next__'])
+
 /** What an object of a built-in type has besides the methods that are computed here: it is there, and not known. */
 function builtinAttribute(m: Machine, value: Value, name: string): Value | undefined {
-  return makerOf(m, value) !== undefined || hasAttribute(typeName(value), name) === true
+  const isOfGenerator = value.type === 'list' && generatorMethods.has(name)
+  return isOfGenerator || makerOf(m, value) !== undefined || hasAttribute(typeName(value), name) === true
     ? makeUnknown(m, notModelled(`${typeName(value)}.${name}`))
     : undefined
 }
@@ -194,15 +200,20 @@ function findInInstance(m: Machine, self: InstanceValue, name: string, node: Spa
   standAt(m, node)
   // Its own, never those of its class.
   if (name === '__dict__') {
-    const entries = [...self.attributes].map(([key, { value, at }]) => ({ key: text(key, at), value, at }))
-    return { type: 'dict', entries, rest: undefined, at: here(m) }
+    dictsOf(m).add(self)
+    return namesDict(self.attributes, here(m))
   }
   const found = findInClass(m, self.class, name, self)
   if (found !== undefined) return found
   if (name === '__class__') return self.class
   const dynamic = findMethod(self, '__getattr__')
-  if (dynamic === undefined) return undefined
+  if (dynamic === undefined) return dictsOf(m).has(self) ? makeUnknown(m, notModelled(name)) : undefined
   return callMethodNamed(m, self, dynamic, { positional: [text(name, here(m))], keywords: new Map(), open: false })
+}
+
+/** Instances of which something else has the attributes in its hands: what it adds under names nobody knows is not seen. */
+function dictsOf(m: Machine): Set<Value> {
+  return getOrInsert(m.memory, 'dicts of instances', () => new Set()) as Set<Value>
 }
 
 /** The raw function of a special method, looked up on the class as Python does. */
@@ -308,6 +319,7 @@ export function setAttribute(m: Machine, value: Value, name: string, assigned: V
       value.attributes.set(name, binding)
       return
     case 'instance': {
+      if (name === '__dict__') dictsOf(m).add(value)
       const raw = findMethod(value, name)
       const setter = raw === undefined ? undefined : descriptorOf(raw)
       if (setter?.kind === 'property' && setter.set !== undefined) {

@@ -158,11 +158,11 @@ function nativeBase(type: ClassValue): NativeClass | undefined {
   return undefined
 }
 
-function isEnum(type: ClassValue): boolean {
+function isEnum(type: ClassValue, kind = /^enum\.\w*(Enum|Flag)$/): boolean {
   return type.bases.some(
     (base) =>
-      ((base.type === 'external' || base.type === 'native') && /^enum\.\w*(Enum|Flag)$/.test(nameOf(base))) ||
-      (base.type === 'class' && isEnum(base)),
+      ((base.type === 'external' || base.type === 'native') && kind.test(nameOf(base))) ||
+      (base.type === 'class' && isEnum(base, kind)),
   )
 }
 
@@ -269,7 +269,11 @@ function findMember(m: Machine, type: ClassValue, value: Value): Value {
     if (answer === true) return member
     if (answer === undefined) open = true
   }
-  if (open || isOpaque(value)) {
+  // Flags have members for what several make together, and a class may make more of its own.
+  const makes =
+    isEnum(type, /^enum\.\w*Flag$/) ||
+    mro(type).some((base) => base.type === 'class' && base.attributes.has('_missing_'))
+  if (open || makes || isOpaque(value)) {
     return m.unknown({ en: `the member of ${type.name} is not known`, fr: `le membre de ${type.name} n’est pas connu` })
   }
   return raise(m, 'ValueError', `${repr(value)} is not a valid ${type.name}`)

@@ -2,7 +2,7 @@ import type { Place } from '../../../contracts/place.ts'
 import { list, none, text, tuple } from '../constructors.ts'
 import { type NativeClass, object } from '../library.ts'
 import { unknownKey, unknownName } from '../reasons.ts'
-import { type Binding, type ObjectValue, plain, type Value } from '../value.ts'
+import { type Binding, type DictValue, type ObjectValue, plain, type Value } from '../value.ts'
 import { derive } from './decisions.ts'
 import type { Machine } from './machine.ts'
 import { openModule, read } from './names.ts'
@@ -60,6 +60,15 @@ function update(m: Machine, self: ObjectValue, value: Value): void {
   if (rest !== undefined) openModule(m, namesOf(self), derive(rest))
 }
 
+function copied(self: ObjectValue, at: Place): DictValue {
+  const entries = [...namesOf(self)].map(([name, { value, at: bound }]) => ({
+    key: text(name, bound),
+    value,
+    at: bound,
+  }))
+  return { type: 'dict', entries, rest: undefined, at }
+}
+
 const model: NativeClass = {
   class: 'dict',
   bases: [],
@@ -75,6 +84,8 @@ const model: NativeClass = {
   },
   iterate: (run, self) => [...namesOf(self).keys()].map((name) => text(name, run.at)),
   length: (_, self) => namesOf(self).size,
+  compare: (run, op, self, other) =>
+    op === '==' || op === '!=' ? run.equal(copied(self, run.at), other) === (op === '==') : undefined,
   methods: {
     get: (run, self, args) => find(run as Machine, self, args.positional[0]) ?? args.positional[1] ?? none(run.at),
     update: (run, self, args) => {
@@ -111,11 +122,6 @@ const model: NativeClass = {
         [...namesOf(self)].map(([name, { value, at }]) => tuple([text(name, at), value], at)),
         run.at,
       ),
-    copy: (run, self) => ({
-      type: 'dict',
-      entries: [...namesOf(self)].map(([name, { value, at }]) => ({ key: text(name, at), value, at })),
-      rest: undefined,
-      at: run.at,
-    }),
+    copy: (run, self) => copied(self, run.at),
   },
 }

@@ -1,8 +1,9 @@
 import type { Span } from '../../../contracts/place.ts'
 import type { Statement } from '../../../syntax/python/ast.ts'
 import type { Taint } from '../explore/taint.ts'
+import { notModelled } from '../reasons.ts'
 import type { Value } from '../value.ts'
-import { derive } from './decisions.ts'
+import { derive, makeUnknown } from './decisions.ts'
 import { addControl, addTaint, type Bound, type Machine, type PythonFrame, place, standAt } from './machine.ts'
 import { raise } from './raising.ts'
 import { effectsOf, isLocal } from './scopes.ts'
@@ -24,6 +25,7 @@ export function loadName(m: Machine, name: string, node: Span): Value {
 
 /** `__file__` and the like are bound when a module starts; this covers `__builtins__`. */
 function moduleAttribute(m: Machine, name: string): Value | undefined {
+  if (name === '__annotations__' || name === '__class__') return makeUnknown(m, notModelled(name))
   return name === '__debug__' ? { type: 'bool', value: true, at: place(m, m.node) } : undefined
 }
 

@@ -54,7 +54,7 @@ function find(m: Machine, value: Value, key: Value): Value {
       if (bounds !== undefined) return bytes(pick([...value.value], bounds).join(''), here(m))
       const index = numberOf(key)
       if (typeof index !== 'bigint') {
-        if (isOpaque(key) || isSlice(key)) return makeUnknown(m, unknownKey, 'int')
+        if (isOpaque(key) || isSlice(key) || key.type === 'instance') return makeUnknown(m, unknownKey, 'int')
         return raise(m, 'TypeError', `byte indices must be integers or slices, not ${typeName(key)}`)
       }
       const code = value.value.charCodeAt(Number(index) < 0 ? value.value.length + Number(index) : Number(index))
@@ -111,7 +111,7 @@ function instanceItem(m: Machine, value: Extract<Value, { type: 'instance' }>, k
 function element(m: Machine, value: Extract<Value, { type: 'list' | 'tuple' }>, key: Value): Value {
   const index = numberOf(key)
   if (typeof index !== 'bigint') {
-    if (isOpaque(key)) return makeUnknown(m, unknownKey)
+    if (isOpaque(key) || key.type === 'instance') return makeUnknown(m, unknownKey)
     return raise(m, 'TypeError', `${value.type} indices must be integers or slices, not ${typeName(key)}`)
   }
   if (value.rest !== undefined) return derive(value.rest, value.rest.of)
@@ -225,7 +225,7 @@ function unitsOf(subject: string): string[] {
 function character(m: Machine, value: StrValue, key: Value): Value {
   const index = numberOf(key)
   if (typeof index !== 'bigint') {
-    if (isOpaque(key)) return makeUnknown(m, unknownKey, 'str')
+    if (isOpaque(key) || key.type === 'instance') return makeUnknown(m, unknownKey, 'str')
     return raise(m, 'TypeError', `string indices must be integers, not '${typeName(key)}'`)
   }
   const at = Number(index)

@@ -184,7 +184,7 @@ const join: StrMethod = (m, self, args) => {
   items.forEach((item, i) => {
     if (i > 0) pieces.push(self.parts)
     if (item.type === 'str') pieces.push(item.parts)
-    else if (isOpaque(item)) pieces.push([toHole(m, item)])
+    else if (isOpaque(item) || item.type === 'instance') pieces.push([toHole(m, item)])
     else raise(m, 'TypeError', `sequence item ${i}: expected str instance, ${typeName(item)} found`)
   })
   if (rest !== undefined) pieces.push([toHole(m, rest)])
