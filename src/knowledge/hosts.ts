@@ -73,6 +73,9 @@ export const isHostedElsewhere = (host: string): boolean => {
   return otherPlatforms.some((domain) => name === domain || name.endsWith(`.${domain}`))
 }
 
+/** Whether everybody can have a name in this domain: a platform gives each of its apps one. */
+export const isSharedDomain = (host: string): boolean => ['herokuapp.com', ...otherPlatforms].includes(bare(host))
+
 const otherPlatforms = (
   'railway.app onrender.com vercel.app now.sh netlify.app fly.dev pythonanywhere.com azurewebsites.net elasticbeanstalk.com run.app ' +
   'appspot.com ondigitalocean.app koyeb.app replit.app replit.dev repl.co glitch.me github.io pages.dev web.app firebaseapp.com ' +

@@ -1,6 +1,7 @@
 import { openOrigins } from '../../../src/app/asgi/security.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { refusedOrigins } from './refused-origins.ts'
+import { sharedDomains } from './shared-domains.ts'
 
 const fix = {
   safety: 'unsafe',
@@ -92,6 +93,17 @@ export default rule({
       },
       fix: { safety: 'safe', en: 'Let in the same hosts over https', fr: 'Admettre les mêmes hôtes en https' },
     },
+    shared: {
+      restsOn: ['settings'],
+      text: {
+        en: '"{domain}" lets in the pages of every app on that platform, whoever made it, and SESSION_COOKIE_SAMESITE has browsers send the session cookie from pages of any site: such a page can open this socket as the visitor, and {consumer} acts on behalf of scope["{key}"]',
+        fr: '« {domain} » admet les pages de toute application de cette plateforme, quel qu’en soit l’auteur, et SESSION_COOKIE_SAMESITE fait envoyer le cookie de session par les pages de n’importe quel site : une telle page peut ouvrir ce socket au nom du visiteur, et {consumer} agit au nom de scope["{key}"]',
+      },
+      help: {
+        en: 'Name the hosts of the app one by one; a review app has its own in HEROKU_APP_NAME.',
+        fr: 'Nommez les hôtes de l’application un par un ; une review app a le sien dans HEROKU_APP_NAME.',
+      },
+    },
     foreign: {
       hop: 'handshake',
       restsOn: ['settings'],
@@ -117,6 +129,19 @@ export default rule({
         symbol: `origins ${kind}`,
       })
     }
+    for (const { at, domain, validator, reader, when } of sharedDomains(app)) {
+      const { consumer, key } = reader
+      report('shared', {
+        at,
+        data: { domain, consumer: consumer.name, key },
+        related: [
+          { at: validator, message: { en: 'the validator lets it in', fr: 'le validateur l’admet' } },
+          { at: reader.at, message: readHere },
+        ],
+        when,
+        symbol: `origins ${domain}`,
+      })
+    }
     for (const { at, by, reader, check, kept, when, edits } of openOrigins(app)) {
       if (check?.kind === 'begins' || check?.kind === 'holds' || check?.kind === 'ends') {
         report(check.kind, { at: check.at, when, symbol: 'origin check' })
@@ -135,7 +160,7 @@ export default rule({
             : [
                 {
                   at: reader.at,
-                  message: { en: 'the visitor’s identity is read here', fr: 'l’identité du visiteur est lue ici' },
+                  message: readHere,
                 },
               ],
         edits,
@@ -145,3 +170,5 @@ export default rule({
     }
   },
 })
+
+const readHere = { en: 'the visitor’s identity is read here', fr: 'l’identité du visiteur est lue ici' }

@@ -61,7 +61,7 @@ export function openOrigins(app: App): OpenOrigin[] {
  * Under which conditions browsers send the session cookie along from pages of any site: SESSION_COOKIE_SAMESITE is `None`, `'None'` or
  * False. Undefined: nothing says so, and Django's own default is `'Lax'` from 2.1 on, the first release that has the setting.
  */
-function sentFromAnySite(app: App): readonly Condition[] | undefined {
+export function sentFromAnySite(app: App): readonly Condition[] | undefined {
   if (atLeast(app.dependencies, 'django', '2.1') === false) return []
   const { alternatives = [], absent = [] } = app.settings.get('SESSION_COOKIE_SAMESITE') ?? {}
   const all = [...alternatives, ...absent.map((when) => ({ value: undefined, when }))]
@@ -107,7 +107,8 @@ function isGuarded(app: App, { wrappers }: StackEnd): boolean {
   })
 }
 
-function cookieWrapper({ wrappers }: StackEnd): WrapperNode | undefined {
+/** The wrapper through which cookies count for a consumer. */
+export function cookieWrapper({ wrappers }: StackEnd): WrapperNode | undefined {
   return wrappers.find(
     (wrapper) =>
       wrapper.role === 'auth' ||
@@ -116,8 +117,9 @@ function cookieWrapper({ wrappers }: StackEnd): WrapperNode | undefined {
   )
 }
 
-function readerOf(stack: WebsocketStack): OpenOrigin['reader'] {
-  for (const { consumer, wrappers } of stack.ends) {
+/** A consumer that acts for a visitor whom a cookie names. */
+export function readerOf({ ends }: Pick<WebsocketStack, 'ends'>): OpenOrigin['reader'] {
+  for (const { consumer, wrappers } of ends) {
     if (consumer === undefined) continue
     for (const key of ['user', 'session']) {
       const at = consumer.scope.get(key)
