@@ -4,6 +4,7 @@ import { printable } from '../privacy/printable.ts'
 import { languageAsked } from './args.ts'
 import { useCompileCache } from './compile-cache.ts'
 import { exit, type Io, UsageError } from './io.ts'
+import { optimizeLater } from './late-optimization.ts'
 import { internal, main } from './main.ts'
 
 /**
@@ -33,6 +34,7 @@ export async function start(): Promise<void> {
     return
   }
   useCompileCache(cwd, process.argv.slice(2), env)
+  optimizeLater(process.argv.slice(2))
   const terminal = isTerminal(1)
   const io: Io = {
     cwd,

@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process'
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, openSync, rmSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -139,5 +139,22 @@ describe('what cannot go on', () => {
     const { code, err } = runBuilt(scratch, ['check'])
     expect(code).toBe(2)
     expect(err).toMatch(/^dynolint: cannot start: [^\n]+\n$/)
+  })
+})
+
+describe('the compiler that V8 keeps for what runs long', () => {
+  const isNode20 = process.versions.node.startsWith('20.')
+
+  it.each([
+    ['check fixtures/guide-sound', isNode20],
+    ['rules', isNode20],
+    ['--version', false],
+    ['check --help', false],
+    ['lsp', false],
+  ])('waits in %s: %s', (command, waits) => {
+    const log = join(scratch, 'flags')
+    const { err } = runBuilt(folder(), command.split(' '), { preload: 'v8-flags.cjs', env: { V8_FLAGS: log } })
+    expect(err).not.toContain('flag')
+    expect(existsSync(log) ? readFileSync(log, 'utf8') : '').toBe(waits ? '--interrupt-budget=600000\n' : '')
   })
 })
