@@ -3,6 +3,7 @@ import { reopened } from '../../../src/app/frontend/reopen-edits.ts'
 import { isUvicorn, judgeServer } from '../../../src/app/processes/server-verdict.ts'
 import type { Place } from '../../../src/contracts/place.ts'
 import { rule } from '../../../src/engine/rule.ts'
+import { answersOnly } from './answers.ts'
 import { spentTickets } from './spent-tickets.ts'
 
 const help = {
@@ -164,6 +165,7 @@ export default rule({
           report('network', { ...found, related: [{ at: reconnect.at, message: online }] })
           break
         case 'none':
+          if (reconnect.asksOnce && answersOnly(app, socket)) break
           report(reconnect.close === undefined ? 'none' : 'handler', {
             ...found,
             related: closing(reconnect.close),

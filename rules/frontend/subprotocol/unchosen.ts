@@ -1,11 +1,12 @@
 import type { App } from '../../../src/app/app.ts'
 import { type ConsumerCode, eachOwn, memberName, servedConsumers } from '../../../src/app/asgi/consumer-code.ts'
 import type { Route } from '../../../src/app/asgi/model.ts'
-import { type CompiledRoute, canMatch, compileRoute } from '../../../src/app/asgi/pattern/match.ts'
+import { compileRoute } from '../../../src/app/asgi/pattern/match.ts'
 import { placeIn } from '../../../src/app/asgi/python-code.ts'
 import { holdsUnknown, nodesOf, websocketApps } from '../../../src/app/asgi/routes.ts'
 import { isOpaque } from '../../../src/app/asgi/stacks.ts'
 import type { Socket } from '../../../src/app/frontend/model.ts'
+import { routesReachedBy } from '../../../src/app/frontend/reached-routes.ts'
 import type { Place } from '../../../src/contracts/place.ts'
 import type { Call } from '../../../src/syntax/python/ast.ts'
 
@@ -30,7 +31,7 @@ export function unchosenSubprotocols(app: App): Unchosen[] {
   const routes = app.asgi.routes.filter(({ protocol }) => protocol === 'websocket').map(compileRoute)
   const consumers = servedConsumers(app)
   return offering.flatMap((socket) => {
-    const reached = reachedBy(socket, routes)
+    const reached = routesReachedBy(socket, routes)
     const answers = reached.map((route) => answerOf(consumers, route, socket.offers ?? []))
     const [first] = answers
     const { subprotocols } = socket
@@ -44,18 +45,6 @@ function mayChoose(app: App): boolean {
   return app.asgi.application.some(({ root }) =>
     nodesOf(root).some((node) => node.kind === 'wrapper' && (isOpaque(node) || node.custom?.answers === true)),
   )
-}
-
-/** Every route that an address of the socket may have, if all of them are of the app itself. */
-function reachedBy({ urls }: Socket, routes: readonly CompiledRoute[]): Route[] {
-  if (
-    urls.length === 0 ||
-    urls.some(({ host, path }) => (host.kind !== 'page' && host.kind !== 'own') || path === undefined)
-  )
-    return []
-  return routes
-    .filter((route) => urls.some(({ path }) => canMatch(route, path ?? [], () => 'any') !== false))
-    .map(({ route }) => route)
 }
 
 type Answer = Pick<Unchosen, 'consumer' | 'consumerAt' | 'chosen' | 'accept'>

@@ -23,7 +23,7 @@ export default rule({
       hop: 'release',
       text: {
         en: '{name} and STORAGES are both set, which this Django refuses when it reads the settings: ImproperlyConfigured, "{name}/STORAGES are mutually exclusive."',
-        fr: '{name} et STORAGES sont définis tous les deux, ce que ce Django refuse quand il lit les settings : ImproperlyConfigured, « {name}/STORAGES are mutually exclusive. »',
+        fr: '{name} et STORAGES sont définis tous les deux, ce que ce Django refuse quand il lit les settings : ImproperlyConfigured, « {name}/STORAGES are mutually exclusive. »',
       },
       help: {
         en: 'Delete {name}, and name its class in `STORAGES["{alias}"]`.',

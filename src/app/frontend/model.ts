@@ -53,7 +53,12 @@ export type Reconnect =
    * `close`: the close handler there is, which does not reopen. `abrupt`: it does after a connection that broke off only, `goodbye`: after a
    * close frame of the server only.
    */
-  | { readonly by: 'none' | 'abrupt' | 'goodbye'; readonly close: Place | undefined }
+  | {
+      readonly by: 'none' | 'abrupt' | 'goodbye'
+      readonly close: Place | undefined
+      /** All that the page ever sends on it, it sends when it is open. */
+      readonly asksOnce: boolean
+    }
   /** It is opened again, and the second one hears nothing: only the first one was given the handler of messages at `message`. */
   | { readonly by: 'deaf'; readonly message: Place }
   /** It is opened again so and so often. */

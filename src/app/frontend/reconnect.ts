@@ -68,7 +68,8 @@ export function reconnectOf(opening: Opening, source: ScriptSource, uses: Uses):
   const [first] = handlers
   if (first === undefined && leaves(opening, names, uses)) return { by: 'caller' }
   const close = first?.handler === undefined ? undefined : placeOf(source, first.handler)
-  return { by: after.abrupt ? 'abrupt' : after.goodbye ? 'goodbye' : 'none', close }
+  const asksOnce = sendsWhenOpenAlone(names, opening, source, uses)
+  return { by: after.abrupt ? 'abrupt' : after.goodbye ? 'goodbye' : 'none', close, asksOnce }
 }
 
 /**
@@ -156,13 +157,13 @@ function isForeign(handler: Expression, context: ScriptContext, source: ScriptSo
 function byOption(opening: Opening, option: string, source: ScriptSource): Reconnect {
   // What a stream does after its end is up to whoever subscribes to it.
   if (opening.library?.startsWith('rxjs')) return { by: 'unknown' }
-  if (opening.options === undefined) return { by: 'none', close: undefined }
+  if (opening.options === undefined) return { by: 'none', close: undefined, asksOnce: false }
   if (opening.options.kind !== 'Object') return { by: 'unknown' }
   const value = optionOf(opening.options, option)
   const spread = opening.options.properties.some((property) => property.key === undefined)
-  if (value === undefined) return spread ? { by: 'unknown' } : { by: 'none', close: undefined }
+  if (value === undefined) return spread ? { by: 'unknown' } : { by: 'none', close: undefined, asksOnce: false }
   const off = value.kind === 'Identifier' && value.name === 'false'
-  return off ? { by: 'none', close: placeOf(source, value) } : { by: 'library' }
+  return off ? { by: 'none', close: placeOf(source, value), asksOnce: false } : { by: 'library' }
 }
 
 /** The timers, and page events that come again, that call what opens the socket. */
@@ -230,6 +231,19 @@ function closesItself(names: readonly string[], opening: Opening, source: Script
     messageHandlers(names, source, uses).some((one) => does(one, 'close')) ||
     handlersOf('open', names, source, uses).some((one) => does(one, 'send') && does(one, 'close'))
   )
+}
+
+/** Whether all that this script sends on the socket stands in handlers of its opening, and no other code has it. */
+function sendsWhenOpenAlone(names: readonly string[], opening: Opening, source: ScriptSource, uses: Uses): boolean {
+  if (names.length === 0 || leaves(opening, names, uses)) return false
+  const open = handlersOf('open', names, source, uses).flatMap(
+    ({ handler }) => (handler && targetOf(handler, opening.site.context, source)?.node) ?? handler ?? [],
+  )
+  const sent = source.scopes.sites.filter(({ node: { callee }, context }) => {
+    const key = callee.kind === 'Member' && callee.name === 'send' ? memberKey(callee.object, context) : undefined
+    return key !== undefined && names.includes(key)
+  })
+  return sent.length > 0 && sent.every(({ node }) => open.some((handler) => isWithin(node, handler)))
 }
 
 function calls(method: string, handler: Expression, names: readonly string[], source: ScriptSource): boolean {
