@@ -57,8 +57,8 @@ export default rule({
   messages: {
     spared: {
       text: {
-        en: 'nothing looks at whether migrate succeeds here: `{type}` ends as if it had, and Heroku starts the new code with the tables of the old',
-        fr: 'rien ne regarde si migrate réussit ici : `{type}` se termine comme si c’était le cas, et Heroku démarre le nouveau code avec les tables de l’ancien',
+        en: 'nothing looks at whether migrate succeeds here: where it fails, `{type}` goes on, and unless something else fails Heroku starts the new code with the tables of the old',
+        fr: 'rien ne regarde si migrate réussit ici : quand elle échoue, `{type}` continue, et si rien d’autre n’échoue, Heroku démarre le nouveau code avec les tables de l’ancien',
       },
       help: {
         en: 'Let the release fail with it: nothing behind `||`, `&&` in place of `;`, or `set -e` at the top of a script. Heroku then keeps the old release running.',
