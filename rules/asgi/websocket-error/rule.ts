@@ -1,10 +1,11 @@
 import type { Moment } from '../../../src/app/asgi/consumer-code.ts'
 import { type SocketFault, socketVisits } from '../../../src/app/asgi/visits.ts'
 import type { Hop } from '../../../src/contracts/hop.ts'
-import { placeKey } from '../../../src/contracts/place.ts'
+import { type Place, placeKey } from '../../../src/contracts/place.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { uniqueBy } from '../../../src/unique-by.ts'
 import { bareLocks } from './bare-locks.ts'
+import { undefinedNames } from './undefined-names.ts'
 import { unsetAttributes } from './unset-attributes.ts'
 
 const raises = {
@@ -38,6 +39,11 @@ const unset = {
     en: 'Write the name of an attribute that is set, or set this one before, in `connect` for example.',
     fr: 'Écrivez le nom d’un attribut qui est défini, ou définissez celui-ci avant, dans `connect` par exemple.',
   },
+} as const
+
+const undefinedText = {
+  en: 'nothing defines `{name}`: "NameError: name \'{name}\' is not defined" whenever this line runs',
+  fr: "rien ne définit `{name}` : « NameError: name '{name}' is not defined » chaque fois que cette ligne s’exécute",
 } as const
 
 const hopOf = { connect: 'handshake', message: 'message', leave: 'stay' } as const satisfies Record<Moment, Hop>
@@ -116,6 +122,22 @@ export default rule({
       help: raises,
     },
     unset,
+    undefined: {
+      severity: 'warning',
+      text: undefinedText,
+      help: {
+        en: 'Import or define it in this module, or write the name that is meant.',
+        fr: 'Importez-le ou définissez-le dans ce module, ou écrivez le nom voulu.',
+      },
+    },
+    'undefined-member': {
+      severity: 'warning',
+      text: undefinedText,
+      help: {
+        en: 'Write `self.{name}`: a method does not see the names of its class.',
+        fr: 'Écrivez `self.{name}` : une méthode ne voit pas les noms de sa classe.',
+      },
+    },
     lock: {
       text: {
         en: '{of} locks rows outside of a transaction: "TransactionManagementError: select_for_update cannot be used outside of a transaction." SQLite leaves the lock out, and hides it',
@@ -180,12 +202,32 @@ export default rule({
         at,
         hop: hopOf[moment],
         data: { consumer, name },
-        related:
-          near === undefined
-            ? []
-            : [{ at: near.at, message: { en: `${consumer} has ${near.name}`, fr: `${consumer} a ${near.name}` } }],
+        related: near === undefined ? [] : [hasNear(consumer, near)],
         symbol: `${consumer} ${name}`,
       })
+    }
+    for (const one of uniqueBy(undefinedNames(app), ({ at }) => placeKey(at))) {
+      const { name, at, moment, always, member, near } = one
+      if (told.has(placeKey(at))) continue
+      const like = member === undefined ? near : undefined
+      const shared = {
+        at,
+        symbol: `${always ?? ''} ${name}`.trim(),
+        related: [
+          ...(member === undefined ? [] : [hasNear(member.consumer, { name, at: member.at })]),
+          ...(like === undefined
+            ? []
+            : [{ at: like.at, message: { en: `this module has ${like.name}`, fr: `ce module a ${like.name}` } }]),
+        ],
+      }
+      const error = `NameError: name '${name}' is not defined`
+      if (always !== undefined) report(moment, { ...shared, data: { of: always, error } })
+      else
+        report(member === undefined ? 'undefined' : 'undefined-member', {
+          ...shared,
+          hop: hopOf[moment],
+          data: { name },
+        })
     }
     for (const { of, moment, at, when } of uniqueBy(bareLocks(app), (one) => placeKey(one.at)))
       report('lock', { at, hop: hopOf[moment], when, data: { of }, symbol: `${of} lock` })
@@ -200,3 +242,8 @@ const importedThrough = (chain: SocketFault['chain']) =>
 
 const calledFrom = (at: SocketFault['at'], ofAt: SocketFault['at']) =>
   at.file === ofAt.file ? [] : [{ at: ofAt, message: { en: 'called from here', fr: 'appelé d’ici' } }]
+
+const hasNear = (consumer: string, { name, at }: { readonly name: string; readonly at: Place }) => ({
+  at,
+  message: { en: `${consumer} has ${name}`, fr: `${consumer} a ${name}` },
+})

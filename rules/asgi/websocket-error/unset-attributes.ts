@@ -16,10 +16,11 @@ import type { Place } from '../../../src/contracts/place.ts'
 import { anyName, outsideWrites, ownWrites } from '../../../src/evaluate/python/attribute-writes.ts'
 import { perFile } from '../../../src/files/per-file.ts'
 import { nearest } from '../../../src/nearest.ts'
-import type { ExceptHandler, FunctionDef } from '../../../src/syntax/python/ast.ts'
+import type { FunctionDef } from '../../../src/syntax/python/ast.ts'
 import { bindingsOf } from '../../../src/syntax/python/bindings.ts'
 import { parsedFile } from '../../../src/syntax/python/file.ts'
-import { literalText, type PythonNode, walk } from '../../../src/syntax/python/walk.ts'
+import { literalText, walk } from '../../../src/syntax/python/walk.ts'
+import { isExpected } from './expected.ts'
 
 /** `self.name` in a method that a socket reaches, which nothing ever sets. */
 export interface UnsetAttribute {
@@ -85,7 +86,7 @@ function setOutside(app: App): ReadonlySet<string> {
 const writesOutside = perFile((source) => outsideWrites(parsedFile(source).module))
 
 /** What the classes of a consumer define and set, each with one place of it. */
-function membersOf({ classes }: ConsumerCode): ReadonlyMap<string, Place> {
+export function membersOf({ classes }: ConsumerCode): ReadonlyMap<string, Place> {
   const found = new Map<string, Place>()
   for (const { node, file } of classes) {
     for (const [name, [first]] of bindingsOf(node)) if (first !== undefined) found.set(name, placeIn(file, first.by))
@@ -124,12 +125,7 @@ function readsOf({ node, file }: ReachedMethod): { readonly attr: string; readon
   const asked = askedFor(node, 'getattr')
   eachOwn(node, (inner, parents) => {
     const member = inner.kind === 'Attribute' ? memberName(inner) : undefined
-    if (
-      member?.of !== 'self' ||
-      asked.has(member.name) ||
-      parents.some((one, index) => expects(one, parents[index + 1]))
-    )
-      return
+    if (member?.of !== 'self' || asked.has(member.name) || isExpected('AttributeError', inner, parents)) return
     found.push({ attr: member.name, at: placeIn(file, inner) })
   })
   return found
@@ -146,27 +142,3 @@ function askedFor(node: FunctionDef, by: 'hasattr' | 'getattr'): ReadonlySet<str
   })
   return names
 }
-
-/**
- * An AttributeError in this part of a statement is awaited (`except AttributeError`, `suppress(AttributeError)`), or a setting decides
- * whether it runs: perhaps never on a dyno (`if settings.DEBUG`).
- */
-function expects(node: PythonNode, part: PythonNode | undefined): boolean {
-  if (node.kind === 'If' || node.kind === 'IfExp') return part !== node.test && namesSettings(node.test)
-  if (node.kind === 'Try') return node.body.some((one) => one === part) && node.handlers.some(names)
-  if (node.kind !== 'With' && node.kind !== 'AsyncWith') return false
-  return node.items.some(({ context }) => context.kind === 'Call' && context.args.some(isAttributeError))
-}
-
-function namesSettings(node: PythonNode): boolean {
-  let found = false
-  walk(node, (inner) => {
-    found ||= inner.kind === 'Name' && inner.id === 'settings'
-  })
-  return found
-}
-
-const names = ({ type }: ExceptHandler): boolean =>
-  type !== undefined && (type.kind === 'Tuple' ? type.elts.some(isAttributeError) : isAttributeError(type))
-
-const isAttributeError = (node: PythonNode): boolean => node.kind === 'Name' && node.id === 'AttributeError'

@@ -1,3 +1,5 @@
+import { getOrInsert } from '../../get-or-insert.ts'
+import { bindingsOf } from '../../syntax/python/bindings.ts'
 import { literalText, walk } from '../../syntax/python/walk.ts'
 import type { App } from '../app.ts'
 import { type ConsumerCode, type ConsumerMethod, calledMethods, type Moment, memberName } from './consumer-code.ts'
@@ -12,18 +14,21 @@ const moments: readonly Moment[] = ['message', 'connect', 'leave']
 
 /**
  * The functions of a consumer that Channels calls, and those that these name in turn: `self.find()`, `database_sync_to_async(self.find)`,
- * `{'move': self.move}`. Where one looks for a method by a name that is computed (`getattr(self, f'on_{kind}')`), it may be any.
+ * `{'move': self.move}`, or a table of the class that they read does: `self.commands` of `commands = {'move': move}`. Where one looks for a method by a name that is computed (`getattr(self, f'on_{kind}')`), it may be any.
  */
 export function reachedMethods(app: App, code: ConsumerCode): ReachedMethod[] {
   const found = new Map<unknown, ReachedMethod>()
   const roots = calledMethods(app, code)
+  const tables = tablesOf(code)
   for (const moment of moments) {
     const wanted: ConsumerMethod[] = roots.filter((one) => one.moment === moment)
     for (let next = wanted.pop(); next !== undefined; next = wanted.pop()) {
       if (found.has(next.node)) continue
       found.set(next.node, { node: next.node, file: next.file, moment })
       const names = namedIn(next)
-      wanted.push(...code.functions.filter(({ node }) => names === 'any' || names.has(node.name)))
+      const isNamed = (name: string) =>
+        names === 'any' || names.has(name) || [...names].some((one) => tables.get(one)?.has(name))
+      wanted.push(...code.functions.filter(({ node }) => isNamed(node.name)))
     }
   }
   return [...found.values()]
@@ -44,4 +49,19 @@ function namedIn({ node }: ConsumerMethod): ReadonlySet<string> | 'any' {
     else names.add(text)
   })
   return any ? 'any' : names
+}
+
+/** What the values of attributes name that the classes of a consumer bind themselves. */
+function tablesOf({ classes }: ConsumerCode): ReadonlyMap<string, ReadonlySet<string>> {
+  const tables = new Map<string, Set<string>>()
+  for (const { node } of classes)
+    for (const [attribute, all] of bindingsOf(node)) {
+      const names = getOrInsert(tables, attribute, () => new Set<string>())
+      for (const { value } of all)
+        if (value !== undefined)
+          walk(value, (inner) => {
+            if (inner.kind === 'Name') names.add(inner.id)
+          })
+    }
+  return tables
 }

@@ -62,7 +62,7 @@ export function binds(node: PythonNode, name: string): boolean {
 type Say = (name: string, how?: NameBinding['how'], value?: Expression) => void
 
 /** The names that a node binds itself. */
-function eachBound(node: PythonNode, say: Say): void {
+export function eachBound(node: PythonNode, say: Say): void {
   switch (node.kind) {
     case 'Assign':
       for (const target of node.targets) eachName(target, say, 'whole', node.value)
