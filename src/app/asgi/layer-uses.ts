@@ -4,7 +4,7 @@ import { bindingsOf, onlyAssignment } from '../../syntax/python/bindings.ts'
 import { children, isFunction, literalText, type PythonNode } from '../../syntax/python/walk.ts'
 import { eventOf } from './event-values.ts'
 import type { LayerUse } from './model.ts'
-import { constantAt } from './module-constants.ts'
+import { textAt } from './module-constants.ts'
 import { type Code, type CodeFile, dottedOf, placeIn } from './python-code.ts'
 import { type Names, partsOfText } from './text-parts.ts'
 
@@ -319,8 +319,6 @@ function dictType(node: Dict, scope: Scope): LayerUse['type'] {
 
 /** A text that is written out, there or where a module of the project binds its name once; the place is that of the message. */
 function constantText(node: Expression | undefined, scope: Scope): LayerUse['type'] {
-  const value = node?.kind === 'Name' || node?.kind === 'Attribute' ? constantAt(node, scope)?.value : node
-  return node !== undefined && value?.kind === 'Constant' && value.value.type === 'str'
-    ? { text: value.value.value, at: placeIn(scope.file, node) }
-    : undefined
+  const text = node && textAt(node, scope)
+  return node === undefined || text === undefined ? undefined : { text, at: placeIn(scope.file, node) }
 }

@@ -1,6 +1,7 @@
 import type { ClassDef, Expression, Module } from '../../syntax/python/ast.ts'
 import { bindingsOf, isBoundIn } from '../../syntax/python/bindings.ts'
 import { literalText, type PythonNode, walk } from '../../syntax/python/walk.ts'
+import { rootOf } from './project-functions.ts'
 import { type Code, type CodeFile, dottedOf, findClass, homeOf } from './python-code.ts'
 import type { Names } from './text-parts.ts'
 
@@ -15,9 +16,11 @@ interface Scope {
 export interface BoundConstant {
   readonly value: Expression
   readonly file: CodeFile
+  /** It is the member of an enumeration, of which `str()`, or a text that it is put into, makes something else than its value. */
+  readonly named?: boolean
 }
 
-/** What `NAME`, `module.NAME`, `Names.NAME` or `NAME['key']` stands for where a module or a class of the project binds it once, at its top level. */
+/** What `NAME`, `module.NAME`, `Names.NAME`, `Names.NAME.value` or `NAME['key']` stands for where a module or a class of the project binds it once, at its top level. */
 export function constantAt(node: Expression, scope: Scope, depth = 0): BoundConstant | undefined {
   if (depth > 4) return undefined
   if (node.kind === 'Subscript') return entryOf(constantAt(node.value, scope, depth + 1), node.slice)
@@ -26,31 +29,84 @@ export function constantAt(node: Expression, scope: Scope, depth = 0): BoundCons
     const imported = scope.file.imports.get(node.id)
     return imported === undefined ? bound(scope.file, node.id) : dotted(imported, scope, depth)
   }
-  if (node.kind !== 'Attribute' || node.value.kind !== 'Name') return undefined
-  if (isNearer(node.value.id, scope.names)) return undefined
-  const module = scope.file.imports.get(node.value.id)
+  const root = rootOf(node)
+  if (node.kind !== 'Attribute' || root === undefined || isNearer(root, scope.names)) return undefined
+  const module = scope.file.imports.has(root) ? dottedOf(node.value, scope.file) : undefined
   const found = module === undefined ? undefined : dotted(`${module}.${node.attr}`, scope, depth)
-  return found ?? inClass(node.value, node.attr, scope)
+  if (found !== undefined) return found
+  if (node.attr !== 'value') return inClass(node.value, node.attr, scope)
+  const member = node.value.kind === 'Attribute' ? inClass(node.value.value, node.value.attr, scope, true) : undefined
+  return member && { ...member, named: false }
 }
+
+/** A text that an expression surely is: written, put together of such, or where a module of the project binds its name once. */
+export function textAt(node: Expression, scope: Scope, depth = 0): string | undefined {
+  if (depth > 6) return undefined
+  const inner = (one: Expression) => textAt(one, scope, depth + 1)
+  switch (node.kind) {
+    case 'Constant':
+      return literalText(node)
+    case 'JoinedStr':
+      return joined(node.values.map(inner))
+    case 'FormattedValue':
+      return node.conversion === undefined && node.formatSpec === undefined
+        ? shownText(node.value, scope, depth)
+        : undefined
+    case 'BinOp':
+      return node.op === '+' ? joined([inner(node.left), inner(node.right)]) : undefined
+    case 'Call': {
+      const [only, ...more] = node.args
+      const isStr = node.func.kind === 'Name' && node.func.id === 'str' && node.keywords.length === 0
+      return isStr && only !== undefined && more.length === 0 ? shownText(only, scope, depth) : undefined
+    }
+    case 'Name':
+    case 'Attribute':
+    case 'Subscript': {
+      const found = constantAt(node, scope)
+      return found && textAt(found.value, { ...scope, file: found.file, names: nowhere }, depth + 1)
+    }
+    default:
+      return undefined
+  }
+}
+
+const nowhere: Names = { function: undefined, attributes: new Map() }
+
+const joined = (texts: readonly (string | undefined)[]): string | undefined =>
+  texts.includes(undefined) ? undefined : texts.join('')
+
+/** What `str()` makes of it. */
+const shownText = (node: Expression, scope: Scope, depth: number): string | undefined =>
+  node.kind === 'Attribute' && constantAt(node, scope)?.named === true ? undefined : textAt(node, scope, depth + 1)
 
 /** Bases with which a member is a text: without them a class holds what its body says. */
 const textBases = /^(?:str|enum\.(?:Enum|StrEnum)|django\.db\.models\.(?:TextChoices|enums\.TextChoices))$/
 
 const makers = new Set(['__new__', '__init__', '_generate_next_value_', '_missing_', '__getattribute__', '__str__'])
 
-/** `Events.CHANGED` of a class that holds constants, or of an enumeration whose members are texts. */
-function inClass(of: Expression, name: string, { code, file }: Scope): BoundConstant | undefined {
+/** `Events.CHANGED` of a class that holds constants, or of an enumeration whose members are texts; `valued`: the value of its member. */
+function inClass(of: Expression, name: string, { code, file }: Scope, valued = false): BoundConstant | undefined {
   const path = dottedOf(of, file)
   const found = path === undefined ? undefined : findClass(code, path)
   if (found === undefined) return undefined
   const bases = found.node.bases.map((base) => dottedOf(base, found.file) ?? '')
-  const isText = bases.length === 0 || (bases.every((base) => textBases.test(base)) && String(bases) !== 'enum.Enum')
+  const isMember = bases.length > 0
+  const isText = bases.every((base) => textBases.test(base)) && (valued ? isMember : String(bases) !== 'enum.Enum')
   const { decorators, keywords, body } = found.node
   // What makes a member, or says its value, may make another text of what is written.
   const isPlain = !body.some((one) => (one.kind === 'FunctionDef' && makers.has(one.name)) || one.kind === 'Damaged')
-  return isText && isPlain && decorators.length === 0 && keywords.length === 0
-    ? once(found.node, name, found.file)
-    : undefined
+  // `@unique` checks the members, and changes none.
+  const isLeft = decorators.every((one) => dottedOf(one, found.file) === 'enum.unique') && keywords.length === 0
+  const constant = isText && isPlain && isLeft ? once(found.node, name, found.file) : undefined
+  if (constant === undefined || !isMember) return constant
+  // `NEW = "new", "New"`: the label stands behind the value.
+  const { value } = constant
+  const isLabelled = value.kind === 'Tuple' && bases.some((base) => base.endsWith('TextChoices'))
+  return {
+    ...constant,
+    value: isLabelled ? (value.elts[0] ?? value) : value,
+    named: bases.includes('enum.Enum'),
+  }
 }
 
 function dotted(path: string, scope: Scope, depth: number): BoundConstant | undefined {

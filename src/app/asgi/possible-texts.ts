@@ -1,7 +1,7 @@
 import type { ClassDef, Expression } from '../../syntax/python/ast.ts'
 import { isParameter, onlyAssignment } from '../../syntax/python/bindings.ts'
 import { literalText } from '../../syntax/python/walk.ts'
-import { constantAt } from './module-constants.ts'
+import { constantAt, textAt } from './module-constants.ts'
 import { handedOver, type Standing } from './project-functions.ts'
 import { type Code, type CodeFile, dottedOf, findClass } from './python-code.ts'
 
@@ -27,6 +27,8 @@ export function possibleTexts(
   if (node.kind === 'Attribute' && node.value.kind === 'Name' && node.value.id === 'self')
     return owner === undefined ? undefined : choicesOf(code, owner, file, node.attr)
   const names = { function: around, outer: functions.slice(0, -1), attributes: new Map() }
+  const text = textAt(node, { code, file, names })
+  if (text !== undefined) return [text]
   const constant = constantAt(node, { code, file, names })
   return constant === undefined
     ? undefined
