@@ -146,6 +146,11 @@ const rows = [
     holds: ['src/knowledge/packages/wheels.generated.ts'],
   },
   {
+    name: 'carried',
+    why: 'where something common that is not listed may come along with a package',
+    holds: ['src/knowledge/packages/carried.generated.ts'],
+  },
+  {
     name: 'images',
     why: 'apps that are built as an image',
     holds: within(

@@ -10,7 +10,7 @@ import { gzipSync } from 'node:zlib'
 import { type Packed, type PackedPackage, unpack } from '../src/knowledge/packages/packed.ts'
 import { normaliseName } from '../src/syntax/requirements/marker.ts'
 import { isError, parseRequirement } from '../src/syntax/requirements/requirement.ts'
-import { byVersion, filesOf, type IndexFile, indexUrl, readWheel, remembered, smallestWheel } from './package-index.ts'
+import { byVersion, filesOf, type IndexFile, indexUrl, metadataOf } from './package-index.ts'
 
 const names =
   `Django channels channels-redis daphne redis asgiref uvicorn uvicorn-worker gunicorn hypercorn granian autobahn
@@ -21,17 +21,6 @@ const names =
 
 const root = join(import.meta.dirname, '..')
 const target = join(root, 'src/knowledge/packages/data.generated.ts')
-
-/** METADATA of a release's smallest wheel; empty when it has none. */
-async function metadata(name: string, version: string, files: readonly IndexFile[]): Promise<string> {
-  const wheel = smallestWheel(files)
-  if (wheel === undefined) return ''
-  return remembered(`${name}-${version}.metadata`, async () => {
-    const [text] = (await readWheel(wheel, /^[^/]+\.dist-info\/METADATA$/)).texts.values()
-    if (text === undefined) throw new Error(`${wheel.filename}: no METADATA`)
-    return text
-  })
-}
 
 /** `Requires-Dist` lines worth keeping: what is always required, and what an extra requires of a package listed here. */
 function requirements(text: string): string[] {
@@ -59,7 +48,7 @@ function runs<T>(values: readonly T[]): [number, T][] {
 async function read(index: string, name: string): Promise<PackedPackage> {
   const releases = [...byVersion(name, await filesOf(index, name))]
   const texts: string[] = []
-  for (const [version, files] of releases) texts.push(await metadata(name, version, files))
+  for (const [version, files] of releases) texts.push(await metadataOf(name, version, files))
   const yanked = releases.flatMap(([, files], i) => (files.every(({ yanked }) => yanked) ? [i] : []))
   const first = (files: readonly IndexFile[]) => files.map((file) => file['upload-time'] ?? '').sort()[0] ?? ''
   return {

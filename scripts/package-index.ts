@@ -120,3 +120,14 @@ function contentsIn(tail: Buffer, wanted: RegExp): WheelContents | undefined {
   }
   return { paths, texts }
 }
+
+/** METADATA of a release's smallest wheel; empty when it has none. */
+export async function metadataOf(name: string, version: string, files: readonly IndexFile[]): Promise<string> {
+  const wheel = smallestWheel(files)
+  if (wheel === undefined) return ''
+  return remembered(`${name}-${version}.metadata`, async () => {
+    const [text] = (await readWheel(wheel, /^[^/]+\.dist-info\/METADATA$/)).texts.values()
+    if (text === undefined) throw new Error(`${wheel.filename}: no METADATA`)
+    return text
+  })
+}

@@ -1,5 +1,8 @@
+import type { App } from '../../../src/app/app.ts'
 import { extraEdit } from '../../../src/app/dependencies/text-edits.ts'
 import { isUvicorn } from '../../../src/app/processes/server-verdict.ts'
+import type { Place } from '../../../src/contracts/place.ts'
+import type { Untold } from '../../../src/contracts/untold.ts'
 import { rule } from '../../../src/engine/rule.ts'
 
 export default rule({
@@ -31,7 +34,9 @@ export default rule({
     const uvicorn = dependencies.installed('uvicorn')
     if (!isUvicorn(server)) return
     if (uvicorn.state !== 'installed') return
-    if (['websockets', 'wsproto'].some((name) => dependencies.installed(name).state !== 'absent')) return
+    const states = libraries.map((name) => dependencies.installed(name).state)
+    if (states.includes('installed')) return
+    if (states.includes('unknown')) return app.inquiry.cannotTell(mayBeBrought(app, server.at))
     const line = dependencies.declared('uvicorn').find(({ role }) => role === 'install')
     const edit = line && extraEdit(app, line, 'standard')
     report('none', {
@@ -46,3 +51,23 @@ export default rule({
     })
   },
 })
+
+const libraries = ['websockets', 'wsproto']
+
+/** Nothing lists a library, and something that is listed may bring one. */
+function mayBeBrought({ dependencies }: App, at: Place): Untold {
+  const [by] = libraries.flatMap((name) => dependencies.mayBring(name))
+  return {
+    what: { en: 'whether uvicorn has a WebSocket library', fr: 'si uvicorn a une bibliothèque WebSocket' },
+    why:
+      by === undefined
+        ? { en: 'what the build installs is not all known', fr: 'ce que le build installe n’est pas entièrement connu' }
+        : {
+            en: `${by} may bring one along, and no line lists one`,
+            fr: `${by} peut en apporter une, et aucune ligne n’en liste`,
+          },
+    at,
+    hop: 'handshake',
+    remedy: { by: 'pin', name: 'websockets' },
+  }
+}

@@ -1,4 +1,5 @@
 import { isOftenTransitive, isUmbrella } from '../../knowledge/packages/brings.ts'
+import { mayCarry } from '../../knowledge/packages/carried.ts'
 import { modulesOf, providersOf } from '../../knowledge/packages/modules.ts'
 import { normaliseName } from '../../syntax/requirements/marker.ts'
 import type { RequirementClosure } from './closure.ts'
@@ -13,7 +14,7 @@ interface Facts {
   closure(): RequirementClosure
 }
 
-type Questions = Pick<DependencySet, 'installed' | 'moduleState' | 'distributionsOf' | 'declared'>
+type Questions = Pick<DependencySet, 'installed' | 'moduleState' | 'distributionsOf' | 'declared' | 'mayBring'>
 
 /** The questions a dependency set answers about single distributions and modules. */
 export function answering(facts: Facts): Questions {
@@ -28,6 +29,7 @@ export function answering(facts: Facts): Questions {
   return {
     installed,
     distributionsOf,
+    mayBring: (name) => mayBring(normaliseName(name), facts),
     moduleState: (module) => moduleState(module.split('.')[0] ?? '', facts, installed),
     declared(name) {
       const wanted = normaliseName(name)
@@ -73,9 +75,18 @@ function installedState(name: string, facts: Facts): Installed {
 function mayHide(name: string, facts: Facts): boolean {
   if (!facts.complete || facts.requirements.some((one) => one.name === '' && one.applies !== false)) return true
   if (facts.locked) return false
-  const { opaque, unspelt } = facts.closure()
-  if (unspelt || opaque.some((one) => isUmbrella(one) || sharesToken(one, name))) return true
-  return opaque.length > 0 && isOftenTransitive(name) && !isFrozen(facts)
+  return facts.closure().unspelt || mayBring(name, facts).length > 0
+}
+
+/** The listed packages that may bring another, though nothing known says so. */
+function mayBring(name: string, facts: Facts): readonly string[] {
+  const { opaque } = facts.closure()
+  const frozen = isFrozen(facts)
+  return opaque.filter((one) => {
+    const carried = mayCarry(one)
+    if (carried !== undefined) return !frozen && carried.includes(name)
+    return isUmbrella(one) || sharesToken(one, name) || (!frozen && isOftenTransitive(name))
+  })
 }
 
 /** `django-environ-docker` may well bring `django-environ`, or be a fork of it. */

@@ -187,6 +187,8 @@ export interface DependencySet {
   readonly python: PythonVersion
   /** By distribution name, normalised or not. Follows extras and known transitive requirements; never throws. */
   installed(name: string): Installed
+  /** Listed packages that may bring a distribution along, where nothing known says that they do or do not. */
+  mayBring(name: string): readonly string[]
   /** Whether `import <module>` finds a distribution (top-level name of a dotted path; not for the standard library or project code). `absent` only when the distribution that provides it is known for sure. */
   moduleState(module: string): 'installed' | 'absent' | 'unknown'
   /** Distributions known to provide a top-level module, best known first; empty when we know none. */

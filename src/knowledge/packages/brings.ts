@@ -1,7 +1,8 @@
 /**
  * What common packages outside the release history always install, whatever their version; from their `Requires-Dist`
  * (newest release, and older ones where they differ are left out). `-` alone: the package requires nothing, or nothing but Django.
- * `name[extra]`: what the extra brings besides; `name>=1,<2`: what these versions bring.
+ * `name[extra]`: what the extra brings besides; `name>=1,<2`: what these versions bring, above
+ * what the newest ones do.
  */
 const table = `
 django-celery-beat celery django-timezone-field python-crontab cron-descriptor tzdata
@@ -13,6 +14,7 @@ flower celery prometheus-client humanize pytz tornado
 djangorestframework -
 djangorestframework-simplejwt djangorestframework pyjwt
 djangorestframework-simplejwt[crypto] cryptography
+django-rest-knox>=4,<5 djangorestframework cryptography
 django-rest-knox djangorestframework
 dj-rest-auth djangorestframework
 django-rest-auth djangorestframework six
@@ -120,7 +122,8 @@ markdown -
 bleach webencodings
 stripe requests typing-extensions
 twilio pyjwt requests aiohttp
-sendgrid python-http-client
+sendgrid<6.12.5 python-http-client
+sendgrid python-http-client cryptography
 httpx anyio certifi httpcore idna
 httpx[http2] h2
 aiohttp aiosignal attrs frozenlist multidict yarl
@@ -133,10 +136,14 @@ cryptography cffi
 cffi pycparser
 pycparser -
 attrs -
+automat<24.8 attrs six
 automat -
 constantly -
 hyperlink idna
-incremental -
+incremental<24.7 -
+incremental>=24.7,<24.11 setuptools
+incremental packaging
+zope-interface<8 setuptools
 zope-interface -
 zope.interface -
 pyasn1 -
@@ -158,7 +165,8 @@ uvloop -
 watchfiles anyio
 watchgod -
 setuptools -
-wheel -
+wheel<0.46 -
+wheel packaging
 pip -
 tzlocal -
 razorpay requests
@@ -169,6 +177,7 @@ packaging -
 pyparsing -
 deprecated wrapt
 wrapt -
+python-crontab<3.3 python-dateutil six
 python-crontab -
 django-timezone-field -
 django-appconf -
@@ -201,7 +210,8 @@ simplejson -
 ujson -
 jinja2 markupsafe
 markupsafe -
-google-auth cachetools pyasn1-modules rsa
+google-auth<2.48 cachetools pyasn1-modules rsa
+google-auth cachetools pyasn1-modules rsa cryptography
 google-api-python-client google-auth httplib2 uritemplate
 cbor2 -
 click-didyoumean click

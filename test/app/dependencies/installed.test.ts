@@ -109,3 +109,23 @@ test('what Daphne and Celery bring is known, so that a driver nobody lists is ab
   expect(set.installed('djangorestframework').state).toBe('absent')
   expect(set.installed('click').state).toBe('installed')
 })
+
+test('knows of common packages what they may bring, in any of their years', () => {
+  const set = listing('Django==5.2.17', 'uvicorn', 'pandas', 'firebase-admin==6.5.0', 'websocket-client==1.7.0')
+  expect(set.installed('websockets').state).toBe('absent')
+  expect(set.installed('cryptography').state).toBe('unknown')
+  expect(set.mayBring('cryptography')).toEqual(['firebase-admin'])
+  const model = listing('Django==5.2.17', 'uvicorn', 'google-genai')
+  expect(model.installed('websockets').state).toBe('unknown')
+  expect(model.mayBring('websockets')).toEqual(['google-genai'])
+  expect(listing('Django==5.2.17', 'uvicorn', 'nobody-knows-this').mayBring('websockets')).toEqual([
+    'nobody-knows-this',
+  ])
+})
+
+test('what a package brings may change with its release', () => {
+  expect(listing('Twisted==24.3.0').installed('packaging').state).toBe('installed')
+  expect(listing('Twisted==24.3.0', 'incremental==22.10.0').installed('packaging').state).toBe('absent')
+  expect(listing('zope.interface==7.2').installed('setuptools').state).toBe('installed')
+  expect(listing('zope.interface==8.0.1').installed('setuptools').state).toBe('absent')
+})

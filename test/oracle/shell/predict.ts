@@ -46,6 +46,7 @@ export function predict(command: string, files: Readonly<Record<string, string>>
   const dependencies = {
     installed: () => nothing,
     moduleState: () => 'unknown',
+    mayBring: () => [],
     requirements: [],
   } as unknown as DependencySet
   const app = {
