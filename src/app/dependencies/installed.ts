@@ -111,7 +111,11 @@ function moduleState(
 ): 'installed' | 'absent' | 'unknown' {
   const providers = providersOf(module)
   const wanted = normaliseName(module)
-  const names = providers.length > 0 ? providers : [wanted, `django-${wanted}`, `python-${wanted}`, `py${wanted}`]
+  // Whose modules are known does not provide another: the folder `Django` is not the package django.
+  const alike = [wanted, `django-${wanted}`, `python-${wanted}`, `py${wanted}`].filter(
+    (name) => modulesOf(name).length === 0,
+  )
+  const names = providers.length > 0 ? providers : alike
   const states = names.map((name) => installed(name).state)
   if (states.includes('installed')) return 'installed'
   if (providers.length === 0 || states.includes('unknown')) return 'unknown'

@@ -129,3 +129,9 @@ test('what a package brings may change with its release', () => {
   expect(listing('zope.interface==7.2').installed('setuptools').state).toBe('installed')
   expect(listing('zope.interface==8.0.1').installed('setuptools').state).toBe('absent')
 })
+
+test('a module is not the distribution that is called like it but for its case', () => {
+  expect(listing('Django==5.2.17').moduleState('Django')).not.toBe('installed')
+  expect(listing('Django==5.2.17').moduleState('django')).toBe('installed')
+  expect(listing('nobody-knows-this==1.0').moduleState('nobody_knows_this')).toBe('installed')
+})
