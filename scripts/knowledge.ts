@@ -15,7 +15,8 @@ import { byVersion, filesOf, type IndexFile, indexUrl, metadataOf } from './pack
 const names =
   `Django channels channels-redis daphne redis asgiref uvicorn uvicorn-worker gunicorn hypercorn granian autobahn
   twisted msgpack websockets wsproto whitenoise django-redis celery kombu django-environ python-decouple dj-database-url
-  django-heroku psycopg psycopg2 psycopg2-binary asgi-redis aioredis hiredis channels-postgres channels-rabbitmq`
+  django-heroku psycopg psycopg2 psycopg2-binary asgi-redis aioredis hiredis channels-postgres channels-rabbitmq
+  environs marshmallow`
     .split(/\s+/)
     .map(normaliseName)
 

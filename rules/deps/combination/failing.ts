@@ -8,15 +8,17 @@ import { taskCommand } from '../../../src/app/processes/task-target.ts'
 import { appIndex } from '../../../src/app/settings/apps.ts'
 import { defaultDatabases } from '../../../src/app/settings/databases.ts'
 import { firstAppsImport, firstImport } from '../../../src/app/settings/first-import.ts'
+import type { LayerAlternative } from '../../../src/app/settings/model.ts'
 import { judged } from '../../../src/app/settings/setting-verdict.ts'
 import { metAnywhere } from '../../../src/app/settings/start.ts'
-import { verdict } from '../../../src/app/settings/verdict.ts'
+import { told, verdict } from '../../../src/app/settings/verdict.ts'
 import { atLeast } from '../../../src/app/settings/versions.ts'
 import type { Hop } from '../../../src/contracts/hop.ts'
 import type { Place } from '../../../src/contracts/place.ts'
 import type { Text } from '../../../src/contracts/text.ts'
 import type { Condition } from '../../../src/evaluate/condition.ts'
 import { isTruthy } from '../../../src/evaluate/python/truth.ts'
+import { entryOf } from '../../../src/evaluate/python/value.ts'
 import { type Combination, combinations } from '../../../src/knowledge/packages/combinations.ts'
 import { isInRange } from '../../../src/syntax/requirements/specifier.ts'
 import { uniqueBy } from '../../../src/unique-by.ts'
@@ -58,8 +60,8 @@ function failing(app: App, combination: Combination): Failing | undefined {
   if (combination.since !== undefined && python.refused !== undefined) return undefined
   if (combination.since !== undefined && !(Number(python.minor?.split('.')[1]) >= combination.since)) return undefined
   const installed = dependencies.installed(combination.package)
-  // Nobody pins what others bring: what pip chooses today is what the next build has.
-  const version = installed.version ?? (installed.transitive ? installed.expected : undefined)
+  // Nobody pins what others bring: what pip chooses today is what the next build has. What a package lacks, each of its releases does.
+  const version = installed.version ?? (installed.transitive || combination.without ? installed.expected : undefined)
   if (version === undefined || !isInRange(combination.affected, version)) return undefined
   if (combination.lacks === 'pkg_resources' && !lacksPkgResources(app)) return undefined
   if (combination.without !== undefined && dependencies.installed(combination.without).state !== 'absent')
@@ -70,6 +72,7 @@ function failing(app: App, combination: Combination): Failing | undefined {
   const pin = pinned(app, combination.package)
   const at = pin?.versionAt ?? installed.via
   if (loaded === undefined || at === undefined) return undefined
+  const held = combination.beside && app.dependencies.installed(combination.beside.package).loose === true
   return {
     combination,
     requirement: pin,
@@ -79,6 +82,7 @@ function failing(app: App, combination: Combination): Failing | undefined {
     python: python.minor ?? '',
     other,
     ...loaded,
+    when: [...loaded.when, ...(held ? [nothingHoldsBack(combination.beside.package)] : [])],
   }
 }
 
@@ -113,6 +117,11 @@ const nothingBringsPsycopg: Text = {
   fr: 'aucun autre paquet n’apporte psycopg 3',
 }
 
+const nothingHoldsBack = (name: string): Text => ({
+  en: `none of the other packages asks for an older ${name}`,
+  fr: `aucun autre paquet ne demande un ${name} plus ancien`,
+})
+
 /** Where it is loaded for the first time, and on which paths; undefined: nowhere, or nobody can tell. */
 function loads(app: App, { loadedBy, package: name }: Combination): Loaded | undefined {
   if ('engine' in loadedBy) {
@@ -133,8 +142,12 @@ function loads(app: App, { loadedBy, package: name }: Combination): Loaded | und
   }
   if ('install' in loadedBy) return isRefused(app, name) || steersBuilds(app) ? undefined : { hop: 'build', when: [] }
   if ('layer' in loadedBy) {
-    const answer = verdict(app.settings.channelLayers, ({ layer }) => layer?.backend?.startsWith('channels_redis.'))
-    return answer.state === 'holds' ? { hop: 'message', when: answer.when } : undefined
+    const answer = told(
+      app.inquiry,
+      verdict(app.settings.channelLayers, (one) => isLayer(one, loadedBy)),
+      () => undefined,
+    )
+    return answer && { hop: 'message', when: answer.when }
   }
   if ('workerClass' in loadedBy) {
     const judgement = judgeServer(app, app.processes.web, ({ worker }) => worker === loadedBy.workerClass)
@@ -163,6 +176,18 @@ function loads(app: App, { loadedBy, package: name }: Combination): Loaded | und
   return 'server' in loadedBy && loadedBy.server !== undefined && app.processes.web?.server?.name === loadedBy.server
     ? { hop: 'boot', when: [] }
     : undefined
+}
+
+/** Whether a layer is of this class and has the option that makes it fail; undefined: nobody can tell. */
+function isLayer(
+  { state, layer }: LayerAlternative,
+  { layer: beginning, option }: Extract<Combination['loadedBy'], { layer: string }>,
+): boolean | undefined {
+  if (state === 'undetermined') return undefined
+  if (layer?.backend?.startsWith(beginning) !== true) return false
+  if (option === undefined) return true
+  const value = entryOf(layer.config, option)?.value
+  return value !== undefined && isTruthy(value)
 }
 
 /** pip finds nothing of it for the build's Python, and never gets as far as a source. */

@@ -132,6 +132,7 @@ function hopOf({ condition }: Defect): Hop {
   switch (condition) {
     case 'core-layer-without-timeout':
     case 'certificate-check-off':
+    case 'certificate-check-off-in-layer':
     case 'layer-of-a-celery-task':
       return 'message'
     case 'daphne-in-use':

@@ -73,6 +73,8 @@ export function closureOf(
   for (let i = 0; i < queue.length; i++) {
     const { name, via } = queue[i] as (typeof queue)[number]
     const extras = reached.get(name)?.extras ?? []
+    const ofExtras = extras.map((extra) => broughtBy(`${name}[${extra}]`))
+    for (const one of ofExtras.flatMap((names) => names ?? [])) reach(one, via, true, '', [])
     const release = chosenRelease(name, solution, requirements, constraints, python)
     if (release?.requires !== undefined)
       for (const one of requiredBy(release, extras, python))
@@ -82,9 +84,8 @@ export function closureOf(
       const isIn = (range: string) => pin !== undefined && isInRange(range, pin)
       const brought = broughtBy(name, isIn)
       if (brought === undefined && packageHistory(name) === undefined) opaque.push(name)
-      const more = extras.map((extra) => broughtBy(`${name}[${extra}]`))
-      unspelt ||= more.includes(undefined)
-      for (const one of [brought, ...more].flatMap((names) => names ?? [])) reach(one, via, true, '', [])
+      unspelt ||= ofExtras.includes(undefined)
+      for (const one of brought ?? []) reach(one, via, true, '', [])
     }
   }
   return { reached, opaque, unspelt, solution }

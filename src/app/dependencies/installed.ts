@@ -42,7 +42,7 @@ function installedState(name: string, facts: Facts): Installed {
   const own = facts.requirements.filter((one) => one.name === name && one.applies !== false)
   const sure = own.find(({ applies }) => applies === true)
   const constraints = facts.constraints.filter((one) => one.name === name && one.applies === true)
-  const { reached: all, solution } = facts.closure()
+  const { reached: all, solution, opaque } = facts.closure()
   const reached = all.get(name)
   const pins = [...own.filter(({ applies }) => applies === true), ...constraints].flatMap(({ pin }) => pin ?? [])
   const ranges = [...(reached?.ranges ?? []), ...constraints.map(({ range }) => range)].filter((range) => range !== '')
@@ -65,7 +65,16 @@ function installedState(name: string, facts: Facts): Installed {
   if (reached !== undefined) {
     const exact = /^===?(?!.*[,*])(.+)$/.exec(known.range)?.[1]
     const version = pins[0] ?? exact
-    return { ...known, state: 'installed', via: reached.via, transitive: true, version, expected: version ?? chosen }
+    const loose = version === undefined && opaque.length > 0
+    return {
+      ...known,
+      state: 'installed',
+      via: reached.via,
+      transitive: true,
+      version,
+      expected: version ?? chosen,
+      loose,
+    }
   }
   const state = mayHide(name, facts) ? 'unknown' : 'absent'
   return { ...known, state, via: undefined, transitive: false, version: undefined, expected: undefined }

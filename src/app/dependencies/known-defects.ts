@@ -6,8 +6,10 @@ import type { App } from '../app.ts'
 import type { Server } from '../processes/model.ts'
 import { isUvicorn, judgeServer } from '../processes/server-verdict.ts'
 import { taskCommand } from '../processes/task-target.ts'
+import { layerCertificate } from '../settings/certificate.ts'
 import { unknownLayer } from '../settings/layers.ts'
 import type { Host, LayerAlternative } from '../settings/model.ts'
+import { queryParameter } from '../settings/redis-endpoint.ts'
 import { told, verdict } from '../settings/verdict.ts'
 import { atLeast } from '../settings/versions.ts'
 import { candidates } from './candidates.ts'
@@ -107,8 +109,17 @@ function applies(app: App, set: DependencySet, { condition }: Defect): readonly 
         app.processes.all.some(({ steps }) => steps.some((step) => taskCommand(step)?.program === 'celery'))
         ? []
         : undefined
+    case 'certificate-check-off-in-layer':
+      return told(
+        app.inquiry,
+        verdict(app.settings.channelLayers, (one) => checksNameAlone(one, set)),
+        unknownLayer,
+      )?.when
     case 'certificate-check-off':
-      return app.settings.redisClients.find(({ certificate }) => certificate === 'unchecked')?.when
+      // What other clients are told of the name stands in options of many forms.
+      return app.settings.redisClients.find(
+        ({ certificate, consumer }) => certificate === 'unchecked' && consumer !== 'layer',
+      )?.when
     case 'core-layer-without-timeout': {
       if (!app.usesChannels || atLeast(set, 'channels-redis', '4.0.0') !== true) return undefined
       return told(app.inquiry, verdict(app.settings.channelLayers, waitsWithoutTimeout), unknownLayer)?.when
@@ -122,6 +133,19 @@ const runsDaphne = (app: App): boolean =>
 /** On which condition the web's server is one; undefined: it is not, or that cannot be told. */
 const servesWith = (app: App, is: (server: Server) => boolean): readonly Condition[] | undefined =>
   judgeServer(app, app.processes.web, is)?.when
+
+/** Whether a layer speaks TLS without a look at the certificate, and says nothing of the name of the host. */
+function checksNameAlone({ layer, state }: LayerAlternative, set: DependencySet): boolean | undefined {
+  if (state === 'undetermined') return undefined
+  if (layer?.backend?.startsWith('channels_redis.') !== true) return false
+  // Before 4.0 another client connects.
+  if (atLeast(set, 'channels-redis', '4.0.0') !== true) return false
+  const silent = ({ url, options, open }: Host): boolean =>
+    !open &&
+    !options.has('ssl_check_hostname') &&
+    (url === undefined || queryParameter(url, 'ssl_check_hostname') === undefined)
+  return layer.hosts?.some((host) => layerCertificate(host, set) === 'unchecked' && silent(host)) ?? false
+}
 
 const CORE_LAYERS = new Set(['channels_redis.core.RedisChannelLayer', 'channels_redis.RedisChannelLayer'])
 

@@ -157,6 +157,8 @@ export interface Installed {
   readonly expected: string | undefined
   /** Everything declared about its version, as PEP 440 text: own specifiers, constraints, what others require of it. */
   readonly range: string
+  /** Others bring it, and some of what is listed has requirements nobody here knows, which may hold it back from `expected`. */
+  readonly loose?: boolean
   /** Extras asked for, by whomever. */
   readonly extras: readonly string[]
 }

@@ -149,6 +149,9 @@ zope.interface -
 pyasn1 -
 pyasn1-modules pyasn1
 pyopenssl cryptography
+channels-redis[cryptography] cryptography
+celery[auth] cryptography
+twisted[tls] pyopenssl service-identity idna
 service-identity attrs cryptography pyasn1 pyasn1-modules
 txaio -
 typing-extensions -

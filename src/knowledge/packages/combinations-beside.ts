@@ -2,6 +2,18 @@ import type { Text } from '../../contracts/text.ts'
 import type { Combination } from './combinations.ts'
 import { builtInVain } from './combinations-built.ts'
 
+const encryption = {
+  package: 'channels-redis',
+  without: 'cryptography',
+  good: '2.0',
+  error: "ValueError: Cannot run with encryption without 'cryptography' installed.",
+  why: {
+    en: 'symmetric_encryption_keys need the package cryptography, which only `channels-redis[cryptography]` and other packages bring: the layer cannot be made',
+    fr: 'symmetric_encryption_keys a besoin du paquet cryptography, que seuls `channels-redis[cryptography]` et d’autres paquets apportent : le channel layer ne peut pas être créé',
+  },
+  source: 'https://github.com/django/channels_redis#symmetric_encryption_keys',
+} as const
+
 const notes = 'https://docs.djangoproject.com/en/dev/internals/deprecation/'
 
 /** Releases of an app that ask Django for what a release of it took out. */
@@ -161,13 +173,32 @@ export const besideOthers: readonly Combination[] = [
     affected: '<=2.0.0',
     beside: { package: 'redis', affected: '>=5.0.8' },
     good: '2.2.3',
-    loadedBy: { layer: 'redis' },
+    loadedBy: { layer: 'channels_redis.' },
     error: "TypeError: 'notEnoughData' is an invalid keyword argument for this function",
     why: {
       en: 'redis-py takes hiredis wherever it is installed, and gives its reader an argument that it has not: every connection fails',
       fr: 'redis-py utilise hiredis dès qu’il est installé, et donne à son lecteur un argument qu’il n’a pas : chaque connexion échoue',
     },
     source: 'https://github.com/redis/hiredis-py/issues/196',
+  },
+  { ...encryption, affected: '>=2', loadedBy: { layer: 'channels_redis.core.', option: 'symmetric_encryption_keys' } },
+  {
+    ...encryption,
+    affected: '>=4.2',
+    loadedBy: { layer: 'channels_redis.pubsub.', option: 'symmetric_encryption_keys' },
+  },
+  {
+    package: 'environs',
+    affected: '<11',
+    beside: { package: 'marshmallow', affected: '>=4' },
+    good: '11.2.1',
+    loadedBy: { imports: ['environs'] },
+    error: "AttributeError: module 'marshmallow' has no attribute '__version_info__'",
+    why: {
+      en: 'it asks marshmallow for names that marshmallow 4 no longer has',
+      fr: 'il demande à marshmallow des noms que marshmallow 4 n’a plus',
+    },
+    source: 'https://github.com/sloria/environs/issues/416',
   },
   {
     package: 'websockets',

@@ -20,12 +20,13 @@ export interface Combination {
   /**
    * What makes a process load it: the server of `web` or the class of its workers, one of these apps, a database of this
    * engine, an import of one of these modules on the way, a worker that the program starts, the handshake of a server that
-   * takes the package for it, a channel layer in Redis. `install`: the build stops at it.
+   * takes the package for it, a channel layer by the beginning of its class. `install`: the build stops at it.
    */
   readonly loadedBy:
     | { readonly server: 'gunicorn' | 'uvicorn' }
     | { readonly workerClass: string }
-    | { readonly layer: 'redis' }
+    /** `option`: only one whose CONFIG has it, and true. */
+    | { readonly layer: `channels_redis.${string}`; readonly option?: string }
     | { readonly install: true }
     | { readonly apps: readonly string[]; readonly server?: 'daphne'; readonly imports?: readonly string[] }
     /** `times`: only a query that returns a time, with USE_TZ on. */

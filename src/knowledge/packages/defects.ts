@@ -11,6 +11,7 @@ export interface Defect {
   readonly condition:
     | 'core-layer-without-timeout'
     | 'certificate-check-off'
+    | 'certificate-check-off-in-layer'
     | 'daphne-in-use'
     | 'daphne-may-serve'
     | 'uvicorn-opens-sockets'
@@ -28,6 +29,19 @@ export interface Defect {
   readonly checked: string
 }
 
+/** redis/connection.py and redis/asyncio/connection.py of 6.0.0: `ssl_check_hostname` is true by default, whatever ssl_cert_reqs says. */
+const uncheckedName = {
+  package: 'redis',
+  affected: '==6.0.0',
+  good: '6.1.0',
+  effect: {
+    en: 'with ssl_cert_reqs None it fails: "Cannot set verify_mode to CERT_NONE when check_hostname is enabled."',
+    fr: 'avec ssl_cert_reqs à None, il échoue : « Cannot set verify_mode to CERT_NONE when check_hostname is enabled. »',
+  },
+  source: 'https://github.com/redis/redis-py/releases/tag/v6.1.0',
+  checked: '2026-11-22',
+} as const
+
 /** Most telling first, per package. */
 export const defects: readonly Defect[] = [
   {
@@ -43,19 +57,8 @@ export const defects: readonly Defect[] = [
     source: 'https://github.com/django/channels_redis/issues/422',
     checked: '2026-11-22',
   },
-  {
-    package: 'redis',
-    affected: '==6.0.0',
-    good: '6.1.0',
-    condition: 'certificate-check-off',
-    severity: 'warning',
-    effect: {
-      en: 'with ssl_cert_reqs None it fails: "Cannot set verify_mode to CERT_NONE when check_hostname is enabled."',
-      fr: 'avec ssl_cert_reqs à None, il échoue : « Cannot set verify_mode to CERT_NONE when check_hostname is enabled. »',
-    },
-    source: 'https://github.com/redis/redis-py/releases/tag/v6.1.0',
-    checked: '2026-11-22',
-  },
+  { ...uncheckedName, condition: 'certificate-check-off-in-layer', severity: 'error' },
+  { ...uncheckedName, condition: 'certificate-check-off', severity: 'warning' },
   ...['==4.1.1', '==4.2.0'].map(
     (affected): Defect => ({
       package: 'daphne',
