@@ -18,6 +18,11 @@ const help = {
   fr: 'Enveloppez l’entrée websocket dans AllowedHostsOriginValidator, ou dans OriginValidator avec les hôtes d’un frontend séparé.',
 } as const
 
+const own = {
+  en: 'List the origins of the pages that open it, or use AllowedHostsOriginValidator; an app on a phone, which sends no Origin, gets a route of its own with a token.',
+  fr: 'Énumérez les origines des pages qui l’ouvrent, ou utilisez AllowedHostsOriginValidator ; une application mobile, qui n’envoie pas d’Origin, reçoit une route à elle avec un jeton.',
+} as const
+
 const whole = {
   en: 'Compare the host as a whole, `urlsplit(origin).netloc`, or wrap the websocket entry in AllowedHostsOriginValidator.',
   fr: 'Comparez l’hôte en entier, `urlsplit(origin).netloc`, ou enveloppez l’entrée websocket dans AllowedHostsOriginValidator.',
@@ -49,6 +54,22 @@ export default rule({
       },
       help,
       fix,
+    },
+    star: {
+      restsOn: ['settings'],
+      text: {
+        en: '{wrapper} trusts the cookies of the browser and OriginValidator lets in every origin: a page of any other site can open this socket as the visitor, and {consumer} acts on behalf of scope["{key}"]',
+        fr: '{wrapper} se fie aux cookies du navigateur et OriginValidator admet toutes les origines : une page de n’importe quel autre site peut ouvrir ce socket au nom du visiteur, et {consumer} agit au nom de scope["{key}"]',
+      },
+      help: own,
+    },
+    'star-same-site': {
+      restsOn: ['settings'],
+      text: {
+        en: '{wrapper} trusts the cookies of the browser and OriginValidator lets in every origin: SameSite withholds the session cookie from pages of other sites only, so a page on another subdomain of this one can open this socket as the visitor, and {consumer} acts on behalf of scope["{key}"]',
+        fr: '{wrapper} se fie aux cookies du navigateur et OriginValidator admet toutes les origines : SameSite ne refuse le cookie de session qu’aux pages d’autres sites, donc une page d’un autre sous-domaine de celui-ci peut ouvrir ce socket au nom du visiteur, et {consumer} agit au nom de scope["{key}"]',
+      },
+      help: own,
     },
     unused: {
       severity: 'info',
@@ -97,11 +118,11 @@ export default rule({
       restsOn: ['settings'],
       text: {
         en: '"{domain}" lets in the pages of every app on that platform, whoever made it, and SESSION_COOKIE_SAMESITE has browsers send the session cookie from pages of any site: such a page can open this socket as the visitor, and {consumer} acts on behalf of scope["{key}"]',
-        fr: '« {domain} » admet les pages de toute application de cette plateforme, quel qu’en soit l’auteur, et SESSION_COOKIE_SAMESITE fait envoyer le cookie de session par les pages de n’importe quel site : une telle page peut ouvrir ce socket au nom du visiteur, et {consumer} agit au nom de scope["{key}"]',
+        fr: '« {domain} » admet les pages de toute application de cette plateforme, quel qu’en soit l’auteur, et SESSION_COOKIE_SAMESITE fait envoyer le cookie de session par les pages de n’importe quel site : une telle page peut ouvrir ce socket au nom du visiteur, et {consumer} agit au nom de scope["{key}"]',
       },
       help: {
         en: 'Name the hosts of the app one by one; a review app has its own in HEROKU_APP_NAME.',
-        fr: 'Nommez les hôtes de l’application un par un ; une review app a le sien dans HEROKU_APP_NAME.',
+        fr: 'Nommez les hôtes de l’application un par un ; une review app a le sien dans HEROKU_APP_NAME.',
       },
     },
     foreign: {
@@ -142,27 +163,31 @@ export default rule({
         symbol: `origins ${domain}`,
       })
     }
-    for (const { at, by, reader, check, kept, when, edits } of openOrigins(app)) {
+    for (const { at, by, reader, check, star, kept, when, edits } of openOrigins(app)) {
       if (check?.kind === 'begins' || check?.kind === 'holds' || check?.kind === 'ends') {
         report(check.kind, { at: check.at, when, symbol: 'origin check' })
         continue
       }
-      report(reader === undefined ? 'unused' : kept ? 'reads-same-site' : 'reads', {
+      if (star !== undefined && reader === undefined) continue
+      const open = star === undefined ? 'reads' : 'star'
+      report(reader === undefined ? 'unused' : kept ? `${open}-same-site` : open, {
         at,
         data: {
           wrapper: by.path.slice(by.path.lastIndexOf('.') + 1),
           consumer: reader?.consumer.name ?? '',
           key: reader?.key ?? '',
         },
-        related:
-          reader === undefined
+        related: [
+          ...(star === undefined ? [] : [{ at: star, message: { en: 'every origin', fr: 'toutes les origines' } }]),
+          ...(reader === undefined
             ? []
             : [
                 {
                   at: reader.at,
-                  message: readHere,
+                  message: { en: 'the visitor’s identity is read here', fr: 'l’identité du visiteur est lue ici' },
                 },
-              ],
+              ]),
+        ],
         edits,
         when,
         symbol: 'websocket',

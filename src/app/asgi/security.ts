@@ -3,7 +3,7 @@ import { type Place, placeKey } from '../../contracts/place.ts'
 import type { Untold } from '../../contracts/untold.ts'
 import type { Condition } from '../../evaluate/condition.ts'
 import { isTruthy } from '../../evaluate/python/truth.ts'
-import { plain, type Value } from '../../evaluate/python/value.ts'
+import { itemsOf, plain, type Value } from '../../evaluate/python/value.ts'
 import { parseFile } from '../../syntax/python/file.ts'
 import { uniqueBy } from '../../unique-by.ts'
 import type { App } from '../app.ts'
@@ -23,6 +23,8 @@ export interface OpenOrigin {
   readonly reader: { readonly consumer: Consumer; readonly key: string; readonly at: Place } | undefined
   /** The origin is looked at, in a way that lets others pass. */
   readonly check: OriginCheck | undefined
+  /** Where the validator of Channels is told to let in every origin. */
+  readonly star: Place | undefined
   /** The cookie is the session's, and nothing says that browsers send it from pages of other sites. */
   readonly kept: boolean
   readonly when: readonly Condition[]
@@ -42,15 +44,18 @@ export function openOrigins(app: App): OpenOrigin[] {
     // Who sets another cookie may say of it what they like.
     const anySite = by.custom === undefined ? sentFromAnySite(app) : []
     const when = app.asgi.application.length > 1 ? stack.when : []
+    const star = end.wrappers.flatMap((wrapper) => starOf(wrapper) ?? [])[0]
     return [
       {
         at: stack.app.at,
         by,
         reader: readerOf({ ...stack, ends: unsafe.map(({ one }) => one) }),
         check: worst?.check,
+        star,
         kept: anySite === undefined,
-        when: [...when, ...(anySite ?? [])],
-        edits: wrapped(app, stack.app),
+        // That other settings hold other origins is a premise, which every finding about settings rests on.
+        when: [...(star === undefined ? when : when.filter(isNoSettingsModule)), ...(anySite ?? [])],
+        edits: star === undefined ? wrapped(app, stack.app) : undefined,
       },
     ]
   })
@@ -101,13 +106,19 @@ function emptyEnd(stack: WebsocketStack): StackEnd | undefined {
 function isGuarded(app: App, { wrappers }: StackEnd): boolean {
   return wrappers.some((wrapper) => {
     const { role, path, custom } = wrapper
-    if (role === 'origin') return true
+    if (role === 'origin') return starOf(wrapper) === undefined
     if (custom === undefined) return /origin/i.test(path) || isOpaque(wrapper)
     return /origin/i.test(path) && originCheck(app, custom.at.file, custom.name) === undefined
   })
 }
 
 /** The wrapper through which cookies count for a consumer. */
+const isNoSettingsModule = ({ variable }: Condition): boolean => variable !== 'DJANGO_SETTINGS_MODULE'
+
+/** `OriginValidator(…, ["*"])` lets in every origin, and who sends none (channels/security/websocket.py). */
+const starOf = ({ origins }: WrapperNode): Place | undefined =>
+  itemsOf(origins)?.find((item) => plain(item) === '*')?.at
+
 export function cookieWrapper({ wrappers }: StackEnd): WrapperNode | undefined {
   return wrappers.find(
     (wrapper) =>
