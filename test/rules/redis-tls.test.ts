@@ -66,6 +66,18 @@ describe('settings/redis-tls', () => {
     expect([...unknowns.values()].flat()).toEqual([])
   })
 
+  it('puts on record where nobody can tell whether the client is made', () => {
+    const app = appOf({
+      'mysite/settings.py': `${settings}if os.uname()[1] != 'mine':\n    ${cache.split('\n').at(-2)}\n`,
+    })
+    const { findings, unknowns } = run(app, [rule, urls, split], defaultConfig)
+    expect(findings).toEqual([])
+    const told = [...unknowns.values()].flat().map(({ what, why }) => `${what.en}: ${why.en}`)
+    expect(new Set(told)).toEqual(
+      new Set(["CACHES['default']: nobody can tell whether `os.uname()[1] != 'mine'` is true"]),
+    )
+  })
+
   it('is a warning where the try that makes a client takes its first failure', () => {
     expect(severities({ 'mysite/settings.py': caught('redis.RedisError:\n    pass') })).toEqual(['warning'])
     expect(severities({ 'mysite/settings.py': caught('KeyError:\n    pass') })).toEqual(['error'])

@@ -11,7 +11,7 @@ import type { CertificateCheck, Endpoint, RedisClient } from './model.ts'
 import { targetOf } from './redis-endpoint.ts'
 import { isImport } from './source-text.ts'
 import { unknownValue } from './unknown-value.ts'
-import { told, verdict } from './verdict.ts'
+import { told, undecided, verdict } from './verdict.ts'
 
 /** What the readers of clients need of the app. */
 export interface ClientContext {
@@ -117,18 +117,24 @@ export function toldOfClients(
   clients: readonly RedisClient[],
   test: (client: RedisClient) => boolean | undefined,
 ): Holding<RedisClient> | undefined {
+  const answer = verdict(clients, (client) => (client.absent === true ? false : test(client)))
+  // A client that is known, on paths of which nobody can tell whether they are taken.
+  const open = answer.state === 'unknown' ? answer.because : undefined
   return told(
     inquiry,
-    verdict(clients, (client) => (client.absent === true ? false : test(client))),
-    unknownClient,
+    answer,
+    (client) => unknownClient(client) ?? (open && { what: whatOf(client), why: undecided(open), at: open.at }),
   )
 }
 
+const whatOf = ({ setting }: RedisClient) => ({ en: setting, fr: setting })
+
 /** Why a client of Redis cannot be judged. */
-function unknownClient({ setting, endpoint, host, at, certificate }: RedisClient): Untold | undefined {
+function unknownClient(client: RedisClient): Untold | undefined {
+  const { setting, endpoint, host, at, certificate } = client
   const known = host === undefined ? undefined : unknownValue(setting, host.value)
   if (known !== undefined) return known
-  const what = { en: setting, fr: setting }
+  const what = whatOf(client)
   if (endpoint.kind === 'undetermined') {
     return { what, why: { en: 'its address cannot be read', fr: 'son adresse ne peut pas être lue' }, at }
   }
