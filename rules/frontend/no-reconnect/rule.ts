@@ -1,4 +1,6 @@
+import { compileRoute } from '../../../src/app/asgi/pattern/match.ts'
 import { conditionsOf } from '../../../src/app/frontend/insecure-sockets.ts'
+import { asksForOwnRoute } from '../../../src/app/frontend/reached-routes.ts'
 import { reopened } from '../../../src/app/frontend/reopen-edits.ts'
 import { isUvicorn, judgeServer } from '../../../src/app/processes/server-verdict.ts'
 import type { Place } from '../../../src/contracts/place.ts'
@@ -121,11 +123,14 @@ export default rule({
   check(app, report) {
     const sockets = app.frontend.sockets.filter(({ fixed }) => fixed.subprotocol || fixed.query.length > 0)
     const spent = sockets.length === 0 ? [] : spentTickets(app)
+    const routes = app.asgi.routes.filter(({ protocol }) => protocol === 'websocket').map(compileRoute)
     for (const socket of app.frontend.sockets) {
       const { reconnect, urls, opener, at, fixed, referenced } = socket
+      const [elsewhere] = urls.every(({ host }) => host.kind === 'literal') ? urls : []
       // Somebody else's server: how it ends connections is not known.
-      if (urls.length > 0 && urls.every(({ host }) => host.kind === 'literal')) continue
-      const found = { at, data: { opener }, when: conditionsOf(socket, []), unused: !referenced, symbol: opener }
+      if (elsewhere !== undefined && !urls.every((url) => asksForOwnRoute(url, routes))) continue
+      const isOurs = elsewhere === undefined ? [] : [thisApp(elsewhere.host.text ?? '')]
+      const found = { at, data: { opener }, when: conditionsOf(socket, isOurs), unused: !referenced, symbol: opener }
       const ticket = spent.find(({ from, names }) =>
         from === 'subprotocol' ? fixed.subprotocol : fixed.query.some((name) => names.has(name)),
       )
@@ -134,7 +139,7 @@ export default rule({
       if (ticket !== undefined && comesBack) {
         report('spent', {
           ...found,
-          when: conditionsOf(socket, [refused]),
+          when: conditionsOf(socket, [...isOurs, refused]),
           related: [{ at: ticket.at, message: usedUp }],
           symbol: `${opener} ticket`,
         })
@@ -154,7 +159,7 @@ export default rule({
         case 'reload':
           report('reload', {
             ...found,
-            when: conditionsOf(socket, [unanswered]),
+            when: conditionsOf(socket, [...isOurs, unanswered]),
             related: [{ at: reconnect.at, message: anew }],
           })
           break
@@ -179,12 +184,14 @@ export default rule({
           if (reconnect.by === 'goodbye' && server === undefined) report('handler', { ...found, related })
           if (reconnect.by === 'goodbye' || server === undefined) break
           const data = { opener, server: server.server.name }
-          report('goodbye', { ...found, data, related, when: conditionsOf(socket, server.when) })
+          report('goodbye', { ...found, data, related, when: conditionsOf(socket, [...isOurs, ...server.when]) })
         }
       }
     }
   },
 })
+
+const thisApp = (host: string) => ({ en: `${host} is this app`, fr: `${host} est cette application` })
 
 /** Seconds of tries that outlast a change of networks, and mostly a restart. */
 const enough = 10

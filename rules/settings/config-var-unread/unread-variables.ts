@@ -4,7 +4,7 @@ import type { Place } from '../../../src/contracts/place.ts'
 import { type FileTree, readText } from '../../../src/files/tree.ts'
 import type { Expression, Statement } from '../../../src/syntax/python/ast.ts'
 import { parseFile } from '../../../src/syntax/python/file.ts'
-import { walk } from '../../../src/syntax/python/walk.ts'
+import { literalText, type PythonNode, walk } from '../../../src/syntax/python/walk.ts'
 import { uniqueBy } from '../../../src/unique-by.ts'
 
 /** A variable that a manifest, the configuration or the deployed app sets and no code mentions. */
@@ -69,7 +69,7 @@ function isTwin(name: string, theirs: readonly string[]): boolean {
 
 /**
  * Whether code may read a variable: its whole name stands there, in Python as a text, a keyword or an attribute. A setting
- * of that name (`DEBUG = False`) reads nothing.
+ * of that name (`DEBUG = False`) reads nothing, and neither does a level of the log (`'level': 'DEBUG'`).
  */
 function isRead(tree: FileTree, path: string, text: string, name: string): boolean {
   const whole = new RegExp(`(?<![A-Za-z0-9_])${name.replace(/\W/g, '\\$&')}(?![A-Za-z0-9_])`)
@@ -77,14 +77,25 @@ function isRead(tree: FileTree, path: string, text: string, name: string): boole
   const module = path.endsWith('.py') ? parseFile(tree, path)?.module : undefined
   if (module === undefined || module.problems.length > 0) return true
   let read = false
+  const levels = new Set<Expression>()
   walk(module, (node) => {
-    if (node.kind === 'Constant') read ||= node.value.type === 'str' && whole.test(node.value.value)
+    for (const level of logLevels(node)) levels.add(level)
+    if (node.kind === 'Constant')
+      read ||= node.value.type === 'str' && whole.test(node.value.value) && !levels.has(node)
     else if (node.kind === 'Attribute') read ||= node.attr === name && !isSettings(node.value)
     else if (node.kind === 'Call') read ||= node.keywords.some(({ arg }) => arg === name)
     else if (node.kind === 'ClassDef') read ||= node.body.some((field) => isField(field, name))
     return !read
   })
   return read
+}
+
+/** What a node hands to `logging` as a level. */
+function logLevels(node: PythonNode): readonly Expression[] {
+  if (node.kind === 'Dict') return node.values.filter((_, index) => literalText(node.keys[index]) === 'level')
+  if (node.kind !== 'Call') return []
+  const named = node.keywords.filter(({ arg }) => arg === 'level').map(({ value }) => value)
+  return node.func.kind === 'Attribute' && node.func.attr === 'setLevel' ? [...named, ...node.args] : named
 }
 
 /** Libraries fill the fields of a class from variables of their names. */
