@@ -12,8 +12,8 @@ import { clientBeats, consumerBeats } from './heartbeat.ts'
 const routerWindow = 55
 
 const help = {
-  en: 'Send a ping every 20 s or so: daphne does by default, uvicorn with websockets (and with wsproto from 0.46 on), hypercorn with `--websocket-ping-interval 20`. Or send a heartbeat from the page.',
-  fr: 'Envoyez un ping toutes les 20 s environ : daphne le fait par défaut, uvicorn avec websockets (et avec wsproto à partir de 0.46), hypercorn avec `--websocket-ping-interval 20`. Ou envoyez un message régulier depuis la page.',
+  en: 'Send a ping every 20 s or so: daphne does by default, uvicorn with websockets (with wsproto from 0.46 on, with websockets-sansio from 0.44 on), hypercorn with `--websocket-ping-interval 20`. Or send a heartbeat from the page.',
+  fr: 'Envoyez un ping toutes les 20 s environ : daphne le fait par défaut, uvicorn avec websockets (avec wsproto à partir de 0.46, avec websockets-sansio à partir de 0.44), hypercorn avec `--websocket-ping-interval 20`. Ou envoyez un message régulier depuis la page.',
 } as const
 
 const daphne = {
@@ -32,18 +32,18 @@ const silent = {
 } as const
 
 const library = {
-  en: 'the package websockets speaks to the browsers, and no longer wsproto',
-  fr: 'c’est le paquet websockets qui parle aux navigateurs, et non plus wsproto',
+  en: 'the usual implementation of the package websockets speaks to the browsers, and no longer {library}',
+  fr: 'c’est l’implémentation habituelle du paquet websockets qui parle aux navigateurs, et non plus {library}',
 } as const
 
 const mute = {
   text: {
-    en: 'uvicorn {version} serves the sockets with wsproto and sends no ping then, whatever interval it is told (0.46 is the first that does): the router closes a socket after 55 s of silence (H15)',
-    fr: 'uvicorn {version} sert les sockets avec wsproto et n’envoie alors aucun ping, quel que soit l’intervalle demandé (0.46 est la première version à le faire) : le routeur ferme un socket après 55 s de silence (H15)',
+    en: 'uvicorn {version} serves the sockets with {library} and sends no ping then, whatever interval it is told ({good} is the first that does): the router closes a socket after 55 s of silence (H15)',
+    fr: 'uvicorn {version} sert les sockets avec {library} et n’envoie alors aucun ping, quel que soit l’intervalle demandé ({good} est la première version à le faire) : le routeur ferme un socket après 55 s de silence (H15)',
   },
   help: {
-    en: 'Let websockets serve them: `uvicorn[standard]` brings it, and uvicorn takes it unless told otherwise. Or install uvicorn 0.46 or later, or send a heartbeat from the page.',
-    fr: 'Laissez websockets les servir : `uvicorn[standard]` l’apporte, et uvicorn l’utilise sauf indication contraire. Ou installez uvicorn 0.46 ou plus récent, ou envoyez un message régulier depuis la page.',
+    en: 'Let websockets serve them: `uvicorn[standard]` brings it, and uvicorn takes it unless told otherwise. Or install uvicorn {good} or later, or send a heartbeat from the page.',
+    fr: 'Laissez websockets les servir : `uvicorn[standard]` l’apporte, et uvicorn l’utilise sauf indication contraire. Ou installez uvicorn {good} ou plus récent, ou envoyez un message régulier depuis la page.',
   },
 } as const
 
@@ -66,8 +66,8 @@ export default rule({
       fix: {
         safety: 'unsafe',
         changes: library,
-        en: 'Leave out the option that chooses wsproto',
-        fr: 'Retirer l’option qui choisit wsproto',
+        en: 'Leave out the option that chooses {library}',
+        fr: 'Retirer l’option qui choisit {library}',
       },
     },
     fallback: {
@@ -96,7 +96,13 @@ export default rule({
     const way = interval > 0 ? lateWay(app, server) : silentWay(app, server)
     report(way.message, {
       at,
-      data: { server: server.name, seconds: interval, version: app.dependencies.installed('uvicorn').version ?? '' },
+      data: {
+        server: server.name,
+        seconds: interval,
+        version: app.dependencies.installed('uvicorn').version ?? '',
+        library: server.pings.library ?? '',
+        good: server.pings.library === 'websockets-sansio' ? '0.44' : '0.46',
+      },
       edits: way.edits,
       when: verdict.when,
       symbol: 'web',
@@ -128,7 +134,7 @@ function lateWay(app: App, { pings: { interval, at } }: Server): Way<'late'> {
 /** Where the server has an option for pings it gets it; else another implementation, or another server. */
 function silentWay(app: App, server: Server): Way<'none' | 'never' | 'implementation' | 'fallback'> {
   const { web } = app.processes
-  if (server.pings.library === 'wsproto') return otherLibrary(app, server)
+  if (server.pings.library !== undefined) return otherLibrary(app, server)
   const pings = addPings(app, server)
   if (pings !== undefined || web === undefined) return { message: 'none', edits: pings && [pings] }
   return { message: 'never', edits: daphneInstead(app, web, server)?.edits }

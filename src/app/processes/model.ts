@@ -172,7 +172,7 @@ export interface Server {
     readonly source: ValueSource
     readonly at: Place
     /** What serves the sockets and is not asked to ping. */
-    readonly library?: 'wsproto'
+    readonly library?: 'wsproto' | 'websockets-sansio'
   }
   /** Whether X-Forwarded-Proto/-For are taken over, so that the application sees https/wss. */
   readonly proxyHeaders: boolean | undefined

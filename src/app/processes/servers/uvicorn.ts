@@ -110,9 +110,12 @@ function uvicornPings(invocation: Invocation, options: readonly ServerOption[]):
   return { ...found, interval: found.interval === 0 ? undefined : found.interval }
 }
 
+/** The first release that pings with each of these, whatever is asked for before: github.com/Kludex/uvicorn/pull/2916 and 2888. */
+const firstPings = { wsproto: '0.46.0', 'websockets-sansio': '0.44.0' } as const
+
 /**
- * What uvicorn's sockets get where wsproto serves them, as the value of `ws` says or because websockets is missing: nothing before 0.46
- * (github.com/Kludex/uvicorn/pull/2916), whatever is asked for. Undefined: something else serves them, or a uvicorn that pings.
+ * What uvicorn's sockets get where an implementation serves them that sends no pings, as the value of `ws` says or because websockets is
+ * missing. Undefined: something else serves them, or a uvicorn that pings.
  */
 export function withoutPings(
   { dependencies }: Pick<Invocation['app'], 'dependencies'>,
@@ -121,11 +124,12 @@ export function withoutPings(
 ): Server['pings'] | undefined {
   const [websockets, wsproto] = ['websockets', 'wsproto'].map((name) => dependencies.installed(name).state)
   const isFallback = ws === 'auto' && websockets !== 'installed' && wsproto === 'installed'
-  if (ws !== 'wsproto' && !isFallback) return undefined
+  const library = ws === 'websockets-sansio' ? ws : ws === 'wsproto' || isFallback ? 'wsproto' : undefined
+  if (library === undefined) return undefined
   const { version } = dependencies.installed('uvicorn')
-  if (version !== undefined && compareReleases(version, '0.46.0') >= 0) return undefined
-  const isKnown = version !== undefined && (ws === 'wsproto' || websockets === 'absent')
-  return { interval: isKnown ? 0 : undefined, source: 'default', at, library: 'wsproto' }
+  if (version !== undefined && compareReleases(version, firstPings[library]) >= 0) return undefined
+  const isKnown = version !== undefined && (!isFallback || websockets === 'absent')
+  return { interval: isKnown ? 0 : undefined, source: 'default', at, library }
 }
 
 function uvicornProxy({ step, version }: Invocation, options: readonly ServerOption[]): boolean | undefined {

@@ -56,7 +56,17 @@ export function startDjango(m: Machine, commands: readonly string[]): void {
   for (const { item, type } of middleware) checkCall(m, item, type)
   for (const options of engines) page(m, options)
   for (const item of setting(m, 'AUTHENTICATION_BACKENDS')) lookUp(m, item, 'AUTHENTICATION_BACKENDS')
+  for (const item of setting(m, 'MIDDLEWARE')) {
+    const needed = perRequest.get(plain(item) ?? '')
+    if (needed !== undefined) lookUp(m, value(m, needed), needed)
+  }
 }
+
+/** What a middleware of Django's own imports by the name that a setting gives it, for every request. */
+const perRequest: ReadonlyMap<string, string> = new Map([
+  ['django.contrib.sessions.middleware.SessionMiddleware', 'SESSION_SERIALIZER'],
+  ['django.contrib.messages.middleware.MessageMiddleware', 'MESSAGE_STORAGE'],
+])
 
 function moment(m: Machine, name: StartMoment, command?: string): void {
   m.event({ type: 'moment', moment: name, command })
