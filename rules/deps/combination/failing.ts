@@ -157,6 +157,10 @@ function loads(app: App, { loadedBy, package: name }: Combination): Loaded | und
     const app_ = judged(app.settings, 'INSTALLED_APPS', (one) => hasApp(app, one, loadedBy.apps))
     if (app_ !== undefined) return { hop: firstAppsImport(app), when: app_.when }
   }
+  if ('pages' in loadedBy) {
+    const app_ = judged(app.settings, 'INSTALLED_APPS', (one) => hasApp(app, one, loadedBy.pages))
+    return app_ && { hop: 'http', when: app_.when }
+  }
   if ('imports' in loadedBy) {
     const { imports = [] } = loadedBy
     const [first] = metAnywhere(app, (event) =>

@@ -69,6 +69,18 @@ export default rule({
       },
       fix,
     },
+    pages: {
+      severity: 'warning',
+      hop: 'http',
+      text: {
+        en: '{name} {version} fails on Python {python}, which the build installs: {why}; these pages end with 500 ("{error}")',
+        fr: '{name} {version} échoue sur Python {python}, que le build installe : {why} ; ces pages finissent en 500 (« {error} »)',
+      },
+      help: {
+        en: 'Name Python 3.13 or an earlier one in `.python-version`, or use {name} {good} or later.',
+        fr: 'Indiquez Python 3.13 ou une version antérieure dans `.python-version`, ou utilisez {name} {good} ou une version plus récente.',
+      },
+    },
     without: {
       text: {
         en: '{name} {version} fails here: {why}; what loads it ends with "{error}"',
@@ -93,7 +105,7 @@ export default rule({
       const { combination, requirement, name, version, at, python, other, hop, process, when } = one
       const { without, error, why, good } = combination
       const kind = kindOf(combination)
-      const isRelease = kind !== 'without' && kind !== 'replaced'
+      const isRelease = kind !== 'without' && kind !== 'replaced' && kind !== 'pages'
       const wanted = isRelease ? nearVersion(app, combination.package, good) : undefined
       const fits = wanted !== undefined && goesWithOthers(app, combination.package, wanted)
       const edit = requirement && fits ? pinEdit(app, requirement, wanted) : undefined
@@ -122,6 +134,7 @@ export default rule({
 
 function kindOf({ loadedBy, lacks, without, replaced, beside }: Combination) {
   if ('install' in loadedBy) return 'install'
+  if ('pages' in loadedBy) return 'pages'
   if (lacks !== undefined) return 'setuptools'
   if (without !== undefined) return 'without'
   if (replaced === true) return 'replaced'

@@ -21,6 +21,7 @@ export interface Combination {
    * What makes a process load it: the server of `web` or the class of its workers, one of these apps, a database of this
    * engine, an import of one of these modules on the way, a worker that the program starts, the handshake of a server that
    * takes the package for it, a channel layer by the beginning of its class. `install`: the build stops at it.
+   * `pages`: pages of one of these apps fail.
    */
   readonly loadedBy:
     | { readonly server: 'gunicorn' | 'uvicorn' }
@@ -28,6 +29,7 @@ export interface Combination {
     /** `option`: only one whose CONFIG has it, and true. */
     | { readonly layer: `channels_redis.${string}`; readonly option?: string }
     | { readonly install: true }
+    | { readonly pages: readonly string[] }
     | { readonly apps: readonly string[]; readonly server?: 'daphne'; readonly imports?: readonly string[] }
     /** `times`: only a query that returns a time, with USE_TZ on. */
     | { readonly engine: 'postgresql'; readonly reads?: 'times' }
@@ -135,6 +137,20 @@ export const combinations: readonly Combination[] = [
       fr: 'il importe le module cgi, que Python 3.13 a supprimé',
     },
     source: 'https://peps.python.org/pep-0594/',
+  },
+  {
+    // Read in the wheels: 4.2.30 and 5.1.15 copy so, 5.2 does not.
+    package: 'django',
+    affected: '<5.2',
+    since: 14,
+    good: '5.2',
+    loadedBy: { pages: ['django.contrib.admin'] },
+    error: "AttributeError: 'super' object has no attribute 'dicts' and no __dict__ for setting new attributes",
+    why: {
+      en: 'it copies the context of a template with copy(super()), which Python 3.14 no longer allows: the lists and forms of the admin, and every inclusion tag',
+      fr: 'il copie le contexte d’un gabarit par copy(super()), ce que Python 3.14 ne permet plus : listes et formulaires de l’admin, et toute inclusion tag',
+    },
+    source: 'https://code.djangoproject.com/ticket/35844',
   },
   ...besideOthers,
 ]
