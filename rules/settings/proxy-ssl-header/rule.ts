@@ -1,5 +1,6 @@
 import { headerFault, redirectLoop } from '../../../src/app/settings/proxy.ts'
 import { rule } from '../../../src/engine/rule.ts'
+import { loginLoop } from './login-loop.ts'
 
 const fix = {
   safety: 'unsafe',
@@ -50,8 +51,8 @@ export default rule({
   severity: 'error',
   restsOn: ['settings', 'heroku'],
   summary: {
-    en: 'SECURE_SSL_REDIRECT without a way to see https: every page redirects to itself',
-    fr: 'SECURE_SSL_REDIRECT sans moyen de voir https : toute page redirige vers elle-même',
+    en: 'Pages that redirect to themselves: SECURE_SSL_REDIRECT without a way to see https, a login that asks for a login',
+    fr: 'Des pages qui redirigent vers elles-mêmes : SECURE_SSL_REDIRECT sans moyen de voir https, connexion qui demande une connexion',
   },
   messages: {
     loop: {
@@ -64,6 +65,17 @@ export default rule({
         fr: 'Définissez SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https"), ou lancez daphne avec --proxy-headers.',
       },
       fix,
+    },
+    login: {
+      restsOn: ['settings'],
+      text: {
+        en: 'LoginRequiredMiddleware asks {view} for a login too, the view that LOGIN_URL leads to: it redirects every visitor from there to itself for ever (ERR_TOO_MANY_REDIRECTS)',
+        fr: 'LoginRequiredMiddleware demande aussi une connexion à {view}, la vue à laquelle mène LOGIN_URL : il redirige sans fin tout visiteur de là vers elle-même (ERR_TOO_MANY_REDIRECTS)',
+      },
+      help: {
+        en: 'Put `@login_not_required` (django.contrib.auth.decorators) around it, on a class by `@method_decorator(login_not_required, name="dispatch")`; the LoginView of Django has it.',
+        fr: 'Entourez-la de `@login_not_required` (django.contrib.auth.decorators), une classe avec `@method_decorator(login_not_required, name="dispatch")` ; le LoginView de Django l’a.',
+      },
     },
     name: { ...name, severity: 'warning' },
     'name-loop': {
@@ -101,6 +113,13 @@ export default rule({
     },
   },
   check(app, report) {
+    const login = loginLoop(app)
+    if (login !== undefined) {
+      const { view, at, middleware, when } = login
+      const listed = { en: 'the middleware is listed here', fr: 'le middleware est listé ici' }
+      const related = [{ at: middleware, message: listed }]
+      report('login', { at, data: { view }, related, when, symbol: 'LOGIN_URL' })
+    }
     const header = headerFault(app)
     if (header !== undefined) {
       const { kind, written, at, when, loops, edits } = header

@@ -27,7 +27,11 @@ export interface PagePath {
   /** The function that answers, where it is defined; undefined: it was not followed. */
   readonly view: Place | undefined
   readonly rendered: readonly RenderedTemplate[]
+  /** The patterns of the URLconf, in order. */
+  readonly routes: readonly PageRoute[]
 }
+
+export type PageRoute = Extract<Event, { type: 'route' }>
 
 /** Names of the URLconf; `has` is false only for a name that surely nobody gave. */
 export interface UrlNames {
@@ -75,7 +79,8 @@ function choosesUrlconf(app: App): boolean {
 
 function pagePath({ when, events }: EvaluatedPath): PagePath {
   const [view] = events.flatMap((event) => (event.type === 'view' ? [event.defined] : []))
-  return { when, view, rendered: events.flatMap((event) => rendered(event) ?? []) }
+  const routes = events.filter((event) => event.type === 'route')
+  return { when, view, rendered: events.flatMap((event) => rendered(event) ?? []), routes }
 }
 
 /** Functions of Django that render a template at once, with the places of its name, its context and the request. */
@@ -122,7 +127,7 @@ function templateOf(
 
 function urlNames({ bounded }: Evaluation, paths: readonly EvaluatedPath[]): UrlNames {
   const events = paths.flatMap((path) => path.events)
-  const names = new Set(events.flatMap((event) => (event.type === 'route' ? [event.name] : [])))
+  const names = new Set(events.flatMap((event) => (event.type === 'route' ? (event.name ?? []) : [])))
   const open = new Set(events.flatMap((event) => (event.type === 'routes-open' ? [event.prefix] : [])))
   const silent = bounded || paths.length === 0
   return {

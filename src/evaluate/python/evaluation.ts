@@ -84,8 +84,16 @@ export type Event = {
       /** Where the exception was raised, when that is in the code that was looked up. */
       readonly lookup: Lookup
     }
-  /** A pattern of the URLconf, by its name with its namespaces; or patterns below a namespace that nobody can name. */
-  | { readonly type: 'route'; readonly name: string }
+  /**
+   * A pattern of the URLconf, by its name with its namespaces and its path without the first slash (undefined: not known), and its view; or patterns
+   * below a namespace that nobody can name.
+   */
+  | {
+      readonly type: 'route'
+      readonly name: string | undefined
+      readonly path: string | undefined
+      readonly view: Value | undefined
+    }
   | { readonly type: 'routes-open'; readonly prefix: string }
   /** The function or method that answers a request is called. */
   | { readonly type: 'view'; readonly defined: Place }

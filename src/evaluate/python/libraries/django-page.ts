@@ -33,12 +33,14 @@ export function answerFirstPage(m: Machine, isHttp: boolean): void {
 interface Level {
   /** Namespaces, outermost first: every way in which a name may begin. */
   readonly prefixes: readonly string[]
+  /** What stands in front of the patterns in an address, without the first slash; undefined: nobody can tell. */
+  readonly path: string | undefined
   /** Whether `/` leads here. */
   readonly reached: boolean
   readonly depth: number
 }
 
-const atRoot: Level = { prefixes: [''], reached: true, depth: 0 }
+const atRoot: Level = { prefixes: [''], path: '', reached: true, depth: 0 }
 
 /** The view that answers `/`; `unknown`: something before it may take it. All patterns below are told. */
 function walkPatterns(m: Machine, patterns: Value | undefined, level: Level): Value | 'unknown' | undefined {
@@ -65,23 +67,37 @@ function walkPattern(m: Machine, item: Value, level: Level): Value | 'unknown' |
   if (item.type !== 'call' || item.args.open) return open(m, level)
   const { positional, keywords } = item.args
   if (path === 'django.conf.urls.i18n.i18n_patterns')
-    return walkPatterns(m, asList(positional, item), below(level, ['']))
+    return walkPatterns(m, asList(positional, item), below({ ...level, path: undefined }, ['']))
   const kind = /^django\.(?:urls|conf\.urls)\.(path|re_path|url)$/.exec(path)?.[1]
   if (kind === undefined) return open(m, level)
   const route = plain(positional[0] ?? keywords.get('route') ?? keywords.get('regex'))
   const view = positional[1] ?? keywords.get('view')
   const matches = level.reached ? matchesRoot(kind, route) : undefined
-  if (view !== undefined && !isView(view)) return walkInclude(m, view, level, matches)
+  const here = { ...level, path: behind(level.path, kind, route) }
+  if (view !== undefined && !isView(view)) return walkInclude(m, view, here, matches)
   const name = keywords.get('name') ?? positional[3]
-  for (const prefix of level.prefixes) tellRoute(m, prefix, name)
+  for (const prefix of level.prefixes) tellRoute(m, { prefix, name, path: here.path, view })
   return matches === true ? view : matches
 }
 
-function tellRoute(m: Machine, prefix: string, name: Value | undefined): void {
-  if (name === undefined || name.type === 'none') return
+/** The path behind another one; a regular expression is one where it says it letter by letter. */
+function behind(path: string | undefined, kind: string | undefined, route: string | undefined): string | undefined {
+  const own = kind === 'path' ? route : /^\^?([\w/-]*)\$?$/.exec(route ?? '.')?.[1]
+  return path === undefined || own === undefined ? undefined : path + own
+}
+
+interface ToldRoute {
+  readonly prefix: string
+  readonly name: Value | undefined
+  readonly path: string | undefined
+  readonly view: Value | undefined
+}
+
+function tellRoute(m: Machine, { prefix, name, path, view }: ToldRoute): void {
   const known = plain(name)
-  if (known === undefined) m.event({ type: 'routes-open', prefix })
-  else m.event({ type: 'route', name: prefix + known })
+  const isNamed = name !== undefined && name.type !== 'none'
+  if (isNamed && known === undefined) m.event({ type: 'routes-open', prefix })
+  else m.event({ type: 'route', name: known === undefined ? undefined : prefix + known, path, view })
 }
 
 /** Whether a pattern takes what is left of `/`: nothing. A converter never takes nothing. */
@@ -166,7 +182,7 @@ function walkInclude(
   const module = first?.type === 'str' ? importedModule(m, plain(first)) : first
   if (plain(first) === 'django.contrib.auth.urls') {
     for (const prefix of below(inner, [namespace === undefined ? '' : `${namespace}:`]).prefixes)
-      for (const name of authNames) m.event({ type: 'route', name: prefix + name })
+      for (const name of authNames) m.event({ type: 'route', name: prefix + name, path: undefined, view: undefined })
     return undefined
   }
   if (itemsOf(module) !== undefined)
@@ -196,7 +212,7 @@ function importedModule(m: Machine, name: string | undefined): Value | undefined
 const asList = (items: readonly Value[], { at }: Value): Value => ({ type: 'tuple', items, rest: undefined, at })
 
 /** Decorators that hand the request on as it came. */
-const transparent =
+export const transparent =
   /^(?:django\.views\.decorators\.(?:csrf|http|cache|vary|clickjacking|gzip|debug)\.|django\.utils\.decorators\.method_decorator)/
 
 /** Decorators that send a visitor nobody knows elsewhere. */
