@@ -15,7 +15,7 @@ export const takenByDjango: ReadonlyMap<string, readonly string[]> = new Map(
     'inspect:Parameter,ismethod json:JSONEncoder keyword:iskeyword locale:normalize logging:getLogger numbers:Number ' +
     'opcode:__all__ operator:index,eq pathlib:Path pickle:HIGHEST_PROTOCOL pkgutil:walk_packages ' +
     'queue:SimpleQueue quopri:encodestring random:Random re:compile reprlib:recursive_repr selectors:SelectSelector ' +
-    'shutil:copymode socket:AF_UNSPEC socketserver:ThreadingTCPServer statistics:pstdev string:Template struct:pack ' +
+    'shutil:copymode socket:AF_UNSPEC socketserver:ThreadingTCPServer string:Template struct:pack ' +
     'subprocess:PIPE sysconfig:get_config_var tempfile:NamedTemporaryFile threading:_shutdown token:EXACT_TOKEN_TYPES ' +
     'traceback:extract_stack types:GenericAlias,MappingProxyType typing:Iterable,get_origin urllib:urllib.parse uuid:UUID ' +
     'warnings:warn weakref:ref'

@@ -56,8 +56,8 @@ function inApp(app: App, applied: AppliedMigrations): AlteredAfterRows[] {
   const stopped = new Set<string>()
   return done.flatMap((step): AlteredAfterRows[] => {
     const { migration, index, operation } = step
-    const model = alteredModel(step)
-    const field = model && deferredKey(model)
+    const { model, own: changed } = altered(step) ?? {}
+    const field = model && deferredKey(model, changed)
     if (model === undefined || field === undefined || stopped.has(migration)) return []
     const file = `${migrations.folder}/${migration}.py`
     // What is due is looked at then.
@@ -91,8 +91,15 @@ function inApp(app: App, applied: AppliedMigrations): AlteredAfterRows[] {
   })
 }
 
-/** The model whose table an operation surely alters, with its fields as they were when the migration began. */
-function alteredModel({ operation, begun, before }: DoneBehind): MigratedModel | undefined {
+/**
+ * The model whose table an operation surely alters, with its fields as they were when the migration began; `own`: the field that it changes
+ * or takes out, whose foreign key Django has looked at before (`sql_delete_fk` of its Postgres backend).
+ */
+function altered({
+  operation,
+  begun,
+  before,
+}: DoneBehind): { model: MigratedModel; own: string | undefined } | undefined {
   if (operation.type !== 'call') return undefined
   const kind = calleePath(operation.callee)?.replace(/^.*\./, '') ?? ''
   const given = (position: number, name: string) =>
@@ -101,7 +108,8 @@ function alteredModel({ operation, begun, before }: DoneBehind): MigratedModel |
   const model = begun.get(key?.toLowerCase() ?? '')
   const fields = before.get(key?.toLowerCase() ?? '')?.fields
   if (model === undefined || fields === undefined) return undefined
-  const now = fields.get(plain(given(1, 'name')) ?? '')
+  const name = plain(given(1, 'name'))
+  const now = fields.get(name ?? '')
   const isAltered = (): boolean => {
     if (kind === 'AddField') return isColumn(given(2, 'field'))
     if (kind === 'RemoveField') return isColumn(now)
@@ -110,7 +118,8 @@ function alteredModel({ operation, begun, before }: DoneBehind): MigratedModel |
     if (kind === 'AlterUniqueTogether') return (itemsOf(given(1, 'unique_together')) ?? []).length > 0
     return kind === 'DeleteModel'
   }
-  return isAltered() ? model : undefined
+  const own = kind === 'AlterField' || kind === 'RemoveField' ? name : undefined
+  return isAltered() ? { model, own } : undefined
 }
 
 function isColumn(field: Value | undefined): boolean {
@@ -146,8 +155,9 @@ function isConstraint(constraint: Value | undefined): boolean {
 }
 
 /** A field whose foreign key the database looks at when the transaction ends. */
-function deferredKey({ fields }: MigratedModel): string | undefined {
+function deferredKey({ fields }: MigratedModel, except: string | undefined): string | undefined {
   for (const [name, field] of fields ?? []) {
+    if (name === except) continue
     const kind = fieldClass(field)
     if (kind !== 'ForeignKey' && kind !== 'OneToOneField') continue
     if (!field.args.open && !field.args.keywords.has('db_constraint')) return name

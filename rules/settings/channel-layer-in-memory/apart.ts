@@ -3,8 +3,9 @@ import { functionsAround, oneOffCommand, type RunBeside, runBeside } from '../..
 import { kindOf, type LayerKind } from '../../../src/app/asgi/layer-kinds.ts'
 import { defaultLayerUses, sends } from '../../../src/app/settings/channels.ts'
 import type { SettingsModel } from '../../../src/app/settings/model.ts'
-import { allWorlds, settingsOfOneOff } from '../../../src/app/settings/worlds.ts'
+import { allWorlds, oneOffWorld } from '../../../src/app/settings/worlds.ts'
 import type { Place } from '../../../src/contracts/place.ts'
+import type { Text } from '../../../src/contracts/text.ts'
 
 /** A process that sends through a layer in its own memory, while the sockets listen to one in Redis. */
 export interface LayerApart extends Pick<RunBeside, 'name'> {
@@ -13,6 +14,8 @@ export interface LayerApart extends Pick<RunBeside, 'name'> {
   /** The layer in memory. */
   readonly at: Place
   readonly sentAt: Place
+  /** What must be so for the process to read these settings. */
+  readonly when: readonly Text[]
 }
 
 /** What tells the processes apart is a variable that they do not share: DYNO, one in front of a command, the command line. */
@@ -25,12 +28,11 @@ export function layerApart(app: App): LayerApart | undefined {
     const alone = beside === undefined ? oneOffCommand(app, functions) : undefined
     const name = beside?.name ?? alone
     if (name === undefined) continue
-    const read =
-      alone === undefined
-        ? allWorlds(app).find(({ process }) => process === beside?.process)?.settings
-        : settingsOfOneOff(app, alone)
-    const other = read && layerOf(read)
-    if (other?.kind === 'memory') return { name, process: beside?.process, at: other.at, sentAt }
+    const world =
+      alone === undefined ? allWorlds(app).find(({ process }) => process === beside?.process) : oneOffWorld(app, alone)
+    const other = world && layerOf(world.settings)
+    const when = world?.when === undefined ? [] : [world.when]
+    if (other?.kind === 'memory') return { name, process: beside?.process, at: other.at, sentAt, when }
   }
   return undefined
 }

@@ -186,10 +186,10 @@ export default rule({
     }
     const other = layerApart(app)
     if (other !== undefined) {
-      const { name, process, at, sentAt } = other
+      const { name, process, at, sentAt, when } = other
       const more = { at, related: [{ at: sentAt, message: sentHere }], symbol: 'CHANNEL_LAYERS apart' }
-      if (process !== undefined) report('apart', { ...more, data: { name, process } })
-      else report('apart-one-off', { ...more, data: { name }, when: isRun(name) })
+      if (process !== undefined) report('apart', { ...more, data: { name, process }, when })
+      else report('apart-one-off', { ...more, data: { name }, when: [...when, isRun(name)] })
     }
     const found = told(
       app.inquiry,

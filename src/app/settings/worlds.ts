@@ -123,11 +123,11 @@ export function settingsOfCommand(app: App, command: DjangoCommand): SettingsMod
   return managed(app, allWorlds(app), { hop: 'boot', process: undefined, beside: true }, command)?.settings
 }
 
-/** The settings that a management command reads in a dyno of its own, which Heroku Scheduler gives it; undefined: none are found. */
-export function settingsOfOneOff(app: App, name: string): SettingsModel | undefined {
+/** What a management command reads in a dyno of its own, which Heroku Scheduler gives it; undefined: no settings are found. */
+export function oneOffWorld(app: App, name: string): World | undefined {
   const environment = dynoOf(app, 'scheduler').forProcess([], { folder: '', argv: ['manage.py', name] })
   const who = { hop: 'boot', process: 'scheduler', beside: true } as const
-  return managed(app, allWorlds(app), who, undefined, environment)?.settings
+  return managed(app, allWorlds(app), who, undefined, environment)
 }
 
 const isServer = ({ name }: DjangoCommand): boolean => name === 'runserver' || name === 'runserver_plus'
