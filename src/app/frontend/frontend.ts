@@ -8,6 +8,7 @@ import { known, type ScriptFrame, type ScriptOutcome } from '../../evaluate/java
 import { guardsAround, openQuestions } from '../../evaluate/javascript/variables.ts'
 import { itemsOf, plain } from '../../evaluate/python/value.ts'
 import { type FileTree, join, readText } from '../../files/tree.ts'
+import { getOrInsert } from '../../get-or-insert.ts'
 import { hostname } from '../../knowledge/hosts.ts'
 import { parseDotenv } from '../../syntax/dotenv/dotenv.ts'
 import type { Expression } from '../../syntax/javascript/ast.ts'
@@ -181,9 +182,16 @@ function importedFile(tree: FileTree, { all }: Sources, from: string, module: st
   return others.length === 0 ? only : undefined
 }
 
+const importing = new WeakMap<Sources, Map<string, readonly ScriptSource[]>>()
+
 /** The other scripts, and pages, of which an import names this file. */
-function importersOf(tree: FileTree, sources: Sources, { file, scopes }: ScriptSource): ScriptSource[] {
+function importersOf(tree: FileTree, sources: Sources, { file, scopes }: ScriptSource): readonly ScriptSource[] {
   if (scopes.exports.size === 0) return []
+  const known = getOrInsert(importing, sources, () => new Map<string, readonly ScriptSource[]>())
+  return getOrInsert(known, file, () => readImporters(tree, sources, file))
+}
+
+function readImporters(tree: FileTree, sources: Sources, file: string): readonly ScriptSource[] {
   const stem = file.slice(file.lastIndexOf('/') + 1).replace(/\.\w+$/, '')
   // `import … from './socket'` of a folder's index names the folder.
   const name = stem === 'index' ? (file.split('/').at(-2) ?? stem) : stem
