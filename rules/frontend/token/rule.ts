@@ -3,7 +3,6 @@ import { sharedSecret } from './shared.ts'
 import { tokenFaults } from './token-faults.ts'
 
 const logged = {
-  severity: 'info',
   security: true,
   hop: 'safety',
   help: {
@@ -45,7 +44,6 @@ export default rule({
     },
     shared: {
       ...logged,
-      severity: 'warning',
       text: {
         en: 'the secret in `{name}`, the same for every socket, is part of the URL: the access log of the server and the router logs of Heroku keep it in plain text, and it opens sockets until somebody changes it',
         fr: 'le secret de `{name}`, le même pour tous les sockets, fait partie de l’URL : le journal d’accès du serveur et les journaux du routeur de Heroku le gardent en clair, et il ouvre des sockets jusqu’à ce que quelqu’un le change',
@@ -53,6 +51,7 @@ export default rule({
     },
     logged: {
       ...logged,
+      severity: 'info',
       text: {
         en: 'the token in `{name}` is part of the URL: the router logs of Heroku and the access log of the server keep it in plain text',
         fr: 'le jeton de `{name}` fait partie de l’URL : les journaux du routeur de Heroku et le journal d’accès du serveur le gardent en clair',
