@@ -100,6 +100,11 @@ it.each([
   'class I:\n    def __index__(self): return 1\nX = [1, 2][I()], "ab"[I()]',
   'def g():\n    x = yield 1\nG = g()\nnext(G)\nG.close()',
   "import re\ntry:\n    re.compile('(')\nexcept re.error as e:\n    X = e.msg, e.pos",
+  "from collections import Counter\nX = Counter()\nX.update('xy')",
+  "from collections import Counter\nX = Counter('a') + Counter('b')",
+  "from collections import OrderedDict\nX = OrderedDict(a=1, b=2)\nX.move_to_end('a')",
+  "import importlib.util\nX = importlib.util.find_spec('json').origin",
+  'class A: pass\nX = A.__subclasses__(), A.mro(), A.__base__',
   'class A:\n    def m(self): return __class__\nX = A().m()',
 ])('does not raise: %s', (program) => {
   expect(run(program).certainCrash).toBeUndefined()

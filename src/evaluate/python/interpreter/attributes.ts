@@ -88,13 +88,17 @@ export function findAttribute(m: Machine, value: Value, name: string, node: Span
   }
 }
 
-/** What generators give is a list here. */
-const generatorMethods = new Set(['send', 'throw', 'close', '__next__'])
+/** What generators give is a list here, an ordered dict a dict. */
+const ofPlainer: Readonly<Record<string, ReadonlySet<string>>> = {
+  list: new Set(['send', 'throw', 'close', '__next__']),
+  dict: new Set(['move_to_end']),
+}
 
 /** What an object of a built-in type has besides the methods that are computed here: it is there, and not known. */
 function builtinAttribute(m: Machine, value: Value, name: string): Value | undefined {
-  const isOfGenerator = value.type === 'list' && generatorMethods.has(name)
-  return isOfGenerator || makerOf(m, value) !== undefined || hasAttribute(typeName(value), name) === true
+  return ofPlainer[value.type]?.has(name) === true ||
+    makerOf(m, value) !== undefined ||
+    hasAttribute(typeName(value), name) === true
     ? makeUnknown(m, notModelled(`${typeName(value)}.${name}`))
     : undefined
 }
@@ -167,12 +171,16 @@ function metaclassAttribute(m: Machine, type: ClassValue, name: string): Value |
   return hasOne ? makeUnknown(m, notModelled(`${type.name}.${name}`)) : undefined
 }
 
+/** What every class has besides, and whose value is not followed. */
+const ofClasses = new Set(['mro', '__subclasses__', '__base__', '__annotations__', '__type_params__'])
+
 function classSpecial(m: Machine, type: ClassValue, name: string): Value | undefined {
   if (name === '__name__' || name === '__qualname__') return text(type.name, here(m))
   if (name === '__module__') return text(type.module.name, here(m))
   if (name === '__doc__') return none(here(m))
   if (name === '__mro__' || name === '__bases__')
     return list([...(name === '__mro__' ? mro(type) : type.bases)], here(m))
+  if (ofClasses.has(name)) return makeUnknown(m, notModelled(`${type.name}.${name}`))
   if (name === '__dict__') {
     const entries = [...type.attributes].map(([key, { value, at }]) => ({ key: text(key, at), value, at }))
     return { type: 'dict', entries, rest: undefined, at: here(m) }

@@ -11,6 +11,7 @@ import { concat, repeatText, toHole } from '../types/text.ts'
 import { type UnknownValue, type Value, widened } from '../value.ts'
 import { callMethodNamed, findMethod } from './attributes.ts'
 import { makeUnknown } from './decisions.ts'
+import { makerOf } from './default-items.ts'
 import { describe } from './iteration.ts'
 import { here, limits, type Machine } from './machine.ts'
 import { raise } from './raising.ts'
@@ -38,6 +39,8 @@ export function binary(m: Machine, op: BinaryOperator, left: Value, right: Value
     const logical = logic(m, op, left, right)
     return logical ?? arithmetic(m, op, x, y)
   }
+  // What a Counter is with another is counted.
+  if (makerOf(m, left) === 'zero' || makerOf(m, right) === 'zero') return makeUnknown(m, notModelled(op))
   const made = sequences(m, op, left, right) ?? collections(m, op, left, right)
   if (made !== undefined) return made
   const joins = ['str', 'bytes', 'list', 'tuple'].includes(left.type) && op === '+'

@@ -21,7 +21,8 @@ const importModule: NativeFunction = (run, args) => {
   return absolute === undefined ? run.unknown(unknownModuleName) : run.importModule(absolute)
 }
 
-const spec: NativeClass = { class: 'importlib.machinery.ModuleSpec', bases: [] }
+// What it knows of the module is not listed.
+const spec: NativeClass = { class: 'importlib.machinery.ModuleSpec', bases: [], methods: {} }
 
 /** A spec, or None when there is no such module; raises when its package is missing, as Python does. */
 const findSpec: NativeFunction = (run, args) => {

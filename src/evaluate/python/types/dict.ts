@@ -4,6 +4,7 @@ import { same } from '../equality.ts'
 import { exception } from '../exceptions.ts'
 import { askHoleIs } from '../interpreter/comparison.ts'
 import { makeUnknown } from '../interpreter/decisions.ts'
+import { makerOf } from '../interpreter/default-items.ts'
 import { iterate, unpack } from '../interpreter/iteration.ts'
 import { here, limits, type Machine, touch } from '../interpreter/machine.ts'
 import { makeException, raise, raised } from '../interpreter/raising.ts'
@@ -201,6 +202,13 @@ const methods: Readonly<Record<string, DictMethod>> = {
   },
   update: (m, self, args) => {
     const [value] = args.positional
+    // A Counter adds to what it has.
+    if (makerOf(m, self) === 'zero') {
+      alter(m, self)
+      self.entries = []
+      self.rest = makeUnknown(m, unknownKey)
+      return none(here(m))
+    }
     if (value !== undefined) updateDict(m, self, value)
     for (const [key, made] of args.keywords) {
       assignEntry(m, self, { type: 'str', parts: [key], at: here(m) }, made, here(m))
