@@ -109,7 +109,7 @@ export function readSetupCfg(file: SourceFile, role: FileRole, python: string | 
         : section === 'options.extras_require'
           ? key
           : undefined
-    const from = assignment === null ? (/^\s*/.exec(line)?.[0].length ?? 0) : assignment[0].length
+    const from = assignment?.[0].length ?? line.length - line.trimStart().length
     const text = header === null ? line.slice(from) : ''
     if (group !== undefined && text !== '') {
       const span = { start: offset + from, end: offset + line.length }
