@@ -12,6 +12,8 @@ export interface Reach {
   readonly seen: Set<unknown>
   /** Something was called that we cannot look into. */
   unknown: boolean
+  /** An object of a class tells by an event of its own whoever listens. */
+  tells?: boolean
   /** False: to load the page anew does not count. */
   readonly reloads?: false
 }
@@ -126,7 +128,7 @@ function runs(value: Expression): boolean {
   )
 }
 
-/** `this.connect`, `Chat.open`, and `object.method` of an object literal in the file. */
+/** `this.connect`, also in the methods of an object literal, `Chat.open`, and `object.method` of an object literal in the file. */
 function memberOf(
   node: Extract<Expression, { kind: 'Member' }>,
   context: ScriptContext,
@@ -136,22 +138,40 @@ function memberOf(
   const direct = key === undefined ? undefined : source.scopes.members.get(key)
   if (direct !== undefined) return direct
   const holder = node.object.kind === 'Identifier' ? lookup(context.scope, node.object.name)?.writes : undefined
-  for (const { value, context: where } of holder ?? []) {
-    if (value?.kind === 'Object') {
-      const property = value.properties.findLast((one) => one.key === node.name)
-      if (property !== undefined)
-        return {
-          id: 'member',
-          name: node.name ?? '',
-          kind: 'member',
-          writes: [{ value: property.value, op: '=', context: where }],
-          source: undefined,
-          parameter: undefined,
-        }
-    }
+  const written = (holder ?? []).flatMap(({ value, context: where }) =>
+    value?.kind === 'Object' ? [{ value, context: where }] : [],
+  )
+  const isThis = key !== undefined && /^this(?:@\d+)?\.[^.]+$/.test(key)
+  for (const { value, context: where } of isThis ? objectsAround(context, source) : written) {
+    const property = value.properties.findLast((one) => one.key === node.name)
+    if (property !== undefined)
+      return {
+        id: 'member',
+        name: node.name ?? '',
+        kind: 'member',
+        writes: [{ value: property.value, op: '=', context: where }],
+        source: undefined,
+        parameter: undefined,
+      }
   }
   return undefined
 }
+
+type ObjectWritten = { readonly value: Extract<Expression, { kind: 'Object' }>; readonly context: ScriptContext }
+
+/** The object literals in whose methods a place stands, from the inside: `this` is that object there, as it is for Alpine and Vue. */
+function objectsAround({ function: around }: ScriptContext, source: ScriptSource): ObjectWritten[] {
+  const info = around && source.scopes.functions.get(around)
+  if (info === undefined) return []
+  const value = info.around?.node
+  const own = value?.kind === 'Object' && value.properties.some((one) => one.value === around)
+  const objects = own ? [value, ...value.properties.flatMap(methodsIn)] : []
+  return [...objects.map((one) => ({ value: one, context: info.context })), ...objectsAround(info.context, source)]
+}
+
+/** What Vue takes for methods of the object that they stand in: `methods: { connect() { … } }`. */
+const methodsIn = ({ key, value }: ObjectWritten['value']['properties'][number]): ObjectWritten['value'][] =>
+  key === 'methods' && value.kind === 'Object' ? [value] : []
 
 /** `location.reload()`, `location.href = …`: the page starts anew, and its socket with it. */
 export function leadsToReload(node: Expression, context: ScriptContext): boolean {
@@ -165,12 +185,17 @@ export function leadsToReload(node: Expression, context: ScriptContext): boolean
 
 /** Names of the browser, of common libraries and of habits that open no socket. */
 export const harmless =
-  /^(?:WebSocket|console|document|window|alert|confirm|clearInterval|clearTimeout|setTimeout|setInterval|requestAnimationFrame|JSON|Math|Date|Object|Array|Number|String|Promise|Error|\$|jQuery|toastr?|swal|Swal|bootstrap|M|localStorage|sessionStorage|navigator|history|performance|URL|parseInt|parseFloat|require|fetch|axios|notify|log|logger|debug|isNaN|set[A-Z]\w*|show\w*|hide\w*|display\w*|update\w*|append\w*|add\w*|remove\w*|render\w*|toggle\w*|enable\w*|disable\w*)$/
+  /^(?:WebSocket|console|document|window|alert|confirm|clearInterval|clearTimeout|setTimeout|setInterval|requestAnimationFrame|JSON|Math|Date|Object|Array|Number|String|Promise|Error|Event|CustomEvent|\$|jQuery|toastr?|swal|Swal|bootstrap|M|localStorage|sessionStorage|navigator|history|performance|URL|parseInt|parseFloat|require|fetch|axios|notify|log|logger|debug|isNaN|set[A-Z]\w*|show\w*|hide\w*|display\w*|update\w*|append\w*|add\w*|remove\w*|render\w*|toggle\w*|enable\w*|disable\w*)$/
 
 /** A call of something imported, passed in or global, which might open the socket again. */
 function noteUnknown(callee: Expression, context: ScriptContext, reach: Reach): void {
   const root = rootOf(callee)
   if (root === undefined) return
+  if (callee.kind === 'Member' && callee.name === 'dispatchEvent') {
+    if (root === 'this' && isEventTarget(context)) reach.tells = true
+    else reach.unknown = true
+    return
+  }
   const variable = lookup(context.scope, root)
   const last = callee.kind === 'Member' ? (callee.name ?? '') : root
   if (variable === undefined ? harmless.test(root) || root === 'this' || root === 'super' : false) {
@@ -194,6 +219,10 @@ function noteUnknown(callee: Expression, context: ScriptContext, reach: Reach): 
   if (harmless.test(last)) return
   reach.unknown = true
 }
+
+/** `class Live extends EventTarget`: an element of the page may be heard by anybody. */
+const isEventTarget = ({ class: own }: ScriptContext): boolean =>
+  own?.parent?.kind === 'Identifier' && own.parent.name === 'EventTarget'
 
 /** `this.props.onClose()`, `this.$emit('closed')`, `this.reconnect()` of a parent class: nothing in the file defines it. */
 function outOfSight(callee: Expression, context: ScriptContext, source: ScriptSource): boolean {

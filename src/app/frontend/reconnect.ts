@@ -39,7 +39,7 @@ export function reconnectOf(opening: Opening, source: ScriptSource, uses: Uses):
     for (const ending of ['abrupt', 'goodbye'] as const) {
       const own: Reach = { ...reach, seen: notRun(handler, context, endings[ending], source) }
       after[ending] ||= reaches(handler, context, own)
-      reach.unknown ||= own.unknown
+      reach.unknown ||= own.unknown || (own.tells === true && mayBeHeard(opening, source, uses))
     }
   }
   const again = opensAgain(opening, reach, uses)
@@ -70,6 +70,16 @@ export function reconnectOf(opening: Opening, source: ScriptSource, uses: Uses):
   const close = first?.handler === undefined ? undefined : placeOf(source, first.handler)
   const asksOnce = sendsWhenOpenAlone(names, opening, source, uses)
   return { by: after.abrupt ? 'abrupt' : after.goodbye ? 'goodbye' : 'none', close, asksOnce }
+}
+
+/** Whether somebody who hears the event of an object may open the socket again: who imports its class has that object, and no one else. */
+function mayBeHeard({ site }: Opening, source: ScriptSource, uses: Uses): boolean {
+  const own = site.context.class
+  const isExported = [...source.scopes.exports.values()].some(
+    ({ value, context }) => value !== undefined && (value === own || targetOf(value, context, source)?.node === own),
+  )
+  if (own === undefined || !isExported || isOpenedElsewhere([], source, uses)) return true
+  return [source, ...uses.importers()].some((one) => leavesPage([...one.scopes.functions.keys()], one))
 }
 
 /**
