@@ -11,6 +11,11 @@ const logged = {
   },
 } as const
 
+const unasked = {
+  en: 'Send it as soon as a consumer is to know who the visitor is.',
+  fr: 'Envoyez-le dès qu’un consumer doit savoir qui est le visiteur.',
+} as const
+
 export default rule({
   id: 'frontend/token',
   hop: 'handshake',
@@ -31,6 +36,23 @@ export default rule({
         en: 'Append `?{name}=…` to the URL, or authenticate the socket in another way on both sides.',
         fr: 'Ajoutez `?{name}=…` à l’URL, ou authentifiez le socket autrement des deux côtés.',
       },
+    },
+    // Whoever comes is served, and nothing asks who it is.
+    'query-unasked': {
+      severity: 'info',
+      text: {
+        en: '{middleware} reads the token from the query parameter `{name}`, which this {opener} does not send: the visitor stays anonymous, which no consumer asks about',
+        fr: '{middleware} lit le jeton dans le paramètre `{name}`, que ce {opener} n’envoie pas : le visiteur reste anonyme, ce qu’aucun consumer ne demande',
+      },
+      help: unasked,
+    },
+    'subprotocol-unasked': {
+      severity: 'info',
+      text: {
+        en: '{middleware} reads the token from the subprotocols, and this {opener} sends none: the visitor stays anonymous, which no consumer asks about',
+        fr: '{middleware} lit le jeton dans les sous-protocoles, et ce {opener} n’en envoie aucun : le visiteur reste anonyme, ce qu’aucun consumer ne demande',
+      },
+      help: unasked,
     },
     subprotocol: {
       text: {
@@ -66,7 +88,8 @@ export default rule({
         report('shared', { at, data: { name }, related: [compared], when, unused: !socket.referenced, symbol: name })
         continue
       }
-      report(kind === 'logged' ? 'logged' : from === 'subprotocol' ? 'subprotocol' : 'query', {
+      const missing = from === 'subprotocol' ? 'subprotocol' : 'query'
+      report(kind === 'logged' ? 'logged' : kind === 'unasked' ? `${missing}-unasked` : missing, {
         at,
         data: { name, opener: socket.opener, middleware: middleware?.name ?? '' },
         related:

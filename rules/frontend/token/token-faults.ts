@@ -5,10 +5,12 @@ import { conditionsOf } from '../../../src/app/frontend/insecure-sockets.ts'
 import type { Socket, SocketUrl, UrlPart } from '../../../src/app/frontend/model.ts'
 import type { Place } from '../../../src/contracts/place.ts'
 import type { Text } from '../../../src/contracts/text.ts'
+import { servesAnybody } from './anonymous.ts'
 
 /** A socket that lacks the token its backend looks for, or shows it in the URL. */
 export interface TokenFault {
-  readonly kind: 'missing' | 'logged'
+  /** `unasked`: it is missing, and nothing that runs for the socket needs it. */
+  readonly kind: 'missing' | 'unasked' | 'logged'
   readonly socket: Socket
   readonly at: Place
   /** The parameter. */
@@ -49,7 +51,7 @@ export function tokenFaults(app: App): TokenFault[] {
     const name = wanted.source.name ?? 'token'
     return [
       {
-        kind: 'missing',
+        kind: wanted.needed ? 'missing' : 'unasked',
         socket,
         at: socket.at,
         name,
@@ -71,7 +73,9 @@ function asksQuery(app: App): boolean {
 }
 
 /** The one credential that the middleware of the whole stack looks for; undefined when cookies, or several ways, would do as well. */
-function wantedToken(app: App): { source: CredentialSource; middleware: CustomMiddleware } | undefined {
+function wantedToken(
+  app: App,
+): { source: CredentialSource; middleware: CustomMiddleware; needed: boolean } | undefined {
   const stacks = websocketStacks(app.asgi.application)
   const [stack] = stacks
   if (stack === undefined || stacks.length > 1 || stack.open || stack.ends.length === 0) return undefined
@@ -95,7 +99,8 @@ function wantedToken(app: App): { source: CredentialSource; middleware: CustomMi
     (source.from !== 'query' && source.from !== 'subprotocol')
   )
     return undefined
-  return { source, middleware: custom }
+  const consumers = stack.ends.map(({ consumer }) => consumer)
+  return { source, middleware: custom, needed: !servesAnybody(app, custom, source, consumers) }
 }
 
 function sends(url: SocketUrl, socket: Socket, source: CredentialSource): boolean {
