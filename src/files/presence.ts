@@ -37,11 +37,28 @@ function open(root: string, slugignore: boolean): Presence {
   try {
     const realRoot = realpathSync(root)
     const repository = openRepository(realRoot)
-    if (repository === undefined) return alwaysPresent
+    if (repository === undefined) return withoutIndex(realRoot, slugignore)
     const prefix = toBytes(relative(realpathSync(repository.workTree), realRoot).split(sep).join('/'))
     return inRepository(repository, realRoot, prefix === '' ? '' : `${prefix}/`, slugignore)
   } catch {
     return alwaysPresent
+  }
+}
+
+/** Where git tracks nothing yet, everything is there but what `.slugignore` removes of each push. */
+function withoutIndex(realRoot: string, slugignore: boolean): Presence {
+  const content = slugignore ? contentOf(join(realRoot, '.slugignore'), realRoot) : undefined
+  if (content === undefined) return alwaysPresent
+  const slug = slugIgnore(content)
+  const lineOf = (path: string): number | undefined => slug.removes(toBytes(normalise(path) ?? ''))
+  return {
+    ...alwaysPresent,
+    isPresent: (path) => lineOf(path) === undefined,
+    why: (path) => (lineOf(path) === undefined ? undefined : 'slugignored'),
+    ignoredBy(path) {
+      const line = lineOf(path)
+      return line === undefined ? undefined : { file: '.slugignore', line }
+    },
   }
 }
 
@@ -54,7 +71,8 @@ interface Absence {
 function inRepository(repository: Repository, realRoot: string, prefix: string, slugignore: boolean): Presence {
   const { names, links, executables, gitlinks, sparse } = repository.index
   const tracked = below(names, prefix)
-  if (tracked.start === tracked.end && !sparse.some((folder) => folder.startsWith(prefix))) return alwaysPresent
+  if (tracked.start === tracked.end && !sparse.some((folder) => folder.startsWith(prefix)))
+    return withoutIndex(realRoot, slugignore)
 
   const slugFile = `${prefix}.slugignore`
   const slug =

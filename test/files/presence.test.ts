@@ -36,6 +36,19 @@ describe('presenceOf, without a repository', () => {
     expect(presence.why('nothing')).toBeUndefined()
   })
 
+  it('takes away what .slugignore names: each push does, whatever git will track', () => {
+    put('.slugignore', 'venv\n*.md\n')
+    put('venv/pyvenv.cfg')
+    put('Procfile')
+    const presence = presenceOf(folder)
+    expect(presence.known).toBe(false)
+    expect(presence.isPresent('Procfile')).toBe(true)
+    expect(presence.why('venv/pyvenv.cfg')).toBe('slugignored')
+    expect(presence.ignoredBy('docs/a.md')).toEqual({ file: '.slugignore', line: 2 })
+    expect(presence.isPresent('../outside')).toBe(true)
+    expect(presenceOf(folder, { slugignore: false }).isPresent('venv/pyvenv.cfg')).toBe(true)
+  })
+
   it('knows nothing of a damaged index', () => {
     put('.git/HEAD', 'ref: refs/heads/main\n')
     put('.git/index', 'DIRC garbage')
