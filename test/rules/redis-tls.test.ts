@@ -17,6 +17,14 @@ function hops(files: Record<string, string>): readonly string[] {
   return run(app, [rule], defaultConfig).findings.map(({ hop }) => hop)
 }
 
+const results = `${settings}CELERY_RESULT_BACKEND = REDIS_URL
+`
+const celery = {
+  Procfile: 'web: daphne mysite.asgi:application -b 0.0.0.0 -p $PORT\nworker: celery -A mysite worker\n',
+  'mysite/settings.py': results,
+  'mysite/tasks.py': 'from celery import shared_task\n@shared_task\ndef tell():\n    pass\n',
+}
+
 const cache = `${settings}CACHES = {'default': {'BACKEND': 'django.core.cache.backends.redis.RedisCache', 'LOCATION': REDIS_URL}}
 `
 const ping = `${settings}try:
@@ -59,6 +67,17 @@ if URL.startswith('redis://'):
 `
 
 describe('settings/redis-tls', () => {
+  it('is of the worker alone where no code hands Celery a task', () => {
+    const ofTasks = (files: Record<string, string>) =>
+      run(appOf({ 'requirements.txt': 'Django==5.2\ncelery==5.4.0\n', ...files }), [rule], defaultConfig).findings.map(
+        ({ hop, beside }) => `${hop} ${beside}`,
+      )
+    expect(ofTasks(celery)).toEqual(['boot true'])
+    expect(
+      ofTasks({ ...celery, 'mysite/views.py': 'from .tasks import tell\ndef page(r):\n    tell.delay()\n' }),
+    ).toEqual(['http false'])
+  })
+
   it('knows that a Redis of another variable is not the add-on’s, and that there is none on other paths', () => {
     const app = appOf({ 'mysite/settings.py': elsewhere })
     const { findings, unknowns } = run(app, [rule, urls, split], defaultConfig)

@@ -1,6 +1,6 @@
 import type { App } from '../../../src/app/app.ts'
 import { optionOf, taskCommand } from '../../../src/app/processes/task-target.ts'
-import { eachNode } from '../../../src/app/project/nodes.ts'
+import { sendsTasks } from '../../../src/app/project/task-senders.ts'
 import type { SettingsModel } from '../../../src/app/settings/model.ts'
 import { verdict } from '../../../src/app/settings/verdict.ts'
 import { allWorlds } from '../../../src/app/settings/worlds.ts'
@@ -9,7 +9,6 @@ import type { Text } from '../../../src/contracts/text.ts'
 import type { Condition } from '../../../src/evaluate/condition.ts'
 import type { EvaluatedPath, Event } from '../../../src/evaluate/python/evaluation.ts'
 import { plain, type Value } from '../../../src/evaluate/python/value.ts'
-import { parseFile } from '../../../src/syntax/python/file.ts'
 
 /** A Celery application that a worker runs and that nothing gives a broker. */
 export interface Brokerless {
@@ -63,19 +62,6 @@ export function brokerless(app: App): Brokerless[] {
 /** The settings or the served module import the file: `from .celery import app` in the package. */
 const isLoadedByWeb = ({ settings, asgi }: App, file: string): boolean =>
   [settings.evaluation, asgi.evaluation].some((run) => run?.files.includes(file) === true)
-
-/** Some code of the project hands a task to Celery. */
-const sendsTasks = ({ project, tree }: App): boolean =>
-  project.python.some((path) => {
-    let sends = false
-    eachNode(parseFile(tree, path)?.module.body, (node) => {
-      if (node.kind === 'Call' && node.func.kind === 'Attribute' && senders.has(node.func.attr)) sends = true
-      return !sends
-    })
-    return sends
-  })
-
-const senders = new Set(['delay', 'apply_async', 'send_task'])
 
 type Call = Extract<Event, { type: 'call' }>
 

@@ -1,3 +1,5 @@
+import { celeryWorker } from '../../../src/app/asgi/beside-web.ts'
+import { sendsTasks } from '../../../src/app/project/task-senders.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { isCaught } from './caught-client.ts'
 import { speaksForSockets, verifyingClients } from './verifying-clients.ts'
@@ -81,6 +83,7 @@ export default rule({
   check(app, report) {
     for (const { client, name, when, attached, other, remedy, edits } of verifyingClients(app)) {
       const { consumer, setting, target, at, read } = client
+      const worker = consumer.startsWith('celery-') && !sendsTasks(app) ? celeryWorker(app) : undefined
       const message = client.quiet
         ? 'quiet'
         : isCaught(app, at)
@@ -97,7 +100,9 @@ export default rule({
             : [{ at: read, message: { en: 'the URL is read here', fr: 'l’URL est lue ici' } }]),
           ...(other === undefined ? [] : [other]),
         ],
-        hop: consumer !== 'layer' && !speaksForSockets(app, client) ? 'http' : undefined,
+        // Where no page sends a task the worker alone fails: it shows the address of its results when it starts.
+        hop: consumer === 'layer' || speaksForSockets(app, client) ? undefined : worker === undefined ? 'http' : 'boot',
+        process: worker,
         edits,
         when: attached === undefined ? when : [...when, attached],
         symbol: setting,

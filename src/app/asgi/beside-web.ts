@@ -84,7 +84,7 @@ function firstUser<T>(
 }
 
 /** The process type that runs Celery's worker. */
-function celeryWorker(app: App): string | undefined {
+export function celeryWorker(app: App): string | undefined {
   return app.processes.all.find(({ steps }) =>
     steps.some(({ argv }) => {
       const words = argv.map(({ parts }) => known(parts))
