@@ -40,6 +40,25 @@ export default rule({
         fr: 'Ajoutez-le, avec version et empreintes : `pip-compile --generate-hashes` écrit toute la liste.',
       },
     },
+    metadata: {
+      text: {
+        en: '{name}{range} leaves pip only releases whose metadata it ignores since 24.1, for the line `{line}`, and the buildpack brings a newer one: it stops with "Could not find a version that satisfies the requirement {name}{range}"',
+        fr: '{name}{range} ne laisse à pip que des versions dont il ignore les métadonnées depuis 24.1, à cause de la ligne `{line}`, et le buildpack en apporte un plus récent : il s’arrête avec « Could not find a version that satisfies the requirement {name}{range} »',
+      },
+      help: {
+        en: 'Use {name} {good} or later.',
+        fr: 'Utilisez {name} {good} ou une version plus récente.',
+      },
+      fix: {
+        safety: 'unsafe',
+        changes: {
+          en: 'another release is installed, with all its differences',
+          fr: 'une autre version s’installe, avec toutes ses différences',
+        },
+        en: 'Pin {name} to {good} or near it',
+        fr: 'Épingler {name} à {good} ou presque',
+      },
+    },
     'no-project': {
       text: {
         en: "`{name}` is to be installed, but the folder has neither setup.py nor pyproject.toml: pip stops (\"neither 'setup.py' nor 'pyproject.toml' found\")",
@@ -61,10 +80,16 @@ export default rule({
     },
   },
   check(app, report) {
-    for (const { kind, requirement, name, beside, edits } of refusals(app))
+    for (const { kind, requirement, name, beside, edits, metadata } of refusals(app))
       report(kind, {
-        at: requirement.at,
-        data: { name, hashed: beside?.rawName ?? '' },
+        at: metadata === undefined ? requirement.at : requirement.versionAt,
+        data: {
+          name,
+          hashed: beside?.rawName ?? '',
+          range: requirement.range,
+          line: metadata?.line ?? '',
+          good: metadata?.good ?? '',
+        },
         edits,
         related:
           beside === undefined || beside === requirement
