@@ -33,8 +33,8 @@ export async function start(): Promise<void> {
     process.exitCode = exit.trouble
     return
   }
-  useCompileCache(cwd, process.argv.slice(2), env)
   optimizeLater(process.argv.slice(2))
+  useCompileCache(cwd, process.argv.slice(2), env)
   const terminal = isTerminal(1)
   const io: Io = {
     cwd,

@@ -142,12 +142,12 @@ describe('what cannot go on', () => {
   })
 })
 
-describe('the compiler that V8 keeps for what runs long', () => {
-  const isNode20 = process.versions.node.startsWith('20.')
+describe('what V8 optimizes', () => {
+  const major = Number.parseInt(process.versions.node, 10)
 
   it.each([
-    ['check fixtures/guide-sound', isNode20],
-    ['rules', isNode20],
+    ['check fixtures/guide-sound', true],
+    ['rules', true],
     ['--version', false],
     ['check --help', false],
     ['lsp', false],
@@ -155,6 +155,7 @@ describe('the compiler that V8 keeps for what runs long', () => {
     const log = join(scratch, 'flags')
     const { err } = runBuilt(folder(), command.split(' '), { preload: 'v8-flags.cjs', env: { V8_FLAGS: log } })
     expect(err).not.toContain('flag')
-    expect(existsSync(log) ? readFileSync(log, 'utf8') : '').toBe(waits ? '--interrupt-budget=600000\n' : '')
+    const flags = existsSync(log) ? readFileSync(log, 'utf8').split('\n').slice(0, -1) : []
+    expect(flags).toHaveLength(!waits || ![20, 22, 24].includes(major) ? 0 : major === 20 ? 2 : 3)
   })
 })
