@@ -1,5 +1,6 @@
-import { insecureSockets } from '../../../src/app/frontend/insecure-sockets.ts'
+import { conditionsOf, insecureSockets } from '../../../src/app/frontend/insecure-sockets.ts'
 import { rule } from '../../../src/engine/rule.ts'
+import { schemesOfRequests } from './by-request.ts'
 
 export default rule({
   id: 'frontend/insecure-websocket',
@@ -30,6 +31,17 @@ export default rule({
         fr: 'Faire suivre le schéma de la page',
       },
     },
+    request: {
+      restsOn: ['settings', 'heroku'],
+      text: {
+        en: '`{name}` is made of the request’s scheme, and Django takes what came by https for http, as nothing tells it of X-Forwarded-Proto: the page gets `ws://`, the browser blocks it as mixed content and {opener} never opens',
+        fr: '`{name}` est fait du schéma de la requête, et Django prend pour du http ce qui est venu en https, car rien ne lui parle de X-Forwarded-Proto : la page reçoit `ws://`, le navigateur le bloque (contenu mixte) et {opener} ne s’ouvre jamais',
+      },
+      help: {
+        en: 'Set SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https"), or take the scheme from the page: `wss://` when location.protocol is `https:`.',
+        fr: 'Définissez SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https"), ou reprenez le schéma de la page : `wss://` quand location.protocol vaut `https:`.',
+      },
+    },
     remote: {
       text: {
         en: '{opener} connects to {host} with `ws://`: on a page served over https the browser blocks it as mixed content and the socket never opens',
@@ -51,6 +63,15 @@ export default rule({
     },
   },
   check(app, report) {
+    for (const { socket, url, name, at } of schemesOfRequests(app))
+      report('request', {
+        at,
+        data: { opener: socket.opener, name },
+        related: [{ at: socket.at, message: { en: 'the socket is opened here', fr: 'le socket est ouvert ici' } }],
+        when: conditionsOf(socket, url.when),
+        unused: !socket.referenced,
+        symbol: name,
+      })
     for (const { socket, url, at, when } of insecureSockets(app.frontend)) {
       report(url.host.kind === 'page' ? 'page' : 'remote', {
         at,
