@@ -4,6 +4,7 @@ import { blockingCallsOf } from '../../../src/app/asgi/served-calls.ts'
 import type { Place } from '../../../src/contracts/place.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { sentApart, unheardTypes } from './apart.ts'
+import { leftOthers } from './left-groups.ts'
 import { unconnected } from './unconnected.ts'
 import { unsignalled } from './unsignalled.ts'
 
@@ -62,6 +63,18 @@ export default rule({
     dropped,
     // Messages go on arriving: what is left behind is a name in the group until it expires.
     'dropped-leaving': { ...dropped, severity: 'warning' },
+    'left-other': {
+      severity: 'warning',
+      hop: 'stay',
+      text: {
+        en: 'nothing joins the group that is left here, and the one that the consumer joined it never leaves: every message of that group goes on being written for sockets that are gone, until their membership expires (`group_expiry`, a day unless it is set)',
+        fr: 'rien ne s’inscrit au groupe quitté ici, et le consumer ne quitte jamais celui auquel il s’est inscrit : chaque message de ce groupe continue d’être écrit pour des sockets disparus, jusqu’à l’expiration de leur inscription (`group_expiry`, un jour par défaut)',
+      },
+      help: {
+        en: 'Leave the group that was joined: keep its name in one attribute, and hand that to both.',
+        fr: 'Quittez le groupe auquel il s’est inscrit : gardez son nom dans un seul attribut, et donnez-le aux deux.',
+      },
+    },
     called: {
       text: {
         en: 'async_to_sync gets the coroutine that {method}(…) returns instead of {method} itself: nothing is sent',
@@ -212,6 +225,14 @@ export default rule({
         data: { model, receiver },
         related: [{ at: receiverAt, message: { en: 'the receiver', fr: 'le récepteur' } }],
         symbol: `${model} bulk_create`,
+      })
+    for (const { use, joined } of leftOthers(app))
+      report('left-other', {
+        at: use.nameAt ?? use.at,
+        related: [
+          { at: joined.nameAt ?? joined.at, message: { en: 'this one is joined', fr: 'inscription à celui-ci' } },
+        ],
+        symbol: `${use.consumer} group_discard`,
       })
     const apart = sentApart(app)
     for (const { use, type, consumer, when } of unheardTypes(app)) {

@@ -5,6 +5,7 @@ import { type Place, placeKey } from '../../../src/contracts/place.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { uniqueBy } from '../../../src/unique-by.ts'
 import { bareLocks } from './bare-locks.ts'
+import { missingMessages } from './exception-messages.ts'
 import { undefinedNames } from './undefined-names.ts'
 import { unsetAttributes } from './unset-attributes.ts'
 
@@ -138,6 +139,14 @@ export default rule({
         fr: 'Écrivez `self.{name}` : une méthode ne voit pas les noms de sa classe.',
       },
     },
+    'no-message': {
+      severity: 'warning',
+      text: {
+        en: 'exceptions of Python 3 have no `message`: `{name}.message` ends with an AttributeError whenever this line runs, in place of what the handler is for',
+        fr: 'les exceptions de Python 3 n’ont pas de `message` : `{name}.message` se termine par une AttributeError chaque fois que cette ligne s’exécute, au lieu de ce que fait le gestionnaire',
+      },
+      help: { en: 'Write `str({name})`.', fr: 'Écrivez `str({name})`.' },
+    },
     lock: {
       text: {
         en: '{of} locks rows outside of a transaction: "TransactionManagementError: select_for_update cannot be used outside of a transaction." SQLite leaves the lock out, and hides it',
@@ -229,10 +238,23 @@ export default rule({
           data: { name },
         })
     }
+    for (const { name, at, moment, derived } of uniqueBy(missingMessages(app), (one) => placeKey(one.at)))
+      report('no-message', {
+        at,
+        hop: hopOf[moment],
+        when: derived ? [isPlain] : [],
+        data: { name },
+        symbol: `${name}.message`,
+      })
     for (const { of, moment, at, when } of uniqueBy(bareLocks(app), (one) => placeKey(one.at)))
       report('lock', { at, hop: hopOf[moment], when, data: { of }, symbol: `${of} lock` })
   },
 })
+
+const isPlain = {
+  en: 'the exception is one of Python’s or Django’s own',
+  fr: 'l’exception est l’une de celles de Python ou de Django',
+}
 
 /** `ChatConsumer` of `ChatConsumer.receive`, with its file. */
 const consumerOf = ({ of, ofAt }: SocketFault): string => `${ofAt.file} ${of.slice(0, of.lastIndexOf('.'))}`

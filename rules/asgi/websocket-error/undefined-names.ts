@@ -1,17 +1,7 @@
 import type { App } from '../../../src/app/app.ts'
 import { isAlwaysRun } from '../../../src/app/asgi/always-run.ts'
-import { calledFunction, methodsOf } from '../../../src/app/asgi/called-function.ts'
-import {
-  type ConsumerCode,
-  calledMethods,
-  type Moment,
-  methodOfConsumer,
-  servedConsumers,
-} from '../../../src/app/asgi/consumer-code.ts'
-import { bodyOf, functionAt, type ProjectFunction } from '../../../src/app/asgi/project-functions.ts'
+import { calledMethods, type Moment, servedConsumers } from '../../../src/app/asgi/consumer-code.ts'
 import { type Code, type CodeFile, codeOf, placeIn } from '../../../src/app/asgi/python-code.ts'
-import { reachedMethods } from '../../../src/app/asgi/reached-methods.ts'
-import { websocketStacks } from '../../../src/app/asgi/stacks.ts'
 import type { Place } from '../../../src/contracts/place.ts'
 import { outsideWrites } from '../../../src/evaluate/python/attribute-writes.ts'
 import { perFile } from '../../../src/files/per-file.ts'
@@ -23,6 +13,7 @@ import { parsedFile } from '../../../src/syntax/python/file.ts'
 import { globalReads } from '../../../src/syntax/python/global-reads.ts'
 import { type PythonNode, walk } from '../../../src/syntax/python/walk.ts'
 import { isExpected } from './expected.ts'
+import { reachedFunctions } from './reached-functions.ts'
 import { membersOf } from './unset-attributes.ts'
 
 /** A name in code that a socket reaches, which neither the functions around it nor its module nor Python define. */
@@ -38,13 +29,6 @@ export interface UndefinedName {
   readonly near: { readonly name: string; readonly at: Place } | undefined
 }
 
-/** A function that a socket leads to. */
-interface Reached {
-  readonly of: ProjectFunction
-  readonly moment: Moment
-  readonly consumer: ConsumerCode | undefined
-}
-
 /** Names that nothing defines, in consumers, the middleware around them, and what of the project these call. */
 export function undefinedNames(app: App): UndefinedName[] {
   const code = codeOf(app)
@@ -56,7 +40,7 @@ export function undefinedNames(app: App): UndefinedName[] {
         .map(({ node, name }) => [node, `${one.consumer.name}.${name}`] as const),
     ),
   )
-  return withFollowed(code, [...ofConsumers(app), ...ofMiddleware(app, code)]).flatMap(({ of, moment, consumer }) => {
+  return reachedFunctions(app).flatMap(({ of, moment, consumer }) => {
     const { node: around, file } = of
     const source = code.source(file.path)
     if (source === undefined || file.tree.problems.length > 0 || isFilledOtherwise(source)) return []
@@ -83,53 +67,6 @@ export function undefinedNames(app: App): UndefinedName[] {
 }
 
 const readsOf = perFile((source) => globalReads(parsedFile(source).module))
-
-const ofConsumers = (app: App): Reached[] =>
-  servedConsumers(app).flatMap((consumer) =>
-    reachedMethods(app, consumer).map((one) => ({
-      of: methodOfConsumer(consumer, one),
-      moment: one.moment,
-      consumer,
-    })),
-  )
-
-/** What Channels and servers call of a middleware. */
-const ofScope = /^(?:__call__|populate_scope|resolve_scope)$/
-
-function ofMiddleware(app: App, code: Code): Reached[] {
-  const wrappers = websocketStacks(app.asgi.application).flatMap(({ ends }) => ends.flatMap((end) => end.wrappers))
-  return wrappers
-    .flatMap(({ custom, path }) => {
-      const file = custom && code.file(custom.at.file)
-      const node = custom && file?.classes.get(custom.name)
-      if (file === undefined || node === undefined) return functionAt(code, path) ?? []
-      return methodsOf(code, { node, file }).filter((one) => ofScope.test(one.node.name))
-    })
-    .map((of) => ({ of, moment: 'connect', consumer: undefined }))
-}
-
-/** Those, and the functions of the project that they call or hand to what does, each for the first that leads to it. */
-function withFollowed(code: Code, roots: readonly Reached[]): Reached[] {
-  const found = new Map<FunctionDef, Reached>()
-  let wanted = roots
-  for (let depth = 0; depth < 5 && wanted.length > 0; depth++) {
-    const next: Reached[] = []
-    for (const one of wanted) {
-      if (found.has(one.of.node)) continue
-      found.set(one.of.node, one)
-      walk(one.of.node, (node) => {
-        if (node.kind !== 'Call') return
-        for (const func of [node.func, ...node.args, ...node.keywords.map(({ value }) => value)]) {
-          if (func.kind !== 'Name' && func.kind !== 'Attribute') continue
-          const of = calledFunction(code, { func }, bodyOf(one.of))
-          if (of !== undefined) next.push({ of, moment: one.moment, consumer: undefined })
-        }
-      })
-    }
-    wanted = next
-  }
-  return [...found.values()]
-}
 
 /** Names that code of the project sets on objects, perhaps modules: `services.hub = …`, `builtins._ = …`. */
 function setOutside(code: Code): ReadonlySet<string> {

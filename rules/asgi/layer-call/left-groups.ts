@@ -1,0 +1,46 @@
+import type { App } from '../../../src/app/app.ts'
+import type { LayerUse } from '../../../src/app/asgi/model.ts'
+import type { Part } from '../../../src/evaluate/parts.ts'
+
+/** A group that a consumer leaves and nothing joins, and the one that it joined instead and never leaves. */
+export interface LeftOther {
+  readonly use: LayerUse
+  readonly joined: LayerUse
+}
+
+/** Only where the names differ by what is written out of them; the `groups` of a class are joined and left by Channels itself. */
+export function leftOthers(app: App): LeftOther[] {
+  const uses = app.asgi.usesLayer
+  const joins = uses.filter(({ kind }) => kind === 'group_add')
+  return uses.flatMap((use) => {
+    if (use.kind !== 'group_discard' || !use.ownMember || use.consumer === undefined) return []
+    const isHere = (one: LayerUse) => one.consumer === use.consumer && one.at.file === use.at.file
+    const given = app.asgi.consumers.find((one) => one.name === use.consumer && one.file === use.at.file)?.groups
+    if (given !== undefined || !joins.every((join) => differ(use.name, join.name))) return []
+    const left = uses.filter((one) => one.kind === 'group_discard' && isHere(one))
+    const joined = joins.find(
+      (join) => join.ownMember && isHere(join) && left.every((one) => differ(one.name, join.name)),
+    )
+    return joined === undefined ? [] : [{ use, joined }]
+  })
+}
+
+/** Whether two names are never the same text, whatever stands in their holes. */
+function differ(a: readonly Part[] | undefined, b: readonly Part[] | undefined): boolean {
+  if (a === undefined || b === undefined) return false
+  const [whole, other] = [wholeText(a), wholeText(b)]
+  if (whole !== undefined && other !== undefined) return whole !== other
+  const [start, otherStart] = [textAt(a, 0), textAt(b, 0)]
+  if (!start.startsWith(otherStart) && !otherStart.startsWith(start)) return true
+  const [end, otherEnd] = [textAt(a, -1), textAt(b, -1)]
+  return !end.endsWith(otherEnd) && !otherEnd.endsWith(end)
+}
+
+const wholeText = (name: readonly Part[]): string | undefined =>
+  name.every((part) => typeof part === 'string') ? name.join('') : undefined
+
+/** What is written at an end of a name. */
+const textAt = (name: readonly Part[], index: number): string => {
+  const part = name.at(index)
+  return typeof part === 'string' ? part : ''
+}
