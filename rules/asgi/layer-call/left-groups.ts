@@ -1,14 +1,22 @@
 import type { App } from '../../../src/app/app.ts'
+import { kindVerdict } from '../../../src/app/asgi/layer-kinds.ts'
 import type { LayerUse } from '../../../src/app/asgi/model.ts'
+import type { Condition } from '../../../src/evaluate/condition.ts'
 import type { Part } from '../../../src/evaluate/parts.ts'
 
 /** A group that a consumer leaves and nothing joins, and the one that it joined instead and never leaves. */
 export interface LeftOther {
   readonly use: LayerUse
   readonly joined: LayerUse
+  /** When the layer keeps the channel in the group all the same; undefined: it does not, or nobody knows. */
+  readonly kept: readonly Condition[] | undefined
 }
 
-/** Only where the names differ by what is written out of them; the `groups` of a class are joined and left by Channels itself. */
+/**
+ * Only where the names differ by what is written out of them; the `groups` of a class are joined and left by Channels itself. What stays in a
+ * group stays there with channels_redis' core.py: pubsub.py forgets the groups of a channel that ends, and the layer in memory does when a
+ * message for it expires (`_clean_expired`).
+ */
 export function leftOthers(app: App): LeftOther[] {
   const uses = app.asgi.usesLayer
   const joins = uses.filter(({ kind }) => kind === 'group_add')
@@ -21,7 +29,9 @@ export function leftOthers(app: App): LeftOther[] {
     const joined = joins.find(
       (join) => join.ownMember && isHere(join) && left.every((one) => differ(one.name, join.name)),
     )
-    return joined === undefined ? [] : [{ use, joined }]
+    if (joined === undefined) return []
+    const answer = kindVerdict(app, joined.alias, (kind) => kind === 'core')
+    return [{ use, joined, kept: answer.state === 'holds' ? answer.when : undefined }]
   })
 }
 

@@ -42,6 +42,11 @@ const unheardSignal = {
   },
 } as const
 
+const leaveJoined = {
+  en: 'Leave the group that was joined: keep its name in one attribute, and hand that to both.',
+  fr: 'Quittez le groupe auquel il s’est inscrit : gardez son nom dans un seul attribut, et donnez-le aux deux.',
+} as const
+
 export default rule({
   id: 'asgi/layer-call',
   hop: 'message',
@@ -70,10 +75,16 @@ export default rule({
         en: 'nothing joins the group that is left here, and the one that the consumer joined it never leaves: every message of that group goes on being written for sockets that are gone, until their membership expires (`group_expiry`, a day unless it is set)',
         fr: 'rien ne s’inscrit au groupe quitté ici, et le consumer ne quitte jamais celui auquel il s’est inscrit : chaque message de ce groupe continue d’être écrit pour des sockets disparus, jusqu’à l’expiration de leur inscription (`group_expiry`, un jour par défaut)',
       },
-      help: {
-        en: 'Leave the group that was joined: keep its name in one attribute, and hand that to both.',
-        fr: 'Quittez le groupe auquel il s’est inscrit : gardez son nom dans un seul attribut, et donnez-le aux deux.',
+      help: leaveJoined,
+    },
+    'left-nothing': {
+      severity: 'info',
+      hop: 'stay',
+      text: {
+        en: 'nothing joins the group that is left here, and the one that the consumer joined it never leaves: this line does nothing',
+        fr: 'rien ne s’inscrit au groupe quitté ici, et le consumer ne quitte jamais celui auquel il s’est inscrit : cette ligne ne fait rien',
       },
+      help: leaveJoined,
     },
     called: {
       text: {
@@ -226,9 +237,10 @@ export default rule({
         related: [{ at: receiverAt, message: { en: 'the receiver', fr: 'le récepteur' } }],
         symbol: `${model} bulk_create`,
       })
-    for (const { use, joined } of leftOthers(app))
-      report('left-other', {
+    for (const { use, joined, kept } of leftOthers(app))
+      report(kept === undefined ? 'left-nothing' : 'left-other', {
         at: use.nameAt ?? use.at,
+        when: kept ?? [],
         related: [
           { at: joined.nameAt ?? joined.at, message: { en: 'this one is joined', fr: 'inscription à celui-ci' } },
         ],

@@ -1,4 +1,4 @@
-import type { Condition, Holding } from '../../evaluate/condition.ts'
+import type { Condition } from '../../evaluate/condition.ts'
 import type { Alternative } from '../../evaluate/python/evaluation.ts'
 import { type DictValue, entryOf, plain, type Value } from '../../evaluate/python/value.ts'
 import type { App } from '../app.ts'
@@ -30,13 +30,15 @@ export function kindOf(layer: DictValue | undefined): LayerKind | undefined {
  * and channels_redis' core.py do; pubsub.py takes any name, and nobody knows what another one does.
  */
 export function checksNames(app: App, alias: string): readonly Condition[] | undefined {
+  const answer = kindVerdict(app, alias, (kind) => kind !== 'pubsub')
+  return told(app.inquiry, answer, ({ value }) => unknownValue('CHANNEL_LAYERS', value))?.when
+}
+
+/** Whether the layer of an alias is one of those that a test takes. */
+export function kindVerdict(app: App, alias: string, takes: (kind: LayerKind) => boolean) {
   const alternatives: readonly Alternative[] = app.settings.get('CHANNEL_LAYERS')?.alternatives ?? []
-  const answer = verdict(alternatives, ({ value }) => {
+  return verdict(alternatives, ({ value }) => {
     const kind = kindOf(layerUnder(value, alias))
-    return kind === undefined ? undefined : kind !== 'pubsub'
+    return kind === undefined ? undefined : takes(kind)
   })
-  const holding: Holding<Alternative> | undefined = told(app.inquiry, answer, ({ value }) =>
-    unknownValue('CHANNEL_LAYERS', value),
-  )
-  return holding?.when
 }
