@@ -189,11 +189,15 @@ export function requiredVariables(app: App): RequiredVariable[] {
 
 /** The variable without which SECRET_KEY is empty: until 3.1 Django looked at the key when it loaded the settings, since then when it is used. */
 export function emptiedSecretKey(app: App): RequiredVariable | undefined {
-  const secret = judged(app.settings, 'SECRET_KEY', ({ value }) => not(isTruthy(value)))
-  const name = secret?.when.find((condition) => condition.variable !== undefined && !condition.holds)?.variable
-  if (secret === undefined || name === undefined) return undefined
+  const { settings } = app
+  const secret = judged(settings, 'SECRET_KEY', ({ value }) => not(isTruthy(value)))
+  // django_heroku sets it where the config var is there, and leaves it out otherwise.
+  const [unbound] = settings.sure ? (settings.get('SECRET_KEY')?.absent ?? []) : []
+  const name = (secret?.when ?? unbound)?.find(({ variable, holds }) => variable !== undefined && !holds)?.variable
+  const at = secret?.first.value.at ?? settings.get('SECRET_KEY')?.alternatives[0]?.at
+  if (name === undefined || at === undefined) return undefined
   const hop = atLeast(app.dependencies, 'django', '3.2') === false ? 'boot' : 'http'
-  return { name, at: secret.first.value.at, hop }
+  return { name, at, hop }
 }
 
 /** Where SECRET_KEY is surely empty or unset. */
