@@ -6,6 +6,8 @@ import { rule } from '../../../src/engine/rule.ts'
 import { uniqueBy } from '../../../src/unique-by.ts'
 import { bareLocks } from './bare-locks.ts'
 import { missingMessages } from './exception-messages.ts'
+import { numericSubjects } from './numeric-subjects.ts'
+import { tuplesAfterIn } from './tuples-after-in.ts'
 import { undefinedNames } from './undefined-names.ts'
 import { unsetAttributes } from './unset-attributes.ts'
 
@@ -157,6 +159,29 @@ export default rule({
         fr: 'Placez la requête et ce qui est enregistré ensuite dans `with transaction.atomic():`, dans une fonction synchrone.',
       },
     },
+    // Whether the page brings a token, and when a query is asked, is not known.
+    subject: {
+      severity: 'warning',
+      text: {
+        en: 'PyJWT refuses here each token that the project makes: "InvalidSubjectError: Subject must be a string", as `sub` is a number in them; from 2.10 on `decode` looks at it',
+        fr: 'PyJWT refuse ici chaque jeton que fait le projet : « InvalidSubjectError: Subject must be a string », car `sub` y est un nombre ; depuis la 2.10, `decode` le vérifie',
+      },
+      help: {
+        en: 'Write `"sub": str(…)` where the token is made. Visitors who have one already need a new one.',
+        fr: 'Écrivez `"sub": str(…)` là où le jeton est fait. Il en faut un nouveau à qui en a déjà un.',
+      },
+    },
+    tuple: {
+      severity: 'warning',
+      text: {
+        en: 'psycopg 3 makes no list of a tuple after IN, as psycopg2 did: "ProgrammingError: syntax error" from PostgreSQL whenever this query is asked',
+        fr: 'psycopg 3 ne fait pas une liste d’un tuple après IN, comme le faisait psycopg2 : « ProgrammingError: syntax error » de PostgreSQL chaque fois que cette requête est posée',
+      },
+      help: {
+        en: 'Write `= ANY(%s)` and give a list.',
+        fr: 'Écrivez `= ANY(%s)` et donnez une liste.',
+      },
+    },
     leave: {
       hop: 'stay',
       severity: 'warning',
@@ -246,6 +271,10 @@ export default rule({
         data: { name },
         symbol: `${name}.message`,
       })
+    for (const { at, made, moment } of uniqueBy(numericSubjects(app), (one) => placeKey(one.at)))
+      report('subject', { at, hop: hopOf[moment], related: [{ at: made, message: number }], symbol: 'jwt sub' })
+    for (const { at, moment, when } of uniqueBy(tuplesAfterIn(app), (one) => placeKey(one.at)))
+      report('tuple', { at, hop: hopOf[moment], when, symbol: 'tuple after IN' })
     for (const { of, moment, at, when } of uniqueBy(bareLocks(app), (one) => placeKey(one.at)))
       report('lock', { at, hop: hopOf[moment], when, data: { of }, symbol: `${of} lock` })
   },
@@ -255,6 +284,8 @@ const isPlain = {
   en: 'the exception is one of Python’s or Django’s own',
   fr: 'l’exception est l’une de celles de Python ou de Django',
 }
+
+const number = { en: 'this is a number', fr: 'ceci est un nombre' }
 
 /** `ChatConsumer` of `ChatConsumer.receive`, with its file. */
 const consumerOf = ({ of, ofAt }: SocketFault): string => `${ofAt.file} ${of.slice(0, of.lastIndexOf('.'))}`

@@ -28,7 +28,6 @@ const heroku = `import os
 import django_heroku
 BASE_DIR = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 INSTALLED_APPS = ['channels']
-MIDDLEWARE = []
 django_heroku.settings(locals())
 `
 
