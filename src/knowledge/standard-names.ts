@@ -2,7 +2,7 @@
  * What `manage.py check` takes of modules of the standard library while it imports Django: a module of the project that is found in place of
  * one, and has none of the names behind the colon, ends it with an ImportError or AttributeError. A dotted name is a module of a package.
  * Tried with an empty file of each name in front of the library (2026-11-30): Django 4.2 under Python 3.10 and 3.13, 5.1 under 3.12, 5.2
- * under 3.11 and 3.13; what all of these need without a database. Left out: what Python has loaded or frozen before (os, io, abc, stat), and
+ * under 3.11 and 3.13; what all of these need. Without a database Django 4.2 under 3.10 alone was tried to the end. Left out: what Python has loaded or frozen before (os, io, abc, stat), and
  * what its build may have in the interpreter itself (math, zlib, select).
  */
 export const takenByDjango: ReadonlyMap<string, readonly string[]> = new Map(

@@ -13,6 +13,7 @@ import { modelsOfToday } from './models-of-today.ts'
 import { failedChecks } from './pending-changes.ts'
 import { carelessReceivers } from './receivers.ts'
 import { rowsToCome } from './rows-to-come.ts'
+import { virtualColumns } from './virtual-columns.ts'
 
 /** A migration that was applied is not run again. */
 const newDatabase = {
@@ -85,6 +86,16 @@ export default rule({
         fr: '{command} ouvre ici un fichier qui n’est pas là où le dyno le cherche : {message} ; `{type}` s’arrête sur FileNotFoundError',
       },
       help: keepFile,
+    },
+    virtual: {
+      text: {
+        en: '{field} is a GeneratedField that is not stored, and Postgres has no such columns for this Django: migrate in `{type}` ends with "PostgreSQL does not support non-persisted GeneratedFields." (fields.E221)',
+        fr: '{field} est un GeneratedField qui n’est pas stocké, et Postgres n’a pas de telles colonnes pour ce Django : migrate, dans `{type}`, s’arrête sur « PostgreSQL does not support non-persisted GeneratedFields. » (fields.E221)',
+      },
+      help: {
+        en: 'Write `db_persist=True`, in the model and in the migration that adds it.',
+        fr: 'Écrivez `db_persist=True`, dans le modèle et dans la migration qui l’ajoute.',
+      },
     },
     'several-leaves': {
       text: {
@@ -173,6 +184,15 @@ export default rule({
         symbol: `${process.type} makemigrations`,
       })
     }
+    for (const { process, command, hop, when, field, at } of virtualColumns(app).filter((one) => isDecided(app, one)))
+      report('virtual', {
+        at,
+        data: { type: process.type, field },
+        related: [{ at: command.at, message: { en: 'run here', fr: 'lancée ici' } }],
+        hop,
+        when,
+        symbol: `${process.type} ${field}`,
+      })
     const missing = missingNodes(app).filter((one) => isDecided(app, one))
     for (const { process, command, hop, when, migration, parent, at } of missing) {
       report('missing-node', {

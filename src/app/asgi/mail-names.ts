@@ -1,5 +1,5 @@
 import type { Text } from '../../contracts/text.ts'
-import type { Expression } from '../../syntax/python/ast.ts'
+import type { ClassDef, Expression } from '../../syntax/python/ast.ts'
 import { onlyAssignment } from '../../syntax/python/bindings.ts'
 import { literalText, type PythonNode, walk } from '../../syntax/python/walk.ts'
 import type { App } from '../app.ts'
@@ -98,11 +98,14 @@ function ownText(
   return piecesOf(code, only.value, bodyOf(only.method), depth + 1)
 }
 
-/** Code of the project makes the name of a user of an address: `user.username = data['email']`, `create_user(username=email)`. */
+/**
+ * Code of the project makes the name of a user of an address: `user.username = data['email']`, `create_user(username=email)`, or the
+ * address of the name: `user.email = user.username`; or a form for new users, a serializer or the user model has an `EmailField` for it.
+ */
 function namesAreAddresses(code: Code): boolean {
   return code.files.some((path) => {
     const text = code.source(path)?.text ?? ''
-    const file = text.includes('username') && text.includes('email') ? code.file(path) : undefined
+    const file = text.includes('username') && /email/i.test(text) ? code.file(path) : undefined
     let found = false
     if (file !== undefined)
       walk(file.tree, (node) => {
@@ -114,13 +117,32 @@ function namesAreAddresses(code: Code): boolean {
 }
 
 function givesAddress(node: PythonNode): boolean {
-  if (node.kind === 'Assign')
-    return (
-      node.targets.some((target) => target.kind === 'Attribute' && target.attr === 'username') && isMailText(node.value)
-    )
+  if (node.kind === 'ClassDef') return takesAddress(node)
+  if (node.kind === 'Assign') {
+    const sets = (name: string) => node.targets.some((target) => target.kind === 'Attribute' && target.attr === name)
+    return (sets('username') && isMailText(node.value)) || (sets('email') && isUsername(node.value))
+  }
   if (node.kind !== 'Call') return false
-  const isMaker = node.func.kind === 'Attribute' && /^a?create(?:_user)?$/.test(node.func.attr)
+  const isMaker =
+    node.func.kind === 'Attribute'
+      ? /^a?create(?:_user)?$/.test(node.func.attr)
+      : node.func.kind === 'Name' && /User$/.test(node.func.id)
   return isMaker && node.keywords.some(({ arg, value }) => arg === 'username' && isMailText(value))
+}
+
+/** `username = forms.EmailField()`; what people log in with may be looked up in another way. */
+function takesAddress({ name, bases, body }: ClassDef): boolean {
+  const logsIn = [name, ...bases.map(nameOf)].some((one) => /auth|log_?in|sign_?in/i.test(one))
+  const isField = (value: Expression) => value.kind === 'Call' && nameOf(value.func) === 'EmailField'
+  return (
+    !logsIn &&
+    body.some(
+      (one) =>
+        one.kind === 'Assign' &&
+        one.targets.some((target) => target.kind === 'Name' && target.id === 'username') &&
+        isField(one.value),
+    )
+  )
 }
 
 const isMailText = (node: Expression): boolean => /^e?mail(?:_address)?$/.test(nameOf(node))

@@ -49,6 +49,19 @@ describe('a group that is named after an address', () => {
   })
 
   it.each([
+    ['class SignUpForm(BaseUserCreationForm):\n    username = forms.EmailField()\n', 1],
+    ['class SignUpSerializer(ModelSerializer):\n    username = serializers.EmailField()\n', 1],
+    ['class User(AbstractUser):\n    username = models.EmailField(unique=True)\n', 1],
+    ['def save(user):\n    user.email = user.username\n', 1],
+    ['def save(email):\n    return User(username=email)\n', 1],
+    ['class LoginForm(AuthenticationForm):\n    username = forms.EmailField()\n', 0],
+    ['class SignUpForm(BaseUserCreationForm):\n    username = forms.SlugField()\n    email = forms.EmailField()\n', 0],
+    ['def save(user, data):\n    user.email = data["email"]\n    user.username = data["nick"]\n', 0],
+  ])('is told by who makes users: %s', (code, count) => {
+    expect(joined('of(self.user)', '', { 'chat/accounts.py': code })).toEqual(count === 1 ? sign : [])
+  })
+
+  it.each([
     ['f"user_{self.user.email}"', 1],
     ['f"user_{self.user.pk}"', 0],
   ])('is looked for in what a base assigns: %s', (mine, count) => {

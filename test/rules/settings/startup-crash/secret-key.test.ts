@@ -28,6 +28,7 @@ const heroku = `import os
 import django_heroku
 BASE_DIR = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 INSTALLED_APPS = ['channels']
+MIDDLEWARE = []
 django_heroku.settings(locals())
 `
 

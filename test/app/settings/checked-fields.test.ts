@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { imageFields } from '../../../src/app/settings/image-fields.ts'
+import { imageFields } from '../../../src/app/settings/checked-fields.ts'
 import { appOf } from './support.ts'
 
 const settings = "SECRET_KEY = 'abc'\nINSTALLED_APPS = ['django.contrib.contenttypes', 'chat']\n"
