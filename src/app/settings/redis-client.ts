@@ -11,7 +11,7 @@ import type { CertificateCheck, Endpoint, RedisClient } from './model.ts'
 import { targetOf } from './redis-endpoint.ts'
 import { isImport } from './source-text.ts'
 import { unknownValue } from './unknown-value.ts'
-import { told, undecided, verdict } from './verdict.ts'
+import { told, verdict } from './verdict.ts'
 
 /** What the readers of clients need of the app. */
 export interface ClientContext {
@@ -118,13 +118,7 @@ export function toldOfClients(
   test: (client: RedisClient) => boolean | undefined,
 ): Holding<RedisClient> | undefined {
   const answer = verdict(clients, (client) => (client.absent === true ? false : test(client)))
-  // A client that is known, on paths of which nobody can tell whether they are taken.
-  const open = answer.state === 'unknown' ? answer.because : undefined
-  return told(
-    inquiry,
-    answer,
-    (client) => unknownClient(client) ?? (open && { what: whatOf(client), why: undecided(open), at: open.at }),
-  )
+  return told(inquiry, answer, unknownClient, clients[0] && whatOf(clients[0]))
 }
 
 const whatOf = ({ setting }: RedisClient) => ({ en: setting, fr: setting })

@@ -29,8 +29,11 @@ export function judged(
     [...bound, ...unbound],
     ({ alternative }) => alternative !== undefined && test(alternative),
   )
-  const found = told(settings.inquiry, answer, ({ alternative }) =>
-    alternative === undefined ? undefined : unknownValue(name, alternative.value),
+  const found = told(
+    settings.inquiry,
+    answer,
+    ({ alternative }) => (alternative === undefined ? undefined : unknownValue(name, alternative.value)),
+    { en: name, fr: name },
   )
   const where = found?.where.flatMap(({ alternative }) => (alternative === undefined ? [] : [alternative])) ?? []
   const [first] = where

@@ -12,19 +12,24 @@ export function verdict<T extends Contingent>(
   return judge(meant.length === 0 ? alternatives : meant, test)
 }
 
-/** What a verdict says for sure. What cannot be told goes on record: `unknown` says what that is and why. */
+/**
+ * What a verdict says for sure. What cannot be told goes on record: `unknown` says what that is and why; of something that is known,
+ * on paths of which nobody can tell whether they are taken, `what` names it.
+ */
 export function told<T>(
   inquiry: Inquiry,
   answer: Verdict<T>,
   unknown: (one: T) => Untold | undefined,
+  what?: Text,
 ): Holding<T> | undefined {
   if (answer.state === 'holds') return answer
   if (answer.state === 'fails') return undefined
+  const { because } = answer
   const vague = unknown(answer.of)
-  if (vague !== undefined) {
-    const { because } = answer
-    inquiry.cannotTell(because === undefined ? vague : { ...vague, why: undecided(because), at: because.at })
-  }
+  const named = vague?.what ?? what
+  if (because !== undefined && named !== undefined)
+    inquiry.cannotTell({ ...vague, what: named, why: undecided(because), at: because.at })
+  else if (vague !== undefined) inquiry.cannotTell(vague)
   return undefined
 }
 
