@@ -4,8 +4,11 @@ import { userInfo } from 'node:os'
 import { dirname, join, resolve, sep } from 'node:path'
 import type { Io } from './io.ts'
 
-/** What is not worth it, and what says so. */
-const withoutIt = new Set(['--no-cache', '--version', '-V', '--help', '-h', 'help'])
+/** What ends at once. */
+export const isBrief = (argument: string): boolean => /^(-V|-h|(--)?help|--version)$/.test(argument)
+
+/** Of `v20.19.0`. */
+export const nodeMajor = Number(process.version.slice(1, 3))
 
 /**
  * Lets Node keep the compiled program for the next run (Node 22.1 and later; it holds what it reads back against the source
@@ -15,10 +18,9 @@ const withoutIt = new Set(['--no-cache', '--version', '-V', '--help', '-h', 'hel
  */
 export function useCompileCache(cwd: string, args: readonly string[], env: Io['env']): void {
   // Loading `node:module` takes a while; Node 20 has no such cache.
-  if (Number.parseInt(process.versions.node, 10) < 22) return
-  if (env.DYNOLINT_NO_CACHE || args.some((argument) => withoutIt.has(argument))) return
-  const { enableCompileCache } = nodeModule as { enableCompileCache?: (folder: string) => unknown }
-  if (enableCompileCache === undefined) return
+  if (nodeMajor < 22) return
+  if (env.DYNOLINT_NO_CACHE || args.some((argument) => argument === '--no-cache' || isBrief(argument))) return
+  const { enableCompileCache } = nodeModule as unknown as { enableCompileCache: (folder: string) => unknown }
   try {
     const folder = privateFolder()
     const checked = [cwd, ...args.filter((argument) => !argument.startsWith('-'))]

@@ -14,7 +14,8 @@ import { internal, main } from './main.ts'
  */
 export async function start(): Promise<void> {
   const { env } = process
-  const language = languageAsked(process.argv.slice(2), env)
+  const args = process.argv.slice(2)
+  const language = languageAsked(args, env)
   const failed = (error: unknown): void => {
     stderr.write(internal(error, language, env.DYNOLINT_DEBUG !== undefined))
     process.exitCode = exit.trouble
@@ -33,8 +34,8 @@ export async function start(): Promise<void> {
     process.exitCode = exit.trouble
     return
   }
-  optimizeLater(process.argv.slice(2))
-  useCompileCache(cwd, process.argv.slice(2), env)
+  optimizeLater(args)
+  useCompileCache(cwd, args, env)
   const terminal = isTerminal(1)
   const io: Io = {
     cwd,
@@ -55,7 +56,7 @@ export async function start(): Promise<void> {
       : {}),
   }
   try {
-    process.exitCode = await main(process.argv.slice(2), io)
+    process.exitCode = await main(args, io)
   } catch (error) {
     failed(error)
   }
