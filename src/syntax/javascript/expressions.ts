@@ -195,7 +195,15 @@ function callsAfterAngles(c: Cursor): boolean {
 
 /** `(a, ...b)` */
 export function parseArguments(c: Cursor): Expression[] {
-  return bracketed(c, parseElement)
+  return bracketed(c, parseArgument)
+}
+
+/** What a template writes one of, `{% if secure %}'wss://'{% else %}'ws://'{% endif %} + host`, stands side by side here, and is neither. */
+function parseArgument(c: Cursor): Expression {
+  const first = parseElement(c)
+  if (peek(c)?.type !== 'string' || first.kind === 'Unknown') return first
+  while (peek(c)?.type === 'string') parseElement(c)
+  return { kind: 'Unknown', start: first.start, end: endOf(c, first.start) }
 }
 
 function parseElement(c: Cursor): Expression {

@@ -203,6 +203,13 @@ describe('templates of the server', () => {
     expect(second?.urls[0]?.host.kind).toBe('page')
   })
 
+  it('takes neither of two texts of which the template writes one', () => {
+    const page = `<script>new WebSocket({% if secure %}'wss://'{% else %}'ws://'{% endif %} + location.host + '/ws/a/')</script>`
+    const [socket] = read({ 'templates/a.html': page, 'views.py': 'a.html' }).sockets
+    expect(socket?.urls.map(({ path }) => shown(path))).not.toContain('/')
+    expect(socket?.urls.map(({ host }) => host.kind)).not.toContain('page')
+  })
+
   it('knows the sockets of htmx', () => {
     const page =
       '<div hx-ext="ws" ws-connect="/ws/{{ room }}/"></div><div hx-ws="connect:/ws/a/"></div><div ws-connect=""></div>'
