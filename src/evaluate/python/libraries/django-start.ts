@@ -1,5 +1,4 @@
 import { samePlace } from '../../../contracts/place.ts'
-import { walk } from '../../../syntax/python/walk.ts'
 import { compareVersionTexts } from '../../../syntax/requirements/version.ts'
 import { text } from '../constructors.ts'
 import type { StartMoment } from '../evaluation.ts'
@@ -10,8 +9,9 @@ import { mro } from '../interpreter/mro.ts'
 import { exceptionName, raise } from '../interpreter/raising.ts'
 import { hasFiles, treePath } from '../interpreter/resolution.ts'
 import { foldersMade, mayBeMade } from '../made-folders.ts'
-import { type ClassValue, entryOf, type FunctionValue, itemsOf, plain, type Value } from '../value.ts'
+import { type ClassValue, entryOf, itemsOf, plain, type Value } from '../value.ts'
 import { boundSetting, improperlyConfigured } from './django.ts'
+import { attributeIn, isPlain, raises } from './support/class-forms.ts'
 import { messageOf } from './support/raised.ts'
 
 /**
@@ -159,27 +159,6 @@ function loadMiddleware(m: Machine, item: Value): Middleware | undefined {
   else checkArguments(m, item, found, init, '__init__')
   // One that raises MiddlewareNotUsed is never called.
   return init?.type === 'function' && raises(init) ? undefined : { item, type: found }
-}
-
-function raises({ node }: FunctionValue): boolean {
-  let found = false
-  if (node.kind !== 'Lambda')
-    for (const statement of node.body)
-      walk(statement, ({ kind }) => {
-        if (kind === 'Raise') found = true
-      })
-  return found
-}
-
-/** Classes of the project alone stand above it, so that what it has is all that it has. */
-const isPlain = (type: ClassValue): boolean =>
-  type.decorators.length === 0 &&
-  type.keywords.size === 0 &&
-  mro(type).every((base) => base.type === 'class' || (base.type === 'native' && base.name === 'object'))
-
-function attributeIn(type: ClassValue, name: string): Value | undefined {
-  const holder = mro(type).find((base) => base.type === 'class' && base.attributes.has(name))
-  return holder?.type === 'class' ? holder.attributes.get(name)?.value : undefined
 }
 
 /** What the loading made is called with a request, and nothing else. */
