@@ -2,6 +2,7 @@ import type { App } from '../../../src/app/app.ts'
 import { folderOf } from '../../../src/app/frontend/collected-folder.ts'
 import { findsNothing, holdsFile, staticManifest } from '../../../src/app/pages/static-files.ts'
 import type { Server } from '../../../src/app/processes/model.ts'
+import { absentFolder } from '../../../src/app/settings/absent-static-folder.ts'
 import { appIndex } from '../../../src/app/settings/apps.ts'
 import { collects } from '../../../src/app/settings/collectstatic.ts'
 import { commandProvider } from '../../../src/app/settings/management-commands.ts'
@@ -12,6 +13,7 @@ import { placeOf } from '../../../src/app/settings/redis-client.ts'
 import { anchorOf, type Judged, judged, mustBeKnown, usualSettings } from '../../../src/app/settings/setting-verdict.ts'
 import { lineAfter } from '../../../src/app/settings/source-text.ts'
 import { uncollected } from '../../../src/app/settings/uncollected.ts'
+import { atLeast } from '../../../src/app/settings/versions.ts'
 import type { World } from '../../../src/app/settings/worlds.ts'
 import type { Edit } from '../../../src/contracts/edit.ts'
 import type { Place } from '../../../src/contracts/place.ts'
@@ -22,7 +24,6 @@ import { entryOf, itemsOf, plain, type Value } from '../../../src/evaluate/pytho
 import { readText } from '../../../src/files/tree.ts'
 import { type Collecting, collectingOf, releasedOf } from './collecting.ts'
 import { deadReferences } from './dead-references.ts'
-import { absentFolder } from './static-folders.ts'
 
 /** What is wrong with static files. */
 export interface StaticFault {
@@ -205,6 +206,8 @@ function rootEdit(app: App, settings: SettingsModel): readonly Edit[] | undefine
 }
 
 function folderFaults(app: App, settings: SettingsModel): StaticFault[] {
+  // Later releases warn, and go on.
+  if (atLeast(app.dependencies, 'django', '4.0') !== false) return []
   const absent = absentFolder(app, settings)
   if (absent === undefined) return []
   const { folder, at, when } = absent

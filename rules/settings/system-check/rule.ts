@@ -1,7 +1,7 @@
 import { firstChecking } from '../../../src/app/settings/system-checks/commands.ts'
 import { raisedChecks, systemChecks } from '../../../src/app/settings/system-checks/raised.ts'
 import { rule } from '../../../src/engine/rule.ts'
-import { failingDeployChecks } from './deploy-commands.ts'
+import { failingDeployChecks, failingFolderChecks } from './deploy-commands.ts'
 import { checkEdits } from './edits.ts'
 import { admins, messages } from './messages.ts'
 import { raisedByAdmins } from './raised-by-admins.ts'
@@ -28,6 +28,18 @@ const deploy = {
   },
 } as const
 
+/** It warns since Django 4.0; before, collectstatic fails on it. */
+const folder = {
+  text: {
+    en: '`check` stops at each {level}, and STATICFILES_DIRS names `{folder}`, which the repository does not contain (git keeps no empty folders): staticfiles.W004, and the process ends with "SystemCheckError: System check identified some issues"',
+    fr: '`check` s’arrête à chaque {level}, et STATICFILES_DIRS nomme `{folder}`, que le dépôt ne contient pas (git ne garde pas les dossiers vides) : staticfiles.W004, et le processus se termine sur « SystemCheckError: System check identified some issues »',
+  },
+  help: {
+    en: 'Commit a file in it (`{folder}/.gitkeep`), or take it out of STATICFILES_DIRS.',
+    fr: 'Ajoutez-y un fichier au dépôt (`{folder}/.gitkeep`), ou retirez-le de STATICFILES_DIRS.',
+  },
+} as const
+
 export default rule({
   id: 'settings/system-check',
   hop: 'release',
@@ -38,7 +50,7 @@ export default rule({
     en: 'A system check of Django raises an error for these settings: migrate stops',
     fr: 'Une vérification de Django signale une erreur dans ces settings : migrate s’arrête',
   },
-  messages: { ...messages, deploy, ...admins },
+  messages: { ...messages, deploy, folder, ...admins },
   check(app, report) {
     for (const { process, command, level, raised } of failingDeployChecks(app)) {
       const [first, ...others] = raised
@@ -54,6 +66,16 @@ export default rule({
         symbol: `${process.type} check --deploy`,
       })
     }
+    for (const { process, command, level, folder: name, at, when } of failingFolderChecks(app))
+      report('folder', {
+        at,
+        process: process.type,
+        hop: process.type === 'web' ? 'boot' : 'release',
+        data: { level, folder: name },
+        related: [{ at: command.at, message: { en: 'run here', fr: 'lancée ici' } }],
+        when,
+        symbol: `${process.type} check ${name}`,
+      })
     for (const { fault, hop, when } of raisedByAdmins(app)) {
       const { id, kind, at, admin, option, name, model } = fault
       report(kind, {

@@ -75,7 +75,8 @@ function refusedFields(app: App, settings: SettingsModel, check: FieldCheck): Ch
   })
 }
 
-function mayBeSilenced(settings: SettingsModel, id: string): boolean {
+/** Whether SILENCED_SYSTEM_CHECKS holds the id of a check, or may hold it. */
+export function mayBeSilenced(settings: SettingsModel, id: string): boolean {
   const values = settings.get('SILENCED_SYSTEM_CHECKS')?.alternatives ?? []
   return values.some(
     ({ value }) => itemsOf(value)?.every((item) => plain(item) !== undefined && plain(item) !== id) !== true,

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { absentFolder } from '../../../../rules/settings/static-root/static-folders.ts'
-import { settingsOf } from '../../../app/settings/support.ts'
+import { absentFolder } from '../../../src/app/settings/absent-static-folder.ts'
+import { settingsOf } from './support.ts'
 
 /** The folder of STATICFILES_DIRS that collectstatic misses, where the settings begin with a line. */
 function missed(line: string): string | undefined {

@@ -1,25 +1,23 @@
-import type { App } from '../../../src/app/app.ts'
-import { folderOf } from '../../../src/app/frontend/collected-folder.ts'
-import { holdsFile } from '../../../src/app/pages/static-files.ts'
-import { hooksBefore, makesFiles } from '../../../src/app/settings/collectstatic.ts'
-import type { SettingsModel } from '../../../src/app/settings/model.ts'
-import { placeOf } from '../../../src/app/settings/redis-client.ts'
-import { type Judged, judged } from '../../../src/app/settings/setting-verdict.ts'
-import { atLeast } from '../../../src/app/settings/versions.ts'
-import type { Place } from '../../../src/contracts/place.ts'
-import { foldersMade, mayBeMade } from '../../../src/evaluate/python/made-folders.ts'
-import { itemsOf, type Value } from '../../../src/evaluate/python/value.ts'
+import type { Place } from '../../contracts/place.ts'
+import { foldersMade, mayBeMade } from '../../evaluate/python/made-folders.ts'
+import { itemsOf, type Value } from '../../evaluate/python/value.ts'
+import type { App } from '../app.ts'
+import { folderOf } from '../frontend/collected-folder.ts'
+import { holdsFile } from '../pages/static-files.ts'
+import { hooksBefore, makesFiles } from './collectstatic.ts'
+import type { SettingsModel } from './model.ts'
+import { placeOf } from './redis-client.ts'
+import { type Judged, judged } from './setting-verdict.ts'
 
-/** A folder of STATICFILES_DIRS that collectstatic does not find. */
+/** A folder of STATICFILES_DIRS that is not on the dyno. */
 export interface AbsentFolder {
   readonly folder: string
   readonly at: Place
   readonly when: Judged['when']
 }
 
-/** Before Django 4, collectstatic fails on a folder of STATICFILES_DIRS that does not exist. */
+/** The first of them that git does not carry and nothing makes: collectstatic of Django before 4 fails on it, later ones warn (staticfiles.W004). */
 export function absentFolder(app: App, settings: SettingsModel): AbsentFolder | undefined {
-  if (atLeast(app.dependencies, 'django', '4.0') !== false) return undefined
   const made = foldersMade(settings.evaluation?.paths.flatMap(({ events }) => events) ?? [])
   const found = judged(settings, 'STATICFILES_DIRS', ({ value }) => missingFolder(app, value, made) !== undefined)
   const missing = found && missingFolder(app, found.first.value, made)
