@@ -40,9 +40,18 @@ export function evaluateCall(e: Evaluator, node: Call, frame: ScriptFrame): read
   }
   const target = only(evaluate(e, callee, frame))
   if (target?.type === 'function')
-    return callFunction(e, target.node, target.frame, args, frame) ?? one(unknownOf(node, frame))
+    return callFunction(e, target.node, target.frame, argumentsOf(e, args, frame)) ?? one(unknownOf(node, frame))
   return one(unknownOf(node, frame))
 }
+
+/** What each argument may be; undefined from the first on that is spread. */
+function argumentsOf(e: Evaluator, args: readonly Expression[], frame: ScriptFrame): Arguments {
+  const spread = args.findIndex(({ kind }) => kind === 'Spread')
+  const given = (spread < 0 ? args : args.slice(0, spread)).map((arg) => evaluate(e, arg, frame))
+  return spread < 0 ? given : [...given, undefined]
+}
+
+type Arguments = readonly (readonly ScriptOutcome[] | undefined)[]
 
 function method(
   e: Evaluator,
@@ -70,6 +79,7 @@ function method(
         ? made({ type: 'boolean', value: false })
         : undefined
     }
+    if (name === 'map') return made(mapped(e, value, first, frame))
     if (name === 'join') return made(value.open ? undefined : joinList(value.items, given))
     return undefined
   }
@@ -78,6 +88,26 @@ function method(
   }
   if (value.type === 'text') return made(callTextMethod(name, value, node.args, e, frame))
   return undefined
+}
+
+/** The list of what a function makes of each item: one of the browser, `parts.map(encodeURIComponent)`, or of the project. */
+function mapped(
+  e: Evaluator,
+  list: Extract<ScriptValue, { type: 'list' }>,
+  by: Expression | undefined,
+  frame: ScriptFrame,
+): ScriptValue | undefined {
+  if (by === undefined) return undefined
+  const coder = by.kind === 'Identifier' && Object.hasOwn(uriCoders, by.name) ? by.name : undefined
+  const target = coder === undefined ? only(evaluate(e, by, frame)) : undefined
+  const items = list.items.map((item) =>
+    coder !== undefined
+      ? codedText(coder as Coder, item, by, frame)
+      : target?.type === 'function'
+        ? only(callFunction(e, target.node, target.frame, [one(item)]) ?? [])
+        : undefined,
+  )
+  return items.every((item) => item !== undefined) ? { ...list, items } : undefined
 }
 
 const isJson = (callee: Expression): boolean =>
@@ -115,13 +145,10 @@ function callBuiltin(
     case 'decodeURI':
     case 'encodeURIComponent':
     case 'decodeURIComponent':
-      return evaluateText(e, first, frame).map((outcome) => {
-        const parts = (partsOf(outcome.value) ?? []).map((part) => (isHole(part) ? part : coded(part, uriCoders[name])))
-        const value: ScriptValue = parts.every((part) => part !== undefined)
-          ? { type: 'text', parts }
-          : unknownOf(first, frame)
-        return { ...outcome, value }
-      })
+      return evaluateText(e, first, frame).map(({ value, when }) => ({
+        value: codedText(name, value, first, frame),
+        when,
+      }))
     case 'Boolean':
       return evaluate(e, first, frame).map(({ value, when }) => {
         const answer = truth(value)
@@ -130,9 +157,7 @@ function callBuiltin(
       })
     case 'useMemo':
     case 'useState':
-      return first.kind === 'Function'
-        ? (callFunction(e, first, frame, [], frame) ?? undefined)
-        : evaluate(e, first, frame)
+      return first.kind === 'Function' ? (callFunction(e, first, frame, []) ?? undefined) : evaluate(e, first, frame)
     case 'useCallback':
       return evaluate(e, first, frame)
     case 'ref':
@@ -141,7 +166,7 @@ function callBuiltin(
       return one({ type: 'box', inner: evaluate(e, first, frame) })
     case 'computed':
       return first.kind === 'Function'
-        ? one({ type: 'box', inner: callFunction(e, first, frame, [], frame) ?? one(unknownOf(first, frame)) })
+        ? one({ type: 'box', inner: callFunction(e, first, frame, []) ?? one(unknownOf(first, frame)) })
         : undefined
     default:
       return undefined
@@ -149,6 +174,13 @@ function callBuiltin(
 }
 
 const uriCoders = { encodeURI, encodeURIComponent, decodeURI, decodeURIComponent }
+
+type Coder = keyof typeof uriCoders
+
+function codedText(name: Coder, value: ScriptValue, node: Expression, frame: ScriptFrame): ScriptValue {
+  const parts = (partsOf(value) ?? []).map((part) => (isHole(part) ? part : coded(part, uriCoders[name])))
+  return parts.every((part) => part !== undefined) ? { type: 'text', parts } : unknownOf(node, frame)
+}
 
 /** Undefined where the browser throws URIError: for half of a surrogate pair, for what is no encoded text. */
 function coded(part: KnownText, coder: (text: string) => string): KnownText | undefined {
@@ -172,8 +204,7 @@ function callFunction(
   e: Evaluator,
   node: FunctionExpression,
   home: ScriptFrame,
-  args: readonly Expression[],
-  from: ScriptFrame,
+  args: Arguments,
 ): readonly ScriptOutcome[] | undefined {
   const info = home.source.scopes.functions.get(node)
   if (info === undefined || e.active.has(node)) return undefined
@@ -181,13 +212,13 @@ function callFunction(
   const parameters = new Map<ScopeVariable, readonly ScriptOutcome[]>(home.parameters)
   node.params.forEach((param, index) => {
     const variable = param.target.kind === 'Identifier' ? info.inner.variables.get(param.target.name) : undefined
-    const value = args[index] ?? param.default
-    if (variable !== undefined && value !== undefined) {
-      parameters.set(
-        variable,
-        evaluate(e, value, args[index] === undefined ? { ...home, context: info.context } : from),
-      )
-    }
+    const missing = param.default !== undefined && index >= args.length && !args.includes(undefined)
+    const value = missing
+      ? evaluate(e, param.default as Expression, { ...home, context: info.context })
+      : param.rest
+        ? restOf(args.slice(index))
+        : args[index]
+    if (variable !== undefined && value !== undefined) parameters.set(variable, value)
   })
   const outcomes: ScriptOutcome[] = []
   for (const { value, context } of info.returns) {
@@ -203,6 +234,12 @@ function callFunction(
   }
   e.active.delete(node)
   return outcomes.length === 0 ? undefined : outcomes
+}
+
+/** The list that `...parts` is; undefined where an argument may be several things. */
+function restOf(args: Arguments): readonly ScriptOutcome[] | undefined {
+  const items = args.map((arg) => arg && only(arg))
+  return items.every((item) => item !== undefined) ? one({ type: 'list', items }) : undefined
 }
 
 /** `new URL(path, base)`; everything else that is constructed is unknown. */

@@ -87,6 +87,22 @@ describe('the address on an https page', () => {
       "const { protocol, host } = window.location; new WebSocket((protocol === 'https:' ? 'wss://' : 'ws://') + host + '/')",
       ['wss://<location.host>/'],
     ],
+    'parts that a function is given and joins': [
+      "const address = (...parts) => `wss://${location.host}/${parts.map(encodeURIComponent).join('/')}`; new WebSocket(address('ws', 'a b', room))",
+      ['wss://<location.host>/ws/a%20b/<room>'],
+    ],
+    'parts after the first': [
+      "function address(host, ...parts) { return 'wss://' + host + '/' + parts.map((part) => part + '/').join('') } new WebSocket(address('a.b', 'ws', room))",
+      ['wss://a.b/ws/<room>/'],
+    ],
+    'parts that are spread': [
+      "const address = (...parts) => 'wss://a.b/' + parts.join('/'); new WebSocket(address('ws', ...more))",
+      ['wss://a.b/<parts.join()>'],
+    ],
+    'a value that another function makes of parts': [
+      "const url = (...parts) => 'wss://a.b/' + parts.join('/') + '/'; class Link { constructor(url) { this.url = url; this.dial() } dial() { this.s = new WebSocket(this.url) } } new Link(url('ws', 'x'))",
+      ['wss://a.b/ws/x/'],
+    ],
     'a list joined': ["new WebSocket(['wss:/', location.host, 'a'].join('/'))", ['wss://<location.host>/a']],
     'new URL': [
       "const u = new URL('/a/', location.href); u.protocol = u.protocol.replace('http', 'ws'); new WebSocket(u)",
