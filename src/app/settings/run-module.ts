@@ -193,11 +193,15 @@ function reportProblems(app: App, files: readonly string[]): void {
     done.add(file)
     const source = readText(app.tree, file)
     // Python takes the bytes as its cookie says, else as UTF-8: anything else is a SyntaxError.
-    for (const { message, span } of source === undefined ? [] : decodePython(source.bytes).problems)
+    const isPlain = source?.encoding === 'utf-8' && !cookie.test(source.text)
+    for (const { message, span } of source === undefined || isPlain ? [] : decodePython(source.bytes).problems)
       app.parseProblems.push({ message, span: source?.encoding === 'utf-8' ? span : refusedAt(source), file })
     for (const problem of parseFile(app.tree, file)?.module.problems ?? []) app.parseProblems.push({ ...problem, file })
   }
 }
+
+/** What may name an encoding: a comment in the first two lines (PEP 263). */
+const cookie = /^(?:[^\r\n]*\r?\n)?[ \t\f]*#[^\r\n]*coding[:=]/
 
 /** Where a text that is not UTF-8 stops to be: offsets of other encodings are none of the text that was read. */
 function refusedAt(source: SourceFile | undefined): Span {
