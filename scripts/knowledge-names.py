@@ -86,6 +86,10 @@ def bound(module, trees, memo):
             own.add(node.name)
         elif isinstance(node, ast.Assign):
             own.update(leaf.id for target in node.targets for leaf in ast.walk(target) if isinstance(leaf, ast.Name))
+            # What `__getattr__` gives until it is gone stands in `__all__` alone: django.utils.timezone.utc in Django 4.1 and 4.2.
+            if any(isinstance(target, ast.Name) and target.id == "__all__" for target in node.targets):
+                texts = (leaf.value for leaf in ast.walk(node.value) if isinstance(leaf, ast.Constant))
+                own.update(text for text in texts if isinstance(text, str))
         elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
             own.add(node.target.id)
         elif isinstance(node, ast.Import):

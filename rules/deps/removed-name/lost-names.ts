@@ -21,24 +21,33 @@ export function lostNames(app: App): readonly (readonly [LostName, ...LostName[]
   const seen = metAnywhere(app, (event) => (event.type === 'lost' ? `${event.module} ${event.name ?? '*'}` : undefined))
   for (const { key, met } of seen) {
     const [module = '', member = '*'] = key.split(' ')
-    const removed = removedName(module, member)
-    if (removed === undefined) continue
-    const { version, expected } = app.dependencies.installed(removed.distribution)
-    const title = titles[removed.distribution] ?? removed.distribution
-    const one: LostName = {
-      ...met,
-      name: member === '*' ? module : `${module}.${member}`,
-      isModule: member === '*',
-      package: title,
-      release: removed.release,
-      installed: [title, version ?? expected].filter((part) => part !== undefined).join(' '),
-      successor: Object.hasOwn(successors, key) ? successors[key] : undefined,
-    }
+    const facts = factsOf(app, module, member)
+    if (facts === undefined) continue
+    const one: LostName = { ...met, ...facts }
     const group = groups.get(key)
     if (group === undefined) groups.set(key, [one])
     else group.push(one)
   }
   return [...groups.values()]
+}
+
+type Facts = Omit<LostName, keyof Met>
+
+/** What is known of a name that was removed. */
+export function factsOf(app: App, module: string, member: string): Facts | undefined {
+  const removed = removedName(module, member)
+  if (removed === undefined) return undefined
+  const { version, expected } = app.dependencies.installed(removed.distribution)
+  const title = titles[removed.distribution] ?? removed.distribution
+  const key = `${module} ${member}`
+  return {
+    name: member === '*' ? module : `${module}.${member}`,
+    isModule: member === '*',
+    package: title,
+    release: removed.release,
+    installed: [title, version ?? expected].filter((part) => part !== undefined).join(' '),
+    successor: Object.hasOwn(successors, key) ? successors[key] : undefined,
+  }
 }
 
 const titles: Readonly<Record<string, string>> = {

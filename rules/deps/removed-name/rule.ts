@@ -1,9 +1,20 @@
 import { rule } from '../../../src/engine/rule.ts'
-import { lostNames } from './lost-names.ts'
+import { askedNames } from './asked-names.ts'
+import { factsOf, lostNames } from './lost-names.ts'
 
 const texts = {
   en: '{name} was removed in {package} {release}, and the build installs {installed}: this import raises {exception}',
   fr: '{name} a été supprimé dans {package} {release}, et le build installe {installed} : cet import lève {exception}',
+} as const
+
+const asked = {
+  en: '{name} was removed in {package} {release}, and the build installs {installed}: this line raises AttributeError',
+  fr: '{name} a été supprimé dans {package} {release}, et le build installe {installed} : cette ligne lève AttributeError',
+} as const
+
+const goneHelp = {
+  en: 'Use what took its place, or install a release of {package} before {release}.',
+  fr: 'Utilisez ce qui l’a remplacé, ou installez une version de {package} antérieure à {release}.',
 } as const
 
 export default rule({
@@ -20,16 +31,27 @@ export default rule({
       text: texts,
       help: { en: 'Use {successor}.', fr: 'Utilisez {successor}.' },
     },
+    asked: { text: asked, help: { en: 'Use {successor}.', fr: 'Utilisez {successor}.' } },
+    'asked-gone': { text: asked, help: goneHelp },
     gone: {
       text: texts,
-      help: {
-        en: 'Use what took its place, or install a release of {package} before {release}.',
-        fr: 'Utilisez ce qui l’a remplacé, ou installez une version de {package} antérieure à {release}.',
-      },
+      help: goneHelp,
     },
   },
   check(app, report) {
-    for (const [first, ...others] of lostNames(app)) {
+    const lost = lostNames(app)
+    for (const { module, member, at, hop } of askedNames(app)) {
+      const facts = factsOf(app, module, member)
+      if (facts === undefined || lost.some(([{ name }]) => name === facts.name)) continue
+      const { name, release, installed, successor = '' } = facts
+      report(successor === '' ? 'asked-gone' : 'asked', {
+        at,
+        data: { name, package: facts.package, release, installed, successor },
+        hop,
+        symbol: name,
+      })
+    }
+    for (const [first, ...others] of lost) {
       const { name, release, installed, successor, isModule, at, chain, hop, when } = first
       report(successor === undefined ? 'gone' : 'replaced', {
         at,

@@ -457,7 +457,7 @@ django.utils.asyncio aclosing
 django.utils.baseconv *
 django.utils.crypto func_supports_parameter md5 new_hash
 django.utils.datetime_safe *
-django.utils.timezone NOT_PASSED
+django.utils.timezone NOT_PASSED utc
 django.utils.topological_sort *
 django.views.csrf CSRF_FAILURE_TEMPLATE
 django.views.generic.edit DeleteViewCustomDeleteWarning
