@@ -15,6 +15,7 @@ import type { Text } from '../../../src/contracts/text.ts'
 import type { Condition } from '../../../src/evaluate/condition.ts'
 import type { Crash, Evaluation, StartMoment } from '../../../src/evaluate/python/evaluation.ts'
 import { isTruthy } from '../../../src/evaluate/python/truth.ts'
+import { readText } from '../../../src/files/tree.ts'
 import { uniqueBy } from '../../../src/unique-by.ts'
 
 /** What a process imports: `settings` first, then what their lookups lead to, and the module the server loads; beside the way, the module of the tasks first. */
@@ -185,6 +186,27 @@ export function requiredVariables(app: App): RequiredVariable[] {
   const secret = emptiedSecretKey(app)
   if (secret?.hop === 'boot' && !found.has(secret.name)) found.set(secret.name, secret)
   return [...found].map(([name, one]) => ({ ...one, name }))
+}
+
+/** A required variable that app.json sets under a name which differs by a prefix, and which no process reads. */
+export interface MisnamedVariable extends RequiredVariable {
+  readonly set: string
+  readonly setAt: Place
+}
+
+/** `env.prefixed('DJANGO_')` asks for DJANGO_SECRET_KEY where app.json has SECRET_KEY, or the other way round. */
+export function misnamedVariables(app: App, required: readonly RequiredVariable[]): MisnamedVariable[] {
+  const reads = new Set(bootRuns(app).flatMap(({ evaluation }) => [...evaluation.reads.keys()]))
+  const run = new Set(bootRuns(app).flatMap(({ evaluation }) => evaluation.files))
+  // Code that runs later may read it then.
+  const others = app.project.python.filter((path) => !run.has(path)).map((path) => readText(app.tree, path)?.text ?? '')
+  const unread = (app.manifest.appJson?.env ?? []).filter(
+    ({ name }) => !reads.has(name) && !others.some((text) => text.includes(name)),
+  )
+  return required.flatMap((one): MisnamedVariable[] => {
+    const like = unread.find(({ name }) => one.name.endsWith(`_${name}`) || name.endsWith(`_${one.name}`))
+    return like === undefined ? [] : [{ ...one, set: like.name, setAt: like.at }]
+  })
 }
 
 /** The variable without which SECRET_KEY is empty: until 3.1 Django looked at the key when it loaded the settings, since then when it is used. */

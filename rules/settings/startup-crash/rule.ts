@@ -3,7 +3,7 @@ import { atLeast } from '../../../src/app/settings/versions.ts'
 import { type Place, samePlace } from '../../../src/contracts/place.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { connectsAtImport, queriesInLoop } from './connects.ts'
-import { emptiedSecretKey, emptySecretKey, requiredVariables, startupCrashes } from './crashes.ts'
+import { emptiedSecretKey, emptySecretKey, misnamedVariables, requiredVariables, startupCrashes } from './crashes.ts'
 import { gitAsked } from './git-asked.ts'
 import { unmetDemands } from './ready-demands.ts'
 import { shadowing } from './shadowing.ts'
@@ -219,6 +219,17 @@ export default rule({
         fr: 'Vérifiez-la avec `heroku config`, ou indiquez-la à dynolint sous `env` dans sa configuration.',
       },
     },
+    misnamed: {
+      severity: 'error',
+      text: {
+        en: 'the app does not start without {name}, and app.json sets {set}, which nothing reads',
+        fr: 'l’application ne démarre pas sans {name}, et app.json définit {set}, que rien ne lit',
+      },
+      help: {
+        en: 'Set {name} in app.json, or read {set} here.',
+        fr: 'Définissez {name} dans app.json, ou lisez {set} ici.',
+      },
+    },
     required: {
       severity: 'info',
       text: {
@@ -317,6 +328,15 @@ export default rule({
     const emptied = emptiedSecretKey(app)
     if (emptied?.hop === 'http' && !required.some(({ name }) => name === emptied.name))
       report('required-secret', { at: emptied.at, data: { variable: emptied.name }, symbol: 'SECRET_KEY required' })
+    for (const { name, at, hop, set, setAt } of misnamedVariables(app, required))
+      report('misnamed', {
+        at,
+        data: { name, set },
+        hop,
+        related: [{ at: setAt, message: { en: 'app.json sets this one', fr: 'app.json définit celle-ci' } }],
+        when: [{ en: `nobody has set ${name} by hand`, fr: `personne n’a défini ${name} à la main` }],
+        symbol: `misnamed ${name}`,
+      })
     const [first] = required
     if (first === undefined) return
     report('required', {
