@@ -139,9 +139,9 @@ export const combinations: readonly Combination[] = [
     source: 'https://peps.python.org/pep-0594/',
   },
   {
-    // Read in the wheels: 4.2.30 and 5.1.15 copy so, 5.2 does not.
+    // Read in the wheels: 4.2.30 and 5.1.15 copy so, 5.2 does not; older ones do not start on that Python.
     package: 'django',
-    affected: '<5.2',
+    affected: '>=4.2,<5.2',
     since: 14,
     good: '5.2',
     loadedBy: { pages: ['django.contrib.admin'] },
