@@ -18,7 +18,7 @@ export function sharedSecret(app: App, parameter: string): Place | undefined {
           const compared =
             inner.kind === 'Call' && comparing.test(dottedOf(inner.func, file) ?? '')
               ? inner.args
-              : inner.kind === 'Compare'
+              : inner.kind === 'Compare' && inner.ops.every((op) => op === '==' || op === '!=')
                 ? [inner.left, ...inner.comparators]
                 : []
           const [one, other, ...more] = compared
@@ -52,7 +52,8 @@ function isOfApp(node: Expression, around: FunctionDef): boolean {
     isSecret ||= name !== undefined && secret.test(name)
     if (inner.kind === 'Name') isOwn &&= !bound.has(inner.id)
   })
-  return isSecret && isOwn
+  // The name of a parameter is no secret, however it is called.
+  return isSecret && isOwn && literalText(node) === undefined
 }
 
 const secret = /(?:^|_)(?:TOKEN|SECRET|PASSWORD|KEY)$/i
