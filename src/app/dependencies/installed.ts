@@ -90,6 +90,7 @@ function mayHide(name: string, facts: Facts): boolean {
 /** The listed packages that may bring another, though nothing known says so. */
 function mayBring(name: string, facts: Facts): readonly string[] {
   const { opaque } = facts.closure()
+  if (opaque.length === 0) return []
   const frozen = isFrozen(facts)
   return opaque.filter((one) => {
     const carried = mayCarry(one)
