@@ -22,7 +22,9 @@ export function shadowing(app: App): Shadowing[] {
   const [world] = worldsOf(app)
   if (world === undefined) return []
   const folders = [...(isOnPath(app) ? [''] : []), ...(app.project.manage[0] ? [app.project.manage[0].folder] : [])]
+  const named = new Set(folders.flatMap((folder) => app.tree.list(folder).map(({ name }) => name.replace(/\.py$/, ''))))
   return [...takenByDjango].flatMap(([module, names]): Shadowing[] => {
+    if (!named.has(module.split('.')[0] as string)) return []
     const at = folders.flatMap((folder) => {
       const found = app.project.resolve(module, [folder])
       return found === undefined || found.kind === 'namespace' || !app.presence.isPresent(found.file)
