@@ -8,7 +8,7 @@ import { taskCommand } from '../../../src/app/processes/task-target.ts'
 import { appIndex } from '../../../src/app/settings/apps.ts'
 import { defaultDatabases } from '../../../src/app/settings/databases.ts'
 import { firstAppsImport, firstImport } from '../../../src/app/settings/first-import.ts'
-import type { LayerAlternative } from '../../../src/app/settings/model.ts'
+import type { LayerAlternative, RedisClient } from '../../../src/app/settings/model.ts'
 import { judged } from '../../../src/app/settings/setting-verdict.ts'
 import { metAnywhere } from '../../../src/app/settings/start.ts'
 import { told, verdict } from '../../../src/app/settings/verdict.ts'
@@ -171,7 +171,10 @@ function loads(app: App, { loadedBy, package: name }: Combination): Loaded | und
   if ('worker' in loadedBy) {
     const { all } = app.processes
     const process = all.find(({ steps }) => steps.some((step) => taskCommand(step)?.program === loadedBy.worker))
-    return process && { hop: 'boot', process: process.type, when: [] }
+    if (loadedBy.broker === undefined) return process && { hop: 'boot', process: process.type, when: [] }
+    const brokers = app.settings.redisClients.filter(({ consumer }) => consumer === 'celery-broker')
+    const answer = verdict(brokers, isSurelyRedis)
+    return process && answer.state === 'holds' ? { hop: 'boot', process: process.type, when: answer.when } : undefined
   }
   if ('sockets' in loadedBy) {
     const judgement = judgeServer(app, app.processes.web, speaksWebSockets)
@@ -180,6 +183,12 @@ function loads(app: App, { loadedBy, package: name }: Combination): Loaded | und
   return 'server' in loadedBy && loadedBy.server !== undefined && app.processes.web?.server?.name === loadedBy.server
     ? { hop: 'boot', when: [] }
     : undefined
+}
+
+/** By its scheme or its add-on; undefined: a config var may hold the URL of any broker. */
+function isSurelyRedis({ absent, endpoint, target }: RedisClient): boolean | undefined {
+  if (absent === true) return false
+  return target.kind === 'addon' || (endpoint.kind === 'url' && endpoint.scheme !== undefined) ? true : undefined
 }
 
 /** Whether a layer is of this class and has the option that makes it fail; undefined: nobody can tell. */

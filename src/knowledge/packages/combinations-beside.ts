@@ -259,7 +259,7 @@ export const besideOthers: readonly Combination[] = [
     beside: { package: 'redis', affected: '>=0' },
     without: 'packaging',
     good: '5.7.0',
-    loadedBy: { worker: 'celery' },
+    loadedBy: { worker: 'celery', broker: 'redis' },
     error: "ModuleNotFoundError: No module named 'packaging'",
     why: {
       en: 'its transport for Redis imports packaging, which only `celery[redis]` and `kombu[redis]` bring',

@@ -34,7 +34,8 @@ export interface Combination {
     /** `times`: only a query that returns a time, with USE_TZ on. */
     | { readonly engine: 'postgresql'; readonly reads?: 'times' }
     | { readonly imports: readonly string[] }
-    | { readonly worker: 'celery' }
+    /** `broker`: only one whose broker is of this kind. */
+    | { readonly worker: 'celery'; readonly broker?: 'redis' }
     | { readonly sockets: 'websockets' }
   /** What the process ends with. */
   readonly error: string
