@@ -98,7 +98,7 @@ export default rule({
     },
     once: {
       text: {
-        en: '`{type}` runs createsuperuser: the first time it asks for DJANGO_SUPERUSER_USERNAME, _EMAIL and _PASSWORD, each later time it ends with "Error: That username is already taken.", and `{type}` fails with it',
+        en: '`{type}` runs createsuperuser: the first time it asks for DJANGO_SUPERUSER_USERNAME, _EMAIL and _PASSWORD; each later time it ends with "Error: That username is already taken.", and `{type}` fails with it',
         fr: '`{type}` lance createsuperuser : la première fois, elle demande DJANGO_SUPERUSER_USERNAME, _EMAIL et _PASSWORD ; chaque fois suivante, elle s’arrête sur « Error: That username is already taken. », et `{type}` échoue avec elle',
       },
       help: {

@@ -13,10 +13,14 @@ export interface SparedMigration {
   readonly when: readonly Condition[]
 }
 
-/** `migrate` in the release whose failure leaves no trace. Where another one is what counts, nothing is said. */
+/**
+ * `migrate` in the release whose failure leaves no trace. Where another one is what counts, nothing is said: one of the release, or one
+ * before the server, which then does not start with the tables of the old code.
+ */
 export function sparedMigration(app: App): SparedMigration | undefined {
-  const { release } = app.processes
-  if (release === undefined || release.runs.some(({ steps }) => steps.some(isWhatCounts))) return undefined
+  const { release, web } = app.processes
+  const counts = [release, web].some((process) => process?.runs.some(({ steps }) => steps.some(isWhatCounts)))
+  if (release === undefined || counts) return undefined
   const [first] = ofUsualRun(release, spared, ({ at }) => placeKey(at))
   return first && { process: release, command: first.one, when: first.when }
 }
