@@ -5,7 +5,7 @@ import { isForLack } from '../../../src/app/settings/missing-config-vars.ts'
 import { pathKind } from '../../../src/app/settings/path-kind.ts'
 import { isRedisVariable } from '../../../src/app/settings/redis-endpoint.ts'
 import { anchorOf, judged, usualSettings } from '../../../src/app/settings/setting-verdict.ts'
-import { startFailures } from '../../../src/app/settings/start.ts'
+import { metAnywhere, startFailures } from '../../../src/app/settings/start.ts'
 import { not } from '../../../src/app/settings/system-checks/answers.ts'
 import { atLeast } from '../../../src/app/settings/versions.ts'
 import { type World, worldsBeside, worldsOf } from '../../../src/app/settings/worlds.ts'
@@ -13,7 +13,7 @@ import type { Hop } from '../../../src/contracts/hop.ts'
 import { type Place, placeKey } from '../../../src/contracts/place.ts'
 import type { Text } from '../../../src/contracts/text.ts'
 import type { Condition } from '../../../src/evaluate/condition.ts'
-import type { Crash, Evaluation, StartMoment } from '../../../src/evaluate/python/evaluation.ts'
+import type { Crash, Evaluation, Event, StartMoment } from '../../../src/evaluate/python/evaluation.ts'
 import { isTruthy } from '../../../src/evaluate/python/truth.ts'
 import { readText } from '../../../src/files/tree.ts'
 import { uniqueBy } from '../../../src/unique-by.ts'
@@ -184,7 +184,7 @@ export function requiredVariables(app: App): RequiredVariable[] {
     }
   }
   const secret = emptiedSecretKey(app)
-  if (secret?.hop === 'boot' && !found.has(secret.name)) found.set(secret.name, secret)
+  if (secret !== undefined && secret.hop !== 'http' && !found.has(secret.name)) found.set(secret.name, secret)
   return [...found].map(([name, one]) => ({ ...one, name }))
 }
 
@@ -218,9 +218,22 @@ export function emptiedSecretKey(app: App): RequiredVariable | undefined {
   const name = (secret?.when ?? unbound)?.find(({ variable, holds }) => variable !== undefined && !holds)?.variable
   const at = secret?.first.value.at ?? settings.get('SECRET_KEY')?.alternatives[0]?.at
   if (name === undefined || at === undefined) return undefined
-  const hop = atLeast(app.dependencies, 'django', '3.2') === false ? 'boot' : 'http'
-  return { name, at, hop }
+  return { name, at, hop: secretKeyHop(app) }
 }
+
+/** Where an empty SECRET_KEY is met: by Django 3.1 when it loads the settings, by later ones when a module or a page first asks for it. */
+export function secretKeyHop(app: App): RequiredVariable['hop'] {
+  if (atLeast(app.dependencies, 'django', '3.2') === false) return 'boot'
+  const asked = metAnywhere(app, (event) => (asksForKey(event) ? 'SECRET_KEY' : undefined))
+  return asked.find(({ met }) => met.when.length === 0)?.met.hop ?? 'http'
+}
+
+const asksForKey = (event: Event): boolean =>
+  (event.type === 'setting' && event.name === 'SECRET_KEY') ||
+  (event.type === 'import' && event.from === 'external' && event.guarded !== true && signers.test(event.module))
+
+/** Modules whose package has `settings.SECRET_KEY` among its defaults, a dict that importing them makes (simplejwt 5.2.0 to 5.5.0, read). */
+const signers = /^rest_framework_simplejwt\.(?:authentication|models|serializers|settings|state|tokens|views)$/
 
 /** Where SECRET_KEY is surely empty or unset. */
 export function emptySecretKey(app: App): Place | undefined {

@@ -1,9 +1,15 @@
 import { insertLast } from '../../../src/app/settings/list-edits.ts'
-import { atLeast } from '../../../src/app/settings/versions.ts'
 import { type Place, samePlace } from '../../../src/contracts/place.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { connectsAtImport, queriesInLoop } from './connects.ts'
-import { emptiedSecretKey, emptySecretKey, misnamedVariables, requiredVariables, startupCrashes } from './crashes.ts'
+import {
+  emptiedSecretKey,
+  emptySecretKey,
+  misnamedVariables,
+  requiredVariables,
+  secretKeyHop,
+  startupCrashes,
+} from './crashes.ts'
 import { gitAsked } from './git-asked.ts'
 import { unmetDemands } from './ready-demands.ts'
 import { shadowing } from './shadowing.ts'
@@ -320,9 +326,7 @@ export default rule({
       report('shadows', { at, data: { module, wanted, by: folders[by] }, hop, restsOn: ['heroku'], symbol: module })
     const secret = emptySecretKey(app)
     if (secret !== undefined) {
-      // Until 3.1 it looked when it loaded the settings.
-      const hop = atLeast(app.dependencies, 'django', '3.2') === false ? 'boot' : undefined
-      report('secret', { at: secret, hop, symbol: 'SECRET_KEY' })
+      report('secret', { at: secret, hop: secretKeyHop(app), symbol: 'SECRET_KEY' })
     }
     const required = requiredVariables(app)
     const emptied = emptiedSecretKey(app)
