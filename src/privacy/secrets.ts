@@ -121,6 +121,9 @@ function lastAt<T extends { readonly start: number }>(places: readonly T[], offs
   return places[low - 1]
 }
 
+/** What is written behind the name of a switch, and no secret. */
+const plainWord = /^(?:true|false|yes|no|null|none)$/i
+
 /** `name=value` inside a quoted text or a comment: a query, a connection string, JSON in a string. */
 function inline(text: string, at: number, end: number): Hidden[] {
   const lead = /\\?["']?[ \t]*[=:][ \t]*\\?["']?/y
@@ -129,7 +132,7 @@ function inline(text: string, at: number, end: number): Hidden[] {
   const run = /[^\s&"'`,;<>\\]+/y
   run.lastIndex = lead.lastIndex
   const value = run.exec(text)?.[0]
-  if (value === undefined || value.length < 3 || /^[{$%(]/.test(value)) return []
+  if (value === undefined || value.length < 3 || /^[{$%(]/.test(value) || plainWord.test(value)) return []
   if (/^[A-Za-z_][\w.]*[([]$/.test(value) && /["']/.test(text[run.lastIndex] ?? '')) return quotedIn(text, at, end)
   return [{ start: lead.lastIndex, end: Math.min(end, lead.lastIndex + value.length) }]
 }
@@ -227,7 +230,7 @@ function lineValue(text: string, name: NameAt): Hidden[] {
     return [{ start: open, end: close < 0 || close > lineEnd ? lineEnd : close }]
   }
   if (/^[|>][+-]?\d?\s*$/.test(rest)) return block(text, lineEnd, before.length - before.trimStart().length)
-  if (/^(?:true|false|yes|no|null|none|\d{1,3})?\s*$/i.test(rest)) return []
+  if (plainWord.test(rest.trim()) || /^\d{0,3}\s*$/.test(rest)) return []
   // Before a command more words follow; alone on its line, blanks belong to the value.
   const alone = /^\s*(?:export\s+|-\s+|ENV\s+)?["']?$/i.test(before)
   const value = (alone ? rest.trimEnd() : (/^\S+/.exec(rest)?.[0] ?? '')).replace(/[,;)]+$/, '')

@@ -20,7 +20,7 @@ export default rule({
       security: true,
       hop: 'safety',
       text: {
-        en: 'the page of `{parameter}` asks for a sign-in, and {consumer} reads neither the user nor a token: who knows a `{parameter}` opens the socket, listens and sends without one',
+        en: 'the page of `{parameter}` asks for a sign-in, and {consumer} reads neither the user nor a token; who knows a `{parameter}` opens the socket, listens and sends without one',
         fr: 'la page de `{parameter}` exige une connexion, et {consumer} ne lit ni l’utilisateur ni un jeton : qui connaît un `{parameter}` ouvre le socket, écoute et envoie sans se connecter',
       },
       help: {
