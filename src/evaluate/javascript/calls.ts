@@ -12,7 +12,6 @@ import {
   isHole,
   type KnownText,
   partsOf,
-  plainText,
   type ScriptFrame,
   type ScriptOutcome,
   type ScriptValue,
@@ -20,7 +19,7 @@ import {
   truth,
   under,
 } from './values.ts'
-import { evaluateWrites, openQuestions } from './variables.ts'
+import { openQuestions } from './variables.ts'
 
 type Call = Extract<Expression, { kind: 'Call' }>
 
@@ -301,35 +300,4 @@ function resolve(path: ScriptValue, base: ScriptValue): ScriptValue | undefined 
   const head: readonly TextPart[] =
     origin === scheme.text && host !== undefined && isHole(host) ? [known, host] : [known]
   return concatenate({ type: 'text', parts: head }, path)
-}
-
-/** A URL object whose `protocol` was assigned afterwards: the URL with the new scheme. */
-export function withAssignedParts(
-  e: Evaluator,
-  value: ScriptValue,
-  name: string,
-  frame: ScriptFrame,
-  use: Expression,
-): readonly ScriptOutcome[] {
-  const variable = frame.source.scopes.members.get(`${name}.protocol`)
-  if (value.type !== 'url' || variable === undefined || e.active.has(variable)) return one(value)
-  e.active.add(variable)
-  const schemes = evaluateWrites(e, variable.writes, frame, use)
-  e.active.delete(variable)
-  if (schemes === undefined) return one(value)
-  return schemes.map((scheme) => {
-    const text = plainText(scheme.value)
-    const first = value.parts[0]
-    if (first !== undefined && isHole(first)) return { value, when: scheme.when }
-    if (text === undefined || first === undefined) return { value: unknownOf(use, frame), when: scheme.when }
-    const at = scheme.value.type === 'text' ? scheme.value.parts[0] : undefined
-    const place = at !== undefined ? at.at : first.at
-    const rest = first.text.replace(/^[a-z]+:/i, '')
-    const parts: TextPart[] = [
-      { text: `${text.replace(/:$/, '')}:`, at: place, verbatim: false },
-      { ...first, text: rest },
-      ...value.parts.slice(1),
-    ]
-    return { value: { type: 'url', parts }, when: scheme.when }
-  })
 }

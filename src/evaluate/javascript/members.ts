@@ -4,6 +4,7 @@ import { type Evaluator, evaluate, one, unknownOf } from './evaluate.ts'
 import { keyIs } from './questions.ts'
 import { lookup, memberKey } from './scopes.ts'
 import { placeOf } from './source.ts'
+import { asChanged } from './url-objects.ts'
 import {
   known,
   maxOutcomes,
@@ -21,7 +22,8 @@ type Member = Extract<Expression, { kind: 'Member' }>
 /** `a.b`: what a file assigns to it, a property of an object literal, or something of the browser or the build. */
 export function evaluateMember(e: Evaluator, node: Member, frame: ScriptFrame): readonly ScriptOutcome[] {
   const assigned = evaluateAssigned(e, node, frame)
-  if (assigned !== undefined) return assigned
+  if (assigned !== undefined)
+    return assigned.flatMap(({ value, when }) => under(when, asChanged(e, value, node, frame)))
   return evaluate(e, node.object, frame).flatMap(({ value, when }) => under(when, property(e, value, node, frame)))
 }
 

@@ -1,6 +1,5 @@
 import type { ClassExpression, Expression, FunctionExpression } from '../../syntax/javascript/ast.ts'
 import type { Condition } from '../condition.ts'
-import { withAssignedParts } from './calls.ts'
 import { bounded, concatenate, type Evaluator, evaluate, one, only, unknownOf } from './evaluate.ts'
 import { serverHole } from './literals.ts'
 import { quoted } from './names.ts'
@@ -8,6 +7,7 @@ import { type Asked, identityOf, questionsOf, stops } from './questions.ts'
 import { type Guard, lookup, type ScopeVariable, type ScriptContext, type Site, type Write } from './scopes.ts'
 import { placeOf, type ScriptSource } from './source.ts'
 import { questionsBetween } from './template-branches.ts'
+import { asChanged } from './url-objects.ts'
 import {
   combine,
   equal,
@@ -74,7 +74,7 @@ export function evaluateName(
   const variable = lookup(frame.context.scope, node.name)
   if (variable !== undefined) {
     return evaluateVariable(e, variable, frame, node).flatMap(({ value, when }) =>
-      under(when, withAssignedParts(e, value, node.name, frame, node)),
+      under(when, asChanged(e, value, node, frame)),
     )
   }
   switch (node.name) {

@@ -108,6 +108,39 @@ describe('the address on an https page', () => {
       "const u = new URL('/a/', location.href); u.protocol = u.protocol.replace('http', 'ws'); new WebSocket(u)",
       ['wss://<location.host>/a/'],
     ],
+    'parameters of a URL object': [
+      "const u = new URL('wss://a.b/c/'); u.searchParams.set('token', given); u.searchParams.append('v', '2'); new WebSocket(u.toString())",
+      ['wss://a.b/c/?token=<given>&v=2'],
+    ],
+    'parameters of a URL object that an object holds': [
+      "class L { constructor() { this.u = new URL('wss://a.b/c/'); this.u.searchParams.set('token', given) } open() { new WebSocket(this.u) } }",
+      ['wss://a.b/c/?token=<given>'],
+    ],
+    'parameters of another URL object': [
+      "function f() { const u = new URL('/c/', location.href); u.searchParams.set('token', given); fetch(u) } function g() { const u = new URL('wss://a.b/c/'); new WebSocket(u) }",
+      ['wss://a.b/c/'],
+    ],
+    'parameters that a loop adds': [
+      "const u = new URL('wss://a.b/c/'); for (const k of keys) u.searchParams.set(k, given[k]); new WebSocket(u)",
+      ['wss://a.b/c/?<searchParams>'],
+    ],
+    'parameters under another name': [
+      "const u = new URL('wss://a.b/c/'); const q = u.searchParams; q.set('token', given); new WebSocket(u)",
+      ['wss://a.b/c/?<searchParams>'],
+    ],
+    'a URL object that a function changes': [
+      "const u = new URL('wss://a.b/c/'); sign(u); new WebSocket(u)",
+      ['wss://a.b/c/?<searchParams>'],
+    ],
+    'a query that is assigned': [
+      "const u = new URL('wss://a.b/c/'); u.search = `?token=${given}`; new WebSocket(u.href)",
+      ['wss://a.b/c/?token=<given>'],
+    ],
+    'a query of other parameters': [
+      "const u = new URL('wss://a.b/c/'); u.search = new URLSearchParams({ token: given }); new WebSocket(u)",
+      ['wss://a.b/c/?<search>'],
+    ],
+    'a path that is assigned': ["const u = new URL('wss://a.b/c/'); u.pathname = '/d/'; new WebSocket(u)", ['<u>']],
     'a path': ["new WebSocket('/a/b/')", ['/a/b/']],
     'a port of the page': [
       "new WebSocket('wss://' + location.hostname + (location.port ? ':' + location.port : '') + '/')",
