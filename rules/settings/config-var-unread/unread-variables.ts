@@ -43,7 +43,11 @@ export function unreadVariables(app: App): Unread[] {
   if (entries.length === 0 || app.settings.evaluation?.open !== undefined) return []
   const mentioned = mentions(app.tree, new Set(entries.map(({ name }) => name)))
   if (mentioned === undefined) return []
-  const unread = entries.filter(({ name }) => !mentioned.has(name)).map(({ name, at }) => ({ name, at }))
+  // A library may read one by a name of its own: django_heroku SECRET_KEY.
+  const reads = app.settings.evaluation?.reads
+  const unread = entries
+    .filter(({ name }) => !mentioned.has(name) && reads?.has(name) !== true)
+    .map(({ name, at }) => ({ name, at }))
   // One that a manifest sets as well is told there.
   return uniqueBy(unread, ({ name }) => name)
 }

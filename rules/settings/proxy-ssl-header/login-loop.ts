@@ -8,7 +8,7 @@ import type { Condition } from '../../../src/evaluate/condition.ts'
 import { mro } from '../../../src/evaluate/python/interpreter/mro.ts'
 import { transparent } from '../../../src/evaluate/python/libraries/django-page.ts'
 import { calleePath, itemsOf, plain, type Value } from '../../../src/evaluate/python/value.ts'
-import { walk } from '../../../src/syntax/python/walk.ts'
+import { literalText, walk } from '../../../src/syntax/python/walk.ts'
 
 /** A login that Django's LoginRequiredMiddleware sends to itself, as to all that nobody took out of it. */
 export interface LoginLoop {
@@ -75,7 +75,7 @@ function asking(view: Value): { readonly name: string; readonly at: Place } | un
 const isIdle = (decorator: Value): boolean =>
   /^django\.views\.decorators\./.test(calleePath(decorator) ?? '') && transparent.test(calleePath(decorator) ?? '')
 
-/** `sign_in.login_required = False` somewhere: whoever is meant. */
+/** `sign_in.login_required = False` or `setattr(sign_in, 'login_required', False)` somewhere: whoever is meant. */
 function isTakenOut(app: App): boolean {
   const code = codeOf(app)
   return code.files.some((path) => {
@@ -85,6 +85,7 @@ function isTakenOut(app: App): boolean {
       walk(file.tree, (node) => {
         const targets = node.kind === 'Assign' ? node.targets : []
         found ||= targets.some((one) => one.kind === 'Attribute' && one.attr === 'login_required')
+        found ||= literalText(node) === 'login_required'
         return !found
       })
     return found

@@ -61,11 +61,11 @@ export function readUrl(outcome: ScriptOutcome, source: ScriptSource): SocketUrl
       : isScheme(scheme)
         ? scheme
         : ('other' as const)
-  // A hole named after a whole URL may bring a path of its own.
+  // A hole named after a whole URL, or joined of parts, may bring a path of its own.
   const opaque = flat.holes.some(
     (hole, index) =>
       text.indexOf(String.fromCharCode(firstHole + index)) < hostEnd &&
-      /ur[il]|endpoint|base|path/i.test(hole.name) &&
+      /ur[il]|endpoint|base|path|(?:^|\.)join\(\)$/i.test(hole.name) &&
       !hole.kind.startsWith('page-'),
   )
   return {

@@ -79,6 +79,7 @@ function method(
         : undefined
     }
     if (name === 'map') return made(mapped(e, value, first, frame))
+    if (name === 'filter' && first?.kind === 'Identifier' && first.name === 'Boolean') return made(filled(value))
     if (name === 'join') return made(value.open ? undefined : joinList(value.items, given))
     return undefined
   }
@@ -107,6 +108,12 @@ function mapped(
         : undefined,
   )
   return items.every((item) => item !== undefined) ? { ...list, items } : undefined
+}
+
+/** `parts.filter(Boolean)`: those that count as true, where that is known of each. */
+function filled(list: Extract<ScriptValue, { type: 'list' }>): ScriptValue | undefined {
+  const isKnown = list.items.every((item) => truth(item) !== undefined)
+  return isKnown ? { ...list, items: list.items.filter((item) => truth(item) === true) } : undefined
 }
 
 const isJson = (callee: Expression): boolean =>

@@ -37,7 +37,7 @@ const readOption: Builtin = (shell, [, name, ...given], { at }) => {
   for (const one of [textOf(name) ?? '', 'OPTARG', 'OPTIND']) if (one !== '') forget(shell, one, at)
   return { status: { at, negated: true }, flow: 'next' }
 }
-/** `trap 'kill 0' EXIT`; `-`, or a signal alone, takes it back. What other signals bring is not followed. */
+/** `trap 'kill 0' EXIT`; `-`, or a signal alone, takes it back. Of ERR it is kept that something happens; other signals are not followed. */
 const setTrap: Builtin = (shell, args) => {
   const [action, ...signals] = textOf(args[0]) === '--' ? args.slice(1) : args
   const names = (signals.length === 0 ? [action] : signals).map((one) =>
@@ -45,6 +45,7 @@ const setTrap: Builtin = (shell, args) => {
   )
   if (names.includes('EXIT') || names.includes('0'))
     shell.exitTrap = signals.length === 0 || textOf(action) === '-' ? undefined : action
+  if (names.includes('ERR')) shell.trapsErrors = signals.length > 0 && textOf(action) !== '-' && textOf(action) !== ''
   return succeeded
 }
 /** `shopt -s nullglob` */

@@ -50,7 +50,8 @@ export function runScript(shell: Shell, source: ShellSource, statements: readonl
     const next = statements[index + 1]
     shell.final = final && next === undefined
     shell.decides = decides && (shell.final || (shell.options.errexit && !shell.tested))
-    const isPassedOver = next !== undefined && !shell.options.errexit && !asksStatus(source, next)
+    const isLookedAt = shell.options.errexit || shell.trapsErrors
+    const isPassedOver = next !== undefined && !isLookedAt && !asksStatus(source, next)
     shell.spared = spared || isPassedOver
     outcome = runStatement(shell, source, statement)
     Object.assign(shell, { decides, final, spared })

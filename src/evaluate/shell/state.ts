@@ -98,6 +98,8 @@ export interface Shell {
   substituted: Status
   /** What `trap … EXIT` says to run at the end. */
   exitTrap: Word | undefined
+  /** `trap … ERR` says to run something when a command fails, which may end the shell. */
+  trapsErrors: boolean
   /** The status of the command is looked at (`if`, `&&`): `set -e` does not act on it. */
   tested: boolean
   /** A command that fails here makes the process fail: it is the last one, or `set -e` acts on it. */
@@ -133,6 +135,7 @@ export function newShell(context: ShellContext, over: Partial<Shell> = {}): Shel
     output: undefined,
     substituted: true,
     exitTrap: undefined,
+    trapsErrors: false,
     tested: false,
     decides: true,
     spared: false,

@@ -265,6 +265,6 @@ const often = new Set(
   django-allauth django-otp django-formtools django-guardian django-sekizai django-haystack easy-thumbnails sorl-thumbnail django-filer
   django-countries shortuuid jsonfield django-jsonfield django-picklefield graphene graphql-core prometheus-client protobuf google-auth
   google-api-python-client google-cloud-storage dj-database-url python-dotenv websocket-client websockets
-  twisted autobahn msgpack hiredis djangorestframework-simplejwt`.split(/\s+/),
+  wsproto twisted autobahn msgpack hiredis djangorestframework-simplejwt`.split(/\s+/),
 )
 export const isOftenTransitive = (name: string): boolean => often.has(name)

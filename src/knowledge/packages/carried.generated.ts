@@ -110,7 +110,7 @@ attrs certifi chardet charset-normalizer idna packaging pygments pytz requests s
 attrs certifi chardet charset-normalizer idna pygments requests setuptools six typing-extensions urllib3:nbformat
 attrs certifi chardet charset-normalizer idna pygments setuptools typing-extensions:httpx
 attrs certifi chardet idna typing-extensions:httpcore
-attrs certifi cryptography idna six typing-extensions urllib3 websocket-client:selenium
+attrs certifi cryptography idna six typing-extensions urllib3 websocket-client wsproto:selenium
 attrs chardet charset-normalizer idna pygments setuptools typing-extensions:aiohttp
 attrs chardet pygments typing-extensions:pygount
 attrs click cryptography idna pydantic pygments python-dateutil pytz setuptools six typing-extensions:keyring
@@ -129,7 +129,8 @@ attrs idna packaging setuptools six typing-extensions:twisted
 attrs idna pytz setuptools six typing-extensions tzlocal:apscheduler
 attrs idna setuptools six typing-extensions:jsonschema
 attrs idna six typing-extensions:jsonschema-specifications referencing
-attrs idna typing-extensions:anyio exceptiongroup hypercorn starlette trio trio-websocket watchfiles watchgod
+attrs idna typing-extensions wsproto:hypercorn trio-websocket
+attrs idna typing-extensions:anyio exceptiongroup starlette trio watchfiles watchgod
 attrs numpy packaging pygments pyyaml six typing-extensions:keras
 attrs numpy packaging pygments six typing-extensions:keras-nightly
 attrs pygments pyyaml setuptools six typing-extensions:bandit flake8-bandit

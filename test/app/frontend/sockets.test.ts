@@ -103,6 +103,14 @@ describe('the address on an https page', () => {
       "const url = (...parts) => 'wss://a.b/' + parts.join('/') + '/'; class Link { constructor(url) { this.url = url; this.dial() } dial() { this.s = new WebSocket(this.url) } } new Link(url('ws', 'x'))",
       ['wss://a.b/ws/x/'],
     ],
+    'a list without what is empty, joined': [
+      "new WebSocket('wss://' + [location.host, '', 'a', null].filter(Boolean).join('/') + '/')",
+      ['wss://<location.host>/a/'],
+    ],
+    'a list without what may be empty, joined': [
+      "new WebSocket('wss://' + [location.host, room].filter(Boolean).join('/') + '/')",
+      ['wss://<join()>/'],
+    ],
     'a list joined': ["new WebSocket(['wss:/', location.host, 'a'].join('/'))", ['wss://<location.host>/a']],
     'new URL': [
       "const u = new URL('/a/', location.href); u.protocol = u.protocol.replace('http', 'ws'); new WebSocket(u)",

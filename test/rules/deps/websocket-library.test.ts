@@ -24,6 +24,13 @@ describe('deps/websocket-library', () => {
     })
   })
 
+  it('cannot tell beside one that brings wsproto along', () => {
+    expect(checked('selenium==4.25.0')).toMatchObject({
+      found: 0,
+      untold: ['selenium may bring one along, and no line lists one'],
+    })
+  })
+
   it('knows what common packages bring', () => {
     expect(checked('scipy==1.17.1', 'colorama==0.4.6', 'google-auth==2.29.0')).toMatchObject({ found: 1, untold: [] })
   })
