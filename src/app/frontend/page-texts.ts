@@ -2,7 +2,7 @@ import { dataAttribute, selectorOf } from '../../evaluate/javascript/elements.ts
 import { pagesLoading, type Sources } from '../../evaluate/javascript/globals.ts'
 import { serverHole, textOutcomes } from '../../evaluate/javascript/literals.ts'
 import { placeOf, type ScriptSource } from '../../evaluate/javascript/source.ts'
-import { templateQuestions } from '../../evaluate/javascript/template-branches.ts'
+import { questionsBetween, templateQuestions } from '../../evaluate/javascript/template-branches.ts'
 import type { ScriptOutcome, TextPart } from '../../evaluate/javascript/values.ts'
 import { isHole } from '../../evaluate/javascript/values.ts'
 import { attribute, type Tag } from '../../syntax/html/scripts.ts'
@@ -85,7 +85,7 @@ export function jsonOf(
       if (last?.name !== 'json_script' || last.argument?.text !== selector.slice(1)) return []
       return [
         (): Outcomes | undefined => {
-          if (templateQuestions(page, hole.start).length > 0) return undefined
+          if (!isWhereAsked(page, hole.start, source)) return undefined
           const at = placeOf(page, hole)
           const parts = served(page).written?.(hole, at) ?? [serverHole(hole.source, page, hole)]
           return [{ value: { type: 'text', parts }, when: [] }]
@@ -93,6 +93,13 @@ export function jsonOf(
       ]
     }),
   )
+}
+
+/** Whether a page shows what stands at a place wherever it has the script that asks for it: no tag of the template decides, or both stand below it. */
+function isWhereAsked(page: ScriptSource, start: number, asking: ScriptSource): boolean {
+  if (page.file !== asking.file) return templateQuestions(page, start).length === 0
+  const from = page.scripts.flatMap(({ body }) => body.slice(0, 1))
+  return from.every((statement) => questionsBetween(page, statement.start, start)?.length === 0)
 }
 
 /** What the pages of a script have just one of: the one that it stands in, or those that load its file, or else all that mention it. */

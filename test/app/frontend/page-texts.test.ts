@@ -80,6 +80,19 @@ describe('what a page gives its scripts', () => {
       expect(addresses(other, page), other).toEqual(['/ws/a/'])
   })
 
+  it('reads what json_script writes below the same tag of the template as the script', () => {
+    const script =
+      "<script>const url = JSON.parse(document.getElementById('url').textContent); new WebSocket(url)</script>"
+    const names = (page: string) =>
+      read({ 'templates/index.html': page }).sockets[0]?.urls[0]?.parts.map(
+        (part) => typeof part !== 'string' && part.kind,
+      )
+    const value = '{{ socket_url|json_script:"url" }}'
+    expect(names(`{% if user.is_authenticated %}${value}${script}{% endif %}`)).toEqual(['server'])
+    expect(names(`{% if user.is_authenticated %}${value}{% endif %}${script}`)).toEqual(['value'])
+    expect(names(`{% if a %}${value}{% else %}${script}{% endif %}`)).toEqual(['value'])
+  })
+
   it('reads what json_script writes only where the text of that element is parsed', () => {
     const page = '{{ socket_url|json_script:"url" }}'
     const given = read({
