@@ -65,8 +65,8 @@ export default rule({
     },
     'celery-backend': {
       text: {
-        en: '{setting} is the rediss:// URL of {variable} without a usable ssl_cert_reqs: Celery raises ValueError "A rediss:// URL must have parameter ssl_cert_reqs" at the first task',
-        fr: '{setting} est l’URL rediss:// de {variable} sans ssl_cert_reqs utilisable : Celery lève ValueError « A rediss:// URL must have parameter ssl_cert_reqs » à la première tâche',
+        en: '{setting} is the rediss:// URL of {variable} without a usable ssl_cert_reqs: Celery raises ValueError "A rediss:// URL must have parameter ssl_cert_reqs" when a worker starts and at the first task',
+        fr: '{setting} est l’URL rediss:// de {variable} sans ssl_cert_reqs utilisable : Celery lève ValueError « A rediss:// URL must have parameter ssl_cert_reqs » au démarrage d’un worker et à la première tâche',
       },
       help,
       fix,
