@@ -21,8 +21,10 @@ export function secretsIn(text: string, manner: Manner): Hidden[] {
   const found = [...urlPasswords(text), ...tokens(text), ...opaqueRuns(text)]
   const lexed = manner === 'lines' ? undefined : lex(text, manner === 'python', manner === 'script')
   for (const name of secretNames(text)) {
-    if (lexed === undefined) found.push(...lineValue(text, name))
-    else found.push(...codeValues(text, name, lexed, manner))
+    const values = lexed === undefined ? lineValue(text, name) : codeValues(text, name, lexed, manner)
+    // `'API_KEY': config('api_key')`: the name of the variable once more.
+    const own = text.slice(name.start, name.end).toLowerCase()
+    found.push(...values.filter(({ start, end }) => text.slice(start, end).toLowerCase() !== own))
   }
   return merged(found.filter(({ start, end }) => end > start && !isPlaceholder(text.slice(start, end))))
 }

@@ -17,6 +17,18 @@ describe('a masker', () => {
     expect(mask('it is k3y-of-the-app-0123456789')).toBe('it is …')
   })
 
+  it('leaves the name of a config var that is the key’s own in small letters', () => {
+    const { mask: named } = maskerOf(() => [
+      {
+        path: 'settings.py',
+        text: `CLOUDINARY_STORAGE = {'API_KEY': config('api_key'), 'API_SECRET': config('api_secret', 'd3fault-secret')}
+OTHER_KEY = config('other_secret-1')
+`,
+      },
+    ])
+    expect(named('api_key, api_secret, d3fault-secret, other_secret-1')).toBe('api_key, api_secret, …, …')
+  })
+
   it('takes the neighbour in a list for a value where it is no name', () => {
     const { mask: listed } = maskerOf(() => [
       {
