@@ -24,6 +24,27 @@ Q = B.X
     expect(shown(source)).toEqual({ P: '<?>', Q: '2', A: 'A', B: 'B' })
   })
 
+  it('type parameters are names of the bases, the body and the methods', () => {
+    const source = `
+class Base:
+    def __class_getitem__(cls, item):
+        return cls
+class Box[T](Base[T]):
+    KINDS = [T]
+    def get(self):
+        return T
+class Pair[K, V](dict[K, V]):
+    pass
+def first[T](items: list[T]) -> T:
+    def inner():
+        return items[0], T
+    return inner()[0]
+P = first([1])
+R = Box[int]().get()
+`
+    expect(shown(source)).toEqual({ P: '1', R: '<?>' })
+  })
+
   it('__dict__ of an instance holds its own, that of a class those of the class', () => {
     const source = `
 class A:

@@ -7,6 +7,7 @@ import { repr } from '../repr.ts'
 import type { Binding, CallArguments, ClassValue, FunctionValue, InstanceValue, ObjectValue, Value } from '../value.ts'
 import { callMethodNamed, findInClass, findMethod, nativeName } from './attributes.ts'
 import { callValue, isException } from './calls.ts'
+import { makeUnknown } from './decisions.ts'
 import { descriptorOf } from './descriptors.ts'
 import { evaluate } from './expressions.ts'
 import { describe } from './iteration.ts'
@@ -36,12 +37,9 @@ export function makeFunction(m: Machine, node: FunctionDef | Lambda): FunctionVa
       if (parameter.default !== undefined) defaults.set(parameter.name, evaluate(m, parameter.default))
     }
   }
-  const parent =
-    m.activation.frame.kind === 'module'
-      ? undefined
-      : m.activation.frame.kind === 'class'
-        ? m.activation.frame.parent
-        : m.activation.frame
+  const { frame } = m.activation
+  const around = frame.kind === 'module' ? undefined : frame.kind === 'class' ? frame.parent : frame
+  const parent = node.kind === 'Lambda' ? around : withTypes(m, node, around)
   const closure: Closure = { parent, defaults }
   return {
     type: 'function',
@@ -54,6 +52,23 @@ export function makeFunction(m: Machine, node: FunctionDef | Lambda): FunctionVa
     at: place(m, node.kind === 'Lambda' ? node : node.nameSpan),
   }
 }
+
+/** The names around a definition with type parameters: `def first[T](…)`, `class Box[T]: …`. */
+function withTypes(
+  m: Machine,
+  { typeParams }: FunctionDef | ClassDef,
+  around: PythonFrame | undefined,
+): PythonFrame | undefined {
+  if (typeParams.length === 0) return around
+  const names = new Map<string, Bound>()
+  for (const one of typeParams) {
+    standAt(m, one)
+    storeInto(names, one.name, makeUnknown(m, isType))
+  }
+  return newFrame('function', m.activation.frame.module, names, around)
+}
+
+const isType = { en: 'it is a type', fr: 'c’est un type' }
 
 export function defineFunction(m: Machine, node: FunctionDef): void {
   const decorators = node.decorators.map((decorator) => evaluate(m, decorator))
@@ -76,19 +91,24 @@ function refuseBases(m: Machine, node: ClassDef, bases: readonly Value[], keywor
 
 export function defineClass(m: Machine, node: ClassDef): void {
   const decorators = node.decorators.map((decorator) => evaluate(m, decorator))
-  const bases: Value[] = []
-  for (const base of node.bases) {
-    if (base.kind === 'Starred') bases.push(...m.iterate(evaluate(m, base.value)).items)
-    else bases.push(evaluate(m, base))
-  }
-  const keywords = new Map<string, Value>()
-  for (const keyword of node.keywords) {
-    const value = evaluate(m, keyword.value)
-    if (keyword.arg !== undefined) keywords.set(keyword.arg, value)
-  }
-  const attributes = new Map<string, Bound>()
   const { frame: outer } = m.activation
-  const frame = newFrame('class', outer.module, attributes, outer.kind === 'module' ? undefined : outer)
+  const types = withTypes(m, node, outer.kind === 'module' ? undefined : outer)
+  const bases: Value[] = []
+  const keywords = new Map<string, Value>()
+  const evaluateBases = (): void => {
+    for (const base of node.bases) {
+      if (base.kind === 'Starred') bases.push(...m.iterate(evaluate(m, base.value)).items)
+      else bases.push(evaluate(m, base))
+    }
+    for (const keyword of node.keywords) {
+      const value = evaluate(m, keyword.value)
+      if (keyword.arg !== undefined) keywords.set(keyword.arg, value)
+    }
+  }
+  if (node.typeParams.length === 0 || types === undefined) evaluateBases()
+  else activate(m, { frame: types }, evaluateBases)
+  const attributes = new Map<string, Bound>()
+  const frame = newFrame('class', outer.module, attributes, types)
   const at = place(m, node.nameSpan)
   storeInto(attributes, '__module__', text(outer.module.name, at))
   storeInto(attributes, '__qualname__', text(node.name, at))
