@@ -11,8 +11,8 @@ import { type Code, type CodeFile, codeOf, dottedOf, findClass, placeIn } from '
 import { modelBehind } from '../../../src/app/asgi/query-sets.ts'
 import { usersOf } from '../../../src/app/asgi/users-of.ts'
 import type { Place } from '../../../src/contracts/place.ts'
-import type { Call, Expression, FunctionDef } from '../../../src/syntax/python/ast.ts'
-import { isFunction, literalText, type PythonNode, walk } from '../../../src/syntax/python/walk.ts'
+import type { Call, ClassDef, Expression, FunctionDef } from '../../../src/syntax/python/ast.ts'
+import { children, isFunction, literalText, type PythonNode, walk } from '../../../src/syntax/python/walk.ts'
 
 /** Rows whose receiver sends through the layer, and that are made in a way of which no signal tells. */
 export interface Unsignalled {
@@ -37,6 +37,7 @@ export function unsignalled(app: App): Unsignalled[] {
     if (first === undefined || made.some(({ bulk, around }) => !bulk || tells(code, around, told))) return []
     if (isSentByHand(code)) return []
     const { node, file } = receiver
+    if (mindsRow(node)) return []
     return [{ model: model.node.name, receiver: node.name, receiverAt: placeIn(file, node.nameSpan), at: first.at }]
   })
 }
@@ -97,6 +98,31 @@ function tells(code: Code, around: ProjectFunction | undefined, told: readonly L
   return sentBy(code, [around, ...callers], told).length > 0
 }
 
+/** The receiver waits for a row that changes: `if created: return`, `if not created:`, `if instance.is_public:`. */
+function mindsRow({ body }: FunctionDef): boolean {
+  let minds = false
+  const enter = (node: PythonNode): void => {
+    if (node.kind === 'If') {
+      const names = (name: string) => hasName(node.test, name)
+      const negated = node.test.kind === 'UnaryOp'
+      const ends = node.body.at(-1)?.kind === 'Return'
+      minds ||= names('instance') || (names('created') && (negated !== ends || node.orelse.length > 0))
+    }
+    for (const one of children(node)) enter(one)
+  }
+  for (const one of body) enter(one)
+  return minds
+}
+
+function hasName(around: PythonNode, name: string): boolean {
+  let found = false
+  walk(around, (node) => {
+    found ||= node.kind === 'Name' && node.id === name
+    return !found
+  })
+  return found
+}
+
 interface Creation {
   readonly at: Place
   readonly bulk: boolean
@@ -107,14 +133,20 @@ const makers = /^a?(?:create|get_or_create|update_or_create)$/
 const bulky = /^a?bulk_create$/
 
 /** Code beside the work of the app; its admin is for those who work there. */
-const aside = /(?:^|\/)(?:tests?|migrations)(?:\/|\.py$)|(?:^|\/)(?:test_\w+|\w+_tests?|conftest|admin)\.py$/
+const aside =
+  /(?:^|\/)(?:tests?|migrations)(?:\/|\.py$)|(?:^|\/)(?:test_\w+|\w+_tests?|conftest|admin|\w*(?:seed|demo|fixture|sample|populate)\w*)\.py$/
+
+/** What is handed a model and makes no row of it. */
+const readers =
+  /(?:^|\.)(?:a?get_object_or_404|a?get_list_or_404|isinstance|issubclass|ForeignKey|OneToOneField|ManyToManyField|register|connect|receiver)$/
 
 /** Every place that may make rows of a model; one that may make any row counts for none in bulk. */
 function creations(code: Code, model: OwnClass): Creation[] {
   const relations = relatedNames(model)
   return code.files.flatMap((path) => {
     const { text = '' } = code.source(path) ?? {}
-    const isMentioned = text.includes(model.node.name) || relations.some((name) => text.includes(name))
+    const isMentioned =
+      text.includes(model.node.name) || relations.some((name) => text.includes(name)) || /Manager|QuerySet/.test(text)
     const file = isMentioned && !aside.test(path) ? code.file(path) : undefined
     const found: Creation[] = []
     if (file === undefined) return found
@@ -129,8 +161,13 @@ function creations(code: Code, model: OwnClass): Creation[] {
       if (node.kind !== 'Call') return
       const { func, args } = node
       if (isModel(func) && !goesIntoList(parents)) add(false)
-      if (args.some(isModel) && /form\w*_factory$/.test(dottedOf(func, file) ?? '')) add(false)
+      if (args.some(isModel) && !readers.test(dottedOf(func, file) ?? '')) add(false)
+      // A method of the model, or of a manager, which may be that of this one.
+      const isInside = owner === model.node || (owner !== undefined && isManager(owner))
+      const isOwnClass = func.kind === 'Name' ? func.id === 'cls' : func.kind === 'Attribute' && func.attr === 'model'
+      if (isInside && isOwnClass && !goesIntoList(parents)) add(false)
       if (func.kind !== 'Attribute') return
+      if (isInside && makers.test(func.attr) && /^(?:self|cls|super)$/.test(rootOf(func))) add(false)
       if (func.attr === 'get_model' && args.some((one) => literalText(one)?.endsWith(model.node.name))) add(false)
       const isOwn = isModel(modelBehind(func.value))
       const isRelated = func.value.kind === 'Attribute' && relations.includes(func.value.attr)
@@ -140,6 +177,18 @@ function creations(code: Code, model: OwnClass): Creation[] {
     })
     return found
   })
+}
+
+const isManager = ({ bases }: ClassDef): boolean =>
+  bases.some((base) => /(?:Manager|QuerySet)$/.test(nameOf(base.kind === 'Call' ? base.func : base)))
+
+const nameOf = (node: Expression): string =>
+  node.kind === 'Name' ? node.id : node.kind === 'Attribute' ? node.attr : ''
+
+/** `self` of `self.get_queryset().create`. */
+function rootOf(node: Expression): string {
+  if (node.kind === 'Attribute') return rootOf(node.value)
+  return node.kind === 'Call' ? rootOf(node.func) : node.kind === 'Name' ? node.id : ''
 }
 
 const isNamed = (targets: readonly Expression[], name: string): boolean =>

@@ -82,13 +82,19 @@ function kindOf(type: Expression, of: ProjectFunction): 'final' | 'derived' | un
 }
 
 function kindOfOne(type: Expression, of: ProjectFunction): 'final' | 'derived' | undefined {
-  if (type.kind === 'Attribute' && /^(?:DoesNotExist|MultipleObjectsReturned)$/.test(type.attr)) return 'final'
+  if (type.kind === 'Attribute' && /^(?:DoesNotExist|MultipleObjectsReturned)$/.test(type.attr) && isModel(type.value))
+    return 'final'
   const dotted = surelyDotted(type, bodyOf(of)) ?? ''
   if (final.has(dotted)) return 'final'
   if (type.kind !== 'Name' || !builtinNames.has(type.id) || of.file.stars.length > 0) return undefined
   if (bindingsOf(of.file.tree).has(type.id) || bindingsOf(of.node).has(type.id)) return undefined
   return final.has(type.id) ? 'final' : 'derived'
 }
+
+/** `Room`, `chat.models.Room`, `self.model`; a module may have an exception of such a name that is not Django's. */
+const isModel = (node: Expression): boolean =>
+  (node.kind === 'Name' && /^[A-Z]/.test(node.id)) ||
+  (node.kind === 'Attribute' && (/^[A-Z]/.test(node.attr) || node.attr === 'model'))
 
 /** Whether an exception of the project has a message of its own. */
 function definesMessage(code: Code): boolean {

@@ -2,8 +2,8 @@ import type { App } from '../../../src/app/app.ts'
 import { isAlwaysRun } from '../../../src/app/asgi/always-run.ts'
 import { calledMethods, type Moment, servedConsumers } from '../../../src/app/asgi/consumer-code.ts'
 import { type Code, type CodeFile, codeOf, placeIn } from '../../../src/app/asgi/python-code.ts'
+import { setOutside } from '../../../src/app/asgi/set-outside.ts'
 import type { Place } from '../../../src/contracts/place.ts'
-import { outsideWrites } from '../../../src/evaluate/python/attribute-writes.ts'
 import { perFile } from '../../../src/files/per-file.ts'
 import { nearest } from '../../../src/nearest.ts'
 import type { FunctionDef, Module } from '../../../src/syntax/python/ast.ts'
@@ -67,18 +67,6 @@ export function undefinedNames(app: App): UndefinedName[] {
 }
 
 const readsOf = perFile((source) => globalReads(parsedFile(source).module))
-
-/** Names that code of the project sets on objects, perhaps modules: `services.hub = …`, `builtins._ = …`. */
-function setOutside(code: Code): ReadonlySet<string> {
-  return new Set(
-    code.files.flatMap((path) => {
-      const source = code.source(path)
-      return source === undefined ? [] : [...writesOutside(source)]
-    }),
-  )
-}
-
-const writesOutside = perFile((source) => outsideWrites(parsedFile(source).module))
 
 const fillers = new Set(['exec', 'execfile', 'globals', 'vars', 'locals'])
 

@@ -4,7 +4,7 @@ import type { PythonNode } from '../../syntax/python/walk.ts'
 import { followedRelation } from './followed.ts'
 import { type LazyQuerySet, lazyQuerySet } from './lazy-query-sets.ts'
 import type { BlockingCall } from './model.ts'
-import type { ProjectFunction } from './project-functions.ts'
+import { bodyOf, type ProjectFunction, surelyDotted } from './project-functions.ts'
 import { type Code, type CodeFile, dottedOf } from './python-code.ts'
 import { evaluatedQuery, isDjangoModel, isOtherClass, modelBehind, queryMethods, touchesManager } from './query-sets.ts'
 
@@ -54,7 +54,7 @@ export function blockingNode(code: Code, node: PythonNode, from: ProjectFunction
   if (bridged !== undefined) return { node, shown: bridged, what: 'bridge', sure: true }
   const saved = savedInstance(code, node, around, file)
   if (saved) return { node, shown: node.func, what: 'orm', sure: true }
-  const dotted = dottedOf(node.func, file)
+  const dotted = surelyDotted(node.func, bodyOf(from))
   const what = dotted === undefined ? undefined : knownFunction(dotted)
   if (what !== undefined) return { node, shown: node.func, what, sure: false }
   if (dotted !== undefined && ofCache.test(dotted)) return { node, shown: node.func, what: 'cache', sure: true }

@@ -1,7 +1,6 @@
 import { type Place, placeKey } from '../../contracts/place.ts'
 import type { Text } from '../../contracts/text.ts'
 import type { Condition } from '../../evaluate/condition.ts'
-import { outsideWrites } from '../../evaluate/python/attribute-writes.ts'
 import type { EvaluatedPath, Event, Misfit, Visit, Visitor, VisitStep } from '../../evaluate/python/evaluation.ts'
 import { neverOfBrowsers } from '../../evaluate/python/libraries/socket-scope.ts'
 import { visitSocket } from '../../evaluate/python/libraries/socket-visit.ts'
@@ -19,6 +18,7 @@ import { lineage } from './lineage.ts'
 import type { Consumer } from './model.ts'
 import { codeOf } from './python-code.ts'
 import { findServed } from './served.ts'
+import { setOutside } from './set-outside.ts'
 
 /** What surely goes wrong in a step of a socket's life. */
 export interface SocketFault {
@@ -76,8 +76,6 @@ export function socketVisits(app: App): SocketVisits {
   return getOrInsert(visits, app, () => visit(app))
 }
 
-const writesOutside = perFile((source) => outsideWrites(parsedFile(source).module))
-
 type SeenVisit = Visit & { readonly at: Place; readonly chain: readonly Place[] }
 
 function visit(app: App): SocketVisits {
@@ -94,12 +92,7 @@ function visit(app: App): SocketVisits {
   // That an event leads into a method that Channels calls for something else is another rule's finding.
   for (const name of ['connect', 'receive', 'receive_json', 'disconnect']) handlers.delete(name)
   const code = codeOf(app)
-  const outside = new Set(
-    code.files.flatMap((path) => {
-      const source = code.source(path)
-      return source === undefined ? [] : [...writesOutside(source)]
-    }),
-  )
+  const outside = setOutside(code)
   const isFour = atLeast(app.dependencies, 'channels', '4.0')
   const bridges = isFour === undefined ? undefined : !isFour
   const named = defaultApplicationName(app)
@@ -231,8 +224,9 @@ function lacksOf(paths: readonly EvaluatedPath[], step: SeenVisit): SocketLack[]
   })
 }
 
-/** `'Room' object has no attribute 'members'`: some file of the project may still give it that. */
+/** `'Room' object has no attribute 'members'`, `name 'log' is not defined`: some file of the project may still give it that. */
 function mayBeDefined(app: App, { exception, message }: Visit): boolean {
+  if (exception === 'NameError') return setOutside(codeOf(app)).has(nameMissing.exec(message)?.[1] ?? '')
   const [, type, name] = exception === 'AttributeError' ? (attributeMissing.exec(message) ?? []) : []
   return (
     name !== undefined &&
@@ -240,6 +234,7 @@ function mayBeDefined(app: App, { exception, message }: Visit): boolean {
   )
 }
 
+const nameMissing = /^name '(\w+)' is not defined$/
 const attributeMissing = /(?:^'(\w+)' object )?has no attribute '(\w+)'$/
 
 function mayGetMore(app: App, consumer: Consumer): boolean {
