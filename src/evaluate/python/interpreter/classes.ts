@@ -1,10 +1,10 @@
-import type { ClassDef, Expression, FunctionDef, Lambda } from '../../../syntax/python/ast.ts'
+import type { ClassDef, Expression } from '../../../syntax/python/ast.ts'
 import { none, text, tuple } from '../constructors.ts'
 import { same } from '../equality.ts'
 import { classOf, type NativeClass, native, object } from '../library.ts'
 import { notModelled } from '../reasons.ts'
 import { repr } from '../repr.ts'
-import type { Binding, CallArguments, ClassValue, FunctionValue, InstanceValue, ObjectValue, Value } from '../value.ts'
+import type { Binding, CallArguments, ClassValue, InstanceValue, ObjectValue, Value } from '../value.ts'
 import { callMethodNamed, findInClass, findMethod, nativeName } from './attributes.ts'
 import { callValue, isException } from './calls.ts'
 import { descriptorOf } from './descriptors.ts'
@@ -14,7 +14,6 @@ import { describe } from './iteration.ts'
 import {
   activate,
   type Bound,
-  type Closure,
   here,
   limits,
   type Machine,
