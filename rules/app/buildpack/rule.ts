@@ -1,3 +1,4 @@
+import type { App } from '../../../src/app/app.ts'
 import type { Text } from '../../../src/contracts/text.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { retiredBuildpacks, retiredStacks } from '../../../src/knowledge/dynos.ts'
@@ -8,8 +9,8 @@ export default rule({
   hop: 'build',
   severity: 'warning',
   summary: {
-    en: 'A buildpack or stack is retired, or a buildpack is listed twice',
-    fr: 'Un buildpack ou une stack est retiré, ou un buildpack figure deux fois',
+    en: 'A buildpack or stack is retired, listed twice, or another one is detected first',
+    fr: 'Un buildpack ou une stack est retiré, figure deux fois, ou un autre est détecté avant',
   },
   messages: {
     stack: {
@@ -52,6 +53,16 @@ export default rule({
         fr: 'Retirez-le : heroku/python installe lui-même depuis {lock}.',
       },
     },
+    detected: {
+      text: {
+        en: 'package.json in the root makes Heroku detect Node.js, which it looks for before Python and takes alone: nothing of {source} is installed, and `web` finds no {program}',
+        fr: 'package.json à la racine fait détecter Node.js à Heroku, qui le cherche avant Python et n’en retient qu’un : rien de {source} n’est installé, et `web` ne trouve pas {program}',
+      },
+      help: {
+        en: 'Name the buildpacks: `heroku buildpacks:set heroku/python`, and `heroku buildpacks:add --index 1 heroku/nodejs` where the build needs Node.js; or list them in app.json.',
+        fr: 'Nommez les buildpacks : `heroku buildpacks:set heroku/python`, et `heroku buildpacks:add --index 1 heroku/nodejs` si le build a besoin de Node.js ; ou listez-les dans app.json.',
+      },
+    },
     stunnel: {
       text: {
         en: '`{name}` comes from the stunnel buildpack for Redis, which was retired on {since}',
@@ -86,6 +97,8 @@ export default rule({
       if (lock === undefined) report('late', { at, data: { name }, symbol: name })
       else report('written', { at, data: { name, lock }, when: [when], symbol: name })
     }
+    const detected = buildpacks.length === 0 ? detectedNode(app) : undefined
+    if (detected !== undefined) report('detected', { ...detected, when: [noneIsSet], symbol: 'package.json' })
     for (const { steps, type } of app.processes.all) {
       const wrapper = steps.flatMap(({ wrappers }) => wrappers).find(({ name }) => name === 'start-stunnel')
       if (wrapper !== undefined)
@@ -93,6 +106,27 @@ export default rule({
     }
   },
 })
+
+/** `heroku buildpacks` alone tells of those that were set by hand. */
+const noneIsSet: Text = {
+  en: 'no buildpack was set by hand (`heroku buildpacks`)',
+  fr: 'aucun buildpack n’a été défini à la main (`heroku buildpacks`)',
+}
+
+/**
+ * A push that Heroku's buildpacks for Node.js and for Python both know: of those that detect an app the first is taken, in the order Ruby,
+ * Node.js, Clojure, Python (Dev Center, "Buildpacks", "Buildpack detect order"; "Multiple default buildpacks reported the ability to handle
+ * this app. The first buildpack in the list below will be used.").
+ */
+function detectedNode(app: App) {
+  const { manifest, dependencies, processes, presence, tree, snapshot } = app
+  const program = processes.web?.server?.name
+  const isBuilt = manifest.platform === 'heroku-classic' && manifest.herokuYml === undefined
+  if (!isBuilt || snapshot !== undefined || program === undefined || dependencies.source === undefined) return undefined
+  if (tree.kind('package.json') !== 'file' || !presence.isPresent('package.json')) return undefined
+  const at = { file: 'package.json', span: { start: 0, end: 0 } }
+  return { at, data: { source: dependencies.source.path, program } }
+}
 
 /** The same buildpack under its short name, its URL and its archive. */
 function canonical(url: string): string {
