@@ -28,30 +28,41 @@ export interface NumericSubject {
 
 /**
  * Tokens whose `sub` is a number: PyJWT makes them, and from 2.10 on its `decode` raises InvalidSubjectError for each of them, unless it is
- * told not to look (`verify_sub`). Not told where one token of the project has another subject.
+ * told not to look (`verify_sub`). Not told where one token that is made with the same key has another subject; those of other keys are
+ * for others to read.
  */
 export function numericSubjects(app: App): NumericSubject[] {
   if (atLeast(app.dependencies, 'pyjwt', '2.10') !== true) return []
   const code = codeOf(app)
-  const subjects = code.files.flatMap((path) => {
+  const made = code.files.flatMap((path) => {
     const file = code.source(path)?.text.includes('jwt') === true ? code.file(path) : undefined
     return file === undefined
       ? []
-      : encodedIn(file).map(({ claims, standing }) => subjectOf(app, code, claims, standing))
+      : encodedIn(file).map(({ key, claims, standing }) => ({ key, at: subjectOf(app, code, claims, standing) }))
   })
-  const [first] = subjects
-  if (first === undefined || subjects.some((one) => one === undefined)) return []
+  if (!made.some(({ at }) => at !== undefined)) return []
   return reachedFunctions(app).flatMap(({ of, moment }) => {
     const found: NumericSubject[] = []
     walk(of.node, (node) => {
       if (node.kind !== 'Call' || surelyDotted(node.func, bodyOf(of)) !== 'jwt.decode' || !looksAtSubject(node)) return
-      found.push({ made: first, at: placeIn(of.file, node), moment })
+      const key = keyOf(node)
+      const read = made.filter((one) => one.key === key)
+      const [first] = read
+      if (key === undefined || first?.at === undefined || read.some(({ at }) => at === undefined)) return
+      found.push({ made: first.at, at: placeIn(of.file, node), moment })
     })
     return found
   })
 }
 
+/** What the key of a token is called: `SECRET_KEY`. */
+function keyOf({ args, keywords }: Call): string | undefined {
+  const key = args[1] ?? keywords.find(({ arg }) => arg === 'key')?.value
+  return key?.kind === 'Attribute' ? key.attr : key?.kind === 'Name' ? key.id : undefined
+}
+
 interface Encoded {
+  readonly key: string | undefined
   readonly claims: Expression | undefined
   readonly standing: Standing
 }
@@ -60,7 +71,11 @@ function encodedIn(file: CodeFile): Encoded[] {
   const found: Encoded[] = []
   eachStanding(file, (node, standing) => {
     if (node.kind === 'Call' && surelyDotted(node.func, standing) === 'jwt.encode')
-      found.push({ claims: node.args[0] ?? node.keywords.find(({ arg }) => arg === 'payload')?.value, standing })
+      found.push({
+        key: keyOf(node),
+        claims: node.args[0] ?? node.keywords.find(({ arg }) => arg === 'payload')?.value,
+        standing,
+      })
   })
   return found
 }

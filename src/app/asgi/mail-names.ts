@@ -123,19 +123,28 @@ function givesAddress(node: PythonNode): boolean {
     return (sets('username') && isMailText(node.value)) || (sets('email') && isUsername(node.value))
   }
   if (node.kind !== 'Call') return false
+  const { func } = node
   const isMaker =
-    node.func.kind === 'Attribute'
-      ? /^a?create(?:_user)?$/.test(node.func.attr)
-      : node.func.kind === 'Name' && /User$/.test(node.func.id)
+    func.kind === 'Attribute'
+      ? func.attr.endsWith('create_user') || (/^a?create$/.test(func.attr) && isUserModel(ownerOf(func.value)))
+      : isUserModel(nameOf(func))
   return isMaker && node.keywords.some(({ arg, value }) => arg === 'username' && isMailText(value))
 }
 
-/** `username = forms.EmailField()`; what people log in with may be looked up in another way. */
+const isUserModel = (name: string): boolean => /(?:User|Member|Account|user_model)$/.test(name)
+
+/** `User` of `User.objects`, `get_user_model` of `get_user_model().objects` */
+const ownerOf = (node: Expression): string =>
+  node.kind !== 'Attribute' ? '' : nameOf(node.value.kind === 'Call' ? node.value.func : node.value)
+
+/** `username = forms.EmailField()`, not of a model of something else; what people log in with may be looked up in another way. */
 function takesAddress({ name, bases, body }: ClassDef): boolean {
   const logsIn = [name, ...bases.map(nameOf)].some((one) => /auth|log_?in|sign_?in/i.test(one))
   const isField = (value: Expression) => value.kind === 'Call' && nameOf(value.func) === 'EmailField'
+  const isOther = bases.some((one) => nameOf(one) === 'Model') && !isUserModel(name)
   return (
     !logsIn &&
+    !isOther &&
     body.some(
       (one) =>
         one.kind === 'Assign' &&
