@@ -163,7 +163,8 @@ function creations(code: Code, model: OwnClass): Creation[] {
       if (isModel(func) && !goesIntoList(parents)) add(false)
       if (args.some(isModel) && !readers.test(dottedOf(func, file) ?? '')) add(false)
       // A method of the model, or of a manager, which may be that of this one.
-      const isInside = owner === model.node || (owner !== undefined && isManager(owner))
+      const isInside =
+        owner === model.node || (owner !== undefined && isManager(owner) && !isOfAnother(code, owner, model))
       const isOwnClass = func.kind === 'Name' ? func.id === 'cls' : func.kind === 'Attribute' && func.attr === 'model'
       if (isInside && isOwnClass && !goesIntoList(parents)) add(false)
       if (func.kind !== 'Attribute') return
@@ -181,6 +182,16 @@ function creations(code: Code, model: OwnClass): Creation[] {
 
 const isManager = ({ bases }: ClassDef): boolean =>
   bases.some((base) => /(?:Manager|QuerySet)$/.test(nameOf(base.kind === 'Call' ? base.func : base)))
+
+/** Another model has the manager, and this one has not. */
+function isOfAnother(code: Code, { name }: ClassDef, model: OwnClass): boolean {
+  const has = ({ body }: ClassDef) => body.some((one) => one.kind === 'Assign' && hasName(one.value, name))
+  if (has(model.node)) return false
+  return code.files.some((path) => {
+    const file = code.source(path)?.text.includes(name) === true ? code.file(path) : undefined
+    return file !== undefined && [...file.classes.values()].some(has)
+  })
+}
 
 const nameOf = (node: Expression): string =>
   node.kind === 'Name' ? node.id : node.kind === 'Attribute' ? node.attr : ''
