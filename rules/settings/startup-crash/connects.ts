@@ -92,13 +92,15 @@ function connectsOfStart(app: App): Connect[] {
     event.type === 'call' &&
     event.guarded !== true &&
     event.at.file !== '' &&
-    (isOfRedis(app, event.path) || isQuery(event.path))
+    (isCommand(event.path) || CACHE.test(event.path) || isQuery(event.path))
       ? event.path
       : undefined,
   )
   return met.flatMap(({ key, met: { at, chain, when, hop, moment } }): Connect[] => {
     const sure = pathKind(when.filter((one): one is Condition => 'id' in one)) === 'default' || when.length === 0
     if (!sure || moment === undefined || hop === 'http') return []
+    // Only what happens on the way asks where the cache is kept.
+    if (CACHE.test(key) && !cachesInRedis(app)) return []
     const service = isQuery(key) ? 'tables' : 'redis'
     // A command asks when it runs, and after the server's start there are tables.
     if (service === 'tables' && (hop === 'boot' || moment === 'command')) return []
@@ -116,9 +118,10 @@ function isQuery(path: string): boolean {
 const calledIn = (path: string): string =>
   path.endsWith('.__iter__') ? path.slice(0, -'.__iter__'.length) : `${path}()`
 
+const isCommand = (path: string): boolean => COMMANDS.has(REDIS.exec(path)?.[1] ?? '')
+
 function isOfRedis(app: App, path: string): boolean {
-  const command = REDIS.exec(path)?.[1]
-  return command === undefined ? CACHE.test(path) && cachesInRedis(app) : COMMANDS.has(command)
+  return isCommand(path) || (CACHE.test(path) && cachesInRedis(app))
 }
 
 function connectsOf(app: App, { what, evaluation, hop }: BootRun, { events }: EvaluatedPath): Connect[] {
