@@ -60,7 +60,7 @@ ul.plain { list-style: none; padding: 0; margin: .4rem 0; }
 /** The whole look of the page: light and dark by what the reader’s system asks for, and for paper. */
 export const style = `
 :root { color-scheme: light dark; ${colours(0)} }
-@media (prefers-color-scheme: dark) {
+@media screen and (prefers-color-scheme: dark) {
   :root { ${colours(1)} }
 }
 * { box-sizing: border-box; }
@@ -89,7 +89,7 @@ th { white-space: nowrap; } td:nth-child(n+3) code { white-space: nowrap; }
 code, pre { font-family: ui-monospace, monospace; font-size: .875em; }
 pre { background: var(--code); border-radius: 8px; padding: .6rem .8rem; margin: .5rem 0; overflow-x: auto; line-height: 1.45; }
 ${findingStyle}@media print {
-  :root { --page: #fff; --card: #fff; --text: #000; --soft: #444; --code: #f5f5f5; }
+  :root { color-scheme: light; --page: #fff; --card: #fff; --text: #000; --soft: #444; --code: #f5f5f5; }
   body { font-size: 11pt; } .skip { display: none; }
   .picture { overflow: visible; } .picture svg { min-width: 0; }
   pre { white-space: pre-wrap; overflow: visible; } .diff span { min-width: 0; }

@@ -6,6 +6,7 @@ import axe from 'axe-core'
 import { XMLValidator } from 'fast-xml-parser'
 import puppeteer from 'puppeteer-core'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { palette } from '../../../src/report/html/style.ts'
 import { dynolint } from '../../support/cli.ts'
 import { repository } from '../../support/trees.ts'
 
@@ -99,6 +100,15 @@ describe.skipIf(chromium === undefined)('in a browser', () => {
         await tab.evaluate(axe.source)
         const { violations } = (await tab.evaluate('axe.run()')) as Told
         expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([])
+        // Paper is white, whatever the screen is.
+        const features = [{ name: 'prefers-color-scheme', value: scheme }]
+        const session = await tab.createCDPSession()
+        await session.send('Emulation.setEmulatedMedia', { media: 'print', features })
+        const colour = (name: string) => tab.evaluate(`getComputedStyle(document.body).getPropertyValue('${name}')`)
+        expect([await colour('background-color'), await colour('--good')]).toEqual([
+          'rgb(255, 255, 255)',
+          palette.good?.[0],
+        ])
       }
     } finally {
       await browser.close()
