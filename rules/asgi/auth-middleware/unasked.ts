@@ -1,15 +1,18 @@
 import type { App } from '../../../src/app/app.ts'
 import { calledFunction } from '../../../src/app/asgi/called-function.ts'
 import { type ConsumerCode, servedConsumers } from '../../../src/app/asgi/consumer-code.ts'
-import type { Consumer } from '../../../src/app/asgi/model.ts'
+import type { AppNode, Consumer } from '../../../src/app/asgi/model.ts'
+import { compileRoute } from '../../../src/app/asgi/pattern/match.ts'
 import { type Code, type CodeFile, codeOf, dottedOf, findClass, placeIn } from '../../../src/app/asgi/python-code.ts'
 import { parametersOf, routesTo } from '../../../src/app/asgi/route-parameters.ts'
+import { nodesOf } from '../../../src/app/asgi/routes.ts'
 import { isOpaque, websocketStacks } from '../../../src/app/asgi/stacks.ts'
+import { routesReachedBy } from '../../../src/app/frontend/reached-routes.ts'
 import { type ViewRoute, viewRoutes } from '../../../src/app/pages/view-routes.ts'
 import { within } from '../../../src/app/settings/redis-client.ts'
 import type { Place } from '../../../src/contracts/place.ts'
 import type { ClassDef, Expression } from '../../../src/syntax/python/ast.ts'
-import { type PythonNode, walk } from '../../../src/syntax/python/walk.ts'
+import { literalText, type PythonNode, walk } from '../../../src/syntax/python/walk.ts'
 
 /** A consumer that asks nobody who it is, for what a page shows to those alone who signed in. */
 export interface Unasked {
@@ -41,11 +44,43 @@ export function unaskedConsumers(app: App): Unasked[] {
     const pages = views.filter(({ pattern }) => hasParameter(pattern, parameter))
     const guards = guarded.filter(({ pattern }) => hasParameter(pattern, parameter))
     const [first] = guards
+    if (opensElsewhere(app, consumer, views)) return []
     // Where another page of it is open to all, so may the socket be.
     return first === undefined || guards.length < pages.length
       ? []
       : [{ consumer, parameter, at: consumer.at, guard: first.guard }]
   })
+}
+
+/** A page that asks for no sign-in shows a template which opens the socket. */
+function opensElsewhere(app: App, consumer: Consumer, views: readonly ViewRoute[]): boolean {
+  const code = codeOf(app)
+  const routes = app.asgi.routes
+    .filter(({ protocol, app: end }) => protocol === 'websocket' && nodesOf(end).some((one) => isOf(one, consumer)))
+    .map(compileRoute)
+  const templates = app.frontend.sockets
+    .filter((socket) => routesReachedBy(socket, routes).length > 0)
+    .flatMap(({ at }) => at.file.split('templates/')[1] ?? [])
+  return views.some(({ view, file }) => {
+    const shows = templates.some((name) => names(code, view, file, name))
+    return shows && guardIn(code, view, file) === undefined
+  })
+}
+
+const isOf = (node: AppNode, { at }: Consumer): boolean => node.kind === 'consumer' && node.consumer?.at === at
+
+/** Whether a view, as a URL pattern has it, names a template itself. */
+function names(code: Code, view: Expression, file: CodeFile, template: string): boolean {
+  const of =
+    view.kind === 'Call' && view.func.kind === 'Attribute'
+      ? findClass(code, dottedOf(view.func.value, file) ?? '')?.node
+      : calledFunction(code, { func: view }, { file, functions: [], owner: undefined })?.node
+  let found = false
+  for (const one of of === undefined ? [view] : [view, of])
+    walk(one, (node) => {
+      found ||= literalText(node) === template
+    })
+  return found
 }
 
 const hasParameter = (pattern: string, name: string): boolean => new RegExp(`<(?:[^<>:]+:)?${name}>`).test(pattern)
