@@ -8,8 +8,8 @@ const encryption = {
   good: '2.0',
   error: "ValueError: Cannot run with encryption without 'cryptography' installed.",
   why: {
-    en: 'symmetric_encryption_keys need the package cryptography, which only `channels-redis[cryptography]` and other packages bring: the layer cannot be made',
-    fr: 'symmetric_encryption_keys a besoin du paquet cryptography, que seuls `channels-redis[cryptography]` et d’autres paquets apportent : le channel layer ne peut pas être créé',
+    en: 'symmetric_encryption_keys need the package cryptography, which `channels-redis[cryptography]` brings, and nothing here does: the layer cannot be made',
+    fr: 'symmetric_encryption_keys a besoin du paquet cryptography, que `channels-redis[cryptography]` apporte, et ici rien d’autre : le channel layer ne peut pas être créé',
   },
   source: 'https://github.com/django/channels_redis#symmetric_encryption_keys',
 } as const

@@ -33,8 +33,8 @@ export const TABS: Text = {
   fr: 'Tabulations et espaces sont mélangées : l’indentation dépend de la largeur d’une tabulation',
 }
 export const NUL: Text = {
-  en: 'A NUL character stands here, and Python takes no source that holds one',
-  fr: 'Un caractère NUL se trouve ici, et Python n’accepte aucun source qui en contient',
+  en: 'A NUL character stands here, and Python takes no file that holds one',
+  fr: 'Un caractère NUL se trouve ici, et Python n’accepte aucun fichier qui en contient',
 }
 export const TOO_DEEP: Text = {
   en: 'Nested too deeply to be read',
