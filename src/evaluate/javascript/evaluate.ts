@@ -95,15 +95,24 @@ export function evaluate(e: Evaluator, node: Expression, frame: ScriptFrame): re
     case 'Object':
       return one({ type: 'object', node, frame })
     case 'Array':
-      return one({
-        type: 'list',
-        items: node.elements.map((element) => only(evaluate(e, element, frame)) ?? unknownOf(element, frame)),
-      })
+      return one(evaluateArray(e, node, frame))
     case 'Function':
       return one({ type: 'function', node, frame })
     default:
       return one(unknownOf(node, frame))
   }
+}
+
+/** Behind a spread of what is no known list nothing is known. */
+function evaluateArray(e: Evaluator, node: Extract<Expression, { kind: 'Array' }>, frame: ScriptFrame): ScriptValue {
+  const items: ScriptValue[] = []
+  for (const element of node.elements) {
+    const spread = element.kind === 'Spread' ? only(evaluate(e, element.value, frame)) : undefined
+    if (element.kind !== 'Spread') items.push(only(evaluate(e, element, frame)) ?? unknownOf(element, frame))
+    else if (spread?.type === 'list' && !spread.open) items.push(...spread.items)
+    else return { type: 'list', items, open: true }
+  }
+  return { type: 'list', items }
 }
 
 export function one(value: ScriptValue): readonly ScriptOutcome[] {

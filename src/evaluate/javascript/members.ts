@@ -1,10 +1,10 @@
 import type { Expression } from '../../syntax/javascript/ast.ts'
+import { asChanged } from './changed-objects.ts'
 import { elementProperty, partOfElement } from './elements.ts'
 import { type Evaluator, evaluate, one, unknownOf } from './evaluate.ts'
 import { keyIs } from './questions.ts'
 import { lookup, memberKey } from './scopes.ts'
 import { placeOf } from './source.ts'
-import { asChanged } from './url-objects.ts'
 import {
   known,
   maxOutcomes,

@@ -1,5 +1,6 @@
 import type { ClassExpression, Expression, FunctionExpression } from '../../syntax/javascript/ast.ts'
 import type { Condition } from '../condition.ts'
+import { asChanged } from './changed-objects.ts'
 import { bounded, concatenate, type Evaluator, evaluate, one, only, unknownOf } from './evaluate.ts'
 import { serverHole } from './literals.ts'
 import { quoted } from './names.ts'
@@ -7,7 +8,6 @@ import { type Asked, identityOf, questionsOf, stops } from './questions.ts'
 import { type Guard, lookup, type ScopeVariable, type ScriptContext, type Site, type Write } from './scopes.ts'
 import { placeOf, type ScriptSource } from './source.ts'
 import { questionsBetween } from './template-branches.ts'
-import { asChanged } from './url-objects.ts'
 import {
   combine,
   equal,

@@ -111,6 +111,24 @@ describe('the address on an https page', () => {
       "new WebSocket('wss://' + [location.host, room].filter(Boolean).join('/') + '/')",
       ['wss://<join()>/'],
     ],
+    'a list that grows': ["const l = ['wss:/', 'a.b']; l.push('c'); new WebSocket(l.join('/'))", ['<l.join()>']],
+    'a list whose item is replaced': [
+      "const l = ['wss:/', 'a.b', 'c']; l[2] = 'd'; new WebSocket(l.join('/'))",
+      ['<l.join()>'],
+    ],
+    'a list that is spread': [
+      "const l = ['a.b', 'c']; new WebSocket(['wss:/', ...l, 'd'].join('/'))",
+      ['wss://a.b/c/d'],
+    ],
+    'a list with parts of another': ["new WebSocket(['wss:/', 'a.b', ...given].join('/'))", ['<join()>']],
+    'a table that is filled later': [
+      "const c = { path: '/x/' }; Object.assign(c, given); new WebSocket('wss://a.b' + c.path)",
+      ['wss://a.b<c.path>'],
+    ],
+    'another list of the name': [
+      "function f() { const l = ['x']; l.push('y'); return l } const l = ['wss:/', 'a.b']; new WebSocket(l.join('/'))",
+      ['wss://a.b'],
+    ],
     'a list joined': ["new WebSocket(['wss:/', location.host, 'a'].join('/'))", ['wss://<location.host>/a']],
     'new URL': [
       "const u = new URL('/a/', location.href); u.protocol = u.protocol.replace('http', 'ws'); new WebSocket(u)",

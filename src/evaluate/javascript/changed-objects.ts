@@ -1,7 +1,7 @@
 import type { Expression } from '../../syntax/javascript/ast.ts'
 import { eachExpression } from '../../syntax/javascript/walk.ts'
 import { concatenate, type Evaluator, one, unknownOf } from './evaluate.ts'
-import { lookup, memberKey, type ScriptContext } from './scopes.ts'
+import { lookup, memberKey, type ScriptContext, type Site } from './scopes.ts'
 import { placeOf, type ScriptSource } from './source.ts'
 import {
   isHole,
@@ -18,10 +18,15 @@ import { evaluateWrites } from './variables.ts'
 type Named = Extract<Expression, { kind: 'Identifier' | 'Member' }>
 type UrlValue = Extract<ScriptValue, { type: 'url' }>
 
-/** What code does to a URL object under its name: another `protocol`, another `search`, parameters that are added to its query. */
+/**
+ * What code does to an object under its name. Of a URL: another `protocol`, another `search`, parameters that are added to its query. A list
+ * or a table that a method or an assignment changes holds what nobody can tell.
+ */
 export function asChanged(e: Evaluator, value: ScriptValue, node: Named, frame: ScriptFrame): readonly ScriptOutcome[] {
-  const key = value.type === 'url' ? memberKey(node, frame.context) : undefined
-  if (value.type !== 'url' || key === undefined) return one(value)
+  if (value.type !== 'url' && value.type !== 'list' && value.type !== 'object') return one(value)
+  const key = memberKey(node, frame.context)
+  if (key === undefined) return one(value)
+  if (value.type !== 'url') return one(isChanged(key, node, frame) ? unknownOf(node, frame) : value)
   const { members } = frame.source.scopes
   if (others.some((part) => members.has(`${key}.${part}`))) return one(unknownOf(node, frame))
   return assigned(e, `${key}.protocol`, value, node, frame, withProtocol)
@@ -91,9 +96,7 @@ function withParameters(value: ScriptValue, key: string, node: Named, frame: Scr
 type Argument = { readonly name: string; readonly value: Expression | undefined } | undefined
 
 function added(source: ScriptSource, key: string, node: Named, context: ScriptContext): readonly Argument[] {
-  const root = rootOf(node)
-  const isSame = (one: Expression, there: ScriptContext): boolean =>
-    memberKey(one, there) === key && lookup(there.scope, root) === lookup(context.scope, root)
+  const isSame = sameAs(key, node, context)
   const found: Argument[] = []
   const read = new Set<Expression>()
   for (const { node: call, context: there } of source.scopes.sites) {
@@ -108,9 +111,40 @@ function added(source: ScriptSource, key: string, node: Named, context: ScriptCo
     } else if (call.kind === 'Call' && args.some((one) => isSame(one, there)) && !isReading(callee))
       found.push(undefined)
   }
-  for (const one of parametersIn(source))
+  for (const one of mentionsIn(source).parameters)
     if (!read.has(one) && memberKey(one.object, context) === key) found.push(undefined)
   return found
+}
+
+/** Whether an expression somewhere is the same object under the same name. */
+function sameAs(
+  key: string,
+  node: Named,
+  { scope }: ScriptContext,
+): (one: Expression, there: ScriptContext) => boolean {
+  const root = rootOf(node)
+  const variable = lookup(scope, root)
+  return (one, there) => memberKey(one, there) === key && lookup(there.scope, root) === variable
+}
+
+/** `parts.push('x')`, `parts[1] = 'x'`, `Object.assign(config, given)` */
+function isChanged(key: string, node: Named, { source, context }: ScriptFrame): boolean {
+  const { changes, assigned: targets } = mentionsIn(source)
+  const isSame = sameAs(key, node, context)
+  return (
+    changes.some((change) => isSame(change.of, change.context)) ||
+    targets.some((target) => memberKey(target.object, context) === key)
+  )
+}
+
+const changing = /^(?:push|pop|shift|unshift|splice|reverse|sort|fill|copyWithin)$/
+
+/** What a call changes in place. */
+function changedBy({ node: { callee, args } }: Site): Expression | undefined {
+  if (callee.kind !== 'Member' || callee.name === undefined) return undefined
+  if (changing.test(callee.name)) return callee.object
+  const isObject = callee.object.kind === 'Identifier' && callee.object.name === 'Object'
+  return isObject && /^(?:assign|defineProperty|defineProperties)$/.test(callee.name) ? args[0] : undefined
 }
 
 const rootOf = (node: Expression): string =>
@@ -120,24 +154,38 @@ const rootOf = (node: Expression): string =>
 const isReading = (callee: Expression): boolean =>
   rootOf(callee) === 'console' || (callee.kind === 'Identifier' && /^(?:String|fetch|encodeURI\w*)$/.test(callee.name))
 
-type Parameters = Extract<Expression, { kind: 'Member' }>
+type Member = Extract<Expression, { kind: 'Member' }>
 
-const isParameters = (node: Expression): node is Parameters => node.kind === 'Member' && node.name === 'searchParams'
+const isParameters = (node: Expression): node is Member => node.kind === 'Member' && node.name === 'searchParams'
 
-const parametersOf = new WeakMap<ScriptSource, readonly Parameters[]>()
+interface Mentions {
+  /** Each `….searchParams`. */
+  readonly parameters: readonly Member[]
+  /** Each `…[key]` that is assigned. */
+  readonly assigned: readonly Member[]
+  readonly changes: readonly { readonly of: Expression; readonly context: ScriptContext }[]
+}
 
-/** Each `….searchParams` of a file. */
-function parametersIn(source: ScriptSource): readonly Parameters[] {
-  const known = parametersOf.get(source)
+const mentionsOf = new WeakMap<ScriptSource, Mentions>()
+
+function mentionsIn(source: ScriptSource): Mentions {
+  const known = mentionsOf.get(source)
   if (known !== undefined) return known
-  const found: Parameters[] = []
-  if (source.text.includes('searchParams'))
-    for (const { body } of source.scripts)
-      eachExpression(body, (node) => {
-        if (isParameters(node)) found.push(node)
-      })
-  parametersOf.set(source, found)
-  return found
+  const parameters: Member[] = []
+  const assignedTo: Member[] = []
+  for (const { body } of source.scripts)
+    eachExpression(body, (node) => {
+      if (isParameters(node)) parameters.push(node)
+      if (node.kind === 'Assignment' && node.target.kind === 'Member' && node.target.name === undefined)
+        assignedTo.push(node.target)
+    })
+  const changes = source.scopes.sites.flatMap((site) => {
+    const of = changedBy(site)
+    return of === undefined ? [] : [{ of, context: site.context }]
+  })
+  const made = { parameters, assigned: assignedTo, changes }
+  mentionsOf.set(source, made)
+  return made
 }
 
 const hasQuery = (parts: readonly TextPart[]): boolean => parts.some((part) => !isHole(part) && part.text.includes('?'))
