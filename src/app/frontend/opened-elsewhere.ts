@@ -136,16 +136,36 @@ function namesOf({ openers }: Uses, { scopes }: ScriptSource): ReadonlySet<strin
   ])
   for (const { variables } of all) for (const [name, variable] of variables) note(name, variable)
   for (const [key, variable] of scopes.members) note(key, variable)
+  for (const [fn, { around }] of scopes.functions) {
+    const method = around?.node.kind === 'Object' && around.node.properties.find(({ value }) => value === fn)
+    if (method && method.key !== undefined && openers.has(fn)) names.add(method.key)
+  }
   return names
 }
+
+/** What Alpine runs whenever something it reads changes, or what runs again by itself once it began. */
+const repeated = /\bset(?:Interval|Timeout)\b|\$watch\b/
+
+/** Whether an attribute of Alpine opens the socket more than once: `x-init="open(); setInterval(…)"`, `x-effect="up || open()"`. */
+export function isRepeatedInMarkup(source: ScriptSource, uses: Uses): boolean {
+  const code = source.tags.flatMap(({ attributes }) =>
+    attributes.flatMap(({ name, value }) =>
+      name === 'x-effect' || (name === 'x-init' && repeated.test(value)) ? [value] : [],
+    ),
+  )
+  const names = code.length === 0 ? undefined : namesOf(uses, source)
+  return names !== undefined && code.some((one) => isNamed(one, names))
+}
+
+const isNamed = (code: string, names: ReadonlySet<string>): boolean =>
+  [...code.matchAll(/[\w$]+/g)].some(([word]) => names.has(word))
 
 /** Attributes that hold code: `onclick`, `@click`, `v-on:click`, `x-on:click`, `hx-on:click`, `(click)`, `data-action`. */
 const handlers = /^(?:on|@|v-on:|x-on:|x-init$|hx-on|\(|ng-|data-action$)/i
 
 /** Whether an attribute of the page, or an element of JSX, names one of these. */
 function isInMarkup(names: ReadonlySet<string>, { tags, scripts }: ScriptSource): boolean {
-  const isNamed = (text: string): boolean => [...text.matchAll(/[\w$]+/g)].some(([word]) => names.has(word))
-  if (tags.some(({ attributes }) => attributes.some(({ name, value }) => handlers.test(name) && isNamed(value))))
+  if (tags.some(({ attributes }) => attributes.some(({ name, value }) => handlers.test(name) && isNamed(value, names))))
     return true
   let found = false
   const visit = (node: Expression): void => {

@@ -1,4 +1,10 @@
-import { lookup, memberKey, type ScopeVariable, type ScriptContext } from '../../evaluate/javascript/scopes.ts'
+import {
+  lookup,
+  memberKey,
+  type ScopeVariable,
+  type ScriptContext,
+  type Site,
+} from '../../evaluate/javascript/scopes.ts'
 import type { ScriptSource } from '../../evaluate/javascript/source.ts'
 import type { Expression, FunctionExpression, Statement } from '../../syntax/javascript/ast.ts'
 import { childrenOf, eachExpression } from '../../syntax/javascript/walk.ts'
@@ -69,9 +75,22 @@ export function reaches(node: Expression, context: ScriptContext, reach: Reach):
       noteUnknown(node.callee, context, reach)
   }
   if (node.kind === 'Assignment' && reach.reloads !== false && leadsToReload(node.target, context)) return true
+  if (node.kind === 'Assignment' && isWatched(node.target, context, reach.source)) reach.unknown = true
   const target = targetOf(node, context, reach.source)
+  // What does nothing here is there to be replaced: by a class that derives from this one, or by whoever sets it.
+  if (target?.node.kind === 'Function' && target.node.body.length === 0) reach.unknown = true
   if (target !== undefined && reaches(target.node, target.context, reach)) return true
   return childrenOf(node).some((child) => reaches(child, context, reach))
+}
+
+/** `this.$watch('up', …)` of Alpine and Vue, and `watch: { up() { … } }`: something runs when the property is assigned. */
+function isWatched(target: Expression, context: ScriptContext, source: ScriptSource): boolean {
+  if (target.kind !== 'Member' || rootOf(target) !== 'this') return false
+  const isCall = ({ node: { callee, args } }: Site): boolean =>
+    callee.kind === 'Member' && callee.name === '$watch' && args[0]?.kind === 'String' && args[0].value === target.name
+  const watches = ({ key, value }: ObjectWritten['value']['properties'][number]): boolean =>
+    key === 'watch' && value.kind === 'Object' && value.properties.some((one) => one.key === target.name)
+  return source.scopes.sites.some(isCall) || optionsAround(context, source).some(watches)
 }
 
 function bodyReaches(node: FunctionExpression, reach: Reach): boolean {
@@ -169,6 +188,19 @@ function objectsAround({ function: around }: ScriptContext, source: ScriptSource
   return [...objects.map((one) => ({ value: one, context: info.context })), ...objectsAround(info.context, source)]
 }
 
+/** The entries of all object literals around a place, from the inside. */
+function optionsAround(
+  { function: around }: ScriptContext,
+  source: ScriptSource,
+): ObjectWritten['value']['properties'] {
+  const info = around && source.scopes.functions.get(around)
+  if (info === undefined) return []
+  const objects: ObjectWritten['value']['properties'][number][] = []
+  for (let chain = info.around; chain !== undefined; chain = chain.parent)
+    if (chain.node.kind === 'Object') objects.push(...chain.node.properties)
+  return [...objects, ...optionsAround(info.context, source)]
+}
+
 /** What Vue takes for methods of the object that they stand in: `methods: { connect() { … } }`. */
 const methodsIn = ({ key, value }: ObjectWritten['value']['properties'][number]): ObjectWritten['value'][] =>
   key === 'methods' && value.kind === 'Object' ? [value] : []
@@ -189,6 +221,8 @@ export const harmless =
 
 /** A call of something imported, passed in or global, which might open the socket again. */
 function noteUnknown(callee: Expression, context: ScriptContext, reach: Reach): void {
+  // `$(document).trigger('closed')`
+  if (callee.kind === 'Member' && /^trigger(?:Handler)?$/.test(callee.name ?? '')) reach.unknown = true
   const root = rootOf(callee)
   if (root === undefined) return
   if (callee.kind === 'Member' && callee.name === 'dispatchEvent') {

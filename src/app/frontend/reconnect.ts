@@ -7,7 +7,7 @@ import { type Ending, endings, skippedAfter, type ToldEnd, told } from './ending
 import { calledFrom, closeHandlers, type Handler, handlersOf, isWithin, messageHandlers, namesOf } from './handlers.ts'
 import { heardOnce } from './heard-once.ts'
 import type { Reconnect } from './model.ts'
-import { isOpenedElsewhere } from './opened-elsewhere.ts'
+import { isOpenedElsewhere, isRepeatedInMarkup } from './opened-elsewhere.ts'
 import { openedForUse } from './opened-for-use.ts'
 import { type Opening, optionOf } from './openings.ts'
 import {
@@ -55,7 +55,7 @@ export function reconnectOf(opening: Opening, source: ScriptSource, uses: Uses):
     if (tries !== undefined) return { by: 'tries', tries }
     return { by: 'handler', leaves: leavesPage(calledFrom(functionsOf(handlers, source), source), source) }
   }
-  if (reach.unknown) return { by: 'unknown' }
+  if (reach.unknown || isRepeatedInMarkup(source, uses)) return { by: 'unknown' }
   if (opensAlong(opening, source, uses)) return { by: 'handler' }
   if (openedForUse(opening, source, uses)) return { by: 'use' }
   const [network] = again

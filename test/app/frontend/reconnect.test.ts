@@ -19,6 +19,8 @@ const cases: Record<string, Record<string, string>> = {
       'class A { open() { this.s = new WebSocket(u) } say(t) { this.s.readyState === 1 || this.open(); this.s.send(t) } }',
   },
   none: {
+    'a property that nothing watches':
+      "Alpine.data('l', () => ({ init() { this.c(); this.$watch('other', () => this.c()) }, c() { const s = new WebSocket(u); s.onclose = () => { this.up = false } } }))",
     'the second one, in the handler of the first, within a function of both':
       '(function () { let s = new WebSocket(u); s.addEventListener("close", function () { setTimeout(function () { s = new WebSocket(u) }, 1000) }) })()',
     'one that another’s handler opens': 'let b; const a = new WebSocket(u); a.onclose = () => { b = new WebSocket(v) }',
@@ -208,6 +210,14 @@ const cases: Record<string, Record<string, string>> = {
       'function c() { const s = new WebSocket(u); s.onclose = lost } function lost() { show() } window.addEventListener("online", c); c()',
   },
   unknown: {
+    'an event of jQuery’s':
+      "function c() { const s = new WebSocket(u); s.onclose = () => $(document).trigger('lost') } c(); $(document).on('lost', c)",
+    'a property that Alpine watches':
+      "Alpine.data('l', () => ({ init() { this.c(); this.$watch('up', () => this.c()) }, c() { const s = new WebSocket(u); s.onclose = () => { this.up = false } } }))",
+    'a property that Vue watches':
+      'new Vue({ watch: { up() { this.c() } }, methods: { c() { const s = new WebSocket(u); s.onclose = () => { this.up = false } } } })',
+    'a method that does nothing, to be overridden':
+      'export class A { open() { const s = new WebSocket(u); s.onclose = () => this.closed() } closed() {} }',
     'the network, and a button':
       'function c() { const s = new WebSocket(u); s.onclose = lost } function lost() { show() } window.addEventListener("online", c); b.onclick = c; c()',
     'a function passed in': 'export function open(lost) { const s = new WebSocket(u); s.onclose = lost }',
@@ -234,4 +244,14 @@ describe('what opens a closed socket again', () => {
       it(`${expected}: ${name}`, () =>
         expect(reconnect(script).at(-1)).toBe(expected === 'hearing' ? 'handler' : expected))
   }
+
+  it('does not know where code in the page opens it again', () => {
+    const page = (init: string): string =>
+      `<div x-data="live" x-init="${init}"></div><script>function live() { return { open() { this.s = new WebSocket(u) } } }</script>`
+    const by = (init: string): string[] => reconnect(page(init), 'templates/live.html')
+    expect([by('open()'), by('open(); setInterval(() => s.readyState === 3 && open(), 3000)')]).toEqual([
+      ['none'],
+      ['unknown'],
+    ])
+  })
 })
