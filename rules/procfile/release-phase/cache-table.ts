@@ -10,6 +10,7 @@ import { judged } from '../../../src/app/settings/setting-verdict.ts'
 import type { Place } from '../../../src/contracts/place.ts'
 import type { Condition } from '../../../src/evaluate/condition.ts'
 import { entryOf, itemsOf, plain } from '../../../src/evaluate/python/value.ts'
+import { readText } from '../../../src/files/tree.ts'
 import type { FunctionDef } from '../../../src/syntax/python/ast.ts'
 import { mayBeRun } from './unrun.ts'
 
@@ -43,10 +44,8 @@ export function absentCacheTable(app: App): AbsentTable | undefined {
 }
 
 /** Whether a file beside the settings says the name of the table: SQL of a migration, a model. */
-function isNamed(app: App, table: string, settings: string): boolean {
-  const code = codeOf(app)
-  return code.files.some((path) => path !== settings && code.source(path)?.text.includes(table) === true)
-}
+const isNamed = ({ project, tree }: App, table: string, settings: string): boolean =>
+  project.python.some((path) => path !== settings && readText(tree, path)?.text.includes(table) === true)
 
 type Used = Pick<AbsentTable, 'used' | 'byFirstPage'>
 

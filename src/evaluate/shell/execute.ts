@@ -21,7 +21,7 @@ import { endless, isOneCommand, mayLeave } from './loops.ts'
 import type { Redirection, Word } from './model.ts'
 import { hasPattern, matchesWhole, patternOf } from './pattern.ts'
 import type { ShellSource } from './source.ts'
-import { asksStatus, isSpared, isSparedBy } from './spared.ts'
+import { asksPipes, asksStatus, isSpared, isSparedBy } from './spared.ts'
 import { askEqual, askMatch, askOpaque, forget, nonEmpty, note, type Shell, subshell } from './state.ts'
 import { runTest } from './tests.ts'
 
@@ -166,7 +166,7 @@ function runPipeline(shell: Shell, source: ShellSource, node: Pipeline): Command
       tested: before || negations > 0,
       decides: decides && counts,
       final: final && counts,
-      spared: spared || (!last && !shell.options.pipefail),
+      spared: spared || (!last && !shell.options.pipefail && !asksPipes(source)),
     })
     outcome = runCompound(where, source, command, [])
     Object.assign(where, { tested: before, decides, final, spared })
