@@ -102,9 +102,16 @@ function inClass(of: Expression, name: string, { code, file }: Scope, valued = f
   // `NEW = "new", "New"`: the label stands behind the value.
   const { value } = constant
   const isLabelled = value.kind === 'Tuple' && bases.some((base) => base.endsWith('TextChoices'))
+  // enum.py: StrEnum makes the value of the name, in small letters.
+  const isNamed =
+    value.kind === 'Call' && dottedOf(value.func, found.file) === 'enum.auto' && String(bases) === 'enum.StrEnum'
   return {
     ...constant,
-    value: isLabelled ? (value.elts[0] ?? value) : value,
+    value: isLabelled
+      ? (value.elts[0] ?? value)
+      : isNamed
+        ? { ...value, kind: 'Constant', value: { type: 'str', value: name.toLowerCase() } }
+        : value,
     named: bases.includes('enum.Enum'),
   }
 }
