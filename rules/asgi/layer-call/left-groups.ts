@@ -1,8 +1,10 @@
 import type { App } from '../../../src/app/app.ts'
 import { kindVerdict } from '../../../src/app/asgi/layer-kinds.ts'
 import type { LayerUse } from '../../../src/app/asgi/model.ts'
+import { type Code, codeOf } from '../../../src/app/asgi/python-code.ts'
 import type { Condition } from '../../../src/evaluate/condition.ts'
 import type { Part } from '../../../src/evaluate/parts.ts'
+import { literalText, walk } from '../../../src/syntax/python/walk.ts'
 
 /** A group that a consumer leaves and nothing joins, and the one that it joined instead and never leaves. */
 export interface LeftOther {
@@ -20,6 +22,7 @@ export interface LeftOther {
 export function leftOthers(app: App): LeftOther[] {
   const uses = app.asgi.usesLayer
   const joins = uses.filter(({ kind }) => kind === 'group_add')
+  if (joins.length === 0 || asksByName(codeOf(app))) return []
   return uses.flatMap((use) => {
     if (use.kind !== 'group_discard' || !use.ownMember || use.consumer === undefined) return []
     const isHere = (one: LayerUse) => one.consumer === use.consumer && one.at.file === use.at.file
@@ -32,6 +35,23 @@ export function leftOthers(app: App): LeftOther[] {
     if (joined === undefined) return []
     const answer = kindVerdict(app, joined.alias, (kind) => kind === 'core')
     return [{ use, joined, kept: answer.state === 'holds' ? answer.when : undefined }]
+  })
+}
+
+/** `getattr(layer, f'group_{action}')`: it may join any group. */
+function asksByName(code: Code): boolean {
+  return code.files.some((path) => {
+    const file = code.source(path)?.text.includes('getattr') === true ? code.file(path) : undefined
+    let found = false
+    if (file !== undefined)
+      walk(file.tree, (node) => {
+        const [of, name] =
+          node.kind === 'Call' && node.func.kind === 'Name' && node.func.id === 'getattr' ? node.args : []
+        const from = of?.kind === 'Attribute' ? of.attr : of?.kind === 'Name' ? of.id : ''
+        found ||= from.endsWith('layer') && literalText(name) === undefined
+        return !found
+      })
+    return found
   })
 }
 
