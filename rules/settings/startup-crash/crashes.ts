@@ -1,6 +1,7 @@
 import type { App } from '../../../src/app/app.ts'
 import { isDatabaseDefault } from '../../../src/app/settings/databases.ts'
 import { makesFolders } from '../../../src/app/settings/made-folders.ts'
+import { mentionedVariables } from '../../../src/app/settings/mentioned-variables.ts'
 import { isForLack } from '../../../src/app/settings/missing-config-vars.ts'
 import { pathKind } from '../../../src/app/settings/path-kind.ts'
 import { isRedisVariable } from '../../../src/app/settings/redis-endpoint.ts'
@@ -15,7 +16,6 @@ import type { Text } from '../../../src/contracts/text.ts'
 import type { Condition } from '../../../src/evaluate/condition.ts'
 import type { Crash, Evaluation, Event, StartMoment } from '../../../src/evaluate/python/evaluation.ts'
 import { isTruthy } from '../../../src/evaluate/python/truth.ts'
-import { readText } from '../../../src/files/tree.ts'
 import { uniqueBy } from '../../../src/unique-by.ts'
 
 /** What a process imports: `settings` first, then what their lookups lead to, and the module the server loads; beside the way, the module of the tasks first. */
@@ -198,11 +198,11 @@ export interface MisnamedVariable extends RequiredVariable {
 export function misnamedVariables(app: App, required: readonly RequiredVariable[]): MisnamedVariable[] {
   const reads = new Set(bootRuns(app).flatMap(({ evaluation }) => [...evaluation.reads.keys()]))
   const run = new Set(bootRuns(app).flatMap(({ evaluation }) => evaluation.files))
-  // Code that runs later may read it then.
-  const others = app.project.python.filter((path) => !run.has(path)).map((path) => readText(app.tree, path)?.text ?? '')
-  const unread = (app.manifest.appJson?.env ?? []).filter(
-    ({ name }) => !reads.has(name) && !others.some((text) => text.includes(name)),
-  )
+  const set = (app.manifest.appJson?.env ?? []).filter(({ name }) => !reads.has(name))
+  // Code that runs later, a script or the build of a frontend may read it.
+  const mentioned =
+    set.length === 0 ? undefined : mentionedVariables(app.tree, new Set(set.map(({ name }) => name)), run)
+  const unread = set.filter(({ name }) => mentioned?.names.has(name) !== true)
   return required.flatMap((one): MisnamedVariable[] => {
     const like = unread.find(({ name }) => one.name.endsWith(`_${name}`) || name.endsWith(`_${one.name}`))
     return like === undefined ? [] : [{ ...one, set: like.name, setAt: like.at }]
