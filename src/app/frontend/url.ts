@@ -101,7 +101,8 @@ function flatten(parts: readonly TextPart[]): Flat {
       origin.push({ part, offset: 0 })
     } else {
       for (let offset = 0; offset < part.text.length; offset++) origin.push({ part, offset })
-      text += part.text
+      // A character of the kind that stands for holes here is none in a text; the offsets stay.
+      text += part.text.replace(/[\uE000-\uF8FF]/g, '\uFFFD')
     }
   }
   return { text, holes, origin }

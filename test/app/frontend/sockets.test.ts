@@ -331,6 +331,12 @@ describe('the parts of an address', () => {
     expect(of('new WebSocket(`ws://${import.meta.env.VITE_HOST}/a/`)')?.host.kind).toBe('env')
   })
 
+  it('takes no character of an address for something unknown', () => {
+    const [url] = sockets("new WebSocket('wss://' + host + '/ws/\\uE271hat/')")[0]?.urls ?? []
+    expect(url?.path?.every((part) => part !== undefined)).toBe(true)
+    expect(url?.path).toHaveLength(1)
+  })
+
   it('does not guess a path behind an unknown base', () => {
     expect(of('new WebSocket(`${baseUrl}/a/`)')?.path).toBeUndefined()
     expect(of('new WebSocket(`wss://${apiUrl}/a/`)')?.path).toBeUndefined()
