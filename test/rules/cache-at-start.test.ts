@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import packages from '../../rules/deps/missing-package/rule.ts'
 import rule from '../../rules/settings/startup-crash/rule.ts'
 import { defaultConfig } from '../../src/config/config.ts'
 import { run } from '../../src/engine/run.ts'
@@ -17,7 +18,7 @@ except Exception:
 `
 const asks = "from django.core.cache import cache\nBANNED = cache.get('banned')\n"
 
-function whatIsUnknown(files: Record<string, string>): readonly string[] {
+function whatIsUnknown(files: Record<string, string>, asked = rule): readonly string[] {
   const app = appOf({
     Procfile: 'web: daphne mysite.asgi:application -b 0.0.0.0 -p $PORT\n',
     'mysite/settings.py': settings,
@@ -27,7 +28,7 @@ function whatIsUnknown(files: Record<string, string>): readonly string[] {
     'chat/__init__.py': '',
     ...files,
   })
-  const { unknowns } = run(app, [rule], defaultConfig)
+  const { unknowns } = run(app, [asked], defaultConfig)
   return [...unknowns.values()].flat().map(({ what }) => what.en)
 }
 
@@ -35,5 +36,13 @@ describe('settings/startup-crash', () => {
   it('asks where the cache is kept for what the start asks of it, not for what the first page imports', () => {
     expect(whatIsUnknown({ 'mysite/urls.py': `${asks}urlpatterns = []\n` })).not.toContain('CACHES')
     expect(whatIsUnknown({ 'chat/models.py': asks })).toContain('CACHES')
+  })
+})
+
+describe('deps/missing-package', () => {
+  it('asks on which paths a cache is used where its package is missing, not where it is there', () => {
+    const requirements = (more: string) => ({ 'requirements.txt': `Django==5.2\ndaphne==4.2.2\n${more}` })
+    expect(whatIsUnknown(requirements('redis==7.4.1\n'), packages)).not.toContain('CACHES')
+    expect(whatIsUnknown(requirements(''), packages)).toContain('CACHES')
   })
 })

@@ -16,7 +16,7 @@ import { firstChecking } from '../settings/system-checks/commands.ts'
 import { told, verdict } from '../settings/verdict.ts'
 import { type World, worldsBeside, worldsOf } from '../settings/worlds.ts'
 import { listedAside, nothingBrings } from './listed-aside.ts'
-import { entries, loadsBackend, missingDrivers } from './missing-drivers.ts'
+import { lacksOf, loadsBackend, missingDrivers } from './missing-drivers.ts'
 import { brokers, celeryCommands, programs } from './missing-programs.ts'
 import { namedImplementations, namedWorker } from './missing-workers.ts'
 import { mayProvide } from './project-modules.ts'
@@ -244,13 +244,19 @@ function databases(app: App, hop: World['hop']): MissingDistribution[] {
 }
 
 function caches(app: App): MissingDistribution[] {
-  return entries(app, 'CACHES', 'BACKEND').flatMap(({ text, at, when }) => {
-    const base = { because: named('CACHES', text), at, chain: [], when, breaks: 'http' as const }
-    const redis = text === 'django.core.cache.backends.redis.RedisCache'
-    if (redis) return app.dependencies.installed('redis').state === 'absent' ? [{ ...base, distribution: 'redis' }] : []
-    const distribution = text.startsWith('django.') ? undefined : absentProvider(app, text)
-    return distribution === undefined ? [] : [{ ...base, distribution }]
-  })
+  const lacking = (backend: string): string | undefined => {
+    if (backend === 'django.core.cache.backends.redis.RedisCache')
+      return app.dependencies.installed('redis').state === 'absent' ? 'redis' : undefined
+    return backend.startsWith('django.') ? undefined : absentProvider(app, backend)
+  }
+  return lacksOf(app, 'CACHES', 'BACKEND', lacking).map(({ lack, text, at, when }) => ({
+    distribution: lack,
+    because: named('CACHES', text),
+    at,
+    chain: [],
+    when,
+    breaks: 'http',
+  }))
 }
 
 function layers(app: App): MissingDistribution[] {

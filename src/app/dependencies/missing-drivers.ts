@@ -6,13 +6,17 @@ import { defaultDatabases, unknownDatabase } from '../settings/databases.ts'
 import { judged } from '../settings/setting-verdict.ts'
 import { atLeast } from '../settings/versions.ts'
 
-/** A text under `[alias][key]` of a dict setting, for every alias, with the conditions under which it stands there. */
-export function entries(
+/**
+ * What a text under `[alias][key]` of a dict setting lacks, for every alias, with the conditions under which it stands there. Of a
+ * text that lacks nothing nobody needs to know them.
+ */
+export function lacksOf<T>(
   app: App,
   setting: string,
   key: string,
-): { text: string; at: Place; when: readonly Condition[] }[] {
-  const out: { text: string; at: Place; when: readonly Condition[] }[] = []
+  lackOf: (text: string) => T | undefined,
+): { lack: T; text: string; at: Place; when: readonly Condition[] }[] {
+  const out: { lack: T; text: string; at: Place; when: readonly Condition[] }[] = []
   for (const { value } of app.settings.get(setting)?.alternatives ?? []) {
     if (value.type !== 'dict') continue
     for (const entry of value.entries) {
@@ -21,12 +25,14 @@ export function entries(
       const alias = plain(entry.key)
       if (text === undefined || found === undefined || alias === undefined || out.some((one) => one.text === text))
         continue
+      const lack = lackOf(text)
+      if (lack === undefined) continue
       const verdict = judged(
         app.settings,
         setting,
         (one) => plain(entryOf(entryOf(one.value, alias)?.value, key)?.value) === text,
       )
-      if (verdict !== undefined) out.push({ text, at: found.at, when: verdict.when })
+      if (verdict !== undefined) out.push({ lack, text, at: found.at, when: verdict.when })
     }
   }
   return out
@@ -70,17 +76,23 @@ export function missingDrivers(app: App): MissingDriver[] {
     if (untold !== undefined) app.inquiry.cannotTell(untold)
   }
   const absent = (name: string): boolean => app.dependencies.installed(name).state === 'absent'
-  return entries(app, 'DATABASES', 'ENGINE').flatMap(({ text, at, when }): MissingDriver[] => {
-    const base = { engine: text, at, when, instead: undefined }
-    const known = drivers.find(({ engine }) => engine.test(text))
-    if (known === undefined) return text.startsWith('django.') ? [] : [{ ...base, distribution: undefined }]
+  const lackOf = (engine: string): Pick<MissingDriver, 'distribution' | 'instead'> | undefined => {
+    const known = drivers.find((one) => one.engine.test(engine))
+    if (known === undefined)
+      return engine.startsWith('django.') ? undefined : { distribution: undefined, instead: undefined }
     const tooOld = known.newer !== undefined && atLeast(app.dependencies, 'django', known.newer.since) === false
     const usable = known.distributions.filter((name) => !tooOld || known.newer?.distributions.includes(name) !== true)
-    if (!usable.every(absent)) return []
+    if (!usable.every(absent)) return undefined
     const listed = usable.find((name) => app.dependencies.elsewhere.some((one) => one.name === name))
     const instead = tooOld && known.newer?.distributions.some((name) => !absent(name)) === true
-    return [{ ...base, distribution: listed ?? usable[0], instead: instead ? 'psycopg 3' : undefined }]
-  })
+    return { distribution: listed ?? usable[0], instead: instead ? 'psycopg 3' : undefined }
+  }
+  return lacksOf(app, 'DATABASES', 'ENGINE', lackOf).map(({ lack, text, at, when }) => ({
+    ...lack,
+    engine: text,
+    at,
+    when,
+  }))
 }
 
 /** Apps of Django whose models ask the database's backend for the length of a name as soon as they are loaded. */
