@@ -1,10 +1,12 @@
 let e;var t=(e??=require("./rolldown-runtime.js")).__exportAll({pages:()=>n});const n={"app/buildpack":{en:`# app/buildpack
 
-app.json names a retired stack, a retired buildpack, or the same buildpack twice; or a process still starts through the retired stunnel buildpack for Redis. With a snapshot of the app, its own stack and buildpacks count.
+app.json names a retired stack, a retired buildpack, or the same buildpack twice; or a process still starts through the retired stunnel buildpack for Redis. With a snapshot of the app, its own stack and buildpacks count. As info: package.json beside the Python files, where nothing names a buildpack.
 
 ## Why it breaks
 
 On a stack past its end of life the build is refused: \`The Heroku-20 stack is end-of-life\`. The Python buildpack stops when it runs twice: \`Error: Existing '.heroku/python/' directory found.\` heroku-buildpack-redis wrapped Redis in stunnel before clients spoke TLS; it was retired on 2025-02-07.
+
+Where no buildpack is set, Heroku asks its own in the order Ruby, Node.js, Clojure, Python, and takes the first that knows the app: "Multiple default buildpacks reported the ability to handle this app. The first buildpack in the list below will be used."
 
 ## Use instead
 
@@ -40,11 +42,39 @@ On a stack past its end of life the build is refused: \`The Heroku-20 stack is e
 
 ## When it is silent
 
-There is no app.json, and no process starts through \`bin/start-stunnel\`.
+There is no app.json, no process starts through \`bin/start-stunnel\`, and no package.json stands in the root.
+
+### Both buildpacks are named
+
+\`\`\`json file=package.json
+{ "name": "chat", "private": true, "scripts": { "build": "vite build" } }
+\`\`\`
+\`\`\`json file=app.json
+{
+  "name": "chat",
+  "buildpacks": [{ "url": "heroku/nodejs" }, { "url": "heroku/python" }],
+  "addons": ["heroku-redis:premium-0", "heroku-postgresql:essential-0"],
+  "env": {
+    "SECRET_KEY": { "generator": "secret" },
+    "ALLOWED_HOSTS": "chat-1234567890ab.herokuapp.com",
+    "CSRF_TRUSTED_ORIGINS": "https://chat-1234567890ab.herokuapp.com"
+  }
+}
+\`\`\`
+
+### The slug holds no package.json
+
+\`\`\`text file=.slugignore
+package.json
+\`\`\`
+\`\`\`json file=package.json
+{ "name": "chat", "private": true }
+\`\`\`
 
 ## Sources
 
 - [Stacks](https://devcenter.heroku.com/articles/stack)
+- [Buildpacks: detect order](https://devcenter.heroku.com/articles/buildpacks)
 - [heroku-buildpack-redis](https://github.com/heroku/heroku-buildpack-redis)
 - [heroku-buildpack-python: changelog](https://github.com/heroku/heroku-buildpack-python/blob/main/CHANGELOG.md)
 
@@ -186,13 +216,40 @@ app.json:3:28 warning app/buildpack (build, possible)
     |                            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   help: Remove it: heroku/python installs from uv.lock itself.
 \`\`\`
+
+### package.json in the root
+
+\`\`\`json file=package.json
+{ "name": "chat", "private": true, "scripts": { "build": "vite build" } }
+\`\`\`
+\`\`\`json file=app.json
+{
+  "name": "chat",
+  "addons": ["heroku-redis:premium-0", "heroku-postgresql:essential-0"],
+  "env": {
+    "SECRET_KEY": { "generator": "secret" },
+    "ALLOWED_HOSTS": "chat-1234567890ab.herokuapp.com",
+    "CSRF_TRUSTED_ORIGINS": "https://chat-1234567890ab.herokuapp.com"
+  }
+}
+\`\`\`
+\`\`\`findings
+package.json:1:1 info app/buildpack (build, possible)
+  package.json in the root makes Heroku detect Node.js, which it looks for before Python and takes alone: nothing of requirements.txt is installed, and \`web\` finds no daphne
+  when no buildpack was set by hand (\`heroku buildpacks\`)
+  1 | { "name": "chat", "private": true, "scripts": { "build": "vite build" } }
+    | ^
+  help: Name the buildpacks: \`heroku buildpacks:set heroku/python\`, and \`heroku buildpacks:add --index 1 heroku/nodejs\` where the build needs Node.js; or list them in app.json.
+\`\`\`
 `,fr:`# app/buildpack
 
-app.json nomme une stack retir\u00e9e, un buildpack retir\u00e9, ou deux fois le m\u00eame buildpack\u202f; ou un processus d\u00e9marre encore par le buildpack stunnel pour Redis, retir\u00e9. Avec un instantan\u00e9 de l\u2019application, ce sont sa stack et ses buildpacks qui comptent.
+app.json nomme une stack retir\u00e9e, un buildpack retir\u00e9, ou deux fois le m\u00eame buildpack\u202f; ou un processus d\u00e9marre encore par le buildpack stunnel pour Redis, retir\u00e9. Avec un instantan\u00e9 de l\u2019application, ce sont sa stack et ses buildpacks qui comptent. En info\xA0: package.json \u00e0 c\u00f4t\u00e9 des fichiers Python, quand rien ne nomme de buildpack.
 
 ## Pourquoi \u00e7a casse
 
 Sur une stack en fin de vie, le build est refus\u00e9\xA0: \`The Heroku-20 stack is end-of-life\`. Le buildpack Python s\u2019arr\u00eate quand il tourne deux fois\xA0: \`Error: Existing '.heroku/python/' directory found.\` heroku-buildpack-redis enveloppait Redis dans stunnel avant que les clients ne parlent TLS\u202f; il est retir\u00e9 depuis le 7 f\u00e9vrier 2025.
+
+Si aucun buildpack n\u2019est d\u00e9fini, Heroku interroge les siens dans l\u2019ordre Ruby, Node.js, Clojure, Python, et prend le premier qui reconna\u00eet l\u2019application\xA0: \u00ab\xA0Multiple default buildpacks reported the ability to handle this app. The first buildpack in the list below will be used.\xA0\u00bb
 
 ## \u00c0 \u00e9crire \u00e0 la place
 
@@ -228,11 +285,39 @@ Sur une stack en fin de vie, le build est refus\u00e9\xA0: \`The Heroku-20 stack
 
 ## Quand la r\u00e8gle se tait
 
-Il n\u2019y a pas d\u2019app.json, et aucun processus ne passe par \`bin/start-stunnel\`.
+Il n\u2019y a pas d\u2019app.json, aucun processus ne passe par \`bin/start-stunnel\`, et aucun package.json n\u2019est \u00e0 la racine.
+
+### Les deux buildpacks sont nomm\u00e9s
+
+\`\`\`json file=package.json
+{ "name": "chat", "private": true, "scripts": { "build": "vite build" } }
+\`\`\`
+\`\`\`json file=app.json
+{
+  "name": "chat",
+  "buildpacks": [{ "url": "heroku/nodejs" }, { "url": "heroku/python" }],
+  "addons": ["heroku-redis:premium-0", "heroku-postgresql:essential-0"],
+  "env": {
+    "SECRET_KEY": { "generator": "secret" },
+    "ALLOWED_HOSTS": "chat-1234567890ab.herokuapp.com",
+    "CSRF_TRUSTED_ORIGINS": "https://chat-1234567890ab.herokuapp.com"
+  }
+}
+\`\`\`
+
+### Le slug ne contient pas package.json
+
+\`\`\`text file=.slugignore
+package.json
+\`\`\`
+\`\`\`json file=package.json
+{ "name": "chat", "private": true }
+\`\`\`
 
 ## Sources
 
 - [Stacks](https://devcenter.heroku.com/articles/stack)
+- [Buildpacks\xA0: ordre de d\u00e9tection](https://devcenter.heroku.com/articles/buildpacks)
 - [heroku-buildpack-redis](https://github.com/heroku/heroku-buildpack-redis)
 - [heroku-buildpack-python\xA0: journal](https://github.com/heroku/heroku-buildpack-python/blob/main/CHANGELOG.md)
 
@@ -373,6 +458,31 @@ app.json:3:28 avertissement app/buildpack (build, possible)
   3 |   "buildpacks": [{ "url": "https://github.com/ombulabs/heroku-uv-buildpack.git" }, { "url": "heroku/python" }]
     |                            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : Retirez-le\xA0: heroku/python installe lui-m\u00eame depuis uv.lock.
+\`\`\`
+
+### package.json \u00e0 la racine
+
+\`\`\`json file=package.json
+{ "name": "chat", "private": true, "scripts": { "build": "vite build" } }
+\`\`\`
+\`\`\`json file=app.json
+{
+  "name": "chat",
+  "addons": ["heroku-redis:premium-0", "heroku-postgresql:essential-0"],
+  "env": {
+    "SECRET_KEY": { "generator": "secret" },
+    "ALLOWED_HOSTS": "chat-1234567890ab.herokuapp.com",
+    "CSRF_TRUSTED_ORIGINS": "https://chat-1234567890ab.herokuapp.com"
+  }
+}
+\`\`\`
+\`\`\`findings
+package.json:1:1 info app/buildpack (build, possible)
+  package.json \u00e0 la racine fait d\u00e9tecter Node.js \u00e0 Heroku, qui le cherche avant Python et n\u2019en retient qu\u2019un\xA0: rien de requirements.txt n\u2019est install\u00e9, et \`web\` ne trouve pas daphne
+  quand aucun buildpack n\u2019a \u00e9t\u00e9 d\u00e9fini \u00e0 la main (\`heroku buildpacks\`)
+  1 | { "name": "chat", "private": true, "scripts": { "build": "vite build" } }
+    | ^
+  rem\u00e8de : Nommez les buildpacks\xA0: \`heroku buildpacks:set heroku/python\`, et \`heroku buildpacks:add --index 1 heroku/nodejs\` si le build a besoin de Node.js\u202f; ou listez-les dans app.json.
 \`\`\`
 `},"app/config-var-missing":{en:`# app/config-var-missing
 
@@ -4329,7 +4439,7 @@ print('Sentry:', 'on' if os.environ.get('SENTRY_TOKEN') else 'off')
 
 ## When it is silent
 
-When nobody can tell whether the line comes out: a logger below its level, handlers that write to files or services, a level or a name that is not readable, loggers that code sets up itself. And for everything that a request or a message does later.
+When nobody can tell whether the line comes out: a logger below its level, handlers that write to files or services, a level that a config var has to lower first, a name that is not readable, loggers that code sets up itself. And for everything that a request or a message does later.
 
 ### A logger whose level nobody lowered
 
@@ -4397,6 +4507,42 @@ CHANNEL_LAYERS = {
     },
 }
 print('Config vars:', sorted(os.environ))
+\`\`\`
+
+### A level that a config var would have to lower
+
+\`\`\`python file=mysite/settings.py
+import os
+
+INSTALLED_APPS = ['channels', 'chat']
+REDIS_URL = os.environ['REDIS_URL']
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {'hosts': [{'address': REDIS_URL, 'ssl_cert_reqs': None}]},
+    },
+}
+LOGGING = {
+    'version': 1,
+    'handlers': {'console': {'class': 'logging.StreamHandler'}},
+    'loggers': {'chat': {'handlers': ['console'], 'level': os.getenv('LOG_LEVEL', 'WARNING')}},
+}
+\`\`\`
+\`\`\`python file=chat/apps.py
+import logging
+
+from django.apps import AppConfig
+from django.conf import settings
+
+logger = logging.getLogger(__name__)
+
+
+class ChatConfig(AppConfig):
+    name = 'chat'
+
+    def ready(self):
+        for alias, layer in settings.CHANNEL_LAYERS.items():
+            logger.info('channel layer %s: %s', alias, layer.get('CONFIG', {}))
 \`\`\`
 
 ## Sources
@@ -4560,6 +4706,50 @@ chat/apps.py:15:13 warning app/secret-logged (safety)
      |             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   help: Log the host alone (\`urlsplit(url).hostname\`), or nothing. A password that has been in a log should be changed.
 \`\`\`
+
+### A level that a config var may raise
+
+\`\`\`python file=mysite/settings.py
+import os
+
+INSTALLED_APPS = ['channels', 'chat']
+REDIS_URL = os.environ['REDIS_URL']
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {'hosts': [{'address': REDIS_URL, 'ssl_cert_reqs': None}]},
+    },
+}
+LOGGING = {
+    'version': 1,
+    'handlers': {'console': {'class': 'logging.StreamHandler'}},
+    'loggers': {'chat': {'handlers': ['console'], 'level': os.getenv('LOG_LEVEL', 'INFO')}},
+}
+\`\`\`
+\`\`\`python file=chat/apps.py
+import logging
+
+from django.apps import AppConfig
+from django.conf import settings
+
+logger = logging.getLogger(__name__)
+
+
+class ChatConfig(AppConfig):
+    name = 'chat'
+
+    def ready(self):
+        for alias, layer in settings.CHANNEL_LAYERS.items():
+            logger.info('channel layer %s: %s', alias, layer.get('CONFIG', {}))
+\`\`\`
+\`\`\`findings
+chat/apps.py:14:13 info app/secret-logged (safety, possible)
+  this writes the password of REDIS_URL to the log, where everyone who may read the app\u2019s logs sees it, and every log drain
+  when LOG_LEVEL is unset
+  14 |             logger.info('channel layer %s: %s', alias, layer.get('CONFIG', {}))
+     |             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Log the host alone (\`urlsplit(url).hostname\`), or nothing. A password that has been in a log should be changed.
+\`\`\`
 `,fr:`# app/secret-logged
 
 Les settings, le \`ready()\` d\u2019une application ou le module servi affichent ou journalisent un secret au d\u00e9marrage du processus\xA0: le mot de passe de l\u2019URL d\u2019un add-on, ou une config var dont le nom dit qu\u2019elle en est un (\`*_TOKEN\`, \`*_API_KEY\`, \`SECRET_KEY\`).
@@ -4605,7 +4795,7 @@ print('Sentry:', 'on' if os.environ.get('SENTRY_TOKEN') else 'off')
 
 ## Quand la r\u00e8gle se tait
 
-Quand on ne peut pas savoir si la ligne sort\xA0: un logger sous son niveau, des handlers qui \u00e9crivent dans des fichiers ou vers des services, un niveau ou un nom illisibles, des loggers que le code configure lui-m\u00eame. Et pour tout ce que fait plus tard une requ\u00eate ou un message.
+Quand on ne peut pas savoir si la ligne sort\xA0: un logger sous son niveau, des handlers qui \u00e9crivent dans des fichiers ou vers des services, un niveau qu\u2019une config var devrait d\u2019abord abaisser, un nom illisible, des loggers que le code configure lui-m\u00eame. Et pour tout ce que fait plus tard une requ\u00eate ou un message.
 
 ### Un logger dont personne n\u2019a abaiss\u00e9 le niveau
 
@@ -4673,6 +4863,42 @@ CHANNEL_LAYERS = {
     },
 }
 print('Config vars:', sorted(os.environ))
+\`\`\`
+
+### Un niveau qu\u2019une config var devrait abaisser
+
+\`\`\`python file=mysite/settings.py
+import os
+
+INSTALLED_APPS = ['channels', 'chat']
+REDIS_URL = os.environ['REDIS_URL']
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {'hosts': [{'address': REDIS_URL, 'ssl_cert_reqs': None}]},
+    },
+}
+LOGGING = {
+    'version': 1,
+    'handlers': {'console': {'class': 'logging.StreamHandler'}},
+    'loggers': {'chat': {'handlers': ['console'], 'level': os.getenv('LOG_LEVEL', 'WARNING')}},
+}
+\`\`\`
+\`\`\`python file=chat/apps.py
+import logging
+
+from django.apps import AppConfig
+from django.conf import settings
+
+logger = logging.getLogger(__name__)
+
+
+class ChatConfig(AppConfig):
+    name = 'chat'
+
+    def ready(self):
+        for alias, layer in settings.CHANNEL_LAYERS.items():
+            logger.info('channel layer %s: %s', alias, layer.get('CONFIG', {}))
 \`\`\`
 
 ## Sources
@@ -4834,6 +5060,50 @@ chat/apps.py:15:13 avertissement app/secret-logged (safety)
   ceci \u00e9crit le mot de passe de REDIS_URL dans le journal, que voient tous ceux qui peuvent lire les journaux de l\u2019application, et chaque drain
   15 |             logger.warning('%s = %s', name, safe.get(name))
      |             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : N\u2019\u00e9crivez que l\u2019h\u00f4te (\`urlsplit(url).hostname\`), ou rien. Un mot de passe pass\u00e9 dans un journal devrait \u00eatre chang\u00e9.
+\`\`\`
+
+### Un niveau qu\u2019une config var peut relever
+
+\`\`\`python file=mysite/settings.py
+import os
+
+INSTALLED_APPS = ['channels', 'chat']
+REDIS_URL = os.environ['REDIS_URL']
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {'hosts': [{'address': REDIS_URL, 'ssl_cert_reqs': None}]},
+    },
+}
+LOGGING = {
+    'version': 1,
+    'handlers': {'console': {'class': 'logging.StreamHandler'}},
+    'loggers': {'chat': {'handlers': ['console'], 'level': os.getenv('LOG_LEVEL', 'INFO')}},
+}
+\`\`\`
+\`\`\`python file=chat/apps.py
+import logging
+
+from django.apps import AppConfig
+from django.conf import settings
+
+logger = logging.getLogger(__name__)
+
+
+class ChatConfig(AppConfig):
+    name = 'chat'
+
+    def ready(self):
+        for alias, layer in settings.CHANNEL_LAYERS.items():
+            logger.info('channel layer %s: %s', alias, layer.get('CONFIG', {}))
+\`\`\`
+\`\`\`findings
+chat/apps.py:14:13 info app/secret-logged (safety, possible)
+  ceci \u00e9crit le mot de passe de REDIS_URL dans le journal, que voient tous ceux qui peuvent lire les journaux de l\u2019application, et chaque drain
+  quand LOG_LEVEL n\u2019est pas d\u00e9finie
+  14 |             logger.info('channel layer %s: %s', alias, layer.get('CONFIG', {}))
+     |             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : N\u2019\u00e9crivez que l\u2019h\u00f4te (\`urlsplit(url).hostname\`), ou rien. Un mot de passe pass\u00e9 dans un journal devrait \u00eatre chang\u00e9.
 \`\`\`
 `},"app/web-formation":{en:`# app/web-formation
@@ -5192,7 +5462,7 @@ app.json:2:51 erreur app/web-formation (boot)
 \`\`\`
 `},"asgi/auth-middleware":{en:`# asgi/auth-middleware
 
-A routed consumer reads \`scope["user"]\` or \`scope["session"]\`, and no middleware between the router and its route puts it there.
+A routed consumer reads \`scope["user"]\` or \`scope["session"]\`, and no middleware between the router and its route puts it there. As info: a consumer that reads nothing of who opens it, while the page of the same parameter asks for a sign-in.
 
 ## Why it breaks
 
@@ -5223,7 +5493,7 @@ application = ProtocolTypeRouter({
 
 ## When it is silent
 
-When the consumer asks with \`.get("user")\` or \`"user" in self.scope\`, sets the key itself, or when a middleware may set it: one of the project that does, or one of an installed package that we do not know.
+When the consumer asks with \`.get("user")\` or \`"user" in self.scope\`, sets the key itself, or when a middleware may set it: one of the project that does, or one of an installed package that we do not know. When another page of the parameter is open to all, or the consumer looks for a token, in a message perhaps.
 
 ### Own middleware
 
@@ -5303,11 +5573,170 @@ application = ProtocolTypeRouter({
 })
 \`\`\`
 
+### A consumer that asks who is there
+
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        if not self.scope['user'].is_authenticated:
+            await self.close()
+            return
+        self.group = 'chat_' + self.scope['url_route']['kwargs']['room']
+        await self.channel_layer.group_add(self.group, self.channel_name)
+        await self.accept()
+
+    async def receive_json(self, content):
+        await self.channel_layer.group_send(self.group, {'type': 'chat.message', 'text': content['text']})
+
+    async def chat_message(self, event):
+        await self.send_json({'text': event['text']})
+\`\`\`
+\`\`\`python file=chat/views.py
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import render
+
+
+@login_required
+def room(request, room):
+    return render(request, 'chat/room.html', {'room': room})
+
+
+def glance(request, room):
+    return render(request, 'chat/room.html', {'room': room})
+\`\`\`
+\`\`\`python file=mysite/urls.py
+from django.urls import path
+
+from chat import views
+
+urlpatterns = [
+    path('chat/<slug:room>/', views.room),
+]
+\`\`\`
+
+### A room that anybody may look at
+
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        self.group = 'chat_' + self.scope['url_route']['kwargs']['room']
+        await self.channel_layer.group_add(self.group, self.channel_name)
+        await self.accept()
+
+    async def receive_json(self, content):
+        await self.channel_layer.group_send(self.group, {'type': 'chat.message', 'text': content['text']})
+
+    async def chat_message(self, event):
+        await self.send_json({'text': event['text']})
+\`\`\`
+\`\`\`python file=chat/views.py
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import render
+
+
+@login_required
+def room(request, room):
+    return render(request, 'chat/room.html', {'room': room})
+
+
+def glance(request, room):
+    return render(request, 'chat/room.html', {'room': room})
+\`\`\`
+\`\`\`python file=mysite/urls.py
+from django.urls import path
+
+from chat import views
+
+urlpatterns = [
+    path('chat/<slug:room>/', views.room),
+    path('glance/<slug:room>/', views.glance),
+]
+\`\`\`
+
+### A board that everybody sees, and some change
+
+\`\`\`python file=chat/views.py
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import render
+
+
+@login_required
+def edit(request, board):
+    return render(request, 'chat/edit.html', {'board': board})
+
+
+def home(request):
+    return render(request, 'chat/room.html', {'board': 'main'})
+\`\`\`
+\`\`\`python file=mysite/urls.py
+from django.urls import path
+
+from chat import views
+
+urlpatterns = [
+    path('', views.home),
+    path('boards/<slug:board>/edit/', views.edit),
+]
+\`\`\`
+\`\`\`python file=chat/routing.py
+from django.urls import path
+
+from .consumers import BoardConsumer
+
+websocket_urlpatterns = [
+    path('ws/boards/<slug:board>/', BoardConsumer.as_asgi()),
+]
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class BoardConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        self.group = 'board_' + self.scope['url_route']['kwargs']['board']
+        await self.channel_layer.group_add(self.group, self.channel_name)
+        await self.accept()
+
+    async def disconnect(self, code):
+        await self.channel_layer.group_discard(self.group, self.channel_name)
+
+    async def chat_message(self, event):
+        await self.send_json({'text': event['text']})
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Board</title>
+<ul id="notes"></ul>
+<script>
+  const scheme = window.location.protocol === 'https:' ? 'wss' : 'ws'
+
+  function connect() {
+    const socket = new WebSocket(\`\${scheme}://\${window.location.host}/ws/boards/{{ board }}/\`)
+    socket.onmessage = (event) => {
+      const item = document.createElement('li')
+      item.textContent = JSON.parse(event.data).text
+      document.querySelector('#notes').append(item)
+    }
+    socket.onclose = () => setTimeout(connect, 2000)
+  }
+
+  connect()
+<\/script>
+\`\`\`
+
 ## Sources
 
 - [Channels: authentication](https://channels.readthedocs.io/en/stable/topics/authentication.html)
 
 ## Example
+
+### A key that nothing sets
 
 \`\`\`python file=mysite/asgi.py
 import os
@@ -5351,9 +5780,58 @@ chat/consumers.py:6:21 warning asgi/auth-middleware (handshake)
 +    'websocket': AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(websocket_urlpatterns))),
  })
 \`\`\`
+
+### A page that asks for a sign-in, and a socket that does not
+
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        self.group = 'chat_' + self.scope['url_route']['kwargs']['room']
+        await self.channel_layer.group_add(self.group, self.channel_name)
+        await self.accept()
+
+    async def receive_json(self, content):
+        await self.channel_layer.group_send(self.group, {'type': 'chat.message', 'text': content['text']})
+
+    async def chat_message(self, event):
+        await self.send_json({'text': event['text']})
+\`\`\`
+\`\`\`python file=chat/views.py
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import render
+
+
+@login_required
+def room(request, room):
+    return render(request, 'chat/room.html', {'room': room})
+
+
+def glance(request, room):
+    return render(request, 'chat/room.html', {'room': room})
+\`\`\`
+\`\`\`python file=mysite/urls.py
+from django.urls import path
+
+from chat import views
+
+urlpatterns = [
+    path('chat/<slug:room>/', views.room),
+]
+\`\`\`
+\`\`\`findings
+chat/consumers.py:4:7 info asgi/auth-middleware (safety)
+  the page of \`room\` asks for a sign-in, and ChatConsumer reads neither the user nor a token; who knows a \`room\` opens the socket, listens and sends without one
+  4 | class ChatConsumer(AsyncJsonWebsocketConsumer):
+    |       ^^^^^^^^^^^^
+  chat/views.py:5:2: the page asks for it here
+  help: Put AuthMiddlewareStack around the routes and refuse in \`connect\` who is not signed in, or does not belong there.
+\`\`\`
 `,fr:`# asgi/auth-middleware
 
-Un consumer rout\u00e9 lit \`scope["user"]\` ou \`scope["session"]\`, et aucun middleware entre le routeur et sa route ne l\u2019y place.
+Un consumer rout\u00e9 lit \`scope["user"]\` ou \`scope["session"]\`, et aucun middleware entre le routeur et sa route ne l\u2019y place. \u00c0 titre d\u2019information\xA0: un consumer qui ne lit rien de qui l\u2019ouvre, alors que la page du m\u00eame param\u00e8tre exige une connexion.
 
 ## Pourquoi \u00e7a casse
 
@@ -5384,7 +5862,7 @@ application = ProtocolTypeRouter({
 
 ## Quand la r\u00e8gle se tait
 
-Quand le consumer demande avec \`.get("user")\` ou \`"user" in self.scope\`, d\u00e9finit lui-m\u00eame la cl\u00e9, ou quand un middleware peut la d\u00e9finir\xA0: un middleware du projet qui le fait, ou celui d\u2019un paquet install\u00e9 que dynolint ne conna\u00eet pas.
+Quand le consumer demande avec \`.get("user")\` ou \`"user" in self.scope\`, d\u00e9finit lui-m\u00eame la cl\u00e9, ou quand un middleware peut la d\u00e9finir\xA0: un middleware du projet qui le fait, ou celui d\u2019un paquet install\u00e9 que dynolint ne conna\u00eet pas. Quand une autre page du param\u00e8tre est ouverte \u00e0 tous, ou quand le consumer cherche un jeton, peut-\u00eatre dans un message.
 
 ### Middleware du projet
 
@@ -5464,11 +5942,170 @@ application = ProtocolTypeRouter({
 })
 \`\`\`
 
+### Un consumer qui demande qui est l\u00e0
+
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        if not self.scope['user'].is_authenticated:
+            await self.close()
+            return
+        self.group = 'chat_' + self.scope['url_route']['kwargs']['room']
+        await self.channel_layer.group_add(self.group, self.channel_name)
+        await self.accept()
+
+    async def receive_json(self, content):
+        await self.channel_layer.group_send(self.group, {'type': 'chat.message', 'text': content['text']})
+
+    async def chat_message(self, event):
+        await self.send_json({'text': event['text']})
+\`\`\`
+\`\`\`python file=chat/views.py
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import render
+
+
+@login_required
+def room(request, room):
+    return render(request, 'chat/room.html', {'room': room})
+
+
+def glance(request, room):
+    return render(request, 'chat/room.html', {'room': room})
+\`\`\`
+\`\`\`python file=mysite/urls.py
+from django.urls import path
+
+from chat import views
+
+urlpatterns = [
+    path('chat/<slug:room>/', views.room),
+]
+\`\`\`
+
+### Un salon ouvert \u00e0 tous les regards
+
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        self.group = 'chat_' + self.scope['url_route']['kwargs']['room']
+        await self.channel_layer.group_add(self.group, self.channel_name)
+        await self.accept()
+
+    async def receive_json(self, content):
+        await self.channel_layer.group_send(self.group, {'type': 'chat.message', 'text': content['text']})
+
+    async def chat_message(self, event):
+        await self.send_json({'text': event['text']})
+\`\`\`
+\`\`\`python file=chat/views.py
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import render
+
+
+@login_required
+def room(request, room):
+    return render(request, 'chat/room.html', {'room': room})
+
+
+def glance(request, room):
+    return render(request, 'chat/room.html', {'room': room})
+\`\`\`
+\`\`\`python file=mysite/urls.py
+from django.urls import path
+
+from chat import views
+
+urlpatterns = [
+    path('chat/<slug:room>/', views.room),
+    path('glance/<slug:room>/', views.glance),
+]
+\`\`\`
+
+### Un tableau que tous voient et que certains changent
+
+\`\`\`python file=chat/views.py
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import render
+
+
+@login_required
+def edit(request, board):
+    return render(request, 'chat/edit.html', {'board': board})
+
+
+def home(request):
+    return render(request, 'chat/room.html', {'board': 'main'})
+\`\`\`
+\`\`\`python file=mysite/urls.py
+from django.urls import path
+
+from chat import views
+
+urlpatterns = [
+    path('', views.home),
+    path('boards/<slug:board>/edit/', views.edit),
+]
+\`\`\`
+\`\`\`python file=chat/routing.py
+from django.urls import path
+
+from .consumers import BoardConsumer
+
+websocket_urlpatterns = [
+    path('ws/boards/<slug:board>/', BoardConsumer.as_asgi()),
+]
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class BoardConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        self.group = 'board_' + self.scope['url_route']['kwargs']['board']
+        await self.channel_layer.group_add(self.group, self.channel_name)
+        await self.accept()
+
+    async def disconnect(self, code):
+        await self.channel_layer.group_discard(self.group, self.channel_name)
+
+    async def chat_message(self, event):
+        await self.send_json({'text': event['text']})
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Board</title>
+<ul id="notes"></ul>
+<script>
+  const scheme = window.location.protocol === 'https:' ? 'wss' : 'ws'
+
+  function connect() {
+    const socket = new WebSocket(\`\${scheme}://\${window.location.host}/ws/boards/{{ board }}/\`)
+    socket.onmessage = (event) => {
+      const item = document.createElement('li')
+      item.textContent = JSON.parse(event.data).text
+      document.querySelector('#notes').append(item)
+    }
+    socket.onclose = () => setTimeout(connect, 2000)
+  }
+
+  connect()
+<\/script>
+\`\`\`
+
 ## Sources
 
 - [Channels\xA0: authentification](https://channels.readthedocs.io/en/stable/topics/authentication.html)
 
 ## Exemple
+
+### Une cl\u00e9 que rien ne d\u00e9finit
 
 \`\`\`python file=mysite/asgi.py
 import os
@@ -5512,9 +6149,58 @@ chat/consumers.py:6:21 avertissement asgi/auth-middleware (handshake)
 +    'websocket': AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(websocket_urlpatterns))),
  })
 \`\`\`
+
+### Une page qui exige une connexion, et un socket qui n\u2019en exige pas
+
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        self.group = 'chat_' + self.scope['url_route']['kwargs']['room']
+        await self.channel_layer.group_add(self.group, self.channel_name)
+        await self.accept()
+
+    async def receive_json(self, content):
+        await self.channel_layer.group_send(self.group, {'type': 'chat.message', 'text': content['text']})
+
+    async def chat_message(self, event):
+        await self.send_json({'text': event['text']})
+\`\`\`
+\`\`\`python file=chat/views.py
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import render
+
+
+@login_required
+def room(request, room):
+    return render(request, 'chat/room.html', {'room': room})
+
+
+def glance(request, room):
+    return render(request, 'chat/room.html', {'room': room})
+\`\`\`
+\`\`\`python file=mysite/urls.py
+from django.urls import path
+
+from chat import views
+
+urlpatterns = [
+    path('chat/<slug:room>/', views.room),
+]
+\`\`\`
+\`\`\`findings
+chat/consumers.py:4:7 info asgi/auth-middleware (safety)
+  la page de \`room\` exige une connexion, et ChatConsumer ne lit ni l\u2019utilisateur ni un jeton\xA0: qui conna\u00eet un \`room\` ouvre le socket, \u00e9coute et envoie sans se connecter
+  4 | class ChatConsumer(AsyncJsonWebsocketConsumer):
+    |       ^^^^^^^^^^^^
+  chat/views.py:5:2: la page l\u2019exige ici
+  rem\u00e8de : Placez AuthMiddlewareStack autour des routes et refusez dans \`connect\` qui n\u2019est pas connect\u00e9, ou n\u2019a rien \u00e0 y faire.
+\`\`\`
 `},"asgi/blocking-call":{en:`# asgi/blocking-call
 
-A coroutine asks the database (also by a relation: \`user.profile\`, \`message.author\`), waits with \`time.sleep\`, or makes an HTTP request with a synchronous library, outside \`database_sync_to_async\` and \`sync_to_async\`: one of a consumer, of a middleware of the project around the consumers, or one that these await; and what a plain function does that it calls; or an asynchronous view asks it, or hands its template a query set that nothing has run. And a method of a consumer never comes out of a loop. One finding per coroutine; the others are named with it.
+A coroutine asks the database (also by a relation: \`user.profile\`, \`message.author\`, or by what a visitor may do: \`user.has_perm\`), waits with \`time.sleep\`, or makes an HTTP request with a synchronous library, outside \`database_sync_to_async\` and \`sync_to_async\`: one of a consumer, of a middleware of the project around the consumers, or one that these await; and what a plain function does that it calls; or an asynchronous view asks it, or hands its template a query set that nothing has run. And a method of a consumer never comes out of a loop. One finding per coroutine; the others are named with it.
 
 ## Why it breaks
 
@@ -5556,7 +6242,55 @@ class ChatConsumer(AsyncWebsocketConsumer):
 
 ## When it is silent
 
-Synchronous consumers; whatever is awaited; nested functions and lambdas, which someone may run in a thread; query sets that are only built; classes with \`objects\` that are no models of Django; a relation that is set, that a query, a manager, a backend or a middleware brought along, or that a plain function reads, in a thread perhaps; a loop that an exception, a time limit or a helper may end; a loop in a consumer that has nothing else to handle, unless \`disconnect\` alone sets what it waits for.
+Synchronous consumers; whatever is awaited; nested functions and lambdas, which someone may run in a thread; query sets that are only built; classes with \`objects\` that are no models of Django; a relation that is set, that a query, a manager, a backend or a middleware brought along, or that a plain function reads, in a thread perhaps; permissions that may be known so, that are asked of one object, or of another backend than Django\u2019s; a loop that an exception, a time limit or a helper may end; a loop in a consumer that has nothing else to handle, unless \`disconnect\` alone sets what it waits for.
+
+### A cache in the process
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+ALLOWED_HOSTS = ['chat.example.com']
+INSTALLED_APPS = ['channels', 'chat']
+ASGI_APPLICATION = 'mysite.asgi.application'
+ROOT_URLCONF = 'mysite.urls'
+CACHES = {'default': {'BACKEND': 'django.core.cache.backends.locmem.LocMemCache'}}
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncWebsocketConsumer
+from django.core.cache import cache
+
+
+class ChatConsumer(AsyncWebsocketConsumer):
+    async def receive(self, text_data=None, bytes_data=None):
+        count = cache.get('count', 0)
+        cache.set('count', count + 1)
+        await self.send(str(count))
+\`\`\`
+
+### A cache that is awaited
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+ALLOWED_HOSTS = ['chat.example.com']
+INSTALLED_APPS = ['channels', 'chat']
+ASGI_APPLICATION = 'mysite.asgi.application'
+ROOT_URLCONF = 'mysite.urls'
+CACHES = {'default': {'BACKEND': 'django.core.cache.backends.redis.RedisCache', 'LOCATION': os.environ['REDIS_URL']}}
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncWebsocketConsumer
+from django.core.cache import cache
+
+
+class ChatConsumer(AsyncWebsocketConsumer):
+    async def receive(self, text_data=None, bytes_data=None):
+        count = await cache.aget('count', 0)
+        await cache.aset('count', count + 1)
+        await self.send(str(count))
+\`\`\`
 
 ### Only built, or run in a thread
 
@@ -5657,6 +6391,29 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):
     async def receive_json(self, content):
         message = await Message.objects.select_related('author').aget(pk=content['id'])
         await self.send_json({'nick': message.author.nick, 'author': message.author_id})
+\`\`\`
+
+### A permission that was asked in a thread, or is asked of an object
+
+\`\`\`python file=chat/consumers.py
+from channels.db import database_sync_to_async
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        self.rights = await database_sync_to_async(self.scope['user'].get_all_permissions)()
+        await self.accept()
+
+    async def receive_json(self, content):
+        if self.scope['user'].has_perm('chat.delete_message'):
+            await self.send_json({'removed': content['id']})
+
+
+class RoomConsumer(AsyncJsonWebsocketConsumer):
+    async def receive_json(self, content):
+        if self.scope['user'].has_perm('chat.see_room', content['room']):
+            await self.send_json(content)
 \`\`\`
 
 ### A loop that ends, or runs beside
@@ -5907,6 +6664,33 @@ class Job:
     state = 'running'
 \`\`\`
 
+### A cache of its own under the same name
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+ALLOWED_HOSTS = ['chat.example.com']
+INSTALLED_APPS = ['channels', 'chat']
+ASGI_APPLICATION = 'mysite.asgi.application'
+ROOT_URLCONF = 'mysite.urls'
+CACHES = {'default': {'BACKEND': 'django.core.cache.backends.db.DatabaseCache', 'LOCATION': 'cache'}}
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+from django.core.cache import cache
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        await cache.aset('opened', True)
+        await self.accept()
+
+    async def receive_json(self, content):
+        cache = dict(content)
+        await self.send_json({'text': cache.get('text')})
+\`\`\`
+
 ## Sources
 
 - [Channels: database access](https://channels.readthedocs.io/en/stable/topics/databases.html)
@@ -5986,6 +6770,70 @@ chat/consumers.py:9:9 warning asgi/blocking-call (message)
     |         ^^^^^^^^^^^^^
   chat/consumers.py:10:18: this blocks too
   help: Use an asynchronous counterpart (\`asyncio.sleep\`, \`httpx.AsyncClient\`), or wrap it in \`sync_to_async\`.
+\`\`\`
+
+### A cache in Redis
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+ALLOWED_HOSTS = ['chat.example.com']
+INSTALLED_APPS = ['channels', 'chat']
+ASGI_APPLICATION = 'mysite.asgi.application'
+ROOT_URLCONF = 'mysite.urls'
+CACHES = {'default': {'BACKEND': 'django.core.cache.backends.redis.RedisCache', 'LOCATION': os.environ['REDIS_URL']}}
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncWebsocketConsumer
+from django.core.cache import cache
+
+
+class ChatConsumer(AsyncWebsocketConsumer):
+    async def receive(self, text_data=None, bytes_data=None):
+        count = cache.get('count', 0)
+        cache.set('count', count + 1)
+        await self.send(str(count))
+\`\`\`
+\`\`\`findings
+chat/consumers.py:7:17 info asgi/blocking-call (message)
+  ChatConsumer.receive is a coroutine and asks Redis with cache.get: every other socket and page of the process waits for the answer
+  7 |         count = cache.get('count', 0)
+    |                 ^^^^^^^^^^^^^^^^^^^^^
+  chat/consumers.py:8:9: this too
+  help: Await its asynchronous twin: \`await cache.aget(\u2026)\` (Django 4.0 and later).
+\`\`\`
+
+### A cache in the database
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+ALLOWED_HOSTS = ['chat.example.com']
+INSTALLED_APPS = ['channels', 'chat']
+ASGI_APPLICATION = 'mysite.asgi.application'
+ROOT_URLCONF = 'mysite.urls'
+CACHES = {'default': {'BACKEND': 'django.core.cache.backends.db.DatabaseCache', 'LOCATION': 'chat_cache'}}
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncWebsocketConsumer
+from django.core.cache import cache
+
+
+class ChatConsumer(AsyncWebsocketConsumer):
+    async def receive(self, text_data=None, bytes_data=None):
+        count = cache.get('count', 0)
+        cache.set('count', count + 1)
+        await self.send(str(count))
+\`\`\`
+\`\`\`findings
+chat/consumers.py:7:17 error asgi/blocking-call (message)
+  ChatConsumer.receive is a coroutine and queries the database with cache.get: "SynchronousOnlyOperation: You cannot call this from an async context"
+  7 |         count = cache.get('count', 0)
+    |                 ^^^^^^^^^^^^^^^^^^^^^
+  chat/consumers.py:8:9: this blocks too
+  help: Put it in a function decorated with \`@database_sync_to_async\` and await that, or use the async methods (\`aget\`, \`acreate\`, \`async for\`).
 \`\`\`
 
 ### Before Django 3.0
@@ -6474,6 +7322,49 @@ chat/consumers.py:32:16 warning asgi/blocking-call (message)
 +        return await self.user.groups.filter(name='readers').aexists()
 \`\`\`
 
+### What the visitor may do
+
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class StaffConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        self.user = self.scope['user']
+        if not self.user.is_authenticated:
+            await self.close()
+            return
+        await self.accept()
+
+    def may_moderate(self):
+        return self.user.is_superuser or self.user.has_perm('chat.delete_message')
+
+
+class ChatConsumer(StaffConsumer):
+    async def receive_json(self, content):
+        if content['action'] == 'remove' and self.may_moderate():
+            await self.send_json({'removed': content['id']})
+
+    async def chat_message(self, event):
+        if self.may_moderate():
+            await self.send_json(event)
+\`\`\`
+\`\`\`findings
+chat/consumers.py:18:46 warning asgi/blocking-call (message)
+  ChatConsumer.receive_json is a coroutine and queries the database with self.may_moderate: "SynchronousOnlyOperation: You cannot call this from an async context"
+  18 |         if content['action'] == 'remove' and self.may_moderate():
+     |                                              ^^^^^^^^^^^^^^^^^^^
+  chat/consumers.py:13:42: here
+  help: Put it in a function decorated with \`@database_sync_to_async\` and await that, or use the async methods (\`aget\`, \`acreate\`, \`async for\`).
+
+chat/consumers.py:22:12 warning asgi/blocking-call (message)
+  ChatConsumer.chat_message is a coroutine and queries the database with self.may_moderate: "SynchronousOnlyOperation: You cannot call this from an async context"
+  22 |         if self.may_moderate():
+     |            ^^^^^^^^^^^^^^^^^^^
+  chat/consumers.py:13:42: here
+  help: Put it in a function decorated with \`@database_sync_to_async\` and await that, or use the async methods (\`aget\`, \`acreate\`, \`async for\`).
+\`\`\`
+
 ### A loop without an end
 
 \`\`\`python file=chat/consumers.py
@@ -6848,6 +7739,54 @@ class ChatConsumer(AsyncWebsocketConsumer):
 
 Les consumers synchrones\u202f; tout ce qui est attendu par \`await\`\u202f; les fonctions imbriqu\u00e9es et les lambdas, que quelqu\u2019un peut ex\u00e9cuter dans un thread\u202f; les query sets seulement construits\u202f; les classes avec \`objects\` qui ne sont pas des mod\u00e8les de Django\u202f; une relation d\u00e9j\u00e0 affect\u00e9e, ramen\u00e9e par une requ\u00eate, un manager, un backend ou un middleware, ou que lit une fonction ordinaire, peut-\u00eatre dans un thread\u202f; une boucle \u00e0 laquelle une exception, une limite de temps ou une fonction appel\u00e9e peut mettre fin\u202f; une boucle dans un consumer qui n\u2019a rien d\u2019autre \u00e0 traiter, sauf si \`disconnect\` est seul \u00e0 d\u00e9finir ce qu\u2019elle attend.
 
+### Un cache dans le processus
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+ALLOWED_HOSTS = ['chat.example.com']
+INSTALLED_APPS = ['channels', 'chat']
+ASGI_APPLICATION = 'mysite.asgi.application'
+ROOT_URLCONF = 'mysite.urls'
+CACHES = {'default': {'BACKEND': 'django.core.cache.backends.locmem.LocMemCache'}}
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncWebsocketConsumer
+from django.core.cache import cache
+
+
+class ChatConsumer(AsyncWebsocketConsumer):
+    async def receive(self, text_data=None, bytes_data=None):
+        count = cache.get('count', 0)
+        cache.set('count', count + 1)
+        await self.send(str(count))
+\`\`\`
+
+### Un cache attendu avec await
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+ALLOWED_HOSTS = ['chat.example.com']
+INSTALLED_APPS = ['channels', 'chat']
+ASGI_APPLICATION = 'mysite.asgi.application'
+ROOT_URLCONF = 'mysite.urls'
+CACHES = {'default': {'BACKEND': 'django.core.cache.backends.redis.RedisCache', 'LOCATION': os.environ['REDIS_URL']}}
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncWebsocketConsumer
+from django.core.cache import cache
+
+
+class ChatConsumer(AsyncWebsocketConsumer):
+    async def receive(self, text_data=None, bytes_data=None):
+        count = await cache.aget('count', 0)
+        await cache.aset('count', count + 1)
+        await self.send(str(count))
+\`\`\`
+
 ### Seulement construit, ou ex\u00e9cut\u00e9 dans un thread
 
 \`\`\`python file=chat/models.py
@@ -6947,6 +7886,29 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):
     async def receive_json(self, content):
         message = await Message.objects.select_related('author').aget(pk=content['id'])
         await self.send_json({'nick': message.author.nick, 'author': message.author_id})
+\`\`\`
+
+### Une permission d\u00e9j\u00e0 demand\u00e9e dans un thread, ou demand\u00e9e pour un objet
+
+\`\`\`python file=chat/consumers.py
+from channels.db import database_sync_to_async
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        self.rights = await database_sync_to_async(self.scope['user'].get_all_permissions)()
+        await self.accept()
+
+    async def receive_json(self, content):
+        if self.scope['user'].has_perm('chat.delete_message'):
+            await self.send_json({'removed': content['id']})
+
+
+class RoomConsumer(AsyncJsonWebsocketConsumer):
+    async def receive_json(self, content):
+        if self.scope['user'].has_perm('chat.see_room', content['room']):
+            await self.send_json(content)
 \`\`\`
 
 ### Une boucle qui finit, ou qui tourne \u00e0 c\u00f4t\u00e9
@@ -7197,6 +8159,33 @@ class Job:
     state = 'running'
 \`\`\`
 
+### Un cache \u00e0 soi sous le m\u00eame nom
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+ALLOWED_HOSTS = ['chat.example.com']
+INSTALLED_APPS = ['channels', 'chat']
+ASGI_APPLICATION = 'mysite.asgi.application'
+ROOT_URLCONF = 'mysite.urls'
+CACHES = {'default': {'BACKEND': 'django.core.cache.backends.db.DatabaseCache', 'LOCATION': 'cache'}}
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+from django.core.cache import cache
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        await cache.aset('opened', True)
+        await self.accept()
+
+    async def receive_json(self, content):
+        cache = dict(content)
+        await self.send_json({'text': cache.get('text')})
+\`\`\`
+
 ## Sources
 
 - [Channels\xA0: acc\u00e8s \u00e0 la base de donn\u00e9es](https://channels.readthedocs.io/en/stable/topics/databases.html)
@@ -7276,6 +8265,70 @@ chat/consumers.py:9:9 avertissement asgi/blocking-call (message)
     |         ^^^^^^^^^^^^^
   chat/consumers.py:10:18: ceci bloque aussi
   rem\u00e8de : Utilisez un \u00e9quivalent asynchrone (\`asyncio.sleep\`, \`httpx.AsyncClient\`), ou enveloppez-le dans \`sync_to_async\`.
+\`\`\`
+
+### Un cache dans Redis
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+ALLOWED_HOSTS = ['chat.example.com']
+INSTALLED_APPS = ['channels', 'chat']
+ASGI_APPLICATION = 'mysite.asgi.application'
+ROOT_URLCONF = 'mysite.urls'
+CACHES = {'default': {'BACKEND': 'django.core.cache.backends.redis.RedisCache', 'LOCATION': os.environ['REDIS_URL']}}
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncWebsocketConsumer
+from django.core.cache import cache
+
+
+class ChatConsumer(AsyncWebsocketConsumer):
+    async def receive(self, text_data=None, bytes_data=None):
+        count = cache.get('count', 0)
+        cache.set('count', count + 1)
+        await self.send(str(count))
+\`\`\`
+\`\`\`findings
+chat/consumers.py:7:17 info asgi/blocking-call (message)
+  ChatConsumer.receive est une coroutine et interroge Redis avec cache.get\xA0: tous les autres sockets et pages du processus attendent la r\u00e9ponse
+  7 |         count = cache.get('count', 0)
+    |                 ^^^^^^^^^^^^^^^^^^^^^
+  chat/consumers.py:8:9: ceci aussi
+  rem\u00e8de : Attendez son \u00e9quivalent asynchrone\xA0: \`await cache.aget(\u2026)\` (depuis Django 4.0).
+\`\`\`
+
+### Un cache en base
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+ALLOWED_HOSTS = ['chat.example.com']
+INSTALLED_APPS = ['channels', 'chat']
+ASGI_APPLICATION = 'mysite.asgi.application'
+ROOT_URLCONF = 'mysite.urls'
+CACHES = {'default': {'BACKEND': 'django.core.cache.backends.db.DatabaseCache', 'LOCATION': 'chat_cache'}}
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncWebsocketConsumer
+from django.core.cache import cache
+
+
+class ChatConsumer(AsyncWebsocketConsumer):
+    async def receive(self, text_data=None, bytes_data=None):
+        count = cache.get('count', 0)
+        cache.set('count', count + 1)
+        await self.send(str(count))
+\`\`\`
+\`\`\`findings
+chat/consumers.py:7:17 erreur asgi/blocking-call (message)
+  ChatConsumer.receive est une coroutine et interroge la base avec cache.get\xA0: \u00ab\xA0SynchronousOnlyOperation: You cannot call this from an async context\xA0\u00bb
+  7 |         count = cache.get('count', 0)
+    |                 ^^^^^^^^^^^^^^^^^^^^^
+  chat/consumers.py:8:9: ceci bloque aussi
+  rem\u00e8de : Placez-le dans une fonction d\u00e9cor\u00e9e par \`@database_sync_to_async\` et appelez-la avec \`await\`, ou utilisez les m\u00e9thodes asynchrones (\`aget\`, \`acreate\`, \`async for\`).
 \`\`\`
 
 ### Avant Django 3.0
@@ -7762,6 +8815,49 @@ chat/consumers.py:32:16 avertissement asgi/blocking-call (message)
      async def may_see(self):
 -        return self.user.groups.filter(name='readers').exists()
 +        return await self.user.groups.filter(name='readers').aexists()
+\`\`\`
+
+### Ce que le visiteur a le droit de faire
+
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class StaffConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        self.user = self.scope['user']
+        if not self.user.is_authenticated:
+            await self.close()
+            return
+        await self.accept()
+
+    def may_moderate(self):
+        return self.user.is_superuser or self.user.has_perm('chat.delete_message')
+
+
+class ChatConsumer(StaffConsumer):
+    async def receive_json(self, content):
+        if content['action'] == 'remove' and self.may_moderate():
+            await self.send_json({'removed': content['id']})
+
+    async def chat_message(self, event):
+        if self.may_moderate():
+            await self.send_json(event)
+\`\`\`
+\`\`\`findings
+chat/consumers.py:18:46 avertissement asgi/blocking-call (message)
+  ChatConsumer.receive_json est une coroutine et interroge la base avec self.may_moderate\xA0: \u00ab\xA0SynchronousOnlyOperation: You cannot call this from an async context\xA0\u00bb
+  18 |         if content['action'] == 'remove' and self.may_moderate():
+     |                                              ^^^^^^^^^^^^^^^^^^^
+  chat/consumers.py:13:42: ici
+  rem\u00e8de : Placez-le dans une fonction d\u00e9cor\u00e9e par \`@database_sync_to_async\` et appelez-la avec \`await\`, ou utilisez les m\u00e9thodes asynchrones (\`aget\`, \`acreate\`, \`async for\`).
+
+chat/consumers.py:22:12 avertissement asgi/blocking-call (message)
+  ChatConsumer.chat_message est une coroutine et interroge la base avec self.may_moderate\xA0: \u00ab\xA0SynchronousOnlyOperation: You cannot call this from an async context\xA0\u00bb
+  22 |         if self.may_moderate():
+     |            ^^^^^^^^^^^^^^^^^^^
+  chat/consumers.py:13:42: ici
+  rem\u00e8de : Placez-le dans une fonction d\u00e9cor\u00e9e par \`@database_sync_to_async\` et appelez-la avec \`await\`, ou utilisez les m\u00e9thodes asynchrones (\`aget\`, \`acreate\`, \`async for\`).
 \`\`\`
 
 ### Une boucle sans fin
@@ -9860,6 +10956,75 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):
         await self.send_json(event['tally'])
 \`\`\`
 
+### Texts of rows, and words of which one is a text
+
+\`\`\`python file=chat/models.py
+from django.db import models
+from django.db.models import Sum
+
+
+class Country(models.Model):
+    code = models.CharField(max_length=2, primary_key=True)
+
+
+class Team(models.Model):
+    name = models.CharField(max_length=40)
+    country = models.ForeignKey(Country, on_delete=models.CASCADE)
+
+
+class Answer(models.Model):
+    team = models.ForeignKey(Team, on_delete=models.CASCADE)
+    points = models.IntegerField()
+
+
+def by_name():
+    rows = Answer.objects.values('team__name').annotate(total=Sum('points'))
+    return {row['team__name']: row['total'] for row in rows}
+
+
+def by_country():
+    rows = Answer.objects.values('team__country_id').annotate(total=Sum('points'))
+    return {row['team__country_id']: row['total'] for row in rows}
+
+
+def by_team():
+    return {str(answer.team_id): answer.points for answer in Answer.objects.order_by('points')}
+\`\`\`
+\`\`\`python file=chat/words.py
+from django.utils.translation import gettext, gettext_lazy as _
+
+WORDS = {'open': _('Open'), 'closed': 'Closed'}
+
+
+def word(state):
+    return gettext(WORDS[state])
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        await self.channel_layer.group_add('lobby', self.channel_name)
+        await self.accept()
+
+    async def chat_message(self, event):
+        await self.send_json(event)
+\`\`\`
+\`\`\`python file=chat/live.py
+from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
+
+from .models import by_country, by_name, by_team
+from .words import WORDS, word
+
+
+def publish(state):
+    message = {'type': 'chat.message', 'names': by_name(), 'countries': by_country(), 'teams': by_team()}
+    message.update(word=word(state), other=WORDS[state])
+    async_to_sync(get_channel_layer().group_send)('lobby', message)
+\`\`\`
+
 ## Sources
 
 - [Channels: channel layers, what to send](https://channels.readthedocs.io/en/stable/topics/channel_layers.html#what-to-send-over-the-channel-layer)
@@ -10378,6 +11543,137 @@ chat/models.py:9:16 error asgi/event-not-serializable (message)
 
 
 \`\`\`
+
+### Numbers of rows that a query gives, and a word of a dict
+
+\`\`\`python file=chat/models.py
+from django.db import models
+from django.db.models import Sum
+
+
+class Answer(models.Model):
+    team = models.ForeignKey('teams.Team', on_delete=models.CASCADE)
+    round = models.PositiveSmallIntegerField()
+    points = models.IntegerField()
+
+
+def by_team():
+    rows = Answer.objects.values('team_id').annotate(total=Sum('points'))
+    return {row['team_id']: row['total'] for row in rows.order_by('-total')}
+
+
+def by_round():
+    rounds = {}
+    for answer in Answer.objects.filter(points__gt=0):
+        rounds[answer.round] = answer.points
+    return rounds
+
+
+def best():
+    return dict(Answer.objects.values_list('team', 'points'))
+\`\`\`
+\`\`\`python file=teams/models.py
+from django.db import models
+
+
+class Team(models.Model):
+    name = models.CharField(max_length=40)
+\`\`\`
+\`\`\`python file=chat/words.py
+from django.utils.translation import gettext_lazy as _
+
+WORDS = {'open': _('Open'), 'closed': _('Closed')}
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        await self.channel_layer.group_add('lobby', self.channel_name)
+        await self.accept()
+
+    async def chat_message(self, event):
+        await self.send_json(event)
+\`\`\`
+\`\`\`python file=chat/live.py
+from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
+
+from .models import best, by_round, by_team
+from .words import WORDS
+
+
+def publish(**what):
+    async_to_sync(get_channel_layer().group_send)('lobby', {'type': 'chat.message', 'line': what})
+
+
+def tell(state):
+    publish(word=WORDS[state], teams=by_team())
+
+
+def tell_best():
+    layer = get_channel_layer()
+    async_to_sync(layer.group_send)('lobby', {'type': 'chat.message', 'line': best()})
+    async_to_sync(layer.group_send)('lobby', {'type': 'chat.message', 'line': by_round()})
+\`\`\`
+\`\`\`diff findings
+chat/live.py:13:18 error asgi/event-not-serializable (message)
+  the message given to group_send holds a text that is not translated yet (lazy): channels_redis raises "TypeError: can not serialize", and nothing is sent
+  13 |     publish(word=WORDS[state], teams=by_team())
+     |                  ^^^^^^^^^^^^
+  chat/live.py:9:19: sent here
+  help: Send strings, numbers, lists and dicts: \`.isoformat()\` of a date, \`str()\` of a UUID, a Decimal or a lazy text, the id of an object.
+  fix: Send str(WORDS[state]) (changes behaviour)
+--- chat/live.py
++++ chat/live.py
+@@ -11,5 +11,5 @@
+
+ def tell(state):
+-    publish(word=WORDS[state], teams=by_team())
++    publish(word=str(WORDS[state]), teams=by_team())
+
+
+
+chat/models.py:13:12 error asgi/event-not-serializable (message)
+  the message given to group_send holds a dict with a key that is not a string: msgpack writes it, but each consumer that receives it ends with "ValueError: int is not allowed for map key when strict_map_key=True"
+  13 |     return {row['team_id']: row['total'] for row in rows.order_by('-total')}
+     |            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  chat/live.py:9:19: sent here
+  help: Turn the keys into strings: \`{str(key): value for key, value in \u2026}\`.
+  fix: Turn the keys into strings (changes behaviour)
+--- chat/models.py
++++ chat/models.py
+@@ -11,5 +11,5 @@
+ def by_team():
+     rows = Answer.objects.values('team_id').annotate(total=Sum('points'))
+-    return {row['team_id']: row['total'] for row in rows.order_by('-total')}
++    return {str(row['team_id']): row['total'] for row in rows.order_by('-total')}
+
+
+
+chat/models.py:19:9 error asgi/event-not-serializable (message)
+  the message given to group_send holds a dict with a key that is not a string: msgpack writes it, but each consumer that receives it ends with "ValueError: int is not allowed for map key when strict_map_key=True"
+  19 |         rounds[answer.round] = answer.points
+     |         ^^^^^^^^^^^^^^^^^^^^
+  chat/live.py:19:19: sent here
+  help: Turn the keys into strings: \`{str(key): value for key, value in \u2026}\`.
+
+chat/models.py:24:12 error asgi/event-not-serializable (message)
+  the message given to group_send holds a dict with a key that is not a string: msgpack writes it, but each consumer that receives it ends with "ValueError: int is not allowed for map key when strict_map_key=True"
+  24 |     return dict(Answer.objects.values_list('team', 'points'))
+     |            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  chat/live.py:18:19: sent here
+  help: Turn the keys into strings: \`{str(key): value for key, value in \u2026}\`.
+  fix: Turn the keys into strings (changes behaviour)
+--- chat/models.py
++++ chat/models.py
+@@ -22,3 +22,3 @@
+
+ def best():
+-    return dict(Answer.objects.values_list('team', 'points'))
++    return {str(key): value for key, value in dict(Answer.objects.values_list('team', 'points')).items()}
+\`\`\`
 `,fr:`# asgi/event-not-serializable
 
 Un message destin\u00e9 \u00e0 un groupe contient une date, un Decimal, un UUID, un set ou un objet de la base, et le channel layer est l\u2019un de ceux de channels_redis.
@@ -10590,6 +11886,75 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):
 
     async def tally(self, event):
         await self.send_json(event['tally'])
+\`\`\`
+
+### Des textes de lignes, et des mots dont l\u2019un est un texte
+
+\`\`\`python file=chat/models.py
+from django.db import models
+from django.db.models import Sum
+
+
+class Country(models.Model):
+    code = models.CharField(max_length=2, primary_key=True)
+
+
+class Team(models.Model):
+    name = models.CharField(max_length=40)
+    country = models.ForeignKey(Country, on_delete=models.CASCADE)
+
+
+class Answer(models.Model):
+    team = models.ForeignKey(Team, on_delete=models.CASCADE)
+    points = models.IntegerField()
+
+
+def by_name():
+    rows = Answer.objects.values('team__name').annotate(total=Sum('points'))
+    return {row['team__name']: row['total'] for row in rows}
+
+
+def by_country():
+    rows = Answer.objects.values('team__country_id').annotate(total=Sum('points'))
+    return {row['team__country_id']: row['total'] for row in rows}
+
+
+def by_team():
+    return {str(answer.team_id): answer.points for answer in Answer.objects.order_by('points')}
+\`\`\`
+\`\`\`python file=chat/words.py
+from django.utils.translation import gettext, gettext_lazy as _
+
+WORDS = {'open': _('Open'), 'closed': 'Closed'}
+
+
+def word(state):
+    return gettext(WORDS[state])
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        await self.channel_layer.group_add('lobby', self.channel_name)
+        await self.accept()
+
+    async def chat_message(self, event):
+        await self.send_json(event)
+\`\`\`
+\`\`\`python file=chat/live.py
+from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
+
+from .models import by_country, by_name, by_team
+from .words import WORDS, word
+
+
+def publish(state):
+    message = {'type': 'chat.message', 'names': by_name(), 'countries': by_country(), 'teams': by_team()}
+    message.update(word=word(state), other=WORDS[state])
+    async_to_sync(get_channel_layer().group_send)('lobby', message)
 \`\`\`
 
 ## Sources
@@ -11109,6 +12474,137 @@ chat/models.py:9:16 erreur asgi/event-not-serializable (message)
 +        return {str(option.pk): option.count for option in self.options.annotate(count=Count('votes'))}
 
 
+\`\`\`
+
+### Des nombres de lignes qu\u2019une requ\u00eate donne, et un mot pris dans un dict
+
+\`\`\`python file=chat/models.py
+from django.db import models
+from django.db.models import Sum
+
+
+class Answer(models.Model):
+    team = models.ForeignKey('teams.Team', on_delete=models.CASCADE)
+    round = models.PositiveSmallIntegerField()
+    points = models.IntegerField()
+
+
+def by_team():
+    rows = Answer.objects.values('team_id').annotate(total=Sum('points'))
+    return {row['team_id']: row['total'] for row in rows.order_by('-total')}
+
+
+def by_round():
+    rounds = {}
+    for answer in Answer.objects.filter(points__gt=0):
+        rounds[answer.round] = answer.points
+    return rounds
+
+
+def best():
+    return dict(Answer.objects.values_list('team', 'points'))
+\`\`\`
+\`\`\`python file=teams/models.py
+from django.db import models
+
+
+class Team(models.Model):
+    name = models.CharField(max_length=40)
+\`\`\`
+\`\`\`python file=chat/words.py
+from django.utils.translation import gettext_lazy as _
+
+WORDS = {'open': _('Open'), 'closed': _('Closed')}
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        await self.channel_layer.group_add('lobby', self.channel_name)
+        await self.accept()
+
+    async def chat_message(self, event):
+        await self.send_json(event)
+\`\`\`
+\`\`\`python file=chat/live.py
+from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
+
+from .models import best, by_round, by_team
+from .words import WORDS
+
+
+def publish(**what):
+    async_to_sync(get_channel_layer().group_send)('lobby', {'type': 'chat.message', 'line': what})
+
+
+def tell(state):
+    publish(word=WORDS[state], teams=by_team())
+
+
+def tell_best():
+    layer = get_channel_layer()
+    async_to_sync(layer.group_send)('lobby', {'type': 'chat.message', 'line': best()})
+    async_to_sync(layer.group_send)('lobby', {'type': 'chat.message', 'line': by_round()})
+\`\`\`
+\`\`\`diff findings
+chat/live.py:13:18 erreur asgi/event-not-serializable (message)
+  le message donn\u00e9 \u00e0 group_send contient un texte pas encore traduit (lazy)\xA0: channels_redis l\u00e8ve \u00ab\xA0TypeError: can not serialize\xA0\u00bb, et rien n\u2019est envoy\u00e9
+  13 |     publish(word=WORDS[state], teams=by_team())
+     |                  ^^^^^^^^^^^^
+  chat/live.py:9:19: envoy\u00e9 ici
+  rem\u00e8de : Envoyez des cha\u00eenes, nombres, listes et dicts\xA0: \`.isoformat()\` d\u2019une date, \`str()\` d\u2019un UUID, d\u2019un Decimal ou d\u2019un texte lazy, l\u2019identifiant d\u2019un objet.
+  correction : Envoyer str(WORDS[state]) (change le comportement)
+--- chat/live.py
++++ chat/live.py
+@@ -11,5 +11,5 @@
+
+ def tell(state):
+-    publish(word=WORDS[state], teams=by_team())
++    publish(word=str(WORDS[state]), teams=by_team())
+
+
+
+chat/models.py:13:12 erreur asgi/event-not-serializable (message)
+  le message donn\u00e9 \u00e0 group_send contient un dict avec une cl\u00e9 qui n\u2019est pas une cha\u00eene\xA0: msgpack l\u2019\u00e9crit, mais chaque consumer qui le re\u00e7oit s\u2019arr\u00eate sur \u00ab\xA0ValueError: int is not allowed for map key when strict_map_key=True\xA0\u00bb
+  13 |     return {row['team_id']: row['total'] for row in rows.order_by('-total')}
+     |            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  chat/live.py:9:19: envoy\u00e9 ici
+  rem\u00e8de : Convertissez les cl\u00e9s en cha\u00eenes\xA0: \`{str(cl\u00e9): valeur for cl\u00e9, valeur in \u2026}\`.
+  correction : Convertir les cl\u00e9s en cha\u00eenes (change le comportement)
+--- chat/models.py
++++ chat/models.py
+@@ -11,5 +11,5 @@
+ def by_team():
+     rows = Answer.objects.values('team_id').annotate(total=Sum('points'))
+-    return {row['team_id']: row['total'] for row in rows.order_by('-total')}
++    return {str(row['team_id']): row['total'] for row in rows.order_by('-total')}
+
+
+
+chat/models.py:19:9 erreur asgi/event-not-serializable (message)
+  le message donn\u00e9 \u00e0 group_send contient un dict avec une cl\u00e9 qui n\u2019est pas une cha\u00eene\xA0: msgpack l\u2019\u00e9crit, mais chaque consumer qui le re\u00e7oit s\u2019arr\u00eate sur \u00ab\xA0ValueError: int is not allowed for map key when strict_map_key=True\xA0\u00bb
+  19 |         rounds[answer.round] = answer.points
+     |         ^^^^^^^^^^^^^^^^^^^^
+  chat/live.py:19:19: envoy\u00e9 ici
+  rem\u00e8de : Convertissez les cl\u00e9s en cha\u00eenes\xA0: \`{str(cl\u00e9): valeur for cl\u00e9, valeur in \u2026}\`.
+
+chat/models.py:24:12 erreur asgi/event-not-serializable (message)
+  le message donn\u00e9 \u00e0 group_send contient un dict avec une cl\u00e9 qui n\u2019est pas une cha\u00eene\xA0: msgpack l\u2019\u00e9crit, mais chaque consumer qui le re\u00e7oit s\u2019arr\u00eate sur \u00ab\xA0ValueError: int is not allowed for map key when strict_map_key=True\xA0\u00bb
+  24 |     return dict(Answer.objects.values_list('team', 'points'))
+     |            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  chat/live.py:18:19: envoy\u00e9 ici
+  rem\u00e8de : Convertissez les cl\u00e9s en cha\u00eenes\xA0: \`{str(cl\u00e9): valeur for cl\u00e9, valeur in \u2026}\`.
+  correction : Convertir les cl\u00e9s en cha\u00eenes (change le comportement)
+--- chat/models.py
++++ chat/models.py
+@@ -22,3 +22,3 @@
+
+ def best():
+-    return dict(Answer.objects.values_list('team', 'points'))
++    return {str(key): value for key, value in dict(Answer.objects.values_list('team', 'points')).items()}
 \`\`\`
 `},"asgi/handler-missing":{en:`# asgi/handler-missing
 
@@ -12292,6 +13788,186 @@ chat/tasks.py:12:62 warning asgi/handler-missing (message, possible)
   chat/consumers.py:20:15: it joins the group here
   help: Define \`chat_message(self, event)\` in OrderConsumer as well, or have each kind of consumer join groups of its own.
 \`\`\`
+
+### All that a browser sent, and a page that sends a type
+
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        await self.channel_layer.group_add('lobby', self.channel_name)
+        await self.accept()
+
+    async def receive_json(self, content, **kwargs):
+        await self.channel_layer.group_send('lobby', {'type': 'screen.shout', 'text': '', **content})
+
+    async def screen_shout(self, event):
+        await self.send_json({'text': event['text']})
+\`\`\`
+\`\`\`js file=chat/static/chat/socket.js
+export class Room {
+  constructor() {
+    this.open()
+  }
+
+  say(what) {
+    this.socket.send(JSON.stringify(what))
+  }
+
+  open() {
+    this.socket = new WebSocket(\`wss://\${location.host}/ws/chat/lobby/\`)
+    this.socket.onclose = () => setTimeout(() => this.open(), 1000)
+  }
+}
+\`\`\`
+\`\`\`js file=chat/static/chat/room.js
+import { Room } from './socket.js'
+
+const room = new Room()
+document.querySelector('button').addEventListener('click', () => room.say({ type: 'shout', text: 'Coffee!' }))
+\`\`\`
+\`\`\`diff findings
+chat/consumers.py:10:93 error asgi/handler-missing (message)
+  \`content\` is all that the browser sent, and comes after the type \`screen.shout\`: a page sends \`type: "shout"\`, for which no consumer has a method: "ValueError: No handler for message type shout", and every socket of the group closes
+  10 | \u2026'screen.shout', 'text': '', **content})
+     |                                ^^^^^^^
+  chat/static/chat/room.js:4:83: the page sends it here
+  help: Write the type last (\`{**payload, "type": "screen.shout"}\`), or send the payload under a key of its own.
+  fix: Write the type last (changes behaviour)
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -8,5 +8,5 @@
+
+     async def receive_json(self, content, **kwargs):
+-        await self.channel_layer.group_send('lobby', {'type': 'screen.shout', 'text': '', **content})
++        await self.channel_layer.group_send('lobby', {'text': '', **content, 'type': 'screen.shout'})
+
+     async def screen_shout(self, event):
+
+chat/consumers.py:10:93 warning asgi/handler-missing (safety)
+  \`content\` is all that the browser sent, and comes after the type \`screen.shout\`: a visitor who sends a \`type\` chooses the method that runs in every consumer of the group, or ends them all with ValueError
+  10 | \u2026'screen.shout', 'text': '', **content})
+     |                                ^^^^^^^
+  help: Write the type last (\`{**payload, "type": "screen.shout"}\`), or send the payload under a key of its own.
+  fix: Write the type last (changes behaviour)
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -8,5 +8,5 @@
+
+     async def receive_json(self, content, **kwargs):
+-        await self.channel_layer.group_send('lobby', {'type': 'screen.shout', 'text': '', **content})
++        await self.channel_layer.group_send('lobby', {'text': '', **content, 'type': 'screen.shout'})
+
+     async def screen_shout(self, event):
+\`\`\`
+
+### The type is a member of an enumeration
+
+\`\`\`python file=chat/events.py
+from enum import Enum
+
+
+class Event(str, Enum):
+    ANSWER = 'answer.added'
+    CLOSED = 'quiz.closed'
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def answer_given(self, event):
+        await self.send_json(event)
+
+    async def quiz_closed(self, event):
+        await self.send_json(event)
+\`\`\`
+\`\`\`python file=chat/live.py
+from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
+
+from .events import Event
+
+
+def say(text):
+    async_to_sync(get_channel_layer().group_send)('lobby', {'type': Event.ANSWER.value, 'text': text})
+
+
+def close():
+    async_to_sync(get_channel_layer().group_send)('lobby', {'type': Event.CLOSED.value})
+\`\`\`
+\`\`\`diff findings
+chat/live.py:8:69 error asgi/handler-missing (message)
+  no consumer has a method answer_added for messages of type \`answer.added\`: the consumer that gets one ends with "ValueError: No handler for message type answer.added"
+  8 |     async_to_sync(get_channel_layer().group_send)('lobby', {'type': Event.ANSWER.value, 'text': text})
+    |                                                                     ^^^^^^^^^^^^^^^^^^
+  chat/consumers.py:5:15: ChatConsumer has answer_given
+  help: Define \`answer_added(self, event)\` in the consumer, or correct the type.
+  fix: Rename the method answer_given to answer_added (changes behaviour)
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -3,5 +3,5 @@
+
+ class ChatConsumer(AsyncJsonWebsocketConsumer):
+-    async def answer_given(self, event):
++    async def answer_added(self, event):
+         await self.send_json(event)
+
+\`\`\`
+
+### The type is made of the name of a member
+
+\`\`\`python file=chat/events.py
+from enum import StrEnum, auto
+
+
+class Event(StrEnum):
+    CHAT_MESSAGE = auto()
+    USER_LEFT = auto()
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+from .events import Event
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        await self.channel_layer.group_add('lobby', self.channel_name)
+        await self.accept()
+
+    async def receive_json(self, content):
+        await self.channel_layer.group_send('lobby', {'type': Event.CHAT_MESSAGE, 'text': content['text']})
+
+    async def disconnect(self, code):
+        await self.channel_layer.group_send('lobby', {'type': Event.USER_LEFT})
+        await self.channel_layer.group_discard('lobby', self.channel_name)
+
+    async def chat_message(self, event):
+        await self.send_json({'text': event['text']})
+
+    async def user_lef(self, event):
+        await self.send_json({'left': True})
+\`\`\`
+\`\`\`diff findings
+chat/consumers.py:15:63 error asgi/handler-missing (message)
+  no consumer has a method user_left for messages of type \`user_left\`: the consumer that gets one ends with "ValueError: No handler for message type user_left"
+  15 |         await self.channel_layer.group_send('lobby', {'type': Event.USER_LEFT})
+     |                                                               ^^^^^^^^^^^^^^^
+  chat/consumers.py:21:15: ChatConsumer has user_lef
+  help: Define \`user_left(self, event)\` in the consumer, or correct the type.
+  fix: Rename the method user_lef to user_left (changes behaviour)
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -19,4 +19,4 @@
+         await self.send_json({'text': event['text']})
+
+-    async def user_lef(self, event):
++    async def user_left(self, event):
+         await self.send_json({'left': True})
+\`\`\`
 `,fr:`# asgi/handler-missing
 
 \`group_send\` ou \`send\` confie au channel layer un message dont le \`type\`, un texte ou une constante du projet, n\u2019est le nom d\u2019aucune m\u00e9thode d\u2019aucun consumer. Les points valent des tirets bas\xA0: \`chat.message\` est trait\u00e9 par \`chat_message\`. Ou bien un consumer inscrit au groupe n\u2019a pas la m\u00e9thode qu\u2019un autre a\u202f; ou bien le type m\u00e8ne dans \`receive\`, \`connect\` ou \`send\` de Channels m\u00eame\u202f; ou le message va vers un canal que ne lit aucun \`runworker\`.
@@ -13474,13 +15150,193 @@ chat/tasks.py:12:62 avertissement asgi/handler-missing (message, possible)
   chat/consumers.py:20:15: il s\u2019inscrit au groupe ici
   rem\u00e8de : D\u00e9finissez \`chat_message(self, event)\` dans OrderConsumer aussi, ou inscrivez chaque sorte de consumer \u00e0 des groupes qui lui sont propres.
 \`\`\`
+
+### Tout ce qu\u2019un navigateur a envoy\u00e9, et une page qui envoie un type
+
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        await self.channel_layer.group_add('lobby', self.channel_name)
+        await self.accept()
+
+    async def receive_json(self, content, **kwargs):
+        await self.channel_layer.group_send('lobby', {'type': 'screen.shout', 'text': '', **content})
+
+    async def screen_shout(self, event):
+        await self.send_json({'text': event['text']})
+\`\`\`
+\`\`\`js file=chat/static/chat/socket.js
+export class Room {
+  constructor() {
+    this.open()
+  }
+
+  say(what) {
+    this.socket.send(JSON.stringify(what))
+  }
+
+  open() {
+    this.socket = new WebSocket(\`wss://\${location.host}/ws/chat/lobby/\`)
+    this.socket.onclose = () => setTimeout(() => this.open(), 1000)
+  }
+}
+\`\`\`
+\`\`\`js file=chat/static/chat/room.js
+import { Room } from './socket.js'
+
+const room = new Room()
+document.querySelector('button').addEventListener('click', () => room.say({ type: 'shout', text: 'Coffee!' }))
+\`\`\`
+\`\`\`diff findings
+chat/consumers.py:10:93 erreur asgi/handler-missing (message)
+  \`content\` est tout ce que le navigateur a envoy\u00e9, et suit le type \`screen.shout\`\xA0: une page envoie \`type: "shout"\`, pour lequel aucun consumer n\u2019a de m\u00e9thode\xA0: \u00ab\xA0ValueError: No handler for message type shout\xA0\u00bb, et tous les sockets du groupe se ferment
+  10 | \u2026'screen.shout', 'text': '', **content})
+     |                                ^^^^^^^
+  chat/static/chat/room.js:4:83: la page l\u2019envoie ici
+  rem\u00e8de : \u00c9crivez le type en dernier (\`{**payload, "type": "screen.shout"}\`), ou envoyez les donn\u00e9es sous une cl\u00e9 \u00e0 elles.
+  correction : \u00c9crire le type en dernier (change le comportement)
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -8,5 +8,5 @@
+
+     async def receive_json(self, content, **kwargs):
+-        await self.channel_layer.group_send('lobby', {'type': 'screen.shout', 'text': '', **content})
++        await self.channel_layer.group_send('lobby', {'text': '', **content, 'type': 'screen.shout'})
+
+     async def screen_shout(self, event):
+
+chat/consumers.py:10:93 avertissement asgi/handler-missing (safety)
+  \`content\` est tout ce que le navigateur a envoy\u00e9, et suit le type \`screen.shout\`\xA0: un visiteur qui envoie un \`type\` choisit la m\u00e9thode ex\u00e9cut\u00e9e dans chaque consumer du groupe, ou les arr\u00eate tous par ValueError
+  10 | \u2026'screen.shout', 'text': '', **content})
+     |                                ^^^^^^^
+  rem\u00e8de : \u00c9crivez le type en dernier (\`{**payload, "type": "screen.shout"}\`), ou envoyez les donn\u00e9es sous une cl\u00e9 \u00e0 elles.
+  correction : \u00c9crire le type en dernier (change le comportement)
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -8,5 +8,5 @@
+
+     async def receive_json(self, content, **kwargs):
+-        await self.channel_layer.group_send('lobby', {'type': 'screen.shout', 'text': '', **content})
++        await self.channel_layer.group_send('lobby', {'text': '', **content, 'type': 'screen.shout'})
+
+     async def screen_shout(self, event):
+\`\`\`
+
+### Le type est un membre d\u2019une \u00e9num\u00e9ration
+
+\`\`\`python file=chat/events.py
+from enum import Enum
+
+
+class Event(str, Enum):
+    ANSWER = 'answer.added'
+    CLOSED = 'quiz.closed'
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def answer_given(self, event):
+        await self.send_json(event)
+
+    async def quiz_closed(self, event):
+        await self.send_json(event)
+\`\`\`
+\`\`\`python file=chat/live.py
+from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
+
+from .events import Event
+
+
+def say(text):
+    async_to_sync(get_channel_layer().group_send)('lobby', {'type': Event.ANSWER.value, 'text': text})
+
+
+def close():
+    async_to_sync(get_channel_layer().group_send)('lobby', {'type': Event.CLOSED.value})
+\`\`\`
+\`\`\`diff findings
+chat/live.py:8:69 erreur asgi/handler-missing (message)
+  aucun consumer n\u2019a de m\u00e9thode answer_added pour les messages de type \`answer.added\`\xA0: celui qui en re\u00e7oit un s\u2019arr\u00eate sur \u00ab\xA0ValueError: No handler for message type answer.added\xA0\u00bb
+  8 |     async_to_sync(get_channel_layer().group_send)('lobby', {'type': Event.ANSWER.value, 'text': text})
+    |                                                                     ^^^^^^^^^^^^^^^^^^
+  chat/consumers.py:5:15: ChatConsumer a answer_given
+  rem\u00e8de : D\u00e9finissez \`answer_added(self, event)\` dans le consumer, ou corrigez le type.
+  correction : Renommer la m\u00e9thode answer_given en answer_added (change le comportement)
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -3,5 +3,5 @@
+
+ class ChatConsumer(AsyncJsonWebsocketConsumer):
+-    async def answer_given(self, event):
++    async def answer_added(self, event):
+         await self.send_json(event)
+
+\`\`\`
+
+### Le type est tir\u00e9 du nom d\u2019un membre
+
+\`\`\`python file=chat/events.py
+from enum import StrEnum, auto
+
+
+class Event(StrEnum):
+    CHAT_MESSAGE = auto()
+    USER_LEFT = auto()
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+from .events import Event
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        await self.channel_layer.group_add('lobby', self.channel_name)
+        await self.accept()
+
+    async def receive_json(self, content):
+        await self.channel_layer.group_send('lobby', {'type': Event.CHAT_MESSAGE, 'text': content['text']})
+
+    async def disconnect(self, code):
+        await self.channel_layer.group_send('lobby', {'type': Event.USER_LEFT})
+        await self.channel_layer.group_discard('lobby', self.channel_name)
+
+    async def chat_message(self, event):
+        await self.send_json({'text': event['text']})
+
+    async def user_lef(self, event):
+        await self.send_json({'left': True})
+\`\`\`
+\`\`\`diff findings
+chat/consumers.py:15:63 erreur asgi/handler-missing (message)
+  aucun consumer n\u2019a de m\u00e9thode user_left pour les messages de type \`user_left\`\xA0: celui qui en re\u00e7oit un s\u2019arr\u00eate sur \u00ab\xA0ValueError: No handler for message type user_left\xA0\u00bb
+  15 |         await self.channel_layer.group_send('lobby', {'type': Event.USER_LEFT})
+     |                                                               ^^^^^^^^^^^^^^^
+  chat/consumers.py:21:15: ChatConsumer a user_lef
+  rem\u00e8de : D\u00e9finissez \`user_left(self, event)\` dans le consumer, ou corrigez le type.
+  correction : Renommer la m\u00e9thode user_lef en user_left (change le comportement)
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -19,4 +19,4 @@
+         await self.send_json({'text': event['text']})
+
+-    async def user_lef(self, event):
++    async def user_left(self, event):
+         await self.send_json({'left': True})
+\`\`\`
 `},"asgi/http-route":{en:`# asgi/http-route
 
-The \`ProtocolTypeRouter\` that is served has no \`http\` entry.
+The \`ProtocolTypeRouter\` that is served has no \`http\` entry; or middlewares and views ask for \`request.environ\`, which ASGI does not give them.
 
 ## Why it breaks
 
-Channels 2 and 3 added Django for HTTP by themselves (Channels 3 with a DeprecationWarning); Channels 4 does not. Every page then fails with \`ValueError: No application configured for scope type 'http'\`, while the sockets work. In front of \`get_wsgi_application()\`, asgiref\u2019s \`WsgiToAsgi\` is no equal of \`get_asgi_application()\`: it runs all requests of a process in the one thread that asgiref keeps for synchronous code.
+Channels 2 and 3 added Django for HTTP by themselves (Channels 3 with a DeprecationWarning); Channels 4 does not. Every page then fails with \`ValueError: No application configured for scope type 'http'\`, while the sockets work. In front of \`get_wsgi_application()\`, asgiref\u2019s \`WsgiToAsgi\` is no equal of \`get_asgi_application()\`: it runs all requests of a process in the one thread that asgiref keeps for synchronous code. \`request.environ\` is of WSGIRequest alone; a developer\u2019s runserver without daphne is WSGI, so that it only shows on the dyno.
 
 ## Use instead
 
@@ -13505,7 +15361,7 @@ application = ProtocolTypeRouter({
 
 ## When it is silent
 
-On Channels 2 and earlier, when the version of Channels cannot be told, and when the entries of the router cannot be read.
+On Channels 2 and earlier, when the version of Channels cannot be told, and when the entries of the router cannot be read. For code that looks first (\`hasattr\`), and a project that puts \`environ\` into requests itself.
 
 ### Channels 2
 
@@ -13562,9 +15418,133 @@ application = ProtocolTypeRouter({
 })
 \`\`\`
 
+### META, an environment that is looked for first, and one of the process
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['daphne', 'channels', 'chat']
+ROOT_URLCONF = 'mysite.urls'
+ASGI_APPLICATION = 'mysite.asgi.application'
+MIDDLEWARE = ['django.middleware.common.CommonMiddleware', 'chat.visits.VisitMiddleware']
+\`\`\`
+\`\`\`python file=chat/visits.py
+import os
+
+
+class VisitMiddleware:
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        response['X-From'] = address(request)
+        response['X-App'] = os.environ.get('HEROKU_APP_NAME', '')
+        response['X-Scheme'] = scheme(request)
+        return response
+
+
+def address(request):
+    return request.META.get('HTTP_X_FORWARDED_FOR', '') or request.META['REMOTE_ADDR']
+
+
+def scheme(request):
+    if hasattr(request, 'environ'):
+        return request.environ['wsgi.url_scheme']
+    return request.scheme
+\`\`\`
+\`\`\`python file=mysite/urls.py
+from django.urls import path
+
+from chat.views import home
+
+urlpatterns = [path('', home)]
+\`\`\`
+\`\`\`python file=chat/views.py
+from django.http import HttpResponse
+
+
+def home(request):
+    return HttpResponse('hello')
+\`\`\`
+
+### A middleware that is not in force
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['daphne', 'channels', 'chat']
+ROOT_URLCONF = 'mysite.urls'
+ASGI_APPLICATION = 'mysite.asgi.application'
+MIDDLEWARE = ['django.middleware.common.CommonMiddleware', 'django.middleware.csrf.CsrfViewMiddleware']
+\`\`\`
+\`\`\`python file=chat/visits.py
+class VisitMiddleware:
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        print(request.environ['REMOTE_ADDR'])
+        return self.get_response(request)
+\`\`\`
+\`\`\`python file=mysite/urls.py
+from django.urls import path
+
+from chat.views import home
+
+urlpatterns = [path('', home)]
+\`\`\`
+\`\`\`python file=chat/views.py
+from django.http import HttpResponse
+
+
+def home(request):
+    return HttpResponse('hello')
+\`\`\`
+
+### WSGI serves the pages
+
+\`\`\`Procfile file=Procfile
+web: gunicorn mysite.wsgi:application
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['daphne', 'channels', 'chat']
+ROOT_URLCONF = 'mysite.urls'
+ASGI_APPLICATION = 'mysite.asgi.application'
+MIDDLEWARE = ['django.middleware.common.CommonMiddleware', 'chat.visits.visits']
+\`\`\`
+\`\`\`python file=chat/visits.py
+def visits(get_response):
+    def middleware(request):
+        print(request.environ['REMOTE_ADDR'])
+        return get_response(request)
+
+    return middleware
+\`\`\`
+\`\`\`python file=mysite/urls.py
+from django.urls import path
+
+from chat.views import home
+
+urlpatterns = [path('', home)]
+\`\`\`
+\`\`\`python file=chat/views.py
+from django.http import HttpResponse
+
+
+def home(request):
+    return HttpResponse('hello')
+\`\`\`
+
 ## Sources
 
 - [Channels 4.0.0 release notes](https://channels.readthedocs.io/en/stable/releases/4.0.0.html)
+- [Django: HttpRequest.META](https://docs.djangoproject.com/en/stable/ref/request-response/#django.http.HttpRequest.META), \`ASGIRequest\` and \`WSGIRequest\` of django/core/handlers
 - [django/daphne#547](https://github.com/django/daphne/issues/547)
 - [django/channels#2125](https://github.com/django/channels/issues/2125)
 
@@ -13713,13 +15693,148 @@ mysite/asgi.py:8:22 warning asgi/http-route (http)
     |                      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   help: Serve \`get_asgi_application()\` (django.core.asgi) under \`http\`: each request then has a thread of its own.
 \`\`\`
+
+### A middleware that asks for the environment of WSGI
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['daphne', 'channels', 'chat']
+ROOT_URLCONF = 'mysite.urls'
+ASGI_APPLICATION = 'mysite.asgi.application'
+MIDDLEWARE = ['django.middleware.common.CommonMiddleware', 'chat.visits.VisitMiddleware']
+\`\`\`
+\`\`\`python file=chat/visits.py
+class VisitMiddleware:
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        response['X-From'] = address(request)
+        return response
+
+
+def address(request):
+    return request.environ.get('HTTP_X_FORWARDED_FOR', '') or request.environ['REMOTE_ADDR']
+\`\`\`
+\`\`\`python file=mysite/urls.py
+from django.urls import path
+
+from chat.views import home
+
+urlpatterns = [path('', home)]
+\`\`\`
+\`\`\`python file=chat/views.py
+from django.http import HttpResponse
+
+
+def home(request):
+    return HttpResponse('hello')
+\`\`\`
+\`\`\`diff findings
+chat/visits.py:12:12 error asgi/http-route (http)
+  address() runs for every page and asks for request.environ, which only requests of WSGI have: under daphne it ends with "AttributeError: 'ASGIRequest' object has no attribute 'environ'", a 500
+  12 |     return request.environ.get('HTTP_X_FORWARDED_FOR', '') or request.environ['REMOTE_ADDR']
+     |            ^^^^^^^^^^^^^^^
+  help: Write \`request.META\`: the headers (\`HTTP_\u2026\`) and REMOTE_ADDR stand in it under both. For keys of \`wsgi.\u2026\` the request has its own: \`request.scheme\`, \`request.body\`.
+  fix: Read request.META
+--- chat/visits.py
++++ chat/visits.py
+@@ -10,3 +10,3 @@
+
+ def address(request):
+-    return request.environ.get('HTTP_X_FORWARDED_FOR', '') or request.environ['REMOTE_ADDR']
++    return request.META.get('HTTP_X_FORWARDED_FOR', '') or request.META['REMOTE_ADDR']
+\`\`\`
+
+### A middleware of a function, and views
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['daphne', 'channels', 'chat']
+ROOT_URLCONF = 'mysite.urls'
+ASGI_APPLICATION = 'mysite.asgi.application'
+MIDDLEWARE = ['django.middleware.common.CommonMiddleware', 'chat.visits.visits']
+\`\`\`
+\`\`\`python file=chat/visits.py
+def visits(get_response):
+    def middleware(request):
+        if request.path.startswith('/admin/'):
+            print(request.environ['REMOTE_ADDR'])
+        return get_response(request)
+
+    return middleware
+\`\`\`
+\`\`\`python file=chat/views.py
+from django.http import HttpResponse
+from django.views import View
+
+
+def home(request):
+    return HttpResponse(request.environ['HTTP_HOST'])
+
+
+class Upload(View):
+    def post(self, request):
+        return HttpResponse(self.request.environ['wsgi.input'].read())
+\`\`\`
+\`\`\`python file=mysite/urls.py
+from django.urls import path
+
+from chat.views import Upload, home
+
+urlpatterns = [path('', home), path('upload/', Upload.as_view())]
+\`\`\`
+\`\`\`diff findings
+chat/views.py:6:25 error asgi/http-route (http)
+  home() runs for the first page and asks for request.environ, which only requests of WSGI have: under daphne it ends with "AttributeError: 'ASGIRequest' object has no attribute 'environ'", a 500
+  6 |     return HttpResponse(request.environ['HTTP_HOST'])
+    |                         ^^^^^^^^^^^^^^^
+  help: Write \`request.META\`: the headers (\`HTTP_\u2026\`) and REMOTE_ADDR stand in it under both. For keys of \`wsgi.\u2026\` the request has its own: \`request.scheme\`, \`request.body\`.
+  fix: Read request.META
+--- chat/views.py
++++ chat/views.py
+@@ -4,5 +4,5 @@
+
+ def home(request):
+-    return HttpResponse(request.environ['HTTP_HOST'])
++    return HttpResponse(request.META['HTTP_HOST'])
+
+
+
+chat/views.py:11:29 warning asgi/http-route (http)
+  post() asks for request.environ, which only requests of WSGI have: under daphne the page that comes to this line ends with "AttributeError: 'ASGIRequest' object has no attribute 'environ'", a 500
+  11 |         return HttpResponse(self.request.environ['wsgi.input'].read())
+     |                             ^^^^^^^^^^^^^^^^^^^^
+  help: Write \`request.META\`: the headers (\`HTTP_\u2026\`) and REMOTE_ADDR stand in it under both. For keys of \`wsgi.\u2026\` the request has its own: \`request.scheme\`, \`request.body\`.
+
+chat/visits.py:4:19 warning asgi/http-route (http)
+  middleware() asks for request.environ, which only requests of WSGI have: under daphne the page that comes to this line ends with "AttributeError: 'ASGIRequest' object has no attribute 'environ'", a 500
+  4 |             print(request.environ['REMOTE_ADDR'])
+    |                   ^^^^^^^^^^^^^^^
+  help: Write \`request.META\`: the headers (\`HTTP_\u2026\`) and REMOTE_ADDR stand in it under both. For keys of \`wsgi.\u2026\` the request has its own: \`request.scheme\`, \`request.body\`.
+  fix: Read request.META
+--- chat/visits.py
++++ chat/visits.py
+@@ -2,5 +2,5 @@
+     def middleware(request):
+         if request.path.startswith('/admin/'):
+-            print(request.environ['REMOTE_ADDR'])
++            print(request.META['REMOTE_ADDR'])
+         return get_response(request)
+
+\`\`\`
 `,fr:`# asgi/http-route
 
-Le \`ProtocolTypeRouter\` servi n\u2019a pas d\u2019entr\u00e9e \`http\`.
+Le \`ProtocolTypeRouter\` servi n\u2019a pas d\u2019entr\u00e9e \`http\`\u202f; ou des middlewares et des vues demandent \`request.environ\`, qu\u2019ASGI ne leur donne pas.
 
 ## Pourquoi \u00e7a casse
 
-Channels 2 et 3 ajoutaient eux-m\u00eames Django pour HTTP (Channels 3 avec un DeprecationWarning)\u202f; Channels 4 ne le fait plus. Chaque page \u00e9choue alors avec \`ValueError: No application configured for scope type 'http'\`, tandis que les sockets marchent. Devant \`get_wsgi_application()\`, le \`WsgiToAsgi\` d\u2019asgiref ne vaut pas \`get_asgi_application()\`\xA0: il ex\u00e9cute toutes les requ\u00eates d\u2019un processus dans le seul thread qu\u2019asgiref garde pour le code synchrone.
+Channels 2 et 3 ajoutaient eux-m\u00eames Django pour HTTP (Channels 3 avec un DeprecationWarning)\u202f; Channels 4 ne le fait plus. Chaque page \u00e9choue alors avec \`ValueError: No application configured for scope type 'http'\`, tandis que les sockets marchent. Devant \`get_wsgi_application()\`, le \`WsgiToAsgi\` d\u2019asgiref ne vaut pas \`get_asgi_application()\`\xA0: il ex\u00e9cute toutes les requ\u00eates d\u2019un processus dans le seul thread qu\u2019asgiref garde pour le code synchrone. \`request.environ\` n\u2019appartient qu\u2019\u00e0 WSGIRequest\u202f; le runserver d\u2019un d\u00e9veloppeur, sans daphne, est en WSGI\xA0: cela n\u2019appara\u00eet que sur le dyno.
 
 ## \u00c0 \u00e9crire \u00e0 la place
 
@@ -13744,7 +15859,7 @@ application = ProtocolTypeRouter({
 
 ## Quand la r\u00e8gle se tait
 
-Avec Channels 2 et ant\u00e9rieurs, quand la version de Channels est inconnue, et quand les entr\u00e9es du routeur ne sont pas lisibles.
+Avec Channels 2 et ant\u00e9rieurs, quand la version de Channels est inconnue, et quand les entr\u00e9es du routeur ne sont pas lisibles. Pour le code qui regarde d\u2019abord (\`hasattr\`), et un projet qui pose lui-m\u00eame \`environ\` sur les requ\u00eates.
 
 ### Channels 2
 
@@ -13801,9 +15916,133 @@ application = ProtocolTypeRouter({
 })
 \`\`\`
 
+### META, un environnement que l\u2019on cherche d\u2019abord, et celui du processus
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['daphne', 'channels', 'chat']
+ROOT_URLCONF = 'mysite.urls'
+ASGI_APPLICATION = 'mysite.asgi.application'
+MIDDLEWARE = ['django.middleware.common.CommonMiddleware', 'chat.visits.VisitMiddleware']
+\`\`\`
+\`\`\`python file=chat/visits.py
+import os
+
+
+class VisitMiddleware:
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        response['X-From'] = address(request)
+        response['X-App'] = os.environ.get('HEROKU_APP_NAME', '')
+        response['X-Scheme'] = scheme(request)
+        return response
+
+
+def address(request):
+    return request.META.get('HTTP_X_FORWARDED_FOR', '') or request.META['REMOTE_ADDR']
+
+
+def scheme(request):
+    if hasattr(request, 'environ'):
+        return request.environ['wsgi.url_scheme']
+    return request.scheme
+\`\`\`
+\`\`\`python file=mysite/urls.py
+from django.urls import path
+
+from chat.views import home
+
+urlpatterns = [path('', home)]
+\`\`\`
+\`\`\`python file=chat/views.py
+from django.http import HttpResponse
+
+
+def home(request):
+    return HttpResponse('hello')
+\`\`\`
+
+### Un middleware qui n\u2019est pas en vigueur
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['daphne', 'channels', 'chat']
+ROOT_URLCONF = 'mysite.urls'
+ASGI_APPLICATION = 'mysite.asgi.application'
+MIDDLEWARE = ['django.middleware.common.CommonMiddleware', 'django.middleware.csrf.CsrfViewMiddleware']
+\`\`\`
+\`\`\`python file=chat/visits.py
+class VisitMiddleware:
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        print(request.environ['REMOTE_ADDR'])
+        return self.get_response(request)
+\`\`\`
+\`\`\`python file=mysite/urls.py
+from django.urls import path
+
+from chat.views import home
+
+urlpatterns = [path('', home)]
+\`\`\`
+\`\`\`python file=chat/views.py
+from django.http import HttpResponse
+
+
+def home(request):
+    return HttpResponse('hello')
+\`\`\`
+
+### WSGI sert les pages
+
+\`\`\`Procfile file=Procfile
+web: gunicorn mysite.wsgi:application
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['daphne', 'channels', 'chat']
+ROOT_URLCONF = 'mysite.urls'
+ASGI_APPLICATION = 'mysite.asgi.application'
+MIDDLEWARE = ['django.middleware.common.CommonMiddleware', 'chat.visits.visits']
+\`\`\`
+\`\`\`python file=chat/visits.py
+def visits(get_response):
+    def middleware(request):
+        print(request.environ['REMOTE_ADDR'])
+        return get_response(request)
+
+    return middleware
+\`\`\`
+\`\`\`python file=mysite/urls.py
+from django.urls import path
+
+from chat.views import home
+
+urlpatterns = [path('', home)]
+\`\`\`
+\`\`\`python file=chat/views.py
+from django.http import HttpResponse
+
+
+def home(request):
+    return HttpResponse('hello')
+\`\`\`
+
 ## Sources
 
 - [Notes de version de Channels 4.0.0](https://channels.readthedocs.io/en/stable/releases/4.0.0.html)
+- [Django\xA0: HttpRequest.META](https://docs.djangoproject.com/en/stable/ref/request-response/#django.http.HttpRequest.META), \`ASGIRequest\` et \`WSGIRequest\` de django/core/handlers
 - [django/daphne#547](https://github.com/django/daphne/issues/547)
 - [django/channels#2125](https://github.com/django/channels/issues/2125)
 
@@ -13951,6 +16190,141 @@ mysite/asgi.py:8:22 avertissement asgi/http-route (http)
   8 | django_application = WsgiToAsgi(get_wsgi_application())
     |                      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : Servez \`get_asgi_application()\` (django.core.asgi) sous \`http\`\xA0: chaque requ\u00eate a alors son propre thread.
+\`\`\`
+
+### Un middleware qui demande l\u2019environnement de WSGI
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['daphne', 'channels', 'chat']
+ROOT_URLCONF = 'mysite.urls'
+ASGI_APPLICATION = 'mysite.asgi.application'
+MIDDLEWARE = ['django.middleware.common.CommonMiddleware', 'chat.visits.VisitMiddleware']
+\`\`\`
+\`\`\`python file=chat/visits.py
+class VisitMiddleware:
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        response['X-From'] = address(request)
+        return response
+
+
+def address(request):
+    return request.environ.get('HTTP_X_FORWARDED_FOR', '') or request.environ['REMOTE_ADDR']
+\`\`\`
+\`\`\`python file=mysite/urls.py
+from django.urls import path
+
+from chat.views import home
+
+urlpatterns = [path('', home)]
+\`\`\`
+\`\`\`python file=chat/views.py
+from django.http import HttpResponse
+
+
+def home(request):
+    return HttpResponse('hello')
+\`\`\`
+\`\`\`diff findings
+chat/visits.py:12:12 erreur asgi/http-route (http)
+  address() s\u2019ex\u00e9cute pour chaque page et demande request.environ, que seules les requ\u00eates WSGI ont\xA0: sous daphne, cela s\u2019arr\u00eate sur \u00ab\xA0AttributeError: 'ASGIRequest' object has no attribute 'environ'\xA0\u00bb, une erreur 500
+  12 |     return request.environ.get('HTTP_X_FORWARDED_FOR', '') or request.environ['REMOTE_ADDR']
+     |            ^^^^^^^^^^^^^^^
+  rem\u00e8de : \u00c9crivez \`request.META\`\xA0: les en-t\u00eates (\`HTTP_\u2026\`) et REMOTE_ADDR s\u2019y trouvent dans les deux cas. Pour les cl\u00e9s \`wsgi.\u2026\`, la requ\u00eate a les siennes\xA0: \`request.scheme\`, \`request.body\`.
+  correction : Lire request.META
+--- chat/visits.py
++++ chat/visits.py
+@@ -10,3 +10,3 @@
+
+ def address(request):
+-    return request.environ.get('HTTP_X_FORWARDED_FOR', '') or request.environ['REMOTE_ADDR']
++    return request.META.get('HTTP_X_FORWARDED_FOR', '') or request.META['REMOTE_ADDR']
+\`\`\`
+
+### Un middleware fait d\u2019une fonction, et des vues
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['daphne', 'channels', 'chat']
+ROOT_URLCONF = 'mysite.urls'
+ASGI_APPLICATION = 'mysite.asgi.application'
+MIDDLEWARE = ['django.middleware.common.CommonMiddleware', 'chat.visits.visits']
+\`\`\`
+\`\`\`python file=chat/visits.py
+def visits(get_response):
+    def middleware(request):
+        if request.path.startswith('/admin/'):
+            print(request.environ['REMOTE_ADDR'])
+        return get_response(request)
+
+    return middleware
+\`\`\`
+\`\`\`python file=chat/views.py
+from django.http import HttpResponse
+from django.views import View
+
+
+def home(request):
+    return HttpResponse(request.environ['HTTP_HOST'])
+
+
+class Upload(View):
+    def post(self, request):
+        return HttpResponse(self.request.environ['wsgi.input'].read())
+\`\`\`
+\`\`\`python file=mysite/urls.py
+from django.urls import path
+
+from chat.views import Upload, home
+
+urlpatterns = [path('', home), path('upload/', Upload.as_view())]
+\`\`\`
+\`\`\`diff findings
+chat/views.py:6:25 erreur asgi/http-route (http)
+  home() s\u2019ex\u00e9cute pour la premi\u00e8re page et demande request.environ, que seules les requ\u00eates WSGI ont\xA0: sous daphne, cela s\u2019arr\u00eate sur \u00ab\xA0AttributeError: 'ASGIRequest' object has no attribute 'environ'\xA0\u00bb, une erreur 500
+  6 |     return HttpResponse(request.environ['HTTP_HOST'])
+    |                         ^^^^^^^^^^^^^^^
+  rem\u00e8de : \u00c9crivez \`request.META\`\xA0: les en-t\u00eates (\`HTTP_\u2026\`) et REMOTE_ADDR s\u2019y trouvent dans les deux cas. Pour les cl\u00e9s \`wsgi.\u2026\`, la requ\u00eate a les siennes\xA0: \`request.scheme\`, \`request.body\`.
+  correction : Lire request.META
+--- chat/views.py
++++ chat/views.py
+@@ -4,5 +4,5 @@
+
+ def home(request):
+-    return HttpResponse(request.environ['HTTP_HOST'])
++    return HttpResponse(request.META['HTTP_HOST'])
+
+
+
+chat/views.py:11:29 avertissement asgi/http-route (http)
+  post() demande request.environ, que seules les requ\u00eates WSGI ont\xA0: sous daphne, la page qui arrive \u00e0 cette ligne s\u2019arr\u00eate sur \u00ab\xA0AttributeError: 'ASGIRequest' object has no attribute 'environ'\xA0\u00bb, une erreur 500
+  11 |         return HttpResponse(self.request.environ['wsgi.input'].read())
+     |                             ^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : \u00c9crivez \`request.META\`\xA0: les en-t\u00eates (\`HTTP_\u2026\`) et REMOTE_ADDR s\u2019y trouvent dans les deux cas. Pour les cl\u00e9s \`wsgi.\u2026\`, la requ\u00eate a les siennes\xA0: \`request.scheme\`, \`request.body\`.
+
+chat/visits.py:4:19 avertissement asgi/http-route (http)
+  middleware() demande request.environ, que seules les requ\u00eates WSGI ont\xA0: sous daphne, la page qui arrive \u00e0 cette ligne s\u2019arr\u00eate sur \u00ab\xA0AttributeError: 'ASGIRequest' object has no attribute 'environ'\xA0\u00bb, une erreur 500
+  4 |             print(request.environ['REMOTE_ADDR'])
+    |                   ^^^^^^^^^^^^^^^
+  rem\u00e8de : \u00c9crivez \`request.META\`\xA0: les en-t\u00eates (\`HTTP_\u2026\`) et REMOTE_ADDR s\u2019y trouvent dans les deux cas. Pour les cl\u00e9s \`wsgi.\u2026\`, la requ\u00eate a les siennes\xA0: \`request.scheme\`, \`request.body\`.
+  correction : Lire request.META
+--- chat/visits.py
++++ chat/visits.py
+@@ -2,5 +2,5 @@
+     def middleware(request):
+         if request.path.startswith('/admin/'):
+-            print(request.environ['REMOTE_ADDR'])
++            print(request.META['REMOTE_ADDR'])
+         return get_response(request)
+
 \`\`\`
 `},"asgi/import-order":{en:`# asgi/import-order
 
@@ -14642,7 +17016,7 @@ mysite/asgi.py:7:1 erreur asgi/import-order (boot, hors de la cha\u00eene)
 \`\`\`
 `},"asgi/layer-call":{en:`# asgi/layer-call
 
-A method of the channel layer is called that does not exist, its coroutine is never awaited, \`async_to_sync\` gets the coroutine instead of the method or runs in a coroutine, or a group is given a name that Channels refuses. A consumer that overwrites \`self.channel_name\`, or sets \`self.groups\` too late, is told here too; so is a message to a group through a layer that has nothing in common with the one of its members. So is a receiver of a signal that sends and that nothing connects.
+A method of the channel layer is called that does not exist, its coroutine is never awaited, \`async_to_sync\` gets the coroutine instead of the method or runs in a coroutine, or a group is given a name that Channels refuses, or left that nothing joins. A consumer that overwrites \`self.channel_name\`, or sets \`self.groups\` too late, is told here too; so is a message to a group through a layer that has nothing in common with the one of its members. So is a receiver of a signal that sends and that nothing connects, or whose rows only \`bulk_create\` makes.
 
 ## Why it breaks
 
@@ -15112,6 +17486,330 @@ class ChatConsumer(AsyncWebsocketConsumer):
         self.group = desk_group(desk)
         await self.channel_layer.group_add(self.group, self.channel_name)
         await self.accept()
+\`\`\`
+
+### bulk_create beside rows that are saved one by one
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Alert(models.Model):
+    text = models.CharField(max_length=80)
+\`\`\`
+\`\`\`python file=chat/signals.py
+from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
+from django.db.models.signals import post_save
+from django.dispatch import receiver
+
+from .models import Alert
+
+
+@receiver(post_save, sender=Alert)
+def push(sender, instance, created, **kwargs):
+    if created:
+        async_to_sync(get_channel_layer().group_send)('lobby', {'type': 'chat.message', 'text': instance.text})
+\`\`\`
+\`\`\`python file=chat/apps.py
+from django.apps import AppConfig
+
+
+class ChatConfig(AppConfig):
+    name = 'chat'
+
+    def ready(self):
+        from . import signals
+\`\`\`
+\`\`\`python file=chat/services.py
+from .models import Alert
+
+
+def tell(texts):
+    Alert.objects.bulk_create([Alert(text=text) for text in texts])
+
+
+def tell_one(text):
+    Alert.objects.create(text=text)
+\`\`\`
+
+### What follows bulk_create sends itself
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Alert(models.Model):
+    text = models.CharField(max_length=80)
+\`\`\`
+\`\`\`python file=chat/signals.py
+from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
+from django.db.models.signals import post_save
+from django.dispatch import receiver
+
+from .models import Alert
+
+
+def send(text):
+    async_to_sync(get_channel_layer().group_send)('lobby', {'type': 'chat.message', 'text': text})
+
+
+@receiver(post_save, sender=Alert)
+def push(sender, instance, created, **kwargs):
+    if created:
+        send(instance.text)
+\`\`\`
+\`\`\`python file=chat/apps.py
+from django.apps import AppConfig
+
+
+class ChatConfig(AppConfig):
+    name = 'chat'
+
+    def ready(self):
+        from . import signals
+\`\`\`
+\`\`\`python file=chat/services.py
+from .models import Alert
+from .signals import send
+
+
+def tell(texts):
+    for alert in Alert.objects.bulk_create([Alert(text=text) for text in texts]):
+        send(alert.text)
+\`\`\`
+
+### A form makes such rows, too
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Alert(models.Model):
+    text = models.CharField(max_length=80)
+\`\`\`
+\`\`\`python file=chat/signals.py
+from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
+from django.db.models.signals import post_save
+from django.dispatch import receiver
+
+from .models import Alert
+
+
+@receiver(post_save, sender=Alert)
+def push(sender, instance, created, **kwargs):
+    if created:
+        async_to_sync(get_channel_layer().group_send)('lobby', {'type': 'chat.message', 'text': instance.text})
+\`\`\`
+\`\`\`python file=chat/apps.py
+from django.apps import AppConfig
+
+
+class ChatConfig(AppConfig):
+    name = 'chat'
+
+    def ready(self):
+        from . import signals
+\`\`\`
+\`\`\`python file=chat/services.py
+from .models import Alert
+
+
+def tell(texts):
+    Alert.objects.bulk_create([Alert(text=text) for text in texts])
+\`\`\`
+\`\`\`python file=chat/forms.py
+from django import forms
+
+from .models import Alert
+
+
+class AlertForm(forms.ModelForm):
+    class Meta:
+        model = Alert
+        fields = ['text']
+\`\`\`
+
+### Groups that are left as they were joined
+
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncWebsocketConsumer
+
+
+class ChatConsumer(AsyncWebsocketConsumer):
+    groups = ['news']
+
+    async def connect(self):
+        self.room = 'room_' + self.scope['url_route']['kwargs']['room']
+        await self.channel_layer.group_add(self.room, self.channel_name)
+        await self.accept()
+
+    async def disconnect(self, code):
+        await self.channel_layer.group_discard('news', self.channel_name)
+        await self.channel_layer.group_discard(self.room, self.channel_name)
+
+
+class LobbyConsumer(AsyncWebsocketConsumer):
+    async def connect(self):
+        self.of_user = f'user_{self.scope["user"].pk}'
+        await self.channel_layer.group_add(self.of_user, self.channel_name)
+        await self.channel_layer.group_add('lobby', self.channel_name)
+        await self.accept()
+
+    async def disconnect(self, code):
+        await self.channel_layer.group_discard(f'user_{self.scope["user"].pk}', self.channel_name)
+        await self.channel_layer.group_discard('lobby', self.channel_name)
+        # Joined by an older release of the app, perhaps.
+        await self.channel_layer.group_discard('lobby_old', self.channel_name)
+\`\`\`
+\`\`\`python file=chat/routing.py
+from django.urls import path
+
+from .consumers import ChatConsumer, LobbyConsumer
+
+websocket_urlpatterns = [
+    path('ws/chat/<slug:room>/', ChatConsumer.as_asgi()),
+    path('ws/lobby/', LobbyConsumer.as_asgi()),
+]
+\`\`\`
+
+### Rows that a manager, a helper or a later change makes known
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class NoticeManager(models.Manager):
+    def tell(self, text):
+        return self.create(text=text)
+
+
+class Notice(models.Model):
+    text = models.CharField(max_length=100)
+    objects = NoticeManager()
+
+
+class Report(models.Model):
+    text = models.CharField(max_length=100)
+
+    @classmethod
+    def tell(cls, text):
+        report = cls(text=text)
+        report.save()
+        return report
+
+
+class Alert(models.Model):
+    text = models.CharField(max_length=100)
+\`\`\`
+\`\`\`python file=chat/apps.py
+from django.apps import AppConfig
+
+
+class ChatConfig(AppConfig):
+    name = 'chat'
+
+    def ready(self):
+        from . import signals
+\`\`\`
+\`\`\`python file=chat/signals.py
+from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
+from django.db.models.signals import post_save
+from django.dispatch import receiver
+
+from .models import Alert, Notice, Report
+
+
+@receiver(post_save, sender=Notice)
+def send_notice(sender, instance, created, **kwargs):
+    async_to_sync(get_channel_layer().group_send)('chat_lobby', {'type': 'chat.message', 'text': instance.text})
+
+
+@receiver(post_save, sender=Report)
+def send_report(sender, instance, created, **kwargs):
+    async_to_sync(get_channel_layer().group_send)('chat_lobby', {'type': 'chat.message', 'text': instance.text})
+
+
+@receiver(post_save, sender=Alert)
+def send_alert(sender, instance, created, **kwargs):
+    if created:
+        return
+    async_to_sync(get_channel_layer().group_send)('chat_lobby', {'type': 'chat.message', 'text': instance.text})
+\`\`\`
+\`\`\`python file=chat/services.py
+from .models import Alert, Notice, Report
+
+
+def load(texts):
+    Notice.objects.bulk_create([Notice(text=text) for text in texts])
+    Report.objects.bulk_create([Report(text=text) for text in texts])
+    Alert.objects.bulk_create([Alert(text=text) for text in texts])
+
+
+def add(text):
+    Notice.objects.tell(text)
+    Report.tell(text)
+
+
+def change(alert, text):
+    alert.text = text
+    alert.save()
+\`\`\`
+
+### Addresses that are names of something else
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Mailbox(models.Model):
+    username = models.EmailField()
+
+
+def open_box(email):
+    return Mailbox.objects.create(username=email)
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        await self.channel_layer.group_add(f"user_{self.scope['user'].username}", self.channel_name)
+        await self.accept()
+\`\`\`
+
+### Groups that are joined by the name of a method
+
+\`\`\`python file=chat/presence.py
+class Presence:
+    def __init__(self, consumer):
+        self.consumer = consumer
+
+    async def change(self, action, name):
+        layer = self.consumer.channel_layer
+        await getattr(layer, f'group_{action}')(name, self.consumer.channel_name)
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+from .presence import Presence
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        await Presence(self).change('add', 'online')
+        await self.channel_layer.group_add('lobby', self.channel_name)
+        await self.accept()
+
+    async def disconnect(self, code):
+        await self.channel_layer.group_discard('online', self.channel_name)
+
+    async def chat_message(self, event):
+        await self.send_json({'text': event['text']})
 \`\`\`
 
 ## Sources
@@ -15832,9 +18530,119 @@ chat/consumers.py:11:44 error asgi/layer-call (message)
      |                                            ^^^^^^^^^^
   help: Use a shorter name: one hash, or the beginning of it.
 \`\`\`
+
+### Rows that only bulk_create makes, and a receiver that sends
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Alert(models.Model):
+    text = models.CharField(max_length=80)
+\`\`\`
+\`\`\`python file=chat/signals.py
+from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
+from django.db.models.signals import post_save
+from django.dispatch import receiver
+
+from .models import Alert
+
+
+@receiver(post_save, sender=Alert)
+def push(sender, instance, created, **kwargs):
+    if created:
+        async_to_sync(get_channel_layer().group_send)('lobby', {'type': 'chat.message', 'text': instance.text})
+\`\`\`
+\`\`\`python file=chat/apps.py
+from django.apps import AppConfig
+
+
+class ChatConfig(AppConfig):
+    name = 'chat'
+
+    def ready(self):
+        from . import signals
+\`\`\`
+\`\`\`python file=chat/services.py
+from .models import Alert
+
+
+def tell(texts):
+    Alert.objects.bulk_create([Alert(text=text) for text in texts])
+\`\`\`
+\`\`\`findings
+chat/services.py:5:5 warning asgi/layer-call (message)
+  bulk_create() sends no post_save, and nothing else here makes rows of Alert: push(), which sends to the sockets, is not called for them
+  5 |     Alert.objects.bulk_create([Alert(text=text) for text in texts])
+    |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  chat/signals.py:10:5: the receiver
+  help: Send behind bulk_create() what the receiver sends, or save the rows one by one.
+\`\`\`
+
+### A socket that leaves another group
+
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncWebsocketConsumer
+
+
+class ChatConsumer(AsyncWebsocketConsumer):
+    async def connect(self):
+        user = self.scope['user']
+        self.group = f'group_of_{user.id}'
+        self.room = f'room_of_{user.id}'
+        await self.channel_layer.group_add(self.room, self.channel_name)
+        await self.accept()
+
+    async def disconnect(self, code):
+        await self.channel_layer.group_discard(self.group, self.channel_name)
+
+    async def chat_message(self, event):
+        await self.send(event['text'])
+\`\`\`
+\`\`\`findings
+chat/consumers.py:13:48 warning asgi/layer-call (stay)
+  nothing joins the group that is left here, and the one that the consumer joined it never leaves: every message of that group goes on being written for sockets that are gone, until their membership expires (\`group_expiry\`, a day unless it is set)
+  13 |         await self.channel_layer.group_discard(self.group, self.channel_name)
+     |                                                ^^^^^^^^^^
+  chat/consumers.py:9:44: this one is joined
+  help: Leave the group that was joined: keep its name in one attribute, and hand that to both.
+\`\`\`
+
+### A socket that leaves another group, with the layer in memory
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['daphne', 'channels', 'chat']
+ROOT_URLCONF = 'mysite.urls'
+ASGI_APPLICATION = 'mysite.asgi.application'
+CHANNEL_LAYERS = {'default': {'BACKEND': 'channels.layers.InMemoryChannelLayer'}}
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncWebsocketConsumer
+
+
+class ChatConsumer(AsyncWebsocketConsumer):
+    async def connect(self):
+        await self.channel_layer.group_add('lobby', self.channel_name)
+        await self.accept()
+
+    async def disconnect(self, code):
+        await self.channel_layer.group_discard('loby', self.channel_name)
+\`\`\`
+\`\`\`findings
+chat/consumers.py:10:48 info asgi/layer-call (stay)
+  nothing joins the group that is left here, and the one that the consumer joined it never leaves: this line does nothing
+  10 |         await self.channel_layer.group_discard('loby', self.channel_name)
+     |                                                ^^^^^^
+  chat/consumers.py:6:44: this one is joined
+  help: Leave the group that was joined: keep its name in one attribute, and hand that to both.
+\`\`\`
 `,fr:`# asgi/layer-call
 
-Une m\u00e9thode inexistante du channel layer est appel\u00e9e, sa coroutine n\u2019est jamais attendue, \`async_to_sync\` re\u00e7oit la coroutine au lieu de la m\u00e9thode ou s\u2019ex\u00e9cute dans une coroutine, ou un groupe re\u00e7oit un nom que Channels refuse. Un consumer qui remplace \`self.channel_name\`, ou d\u00e9finit \`self.groups\` trop tard, est signal\u00e9 aussi\u202f; de m\u00eame un message \u00e0 un groupe par un channel layer qui n\u2019a rien en commun avec celui de ses membres. De m\u00eame pour le r\u00e9cepteur d\u2019un signal qui envoie et que rien ne connecte.
+Une m\u00e9thode inexistante du channel layer est appel\u00e9e, sa coroutine n\u2019est jamais attendue, \`async_to_sync\` re\u00e7oit la coroutine au lieu de la m\u00e9thode ou s\u2019ex\u00e9cute dans une coroutine, ou un groupe re\u00e7oit un nom que Channels refuse, ou est quitt\u00e9 sans que rien ne s\u2019y inscrive. Un consumer qui remplace \`self.channel_name\`, ou d\u00e9finit \`self.groups\` trop tard, est signal\u00e9 aussi\u202f; de m\u00eame un message \u00e0 un groupe par un channel layer qui n\u2019a rien en commun avec celui de ses membres. De m\u00eame pour le r\u00e9cepteur d\u2019un signal qui envoie et que rien ne connecte, ou dont seul \`bulk_create\` cr\u00e9e les lignes.
 
 ## Pourquoi \u00e7a casse
 
@@ -16304,6 +19112,330 @@ class ChatConsumer(AsyncWebsocketConsumer):
         self.group = desk_group(desk)
         await self.channel_layer.group_add(self.group, self.channel_name)
         await self.accept()
+\`\`\`
+
+### bulk_create \u00e0 c\u00f4t\u00e9 de lignes enregistr\u00e9es une \u00e0 une
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Alert(models.Model):
+    text = models.CharField(max_length=80)
+\`\`\`
+\`\`\`python file=chat/signals.py
+from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
+from django.db.models.signals import post_save
+from django.dispatch import receiver
+
+from .models import Alert
+
+
+@receiver(post_save, sender=Alert)
+def push(sender, instance, created, **kwargs):
+    if created:
+        async_to_sync(get_channel_layer().group_send)('lobby', {'type': 'chat.message', 'text': instance.text})
+\`\`\`
+\`\`\`python file=chat/apps.py
+from django.apps import AppConfig
+
+
+class ChatConfig(AppConfig):
+    name = 'chat'
+
+    def ready(self):
+        from . import signals
+\`\`\`
+\`\`\`python file=chat/services.py
+from .models import Alert
+
+
+def tell(texts):
+    Alert.objects.bulk_create([Alert(text=text) for text in texts])
+
+
+def tell_one(text):
+    Alert.objects.create(text=text)
+\`\`\`
+
+### Ce qui suit bulk_create envoie lui-m\u00eame
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Alert(models.Model):
+    text = models.CharField(max_length=80)
+\`\`\`
+\`\`\`python file=chat/signals.py
+from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
+from django.db.models.signals import post_save
+from django.dispatch import receiver
+
+from .models import Alert
+
+
+def send(text):
+    async_to_sync(get_channel_layer().group_send)('lobby', {'type': 'chat.message', 'text': text})
+
+
+@receiver(post_save, sender=Alert)
+def push(sender, instance, created, **kwargs):
+    if created:
+        send(instance.text)
+\`\`\`
+\`\`\`python file=chat/apps.py
+from django.apps import AppConfig
+
+
+class ChatConfig(AppConfig):
+    name = 'chat'
+
+    def ready(self):
+        from . import signals
+\`\`\`
+\`\`\`python file=chat/services.py
+from .models import Alert
+from .signals import send
+
+
+def tell(texts):
+    for alert in Alert.objects.bulk_create([Alert(text=text) for text in texts]):
+        send(alert.text)
+\`\`\`
+
+### Un formulaire cr\u00e9e aussi de telles lignes
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Alert(models.Model):
+    text = models.CharField(max_length=80)
+\`\`\`
+\`\`\`python file=chat/signals.py
+from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
+from django.db.models.signals import post_save
+from django.dispatch import receiver
+
+from .models import Alert
+
+
+@receiver(post_save, sender=Alert)
+def push(sender, instance, created, **kwargs):
+    if created:
+        async_to_sync(get_channel_layer().group_send)('lobby', {'type': 'chat.message', 'text': instance.text})
+\`\`\`
+\`\`\`python file=chat/apps.py
+from django.apps import AppConfig
+
+
+class ChatConfig(AppConfig):
+    name = 'chat'
+
+    def ready(self):
+        from . import signals
+\`\`\`
+\`\`\`python file=chat/services.py
+from .models import Alert
+
+
+def tell(texts):
+    Alert.objects.bulk_create([Alert(text=text) for text in texts])
+\`\`\`
+\`\`\`python file=chat/forms.py
+from django import forms
+
+from .models import Alert
+
+
+class AlertForm(forms.ModelForm):
+    class Meta:
+        model = Alert
+        fields = ['text']
+\`\`\`
+
+### Des groupes quitt\u00e9s comme ils ont \u00e9t\u00e9 rejoints
+
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncWebsocketConsumer
+
+
+class ChatConsumer(AsyncWebsocketConsumer):
+    groups = ['news']
+
+    async def connect(self):
+        self.room = 'room_' + self.scope['url_route']['kwargs']['room']
+        await self.channel_layer.group_add(self.room, self.channel_name)
+        await self.accept()
+
+    async def disconnect(self, code):
+        await self.channel_layer.group_discard('news', self.channel_name)
+        await self.channel_layer.group_discard(self.room, self.channel_name)
+
+
+class LobbyConsumer(AsyncWebsocketConsumer):
+    async def connect(self):
+        self.of_user = f'user_{self.scope["user"].pk}'
+        await self.channel_layer.group_add(self.of_user, self.channel_name)
+        await self.channel_layer.group_add('lobby', self.channel_name)
+        await self.accept()
+
+    async def disconnect(self, code):
+        await self.channel_layer.group_discard(f'user_{self.scope["user"].pk}', self.channel_name)
+        await self.channel_layer.group_discard('lobby', self.channel_name)
+        # Joined by an older release of the app, perhaps.
+        await self.channel_layer.group_discard('lobby_old', self.channel_name)
+\`\`\`
+\`\`\`python file=chat/routing.py
+from django.urls import path
+
+from .consumers import ChatConsumer, LobbyConsumer
+
+websocket_urlpatterns = [
+    path('ws/chat/<slug:room>/', ChatConsumer.as_asgi()),
+    path('ws/lobby/', LobbyConsumer.as_asgi()),
+]
+\`\`\`
+
+### Lignes que font conna\u00eetre un gestionnaire, une fonction d\u2019aide ou un changement
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class NoticeManager(models.Manager):
+    def tell(self, text):
+        return self.create(text=text)
+
+
+class Notice(models.Model):
+    text = models.CharField(max_length=100)
+    objects = NoticeManager()
+
+
+class Report(models.Model):
+    text = models.CharField(max_length=100)
+
+    @classmethod
+    def tell(cls, text):
+        report = cls(text=text)
+        report.save()
+        return report
+
+
+class Alert(models.Model):
+    text = models.CharField(max_length=100)
+\`\`\`
+\`\`\`python file=chat/apps.py
+from django.apps import AppConfig
+
+
+class ChatConfig(AppConfig):
+    name = 'chat'
+
+    def ready(self):
+        from . import signals
+\`\`\`
+\`\`\`python file=chat/signals.py
+from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
+from django.db.models.signals import post_save
+from django.dispatch import receiver
+
+from .models import Alert, Notice, Report
+
+
+@receiver(post_save, sender=Notice)
+def send_notice(sender, instance, created, **kwargs):
+    async_to_sync(get_channel_layer().group_send)('chat_lobby', {'type': 'chat.message', 'text': instance.text})
+
+
+@receiver(post_save, sender=Report)
+def send_report(sender, instance, created, **kwargs):
+    async_to_sync(get_channel_layer().group_send)('chat_lobby', {'type': 'chat.message', 'text': instance.text})
+
+
+@receiver(post_save, sender=Alert)
+def send_alert(sender, instance, created, **kwargs):
+    if created:
+        return
+    async_to_sync(get_channel_layer().group_send)('chat_lobby', {'type': 'chat.message', 'text': instance.text})
+\`\`\`
+\`\`\`python file=chat/services.py
+from .models import Alert, Notice, Report
+
+
+def load(texts):
+    Notice.objects.bulk_create([Notice(text=text) for text in texts])
+    Report.objects.bulk_create([Report(text=text) for text in texts])
+    Alert.objects.bulk_create([Alert(text=text) for text in texts])
+
+
+def add(text):
+    Notice.objects.tell(text)
+    Report.tell(text)
+
+
+def change(alert, text):
+    alert.text = text
+    alert.save()
+\`\`\`
+
+### Adresses qui nomment autre chose
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Mailbox(models.Model):
+    username = models.EmailField()
+
+
+def open_box(email):
+    return Mailbox.objects.create(username=email)
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        await self.channel_layer.group_add(f"user_{self.scope['user'].username}", self.channel_name)
+        await self.accept()
+\`\`\`
+
+### Groupes rejoints par le nom d\u2019une m\u00e9thode
+
+\`\`\`python file=chat/presence.py
+class Presence:
+    def __init__(self, consumer):
+        self.consumer = consumer
+
+    async def change(self, action, name):
+        layer = self.consumer.channel_layer
+        await getattr(layer, f'group_{action}')(name, self.consumer.channel_name)
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+from .presence import Presence
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        await Presence(self).change('add', 'online')
+        await self.channel_layer.group_add('lobby', self.channel_name)
+        await self.accept()
+
+    async def disconnect(self, code):
+        await self.channel_layer.group_discard('online', self.channel_name)
+
+    async def chat_message(self, event):
+        await self.send_json({'text': event['text']})
 \`\`\`
 
 ## Sources
@@ -17023,6 +20155,116 @@ chat/consumers.py:11:44 erreur asgi/layer-call (message)
   11 |         await self.channel_layer.group_add(self.group, self.channel_name)
      |                                            ^^^^^^^^^^
   rem\u00e8de : Utilisez un nom plus court\xA0: un seul hash, ou son d\u00e9but.
+\`\`\`
+
+### Des lignes que seul bulk_create cr\u00e9e, et un r\u00e9cepteur qui envoie
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Alert(models.Model):
+    text = models.CharField(max_length=80)
+\`\`\`
+\`\`\`python file=chat/signals.py
+from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
+from django.db.models.signals import post_save
+from django.dispatch import receiver
+
+from .models import Alert
+
+
+@receiver(post_save, sender=Alert)
+def push(sender, instance, created, **kwargs):
+    if created:
+        async_to_sync(get_channel_layer().group_send)('lobby', {'type': 'chat.message', 'text': instance.text})
+\`\`\`
+\`\`\`python file=chat/apps.py
+from django.apps import AppConfig
+
+
+class ChatConfig(AppConfig):
+    name = 'chat'
+
+    def ready(self):
+        from . import signals
+\`\`\`
+\`\`\`python file=chat/services.py
+from .models import Alert
+
+
+def tell(texts):
+    Alert.objects.bulk_create([Alert(text=text) for text in texts])
+\`\`\`
+\`\`\`findings
+chat/services.py:5:5 avertissement asgi/layer-call (message)
+  bulk_create() n\u2019envoie pas de post_save, et rien d\u2019autre ici ne cr\u00e9e de lignes de Alert\xA0: push(), qui envoie aux sockets, n\u2019est pas appel\u00e9e pour elles
+  5 |     Alert.objects.bulk_create([Alert(text=text) for text in texts])
+    |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  chat/signals.py:10:5: le r\u00e9cepteur
+  rem\u00e8de : Envoyez apr\u00e8s bulk_create() ce qu\u2019envoie le r\u00e9cepteur, ou enregistrez les lignes une \u00e0 une.
+\`\`\`
+
+### Un socket qui quitte un autre groupe
+
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncWebsocketConsumer
+
+
+class ChatConsumer(AsyncWebsocketConsumer):
+    async def connect(self):
+        user = self.scope['user']
+        self.group = f'group_of_{user.id}'
+        self.room = f'room_of_{user.id}'
+        await self.channel_layer.group_add(self.room, self.channel_name)
+        await self.accept()
+
+    async def disconnect(self, code):
+        await self.channel_layer.group_discard(self.group, self.channel_name)
+
+    async def chat_message(self, event):
+        await self.send(event['text'])
+\`\`\`
+\`\`\`findings
+chat/consumers.py:13:48 avertissement asgi/layer-call (stay)
+  rien ne s\u2019inscrit au groupe quitt\u00e9 ici, et le consumer ne quitte jamais celui auquel il s\u2019est inscrit\xA0: chaque message de ce groupe continue d\u2019\u00eatre \u00e9crit pour des sockets disparus, jusqu\u2019\u00e0 l\u2019expiration de leur inscription (\`group_expiry\`, un jour par d\u00e9faut)
+  13 |         await self.channel_layer.group_discard(self.group, self.channel_name)
+     |                                                ^^^^^^^^^^
+  chat/consumers.py:9:44: inscription \u00e0 celui-ci
+  rem\u00e8de : Quittez le groupe auquel il s\u2019est inscrit\xA0: gardez son nom dans un seul attribut, et donnez-le aux deux.
+\`\`\`
+
+### Un socket qui quitte un autre groupe, avec le channel layer en m\u00e9moire
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['daphne', 'channels', 'chat']
+ROOT_URLCONF = 'mysite.urls'
+ASGI_APPLICATION = 'mysite.asgi.application'
+CHANNEL_LAYERS = {'default': {'BACKEND': 'channels.layers.InMemoryChannelLayer'}}
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncWebsocketConsumer
+
+
+class ChatConsumer(AsyncWebsocketConsumer):
+    async def connect(self):
+        await self.channel_layer.group_add('lobby', self.channel_name)
+        await self.accept()
+
+    async def disconnect(self, code):
+        await self.channel_layer.group_discard('loby', self.channel_name)
+\`\`\`
+\`\`\`findings
+chat/consumers.py:10:48 info asgi/layer-call (stay)
+  rien ne s\u2019inscrit au groupe quitt\u00e9 ici, et le consumer ne quitte jamais celui auquel il s\u2019est inscrit\xA0: cette ligne ne fait rien
+  10 |         await self.channel_layer.group_discard('loby', self.channel_name)
+     |                                                ^^^^^^
+  chat/consumers.py:6:44: inscription \u00e0 celui-ci
+  rem\u00e8de : Quittez le groupe auquel il s\u2019est inscrit\xA0: gardez son nom dans un seul attribut, et donnez-le aux deux.
 \`\`\`
 `},"asgi/legacy-routing":{en:`# asgi/legacy-routing
 
@@ -17830,7 +21072,7 @@ chat/middleware.py:1:7 erreur asgi/legacy-routing (handshake)
 \`\`\`
 `},"asgi/not-awaited":{en:`# asgi/not-awaited
 
-A consumer whose class is asynchronous calls a coroutine and does not await it, or one of its methods is of the other colour: \`def\` where Channels awaits, \`async def\` where it does not. Or a helper that sends is a coroutine function that synchronous code calls like any other, or a Celery task is an \`async def\`.
+A consumer whose class is asynchronous calls a coroutine and does not await it, or one of its methods is of the other colour: \`def\` where Channels awaits, \`async def\` where it does not. Or a helper that sends is a coroutine function that synchronous code calls like any other, or hands to \`on_commit\` or a thread, as it may the layer\u2019s own \`group_send\`; or a Celery task is an \`async def\`.
 
 ## Why it breaks
 
@@ -17985,6 +21227,7 @@ import asyncio
 from functools import partial
 
 from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
 from django.db import transaction
 
 from . import live
@@ -18000,6 +21243,8 @@ def open_room(name, announce=room_opened):
     async_to_sync(live.room_opened)(room.pk)
     transaction.on_commit(partial(async_to_sync(live.tell_room), room.pk, 'created'))
     transaction.on_commit(lambda: asyncio.run(live.room_opened(room.pk)))
+    transaction.on_commit(partial(async_to_sync(get_channel_layer().group_send), 'rooms', {'type': 'chat.message'}))
+    transaction.on_commit(lambda: async_to_sync(get_channel_layer().send)('worker', {'type': 'chat.message'}))
     tell(room.pk, 'hello')
     announce(room.pk)
     return live.room_opened(room.pk)
@@ -18655,9 +21900,74 @@ chat/services.py:36:6 error asgi/not-awaited (message)
 
 
 \`\`\`
+
+### The layer\u2019s own method, handed to what awaits nothing
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Room(models.Model):
+    name = models.CharField(max_length=40)
+\`\`\`
+\`\`\`python file=chat/signals.py
+from functools import partial
+
+from channels.layers import get_channel_layer
+from django.db import transaction
+from django.db.models.signals import post_delete, post_save
+from django.dispatch import receiver
+
+from .models import Room
+
+
+@receiver(post_save, sender=Room)
+def saved(sender, instance, **kwargs):
+    layer = get_channel_layer()
+    event = {'type': 'chat.message', 'text': instance.name}
+    transaction.on_commit(partial(layer.group_send, 'rooms', event))
+    transaction.on_commit(lambda: layer.group_send(f'room_{instance.pk}', event))
+
+
+@receiver(post_delete, sender=Room)
+def deleted(sender, instance, **kwargs):
+    layer = get_channel_layer()
+
+    async def tell():
+        await layer.group_send('rooms', {'type': 'chat.message', 'text': 'gone'})
+
+    transaction.on_commit(tell)
+    later = partial(layer.group_send, 'all', {'type': 'chat.message', 'text': 'gone'})
+    transaction.on_commit(later)
+\`\`\`
+\`\`\`findings
+chat/signals.py:15:35 error asgi/not-awaited (message)
+  layer.group_send is a coroutine function that sends to the sockets, and what calls it here awaits nothing: nothing is sent ("RuntimeWarning: coroutine was never awaited")
+  15 |     transaction.on_commit(partial(layer.group_send, 'rooms', event))
+     |                                   ^^^^^^^^^^^^^^^^
+  help: Hand over \`async_to_sync(layer.group_send)\`.
+
+chat/signals.py:16:35 error asgi/not-awaited (message)
+  layer.group_send is a coroutine function that sends to the sockets, and what it returns here is thrown away: nothing is sent ("RuntimeWarning: coroutine was never awaited")
+  16 |     transaction.on_commit(lambda: layer.group_send(f'room_{instance.pk}', event))
+     |                                   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Write \`async_to_sync(layer.group_send)(\u2026)\`, which runs it and waits, where no event loop runs in the thread.
+
+chat/signals.py:26:27 error asgi/not-awaited (message)
+  tell is a coroutine function that sends to the sockets, and what calls it here awaits nothing: nothing is sent ("RuntimeWarning: coroutine was never awaited")
+  26 |     transaction.on_commit(tell)
+     |                           ^^^^
+  help: Hand over \`async_to_sync(tell)\`.
+
+chat/signals.py:27:21 error asgi/not-awaited (message)
+  layer.group_send is a coroutine function that sends to the sockets, and what calls it here awaits nothing: nothing is sent ("RuntimeWarning: coroutine was never awaited")
+  27 |     later = partial(layer.group_send, 'all', {'type': 'chat.message', 'text': 'gone'})
+     |                     ^^^^^^^^^^^^^^^^
+  help: Hand over \`async_to_sync(layer.group_send)\`.
+\`\`\`
 `,fr:`# asgi/not-awaited
 
-Un consumer dont la classe est asynchrone appelle une coroutine sans l\u2019attendre, ou l\u2019une de ses m\u00e9thodes est du mauvais type\xA0: \`def\` l\u00e0 o\u00f9 Channels attend, \`async def\` l\u00e0 o\u00f9 il n\u2019attend pas. Ou bien une fonction qui envoie est une coroutine que du code synchrone appelle comme une autre, ou une t\u00e2che Celery est un \`async def\`.
+Un consumer dont la classe est asynchrone appelle une coroutine sans l\u2019attendre, ou l\u2019une de ses m\u00e9thodes est du mauvais type\xA0: \`def\` l\u00e0 o\u00f9 Channels attend, \`async def\` l\u00e0 o\u00f9 il n\u2019attend pas. Ou bien une fonction qui envoie est une coroutine que du code synchrone appelle comme une autre, ou confie \u00e0 \`on_commit\` ou \u00e0 un thread, comme il peut le faire du \`group_send\` du channel layer\u202f; ou une t\u00e2che Celery est un \`async def\`.
 
 ## Pourquoi \u00e7a casse
 
@@ -18812,6 +22122,7 @@ import asyncio
 from functools import partial
 
 from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
 from django.db import transaction
 
 from . import live
@@ -18827,6 +22138,8 @@ def open_room(name, announce=room_opened):
     async_to_sync(live.room_opened)(room.pk)
     transaction.on_commit(partial(async_to_sync(live.tell_room), room.pk, 'created'))
     transaction.on_commit(lambda: asyncio.run(live.room_opened(room.pk)))
+    transaction.on_commit(partial(async_to_sync(get_channel_layer().group_send), 'rooms', {'type': 'chat.message'}))
+    transaction.on_commit(lambda: async_to_sync(get_channel_layer().send)('worker', {'type': 'chat.message'}))
     tell(room.pk, 'hello')
     announce(room.pk)
     return live.room_opened(room.pk)
@@ -19482,6 +22795,71 @@ chat/services.py:36:6 erreur asgi/not-awaited (message)
 
 
 \`\`\`
+
+### Une m\u00e9thode du channel layer, confi\u00e9e \u00e0 qui n\u2019attend rien
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Room(models.Model):
+    name = models.CharField(max_length=40)
+\`\`\`
+\`\`\`python file=chat/signals.py
+from functools import partial
+
+from channels.layers import get_channel_layer
+from django.db import transaction
+from django.db.models.signals import post_delete, post_save
+from django.dispatch import receiver
+
+from .models import Room
+
+
+@receiver(post_save, sender=Room)
+def saved(sender, instance, **kwargs):
+    layer = get_channel_layer()
+    event = {'type': 'chat.message', 'text': instance.name}
+    transaction.on_commit(partial(layer.group_send, 'rooms', event))
+    transaction.on_commit(lambda: layer.group_send(f'room_{instance.pk}', event))
+
+
+@receiver(post_delete, sender=Room)
+def deleted(sender, instance, **kwargs):
+    layer = get_channel_layer()
+
+    async def tell():
+        await layer.group_send('rooms', {'type': 'chat.message', 'text': 'gone'})
+
+    transaction.on_commit(tell)
+    later = partial(layer.group_send, 'all', {'type': 'chat.message', 'text': 'gone'})
+    transaction.on_commit(later)
+\`\`\`
+\`\`\`findings
+chat/signals.py:15:35 erreur asgi/not-awaited (message)
+  layer.group_send est une fonction coroutine qui envoie aux sockets, et ce qui l\u2019appelle ici n\u2019attend rien\xA0: rien n\u2019est envoy\u00e9 (\u00ab\xA0RuntimeWarning: coroutine was never awaited\xA0\u00bb)
+  15 |     transaction.on_commit(partial(layer.group_send, 'rooms', event))
+     |                                   ^^^^^^^^^^^^^^^^
+  rem\u00e8de : Passez \`async_to_sync(layer.group_send)\`.
+
+chat/signals.py:16:35 erreur asgi/not-awaited (message)
+  layer.group_send est une fonction coroutine qui envoie aux sockets, et ce qu\u2019elle renvoie ici est jet\u00e9\xA0: rien n\u2019est envoy\u00e9 (\u00ab\xA0RuntimeWarning: coroutine was never awaited\xA0\u00bb)
+  16 |     transaction.on_commit(lambda: layer.group_send(f'room_{instance.pk}', event))
+     |                                   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : \u00c9crivez \`async_to_sync(layer.group_send)(\u2026)\`, qui l\u2019ex\u00e9cute et attend, l\u00e0 o\u00f9 aucune boucle d\u2019\u00e9v\u00e9nements ne tourne dans le thread.
+
+chat/signals.py:26:27 erreur asgi/not-awaited (message)
+  tell est une fonction coroutine qui envoie aux sockets, et ce qui l\u2019appelle ici n\u2019attend rien\xA0: rien n\u2019est envoy\u00e9 (\u00ab\xA0RuntimeWarning: coroutine was never awaited\xA0\u00bb)
+  26 |     transaction.on_commit(tell)
+     |                           ^^^^
+  rem\u00e8de : Passez \`async_to_sync(tell)\`.
+
+chat/signals.py:27:21 erreur asgi/not-awaited (message)
+  layer.group_send est une fonction coroutine qui envoie aux sockets, et ce qui l\u2019appelle ici n\u2019attend rien\xA0: rien n\u2019est envoy\u00e9 (\u00ab\xA0RuntimeWarning: coroutine was never awaited\xA0\u00bb)
+  27 |     later = partial(layer.group_send, 'all', {'type': 'chat.message', 'text': 'gone'})
+     |                     ^^^^^^^^^^^^^^^^
+  rem\u00e8de : Passez \`async_to_sync(layer.group_send)\`.
+\`\`\`
 `},"asgi/origin-validator":{en:`# asgi/origin-validator
 
 The sockets are authenticated by cookies (\`AuthMiddlewareStack\`, \`SessionMiddlewareStack\`, a middleware that reads a token from a cookie) and nothing compares the Origin header with the hosts of the app.
@@ -19515,7 +22893,7 @@ application = ProtocolTypeRouter({
 
 ## When it is silent
 
-When code of the project compares the Origin header itself before it refuses a socket, unless by its beginning, by a piece of it or by its end alone; that there is one, or that it begins with \`https://\`, is no comparison. When code that is not read decides by the header, which is put on record as \`?\`. When the stack knows the visitor by a token alone, and when a wrapper of an installed package that we do not know stands around it.
+When code of the project compares the Origin header itself before it refuses a socket, unless by its beginning, by a piece of it or by its end alone; that there is one, or that it begins with \`https://\`, is no comparison. When code that is not read decides by the header, which is put on record as \`?\`. When the stack knows the visitor by a token alone, and when a wrapper of an installed package that we do not know stands around it. When a validator lets in a platform\u2019s whole domain (\`.herokuapp.com\`) and the session cookie stays with its site: each app there is a site of its own. When a validator lets in every origin (\`*\`), and no consumer asks who the visitor is.
 
 ### A token alone
 
@@ -19808,6 +23186,48 @@ class TrustedOrigins:
         if origin in settings.CSRF_TRUSTED_ORIGINS:
             return await self.app(scope, receive, send)
         return await self.denied(scope, receive, send)
+\`\`\`
+
+### A platform\u2019s domain, and the cookie stays with its site
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+ALLOWED_HOSTS = ['.herokuapp.com', 'www.example.com']
+INSTALLED_APPS = ['daphne', 'django.contrib.contenttypes', 'django.contrib.auth', 'django.contrib.sessions', 'channels', 'chat']
+ASGI_APPLICATION = 'mysite.asgi.application'
+\`\`\`
+
+### Every origin, and nobody known by it
+
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+django_application = get_asgi_application()
+
+from channels.auth import AuthMiddlewareStack
+from channels.routing import ProtocolTypeRouter, URLRouter
+from channels.security.websocket import OriginValidator
+
+from chat.routing import websocket_urlpatterns
+
+application = ProtocolTypeRouter({
+    'http': django_application,
+    'websocket': OriginValidator(AuthMiddlewareStack(URLRouter(websocket_urlpatterns)), ['*']),
+})
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import WebsocketConsumer
+
+
+class ChatConsumer(WebsocketConsumer):
+    def receive(self, text_data):
+        self.send(text_data)
 \`\`\`
 
 ## Sources
@@ -20320,6 +23740,104 @@ chat/origins.py:12:16 warning asgi/origin-validator (safety)
      |                ^^^^^^^^^^^^^^^^^^^^^^^^^^
   help: Compare the host as a whole, \`urlsplit(origin).netloc\`, or wrap the websocket entry in AllowedHostsOriginValidator.
 \`\`\`
+
+### Everybody\u2019s apps on the platform
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+ALLOWED_HOSTS = ['.herokuapp.com', 'www.example.com']
+INSTALLED_APPS = ['daphne', 'django.contrib.contenttypes', 'django.contrib.auth', 'django.contrib.sessions', 'channels', 'chat']
+ASGI_APPLICATION = 'mysite.asgi.application'
+SESSION_COOKIE_SECURE = True
+SESSION_COOKIE_SAMESITE = 'None'
+\`\`\`
+\`\`\`findings
+mysite/settings.py:4:1 warning asgi/origin-validator (safety)
+  ".herokuapp.com" lets in the pages of every app on that platform, whoever made it, and SESSION_COOKIE_SAMESITE has browsers send the session cookie from pages of any site: such a page can open this socket as the visitor, and ChatConsumer acts on behalf of scope["user"]
+  4 | ALLOWED_HOSTS = ['.herokuapp.com', 'www.example.com']
+    | ^^^^^^^^^^^^^
+  mysite/asgi.py:17:18: the validator lets it in
+  chat/consumers.py:6:21: the visitor\u2019s identity is read here
+  help: Name the hosts of the app one by one; a review app has its own in HEROKU_APP_NAME.
+\`\`\`
+
+### Every origin
+
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+django_application = get_asgi_application()
+
+from channels.auth import AuthMiddlewareStack
+from channels.routing import ProtocolTypeRouter, URLRouter
+from channels.security.websocket import OriginValidator
+
+from chat.routing import websocket_urlpatterns
+
+application = ProtocolTypeRouter({
+    'http': django_application,
+    'websocket': OriginValidator(AuthMiddlewareStack(URLRouter(websocket_urlpatterns)), ['*']),
+})
+\`\`\`
+\`\`\`findings
+mysite/asgi.py:17:18 warning asgi/origin-validator (safety)
+  AuthMiddlewareStack trusts the cookies of the browser and OriginValidator lets in every origin: SameSite withholds the session cookie from pages of other sites only, so a page on another subdomain of this one can open this socket as the visitor, and ChatConsumer acts on behalf of scope["user"]
+  17 |     'websocket': OriginValidator(AuthMiddlewareStack(URLRouter(websocket_urlpatterns)), ['*']),
+     |                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  mysite/asgi.py:17:90: every origin
+  chat/consumers.py:6:21: the visitor\u2019s identity is read here
+  help: List the origins of the pages that open it, or use AllowedHostsOriginValidator; an app on a phone, which sends no Origin, gets a route of its own with a token.
+\`\`\`
+
+### Every origin, and cookies that go along
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+ALLOWED_HOSTS = ['.herokuapp.com', 'www.example.com']
+INSTALLED_APPS = ['daphne', 'django.contrib.contenttypes', 'django.contrib.auth', 'django.contrib.sessions', 'channels', 'chat']
+ASGI_APPLICATION = 'mysite.asgi.application'
+SESSION_COOKIE_SECURE = True
+SESSION_COOKIE_SAMESITE = 'None'
+SOCKET_ORIGINS = ['*']
+\`\`\`
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+django_application = get_asgi_application()
+
+from channels.auth import AuthMiddlewareStack
+from channels.routing import ProtocolTypeRouter, URLRouter
+from channels.security.websocket import OriginValidator
+from django.conf import settings
+
+from chat.routing import websocket_urlpatterns
+
+application = ProtocolTypeRouter({
+    'http': django_application,
+    'websocket': OriginValidator(AuthMiddlewareStack(URLRouter(websocket_urlpatterns)), settings.SOCKET_ORIGINS),
+})
+\`\`\`
+\`\`\`findings
+mysite/asgi.py:18:18 warning asgi/origin-validator (safety)
+  AuthMiddlewareStack trusts the cookies of the browser and OriginValidator lets in every origin: a page of any other site can open this socket as the visitor, and ChatConsumer acts on behalf of scope["user"]
+  18 |     'websocket': OriginValidator(AuthMiddlewareStack(URLRouter(websocket_urlpatterns)), settings.SOCKET_ORIGIN\u2026
+     |                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  mysite/settings.py:9:19: every origin
+  chat/consumers.py:6:21: the visitor\u2019s identity is read here
+  help: List the origins of the pages that open it, or use AllowedHostsOriginValidator; an app on a phone, which sends no Origin, gets a route of its own with a token.
+\`\`\`
 `,fr:`# asgi/origin-validator
 
 Les sockets sont authentifi\u00e9s par cookies (\`AuthMiddlewareStack\`, \`SessionMiddlewareStack\`, un middleware qui lit un jeton dans un cookie) et rien ne compare l\u2019en-t\u00eate Origin aux h\u00f4tes de l\u2019application.
@@ -20353,7 +23871,7 @@ application = ProtocolTypeRouter({
 
 ## Quand la r\u00e8gle se tait
 
-Quand le code du projet compare lui-m\u00eame l\u2019en-t\u00eate Origin avant de refuser un socket, sauf par son d\u00e9but, par un morceau ou par sa fin seuls\xA0; qu\u2019il y en ait un, ou qu\u2019il commence par \`https://\`, n\u2019est pas une comparaison. Quand du code qui n\u2019est pas lu en d\u00e9cide, ce qui est not\u00e9 \`?\`. Quand la stack ne reconna\u00eet le visiteur qu\u2019\u00e0 un jeton, et quand l\u2019enveloppe d\u2019un paquet install\u00e9 que dynolint ne conna\u00eet pas l\u2019entoure.
+Quand le code du projet compare lui-m\u00eame l\u2019en-t\u00eate Origin avant de refuser un socket, sauf par son d\u00e9but, par un morceau ou par sa fin seuls\xA0; qu\u2019il y en ait un, ou qu\u2019il commence par \`https://\`, n\u2019est pas une comparaison. Quand du code qui n\u2019est pas lu en d\u00e9cide, ce qui est not\u00e9 \`?\`. Quand la stack ne reconna\u00eet le visiteur qu\u2019\u00e0 un jeton, et quand l\u2019enveloppe d\u2019un paquet install\u00e9 que dynolint ne conna\u00eet pas l\u2019entoure. Quand un validateur admet tout le domaine d\u2019une plateforme (\`.herokuapp.com\`) et que le cookie de session reste sur son site\xA0: chaque application y est un site \u00e0 part. Quand un validateur admet toutes les origines (\`*\`) et qu\u2019aucun consumer ne demande qui est le visiteur.
 
 ### Un jeton seul
 
@@ -20646,6 +24164,48 @@ class TrustedOrigins:
         if origin in settings.CSRF_TRUSTED_ORIGINS:
             return await self.app(scope, receive, send)
         return await self.denied(scope, receive, send)
+\`\`\`
+
+### Le domaine d\u2019une plateforme, et le cookie reste sur son site
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+ALLOWED_HOSTS = ['.herokuapp.com', 'www.example.com']
+INSTALLED_APPS = ['daphne', 'django.contrib.contenttypes', 'django.contrib.auth', 'django.contrib.sessions', 'channels', 'chat']
+ASGI_APPLICATION = 'mysite.asgi.application'
+\`\`\`
+
+### Toutes les origines, sans visiteur reconnu
+
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+django_application = get_asgi_application()
+
+from channels.auth import AuthMiddlewareStack
+from channels.routing import ProtocolTypeRouter, URLRouter
+from channels.security.websocket import OriginValidator
+
+from chat.routing import websocket_urlpatterns
+
+application = ProtocolTypeRouter({
+    'http': django_application,
+    'websocket': OriginValidator(AuthMiddlewareStack(URLRouter(websocket_urlpatterns)), ['*']),
+})
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import WebsocketConsumer
+
+
+class ChatConsumer(WebsocketConsumer):
+    def receive(self, text_data):
+        self.send(text_data)
 \`\`\`
 
 ## Sources
@@ -21157,6 +24717,104 @@ chat/origins.py:12:16 avertissement asgi/origin-validator (safety)
   12 |         if any(origin.startswith(trusted) for trusted in settings.CSRF_TRUSTED_ORIGINS):
      |                ^^^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : Comparez l\u2019h\u00f4te en entier, \`urlsplit(origin).netloc\`, ou enveloppez l\u2019entr\u00e9e websocket dans AllowedHostsOriginValidator.
+\`\`\`
+
+### Les applications de tous sur la plateforme
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+ALLOWED_HOSTS = ['.herokuapp.com', 'www.example.com']
+INSTALLED_APPS = ['daphne', 'django.contrib.contenttypes', 'django.contrib.auth', 'django.contrib.sessions', 'channels', 'chat']
+ASGI_APPLICATION = 'mysite.asgi.application'
+SESSION_COOKIE_SECURE = True
+SESSION_COOKIE_SAMESITE = 'None'
+\`\`\`
+\`\`\`findings
+mysite/settings.py:4:1 avertissement asgi/origin-validator (safety)
+  \u00ab\xA0.herokuapp.com\xA0\u00bb admet les pages de toute application de cette plateforme, quel qu\u2019en soit l\u2019auteur, et SESSION_COOKIE_SAMESITE fait envoyer le cookie de session par les pages de n\u2019importe quel site\xA0: une telle page peut ouvrir ce socket au nom du visiteur, et ChatConsumer agit au nom de scope["user"]
+  4 | ALLOWED_HOSTS = ['.herokuapp.com', 'www.example.com']
+    | ^^^^^^^^^^^^^
+  mysite/asgi.py:17:18: le validateur l\u2019admet
+  chat/consumers.py:6:21: l\u2019identit\u00e9 du visiteur est lue ici
+  rem\u00e8de : Nommez les h\u00f4tes de l\u2019application un par un\u202f; une review app a le sien dans HEROKU_APP_NAME.
+\`\`\`
+
+### Toutes les origines
+
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+django_application = get_asgi_application()
+
+from channels.auth import AuthMiddlewareStack
+from channels.routing import ProtocolTypeRouter, URLRouter
+from channels.security.websocket import OriginValidator
+
+from chat.routing import websocket_urlpatterns
+
+application = ProtocolTypeRouter({
+    'http': django_application,
+    'websocket': OriginValidator(AuthMiddlewareStack(URLRouter(websocket_urlpatterns)), ['*']),
+})
+\`\`\`
+\`\`\`findings
+mysite/asgi.py:17:18 avertissement asgi/origin-validator (safety)
+  AuthMiddlewareStack se fie aux cookies du navigateur et OriginValidator admet toutes les origines\xA0: SameSite ne refuse le cookie de session qu\u2019aux pages d\u2019autres sites, donc une page d\u2019un autre sous-domaine de celui-ci peut ouvrir ce socket au nom du visiteur, et ChatConsumer agit au nom de scope["user"]
+  17 |     'websocket': OriginValidator(AuthMiddlewareStack(URLRouter(websocket_urlpatterns)), ['*']),
+     |                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  mysite/asgi.py:17:90: toutes les origines
+  chat/consumers.py:6:21: l\u2019identit\u00e9 du visiteur est lue ici
+  rem\u00e8de : \u00c9num\u00e9rez les origines des pages qui l\u2019ouvrent, ou utilisez AllowedHostsOriginValidator\u202f; une application mobile, qui n\u2019envoie pas d\u2019Origin, re\u00e7oit une route \u00e0 elle avec un jeton.
+\`\`\`
+
+### Toutes les origines, et des cookies envoy\u00e9s de partout
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+ALLOWED_HOSTS = ['.herokuapp.com', 'www.example.com']
+INSTALLED_APPS = ['daphne', 'django.contrib.contenttypes', 'django.contrib.auth', 'django.contrib.sessions', 'channels', 'chat']
+ASGI_APPLICATION = 'mysite.asgi.application'
+SESSION_COOKIE_SECURE = True
+SESSION_COOKIE_SAMESITE = 'None'
+SOCKET_ORIGINS = ['*']
+\`\`\`
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+django_application = get_asgi_application()
+
+from channels.auth import AuthMiddlewareStack
+from channels.routing import ProtocolTypeRouter, URLRouter
+from channels.security.websocket import OriginValidator
+from django.conf import settings
+
+from chat.routing import websocket_urlpatterns
+
+application = ProtocolTypeRouter({
+    'http': django_application,
+    'websocket': OriginValidator(AuthMiddlewareStack(URLRouter(websocket_urlpatterns)), settings.SOCKET_ORIGINS),
+})
+\`\`\`
+\`\`\`findings
+mysite/asgi.py:18:18 avertissement asgi/origin-validator (safety)
+  AuthMiddlewareStack se fie aux cookies du navigateur et OriginValidator admet toutes les origines\xA0: une page de n\u2019importe quel autre site peut ouvrir ce socket au nom du visiteur, et ChatConsumer agit au nom de scope["user"]
+  18 |     'websocket': OriginValidator(AuthMiddlewareStack(URLRouter(websocket_urlpatterns)), settings.SOCKET_ORIGIN\u2026
+     |                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  mysite/settings.py:9:19: toutes les origines
+  chat/consumers.py:6:21: l\u2019identit\u00e9 du visiteur est lue ici
+  rem\u00e8de : \u00c9num\u00e9rez les origines des pages qui l\u2019ouvrent, ou utilisez AllowedHostsOriginValidator\u202f; une application mobile, qui n\u2019envoie pas d\u2019Origin, re\u00e7oit une route \u00e0 elle avec un jeton.
 \`\`\`
 `},"asgi/routing-pattern":{en:`# asgi/routing-pattern
 
@@ -22726,7 +26384,7 @@ chat/consumers.py:7:39 erreur asgi/url-kwargs (message)
 \`\`\`
 `},"asgi/websocket-error":{en:`# asgi/websocket-error
 
-A middleware, a wrapper or a method of a consumer fails with every WebSocket, whatever it brings; or one of its lines reads an attribute that nothing sets, or locks rows of the database outside of a transaction.
+A middleware, a wrapper or a method of a consumer fails with every WebSocket, whatever it brings; or one of its lines reads an attribute or a name that nothing defines, or the \`message\` of an exception, or locks rows of the database outside of a transaction. Or what newer packages refuse comes there: a tuple after IN with psycopg 3, a token of the project\u2019s own whose \`sub\` is a number with PyJWT 2.10.
 
 ## Why it breaks
 
@@ -22770,7 +26428,7 @@ class Timing:
 
 ## When it is silent
 
-Where a value, a condition or a package decides whether it happens, where a \`raise\` of the project says so, where the code catches it, where an event, a task or another request may have changed what is read by then, and where the name may come from elsewhere in the project; a header is only told of where a page of the project opens a socket, and only one that no proxy adds. An attribute is only told of where all classes of the consumer can be read, a socket leads to its line, nothing asks first whether it is there (\`hasattr\`, \`except AttributeError\`), and no package is handed the consumer or decorates it. A \`select_for_update()\` is not told of in a \`with\` or \`async with\` block, in a function that another one is handed, below a decorator that is not known, or with SQLite.
+Where a value, a condition or a package decides whether it happens, where a \`raise\` of the project says so, where the code catches it, where an event, a task or another request may have changed what is read by then, and where the name may come from elsewhere in the project; a header is only told of where a page of the project opens a socket, and only one that no proxy adds. An attribute is only told of where all classes of the consumer can be read, a socket leads to its line, nothing asks first whether it is there (\`hasattr\`, \`except AttributeError\`), and no package is handed the consumer or decorates it. A name is only told of where no star import of a package and no \`exec\` or \`globals()\` may bring it, nothing awaits a \`NameError\`, and no constant, setting or version of Python decides whether the line runs. \`message\` of an exception is not told of where it is asked for first, or where one of the project has its own. A \`select_for_update()\` is not told of in a \`with\` or \`async with\` block, in a function that another one is handed, below a decorator that is not known, or with SQLite. A number in \`sub\` is only told of where every token that the project makes has one and nothing is said of \`verify_sub\`, a tuple after IN where psycopg 3 surely asks PostgreSQL on the default connection.
 
 ### It depends
 
@@ -22977,8 +26635,255 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):
         return Room.objects.select_for_update().filter(name=name).count()
 \`\`\`
 
+### Names from elsewhere
+
+\`\`\`python file=chat/names.py
+import json
+
+TOPICS = ['news']
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+from .names import *
+
+try:
+    from orjson import dumps
+except ImportError:
+    dumps = json.dumps
+
+if TYPE_CHECKING:
+    from .models import Room
+
+rooms = {}
+
+
+def start():
+    global started
+    started = True
+
+
+def by_name(name):
+    def wanted(room: Room):
+        return room.name == name
+
+    return wanted
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    limit = 10
+
+    async def connect(self):
+        start()
+        self.names = {name: [name for name in topics if (last := name)] for topics in [TOPICS] for name in topics}
+        await self.accept()
+
+    async def receive_json(self, content):
+        room: Room | None = next(filter(by_name(content['name']), rooms.values()), None)
+        try:
+            await self.send_json({'started': started, 'room': room, 'debug': debugger})
+        except NameError:
+            await self.send_json({'text': dumps(content), 'limit': self.limit, 'file': __file__})
+        match content:
+            case {'kind': kind, **rest}:
+                await self.send_json({'kind': kind, 'rest': rest})
+\`\`\`
+
+### Exceptions with a message
+
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+from django.core.exceptions import ValidationError
+
+from .errors import ChatError
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def receive_json(self, content):
+        try:
+            await self.send_json({'text': content['text']})
+        except KeyError as error:
+            await self.send_json({'error': getattr(error, 'message', str(error))})
+        except TypeError as error:
+            text = error.message if hasattr(error, 'message') else str(error)
+            await self.send_json({'error': text})
+        except (ChatError, ValidationError) as error:
+            await self.send_json({'error': error.message})
+        except Exception as error:
+            await self.send_json({'error': error.message})
+\`\`\`
+\`\`\`python file=chat/errors.py
+class ChatError(Exception):
+    def __init__(self, message):
+        super().__init__(message)
+        self.message = message
+\`\`\`
+
+### Subjects of text, and a list for ANY
+
+\`\`\`python file=chat/consumers.py
+import jwt
+from channels.generic.websocket import JsonWebsocketConsumer
+from django.conf import settings
+from django.db import connection
+
+
+class ChatConsumer(JsonWebsocketConsumer):
+    def connect(self):
+        token = self.scope['query_string'].decode()
+        self.claims = jwt.decode(token, settings.SECRET_KEY, algorithms=['HS256'])
+        self.accept()
+
+    def receive_json(self, content):
+        with connection.cursor() as cursor:
+            cursor.execute('SELECT count(*) FROM chat_room WHERE name = ANY(%s)', [list(content['rooms'])])
+            self.send_json({'rooms': cursor.fetchone()[0]})
+\`\`\`
+\`\`\`python file=chat/views.py
+import jwt
+from django.conf import settings
+from django.http import JsonResponse
+
+
+def token(request):
+    claims = {'sub': str(request.user.pk)}
+    return JsonResponse({'token': jwt.encode(claims, settings.SECRET_KEY, algorithm='HS256')})
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+pyjwt==2.10.1
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+whitenoise==6.11.0
+\`\`\`
+
+### Names of another Python, of types and of builtins
+
+\`\`\`python file=chat/apps.py
+import builtins
+
+from django.apps import AppConfig
+
+
+class ChatConfig(AppConfig):
+    name = 'chat'
+
+    def ready(self):
+        builtins.log = print
+\`\`\`
+\`\`\`python file=chat/texts.py
+import sys
+
+PY2 = sys.version_info[0] == 2
+
+
+def to_text(value):
+    if sys.version_info >= (3,):
+        return str(value)
+    return unicode(value)
+
+
+def is_number(value):
+    return isinstance(value, int) or (PY2 and isinstance(value, long))
+
+
+def first[T](items: list[T], kind=None) -> T:
+    def taken(value):
+        return value if kind in (None, T) else items[-1]
+
+    return taken(items[0])
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from typing import TYPE_CHECKING
+
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+from .texts import first, is_number, to_text
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        log('connect')
+        self.first = first([1, 2])
+        await self.accept()
+
+    async def receive_json(self, content):
+        if TYPE_CHECKING:
+            reveal_type(content)
+        await self.send_json({'text': to_text(content['text']), 'number': is_number(content['text'])})
+\`\`\`
+
+### An exception of the project that bears a name of Django\u2019s
+
+\`\`\`python file=chat/errors.py
+class DoesNotExist(Exception):
+    def __init__(self, message):
+        super().__init__(message)
+        self.message = message
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+from . import errors
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def receive_json(self, content):
+        try:
+            self.take(content)
+        except errors.DoesNotExist as error:
+            await self.send_json({'error': error.message})
+
+    def take(self, content):
+        if content['room'] != 'lobby':
+            raise errors.DoesNotExist('no such room')
+\`\`\`
+
+### A token for another service
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+whitenoise==6.11.0
+PyJWT==2.10.1
+\`\`\`
+\`\`\`python file=chat/consumers.py
+import os
+
+import jwt
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+from django.contrib.auth.models import User
+
+CALLS_KEY = os.getenv('CALLS_KEY', '')
+LOGIN_KEY = os.getenv('LOGIN_KEY', '')
+
+
+def call_token(user: User):
+    return jwt.encode({'sub': user.pk, 'room': 'lobby'}, CALLS_KEY, algorithm='HS256')
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def receive_json(self, content):
+        claims = jwt.decode(content['token'], LOGIN_KEY, algorithms=['HS256'])
+        await self.send_json({'name': claims['name'], 'call': call_token(self.scope['user'])})
+\`\`\`
+
 ## Sources
 
+- [PyJWT 2.10](https://pyjwt.readthedocs.io/en/stable/changelog.html), [psycopg 3: differences from psycopg2](https://www.psycopg.org/psycopg3/docs/basic/from_pg2.html#you-cannot-use-in-s-with-a-tuple)
 - [ASGI: the scope of a WebSocket connection](https://asgi.readthedocs.io/en/latest/specs/www.html#websocket-connection-scope)
 - [WebSocket(): a page chooses the URL and the subprotocols](https://developer.mozilla.org/en-US/docs/Web/API/WebSocket/WebSocket)
 - [channels/generic/websocket.py: what is called, and when](https://github.com/django/channels/blob/main/channels/generic/websocket.py)
@@ -23203,8 +27108,8 @@ class TokenMiddleware:
 \`\`\`findings
 mysite/around.py:10:49 error asgi/websocket-error (handshake)
   the code around the consumers ends with "KeyError: 'token'" for every WebSocket: no handshake succeeds
-  10 |         return await self.app(dict(scope, token=query['\u2026'][0]), receive, send)
-     |                                                 ^^^^^^^^^^
+  10 |         return await self.app(dict(scope, token=query['token'][0]), receive, send)
+     |                                                 ^^^^^^^^^^^^^^
   help: The query string and the headers of a scope are bytes, and so are the keys made of them: decode first, as in \`parse_qs(scope["query_string"].decode())\`, or ask for \`b"\u2026"\`.
 \`\`\`
 
@@ -23507,9 +27412,234 @@ chat/services.py:6:17 error asgi/websocket-error (message)
     |                 ^^^^^
   help: Put the query and what is saved after it into \`with transaction.atomic():\`, in a synchronous function.
 \`\`\`
+
+### Names that nothing defines
+
+\`\`\`python file=chat/services.py
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .models import Room
+
+
+def close_room(name):
+    Room.objects.filter(name=name).update(closed=True)
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.db import database_sync_to_async
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+from .services import close_room
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    limit = 10
+
+    async def receive_json(self, content):
+        await self.commands[content['command']](self, content)
+
+    async def set_status(self, status):
+        await self.send_json({'status': status})
+
+    async def on_end(self, content):
+        await database_sync_to_async(close_room)(content['room'])
+        await set_status('closed')
+
+    async def on_more(self, content):
+        found = [line for line in content['lines'] if line]
+        await self.send_json({'messages': messages[:limit], 'line': line, 'all': list(map(lambda one: one + suffix, found))})
+
+    async def on_name(self, content):
+        await self.send_json({'name': unicode(content['name'])})
+
+    commands = {'end': on_end, 'more': on_more, 'name': on_name}
+\`\`\`
+\`\`\`findings
+chat/consumers.py:18:15 warning asgi/websocket-error (message)
+  nothing defines \`set_status\`: "NameError: name 'set_status' is not defined" whenever this line runs
+  18 |         await set_status('closed')
+     |               ^^^^^^^^^^
+  chat/consumers.py:13:5: ChatConsumer has set_status
+  help: Write \`self.set_status\`: a method does not see the names of its class.
+
+chat/consumers.py:22:43 warning asgi/websocket-error (message)
+  nothing defines \`messages\`: "NameError: name 'messages' is not defined" whenever this line runs
+  22 |         await self.send_json({'messages': messages[:limit], 'line': line, 'all': list(map(lambda one: one + su\u2026
+     |                                           ^^^^^^^^
+  help: Import or define it in this module, or write the name that is meant.
+
+chat/consumers.py:22:53 warning asgi/websocket-error (message)
+  nothing defines \`limit\`: "NameError: name 'limit' is not defined" whenever this line runs
+  22 |         await self.send_json({'messages': messages[:limit], 'line': line, 'all': list(map(lambda one: one + su\u2026
+     |                                                     ^^^^^
+  chat/consumers.py:8:5: ChatConsumer has limit
+  help: Write \`self.limit\`: a method does not see the names of its class.
+
+chat/consumers.py:22:69 warning asgi/websocket-error (message)
+  nothing defines \`line\`: "NameError: name 'line' is not defined" whenever this line runs
+  22 |         await self.send_json({'messages': messages[:limit], 'line': line, 'all': list(map(lambda one: one + su\u2026
+     |                                                                     ^^^^
+  help: Import or define it in this module, or write the name that is meant.
+
+chat/consumers.py:22:109 warning asgi/websocket-error (message)
+  nothing defines \`suffix\`: "NameError: name 'suffix' is not defined" whenever this line runs
+  22 | \u2026': list(map(lambda one: one + suffix, found))})
+     |                                ^^^^^^
+  help: Import or define it in this module, or write the name that is meant.
+
+chat/consumers.py:25:39 warning asgi/websocket-error (message)
+  nothing defines \`unicode\`: "NameError: name 'unicode' is not defined" whenever this line runs
+  25 |         await self.send_json({'name': unicode(content['name'])})
+     |                                       ^^^^^^^
+  help: Import or define it in this module, or write the name that is meant.
+
+chat/services.py:8:5 warning asgi/websocket-error (message)
+  nothing defines \`Room\`: "NameError: name 'Room' is not defined" whenever this line runs
+  8 |     Room.objects.filter(name=name).update(closed=True)
+    |     ^^^^
+  chat/services.py:4:5: this module has Room
+  help: Import or define it in this module, or write the name that is meant.
+\`\`\`
+
+### A name that nobody defines, with Channels 2
+
+\`\`\`text file=requirements.txt
+Django==2.2.28
+channels==2.4.0
+channels-redis==2.4.2
+daphne==2.5.0
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        self.room = slugify(self.scope['url_route']['kwargs']['room'])
+        await self.accept()
+\`\`\`
+\`\`\`findings
+chat/consumers.py:6:21 error asgi/websocket-error (handshake)
+  ChatConsumer.connect ends with "NameError: name 'slugify' is not defined" at each handshake: no socket opens
+  6 |         self.room = slugify(self.scope['url_route']['kwargs']['room'])
+    |                     ^^^^^^^
+  help: This line raises for every socket: correct it.
+\`\`\`
+
+### The message of an exception
+
+\`\`\`python file=chat/consumers.py
+import json
+
+from channels.db import database_sync_to_async
+from channels.generic.websocket import AsyncWebsocketConsumer
+
+from .models import Room
+
+
+class ChatConsumer(AsyncWebsocketConsumer):
+    async def receive(self, text_data=None, bytes_data=None):
+        try:
+            content = json.loads(text_data)
+        except json.JSONDecodeError as error:
+            await self.send(error.message)
+            return
+        try:
+            room = await database_sync_to_async(Room.objects.get)(name=content['room'])
+        except (Room.DoesNotExist, KeyError) as missing:
+            await self.send(missing.message)
+            return
+        try:
+            await self.send(room.name)
+        except Exception as e:
+            print('not sent:', e.message)
+\`\`\`
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Room(models.Model):
+    name = models.CharField(max_length=50)
+\`\`\`
+\`\`\`findings
+chat/consumers.py:14:29 warning asgi/websocket-error (message)
+  exceptions of Python 3 have no \`message\`: \`error.message\` ends with an AttributeError whenever this line runs, in place of what the handler is for
+  14 |             await self.send(error.message)
+     |                             ^^^^^^^^^^^^^
+  help: Write \`str(error)\`.
+
+chat/consumers.py:19:29 warning asgi/websocket-error (message)
+  exceptions of Python 3 have no \`message\`: \`missing.message\` ends with an AttributeError whenever this line runs, in place of what the handler is for
+  19 |             await self.send(missing.message)
+     |                             ^^^^^^^^^^^^^^^
+  help: Write \`str(missing)\`.
+
+chat/consumers.py:24:32 info asgi/websocket-error (message, possible)
+  exceptions of Python 3 have no \`message\`: \`e.message\` ends with an AttributeError whenever this line runs, in place of what the handler is for
+  when the exception is one of Python\u2019s or Django\u2019s own
+  24 |             print('not sent:', e.message)
+     |                                ^^^^^^^^^
+  help: Write \`str(e)\`.
+\`\`\`
+
+### Subjects that are numbers, and a tuple after IN
+
+\`\`\`python file=chat/consumers.py
+import jwt
+from channels.generic.websocket import JsonWebsocketConsumer
+from django.conf import settings
+from django.db import connection
+
+
+class ChatConsumer(JsonWebsocketConsumer):
+    def connect(self):
+        token = self.scope['query_string'].decode()
+        self.claims = jwt.decode(token, settings.SECRET_KEY, algorithms=['HS256'])
+        self.accept()
+
+    def receive_json(self, content):
+        with connection.cursor() as cursor:
+            cursor.execute('SELECT count(*) FROM chat_room WHERE name IN %s', [tuple(content['rooms'])])
+            self.send_json({'rooms': cursor.fetchone()[0]})
+\`\`\`
+\`\`\`python file=chat/views.py
+import jwt
+from django.conf import settings
+from django.http import JsonResponse
+
+
+def token(request):
+    claims = {'sub': request.user.pk}
+    return JsonResponse({'token': jwt.encode(claims, settings.SECRET_KEY, algorithm='HS256')})
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+pyjwt==2.10.1
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+whitenoise==6.11.0
+\`\`\`
+\`\`\`findings
+chat/consumers.py:10:23 warning asgi/websocket-error (handshake)
+  PyJWT refuses here each token that the project makes: "InvalidSubjectError: Subject must be a string", as \`sub\` is a number in them; from 2.10 on \`decode\` looks at it
+  10 |         self.claims = jwt.decode(token, settings.SECRET_KEY, algorithms=['\u2026'])
+     |                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  chat/views.py:7:22: this is a number
+  help: Write \`"sub": str(\u2026)\` where the token is made. Visitors who have one already need a new one.
+
+chat/consumers.py:15:80 warning asgi/websocket-error (message)
+  psycopg 3 makes no list of a tuple after IN, as psycopg2 did: "ProgrammingError: syntax error" from PostgreSQL whenever this query is asked
+  15 |             cursor.execute('SELECT count(*) FROM chat_room WHERE name IN %s', [tuple(content['rooms'])])
+     |                                                                                ^^^^^^^^^^^^^^^^^^^^^^^
+  help: Write \`= ANY(%s)\` and give a list.
+\`\`\`
 `,fr:`# asgi/websocket-error
 
-Un middleware, une enveloppe ou une m\u00e9thode d\u2019un consumer \u00e9choue \u00e0 chaque WebSocket, quoi qu\u2019il apporte\u202f; ou une de ses lignes lit un attribut que rien ne d\u00e9finit, ou verrouille des lignes de la base hors d\u2019une transaction.
+Un middleware, une enveloppe ou une m\u00e9thode d\u2019un consumer \u00e9choue \u00e0 chaque WebSocket, quoi qu\u2019il apporte\u202f; ou une de ses lignes lit un attribut ou un nom que rien ne d\u00e9finit, ou le \`message\` d\u2019une exception, ou verrouille des lignes de la base hors d\u2019une transaction. Ou y arrive ce que refusent des paquets plus r\u00e9cents\xA0: un tuple apr\u00e8s IN avec psycopg 3, un jeton du projet dont le \`sub\` est un nombre avec PyJWT 2.10.
 
 ## Pourquoi \u00e7a casse
 
@@ -23553,7 +27683,7 @@ class Timing:
 
 ## Quand la r\u00e8gle se tait
 
-Quand une valeur, une condition ou un paquet en d\u00e9cide, quand un \`raise\` du projet le dit, quand le code l\u2019attrape, quand un \u00e9v\u00e9nement, une t\u00e2che ou une autre requ\u00eate a pu changer entre-temps ce qui est lu, et quand le nom peut venir d\u2019ailleurs dans le projet\u202f; un en-t\u00eate n\u2019est signal\u00e9 que si une page du projet ouvre un socket, et seulement s\u2019il est de ceux qu\u2019aucun proxy n\u2019ajoute. Un attribut n\u2019est signal\u00e9 que si toutes les classes du consumer sont lisibles, qu\u2019un socket m\u00e8ne \u00e0 sa ligne, que rien ne demande d\u2019abord s\u2019il existe (\`hasattr\`, \`except AttributeError\`) et qu\u2019aucun paquet ne re\u00e7oit le consumer ni ne le d\u00e9core. Un \`select_for_update()\` n\u2019est pas signal\u00e9 dans un bloc \`with\` ou \`async with\`, ni dans une fonction confi\u00e9e \u00e0 une autre, ni sous un d\u00e9corateur inconnu, ni avec SQLite.
+Quand une valeur, une condition ou un paquet en d\u00e9cide, quand un \`raise\` du projet le dit, quand le code l\u2019attrape, quand un \u00e9v\u00e9nement, une t\u00e2che ou une autre requ\u00eate a pu changer entre-temps ce qui est lu, et quand le nom peut venir d\u2019ailleurs dans le projet\u202f; un en-t\u00eate n\u2019est signal\u00e9 que si une page du projet ouvre un socket, et seulement s\u2019il est de ceux qu\u2019aucun proxy n\u2019ajoute. Un attribut n\u2019est signal\u00e9 que si toutes les classes du consumer sont lisibles, qu\u2019un socket m\u00e8ne \u00e0 sa ligne, que rien ne demande d\u2019abord s\u2019il existe (\`hasattr\`, \`except AttributeError\`) et qu\u2019aucun paquet ne re\u00e7oit le consumer ni ne le d\u00e9core. Un nom n\u2019est signal\u00e9 que si aucun import \u00e9toile d\u2019un paquet, ni \`exec\` ni \`globals()\` ne peut l\u2019apporter, que rien n\u2019attend de \`NameError\`, et que ni une constante, ni les settings, ni la version de Python ne d\u00e9cide si la ligne s\u2019ex\u00e9cute. Le \`message\` d\u2019une exception n\u2019est pas signal\u00e9 si le code demande d\u2019abord s\u2019il existe, ou si une exception du projet a le sien. Un \`select_for_update()\` n\u2019est pas signal\u00e9 dans un bloc \`with\` ou \`async with\`, ni dans une fonction confi\u00e9e \u00e0 une autre, ni sous un d\u00e9corateur inconnu, ni avec SQLite. Un nombre dans \`sub\` n\u2019est signal\u00e9 que si chaque jeton que fait le projet en a un et que rien n\u2019est dit de \`verify_sub\`, un tuple apr\u00e8s IN que s\u2019il est certain que psycopg 3 interroge PostgreSQL sur la connexion par d\u00e9faut.
 
 ### Cela d\u00e9pend
 
@@ -23760,8 +27890,255 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):
         return Room.objects.select_for_update().filter(name=name).count()
 \`\`\`
 
+### Des noms venus d\u2019ailleurs
+
+\`\`\`python file=chat/names.py
+import json
+
+TOPICS = ['news']
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+from .names import *
+
+try:
+    from orjson import dumps
+except ImportError:
+    dumps = json.dumps
+
+if TYPE_CHECKING:
+    from .models import Room
+
+rooms = {}
+
+
+def start():
+    global started
+    started = True
+
+
+def by_name(name):
+    def wanted(room: Room):
+        return room.name == name
+
+    return wanted
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    limit = 10
+
+    async def connect(self):
+        start()
+        self.names = {name: [name for name in topics if (last := name)] for topics in [TOPICS] for name in topics}
+        await self.accept()
+
+    async def receive_json(self, content):
+        room: Room | None = next(filter(by_name(content['name']), rooms.values()), None)
+        try:
+            await self.send_json({'started': started, 'room': room, 'debug': debugger})
+        except NameError:
+            await self.send_json({'text': dumps(content), 'limit': self.limit, 'file': __file__})
+        match content:
+            case {'kind': kind, **rest}:
+                await self.send_json({'kind': kind, 'rest': rest})
+\`\`\`
+
+### Des exceptions qui ont un message
+
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+from django.core.exceptions import ValidationError
+
+from .errors import ChatError
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def receive_json(self, content):
+        try:
+            await self.send_json({'text': content['text']})
+        except KeyError as error:
+            await self.send_json({'error': getattr(error, 'message', str(error))})
+        except TypeError as error:
+            text = error.message if hasattr(error, 'message') else str(error)
+            await self.send_json({'error': text})
+        except (ChatError, ValidationError) as error:
+            await self.send_json({'error': error.message})
+        except Exception as error:
+            await self.send_json({'error': error.message})
+\`\`\`
+\`\`\`python file=chat/errors.py
+class ChatError(Exception):
+    def __init__(self, message):
+        super().__init__(message)
+        self.message = message
+\`\`\`
+
+### Des sujets en texte, et une liste pour ANY
+
+\`\`\`python file=chat/consumers.py
+import jwt
+from channels.generic.websocket import JsonWebsocketConsumer
+from django.conf import settings
+from django.db import connection
+
+
+class ChatConsumer(JsonWebsocketConsumer):
+    def connect(self):
+        token = self.scope['query_string'].decode()
+        self.claims = jwt.decode(token, settings.SECRET_KEY, algorithms=['HS256'])
+        self.accept()
+
+    def receive_json(self, content):
+        with connection.cursor() as cursor:
+            cursor.execute('SELECT count(*) FROM chat_room WHERE name = ANY(%s)', [list(content['rooms'])])
+            self.send_json({'rooms': cursor.fetchone()[0]})
+\`\`\`
+\`\`\`python file=chat/views.py
+import jwt
+from django.conf import settings
+from django.http import JsonResponse
+
+
+def token(request):
+    claims = {'sub': str(request.user.pk)}
+    return JsonResponse({'token': jwt.encode(claims, settings.SECRET_KEY, algorithm='HS256')})
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+pyjwt==2.10.1
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+whitenoise==6.11.0
+\`\`\`
+
+### Noms d\u2019un autre Python, de types et de fonctions natives
+
+\`\`\`python file=chat/apps.py
+import builtins
+
+from django.apps import AppConfig
+
+
+class ChatConfig(AppConfig):
+    name = 'chat'
+
+    def ready(self):
+        builtins.log = print
+\`\`\`
+\`\`\`python file=chat/texts.py
+import sys
+
+PY2 = sys.version_info[0] == 2
+
+
+def to_text(value):
+    if sys.version_info >= (3,):
+        return str(value)
+    return unicode(value)
+
+
+def is_number(value):
+    return isinstance(value, int) or (PY2 and isinstance(value, long))
+
+
+def first[T](items: list[T], kind=None) -> T:
+    def taken(value):
+        return value if kind in (None, T) else items[-1]
+
+    return taken(items[0])
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from typing import TYPE_CHECKING
+
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+from .texts import first, is_number, to_text
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        log('connect')
+        self.first = first([1, 2])
+        await self.accept()
+
+    async def receive_json(self, content):
+        if TYPE_CHECKING:
+            reveal_type(content)
+        await self.send_json({'text': to_text(content['text']), 'number': is_number(content['text'])})
+\`\`\`
+
+### Une exception du projet qui porte un nom de Django
+
+\`\`\`python file=chat/errors.py
+class DoesNotExist(Exception):
+    def __init__(self, message):
+        super().__init__(message)
+        self.message = message
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+from . import errors
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def receive_json(self, content):
+        try:
+            self.take(content)
+        except errors.DoesNotExist as error:
+            await self.send_json({'error': error.message})
+
+    def take(self, content):
+        if content['room'] != 'lobby':
+            raise errors.DoesNotExist('no such room')
+\`\`\`
+
+### Un jeton pour un autre service
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+whitenoise==6.11.0
+PyJWT==2.10.1
+\`\`\`
+\`\`\`python file=chat/consumers.py
+import os
+
+import jwt
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+from django.contrib.auth.models import User
+
+CALLS_KEY = os.getenv('CALLS_KEY', '')
+LOGIN_KEY = os.getenv('LOGIN_KEY', '')
+
+
+def call_token(user: User):
+    return jwt.encode({'sub': user.pk, 'room': 'lobby'}, CALLS_KEY, algorithm='HS256')
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def receive_json(self, content):
+        claims = jwt.decode(content['token'], LOGIN_KEY, algorithms=['HS256'])
+        await self.send_json({'name': claims['name'], 'call': call_token(self.scope['user'])})
+\`\`\`
+
 ## Sources
 
+- [PyJWT 2.10](https://pyjwt.readthedocs.io/en/stable/changelog.html), [psycopg 3\xA0: diff\u00e9rences avec psycopg2](https://www.psycopg.org/psycopg3/docs/basic/from_pg2.html#you-cannot-use-in-s-with-a-tuple)
 - [ASGI\xA0: le scope d\u2019une connexion WebSocket](https://asgi.readthedocs.io/en/latest/specs/www.html#websocket-connection-scope)
 - [WebSocket()\xA0: une page choisit l\u2019URL et les sous-protocoles](https://developer.mozilla.org/en-US/docs/Web/API/WebSocket/WebSocket)
 - [channels/generic/websocket.py\xA0: ce qui est appel\u00e9, et quand](https://github.com/django/channels/blob/main/channels/generic/websocket.py)
@@ -23986,8 +28363,8 @@ class TokenMiddleware:
 \`\`\`findings
 mysite/around.py:10:49 erreur asgi/websocket-error (handshake)
   le code autour des consumers se termine par \u00ab\xA0KeyError: 'token'\xA0\u00bb \u00e0 chaque WebSocket\xA0: aucune poign\u00e9e de main n\u2019aboutit
-  10 |         return await self.app(dict(scope, token=query['\u2026'][0]), receive, send)
-     |                                                 ^^^^^^^^^^
+  10 |         return await self.app(dict(scope, token=query['token'][0]), receive, send)
+     |                                                 ^^^^^^^^^^^^^^
   rem\u00e8de : La cha\u00eene de requ\u00eate et les en-t\u00eates d\u2019un scope sont des octets, tout comme les cl\u00e9s qu\u2019on en tire\xA0: d\u00e9codez d\u2019abord, comme dans \`parse_qs(scope["query_string"].decode())\`, ou demandez \`b"\u2026"\`.
 \`\`\`
 
@@ -24289,6 +28666,231 @@ chat/services.py:6:17 erreur asgi/websocket-error (message)
   6 |     for room in rooms:
     |                 ^^^^^
   rem\u00e8de : Placez la requ\u00eate et ce qui est enregistr\u00e9 ensuite dans \`with transaction.atomic():\`, dans une fonction synchrone.
+\`\`\`
+
+### Des noms que rien ne d\u00e9finit
+
+\`\`\`python file=chat/services.py
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .models import Room
+
+
+def close_room(name):
+    Room.objects.filter(name=name).update(closed=True)
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.db import database_sync_to_async
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+from .services import close_room
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    limit = 10
+
+    async def receive_json(self, content):
+        await self.commands[content['command']](self, content)
+
+    async def set_status(self, status):
+        await self.send_json({'status': status})
+
+    async def on_end(self, content):
+        await database_sync_to_async(close_room)(content['room'])
+        await set_status('closed')
+
+    async def on_more(self, content):
+        found = [line for line in content['lines'] if line]
+        await self.send_json({'messages': messages[:limit], 'line': line, 'all': list(map(lambda one: one + suffix, found))})
+
+    async def on_name(self, content):
+        await self.send_json({'name': unicode(content['name'])})
+
+    commands = {'end': on_end, 'more': on_more, 'name': on_name}
+\`\`\`
+\`\`\`findings
+chat/consumers.py:18:15 avertissement asgi/websocket-error (message)
+  rien ne d\u00e9finit \`set_status\`\xA0: \u00ab\xA0NameError: name 'set_status' is not defined\xA0\u00bb chaque fois que cette ligne s\u2019ex\u00e9cute
+  18 |         await set_status('closed')
+     |               ^^^^^^^^^^
+  chat/consumers.py:13:5: ChatConsumer a set_status
+  rem\u00e8de : \u00c9crivez \`self.set_status\`\xA0: une m\u00e9thode ne voit pas les noms de sa classe.
+
+chat/consumers.py:22:43 avertissement asgi/websocket-error (message)
+  rien ne d\u00e9finit \`messages\`\xA0: \u00ab\xA0NameError: name 'messages' is not defined\xA0\u00bb chaque fois que cette ligne s\u2019ex\u00e9cute
+  22 |         await self.send_json({'messages': messages[:limit], 'line': line, 'all': list(map(lambda one: one + su\u2026
+     |                                           ^^^^^^^^
+  rem\u00e8de : Importez-le ou d\u00e9finissez-le dans ce module, ou \u00e9crivez le nom voulu.
+
+chat/consumers.py:22:53 avertissement asgi/websocket-error (message)
+  rien ne d\u00e9finit \`limit\`\xA0: \u00ab\xA0NameError: name 'limit' is not defined\xA0\u00bb chaque fois que cette ligne s\u2019ex\u00e9cute
+  22 |         await self.send_json({'messages': messages[:limit], 'line': line, 'all': list(map(lambda one: one + su\u2026
+     |                                                     ^^^^^
+  chat/consumers.py:8:5: ChatConsumer a limit
+  rem\u00e8de : \u00c9crivez \`self.limit\`\xA0: une m\u00e9thode ne voit pas les noms de sa classe.
+
+chat/consumers.py:22:69 avertissement asgi/websocket-error (message)
+  rien ne d\u00e9finit \`line\`\xA0: \u00ab\xA0NameError: name 'line' is not defined\xA0\u00bb chaque fois que cette ligne s\u2019ex\u00e9cute
+  22 |         await self.send_json({'messages': messages[:limit], 'line': line, 'all': list(map(lambda one: one + su\u2026
+     |                                                                     ^^^^
+  rem\u00e8de : Importez-le ou d\u00e9finissez-le dans ce module, ou \u00e9crivez le nom voulu.
+
+chat/consumers.py:22:109 avertissement asgi/websocket-error (message)
+  rien ne d\u00e9finit \`suffix\`\xA0: \u00ab\xA0NameError: name 'suffix' is not defined\xA0\u00bb chaque fois que cette ligne s\u2019ex\u00e9cute
+  22 | \u2026': list(map(lambda one: one + suffix, found))})
+     |                                ^^^^^^
+  rem\u00e8de : Importez-le ou d\u00e9finissez-le dans ce module, ou \u00e9crivez le nom voulu.
+
+chat/consumers.py:25:39 avertissement asgi/websocket-error (message)
+  rien ne d\u00e9finit \`unicode\`\xA0: \u00ab\xA0NameError: name 'unicode' is not defined\xA0\u00bb chaque fois que cette ligne s\u2019ex\u00e9cute
+  25 |         await self.send_json({'name': unicode(content['name'])})
+     |                                       ^^^^^^^
+  rem\u00e8de : Importez-le ou d\u00e9finissez-le dans ce module, ou \u00e9crivez le nom voulu.
+
+chat/services.py:8:5 avertissement asgi/websocket-error (message)
+  rien ne d\u00e9finit \`Room\`\xA0: \u00ab\xA0NameError: name 'Room' is not defined\xA0\u00bb chaque fois que cette ligne s\u2019ex\u00e9cute
+  8 |     Room.objects.filter(name=name).update(closed=True)
+    |     ^^^^
+  chat/services.py:4:5: ce module a Room
+  rem\u00e8de : Importez-le ou d\u00e9finissez-le dans ce module, ou \u00e9crivez le nom voulu.
+\`\`\`
+
+### Un nom que personne ne d\u00e9finit, avec Channels 2
+
+\`\`\`text file=requirements.txt
+Django==2.2.28
+channels==2.4.0
+channels-redis==2.4.2
+daphne==2.5.0
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        self.room = slugify(self.scope['url_route']['kwargs']['room'])
+        await self.accept()
+\`\`\`
+\`\`\`findings
+chat/consumers.py:6:21 erreur asgi/websocket-error (handshake)
+  ChatConsumer.connect se termine par \u00ab\xA0NameError: name 'slugify' is not defined\xA0\u00bb \u00e0 chaque poign\u00e9e de main\xA0: aucun socket ne s\u2019ouvre
+  6 |         self.room = slugify(self.scope['url_route']['kwargs']['room'])
+    |                     ^^^^^^^
+  rem\u00e8de : Cette ligne l\u00e8ve une exception quel que soit le socket\xA0: corrigez-la.
+\`\`\`
+
+### Le message d\u2019une exception
+
+\`\`\`python file=chat/consumers.py
+import json
+
+from channels.db import database_sync_to_async
+from channels.generic.websocket import AsyncWebsocketConsumer
+
+from .models import Room
+
+
+class ChatConsumer(AsyncWebsocketConsumer):
+    async def receive(self, text_data=None, bytes_data=None):
+        try:
+            content = json.loads(text_data)
+        except json.JSONDecodeError as error:
+            await self.send(error.message)
+            return
+        try:
+            room = await database_sync_to_async(Room.objects.get)(name=content['room'])
+        except (Room.DoesNotExist, KeyError) as missing:
+            await self.send(missing.message)
+            return
+        try:
+            await self.send(room.name)
+        except Exception as e:
+            print('not sent:', e.message)
+\`\`\`
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Room(models.Model):
+    name = models.CharField(max_length=50)
+\`\`\`
+\`\`\`findings
+chat/consumers.py:14:29 avertissement asgi/websocket-error (message)
+  les exceptions de Python 3 n\u2019ont pas de \`message\`\xA0: \`error.message\` se termine par une AttributeError chaque fois que cette ligne s\u2019ex\u00e9cute, au lieu de ce que fait le gestionnaire
+  14 |             await self.send(error.message)
+     |                             ^^^^^^^^^^^^^
+  rem\u00e8de : \u00c9crivez \`str(error)\`.
+
+chat/consumers.py:19:29 avertissement asgi/websocket-error (message)
+  les exceptions de Python 3 n\u2019ont pas de \`message\`\xA0: \`missing.message\` se termine par une AttributeError chaque fois que cette ligne s\u2019ex\u00e9cute, au lieu de ce que fait le gestionnaire
+  19 |             await self.send(missing.message)
+     |                             ^^^^^^^^^^^^^^^
+  rem\u00e8de : \u00c9crivez \`str(missing)\`.
+
+chat/consumers.py:24:32 info asgi/websocket-error (message, possible)
+  les exceptions de Python 3 n\u2019ont pas de \`message\`\xA0: \`e.message\` se termine par une AttributeError chaque fois que cette ligne s\u2019ex\u00e9cute, au lieu de ce que fait le gestionnaire
+  quand l\u2019exception est l\u2019une de celles de Python ou de Django
+  24 |             print('not sent:', e.message)
+     |                                ^^^^^^^^^
+  rem\u00e8de : \u00c9crivez \`str(e)\`.
+\`\`\`
+
+### Des sujets qui sont des nombres, et un tuple apr\u00e8s IN
+
+\`\`\`python file=chat/consumers.py
+import jwt
+from channels.generic.websocket import JsonWebsocketConsumer
+from django.conf import settings
+from django.db import connection
+
+
+class ChatConsumer(JsonWebsocketConsumer):
+    def connect(self):
+        token = self.scope['query_string'].decode()
+        self.claims = jwt.decode(token, settings.SECRET_KEY, algorithms=['HS256'])
+        self.accept()
+
+    def receive_json(self, content):
+        with connection.cursor() as cursor:
+            cursor.execute('SELECT count(*) FROM chat_room WHERE name IN %s', [tuple(content['rooms'])])
+            self.send_json({'rooms': cursor.fetchone()[0]})
+\`\`\`
+\`\`\`python file=chat/views.py
+import jwt
+from django.conf import settings
+from django.http import JsonResponse
+
+
+def token(request):
+    claims = {'sub': request.user.pk}
+    return JsonResponse({'token': jwt.encode(claims, settings.SECRET_KEY, algorithm='HS256')})
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+pyjwt==2.10.1
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+whitenoise==6.11.0
+\`\`\`
+\`\`\`findings
+chat/consumers.py:10:23 avertissement asgi/websocket-error (handshake)
+  PyJWT refuse ici chaque jeton que fait le projet\xA0: \u00ab\xA0InvalidSubjectError: Subject must be a string\xA0\u00bb, car \`sub\` y est un nombre\u202f; depuis la 2.10, \`decode\` le v\u00e9rifie
+  10 |         self.claims = jwt.decode(token, settings.SECRET_KEY, algorithms=['\u2026'])
+     |                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  chat/views.py:7:22: ceci est un nombre
+  rem\u00e8de : \u00c9crivez \`"sub": str(\u2026)\` l\u00e0 o\u00f9 le jeton est fait. Il en faut un nouveau \u00e0 qui en a d\u00e9j\u00e0 un.
+
+chat/consumers.py:15:80 avertissement asgi/websocket-error (message)
+  psycopg 3 ne fait pas une liste d\u2019un tuple apr\u00e8s IN, comme le faisait psycopg2\xA0: \u00ab\xA0ProgrammingError: syntax error\xA0\u00bb de PostgreSQL chaque fois que cette requ\u00eate est pos\u00e9e
+  15 |             cursor.execute('SELECT count(*) FROM chat_room WHERE name IN %s', [tuple(content['rooms'])])
+     |                                                                                ^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : \u00c9crivez \`= ANY(%s)\` et donnez une liste.
 \`\`\`
 `},"asgi/websocket-route":{en:`# asgi/websocket-route
 
@@ -24870,6 +29472,29 @@ web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
 worker: celery -A mysite worker
 \`\`\`
 
+### A broker that is no Redis
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+uvicorn[standard]==0.38.0
+celery==5.6.2
+kombu==5.7.0
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['channels', 'chat']
+CELERY_BROKER_URL = os.environ['CLOUDAMQP_URL']
+\`\`\`
+\`\`\`Procfile file=Procfile
+web: uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT
+worker: celery -A mysite worker
+\`\`\`
+
 ### A later release, or setuptools beside it
 
 \`\`\`text file=requirements.txt
@@ -24954,6 +29579,88 @@ Cython<3
 \`\`\`
 \`\`\`json file=app.json
 {"env": {"PIP_CONSTRAINT": "constraints.txt"}}
+\`\`\`
+
+### An encrypted layer with what it needs
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels==4.3.2
+channels-redis[cryptography]==4.3.0
+redis==7.4.1
+uvicorn==0.30.6
+websockets==13.1
+\`\`\`
+\`\`\`Procfile file=Procfile
+web: uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['channels', 'chat']
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {
+            'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}],
+            'symmetric_encryption_keys': [SECRET_KEY],
+        },
+    },
+}
+\`\`\`
+
+### An encrypted layer beside daphne, whose Twisted brings cryptography
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+\`\`\`
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['channels', 'chat']
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {
+            'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}],
+            'symmetric_encryption_keys': [SECRET_KEY],
+        },
+    },
+}
+\`\`\`
+
+### environs beside an older marshmallow
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+environs==9.5.0
+marshmallow==3.26.1
+\`\`\`
+\`\`\`python file=mysite/settings.py
+from environs import Env
+
+env = Env()
+SECRET_KEY = env('SECRET_KEY')
+INSTALLED_APPS = ['channels', 'chat']
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {'hosts': [{'address': env('REDIS_URL'), 'ssl_cert_reqs': None}]},
+    },
+}
 \`\`\`
 
 ## Sources
@@ -25182,12 +29889,19 @@ Django==5.2.17
 channels==4.3.2
 channels-redis==4.3.0
 redis==7.4.1
-daphne==4.2.2
+uvicorn[standard]==0.38.0
 celery==5.6.2
 kombu==5.7.0
 \`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['channels', 'chat']
+CELERY_BROKER_URL = os.environ['REDIS_URL']
+\`\`\`
 \`\`\`Procfile file=Procfile
-web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+web: uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT
 worker: celery -A mysite worker
 \`\`\`
 \`\`\`findings
@@ -25370,6 +30084,165 @@ requirements.txt:1:7 error deps/combination (http)
  channels==2.4.0
  channels-redis==2.4.2
 \`\`\`
+
+### An encrypted layer without cryptography
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+uvicorn==0.30.6
+websockets==13.1
+\`\`\`
+\`\`\`Procfile file=Procfile
+web: uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['channels', 'chat']
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {
+            'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}],
+            'symmetric_encryption_keys': [SECRET_KEY],
+        },
+    },
+}
+\`\`\`
+\`\`\`findings
+requirements.txt:3:15 error deps/combination (message)
+  channels-redis 4.3.0 fails here: symmetric_encryption_keys need the package cryptography, which \`channels-redis[cryptography]\` brings, and nothing here does: the layer cannot be made; what loads it ends with "ValueError: Cannot run with encryption without 'cryptography' installed."
+  3 | channels-redis==4.3.0
+    |               ^^^^^^^
+  help: Add \`cryptography\` to what the build installs.
+\`\`\`
+
+### environs and a marshmallow that nothing pins
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+environs==9.5.0
+\`\`\`
+\`\`\`python file=mysite/settings.py
+from environs import Env
+
+env = Env()
+SECRET_KEY = env('SECRET_KEY')
+INSTALLED_APPS = ['channels', 'chat']
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {'hosts': [{'address': env('REDIS_URL'), 'ssl_cert_reqs': None}]},
+    },
+}
+\`\`\`
+\`\`\`diff findings
+requirements.txt:6:9 error deps/combination (build)
+  environs 9.5.0 fails with marshmallow 4.4.0, which the build installs beside it: it asks marshmallow for names that marshmallow 4 no longer has; what loads it ends with "AttributeError: module 'marshmallow' has no attribute '__version_info__'"
+  6 | environs==9.5.0
+    |         ^^^^^^^
+  help: Use environs 11.2.1 or later.
+  fix: Pin environs to 11.2.1 (changes behaviour)
+--- requirements.txt
++++ requirements.txt
+@@ -4,3 +4,3 @@
+ redis==7.4.1
+ daphne==4.2.2
+-environs==9.5.0
++environs==11.2.1
+\`\`\`
+
+### environs beside packages that are not known
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+environs==9.5.0
+dataclasses-json==0.6.7
+\`\`\`
+\`\`\`python file=mysite/settings.py
+from environs import Env
+
+env = Env()
+SECRET_KEY = env('SECRET_KEY')
+INSTALLED_APPS = ['channels', 'chat']
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {'hosts': [{'address': env('REDIS_URL'), 'ssl_cert_reqs': None}]},
+    },
+}
+\`\`\`
+\`\`\`diff findings
+requirements.txt:6:9 warning deps/combination (build, possible)
+  environs 9.5.0 fails with marshmallow 4.4.0, which the build installs beside it: it asks marshmallow for names that marshmallow 4 no longer has; what loads it ends with "AttributeError: module 'marshmallow' has no attribute '__version_info__'"
+  when none of the other packages asks for an older marshmallow
+  6 | environs==9.5.0
+    |         ^^^^^^^
+  help: Use environs 11.2.1 or later.
+  fix: Pin environs to 11.2.1 (changes behaviour)
+--- requirements.txt
++++ requirements.txt
+@@ -4,4 +4,4 @@
+ redis==7.4.1
+ daphne==4.2.2
+-environs==9.5.0
++environs==11.2.1
+ dataclasses-json==0.6.7
+\`\`\`
+
+### The admin of Django 4.2 on Python 3.14
+
+\`\`\`text file=requirements.txt
+Django==4.2.20
+channels==4.2.2
+channels-redis==4.2.1
+daphne==4.2.3
+redis==5.2.1
+\`\`\`
+\`\`\`text file=.python-version
+3.14
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ["SECRET_KEY"]
+ALLOWED_HOSTS = [".herokuapp.com"]
+INSTALLED_APPS = [
+    "daphne",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "channels",
+]
+ASGI_APPLICATION = "mysite.asgi.application"
+CHANNEL_LAYERS = {
+    "default": {
+        "BACKEND": "channels_redis.core.RedisChannelLayer",
+        "CONFIG": {"hosts": [{"address": os.environ["REDIS_URL"], "ssl_cert_reqs": None}]},
+    }
+}
+\`\`\`
+\`\`\`findings
+requirements.txt:1:7 warning deps/combination (http)
+  Django 4.2.20 fails on Python 3.14, which the build installs: it copies the context of a template with copy(super()), which Python 3.14 no longer allows: the lists and forms of the admin, and every inclusion tag; these pages end with 500 ("AttributeError: 'super' object has no attribute 'dicts' and no __dict__ for setting new attributes")
+  1 | Django==4.2.20
+    |       ^^^^^^^^
+  help: Name Python 3.13 or an earlier one in \`.python-version\`, or use Django 5.2 or later.
+\`\`\`
 `,fr:`# deps/combination
 
 Une version \u00e9pingl\u00e9e que pip installe et qui \u00e9choue quand on la charge\xA0: sur le Python du build (gunicorn avant 21, psycopg2 avant 2.9.10, Twisted avant 24.3), ou \u00e0 c\u00f4t\u00e9 d\u2019une autre version que ses m\u00e9tadonn\u00e9es permettent (une application et un Django plus r\u00e9cent, hiredis et redis-py, eventlet et gunicorn).
@@ -25492,6 +30365,29 @@ web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
 worker: celery -A mysite worker
 \`\`\`
 
+### Un broker qui n\u2019est pas un Redis
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+uvicorn[standard]==0.38.0
+celery==5.6.2
+kombu==5.7.0
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['channels', 'chat']
+CELERY_BROKER_URL = os.environ['CLOUDAMQP_URL']
+\`\`\`
+\`\`\`Procfile file=Procfile
+web: uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT
+worker: celery -A mysite worker
+\`\`\`
+
 ### Une version plus r\u00e9cente, ou setuptools \u00e0 c\u00f4t\u00e9
 
 \`\`\`text file=requirements.txt
@@ -25576,6 +30472,88 @@ Cython<3
 \`\`\`
 \`\`\`json file=app.json
 {"env": {"PIP_CONSTRAINT": "constraints.txt"}}
+\`\`\`
+
+### Un channel layer chiffr\u00e9, avec ce qu\u2019il lui faut
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels==4.3.2
+channels-redis[cryptography]==4.3.0
+redis==7.4.1
+uvicorn==0.30.6
+websockets==13.1
+\`\`\`
+\`\`\`Procfile file=Procfile
+web: uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['channels', 'chat']
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {
+            'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}],
+            'symmetric_encryption_keys': [SECRET_KEY],
+        },
+    },
+}
+\`\`\`
+
+### Un channel layer chiffr\u00e9 \u00e0 c\u00f4t\u00e9 de daphne, dont Twisted apporte cryptography
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+\`\`\`
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['channels', 'chat']
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {
+            'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}],
+            'symmetric_encryption_keys': [SECRET_KEY],
+        },
+    },
+}
+\`\`\`
+
+### environs \u00e0 c\u00f4t\u00e9 d\u2019un marshmallow plus ancien
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+environs==9.5.0
+marshmallow==3.26.1
+\`\`\`
+\`\`\`python file=mysite/settings.py
+from environs import Env
+
+env = Env()
+SECRET_KEY = env('SECRET_KEY')
+INSTALLED_APPS = ['channels', 'chat']
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {'hosts': [{'address': env('REDIS_URL'), 'ssl_cert_reqs': None}]},
+    },
+}
 \`\`\`
 
 ## Sources
@@ -25804,12 +30782,19 @@ Django==5.2.17
 channels==4.3.2
 channels-redis==4.3.0
 redis==7.4.1
-daphne==4.2.2
+uvicorn[standard]==0.38.0
 celery==5.6.2
 kombu==5.7.0
 \`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['channels', 'chat']
+CELERY_BROKER_URL = os.environ['REDIS_URL']
+\`\`\`
 \`\`\`Procfile file=Procfile
-web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+web: uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT
 worker: celery -A mysite worker
 \`\`\`
 \`\`\`findings
@@ -25991,6 +30976,165 @@ requirements.txt:1:7 erreur deps/combination (http)
 +Django==3.1.14
  channels==2.4.0
  channels-redis==2.4.2
+\`\`\`
+
+### Un channel layer chiffr\u00e9, sans cryptography
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+uvicorn==0.30.6
+websockets==13.1
+\`\`\`
+\`\`\`Procfile file=Procfile
+web: uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['channels', 'chat']
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {
+            'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}],
+            'symmetric_encryption_keys': [SECRET_KEY],
+        },
+    },
+}
+\`\`\`
+\`\`\`findings
+requirements.txt:3:15 erreur deps/combination (message)
+  channels-redis 4.3.0 \u00e9choue ici\xA0: symmetric_encryption_keys a besoin du paquet cryptography, que \`channels-redis[cryptography]\` apporte, et ici rien d\u2019autre\xA0: le channel layer ne peut pas \u00eatre cr\u00e9\u00e9\u202f; ce qui le charge se termine sur \u00ab\xA0ValueError: Cannot run with encryption without 'cryptography' installed.\xA0\u00bb
+  3 | channels-redis==4.3.0
+    |               ^^^^^^^
+  rem\u00e8de : Ajoutez \`cryptography\` \u00e0 ce que le build installe.
+\`\`\`
+
+### environs et un marshmallow que rien n\u2019\u00e9pingle
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+environs==9.5.0
+\`\`\`
+\`\`\`python file=mysite/settings.py
+from environs import Env
+
+env = Env()
+SECRET_KEY = env('SECRET_KEY')
+INSTALLED_APPS = ['channels', 'chat']
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {'hosts': [{'address': env('REDIS_URL'), 'ssl_cert_reqs': None}]},
+    },
+}
+\`\`\`
+\`\`\`diff findings
+requirements.txt:6:9 erreur deps/combination (build)
+  environs 9.5.0 \u00e9choue avec marshmallow 4.4.0, que le build installe \u00e0 c\u00f4t\u00e9\xA0: il demande \u00e0 marshmallow des noms que marshmallow 4 n\u2019a plus\u202f; ce qui le charge se termine sur \u00ab\xA0AttributeError: module 'marshmallow' has no attribute '__version_info__'\xA0\u00bb
+  6 | environs==9.5.0
+    |         ^^^^^^^
+  rem\u00e8de : Utilisez environs 11.2.1 ou une version plus r\u00e9cente.
+  correction : \u00c9pingler environs \u00e0 11.2.1 (change le comportement)
+--- requirements.txt
++++ requirements.txt
+@@ -4,3 +4,3 @@
+ redis==7.4.1
+ daphne==4.2.2
+-environs==9.5.0
++environs==11.2.1
+\`\`\`
+
+### environs \u00e0 c\u00f4t\u00e9 de paquets inconnus
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+environs==9.5.0
+dataclasses-json==0.6.7
+\`\`\`
+\`\`\`python file=mysite/settings.py
+from environs import Env
+
+env = Env()
+SECRET_KEY = env('SECRET_KEY')
+INSTALLED_APPS = ['channels', 'chat']
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {'hosts': [{'address': env('REDIS_URL'), 'ssl_cert_reqs': None}]},
+    },
+}
+\`\`\`
+\`\`\`diff findings
+requirements.txt:6:9 avertissement deps/combination (build, possible)
+  environs 9.5.0 \u00e9choue avec marshmallow 4.4.0, que le build installe \u00e0 c\u00f4t\u00e9\xA0: il demande \u00e0 marshmallow des noms que marshmallow 4 n\u2019a plus\u202f; ce qui le charge se termine sur \u00ab\xA0AttributeError: module 'marshmallow' has no attribute '__version_info__'\xA0\u00bb
+  quand aucun autre paquet ne demande un marshmallow plus ancien
+  6 | environs==9.5.0
+    |         ^^^^^^^
+  rem\u00e8de : Utilisez environs 11.2.1 ou une version plus r\u00e9cente.
+  correction : \u00c9pingler environs \u00e0 11.2.1 (change le comportement)
+--- requirements.txt
++++ requirements.txt
+@@ -4,4 +4,4 @@
+ redis==7.4.1
+ daphne==4.2.2
+-environs==9.5.0
++environs==11.2.1
+ dataclasses-json==0.6.7
+\`\`\`
+
+### L\u2019admin de Django 4.2 sur Python 3.14
+
+\`\`\`text file=requirements.txt
+Django==4.2.20
+channels==4.2.2
+channels-redis==4.2.1
+daphne==4.2.3
+redis==5.2.1
+\`\`\`
+\`\`\`text file=.python-version
+3.14
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ["SECRET_KEY"]
+ALLOWED_HOSTS = [".herokuapp.com"]
+INSTALLED_APPS = [
+    "daphne",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "channels",
+]
+ASGI_APPLICATION = "mysite.asgi.application"
+CHANNEL_LAYERS = {
+    "default": {
+        "BACKEND": "channels_redis.core.RedisChannelLayer",
+        "CONFIG": {"hosts": [{"address": os.environ["REDIS_URL"], "ssl_cert_reqs": None}]},
+    }
+}
+\`\`\`
+\`\`\`findings
+requirements.txt:1:7 avertissement deps/combination (http)
+  Django 4.2.20 \u00e9choue sur Python 3.14, que le build installe\xA0: il copie le contexte d\u2019un gabarit par copy(super()), ce que Python 3.14 ne permet plus\xA0: listes et formulaires de l\u2019admin, et toute inclusion tag\u202f; ces pages finissent en 500 (\u00ab\xA0AttributeError: 'super' object has no attribute 'dicts' and no __dict__ for setting new attributes\xA0\u00bb)
+  1 | Django==4.2.20
+    |       ^^^^^^^^
+  rem\u00e8de : Indiquez Python 3.13 ou une version ant\u00e9rieure dans \`.python-version\`, ou utilisez Django 5.2 ou une version plus r\u00e9cente.
 \`\`\`
 `},"deps/duplicate":{en:`# deps/duplicate
 
@@ -27307,10 +32451,32 @@ except Exception:
 
 from channels.generic.websocket import AsyncWebsocketConsumer
 
-
 class ChatConsumer(AsyncWebsocketConsumer):
     async def receive(self, text_data=None, bytes_data=None):
         await self.send(text_data=text_data)
+\`\`\`
+
+### The layer says that the name is not to be checked
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels[daphne]==4.3.2
+channels-redis==4.3.0
+redis==6.0.0
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['channels', 'chat']
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {
+            'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None, 'ssl_check_hostname': False}],
+        },
+    },
+}
 \`\`\`
 
 ## Sources
@@ -27496,7 +32662,6 @@ import aioredis
 
 from channels.generic.websocket import AsyncWebsocketConsumer
 
-
 class ChatConsumer(AsyncWebsocketConsumer):
     async def receive(self, text_data=None, bytes_data=None):
         await self.send(text_data=text_data)
@@ -27609,7 +32774,6 @@ from asgiref.sync import async_to_sync
 from celery import shared_task
 from channels.layers import get_channel_layer
 
-
 @shared_task
 def announce(text):
     async_to_sync(get_channel_layer().group_send)('everyone', {'type': 'chat.message', 'text': text})
@@ -27630,6 +32794,44 @@ requirements.txt:5:15 warning deps/known-bad (message)
 +channels-redis==4.3.0
  redis==7.4.1
  whitenoise==6.11.0
+\`\`\`
+
+### redis-py 6.0.0 over TLS
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels[daphne]==4.3.2
+channels-redis==4.3.0
+redis==6.0.0
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['channels', 'chat']
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {
+            'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}],
+        },
+    },
+}
+\`\`\`
+\`\`\`diff findings
+requirements.txt:4:6 error deps/known-bad (message)
+  redis 6.0.0: with ssl_cert_reqs None it fails: "Cannot set verify_mode to CERT_NONE when check_hostname is enabled."
+  4 | redis==6.0.0
+    |      ^^^^^^^
+  help: Use redis 7.4.1 or another release without it.
+  fix: Pin redis to 7.4.1 (changes behaviour)
+--- requirements.txt
++++ requirements.txt
+@@ -2,3 +2,3 @@
+ channels[daphne]==4.3.2
+ channels-redis==4.3.0
+-redis==6.0.0
++redis==7.4.1
 \`\`\`
 `,fr:`# deps/known-bad
 
@@ -27736,10 +32938,32 @@ except Exception:
 
 from channels.generic.websocket import AsyncWebsocketConsumer
 
-
 class ChatConsumer(AsyncWebsocketConsumer):
     async def receive(self, text_data=None, bytes_data=None):
         await self.send(text_data=text_data)
+\`\`\`
+
+### Le channel layer dit de ne pas v\u00e9rifier le nom
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels[daphne]==4.3.2
+channels-redis==4.3.0
+redis==6.0.0
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['channels', 'chat']
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {
+            'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None, 'ssl_check_hostname': False}],
+        },
+    },
+}
 \`\`\`
 
 ## Sources
@@ -27925,7 +33149,6 @@ import aioredis
 
 from channels.generic.websocket import AsyncWebsocketConsumer
 
-
 class ChatConsumer(AsyncWebsocketConsumer):
     async def receive(self, text_data=None, bytes_data=None):
         await self.send(text_data=text_data)
@@ -28038,7 +33261,6 @@ from asgiref.sync import async_to_sync
 from celery import shared_task
 from channels.layers import get_channel_layer
 
-
 @shared_task
 def announce(text):
     async_to_sync(get_channel_layer().group_send)('everyone', {'type': 'chat.message', 'text': text})
@@ -28059,6 +33281,44 @@ requirements.txt:5:15 avertissement deps/known-bad (message)
 +channels-redis==4.3.0
  redis==7.4.1
  whitenoise==6.11.0
+\`\`\`
+
+### redis-py 6.0.0 en TLS
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels[daphne]==4.3.2
+channels-redis==4.3.0
+redis==6.0.0
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['channels', 'chat']
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {
+            'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}],
+        },
+    },
+}
+\`\`\`
+\`\`\`diff findings
+requirements.txt:4:6 erreur deps/known-bad (message)
+  redis 6.0.0\xA0: avec ssl_cert_reqs \u00e0 None, il \u00e9choue\xA0: \u00ab\xA0Cannot set verify_mode to CERT_NONE when check_hostname is enabled.\xA0\u00bb
+  4 | redis==6.0.0
+    |      ^^^^^^^
+  rem\u00e8de : Utilisez redis 7.4.1 ou une autre version sans ce d\u00e9faut.
+  correction : \u00c9pingler redis \u00e0 7.4.1 (change le comportement)
+--- requirements.txt
++++ requirements.txt
+@@ -2,3 +2,3 @@
+ channels[daphne]==4.3.2
+ channels-redis==4.3.0
+-redis==6.0.0
++redis==7.4.1
 \`\`\`
 `},"deps/lock-stale":{en:`# deps/lock-stale
 
@@ -30122,11 +35382,11 @@ requirements.txt:7:23 erreur deps/nonexistent-version (build)
 \`\`\`
 `},"deps/not-installable":{en:`# deps/not-installable
 
-Lines that pip can read and that end \`pip install\` all the same: hashes on some lines only, and folders that are no project.
+Lines that pip can read and that end \`pip install\` all the same: hashes on some lines only, folders that are no project, and releases whose metadata pip no longer reads.
 
 ## Why it breaks
 
-A hash on one line turns on \`--require-hashes\` for the whole run: each package, those that others bring included, must then be pinned with \`==\` and have a hash. A path (\`-e .\`, \`./libs/chat\`) is installed by the tools that its setup.py or pyproject.toml names; pip refuses a folder that has neither. Both end the build, and were seen to.
+A hash on one line turns on \`--require-hashes\` for the whole run: each package, those that others bring included, must then be pinned with \`==\` and have a hash. A path (\`-e .\`, \`./libs/chat\`) is installed by the tools that its setup.py or pyproject.toml names; pip refuses a folder that has neither. Both end the build, and were seen to. Since 24.1 pip ignores a release with a line of requirements that the standard does not admit, such as the \`pytz (>dev)\` of celery 3.1.9 to 5.2.0; the buildpack brings a newer pip, whatever the project was installed with before.
 
 ## Use instead
 
@@ -30143,7 +35403,7 @@ whitenoise==6.11.0
 
 ## When it is silent
 
-Lines that their marker switches off; projects that Pipenv, Poetry or uv install; paths where bin/pre_compile runs first and may make them.
+Lines that their marker switches off; ranges that leave pip another release; projects that Pipenv, Poetry or uv install; paths where bin/pre_compile runs first and may make them.
 
 ### A project with its file
 
@@ -30176,10 +35436,34 @@ daphne==4.2.2
 ./libs/chat ; sys_platform == "win32"
 \`\`\`
 
+### A range with a release that pip reads
+
+\`\`\`text file=requirements.txt
+Django==4.2.27
+channels[daphne]==4.3.2
+channels-redis==4.3.0
+redis==4.6.0
+celery>=4.4,<5.3
+\`\`\`
+
+### Hashes for the Python of the build
+
+\`\`\`text file=.python-version
+3.12
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17 --hash=sha256:0000000000000000000000000000000000000000000000000000000000000000
+asgiref==3.8.1 --hash=sha256:0000000000000000000000000000000000000000000000000000000000000000
+sqlparse==0.5.3 --hash=sha256:0000000000000000000000000000000000000000000000000000000000000000
+typing-extensions==4.12.2 --hash=sha256:0000000000000000000000000000000000000000000000000000000000000000
+redis==5.2.1 --hash=sha256:0000000000000000000000000000000000000000000000000000000000000000
+\`\`\`
+
 ## Sources
 
 - [pip: secure installs](https://pip.pypa.io/en/stable/topics/secure-installs/)
 - [pip: local project installs](https://pip.pypa.io/en/stable/topics/local-project-installs/)
+- [pip: releases with invalid metadata](https://github.com/pypa/pip/issues/12793)
 
 ## Example
 
@@ -30253,13 +35537,83 @@ requirements.txt:8:4 error deps/not-installable (build)
  daphne==4.2.2
 --e .
 \`\`\`
+
+### Metadata that pip no longer reads
+
+\`\`\`text file=requirements.txt
+Django==4.2.27
+channels[daphne]==4.3.2
+channels-redis==4.3.0
+redis==4.6.0
+celery==4.1.0
+\`\`\`
+\`\`\`diff findings
+requirements.txt:5:7 error deps/not-installable (build)
+  celery==4.1.0 leaves pip only releases whose metadata it ignores since 24.1, for the line \`pytz (>dev)\`, and the buildpack brings a newer one: it stops with "Could not find a version that satisfies the requirement celery==4.1.0"
+  5 | celery==4.1.0
+    |       ^^^^^^^
+  help: Use celery 5.2.1 or later.
+  fix: Pin celery to 5.2.1 or near it (changes behaviour)
+--- requirements.txt
++++ requirements.txt
+@@ -3,3 +3,3 @@
+ channels-redis==4.3.0
+ redis==4.6.0
+-celery==4.1.0
++celery==5.2.1
+\`\`\`
+
+### A range of such releases
+
+\`\`\`text file=requirements.txt
+Django==4.2.27
+channels[daphne]==4.3.2
+channels-redis==4.3.0
+redis==4.6.0
+celery>=4.4,<5
+\`\`\`
+\`\`\`diff findings
+requirements.txt:5:7 error deps/not-installable (build)
+  celery>=4.4,<5 leaves pip only releases whose metadata it ignores since 24.1, for the line \`pytz (>dev)\`, and the buildpack brings a newer one: it stops with "Could not find a version that satisfies the requirement celery>=4.4,<5"
+  5 | celery>=4.4,<5
+    |       ^^^^^^^^
+  help: Use celery 5.2.1 or later.
+  fix: Pin celery to 5.2.1 or near it (changes behaviour)
+--- requirements.txt
++++ requirements.txt
+@@ -3,3 +3,3 @@
+ channels-redis==4.3.0
+ redis==4.6.0
+-celery>=4.4,<5
++celery==5.2.1
+\`\`\`
+
+### Hashes for a newer Python than that of the build
+
+\`\`\`text file=.python-version
+3.10
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17 --hash=sha256:0000000000000000000000000000000000000000000000000000000000000000
+asgiref==3.8.1 --hash=sha256:0000000000000000000000000000000000000000000000000000000000000000
+sqlparse==0.5.3 --hash=sha256:0000000000000000000000000000000000000000000000000000000000000000
+typing-extensions==4.12.2 --hash=sha256:0000000000000000000000000000000000000000000000000000000000000000
+redis==5.2.1 --hash=sha256:0000000000000000000000000000000000000000000000000000000000000000
+\`\`\`
+\`\`\`findings
+requirements.txt:1:1 error deps/not-installable (build)
+  some lines have hashes, but async-timeout, which a listed package brings, is not listed: pip stops ("In --require-hashes mode, all requirements must have their versions pinned with ==")
+  1 | Django==5.2.17 --hash=sha256:0000000000000000000000000000000000000000000000000000000000000000
+    | ^^^^^^^^^^^^^^
+  help: List it too, with version and hashes: \`pip-compile --generate-hashes\` writes the whole list.
+\`\`\`
 `,fr:`# deps/not-installable
 
-Des lignes que pip sait lire et qui arr\u00eatent pourtant \`pip install\`\xA0: des empreintes sur quelques lignes seulement, et des dossiers qui ne sont pas des projets.
+Des lignes que pip sait lire et qui arr\u00eatent pourtant \`pip install\`\xA0: des empreintes sur quelques lignes seulement, des dossiers qui ne sont pas des projets, et des versions dont pip ne lit plus les m\u00e9tadonn\u00e9es.
 
 ## Pourquoi \u00e7a casse
 
-Une empreinte sur une ligne active \`--require-hashes\` pour toute l\u2019installation\xA0: chaque paquet, y compris ceux que d\u2019autres apportent, doit alors \u00eatre \u00e9pingl\u00e9 par \`==\` et avoir une empreinte. Un chemin (\`-e .\`, \`./libs/chat\`) est install\u00e9 par les outils que nomme son setup.py ou son pyproject.toml\u202f; pip refuse un dossier qui n\u2019a ni l\u2019un ni l\u2019autre. Les deux arr\u00eatent le build, et cela a \u00e9t\u00e9 constat\u00e9.
+Une empreinte sur une ligne active \`--require-hashes\` pour toute l\u2019installation\xA0: chaque paquet, y compris ceux que d\u2019autres apportent, doit alors \u00eatre \u00e9pingl\u00e9 par \`==\` et avoir une empreinte. Un chemin (\`-e .\`, \`./libs/chat\`) est install\u00e9 par les outils que nomme son setup.py ou son pyproject.toml\u202f; pip refuse un dossier qui n\u2019a ni l\u2019un ni l\u2019autre. Les deux arr\u00eatent le build, et cela a \u00e9t\u00e9 constat\u00e9. Depuis 24.1, pip ignore une version dont une ligne d\u2019exigences ne respecte pas la norme, comme le \`pytz (>dev)\` de celery 3.1.9 \u00e0 5.2.0\u202f; le buildpack apporte un pip plus r\u00e9cent, quel que soit celui qui servait avant.
 
 ## \u00c0 \u00e9crire \u00e0 la place
 
@@ -30309,10 +35663,34 @@ daphne==4.2.2
 ./libs/chat ; sys_platform == "win32"
 \`\`\`
 
+### Un intervalle avec une version que pip sait lire
+
+\`\`\`text file=requirements.txt
+Django==4.2.27
+channels[daphne]==4.3.2
+channels-redis==4.3.0
+redis==4.6.0
+celery>=4.4,<5.3
+\`\`\`
+
+### Des empreintes pour le Python du build
+
+\`\`\`text file=.python-version
+3.12
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17 --hash=sha256:0000000000000000000000000000000000000000000000000000000000000000
+asgiref==3.8.1 --hash=sha256:0000000000000000000000000000000000000000000000000000000000000000
+sqlparse==0.5.3 --hash=sha256:0000000000000000000000000000000000000000000000000000000000000000
+typing-extensions==4.12.2 --hash=sha256:0000000000000000000000000000000000000000000000000000000000000000
+redis==5.2.1 --hash=sha256:0000000000000000000000000000000000000000000000000000000000000000
+\`\`\`
+
 ## Sources
 
 - [pip\xA0: installations s\u00fbres](https://pip.pypa.io/en/stable/topics/secure-installs/)
 - [pip\xA0: installation d\u2019un projet local](https://pip.pypa.io/en/stable/topics/local-project-installs/)
+- [pip\xA0: versions aux m\u00e9tadonn\u00e9es invalides](https://github.com/pypa/pip/issues/12793)
 
 ## Exemple
 
@@ -30385,6 +35763,76 @@ requirements.txt:8:4 erreur deps/not-installable (build)
  redis==7.4.1
  daphne==4.2.2
 --e .
+\`\`\`
+
+### Des m\u00e9tadonn\u00e9es que pip ne lit plus
+
+\`\`\`text file=requirements.txt
+Django==4.2.27
+channels[daphne]==4.3.2
+channels-redis==4.3.0
+redis==4.6.0
+celery==4.1.0
+\`\`\`
+\`\`\`diff findings
+requirements.txt:5:7 erreur deps/not-installable (build)
+  celery==4.1.0 ne laisse \u00e0 pip que des versions dont il ignore les m\u00e9tadonn\u00e9es depuis 24.1, \u00e0 cause de la ligne \`pytz (>dev)\`, et le buildpack en apporte un plus r\u00e9cent\xA0: il s\u2019arr\u00eate avec \u00ab\xA0Could not find a version that satisfies the requirement celery==4.1.0\xA0\u00bb
+  5 | celery==4.1.0
+    |       ^^^^^^^
+  rem\u00e8de : Utilisez celery 5.2.1 ou une version plus r\u00e9cente.
+  correction : \u00c9pingler celery \u00e0 5.2.1 ou presque (change le comportement)
+--- requirements.txt
++++ requirements.txt
+@@ -3,3 +3,3 @@
+ channels-redis==4.3.0
+ redis==4.6.0
+-celery==4.1.0
++celery==5.2.1
+\`\`\`
+
+### Un intervalle de telles versions
+
+\`\`\`text file=requirements.txt
+Django==4.2.27
+channels[daphne]==4.3.2
+channels-redis==4.3.0
+redis==4.6.0
+celery>=4.4,<5
+\`\`\`
+\`\`\`diff findings
+requirements.txt:5:7 erreur deps/not-installable (build)
+  celery>=4.4,<5 ne laisse \u00e0 pip que des versions dont il ignore les m\u00e9tadonn\u00e9es depuis 24.1, \u00e0 cause de la ligne \`pytz (>dev)\`, et le buildpack en apporte un plus r\u00e9cent\xA0: il s\u2019arr\u00eate avec \u00ab\xA0Could not find a version that satisfies the requirement celery>=4.4,<5\xA0\u00bb
+  5 | celery>=4.4,<5
+    |       ^^^^^^^^
+  rem\u00e8de : Utilisez celery 5.2.1 ou une version plus r\u00e9cente.
+  correction : \u00c9pingler celery \u00e0 5.2.1 ou presque (change le comportement)
+--- requirements.txt
++++ requirements.txt
+@@ -3,3 +3,3 @@
+ channels-redis==4.3.0
+ redis==4.6.0
+-celery>=4.4,<5
++celery==5.2.1
+\`\`\`
+
+### Des empreintes pour un Python plus r\u00e9cent que celui du build
+
+\`\`\`text file=.python-version
+3.10
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17 --hash=sha256:0000000000000000000000000000000000000000000000000000000000000000
+asgiref==3.8.1 --hash=sha256:0000000000000000000000000000000000000000000000000000000000000000
+sqlparse==0.5.3 --hash=sha256:0000000000000000000000000000000000000000000000000000000000000000
+typing-extensions==4.12.2 --hash=sha256:0000000000000000000000000000000000000000000000000000000000000000
+redis==5.2.1 --hash=sha256:0000000000000000000000000000000000000000000000000000000000000000
+\`\`\`
+\`\`\`findings
+requirements.txt:1:1 erreur deps/not-installable (build)
+  des lignes ont une empreinte, mais async-timeout, qu\u2019apporte un paquet de la liste, n\u2019y figure pas\xA0: pip s\u2019arr\u00eate (\u00ab\xA0In --require-hashes mode, all requirements must have their versions pinned with ==\xA0\u00bb)
+  1 | Django==5.2.17 --hash=sha256:0000000000000000000000000000000000000000000000000000000000000000
+    | ^^^^^^^^^^^^^^
+  rem\u00e8de : Ajoutez-le, avec version et empreintes\xA0: \`pip-compile --generate-hashes\` \u00e9crit toute la liste.
 \`\`\`
 `},"deps/obsolete-package":{en:`# deps/obsolete-package
 
@@ -32292,7 +37740,7 @@ requirements.txt:9:6 avertissement deps/python-version (build)
 \`\`\`
 `},"deps/removed-name":{en:`# deps/removed-name
 
-The names that public modules of Django, Django REST framework, Celery, redis-py and channels_redis lost are known by release. An import of one that the installed version no longer has is told, wherever a process imports it: in settings, apps, models, URLconfs and views, middleware, the ASGI module.
+The names that public modules of Django, Django REST framework, Celery, redis-py and channels_redis lost are known by release. An import of one that the installed version no longer has is told, wherever a process imports it: in settings, apps, models, URLconfs and views, middleware, the ASGI module. So is an attribute that a method of a consumer asks a module for, whenever it is called: nothing imports it, and the socket ends there.
 
 ## Why it breaks
 
@@ -32354,6 +37802,54 @@ urlpatterns = [url(r'^$', views.room)]
 def room(request): ...
 \`\`\`
 
+### A setting that nothing reads
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+ALLOWED_HOSTS = ['mysite.herokuapp.com']
+INSTALLED_APPS = ['django.contrib.contenttypes', 'django.contrib.auth', 'django.contrib.sessions', 'channels', 'chat']
+MIDDLEWARE = ['django.middleware.common.CommonMiddleware']
+ROOT_URLCONF = 'mysite.urls'
+SESSION_SERIALIZER = 'django.contrib.sessions.serializers.PickleSerializer'
+\`\`\`
+
+### The same name of another module
+
+\`\`\`python file=chat/consumers.py
+from datetime import datetime, timezone
+
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def receive_json(self, content):
+        await self.send_json({'at': datetime.now(timezone.utc).isoformat()})
+\`\`\`
+
+### The project sets it itself
+
+\`\`\`python file=chat/consumers.py
+from datetime import datetime
+
+from django.utils import timezone
+
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def receive_json(self, content):
+        await self.send_json({'at': datetime.now(timezone.utc).isoformat()})
+\`\`\`
+\`\`\`python file=chat/__init__.py
+import datetime
+
+from django.utils import timezone
+
+timezone.utc = datetime.timezone.utc
+\`\`\`
+
 ## Sources
 
 - The packages themselves: the modules of a wheel of each release, read and compared (\`npm run knowledge:names\`).
@@ -32404,9 +37900,71 @@ chat/models.py:2:1 error deps/removed-name (build)
   mysite/settings.py:23:5: imported through this
   help: Use what took its place, or install a release of Django before 5.0.
 \`\`\`
+
+### A setting that names it
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+ALLOWED_HOSTS = ['mysite.herokuapp.com']
+INSTALLED_APPS = ['django.contrib.contenttypes', 'django.contrib.auth', 'django.contrib.sessions', 'channels', 'chat']
+MIDDLEWARE = ['django.contrib.sessions.middleware.SessionMiddleware']
+ROOT_URLCONF = 'mysite.urls'
+SESSION_SERIALIZER = 'django.contrib.sessions.serializers.PickleSerializer'
+\`\`\`
+\`\`\`findings
+mysite/settings.py:8:22 error deps/removed-name (http)
+  django.contrib.sessions.serializers.PickleSerializer was removed in Django 5.0, and the build installs Django 5.2.17: this import raises ImportError
+  8 | SESSION_SERIALIZER = 'django.contrib.sessions.serializers.PickleSerializer'
+    |                      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Use what took its place, or install a release of Django before 5.0.
+\`\`\`
+
+### A name that a message asks for
+
+\`\`\`python file=chat/consumers.py
+from datetime import datetime
+
+from django.utils import timezone
+
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def receive_json(self, content):
+        await self.send_json({'at': datetime.now(timezone.utc).isoformat()})
+\`\`\`
+\`\`\`findings
+chat/consumers.py:10:50 error deps/removed-name (message)
+  django.utils.timezone.utc was removed in Django 5.0, and the build installs Django 5.2.17: this line raises AttributeError
+  10 |         await self.send_json({'at': datetime.now(timezone.utc).isoformat()})
+     |                                                  ^^^^^^^^^^^^
+  help: Use datetime.timezone.utc.
+\`\`\`
+
+### One without a successor
+
+\`\`\`python file=chat/consumers.py
+from django.core.serializers import base
+
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def receive_json(self, content):
+        await self.send_json({'known': base.PickleSerializer is not None})
+\`\`\`
+\`\`\`findings
+chat/consumers.py:8:40 error deps/removed-name (message)
+  django.core.serializers.base.PickleSerializer was removed in Django 5.0, and the build installs Django 5.2.17: this line raises AttributeError
+  8 |         await self.send_json({'known': base.PickleSerializer is not None})
+    |                                        ^^^^^^^^^^^^^^^^^^^^^
+  help: Use what took its place, or install a release of Django before 5.0.
+\`\`\`
 `,fr:`# deps/removed-name
 
-Les noms que les modules publics de Django, Django REST framework, Celery, redis-py et channels_redis ont perdus sont connus version par version. L\u2019import d\u2019un nom que la version install\u00e9e n\u2019a plus est signal\u00e9, o\u00f9 qu\u2019un processus l\u2019importe\xA0: settings, applications, mod\u00e8les, URLconf et vues, middlewares, module ASGI.
+Les noms que les modules publics de Django, Django REST framework, Celery, redis-py et channels_redis ont perdus sont connus version par version. L\u2019import d\u2019un nom que la version install\u00e9e n\u2019a plus est signal\u00e9, o\u00f9 qu\u2019un processus l\u2019importe\xA0: settings, applications, mod\u00e8les, URLconf et vues, middlewares, module ASGI. De m\u00eame un attribut qu\u2019une m\u00e9thode de consumer demande \u00e0 un module, \u00e0 chaque appel\xA0: rien ne l\u2019importe, et le socket se termine l\u00e0.
 
 ## Pourquoi \u00e7a casse
 
@@ -32468,6 +38026,54 @@ urlpatterns = [url(r'^$', views.room)]
 def room(request): ...
 \`\`\`
 
+### Un setting que rien ne lit
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+ALLOWED_HOSTS = ['mysite.herokuapp.com']
+INSTALLED_APPS = ['django.contrib.contenttypes', 'django.contrib.auth', 'django.contrib.sessions', 'channels', 'chat']
+MIDDLEWARE = ['django.middleware.common.CommonMiddleware']
+ROOT_URLCONF = 'mysite.urls'
+SESSION_SERIALIZER = 'django.contrib.sessions.serializers.PickleSerializer'
+\`\`\`
+
+### Le m\u00eame nom d\u2019un autre module
+
+\`\`\`python file=chat/consumers.py
+from datetime import datetime, timezone
+
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def receive_json(self, content):
+        await self.send_json({'at': datetime.now(timezone.utc).isoformat()})
+\`\`\`
+
+### Le projet le d\u00e9finit lui-m\u00eame
+
+\`\`\`python file=chat/consumers.py
+from datetime import datetime
+
+from django.utils import timezone
+
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def receive_json(self, content):
+        await self.send_json({'at': datetime.now(timezone.utc).isoformat()})
+\`\`\`
+\`\`\`python file=chat/__init__.py
+import datetime
+
+from django.utils import timezone
+
+timezone.utc = datetime.timezone.utc
+\`\`\`
+
 ## Sources
 
 - Les paquets eux-m\u00eames\xA0: les modules d\u2019un wheel de chaque version, lus et compar\u00e9s (\`npm run knowledge:names\`).
@@ -32516,6 +38122,68 @@ chat/models.py:2:1 erreur deps/removed-name (build)
   2 | from django.utils.baseconv import base62
     | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   mysite/settings.py:23:5: import\u00e9 ici
+  rem\u00e8de : Utilisez ce qui l\u2019a remplac\u00e9, ou installez une version de Django ant\u00e9rieure \u00e0 5.0.
+\`\`\`
+
+### Un setting qui le nomme
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+ALLOWED_HOSTS = ['mysite.herokuapp.com']
+INSTALLED_APPS = ['django.contrib.contenttypes', 'django.contrib.auth', 'django.contrib.sessions', 'channels', 'chat']
+MIDDLEWARE = ['django.contrib.sessions.middleware.SessionMiddleware']
+ROOT_URLCONF = 'mysite.urls'
+SESSION_SERIALIZER = 'django.contrib.sessions.serializers.PickleSerializer'
+\`\`\`
+\`\`\`findings
+mysite/settings.py:8:22 erreur deps/removed-name (http)
+  django.contrib.sessions.serializers.PickleSerializer a \u00e9t\u00e9 supprim\u00e9 dans Django 5.0, et le build installe Django 5.2.17\xA0: cet import l\u00e8ve ImportError
+  8 | SESSION_SERIALIZER = 'django.contrib.sessions.serializers.PickleSerializer'
+    |                      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Utilisez ce qui l\u2019a remplac\u00e9, ou installez une version de Django ant\u00e9rieure \u00e0 5.0.
+\`\`\`
+
+### Un nom que demande un message
+
+\`\`\`python file=chat/consumers.py
+from datetime import datetime
+
+from django.utils import timezone
+
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def receive_json(self, content):
+        await self.send_json({'at': datetime.now(timezone.utc).isoformat()})
+\`\`\`
+\`\`\`findings
+chat/consumers.py:10:50 erreur deps/removed-name (message)
+  django.utils.timezone.utc a \u00e9t\u00e9 supprim\u00e9 dans Django 5.0, et le build installe Django 5.2.17\xA0: cette ligne l\u00e8ve AttributeError
+  10 |         await self.send_json({'at': datetime.now(timezone.utc).isoformat()})
+     |                                                  ^^^^^^^^^^^^
+  rem\u00e8de : Utilisez datetime.timezone.utc.
+\`\`\`
+
+### Un nom sans successeur
+
+\`\`\`python file=chat/consumers.py
+from django.core.serializers import base
+
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def receive_json(self, content):
+        await self.send_json({'known': base.PickleSerializer is not None})
+\`\`\`
+\`\`\`findings
+chat/consumers.py:8:40 erreur deps/removed-name (message)
+  django.core.serializers.base.PickleSerializer a \u00e9t\u00e9 supprim\u00e9 dans Django 5.0, et le build installe Django 5.2.17\xA0: cette ligne l\u00e8ve AttributeError
+  8 |         await self.send_json({'known': base.PickleSerializer is not None})
+    |                                        ^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : Utilisez ce qui l\u2019a remplac\u00e9, ou installez une version de Django ant\u00e9rieure \u00e0 5.0.
 \`\`\`
 `},"deps/syntax":{en:`# deps/syntax
@@ -33347,6 +39015,23 @@ wsproto==1.2.0
 whitenoise==6.11.0
 \`\`\`
 
+### A package may bring one
+
+Then nobody can tell from the list: the handshake is \`?\`, and the report names the package.
+
+\`\`\`Procfile file=Procfile
+web: uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+uvicorn==0.38.0
+google-genai==1.20.0
+whitenoise==6.11.0
+\`\`\`
+
 ## Sources
 
 - https://www.uvicorn.org/deployment/
@@ -33381,6 +39066,43 @@ Procfile:1:6 error deps/websocket-library (handshake)
 -uvicorn==0.38.0
 +uvicorn[standard]==0.38.0
  whitenoise==6.11.0
+\`\`\`
+
+### Beside packages that bring none
+
+What common packages bring is known from the package index: none of these has a WebSocket library of its own for servers.
+
+\`\`\`Procfile file=Procfile
+web: uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+uvicorn
+firebase-admin==6.5.0
+pandas==3.0.0
+websocket-client==1.7.0
+whitenoise==6.11.0
+\`\`\`
+\`\`\`diff findings
+Procfile:1:6 error deps/websocket-library (handshake)
+  uvicorn serves \`web\`, but neither websockets nor wsproto is installed: every upgrade is refused with "No supported WebSocket library detected"
+  1 | web: uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT
+    |      ^^^^^^^
+  requirements.txt:5:1: uvicorn comes from here
+  help: Install \`uvicorn[standard]\`, or add \`websockets\`.
+  fix: Install uvicorn[standard]
+--- requirements.txt
++++ requirements.txt
+@@ -3,5 +3,5 @@
+ channels-redis==4.3.0
+ redis==7.4.1
+-uvicorn
++uvicorn[standard]
+ firebase-admin==6.5.0
+ pandas==3.0.0
 \`\`\`
 `,fr:`# deps/websocket-library
 
@@ -33423,6 +39145,23 @@ wsproto==1.2.0
 whitenoise==6.11.0
 \`\`\`
 
+### Un paquet peut en apporter une
+
+La liste seule ne permet alors pas de trancher\xA0: le handshake est \`?\`, et le rapport nomme le paquet.
+
+\`\`\`Procfile file=Procfile
+web: uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+uvicorn==0.38.0
+google-genai==1.20.0
+whitenoise==6.11.0
+\`\`\`
+
 ## Sources
 
 - https://www.uvicorn.org/deployment/
@@ -33457,6 +39196,43 @@ Procfile:1:6 erreur deps/websocket-library (handshake)
 -uvicorn==0.38.0
 +uvicorn[standard]==0.38.0
  whitenoise==6.11.0
+\`\`\`
+
+### \u00c0 c\u00f4t\u00e9 de paquets qui n\u2019en apportent pas
+
+L\u2019index des paquets dit ce qu\u2019apportent les plus courants\xA0: aucun de ceux-ci n\u2019a de biblioth\u00e8que WebSocket pour serveurs.
+
+\`\`\`Procfile file=Procfile
+web: uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+uvicorn
+firebase-admin==6.5.0
+pandas==3.0.0
+websocket-client==1.7.0
+whitenoise==6.11.0
+\`\`\`
+\`\`\`diff findings
+Procfile:1:6 erreur deps/websocket-library (handshake)
+  uvicorn sert \`web\`, mais ni websockets ni wsproto n\u2019est install\u00e9\xA0: toute demande d\u2019upgrade est refus\u00e9e avec \u00ab\xA0No supported WebSocket library detected\xA0\u00bb
+  1 | web: uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT
+    |      ^^^^^^^
+  requirements.txt:5:1: uvicorn vient d\u2019ici
+  rem\u00e8de : Installez \`uvicorn[standard]\`, ou ajoutez \`websockets\`.
+  correction : Installer uvicorn[standard]
+--- requirements.txt
++++ requirements.txt
+@@ -3,5 +3,5 @@
+ channels-redis==4.3.0
+ redis==7.4.1
+-uvicorn
++uvicorn[standard]
+ firebase-admin==6.5.0
+ pandas==3.0.0
 \`\`\`
 `},"engine/config":{en:`# engine/config
 
@@ -35666,11 +41442,11 @@ mysite/settings.py:81:85 erreur frontend/content-policy (handshake)
 \`\`\`
 `},"frontend/endpoint-mismatch":{en:`# frontend/endpoint-mismatch
 
-The path of a socket to the app itself matches none of its WebSocket routes. The paths that the client can build are compared with the patterns exactly: converters, regular expressions and nested routers included. What a page gives its script is read too: data attributes, fields, \`json_script\`, and the text that a method of a model returns.
+The path of a socket to the app itself matches none of its WebSocket routes. The paths that the client can build are compared with the patterns exactly: converters, regular expressions and nested routers included. What a page gives its script is read too: data attributes, fields, \`json_script\`, and the text that a method of a model returns; so is what a script hands to the function or class that it imports.
 
 ## Why it breaks
 
-The handshake ends with \`ValueError: No route found for path 'ws/chat/lobby'.\` in the log and \`WebSocket connection to 'wss://\u2026' failed\` in the browser. A missing slash at the end is the usual cause: the redirect that Django makes for pages (APPEND_SLASH) does not exist for sockets.
+The handshake ends with \`ValueError: No route found for path 'ws/chat/lobby'.\` in the log and \`WebSocket connection to 'wss://\u2026' failed\` in the browser. A missing slash at the end is the usual cause: the redirect that Django makes for pages (APPEND_SLASH) does not exist for sockets. With USE_THOUSAND_SEPARATOR, \`{{ room.pk }}\` is \`1,010\` from a thousand on, also in an attribute or a script.
 
 ## Use instead
 
@@ -36132,9 +41908,170 @@ urlpatterns = [
 <\/script>
 \`\`\`
 
+### A number without the mark between its thousands
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['daphne', 'channels', 'chat']
+ROOT_URLCONF = 'mysite.urls'
+ASGI_APPLICATION = 'mysite.asgi.application'
+USE_THOUSAND_SEPARATOR = True
+\`\`\`
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Room(models.Model):
+    name = models.CharField(max_length=40)
+    number = models.PositiveIntegerField(unique=True)
+\`\`\`
+\`\`\`python file=chat/routing.py
+from django.urls import path
+
+from .consumers import ChatConsumer
+
+websocket_urlpatterns = [path('ws/chat/<int:room>/', ChatConsumer.as_asgi())]
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+{% load l10n %}<!doctype html>
+<title>Chat</title>
+<script>
+  function connect() {
+    const socket = new WebSocket('wss://' + location.host + '/ws/chat/{{ room.pk|unlocalize }}/')
+    socket.onclose = () => setTimeout(connect, 2000)
+  }
+
+  connect()
+<\/script>
+\`\`\`
+
+### A number in a part of the page that is not localized
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['daphne', 'channels', 'chat']
+ROOT_URLCONF = 'mysite.urls'
+ASGI_APPLICATION = 'mysite.asgi.application'
+USE_THOUSAND_SEPARATOR = True
+\`\`\`
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Room(models.Model):
+    name = models.CharField(max_length=40)
+    number = models.PositiveIntegerField(unique=True)
+\`\`\`
+\`\`\`python file=chat/routing.py
+from django.urls import path
+
+from .consumers import ChatConsumer
+
+websocket_urlpatterns = [path('ws/chat/<int:room>/', ChatConsumer.as_asgi())]
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+{% load l10n %}{% localize off %}<!doctype html>
+<title>Chat</title>
+<script>
+  function connect() {
+    const socket = new WebSocket('wss://' + location.host + '/ws/chat/{{ room.number }}/')
+    socket.onclose = () => setTimeout(connect, 2000)
+  }
+
+  connect()
+<\/script>
+{% endlocalize %}
+\`\`\`
+
+### A language that groups no digits, or a format of one\u2019s own
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['daphne', 'channels', 'chat']
+ROOT_URLCONF = 'mysite.urls'
+ASGI_APPLICATION = 'mysite.asgi.application'
+USE_THOUSAND_SEPARATOR = True
+LANGUAGE_CODE = 'ar'
+FORMAT_MODULE_PATH = ['mysite.formats']
+\`\`\`
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Room(models.Model):
+    name = models.CharField(max_length=40)
+    number = models.PositiveIntegerField(unique=True)
+\`\`\`
+\`\`\`python file=chat/routing.py
+from django.urls import path
+
+from .consumers import ChatConsumer
+
+websocket_urlpatterns = [path('ws/chat/<int:room>/', ChatConsumer.as_asgi())]
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Chat</title>
+<script>
+  function connect() {
+    const socket = new WebSocket('wss://' + location.host + '/ws/chat/{{ room.pk }}/')
+    socket.onclose = () => setTimeout(connect, 2000)
+  }
+
+  connect()
+<\/script>
+\`\`\`
+
+### A key that is a UUID, under USE_THOUSAND_SEPARATOR
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['daphne', 'channels', 'chat']
+ROOT_URLCONF = 'mysite.urls'
+ASGI_APPLICATION = 'mysite.asgi.application'
+USE_THOUSAND_SEPARATOR = True
+\`\`\`
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Room(models.Model):
+    id = models.UUIDField(primary_key=True)
+    name = models.CharField(max_length=40)
+    number = models.PositiveIntegerField(unique=True)
+\`\`\`
+\`\`\`python file=chat/routing.py
+from django.urls import path
+
+from .consumers import ChatConsumer
+
+websocket_urlpatterns = [path('ws/chat/<uuid:room>/', ChatConsumer.as_asgi())]
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Chat</title>
+<script>
+  function connect() {
+    const socket = new WebSocket('wss://' + location.host + '/ws/chat/{{ room.pk }}/')
+    socket.onclose = () => setTimeout(connect, 2000)
+  }
+
+  connect()
+<\/script>
+\`\`\`
+
 ## Sources
 
 - [Channels: URLRouter](https://channels.readthedocs.io/en/stable/topics/routing.html#urlrouter)
+- [Django: format localization](https://docs.djangoproject.com/en/stable/topics/i18n/formatting/)
 - [django/channels#2147](https://github.com/django/channels/issues/2147)
 - [narrowfail/django-channels-chat#46](https://github.com/narrowfail/django-channels-chat/issues/46)
 
@@ -36665,13 +42602,166 @@ templates/chat/room.html:7:62 info frontend/endpoint-mismatch (handshake, possib
   chat/routing.py:6:5: the route
   help: Have both take the same: \`[-\\w]+\` in the route and \`<slug:\u2026>\` for the page. Names of groups hold nothing but ASCII letters, digits, hyphens, underscores and periods.
 \`\`\`
+
+### A number with a mark between its thousands
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['daphne', 'channels', 'chat']
+ROOT_URLCONF = 'mysite.urls'
+ASGI_APPLICATION = 'mysite.asgi.application'
+USE_THOUSAND_SEPARATOR = True
+LANGUAGE_CODE = 'fr'
+\`\`\`
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Room(models.Model):
+    name = models.CharField(max_length=40)
+    number = models.PositiveIntegerField(unique=True)
+\`\`\`
+\`\`\`python file=chat/routing.py
+from django.urls import path
+
+from .consumers import ChatConsumer
+
+websocket_urlpatterns = [path('ws/chat/<int:room>/', ChatConsumer.as_asgi())]
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Chat</title>
+<script>
+  function connect() {
+    const socket = new WebSocket('wss://' + location.host + '/ws/chat/{{ room.number }}/')
+    socket.onclose = () => setTimeout(connect, 2000)
+  }
+
+  connect()
+<\/script>
+\`\`\`
+\`\`\`findings
+templates/chat/room.html:5:71 warning frontend/endpoint-mismatch (handshake, possible)
+  USE_THOUSAND_SEPARATOR has this number written as 1\xA0010, and \`ws/chat/<int:room>/\` takes no such path: "No route found for path"
+  when \`room.number\` is 1000 or more
+  5 |     const socket = new WebSocket('wss://' + location.host + '/ws/chat/{{ room.number }}/')
+    |                                                                       ^^^^^^^^^^^^^^^^^
+  mysite/settings.py:7:1: the setting
+  chat/routing.py:5:26: the route
+  help: Write numbers for scripts and addresses without it: \`{{ \u2026|unlocalize }}\` of \`{% load l10n %}\`, \`|stringformat:"d"\`, or \`{% url %}\`.
+\`\`\`
+
+### A number of the page\u2019s address, for a class that another script exports
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['daphne', 'channels', 'chat']
+ROOT_URLCONF = 'mysite.urls'
+ASGI_APPLICATION = 'mysite.asgi.application'
+USE_THOUSAND_SEPARATOR = True
+\`\`\`
+\`\`\`python file=chat/views.py
+from django.shortcuts import render
+
+
+def room(request, pk):
+    return render(request, 'chat/room.html', {'room_id': pk})
+\`\`\`
+\`\`\`python file=mysite/urls.py
+from django.urls import path
+
+from chat.views import room
+
+urlpatterns = [path('chat/<int:pk>/', room)]
+\`\`\`
+\`\`\`python file=chat/routing.py
+from django.urls import path
+
+from .consumers import ChatConsumer
+
+websocket_urlpatterns = [path('ws/chat/<int:room>/', ChatConsumer.as_asgi())]
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+{% load static %}<!doctype html>
+<title>Chat</title>
+<body data-room="{{ room_id }}">
+<script type="module" src="{% static 'chat/room.js' %}"><\/script>
+</body>
+\`\`\`
+\`\`\`js file=chat/static/chat/room.js
+import { Line } from './line.js'
+
+new Line(\`/ws/chat/\${document.body.dataset.room}/\`)
+\`\`\`
+\`\`\`js file=chat/static/chat/line.js
+export class Line {
+  constructor(path) {
+    this.address = \`wss://\${location.host}\${path}\`
+    this.open()
+  }
+
+  open() {
+    this.socket = new WebSocket(this.address)
+    this.socket.onclose = () => setTimeout(() => this.open(), 1000)
+  }
+}
+\`\`\`
+\`\`\`findings
+templates/chat/room.html:3:18 warning frontend/endpoint-mismatch (handshake, possible)
+  USE_THOUSAND_SEPARATOR has this number written as 1,010, and \`ws/chat/<int:room>/\` takes no such path: "No route found for path"
+  when \`room_id\` is 1000 or more
+  3 | <body data-room="{{ room_id }}">
+    |                  ^^^^^^^^^^^^^
+  mysite/settings.py:7:1: the setting
+  chat/routing.py:5:26: the route
+  help: Write numbers for scripts and addresses without it: \`{{ \u2026|unlocalize }}\` of \`{% load l10n %}\`, \`|stringformat:"d"\`, or \`{% url %}\`.
+\`\`\`
+
+### A path that another script hands over
+
+\`\`\`python file=chat/routing.py
+from django.urls import path
+
+from .consumers import ChatConsumer
+
+websocket_urlpatterns = [path('ws/chat/<int:room>/', ChatConsumer.as_asgi())]
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+{% load static %}<!doctype html>
+<title>Chat</title>
+<script type="module" src="{% static 'chat/room.js' %}"><\/script>
+\`\`\`
+\`\`\`js file=chat/static/chat/room.js
+import { follow } from './socket.js'
+
+follow('/ws/chat/1', console.log)
+\`\`\`
+\`\`\`js file=chat/static/chat/socket.js
+export function follow(path, heard) {
+  const socket = new WebSocket(\`wss://\${location.host}\${path}\`)
+  socket.onmessage = ({ data }) => heard(data)
+  socket.onclose = () => setTimeout(() => follow(path, heard), 1000)
+}
+\`\`\`
+\`\`\`findings
+chat/static/chat/room.js:3:9 error frontend/endpoint-mismatch (handshake)
+  no route matches /ws/chat/1: \`ws/chat/<int:room>/\` requires a slash at the end ("No route found for path")
+  3 | follow('/ws/chat/1', console.log)
+    |         ^^^^^^^^^^
+  chat/routing.py:5:26: the route
+  help: Make the path of the client and the pattern of the route agree.
+\`\`\`
 `,fr:`# frontend/endpoint-mismatch
 
-Le chemin d\u2019un socket vers l\u2019application elle-m\u00eame ne correspond \u00e0 aucune de ses routes WebSocket. Les chemins que le client peut construire sont compar\u00e9s exactement aux motifs\xA0: convertisseurs, expressions r\u00e9guli\u00e8res et routeurs imbriqu\u00e9s compris. Ce qu\u2019une page donne \u00e0 son script est lu aussi\xA0: attributs data, champs, \`json_script\`, et le texte que renvoie une m\u00e9thode d\u2019un mod\u00e8le.
+Le chemin d\u2019un socket vers l\u2019application elle-m\u00eame ne correspond \u00e0 aucune de ses routes WebSocket. Les chemins que le client peut construire sont compar\u00e9s exactement aux motifs\xA0: convertisseurs, expressions r\u00e9guli\u00e8res et routeurs imbriqu\u00e9s compris. Ce qu\u2019une page donne \u00e0 son script est lu aussi\xA0: attributs data, champs, \`json_script\`, et le texte que renvoie une m\u00e9thode d\u2019un mod\u00e8le\u202f; de m\u00eame ce qu\u2019un script transmet \u00e0 la fonction ou \u00e0 la classe qu\u2019il importe.
 
 ## Pourquoi \u00e7a casse
 
-La poign\u00e9e de main s\u2019arr\u00eate sur \`ValueError: No route found for path 'ws/chat/lobby'.\` dans le journal et \`WebSocket connection to 'wss://\u2026' failed\` dans le navigateur. Une barre oblique finale oubli\u00e9e est la cause habituelle\xA0: la redirection que Django fait pour les pages (APPEND_SLASH) n\u2019existe pas pour les sockets.
+La poign\u00e9e de main s\u2019arr\u00eate sur \`ValueError: No route found for path 'ws/chat/lobby'.\` dans le journal et \`WebSocket connection to 'wss://\u2026' failed\` dans le navigateur. Une barre oblique finale oubli\u00e9e est la cause habituelle\xA0: la redirection que Django fait pour les pages (APPEND_SLASH) n\u2019existe pas pour les sockets. Avec USE_THOUSAND_SEPARATOR, \`{{ room.pk }}\` s\u2019\u00e9crit \`1,010\` \u00e0 partir de mille, aussi dans un attribut ou un script.
 
 ## \u00c0 \u00e9crire \u00e0 la place
 
@@ -37133,9 +43223,170 @@ urlpatterns = [
 <\/script>
 \`\`\`
 
+### Un nombre sans la marque entre ses milliers
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['daphne', 'channels', 'chat']
+ROOT_URLCONF = 'mysite.urls'
+ASGI_APPLICATION = 'mysite.asgi.application'
+USE_THOUSAND_SEPARATOR = True
+\`\`\`
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Room(models.Model):
+    name = models.CharField(max_length=40)
+    number = models.PositiveIntegerField(unique=True)
+\`\`\`
+\`\`\`python file=chat/routing.py
+from django.urls import path
+
+from .consumers import ChatConsumer
+
+websocket_urlpatterns = [path('ws/chat/<int:room>/', ChatConsumer.as_asgi())]
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+{% load l10n %}<!doctype html>
+<title>Chat</title>
+<script>
+  function connect() {
+    const socket = new WebSocket('wss://' + location.host + '/ws/chat/{{ room.pk|unlocalize }}/')
+    socket.onclose = () => setTimeout(connect, 2000)
+  }
+
+  connect()
+<\/script>
+\`\`\`
+
+### Un nombre dans une partie de la page qui n\u2019est pas localis\u00e9e
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['daphne', 'channels', 'chat']
+ROOT_URLCONF = 'mysite.urls'
+ASGI_APPLICATION = 'mysite.asgi.application'
+USE_THOUSAND_SEPARATOR = True
+\`\`\`
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Room(models.Model):
+    name = models.CharField(max_length=40)
+    number = models.PositiveIntegerField(unique=True)
+\`\`\`
+\`\`\`python file=chat/routing.py
+from django.urls import path
+
+from .consumers import ChatConsumer
+
+websocket_urlpatterns = [path('ws/chat/<int:room>/', ChatConsumer.as_asgi())]
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+{% load l10n %}{% localize off %}<!doctype html>
+<title>Chat</title>
+<script>
+  function connect() {
+    const socket = new WebSocket('wss://' + location.host + '/ws/chat/{{ room.number }}/')
+    socket.onclose = () => setTimeout(connect, 2000)
+  }
+
+  connect()
+<\/script>
+{% endlocalize %}
+\`\`\`
+
+### Une langue qui ne groupe pas les chiffres, ou un format propre au projet
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['daphne', 'channels', 'chat']
+ROOT_URLCONF = 'mysite.urls'
+ASGI_APPLICATION = 'mysite.asgi.application'
+USE_THOUSAND_SEPARATOR = True
+LANGUAGE_CODE = 'ar'
+FORMAT_MODULE_PATH = ['mysite.formats']
+\`\`\`
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Room(models.Model):
+    name = models.CharField(max_length=40)
+    number = models.PositiveIntegerField(unique=True)
+\`\`\`
+\`\`\`python file=chat/routing.py
+from django.urls import path
+
+from .consumers import ChatConsumer
+
+websocket_urlpatterns = [path('ws/chat/<int:room>/', ChatConsumer.as_asgi())]
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Chat</title>
+<script>
+  function connect() {
+    const socket = new WebSocket('wss://' + location.host + '/ws/chat/{{ room.pk }}/')
+    socket.onclose = () => setTimeout(connect, 2000)
+  }
+
+  connect()
+<\/script>
+\`\`\`
+
+### Une cl\u00e9 qui est un UUID, sous USE_THOUSAND_SEPARATOR
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['daphne', 'channels', 'chat']
+ROOT_URLCONF = 'mysite.urls'
+ASGI_APPLICATION = 'mysite.asgi.application'
+USE_THOUSAND_SEPARATOR = True
+\`\`\`
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Room(models.Model):
+    id = models.UUIDField(primary_key=True)
+    name = models.CharField(max_length=40)
+    number = models.PositiveIntegerField(unique=True)
+\`\`\`
+\`\`\`python file=chat/routing.py
+from django.urls import path
+
+from .consumers import ChatConsumer
+
+websocket_urlpatterns = [path('ws/chat/<uuid:room>/', ChatConsumer.as_asgi())]
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Chat</title>
+<script>
+  function connect() {
+    const socket = new WebSocket('wss://' + location.host + '/ws/chat/{{ room.pk }}/')
+    socket.onclose = () => setTimeout(connect, 2000)
+  }
+
+  connect()
+<\/script>
+\`\`\`
+
 ## Sources
 
 - [Channels: URLRouter](https://channels.readthedocs.io/en/stable/topics/routing.html#urlrouter)
+- [Django\xA0: la localisation des formats](https://docs.djangoproject.com/en/stable/topics/i18n/formatting/)
 - [django/channels#2147](https://github.com/django/channels/issues/2147)
 - [narrowfail/django-channels-chat#46](https://github.com/narrowfail/django-channels-chat/issues/46)
 
@@ -37666,6 +43917,159 @@ templates/chat/room.html:7:62 info frontend/endpoint-mismatch (handshake, possib
   chat/routing.py:6:5: la route
   rem\u00e8de : Faites accepter la m\u00eame chose aux deux\xA0: \`[-\\w]+\` dans la route et \`<slug:\u2026>\` pour la page. Les noms de groupes ne contiennent que lettres ASCII, chiffres, tirets, tirets bas et points.
 \`\`\`
+
+### Un nombre avec une marque entre ses milliers
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['daphne', 'channels', 'chat']
+ROOT_URLCONF = 'mysite.urls'
+ASGI_APPLICATION = 'mysite.asgi.application'
+USE_THOUSAND_SEPARATOR = True
+LANGUAGE_CODE = 'fr'
+\`\`\`
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Room(models.Model):
+    name = models.CharField(max_length=40)
+    number = models.PositiveIntegerField(unique=True)
+\`\`\`
+\`\`\`python file=chat/routing.py
+from django.urls import path
+
+from .consumers import ChatConsumer
+
+websocket_urlpatterns = [path('ws/chat/<int:room>/', ChatConsumer.as_asgi())]
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Chat</title>
+<script>
+  function connect() {
+    const socket = new WebSocket('wss://' + location.host + '/ws/chat/{{ room.number }}/')
+    socket.onclose = () => setTimeout(connect, 2000)
+  }
+
+  connect()
+<\/script>
+\`\`\`
+\`\`\`findings
+templates/chat/room.html:5:71 avertissement frontend/endpoint-mismatch (handshake, possible)
+  \u00e0 cause d\u2019USE_THOUSAND_SEPARATOR, ce nombre s\u2019\u00e9crit 1\xA0010, et \`ws/chat/<int:room>/\` n\u2019accepte pas un tel chemin\xA0: \u00ab\xA0No route found for path\xA0\u00bb
+  quand \`room.number\` vaut 1000 ou plus
+  5 |     const socket = new WebSocket('wss://' + location.host + '/ws/chat/{{ room.number }}/')
+    |                                                                       ^^^^^^^^^^^^^^^^^
+  mysite/settings.py:7:1: le setting
+  chat/routing.py:5:26: la route
+  rem\u00e8de : \u00c9crivez sans lui les nombres destin\u00e9s aux scripts et aux adresses\xA0: \`{{ \u2026|unlocalize }}\` de \`{% load l10n %}\`, \`|stringformat:"d"\`, ou \`{% url %}\`.
+\`\`\`
+
+### Un nombre de l\u2019adresse de la page, pour une classe qu\u2019un autre script exporte
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['daphne', 'channels', 'chat']
+ROOT_URLCONF = 'mysite.urls'
+ASGI_APPLICATION = 'mysite.asgi.application'
+USE_THOUSAND_SEPARATOR = True
+\`\`\`
+\`\`\`python file=chat/views.py
+from django.shortcuts import render
+
+
+def room(request, pk):
+    return render(request, 'chat/room.html', {'room_id': pk})
+\`\`\`
+\`\`\`python file=mysite/urls.py
+from django.urls import path
+
+from chat.views import room
+
+urlpatterns = [path('chat/<int:pk>/', room)]
+\`\`\`
+\`\`\`python file=chat/routing.py
+from django.urls import path
+
+from .consumers import ChatConsumer
+
+websocket_urlpatterns = [path('ws/chat/<int:room>/', ChatConsumer.as_asgi())]
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+{% load static %}<!doctype html>
+<title>Chat</title>
+<body data-room="{{ room_id }}">
+<script type="module" src="{% static 'chat/room.js' %}"><\/script>
+</body>
+\`\`\`
+\`\`\`js file=chat/static/chat/room.js
+import { Line } from './line.js'
+
+new Line(\`/ws/chat/\${document.body.dataset.room}/\`)
+\`\`\`
+\`\`\`js file=chat/static/chat/line.js
+export class Line {
+  constructor(path) {
+    this.address = \`wss://\${location.host}\${path}\`
+    this.open()
+  }
+
+  open() {
+    this.socket = new WebSocket(this.address)
+    this.socket.onclose = () => setTimeout(() => this.open(), 1000)
+  }
+}
+\`\`\`
+\`\`\`findings
+templates/chat/room.html:3:18 avertissement frontend/endpoint-mismatch (handshake, possible)
+  \u00e0 cause d\u2019USE_THOUSAND_SEPARATOR, ce nombre s\u2019\u00e9crit 1,010, et \`ws/chat/<int:room>/\` n\u2019accepte pas un tel chemin\xA0: \u00ab\xA0No route found for path\xA0\u00bb
+  quand \`room_id\` vaut 1000 ou plus
+  3 | <body data-room="{{ room_id }}">
+    |                  ^^^^^^^^^^^^^
+  mysite/settings.py:7:1: le setting
+  chat/routing.py:5:26: la route
+  rem\u00e8de : \u00c9crivez sans lui les nombres destin\u00e9s aux scripts et aux adresses\xA0: \`{{ \u2026|unlocalize }}\` de \`{% load l10n %}\`, \`|stringformat:"d"\`, ou \`{% url %}\`.
+\`\`\`
+
+### Un chemin qu\u2019un autre script transmet
+
+\`\`\`python file=chat/routing.py
+from django.urls import path
+
+from .consumers import ChatConsumer
+
+websocket_urlpatterns = [path('ws/chat/<int:room>/', ChatConsumer.as_asgi())]
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+{% load static %}<!doctype html>
+<title>Chat</title>
+<script type="module" src="{% static 'chat/room.js' %}"><\/script>
+\`\`\`
+\`\`\`js file=chat/static/chat/room.js
+import { follow } from './socket.js'
+
+follow('/ws/chat/1', console.log)
+\`\`\`
+\`\`\`js file=chat/static/chat/socket.js
+export function follow(path, heard) {
+  const socket = new WebSocket(\`wss://\${location.host}\${path}\`)
+  socket.onmessage = ({ data }) => heard(data)
+  socket.onclose = () => setTimeout(() => follow(path, heard), 1000)
+}
+\`\`\`
+\`\`\`findings
+chat/static/chat/room.js:3:9 erreur frontend/endpoint-mismatch (handshake)
+  aucune route ne correspond \u00e0 /ws/chat/1\xA0: \`ws/chat/<int:room>/\` exige une barre oblique \u00e0 la fin (\u00ab\xA0No route found for path\xA0\u00bb)
+  3 | follow('/ws/chat/1', console.log)
+    |         ^^^^^^^^^^
+  chat/routing.py:5:26: la route
+  rem\u00e8de : Faites correspondre le chemin du client et le motif de la route.
+\`\`\`
 `},"frontend/insecure-websocket":{en:`# frontend/insecure-websocket
 
 Browser code opens a socket with \`ws://\`: on the page\u2019s own host without a \`wss://\` branch, or on another host that is not local. Pages, templates, JavaScript, TypeScript, JSX, Vue and Svelte are read; constants, branches on \`location.protocol\`, variables of the build and the usual wrappers are followed.
@@ -37766,6 +44170,52 @@ createApp(Chat).mount('#app')
 \`\`\`
 \`\`\`json file=frontend/package.json
 {}
+\`\`\`
+
+### Made of the request, of which Django knows that it came by https
+
+\`\`\`text file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`python file=chat/views.py
+from django.shortcuts import render
+
+
+def room(request):
+    scheme = 'wss' if request.is_secure() else 'ws'
+    context = {
+        'live_base': request.build_absolute_uri('/ws/chat/').replace('http', 'ws', 1),
+        'events': f'{scheme}://{request.get_host()}/ws/chat/events/',
+    }
+    return render(request, 'chat/room.html', context)
+\`\`\`
+\`\`\`python file=mysite/urls.py
+from django.urls import path
+
+from chat.views import room
+
+urlpatterns = [path('', room)]
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Chat</title>
+<ol id="list" data-live="{{ live_base }}lobby/" data-events="{{ events }}"></ol>
+<script>
+  const { dataset } = document.querySelector('#list')
+
+  function connect() {
+    const socket = new WebSocket(dataset.live)
+    socket.onclose = () => setTimeout(connect, 2000)
+  }
+
+  function listen() {
+    const events = new WebSocket(dataset.events)
+    events.onclose = () => setTimeout(listen, 2000)
+  }
+
+  connect()
+  listen()
+<\/script>
 \`\`\`
 
 ## Sources
@@ -37931,6 +44381,77 @@ static/old.js:1:31 info frontend/insecure-websocket (handshake, possible)
 +const socket = new WebSocket((location.protocol === 'https:' ? 'wss://' : 'ws://') + location.host + '/ws/chat/lobby/')
  socket.onclose = () => location.reload()
 \`\`\`
+
+### Made of the request, which Django takes for http
+
+\`\`\`text file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+ALLOWED_HOSTS = ['.herokuapp.com']
+INSTALLED_APPS = ['daphne', 'django.contrib.contenttypes', 'django.contrib.auth', 'django.contrib.sessions', 'channels', 'chat']
+ROOT_URLCONF = 'mysite.urls'
+ASGI_APPLICATION = 'mysite.asgi.application'
+TEMPLATES = [{'BACKEND': 'django.template.backends.django.DjangoTemplates', 'DIRS': ['templates'], 'APP_DIRS': True}]
+\`\`\`
+\`\`\`python file=chat/views.py
+from django.shortcuts import render
+
+
+def room(request):
+    scheme = 'wss' if request.is_secure() else 'ws'
+    context = {
+        'live_base': request.build_absolute_uri('/ws/chat/').replace('http', 'ws', 1),
+        'events': f'{scheme}://{request.get_host()}/ws/chat/events/',
+    }
+    return render(request, 'chat/room.html', context)
+\`\`\`
+\`\`\`python file=mysite/urls.py
+from django.urls import path
+
+from chat.views import room
+
+urlpatterns = [path('', room)]
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Chat</title>
+<ol id="list" data-live="{{ live_base }}lobby/" data-events="{{ events }}"></ol>
+<script>
+  const { dataset } = document.querySelector('#list')
+
+  function connect() {
+    const socket = new WebSocket(dataset.live)
+    socket.onclose = () => setTimeout(connect, 2000)
+  }
+
+  function listen() {
+    const events = new WebSocket(dataset.events)
+    events.onclose = () => setTimeout(listen, 2000)
+  }
+
+  connect()
+  listen()
+<\/script>
+\`\`\`
+\`\`\`findings
+chat/views.py:7:22 error frontend/insecure-websocket (handshake)
+  \`live_base\` is made of the request\u2019s scheme, and Django takes what came by https for http, as nothing tells it of X-Forwarded-Proto: the page gets \`ws://\`, the browser blocks it as mixed content and WebSocket never opens
+  7 |         'live_base': request.build_absolute_uri('/ws/chat/').replace('http', 'ws', 1),
+    |                      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  templates/chat/room.html:8:20: the socket is opened here
+  help: Set SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https"), or take the scheme from the page: \`wss://\` when location.protocol is \`https:\`.
+
+templates/chat/room.html:3:62 error frontend/insecure-websocket (handshake)
+  WebSocket uses \`ws://\` on the page\u2019s own host without a \`wss://\` branch: on a page served over https the browser blocks it as mixed content and the socket never opens
+  3 | <ol id="list" data-live="{{ live_base }}lobby/" data-events="{{ events }}"></ol>
+    |                                                              ^^^^^^^^^^^^
+  templates/chat/room.html:13:20: the socket is opened here
+  help: Take the scheme from the page: \`wss://\` when location.protocol is \`https:\`, \`ws://\` otherwise.
+\`\`\`
 `,fr:`# frontend/insecure-websocket
 
 Du code du navigateur ouvre un socket en \`ws://\`\xA0: sur l\u2019h\u00f4te de la page sans branche \`wss://\`, ou sur un autre h\u00f4te non local. Pages, templates, JavaScript, TypeScript, JSX, Vue et Svelte sont lus\u202f; constantes, branches sur \`location.protocol\`, variables de build et biblioth\u00e8ques habituelles sont suivies.
@@ -38031,6 +44552,52 @@ createApp(Chat).mount('#app')
 \`\`\`
 \`\`\`json file=frontend/package.json
 {}
+\`\`\`
+
+### Fait de la requ\u00eate, dont Django sait qu\u2019elle est venue en https
+
+\`\`\`text file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`python file=chat/views.py
+from django.shortcuts import render
+
+
+def room(request):
+    scheme = 'wss' if request.is_secure() else 'ws'
+    context = {
+        'live_base': request.build_absolute_uri('/ws/chat/').replace('http', 'ws', 1),
+        'events': f'{scheme}://{request.get_host()}/ws/chat/events/',
+    }
+    return render(request, 'chat/room.html', context)
+\`\`\`
+\`\`\`python file=mysite/urls.py
+from django.urls import path
+
+from chat.views import room
+
+urlpatterns = [path('', room)]
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Chat</title>
+<ol id="list" data-live="{{ live_base }}lobby/" data-events="{{ events }}"></ol>
+<script>
+  const { dataset } = document.querySelector('#list')
+
+  function connect() {
+    const socket = new WebSocket(dataset.live)
+    socket.onclose = () => setTimeout(connect, 2000)
+  }
+
+  function listen() {
+    const events = new WebSocket(dataset.events)
+    events.onclose = () => setTimeout(listen, 2000)
+  }
+
+  connect()
+  listen()
+<\/script>
 \`\`\`
 
 ## Sources
@@ -38196,6 +44763,77 @@ static/old.js:1:31 info frontend/insecure-websocket (handshake, possible)
 +const socket = new WebSocket((location.protocol === 'https:' ? 'wss://' : 'ws://') + location.host + '/ws/chat/lobby/')
  socket.onclose = () => location.reload()
 \`\`\`
+
+### Fait de la requ\u00eate, que Django prend pour du http
+
+\`\`\`text file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+ALLOWED_HOSTS = ['.herokuapp.com']
+INSTALLED_APPS = ['daphne', 'django.contrib.contenttypes', 'django.contrib.auth', 'django.contrib.sessions', 'channels', 'chat']
+ROOT_URLCONF = 'mysite.urls'
+ASGI_APPLICATION = 'mysite.asgi.application'
+TEMPLATES = [{'BACKEND': 'django.template.backends.django.DjangoTemplates', 'DIRS': ['templates'], 'APP_DIRS': True}]
+\`\`\`
+\`\`\`python file=chat/views.py
+from django.shortcuts import render
+
+
+def room(request):
+    scheme = 'wss' if request.is_secure() else 'ws'
+    context = {
+        'live_base': request.build_absolute_uri('/ws/chat/').replace('http', 'ws', 1),
+        'events': f'{scheme}://{request.get_host()}/ws/chat/events/',
+    }
+    return render(request, 'chat/room.html', context)
+\`\`\`
+\`\`\`python file=mysite/urls.py
+from django.urls import path
+
+from chat.views import room
+
+urlpatterns = [path('', room)]
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Chat</title>
+<ol id="list" data-live="{{ live_base }}lobby/" data-events="{{ events }}"></ol>
+<script>
+  const { dataset } = document.querySelector('#list')
+
+  function connect() {
+    const socket = new WebSocket(dataset.live)
+    socket.onclose = () => setTimeout(connect, 2000)
+  }
+
+  function listen() {
+    const events = new WebSocket(dataset.events)
+    events.onclose = () => setTimeout(listen, 2000)
+  }
+
+  connect()
+  listen()
+<\/script>
+\`\`\`
+\`\`\`findings
+chat/views.py:7:22 erreur frontend/insecure-websocket (handshake)
+  \`live_base\` est fait du sch\u00e9ma de la requ\u00eate, et Django prend pour du http ce qui est venu en https, car rien ne lui parle de X-Forwarded-Proto\xA0: la page re\u00e7oit \`ws://\`, le navigateur le bloque (contenu mixte) et WebSocket ne s\u2019ouvre jamais
+  7 |         'live_base': request.build_absolute_uri('/ws/chat/').replace('http', 'ws', 1),
+    |                      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  templates/chat/room.html:8:20: le socket est ouvert ici
+  rem\u00e8de : D\u00e9finissez SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https"), ou reprenez le sch\u00e9ma de la page\xA0: \`wss://\` quand location.protocol vaut \`https:\`.
+
+templates/chat/room.html:3:62 erreur frontend/insecure-websocket (handshake)
+  WebSocket utilise \`ws://\` sur l\u2019h\u00f4te de la page sans branche \`wss://\`\xA0: sur une page servie en https, le navigateur le bloque (contenu mixte) et le socket ne s\u2019ouvre jamais
+  3 | <ol id="list" data-live="{{ live_base }}lobby/" data-events="{{ events }}"></ol>
+    |                                                              ^^^^^^^^^^^^
+  templates/chat/room.html:13:20: le socket est ouvert ici
+  rem\u00e8de : Reprenez le sch\u00e9ma de la page\xA0: \`wss://\` quand location.protocol vaut \`https:\`, \`ws://\` sinon.
+\`\`\`
 `},"frontend/local-endpoint":{en:`# frontend/local-endpoint
 
 Browser code that ships opens a socket to \`localhost\`, a private address, a docker name, or to a port of its own on the page\u2019s host. \`request.META.SERVER_PORT\` is such a port: the one of the dyno, behind the router.
@@ -38263,6 +44901,29 @@ export const second = new ReconnectingWebSocket(\`\${host}/ws/chat/lobby/\`)
 \`\`\`
 \`\`\`html file=templates/chat/live.html
 <div id="live" data-url="wss://{{ request.get_host }}/ws/chat/lobby/"></div>
+\`\`\`
+
+### One fallback for all
+
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Chat</title>
+<script type="module" src="/static/chat.js"><\/script>
+<script type="module" src="/static/presence.js"><\/script>
+\`\`\`
+\`\`\`javascript file=static/chat.js
+import ReconnectingWebSocket from 'reconnecting-websocket'
+
+const host = import.meta.env.VITE_WS_HOST || 'localhost:8000'
+
+export const chat = new ReconnectingWebSocket(\`wss://\${host}/ws/chat/lobby/\`)
+\`\`\`
+\`\`\`javascript file=static/presence.js
+import ReconnectingWebSocket from 'reconnecting-websocket'
+
+const host = import.meta.env.VITE_WS_HOST || 'localhost:8000'
+
+export const presence = new ReconnectingWebSocket(\`wss://\${host}/ws/chat/presence/\`)
 \`\`\`
 
 ## Sources
@@ -38420,6 +45081,38 @@ templates/chat/room.html:5:41 error frontend/local-endpoint (handshake)
     |                                         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   help: Build the URL from \`location.host\`, or read it from a variable of the build that differs in development.
 \`\`\`
+
+### Two fallbacks of one variable
+
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Chat</title>
+<script type="module" src="/static/chat.js"><\/script>
+<script type="module" src="/static/presence.js"><\/script>
+\`\`\`
+\`\`\`javascript file=static/chat.js
+import ReconnectingWebSocket from 'reconnecting-websocket'
+
+const host = import.meta.env.VITE_WS_HOST || 'chat.example.com'
+
+export const chat = new ReconnectingWebSocket(\`wss://\${host}/ws/chat/lobby/\`)
+\`\`\`
+\`\`\`javascript file=static/presence.js
+import ReconnectingWebSocket from 'reconnecting-websocket'
+
+const host = import.meta.env.VITE_WS_HOST || 'localhost:8000'
+
+export const presence = new ReconnectingWebSocket(\`wss://\${host}/ws/chat/presence/\`)
+\`\`\`
+\`\`\`findings
+static/presence.js:3:47 info frontend/local-endpoint (handshake, possible)
+  without VITE_WS_HOST, ReconnectingWebSocket connects to localhost:8000, which is the visitor\u2019s own machine in production, while another socket goes to chat.example.com then
+  when VITE_WS_HOST is not set for the build
+  3 | const host = import.meta.env.VITE_WS_HOST || 'localhost:8000'
+    |                                               ^^^^^^^^^^^^^^
+  static/chat.js:3:47: the other one
+  help: Read the address in one place, with one fallback.
+\`\`\`
 `,fr:`# frontend/local-endpoint
 
 Du code du navigateur livr\u00e9 en production ouvre un socket vers \`localhost\`, une adresse priv\u00e9e, un nom docker, ou vers un port particulier de l\u2019h\u00f4te de la page. \`request.META.SERVER_PORT\` est un tel port\xA0: celui du dyno, derri\u00e8re le routeur.
@@ -38487,6 +45180,29 @@ export const second = new ReconnectingWebSocket(\`\${host}/ws/chat/lobby/\`)
 \`\`\`
 \`\`\`html file=templates/chat/live.html
 <div id="live" data-url="wss://{{ request.get_host }}/ws/chat/lobby/"></div>
+\`\`\`
+
+### Une seule valeur par d\u00e9faut
+
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Chat</title>
+<script type="module" src="/static/chat.js"><\/script>
+<script type="module" src="/static/presence.js"><\/script>
+\`\`\`
+\`\`\`javascript file=static/chat.js
+import ReconnectingWebSocket from 'reconnecting-websocket'
+
+const host = import.meta.env.VITE_WS_HOST || 'localhost:8000'
+
+export const chat = new ReconnectingWebSocket(\`wss://\${host}/ws/chat/lobby/\`)
+\`\`\`
+\`\`\`javascript file=static/presence.js
+import ReconnectingWebSocket from 'reconnecting-websocket'
+
+const host = import.meta.env.VITE_WS_HOST || 'localhost:8000'
+
+export const presence = new ReconnectingWebSocket(\`wss://\${host}/ws/chat/presence/\`)
 \`\`\`
 
 ## Sources
@@ -38644,6 +45360,38 @@ templates/chat/room.html:5:41 erreur frontend/local-endpoint (handshake)
     |                                         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : Construisez l\u2019URL \u00e0 partir de \`location.host\`, ou lisez-la dans une variable du build qui diff\u00e8re en d\u00e9veloppement.
 \`\`\`
+
+### Deux valeurs par d\u00e9faut pour une variable
+
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Chat</title>
+<script type="module" src="/static/chat.js"><\/script>
+<script type="module" src="/static/presence.js"><\/script>
+\`\`\`
+\`\`\`javascript file=static/chat.js
+import ReconnectingWebSocket from 'reconnecting-websocket'
+
+const host = import.meta.env.VITE_WS_HOST || 'chat.example.com'
+
+export const chat = new ReconnectingWebSocket(\`wss://\${host}/ws/chat/lobby/\`)
+\`\`\`
+\`\`\`javascript file=static/presence.js
+import ReconnectingWebSocket from 'reconnecting-websocket'
+
+const host = import.meta.env.VITE_WS_HOST || 'localhost:8000'
+
+export const presence = new ReconnectingWebSocket(\`wss://\${host}/ws/chat/presence/\`)
+\`\`\`
+\`\`\`findings
+static/presence.js:3:47 info frontend/local-endpoint (handshake, possible)
+  sans VITE_WS_HOST, ReconnectingWebSocket se connecte \u00e0 localhost:8000, qui d\u00e9signe en production la machine du visiteur, alors qu\u2019un autre socket va dans ce cas \u00e0 chat.example.com
+  quand VITE_WS_HOST n\u2019est pas d\u00e9finie pour le build
+  3 | const host = import.meta.env.VITE_WS_HOST || 'localhost:8000'
+    |                                               ^^^^^^^^^^^^^^
+  static/chat.js:3:47: l\u2019autre
+  rem\u00e8de : Lisez l\u2019adresse en un seul endroit, avec une seule valeur par d\u00e9faut.
+\`\`\`
 `},"frontend/no-reconnect":{en:`# frontend/no-reconnect
 
 Nothing opens the socket again after it was closed: there is no close handler, or it only reports, or opens the socket again after a clean end alone (\`event.code === 1000\`, \`event.wasClean\`), which the end of a dyno is not under daphne; or after an unclean one alone, and uvicorn closes its sockets properly (1012) when it stops. Tries that are counted and end within ten seconds do not outlast a tunnel, and the browser's \`online\` event says nothing of a dyno. A handler belongs to one socket: one that opens a second and gives it none opens no third, and a second one without a message handler hears nothing. An error handler alone does not count.
@@ -38688,7 +45436,36 @@ On Heroku a socket does not last: every deploy and config change restarts the dy
 
 ## When it is silent
 
-When a library opens it again, when a timer or an event of the page does (the visitor's return, not that of the network alone), when its tries last long enough, when the handler calls code that we cannot see, when the socket is handed to other code, when the page closes it itself after a message or as soon as it has sent its own, when it asks whether the server answers before it loads itself anew, for a ticket that is good for more than one connection, or whose answer lets nobody in or out, or that the page asks for anew by loading itself, and for sockets of other hosts.
+When a library opens it again, when a timer or an event of the page does (the visitor's return, not that of the network alone), when its tries last long enough, when the handler calls code that we cannot see, when the socket is handed to other code, when the page closes it itself after a message or as soon as it has sent its own, when the page asks once, as it opens the socket, and the consumer does nothing but answer, when it asks whether the server answers before it loads itself anew, for a ticket that is good for more than one connection, or whose answer lets nobody in or out, or that the page asks for anew by loading itself, and for sockets of other hosts, unless they ask for a route of the project by name.
+
+### A question that is asked once
+
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Chat</title>
+<output id="count"></output>
+<script>
+  const socket = new WebSocket(\`wss://\${location.host}/ws/chat/lobby/\`)
+  socket.addEventListener('open', () => socket.send(JSON.stringify({ ask: 'count' })))
+  socket.addEventListener('message', ({ data }) => (document.getElementById('count').textContent = JSON.parse(data).count))
+  socket.addEventListener('close', () => console.log('closed'))
+<\/script>
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        if self.scope['user'].is_authenticated:
+            await self.accept()
+        else:
+            await self.close()
+
+    async def receive_json(self, content):
+        if content['ask'] == 'count':
+            await self.send_json({'count': 2})
+\`\`\`
 
 ### Opened again in other ways
 
@@ -39086,6 +45863,156 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):
       socket.close()
     }
   }
+<\/script>
+\`\`\`
+
+### A button of the page that imports it opens it again
+
+\`\`\`js file=chat/static/chat/bids.mjs
+export class Bids {
+  #tries = 0
+
+  open() {
+    this.socket = new WebSocket(\`wss://\${location.host}/ws/chat/lobby/\`)
+    this.socket.addEventListener('open', () => { this.#tries = 0 })
+    this.socket.addEventListener('close', () => {
+      if (this.#tries++ < 3) setTimeout(() => this.open(), 300)
+    })
+  }
+
+  bid(amount) {
+    this.socket.send(JSON.stringify({ amount }))
+  }
+}
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+{% load static %}<!doctype html>
+<title>Chat</title>
+<button>Bid</button>
+<script type="module">
+  import { Bids } from "{% static 'chat/bids.mjs' %}"
+  const bids = new Bids()
+  bids.open()
+  document.querySelector('button').addEventListener('click', () => bids.open())
+<\/script>
+\`\`\`
+
+### A page that hands what it imports to other code
+
+\`\`\`js file=chat/static/chat/bids.mjs
+export class Bids {
+  #tries = 0
+
+  open() {
+    this.socket = new WebSocket(\`wss://\${location.host}/ws/chat/lobby/\`)
+    this.socket.addEventListener('open', () => { this.#tries = 0 })
+    this.socket.addEventListener('close', () => {
+      if (this.#tries++ < 3) setTimeout(() => this.open(), 300)
+    })
+  }
+
+  bid(amount) {
+    this.socket.send(JSON.stringify({ amount }))
+  }
+}
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+{% load static %}<!doctype html>
+<title>Chat</title>
+<button>Bid</button>
+<script type="module">
+  import { Bids } from "{% static 'chat/bids.mjs' %}"
+  import { watch } from 'https://cdn.example.com/watch.js'
+
+  const bids = new Bids()
+  bids.open()
+  watch(bids)
+<\/script>
+\`\`\`
+
+### Another host, which has no route of the project
+
+\`\`\`python file=chat/routing.py
+from django.urls import path
+
+from .consumers import ChatConsumer
+
+websocket_urlpatterns = [
+    path('ws/<slug:room>/', ChatConsumer.as_asgi()),
+    path('any/<path:room>', ChatConsumer.as_asgi()),
+]
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Prices</title>
+<script>
+  const prices = new WebSocket('wss://stream.example-prices.com/ws/btcusdt/')
+  prices.onclose = () => console.error('no prices')
+  const trades = new WebSocket('wss://stream.example-prices.com/any/trades/btcusdt')
+  trades.onclose = () => console.error('no trades')
+<\/script>
+\`\`\`
+
+### A component of Alpine opens it again
+
+\`\`\`js file=chat/static/chat/tally.js
+document.addEventListener('alpine:init', () => {
+  Alpine.data('tally', (path) => ({
+    live: false,
+
+    init() {
+      this.dial(\`wss://\${location.host}\${path}\`)
+    },
+
+    dial(url) {
+      this.socket = new WebSocket(url)
+      this.socket.onclose = () => {
+        this.live = false
+        setTimeout(() => this.dial(url), 2500)
+      }
+    },
+  }))
+})
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+{% load static %}<!doctype html>
+<title>Chat</title>
+<script defer src="{% static 'chat/tally.js' %}"><\/script>
+<body x-data="tally('/ws/chat/lobby/')"></body>
+\`\`\`
+
+### Who hears of the end opens it again
+
+\`\`\`js file=chat/static/chat/live.js
+export class Live extends EventTarget {
+  #path
+
+  constructor(path) {
+    super()
+    this.#path = path
+    this.open()
+  }
+
+  open() {
+    this.socket = new WebSocket(\`wss://\${location.host}\${this.#path}\`)
+    this.socket.addEventListener('message', ({ data }) => this.#tell('said', data))
+    this.socket.addEventListener('close', () => this.#tell('lost'))
+  }
+
+  #tell(type, detail) {
+    this.dispatchEvent(new CustomEvent(type, { detail }))
+  }
+}
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+{% load static %}<!doctype html>
+<title>Chat</title>
+<p id="lost" hidden>Connection lost</p>
+<script type="module">
+  import { Live } from "{% static 'chat/live.js' %}"
+  const live = new Live('/ws/chat/lobby/')
+  live.addEventListener('said', ({ detail }) => document.body.append(detail))
+  live.addEventListener('lost', () => { setTimeout(() => live.open(), 3000) })
 <\/script>
 \`\`\`
 
@@ -39564,6 +46491,207 @@ templates/chat/room.html:7:20 warning frontend/no-reconnect (stay)
   templates/chat/room.html:8:38: this runs when it closes
   help: Open it again after every end that the page did not ask for itself.
 \`\`\`
+
+### A class that a page imports and opens once
+
+\`\`\`js file=chat/static/chat/bids.mjs
+export class Bids {
+  #tries = 0
+
+  open() {
+    this.socket = new WebSocket(\`wss://\${location.host}/ws/chat/lobby/\`)
+    this.socket.addEventListener('open', () => { this.#tries = 0 })
+    this.socket.addEventListener('close', () => {
+      if (this.#tries++ < 3) setTimeout(() => this.open(), 300)
+    })
+  }
+
+  bid(amount) {
+    this.socket.send(JSON.stringify({ amount }))
+  }
+}
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+{% load static %}<!doctype html>
+<title>Chat</title>
+<button>Bid</button>
+<script type="module">
+  import { Bids } from "{% static 'chat/bids.mjs' %}"
+  const bids = new Bids()
+  if ('WebSocket' in window) bids.open()
+  document.querySelector('button').addEventListener('click', () => bids.bid(10))
+<\/script>
+\`\`\`
+\`\`\`findings
+chat/static/chat/bids.mjs:5:19 warning frontend/no-reconnect (stay)
+  this WebSocket is opened again at most 3 times, within 0.9 s: a network that is away for longer, or a dyno that takes longer to come back, ends it for good
+  5 |     this.socket = new WebSocket(\`wss://\${location.host}/ws/chat/lobby/\`)
+    |                   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  chat/static/chat/bids.mjs:8:11: this ends the tries
+  help: Keep trying, after a delay that grows up to half a minute or so; a dyno may take a minute to start.
+\`\`\`
+
+### When the network is back alone, in a class that another script makes
+
+\`\`\`js file=chat/static/chat/line.js
+export class Line {
+  constructor() {
+    addEventListener('online', () => this.open())
+  }
+
+  open() {
+    this.socket = new WebSocket(\`wss://\${location.host}/ws/chat/lobby/\`)
+    this.socket.onclose = () => { document.title = 'offline' }
+  }
+}
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+{% load static %}<!doctype html>
+<title>Chat</title>
+<script type="module" src="{% static 'chat/room.js' %}"><\/script>
+\`\`\`
+\`\`\`js file=chat/static/chat/room.js
+import { Line } from './line.js'
+
+document.addEventListener('DOMContentLoaded', () => new Line().open())
+\`\`\`
+\`\`\`findings
+chat/static/chat/line.js:7:19 warning frontend/no-reconnect (stay)
+  this WebSocket is opened again only when the browser was offline and comes back: every deploy and the daily restart of the dyno end it for good
+  7 |     this.socket = new WebSocket(\`wss://\${location.host}/ws/chat/lobby/\`)
+    |                   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  chat/static/chat/line.js:3:32: this runs when the network is back
+  help: Open it again in a close handler, after a delay that grows; or use a library that does, such as reconnecting-websocket.
+\`\`\`
+
+### A question that is asked once, and what comes later
+
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Chat</title>
+<output id="count"></output>
+<script>
+  const socket = new WebSocket(\`wss://\${location.host}/ws/chat/lobby/\`)
+  socket.addEventListener('open', () => socket.send(JSON.stringify({ ask: 'count' })))
+  socket.addEventListener('message', ({ data }) => (document.getElementById('count').textContent = JSON.parse(data).count))
+  socket.addEventListener('close', () => console.log('closed'))
+<\/script>
+\`\`\`
+\`\`\`diff findings
+templates/chat/room.html:5:18 warning frontend/no-reconnect (stay)
+  the close handler of this WebSocket does not open it again: every deploy, the daily restart of the dyno and any network change end it for good
+  5 |   const socket = new WebSocket(\`wss://\${location.host}/ws/chat/lobby/\`)
+    |                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  templates/chat/room.html:8:36: this runs when it closes
+  help: Open it again in a close handler, after a delay that grows; or use a library that does, such as reconnecting-websocket.
+  fix: Open it again when it closes (changes behaviour)
+--- templates/chat/room.html
++++ templates/chat/room.html
+@@ -3,7 +3,12 @@
+ <output id="count"></output>
+ <script>
+-  const socket = new WebSocket(\`wss://\${location.host}/ws/chat/lobby/\`)
+-  socket.addEventListener('open', () => socket.send(JSON.stringify({ ask: 'count' })))
+-  socket.addEventListener('message', ({ data }) => (document.getElementById('count').textContent = JSON.parse(data).count))
+-  socket.addEventListener('close', () => console.log('closed'))
++  let socket
++  const openSocket = () => {
++    socket = new WebSocket(\`wss://\${location.host}/ws/chat/lobby/\`)
++    socket.addEventListener('open', () => socket.send(JSON.stringify({ ask: 'count' })))
++    socket.addEventListener('message', ({ data }) => (document.getElementById('count').textContent = JSON.parse(data).count))
++    socket.addEventListener('close', () => console.log('closed'))
++    socket.addEventListener('close', () => setTimeout(openSocket, 1000 + Math.random() * 4000))
++  }
++  openSocket()
+ <\/script>
+\`\`\`
+
+### A route of the project on a host that no setting lists
+
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Chat</title>
+<select id="rooms"><option>lobby</option></select>
+<script>
+  const rooms = document.querySelector('#rooms')
+  let socket = new WebSocket(\`wss://live.example-chat.org/ws/chat/\${rooms.value}/\`)
+  socket.onclose = () => {}
+  rooms.addEventListener('change', () => {
+    socket.close()
+    socket = new WebSocket(\`wss://live.example-chat.org/ws/chat/\${rooms.value}/\`)
+    socket.onclose = () => {}
+  })
+<\/script>
+\`\`\`
+\`\`\`findings
+templates/chat/room.html:6:16 info frontend/no-reconnect (stay, possible)
+  the close handler of this WebSocket does not open it again: every deploy, the daily restart of the dyno and any network change end it for good
+  when live.example-chat.org is this app
+  6 |   let socket = new WebSocket(\`wss://live.example-chat.org/ws/chat/\${rooms.value}/\`)
+    |                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  templates/chat/room.html:7:20: this runs when it closes
+  help: Open it again in a close handler, after a delay that grows; or use a library that does, such as reconnecting-websocket.
+
+templates/chat/room.html:10:14 info frontend/no-reconnect (stay, possible)
+  the close handler of this WebSocket does not open it again: every deploy, the daily restart of the dyno and any network change end it for good
+  when live.example-chat.org is this app
+  10 |     socket = new WebSocket(\`wss://live.example-chat.org/ws/chat/\${rooms.value}/\`)
+     |              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  templates/chat/room.html:7:20: this runs when it closes
+  help: Open it again in a close handler, after a delay that grows; or use a library that does, such as reconnecting-websocket.
+\`\`\`
+
+### A class tells of the end, and nobody opens another
+
+\`\`\`js file=chat/static/chat/live.js
+export class Live extends EventTarget {
+  #path
+
+  constructor(path) {
+    super()
+    this.#path = path
+    this.#open()
+  }
+
+  #open() {
+    this.socket = new WebSocket(\`wss://\${location.host}\${this.#path}\`)
+    this.socket.addEventListener('message', ({ data }) => this.#tell('said', data))
+    this.socket.addEventListener('close', () => this.#tell('lost'))
+  }
+
+  #tell(type, detail) {
+    this.dispatchEvent(new CustomEvent(type, { detail }))
+  }
+}
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+{% load static %}<!doctype html>
+<title>Chat</title>
+<p id="lost" hidden>Connection lost</p>
+<script type="module">
+  import { Live } from "{% static 'chat/live.js' %}"
+  const live = new Live('/ws/chat/lobby/')
+  live.addEventListener('said', ({ detail }) => document.body.append(detail))
+  live.addEventListener('lost', () => { document.querySelector('#lost').hidden = false })
+<\/script>
+\`\`\`
+\`\`\`diff findings
+chat/static/chat/live.js:11:19 warning frontend/no-reconnect (stay)
+  the close handler of this WebSocket does not open it again: every deploy, the daily restart of the dyno and any network change end it for good
+  11 |     this.socket = new WebSocket(\`wss://\${location.host}\${this.#path}\`)
+     |                   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  chat/static/chat/live.js:13:43: this runs when it closes
+  help: Open it again in a close handler, after a delay that grows; or use a library that does, such as reconnecting-websocket.
+  fix: Open it again when it closes (changes behaviour)
+--- chat/static/chat/live.js
++++ chat/static/chat/live.js
+@@ -10,4 +10,5 @@
+   #open() {
+     this.socket = new WebSocket(\`wss://\${location.host}\${this.#path}\`)
++    this.socket.addEventListener('close', () => setTimeout(() => this.#open(), 1000 + Math.random() * 4000))
+     this.socket.addEventListener('message', ({ data }) => this.#tell('said', data))
+     this.socket.addEventListener('close', () => this.#tell('lost'))
+\`\`\`
 `,fr:`# frontend/no-reconnect
 
 Rien ne rouvre le socket apr\u00e8s sa fermeture\xA0: il n\u2019y a pas de gestionnaire de fermeture, ou il se contente de signaler, ou ne rouvre le socket qu\u2019apr\u00e8s une fin propre (\`event.code === 1000\`, \`event.wasClean\`), ce que n\u2019est pas celle d\u2019un dyno sous daphne\u202f; ou qu\u2019apr\u00e8s une fin qui ne l\u2019est pas, alors qu\u2019uvicorn ferme proprement ses sockets (1012) quand il s\u2019arr\u00eate. Un gestionnaire appartient \u00e0 un socket\xA0: celui qui en ouvre un second sans lui en donner n\u2019en ouvre pas de troisi\u00e8me, et un second sans gestionnaire de messages n\u2019entend rien. Quelques essais compt\u00e9s en quelques secondes (moins de dix en tout) ne survivent pas \u00e0 un tunnel, et l\u2019\u00e9v\u00e9nement \`online\` du navigateur ne dit rien d\u2019un dyno. Un gestionnaire d\u2019erreur seul ne compte pas.
@@ -39608,7 +46736,36 @@ Sur Heroku, un socket ne dure pas\xA0: chaque d\u00e9ploiement et chaque changem
 
 ## Quand la r\u00e8gle se tait
 
-Quand une biblioth\u00e8que le rouvre, quand un minuteur ou un \u00e9v\u00e9nement de la page le fait (le retour du visiteur, non celui du r\u00e9seau seul), quand les essais durent assez, quand le gestionnaire appelle du code que dynolint ne voit pas, quand le socket est remis \u00e0 d\u2019autre code, quand la page le ferme elle-m\u00eame apr\u00e8s un message ou d\u00e8s qu\u2019elle a envoy\u00e9 le sien, quand elle demande si le serveur r\u00e9pond avant de se recharger, pour un ticket qui vaut plus d\u2019une connexion, dont la r\u00e9ponse n\u2019admet ni ne refuse personne, ou que la page redemande en se rechargeant, et pour les sockets d\u2019autres h\u00f4tes.
+Quand une biblioth\u00e8que le rouvre, quand un minuteur ou un \u00e9v\u00e9nement de la page le fait (le retour du visiteur, non celui du r\u00e9seau seul), quand les essais durent assez, quand le gestionnaire appelle du code que dynolint ne voit pas, quand le socket est remis \u00e0 d\u2019autre code, quand la page le ferme elle-m\u00eame apr\u00e8s un message ou d\u00e8s qu\u2019elle a envoy\u00e9 le sien, quand la page pose une seule question, \u00e0 l\u2019ouverture du socket, et que le consumer ne fait que r\u00e9pondre, quand elle demande si le serveur r\u00e9pond avant de se recharger, pour un ticket qui vaut plus d\u2019une connexion, dont la r\u00e9ponse n\u2019admet ni ne refuse personne, ou que la page redemande en se rechargeant, et pour les sockets d\u2019autres h\u00f4tes, sauf s\u2019ils demandent une route du projet par son nom.
+
+### Une question pos\u00e9e une seule fois
+
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Chat</title>
+<output id="count"></output>
+<script>
+  const socket = new WebSocket(\`wss://\${location.host}/ws/chat/lobby/\`)
+  socket.addEventListener('open', () => socket.send(JSON.stringify({ ask: 'count' })))
+  socket.addEventListener('message', ({ data }) => (document.getElementById('count').textContent = JSON.parse(data).count))
+  socket.addEventListener('close', () => console.log('closed'))
+<\/script>
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        if self.scope['user'].is_authenticated:
+            await self.accept()
+        else:
+            await self.close()
+
+    async def receive_json(self, content):
+        if content['ask'] == 'count':
+            await self.send_json({'count': 2})
+\`\`\`
 
 ### Rouvert autrement
 
@@ -40006,6 +47163,156 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):
       socket.close()
     }
   }
+<\/script>
+\`\`\`
+
+### Un bouton de la page qui l\u2019importe le rouvre
+
+\`\`\`js file=chat/static/chat/bids.mjs
+export class Bids {
+  #tries = 0
+
+  open() {
+    this.socket = new WebSocket(\`wss://\${location.host}/ws/chat/lobby/\`)
+    this.socket.addEventListener('open', () => { this.#tries = 0 })
+    this.socket.addEventListener('close', () => {
+      if (this.#tries++ < 3) setTimeout(() => this.open(), 300)
+    })
+  }
+
+  bid(amount) {
+    this.socket.send(JSON.stringify({ amount }))
+  }
+}
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+{% load static %}<!doctype html>
+<title>Chat</title>
+<button>Bid</button>
+<script type="module">
+  import { Bids } from "{% static 'chat/bids.mjs' %}"
+  const bids = new Bids()
+  bids.open()
+  document.querySelector('button').addEventListener('click', () => bids.open())
+<\/script>
+\`\`\`
+
+### Une page qui transmet ce qu\u2019elle importe \u00e0 un autre code
+
+\`\`\`js file=chat/static/chat/bids.mjs
+export class Bids {
+  #tries = 0
+
+  open() {
+    this.socket = new WebSocket(\`wss://\${location.host}/ws/chat/lobby/\`)
+    this.socket.addEventListener('open', () => { this.#tries = 0 })
+    this.socket.addEventListener('close', () => {
+      if (this.#tries++ < 3) setTimeout(() => this.open(), 300)
+    })
+  }
+
+  bid(amount) {
+    this.socket.send(JSON.stringify({ amount }))
+  }
+}
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+{% load static %}<!doctype html>
+<title>Chat</title>
+<button>Bid</button>
+<script type="module">
+  import { Bids } from "{% static 'chat/bids.mjs' %}"
+  import { watch } from 'https://cdn.example.com/watch.js'
+
+  const bids = new Bids()
+  bids.open()
+  watch(bids)
+<\/script>
+\`\`\`
+
+### Un autre h\u00f4te, qui n\u2019a aucune route du projet
+
+\`\`\`python file=chat/routing.py
+from django.urls import path
+
+from .consumers import ChatConsumer
+
+websocket_urlpatterns = [
+    path('ws/<slug:room>/', ChatConsumer.as_asgi()),
+    path('any/<path:room>', ChatConsumer.as_asgi()),
+]
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Prices</title>
+<script>
+  const prices = new WebSocket('wss://stream.example-prices.com/ws/btcusdt/')
+  prices.onclose = () => console.error('no prices')
+  const trades = new WebSocket('wss://stream.example-prices.com/any/trades/btcusdt')
+  trades.onclose = () => console.error('no trades')
+<\/script>
+\`\`\`
+
+### Un composant Alpine le rouvre
+
+\`\`\`js file=chat/static/chat/tally.js
+document.addEventListener('alpine:init', () => {
+  Alpine.data('tally', (path) => ({
+    live: false,
+
+    init() {
+      this.dial(\`wss://\${location.host}\${path}\`)
+    },
+
+    dial(url) {
+      this.socket = new WebSocket(url)
+      this.socket.onclose = () => {
+        this.live = false
+        setTimeout(() => this.dial(url), 2500)
+      }
+    },
+  }))
+})
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+{% load static %}<!doctype html>
+<title>Chat</title>
+<script defer src="{% static 'chat/tally.js' %}"><\/script>
+<body x-data="tally('/ws/chat/lobby/')"></body>
+\`\`\`
+
+### Qui apprend la fin le rouvre
+
+\`\`\`js file=chat/static/chat/live.js
+export class Live extends EventTarget {
+  #path
+
+  constructor(path) {
+    super()
+    this.#path = path
+    this.open()
+  }
+
+  open() {
+    this.socket = new WebSocket(\`wss://\${location.host}\${this.#path}\`)
+    this.socket.addEventListener('message', ({ data }) => this.#tell('said', data))
+    this.socket.addEventListener('close', () => this.#tell('lost'))
+  }
+
+  #tell(type, detail) {
+    this.dispatchEvent(new CustomEvent(type, { detail }))
+  }
+}
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+{% load static %}<!doctype html>
+<title>Chat</title>
+<p id="lost" hidden>Connection lost</p>
+<script type="module">
+  import { Live } from "{% static 'chat/live.js' %}"
+  const live = new Live('/ws/chat/lobby/')
+  live.addEventListener('said', ({ detail }) => document.body.append(detail))
+  live.addEventListener('lost', () => { setTimeout(() => live.open(), 3000) })
 <\/script>
 \`\`\`
 
@@ -40483,6 +47790,207 @@ templates/chat/room.html:7:20 avertissement frontend/no-reconnect (stay)
     |                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   templates/chat/room.html:8:38: ceci s\u2019ex\u00e9cute \u00e0 la fermeture
   rem\u00e8de : Rouvrez-le apr\u00e8s toute fin que la page n\u2019a pas demand\u00e9e elle-m\u00eame.
+\`\`\`
+
+### Une classe qu\u2019une page importe et ouvre une fois
+
+\`\`\`js file=chat/static/chat/bids.mjs
+export class Bids {
+  #tries = 0
+
+  open() {
+    this.socket = new WebSocket(\`wss://\${location.host}/ws/chat/lobby/\`)
+    this.socket.addEventListener('open', () => { this.#tries = 0 })
+    this.socket.addEventListener('close', () => {
+      if (this.#tries++ < 3) setTimeout(() => this.open(), 300)
+    })
+  }
+
+  bid(amount) {
+    this.socket.send(JSON.stringify({ amount }))
+  }
+}
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+{% load static %}<!doctype html>
+<title>Chat</title>
+<button>Bid</button>
+<script type="module">
+  import { Bids } from "{% static 'chat/bids.mjs' %}"
+  const bids = new Bids()
+  if ('WebSocket' in window) bids.open()
+  document.querySelector('button').addEventListener('click', () => bids.bid(10))
+<\/script>
+\`\`\`
+\`\`\`findings
+chat/static/chat/bids.mjs:5:19 avertissement frontend/no-reconnect (stay)
+  ce WebSocket est rouvert 3 fois au plus, en 0.9 s\xA0: un r\u00e9seau absent plus longtemps, ou un dyno plus long \u00e0 revenir, y met fin pour de bon
+  5 |     this.socket = new WebSocket(\`wss://\${location.host}/ws/chat/lobby/\`)
+    |                   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  chat/static/chat/bids.mjs:8:11: ceci met fin aux essais
+  rem\u00e8de : Continuez d\u2019essayer, apr\u00e8s un d\u00e9lai qui cro\u00eet jusqu\u2019\u00e0 une demi-minute environ\u202f; un dyno peut mettre une minute \u00e0 d\u00e9marrer.
+\`\`\`
+
+### Seulement au retour du r\u00e9seau, dans une classe qu\u2019un autre script instancie
+
+\`\`\`js file=chat/static/chat/line.js
+export class Line {
+  constructor() {
+    addEventListener('online', () => this.open())
+  }
+
+  open() {
+    this.socket = new WebSocket(\`wss://\${location.host}/ws/chat/lobby/\`)
+    this.socket.onclose = () => { document.title = 'offline' }
+  }
+}
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+{% load static %}<!doctype html>
+<title>Chat</title>
+<script type="module" src="{% static 'chat/room.js' %}"><\/script>
+\`\`\`
+\`\`\`js file=chat/static/chat/room.js
+import { Line } from './line.js'
+
+document.addEventListener('DOMContentLoaded', () => new Line().open())
+\`\`\`
+\`\`\`findings
+chat/static/chat/line.js:7:19 avertissement frontend/no-reconnect (stay)
+  ce WebSocket n\u2019est rouvert que si le navigateur \u00e9tait hors ligne et revient\xA0: chaque d\u00e9ploiement et le red\u00e9marrage quotidien du dyno y mettent fin pour de bon
+  7 |     this.socket = new WebSocket(\`wss://\${location.host}/ws/chat/lobby/\`)
+    |                   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  chat/static/chat/line.js:3:32: ceci s\u2019ex\u00e9cute au retour du r\u00e9seau
+  rem\u00e8de : Rouvrez-le dans un gestionnaire de fermeture, apr\u00e8s un d\u00e9lai croissant\u202f; ou utilisez une biblioth\u00e8que qui le fait, comme reconnecting-websocket.
+\`\`\`
+
+### Une question pos\u00e9e une seule fois, et la suite
+
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Chat</title>
+<output id="count"></output>
+<script>
+  const socket = new WebSocket(\`wss://\${location.host}/ws/chat/lobby/\`)
+  socket.addEventListener('open', () => socket.send(JSON.stringify({ ask: 'count' })))
+  socket.addEventListener('message', ({ data }) => (document.getElementById('count').textContent = JSON.parse(data).count))
+  socket.addEventListener('close', () => console.log('closed'))
+<\/script>
+\`\`\`
+\`\`\`diff findings
+templates/chat/room.html:5:18 avertissement frontend/no-reconnect (stay)
+  le gestionnaire de fermeture de ce WebSocket ne le rouvre pas\xA0: chaque d\u00e9ploiement, le red\u00e9marrage quotidien du dyno et tout changement de r\u00e9seau y mettent fin pour de bon
+  5 |   const socket = new WebSocket(\`wss://\${location.host}/ws/chat/lobby/\`)
+    |                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  templates/chat/room.html:8:36: ceci s\u2019ex\u00e9cute \u00e0 la fermeture
+  rem\u00e8de : Rouvrez-le dans un gestionnaire de fermeture, apr\u00e8s un d\u00e9lai croissant\u202f; ou utilisez une biblioth\u00e8que qui le fait, comme reconnecting-websocket.
+  correction : Le rouvrir quand il se ferme (change le comportement)
+--- templates/chat/room.html
++++ templates/chat/room.html
+@@ -3,7 +3,12 @@
+ <output id="count"></output>
+ <script>
+-  const socket = new WebSocket(\`wss://\${location.host}/ws/chat/lobby/\`)
+-  socket.addEventListener('open', () => socket.send(JSON.stringify({ ask: 'count' })))
+-  socket.addEventListener('message', ({ data }) => (document.getElementById('count').textContent = JSON.parse(data).count))
+-  socket.addEventListener('close', () => console.log('closed'))
++  let socket
++  const openSocket = () => {
++    socket = new WebSocket(\`wss://\${location.host}/ws/chat/lobby/\`)
++    socket.addEventListener('open', () => socket.send(JSON.stringify({ ask: 'count' })))
++    socket.addEventListener('message', ({ data }) => (document.getElementById('count').textContent = JSON.parse(data).count))
++    socket.addEventListener('close', () => console.log('closed'))
++    socket.addEventListener('close', () => setTimeout(openSocket, 1000 + Math.random() * 4000))
++  }
++  openSocket()
+ <\/script>
+\`\`\`
+
+### Une route du projet sur un h\u00f4te qu\u2019aucun setting ne nomme
+
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Chat</title>
+<select id="rooms"><option>lobby</option></select>
+<script>
+  const rooms = document.querySelector('#rooms')
+  let socket = new WebSocket(\`wss://live.example-chat.org/ws/chat/\${rooms.value}/\`)
+  socket.onclose = () => {}
+  rooms.addEventListener('change', () => {
+    socket.close()
+    socket = new WebSocket(\`wss://live.example-chat.org/ws/chat/\${rooms.value}/\`)
+    socket.onclose = () => {}
+  })
+<\/script>
+\`\`\`
+\`\`\`findings
+templates/chat/room.html:6:16 info frontend/no-reconnect (stay, possible)
+  le gestionnaire de fermeture de ce WebSocket ne le rouvre pas\xA0: chaque d\u00e9ploiement, le red\u00e9marrage quotidien du dyno et tout changement de r\u00e9seau y mettent fin pour de bon
+  quand live.example-chat.org est cette application
+  6 |   let socket = new WebSocket(\`wss://live.example-chat.org/ws/chat/\${rooms.value}/\`)
+    |                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  templates/chat/room.html:7:20: ceci s\u2019ex\u00e9cute \u00e0 la fermeture
+  rem\u00e8de : Rouvrez-le dans un gestionnaire de fermeture, apr\u00e8s un d\u00e9lai croissant\u202f; ou utilisez une biblioth\u00e8que qui le fait, comme reconnecting-websocket.
+
+templates/chat/room.html:10:14 info frontend/no-reconnect (stay, possible)
+  le gestionnaire de fermeture de ce WebSocket ne le rouvre pas\xA0: chaque d\u00e9ploiement, le red\u00e9marrage quotidien du dyno et tout changement de r\u00e9seau y mettent fin pour de bon
+  quand live.example-chat.org est cette application
+  10 |     socket = new WebSocket(\`wss://live.example-chat.org/ws/chat/\${rooms.value}/\`)
+     |              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  templates/chat/room.html:7:20: ceci s\u2019ex\u00e9cute \u00e0 la fermeture
+  rem\u00e8de : Rouvrez-le dans un gestionnaire de fermeture, apr\u00e8s un d\u00e9lai croissant\u202f; ou utilisez une biblioth\u00e8que qui le fait, comme reconnecting-websocket.
+\`\`\`
+
+### Une classe annonce la fin, et personne n\u2019en ouvre un autre
+
+\`\`\`js file=chat/static/chat/live.js
+export class Live extends EventTarget {
+  #path
+
+  constructor(path) {
+    super()
+    this.#path = path
+    this.#open()
+  }
+
+  #open() {
+    this.socket = new WebSocket(\`wss://\${location.host}\${this.#path}\`)
+    this.socket.addEventListener('message', ({ data }) => this.#tell('said', data))
+    this.socket.addEventListener('close', () => this.#tell('lost'))
+  }
+
+  #tell(type, detail) {
+    this.dispatchEvent(new CustomEvent(type, { detail }))
+  }
+}
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+{% load static %}<!doctype html>
+<title>Chat</title>
+<p id="lost" hidden>Connection lost</p>
+<script type="module">
+  import { Live } from "{% static 'chat/live.js' %}"
+  const live = new Live('/ws/chat/lobby/')
+  live.addEventListener('said', ({ detail }) => document.body.append(detail))
+  live.addEventListener('lost', () => { document.querySelector('#lost').hidden = false })
+<\/script>
+\`\`\`
+\`\`\`diff findings
+chat/static/chat/live.js:11:19 avertissement frontend/no-reconnect (stay)
+  le gestionnaire de fermeture de ce WebSocket ne le rouvre pas\xA0: chaque d\u00e9ploiement, le red\u00e9marrage quotidien du dyno et tout changement de r\u00e9seau y mettent fin pour de bon
+  11 |     this.socket = new WebSocket(\`wss://\${location.host}\${this.#path}\`)
+     |                   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  chat/static/chat/live.js:13:43: ceci s\u2019ex\u00e9cute \u00e0 la fermeture
+  rem\u00e8de : Rouvrez-le dans un gestionnaire de fermeture, apr\u00e8s un d\u00e9lai croissant\u202f; ou utilisez une biblioth\u00e8que qui le fait, comme reconnecting-websocket.
+  correction : Le rouvrir quand il se ferme (change le comportement)
+--- chat/static/chat/live.js
++++ chat/static/chat/live.js
+@@ -10,4 +10,5 @@
+   #open() {
+     this.socket = new WebSocket(\`wss://\${location.host}\${this.#path}\`)
++    this.socket.addEventListener('close', () => setTimeout(() => this.#open(), 1000 + Math.random() * 4000))
+     this.socket.addEventListener('message', ({ data }) => this.#tell('said', data))
+     this.socket.addEventListener('close', () => this.#tell('lost'))
 \`\`\`
 `},"frontend/subprotocol":{en:`# frontend/subprotocol
 
@@ -42453,6 +49961,27 @@ application = ProtocolTypeRouter({
 
 When cookies authenticate the socket as well, when the middleware looks in several places, when the URL or its query is not readable, and for one-time tickets.
 
+### A service of somebody else
+
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Chat</title>
+<script>
+  class ChatSocket {
+    constructor(config) {
+      this.config = { url: config.url }
+    }
+
+    connect() {
+      this.socket = new WebSocket(\`\${this.config.url}?token=\${config.key}\`)
+      this.socket.onclose = () => setTimeout(() => this.connect(), 2000)
+    }
+  }
+
+  new ChatSocket(window.chatConfig).connect()
+<\/script>
+\`\`\`
+
 ### A session
 
 \`\`\`html file=templates/chat/room.html
@@ -42584,6 +50113,66 @@ templates/chat/room.html:5:34 info frontend/token (safety)
   help: Send it in the first message or as a subprotocol, or use a ticket that is good for one connection.
 \`\`\`
 
+### Behind an address that is configured
+
+\`\`\`python file=chat/middleware.py
+from urllib.parse import parse_qs
+
+
+class TokenMiddleware:
+    def __init__(self, inner):
+        self.inner = inner
+
+    async def __call__(self, scope, receive, send):
+        query = parse_qs(scope['query_string'].decode())
+        scope['user'] = query['token'][0]
+        return await self.inner(scope, receive, send)
+\`\`\`
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+django_application = get_asgi_application()
+
+from channels.routing import ProtocolTypeRouter, URLRouter
+
+from chat.middleware import TokenMiddleware
+from chat.routing import websocket_urlpatterns
+
+application = ProtocolTypeRouter({
+    'http': django_application,
+    'websocket': TokenMiddleware(URLRouter(websocket_urlpatterns)),
+})
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Chat</title>
+<script>
+  class ChatSocket {
+    constructor(config) {
+      this.config = { url: config.url }
+    }
+
+    connect() {
+      this.socket = new WebSocket(\`\${this.config.url}?token=\${localStorage.getItem('token')}\`)
+      this.socket.onclose = () => setTimeout(() => this.connect(), 2000)
+    }
+  }
+
+  new ChatSocket(window.chatConfig).connect()
+<\/script>
+\`\`\`
+\`\`\`findings
+templates/chat/room.html:10:35 info frontend/token (safety)
+  the token in \`token\` is part of the URL: the router logs of Heroku and the access log of the server keep it in plain text
+  10 |       this.socket = new WebSocket(\`\${this.config.url}?token=\${localStorage.getItem('token')}\`)
+     |                                   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Send it in the first message or as a subprotocol, or use a ticket that is good for one connection.
+\`\`\`
+
 ### Not sent as a subprotocol
 
 \`\`\`python file=chat/middleware.py
@@ -42633,6 +50222,240 @@ templates/chat/room.html:5:20 warning frontend/token (handshake)
     |                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   chat/middleware.py:1:7: the token is read here
   help: Pass it as the second argument of WebSocket.
+\`\`\`
+
+### One secret for all screens, in the URL
+
+\`\`\`python file=chat/consumers.py
+from urllib.parse import parse_qs
+
+from channels.generic.websocket import AsyncWebsocketConsumer
+from django.conf import settings
+from django.utils.crypto import constant_time_compare
+
+
+class ChatConsumer(AsyncWebsocketConsumer):
+    async def connect(self):
+        if self.may_look():
+            await self.accept()
+        else:
+            await self.close(4403)
+
+    def may_look(self):
+        given = parse_qs(self.scope['query_string'].decode()).get('key', [''])[0]
+        return constant_time_compare(given, settings.SCREEN_TOKEN)
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Screen</title>
+<script>
+  function connect() {
+    const socket = new WebSocket(\`wss://\${location.host}/ws/chat/lobby/?key={{ key }}\`)
+    socket.onclose = () => setTimeout(connect, 2000)
+  }
+
+  connect()
+<\/script>
+\`\`\`
+\`\`\`findings
+templates/chat/room.html:5:34 warning frontend/token (safety)
+  the secret in \`key\`, the same for every socket, is part of the URL: the access log of the server and the router logs of Heroku keep it in plain text, and it opens sockets until somebody changes it
+  5 |     const socket = new WebSocket(\`wss://\${location.host}/ws/chat/lobby/?key={{ key }}\`)
+    |                                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  chat/consumers.py:17:16: compared here
+  help: Send it in the first message or as a subprotocol, or use a ticket that is good for one connection.
+\`\`\`
+
+### A key of each visitor, in the URL
+
+\`\`\`python file=chat/consumers.py
+from urllib.parse import parse_qs
+
+from channels.generic.websocket import AsyncWebsocketConsumer
+
+from .models import Visitor
+
+
+class ChatConsumer(AsyncWebsocketConsumer):
+    async def connect(self):
+        given = parse_qs(self.scope['query_string'].decode()).get('key', [''])[0]
+        visitor = await Visitor.objects.filter(pk=self.scope['url_route']['kwargs']['room']).afirst()
+        if visitor is not None and visitor.secret_key == given:
+            await self.accept()
+        else:
+            await self.close(4403)
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Screen</title>
+<script>
+  function connect() {
+    const socket = new WebSocket(\`wss://\${location.host}/ws/chat/lobby/?key={{ key }}\`)
+    socket.onclose = () => setTimeout(connect, 2000)
+  }
+
+  connect()
+<\/script>
+\`\`\`
+\`\`\`findings
+templates/chat/room.html:5:34 info frontend/token (safety)
+  the token in \`key\` is part of the URL: the router logs of Heroku and the access log of the server keep it in plain text
+  5 |     const socket = new WebSocket(\`wss://\${location.host}/ws/chat/lobby/?key={{ key }}\`)
+    |                                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Send it in the first message or as a subprotocol, or use a ticket that is good for one connection.
+\`\`\`
+
+### Not sent, and nothing asks who the visitor is
+
+\`\`\`python file=chat/middleware.py
+from urllib.parse import parse_qs
+
+from channels.db import database_sync_to_async
+from django.contrib.auth.models import AnonymousUser
+from rest_framework_simplejwt.exceptions import TokenError
+from rest_framework_simplejwt.tokens import AccessToken
+
+
+@database_sync_to_async
+def user_of(token):
+    from django.contrib.auth.models import User
+
+    try:
+        return User.objects.get(pk=AccessToken(token)['user_id'])
+    except (TokenError, User.DoesNotExist):
+        return AnonymousUser()
+
+
+class TokenMiddleware:
+    def __init__(self, inner):
+        self.inner = inner
+
+    async def __call__(self, scope, receive, send):
+        query = parse_qs(scope['query_string'].decode())
+        scope['user'] = await user_of(query.get('token', [''])[0])
+        return await self.inner(scope, receive, send)
+\`\`\`
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+django_application = get_asgi_application()
+
+from channels.routing import ProtocolTypeRouter, URLRouter
+
+from chat.middleware import TokenMiddleware
+from chat.routing import websocket_urlpatterns
+
+application = ProtocolTypeRouter({
+    'http': django_application,
+    'websocket': TokenMiddleware(URLRouter(websocket_urlpatterns)),
+})
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import WebsocketConsumer
+
+
+class ChatConsumer(WebsocketConsumer):
+    def receive(self, text_data):
+        self.send(text_data)
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Chat</title>
+<script>
+  function connect() {
+    const socket = new WebSocket('wss://' + location.host + '/ws/chat/lobby/')
+    socket.onclose = () => setTimeout(connect, 2000)
+  }
+
+  connect()
+<\/script>
+\`\`\`
+\`\`\`findings
+templates/chat/room.html:5:20 info frontend/token (handshake)
+  TokenMiddleware reads the token from the query parameter \`token\`, which this WebSocket does not send: the visitor stays anonymous, which no consumer asks about
+  5 |     const socket = new WebSocket('wss://' + location.host + '/ws/chat/lobby/')
+    |                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  chat/middleware.py:19:7: the token is read here
+  help: Send it as soon as a consumer is to know who the visitor is.
+\`\`\`
+
+### No subprotocol, and nothing asks who the visitor is
+
+\`\`\`python file=chat/middleware.py
+from channels.db import database_sync_to_async
+from django.contrib.auth.models import AnonymousUser
+from rest_framework_simplejwt.exceptions import TokenError
+from rest_framework_simplejwt.tokens import AccessToken
+
+
+@database_sync_to_async
+def user_of(token):
+    from django.contrib.auth.models import User
+
+    try:
+        return User.objects.get(pk=AccessToken(token)['user_id'])
+    except (TokenError, User.DoesNotExist):
+        return AnonymousUser()
+
+
+class TokenMiddleware:
+    def __init__(self, inner):
+        self.inner = inner
+
+    async def __call__(self, scope, receive, send):
+        scope['user'] = await user_of(next(iter(scope['subprotocols']), ''))
+        return await self.inner(scope, receive, send)
+\`\`\`
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+django_application = get_asgi_application()
+
+from channels.routing import ProtocolTypeRouter, URLRouter
+
+from chat.middleware import TokenMiddleware
+from chat.routing import websocket_urlpatterns
+
+application = ProtocolTypeRouter({
+    'http': django_application,
+    'websocket': TokenMiddleware(URLRouter(websocket_urlpatterns)),
+})
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import WebsocketConsumer
+
+
+class ChatConsumer(WebsocketConsumer):
+    def receive(self, text_data):
+        self.send(text_data)
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Chat</title>
+<script>
+  function connect() {
+    const socket = new WebSocket('wss://' + location.host + '/ws/chat/lobby/')
+    socket.onclose = () => setTimeout(connect, 2000)
+  }
+
+  connect()
+<\/script>
+\`\`\`
+\`\`\`findings
+templates/chat/room.html:5:20 info frontend/token (handshake)
+  TokenMiddleware reads the token from the subprotocols, and this WebSocket sends none: the visitor stays anonymous, which no consumer asks about
+  5 |     const socket = new WebSocket('wss://' + location.host + '/ws/chat/lobby/')
+    |                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  chat/middleware.py:17:7: the token is read here
+  help: Send it as soon as a consumer is to know who the visitor is.
 \`\`\`
 `,fr:`# frontend/token
 
@@ -42688,6 +50511,27 @@ application = ProtocolTypeRouter({
 ## Quand la r\u00e8gle se tait
 
 Quand des cookies authentifient aussi le socket, quand le middleware cherche \u00e0 plusieurs endroits, quand l\u2019URL ou sa cha\u00eene de requ\u00eate n\u2019est pas lisible, et pour les tickets \u00e0 usage unique.
+
+### Le service de quelqu\u2019un d\u2019autre
+
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Chat</title>
+<script>
+  class ChatSocket {
+    constructor(config) {
+      this.config = { url: config.url }
+    }
+
+    connect() {
+      this.socket = new WebSocket(\`\${this.config.url}?token=\${config.key}\`)
+      this.socket.onclose = () => setTimeout(() => this.connect(), 2000)
+    }
+  }
+
+  new ChatSocket(window.chatConfig).connect()
+<\/script>
+\`\`\`
 
 ### Une session
 
@@ -42820,6 +50664,66 @@ templates/chat/room.html:5:34 info frontend/token (safety)
   rem\u00e8de : Envoyez-le dans le premier message ou en sous-protocole, ou utilisez un ticket valable pour une seule connexion.
 \`\`\`
 
+### Derri\u00e8re une adresse configur\u00e9e
+
+\`\`\`python file=chat/middleware.py
+from urllib.parse import parse_qs
+
+
+class TokenMiddleware:
+    def __init__(self, inner):
+        self.inner = inner
+
+    async def __call__(self, scope, receive, send):
+        query = parse_qs(scope['query_string'].decode())
+        scope['user'] = query['token'][0]
+        return await self.inner(scope, receive, send)
+\`\`\`
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+django_application = get_asgi_application()
+
+from channels.routing import ProtocolTypeRouter, URLRouter
+
+from chat.middleware import TokenMiddleware
+from chat.routing import websocket_urlpatterns
+
+application = ProtocolTypeRouter({
+    'http': django_application,
+    'websocket': TokenMiddleware(URLRouter(websocket_urlpatterns)),
+})
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Chat</title>
+<script>
+  class ChatSocket {
+    constructor(config) {
+      this.config = { url: config.url }
+    }
+
+    connect() {
+      this.socket = new WebSocket(\`\${this.config.url}?token=\${localStorage.getItem('token')}\`)
+      this.socket.onclose = () => setTimeout(() => this.connect(), 2000)
+    }
+  }
+
+  new ChatSocket(window.chatConfig).connect()
+<\/script>
+\`\`\`
+\`\`\`findings
+templates/chat/room.html:10:35 info frontend/token (safety)
+  le jeton de \`token\` fait partie de l\u2019URL\xA0: les journaux du routeur de Heroku et le journal d\u2019acc\u00e8s du serveur le gardent en clair
+  10 |       this.socket = new WebSocket(\`\${this.config.url}?token=\${localStorage.getItem('token')}\`)
+     |                                   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Envoyez-le dans le premier message ou en sous-protocole, ou utilisez un ticket valable pour une seule connexion.
+\`\`\`
+
 ### Pas envoy\u00e9 en sous-protocole
 
 \`\`\`python file=chat/middleware.py
@@ -42869,6 +50773,240 @@ templates/chat/room.html:5:20 avertissement frontend/token (handshake)
     |                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   chat/middleware.py:1:7: le jeton est lu ici
   rem\u00e8de : Passez-le en second argument de WebSocket.
+\`\`\`
+
+### Un seul secret pour tous les \u00e9crans, dans l\u2019URL
+
+\`\`\`python file=chat/consumers.py
+from urllib.parse import parse_qs
+
+from channels.generic.websocket import AsyncWebsocketConsumer
+from django.conf import settings
+from django.utils.crypto import constant_time_compare
+
+
+class ChatConsumer(AsyncWebsocketConsumer):
+    async def connect(self):
+        if self.may_look():
+            await self.accept()
+        else:
+            await self.close(4403)
+
+    def may_look(self):
+        given = parse_qs(self.scope['query_string'].decode()).get('key', [''])[0]
+        return constant_time_compare(given, settings.SCREEN_TOKEN)
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Screen</title>
+<script>
+  function connect() {
+    const socket = new WebSocket(\`wss://\${location.host}/ws/chat/lobby/?key={{ key }}\`)
+    socket.onclose = () => setTimeout(connect, 2000)
+  }
+
+  connect()
+<\/script>
+\`\`\`
+\`\`\`findings
+templates/chat/room.html:5:34 avertissement frontend/token (safety)
+  le secret de \`key\`, le m\u00eame pour tous les sockets, fait partie de l\u2019URL\xA0: le journal d\u2019acc\u00e8s du serveur et les journaux du routeur de Heroku le gardent en clair, et il ouvre des sockets jusqu\u2019\u00e0 ce que quelqu\u2019un le change
+  5 |     const socket = new WebSocket(\`wss://\${location.host}/ws/chat/lobby/?key={{ key }}\`)
+    |                                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  chat/consumers.py:17:16: compar\u00e9 ici
+  rem\u00e8de : Envoyez-le dans le premier message ou en sous-protocole, ou utilisez un ticket valable pour une seule connexion.
+\`\`\`
+
+### Une cl\u00e9 propre \u00e0 chaque visiteur, dans l\u2019URL
+
+\`\`\`python file=chat/consumers.py
+from urllib.parse import parse_qs
+
+from channels.generic.websocket import AsyncWebsocketConsumer
+
+from .models import Visitor
+
+
+class ChatConsumer(AsyncWebsocketConsumer):
+    async def connect(self):
+        given = parse_qs(self.scope['query_string'].decode()).get('key', [''])[0]
+        visitor = await Visitor.objects.filter(pk=self.scope['url_route']['kwargs']['room']).afirst()
+        if visitor is not None and visitor.secret_key == given:
+            await self.accept()
+        else:
+            await self.close(4403)
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Screen</title>
+<script>
+  function connect() {
+    const socket = new WebSocket(\`wss://\${location.host}/ws/chat/lobby/?key={{ key }}\`)
+    socket.onclose = () => setTimeout(connect, 2000)
+  }
+
+  connect()
+<\/script>
+\`\`\`
+\`\`\`findings
+templates/chat/room.html:5:34 info frontend/token (safety)
+  le jeton de \`key\` fait partie de l\u2019URL\xA0: les journaux du routeur de Heroku et le journal d\u2019acc\u00e8s du serveur le gardent en clair
+  5 |     const socket = new WebSocket(\`wss://\${location.host}/ws/chat/lobby/?key={{ key }}\`)
+    |                                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Envoyez-le dans le premier message ou en sous-protocole, ou utilisez un ticket valable pour une seule connexion.
+\`\`\`
+
+### Non envoy\u00e9, sans que rien ne demande qui est le visiteur
+
+\`\`\`python file=chat/middleware.py
+from urllib.parse import parse_qs
+
+from channels.db import database_sync_to_async
+from django.contrib.auth.models import AnonymousUser
+from rest_framework_simplejwt.exceptions import TokenError
+from rest_framework_simplejwt.tokens import AccessToken
+
+
+@database_sync_to_async
+def user_of(token):
+    from django.contrib.auth.models import User
+
+    try:
+        return User.objects.get(pk=AccessToken(token)['user_id'])
+    except (TokenError, User.DoesNotExist):
+        return AnonymousUser()
+
+
+class TokenMiddleware:
+    def __init__(self, inner):
+        self.inner = inner
+
+    async def __call__(self, scope, receive, send):
+        query = parse_qs(scope['query_string'].decode())
+        scope['user'] = await user_of(query.get('token', [''])[0])
+        return await self.inner(scope, receive, send)
+\`\`\`
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+django_application = get_asgi_application()
+
+from channels.routing import ProtocolTypeRouter, URLRouter
+
+from chat.middleware import TokenMiddleware
+from chat.routing import websocket_urlpatterns
+
+application = ProtocolTypeRouter({
+    'http': django_application,
+    'websocket': TokenMiddleware(URLRouter(websocket_urlpatterns)),
+})
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import WebsocketConsumer
+
+
+class ChatConsumer(WebsocketConsumer):
+    def receive(self, text_data):
+        self.send(text_data)
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Chat</title>
+<script>
+  function connect() {
+    const socket = new WebSocket('wss://' + location.host + '/ws/chat/lobby/')
+    socket.onclose = () => setTimeout(connect, 2000)
+  }
+
+  connect()
+<\/script>
+\`\`\`
+\`\`\`findings
+templates/chat/room.html:5:20 info frontend/token (handshake)
+  TokenMiddleware lit le jeton dans le param\u00e8tre \`token\`, que ce WebSocket n\u2019envoie pas\xA0: le visiteur reste anonyme, ce qu\u2019aucun consumer ne demande
+  5 |     const socket = new WebSocket('wss://' + location.host + '/ws/chat/lobby/')
+    |                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  chat/middleware.py:19:7: le jeton est lu ici
+  rem\u00e8de : Envoyez-le d\u00e8s qu\u2019un consumer doit savoir qui est le visiteur.
+\`\`\`
+
+### Aucun sous-protocole, sans que rien ne demande qui est le visiteur
+
+\`\`\`python file=chat/middleware.py
+from channels.db import database_sync_to_async
+from django.contrib.auth.models import AnonymousUser
+from rest_framework_simplejwt.exceptions import TokenError
+from rest_framework_simplejwt.tokens import AccessToken
+
+
+@database_sync_to_async
+def user_of(token):
+    from django.contrib.auth.models import User
+
+    try:
+        return User.objects.get(pk=AccessToken(token)['user_id'])
+    except (TokenError, User.DoesNotExist):
+        return AnonymousUser()
+
+
+class TokenMiddleware:
+    def __init__(self, inner):
+        self.inner = inner
+
+    async def __call__(self, scope, receive, send):
+        scope['user'] = await user_of(next(iter(scope['subprotocols']), ''))
+        return await self.inner(scope, receive, send)
+\`\`\`
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+django_application = get_asgi_application()
+
+from channels.routing import ProtocolTypeRouter, URLRouter
+
+from chat.middleware import TokenMiddleware
+from chat.routing import websocket_urlpatterns
+
+application = ProtocolTypeRouter({
+    'http': django_application,
+    'websocket': TokenMiddleware(URLRouter(websocket_urlpatterns)),
+})
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import WebsocketConsumer
+
+
+class ChatConsumer(WebsocketConsumer):
+    def receive(self, text_data):
+        self.send(text_data)
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Chat</title>
+<script>
+  function connect() {
+    const socket = new WebSocket('wss://' + location.host + '/ws/chat/lobby/')
+    socket.onclose = () => setTimeout(connect, 2000)
+  }
+
+  connect()
+<\/script>
+\`\`\`
+\`\`\`findings
+templates/chat/room.html:5:20 info frontend/token (handshake)
+  TokenMiddleware lit le jeton dans les sous-protocoles, et ce WebSocket n\u2019en envoie aucun\xA0: le visiteur reste anonyme, ce qu\u2019aucun consumer ne demande
+  5 |     const socket = new WebSocket('wss://' + location.host + '/ws/chat/lobby/')
+    |                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  chat/middleware.py:17:7: le jeton est lu ici
+  rem\u00e8de : Envoyez-le d\u00e8s qu\u2019un consumer doit savoir qui est le visiteur.
 \`\`\`
 `},"procfile/asgi-target":{en:`# procfile/asgi-target
 
@@ -45468,11 +53606,11 @@ Procfile:1:33 erreur procfile/channels1-target (http)
 \`\`\`
 `},"procfile/command-fails":{en:`# procfile/command-fails
 
-A management command that the release, the web process or a hook of the build runs must end with an error: a question that nobody answers; a file that is not where the dyno looks for it; a difference that \`makemigrations --check\` finds; two last migrations of one app; a migration behind one that is not in the push; a data migration that uses a model of today, whose column a later one adds, or asks for a permission, a content type or a site before \`migrate\` makes them; a receiver without a sender that meets the rows of \`migrate\`.
+A management command that the release, the web process or a hook of the build runs must end with an error: a question that nobody answers; a file that is not where the dyno looks for it; a difference that \`makemigrations --check\` finds; two last migrations of one app; a migration behind one that is not in the push; a data migration that uses a model of today, whose column a later one adds, or asks for a permission, a content type or a site before \`migrate\` makes them, or writes rows with a foreign key and alters their table in the same transaction of Postgres; a receiver without a sender that meets the rows of \`migrate\`.
 
 ## Why it breaks
 
-Standard input of a dyno ends at once: \`collectstatic\` without \`--noinput\`, behind the collectstatic of the build, asks whether to overwrite what is there, and Python raises \`EOFError: EOF when reading a line\`. \`flush\`, and commands of packages such as \`rebuild_index\`, ask in any case. A path like \`data/rooms.json\` is taken from the working directory, which is \`/app\` unless the command says \`cd\` first, so that a file beside manage.py in a folder is not found. \`makemigrations --check\` ends with exit code 1 for every difference between models and migrations, also for one that changes no column (\`blank\`, \`help_text\`, \`choices\`), and a release that fails keeps the deploy back. A data migration that imports a model, or calls a helper that does, asks for every column of today: it passed when it was written, and ends on a new database, where a later migration adds the column. Permissions, content types and the first site are made by receivers of \`post_migrate\`, when all migrations are applied: on the machine where they came one by one they were there, in a new database the first run asks for them in vain.
+Standard input of a dyno ends at once: \`collectstatic\` without \`--noinput\`, behind the collectstatic of the build, asks whether to overwrite what is there, and Python raises \`EOFError: EOF when reading a line\`. \`flush\`, and commands of packages such as \`rebuild_index\`, ask in any case. A path like \`data/rooms.json\` is taken from the working directory, which is \`/app\` unless the command says \`cd\` first, so that a file beside manage.py in a folder is not found. \`makemigrations --check\` ends with exit code 1 for every difference between models and migrations, also for one that changes no column (\`blank\`, \`help_text\`, \`choices\`), and a release that fails keeps the deploy back. A data migration that imports a model, or calls a helper that does, asks for every column of today: it passed when it was written, and ends on a new database, where a later migration adds the column. Permissions, content types and the first site are made by receivers of \`post_migrate\`, when all migrations are applied: on the machine where they came one by one they were there, in a new database the first run asks for them in vain. Postgres looks at Django\u2019s foreign keys when the transaction ends, and alters no table whose rows still have to be looked at (\u201cpending trigger events\u201d); SQLite does.
 
 ## Use instead
 
@@ -45892,9 +54030,252 @@ release: python manage.py migrate --noinput
 web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
 \`\`\`
 
+### Rows and tables in migrations of their own, no foreign key that waits
+
+\`\`\`Procfile file=Procfile
+release: python manage.py migrate --noinput
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`text file=chat/migrations/__init__.py
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+import dj_database_url
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['daphne', 'channels', 'chat']
+ASGI_APPLICATION = 'mysite.asgi.application'
+DATABASES = {'default': dj_database_url.config(default='sqlite:///db.sqlite3')}
+\`\`\`
+\`\`\`python file=chat/migrations/0001_initial.py
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = []
+    operations = [
+        migrations.CreateModel(
+            name='Room',
+            fields=[
+                ('id', models.BigAutoField(primary_key=True)),
+                ('name', models.CharField(max_length=80)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Message',
+            fields=[
+                ('id', models.BigAutoField(primary_key=True)),
+                ('room', models.ForeignKey('chat.room', on_delete=models.CASCADE, null=True)),
+                ('text', models.CharField(max_length=80)),
+                ('code', models.CharField(max_length=8, null=True)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Visit',
+            fields=[
+                ('id', models.BigAutoField(primary_key=True)),
+                ('room', models.ForeignKey('chat.room', on_delete=models.CASCADE, db_constraint=False)),
+                ('code', models.CharField(max_length=8, null=True)),
+            ],
+        ),
+    ]
+\`\`\`
+\`\`\`python file=chat/migrations/0002_welcome.py
+from django.db import migrations, models
+
+
+def welcome(apps, schema_editor):
+    apps.get_model('chat', 'Message').objects.create(text='Welcome', code='first')
+
+
+class Migration(migrations.Migration):
+    dependencies = [('chat', '0001_initial')]
+    operations = [
+        migrations.RunPython(welcome, migrations.RunPython.noop),
+    ]
+\`\`\`
+\`\`\`python file=chat/migrations/0003_unique.py
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [('chat', '0002_welcome')]
+    operations = [
+        migrations.AlterField('message', 'code', models.CharField(max_length=8, unique=True, null=True)),
+    ]
+\`\`\`
+\`\`\`python file=chat/migrations/0004_apart.py
+from django.db import migrations, models
+
+
+def welcome(apps, schema_editor):
+    apps.get_model('chat', 'Message').objects.create(text='Welcome', code='first')
+
+
+class Migration(migrations.Migration):
+    atomic = False
+
+    dependencies = [('chat', '0003_unique')]
+    operations = [
+        migrations.RunPython(welcome, migrations.RunPython.noop),
+        migrations.AddField('message', 'pinned', models.BooleanField(default=False)),
+    ]
+\`\`\`
+\`\`\`python file=chat/migrations/0005_rooms.py
+from django.db import migrations, models
+
+
+def rooms(apps, schema_editor):
+    room = apps.get_model('chat', 'Room').objects.create(name='Lobby')
+    apps.get_model('chat', 'Visit').objects.get_or_create(room=room)
+
+
+class Migration(migrations.Migration):
+    dependencies = [('chat', '0004_apart')]
+    operations = [
+        migrations.RunPython(rooms, migrations.RunPython.noop),
+        migrations.AlterField('room', 'name', models.CharField(max_length=80, unique=True)),
+        migrations.AlterField('visit', 'code', models.CharField(max_length=8, unique=True, null=True)),
+    ]
+\`\`\`
+\`\`\`python file=chat/migrations/0006_words.py
+from django.db import migrations, models
+
+
+def welcome(apps, schema_editor):
+    apps.get_model('chat', 'Message').objects.create(text='Welcome', code='first')
+
+
+class Migration(migrations.Migration):
+    dependencies = [('chat', '0005_rooms')]
+    operations = [
+        migrations.RunPython(welcome, migrations.RunPython.noop),
+        migrations.AlterField('message', 'text', models.CharField('text', max_length=80, help_text='what was said')),
+        migrations.AddField('room', 'topic', models.CharField(max_length=80, blank=True)),
+    ]
+\`\`\`
+\`\`\`python file=chat/migrations/0008_required.py
+from django.db import migrations, models
+
+
+def first_words(apps, schema_editor):
+    room = apps.get_model('chat', 'Room').objects.create(name='Library')
+    apps.get_model('chat', 'Message').objects.create(room=room, text='Welcome')
+
+
+class Migration(migrations.Migration):
+    dependencies = [('chat', '0007_owner')]
+    operations = [
+        migrations.RunPython(first_words, migrations.RunPython.noop),
+        migrations.AlterField('message', 'room', models.ForeignKey('chat.room', on_delete=models.CASCADE)),
+    ]
+\`\`\`
+\`\`\`python file=chat/migrations/0007_owner.py
+from django.db import migrations, models
+
+
+def lounge(apps, schema_editor):
+    apps.get_model('chat', 'Room').objects.create(name='Lounge')
+
+
+class Migration(migrations.Migration):
+    dependencies = [('chat', '0006_words')]
+    operations = [
+        migrations.AddField('room', 'above', models.ForeignKey('chat.room', on_delete=models.CASCADE, null=True)),
+        migrations.RunPython(lounge, migrations.RunPython.noop),
+        migrations.AlterField('room', 'topic', models.TextField(blank=True)),
+    ]
+\`\`\`
+
+### Rows and their table in one migration, on MySQL
+
+\`\`\`Procfile file=Procfile
+release: python manage.py migrate --noinput
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`text file=chat/migrations/__init__.py
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['daphne', 'channels', 'chat']
+ASGI_APPLICATION = 'mysite.asgi.application'
+DATABASES = {'default': {'ENGINE': 'django.db.backends.mysql', 'NAME': 'chat', 'HOST': os.environ['DB_HOST']}}
+\`\`\`
+\`\`\`python file=chat/migrations/0001_initial.py
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = []
+    operations = [
+        migrations.CreateModel(
+            name='Room',
+            fields=[
+                ('id', models.BigAutoField(primary_key=True)),
+                ('name', models.CharField(max_length=80)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Message',
+            fields=[
+                ('id', models.BigAutoField(primary_key=True)),
+                ('room', models.ForeignKey('chat.room', on_delete=models.CASCADE, null=True)),
+                ('text', models.CharField(max_length=80)),
+                ('code', models.CharField(max_length=8, null=True)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Visit',
+            fields=[
+                ('id', models.BigAutoField(primary_key=True)),
+                ('room', models.ForeignKey('chat.room', on_delete=models.CASCADE, db_constraint=False)),
+                ('code', models.CharField(max_length=8, null=True)),
+            ],
+        ),
+    ]
+\`\`\`
+\`\`\`python file=chat/migrations/0002_welcome.py
+from django.db import migrations, models
+
+
+def welcome(apps, schema_editor):
+    apps.get_model('chat', 'Message').objects.create(text='Welcome', code='first')
+
+
+class Migration(migrations.Migration):
+    dependencies = [('chat', '0001_initial')]
+    operations = [
+        migrations.RunPython(welcome, migrations.RunPython.noop),
+        migrations.AlterField('message', 'code', models.CharField(max_length=8, unique=True, null=True)),
+    ]
+\`\`\`
+
+### A generated column that is stored
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Dish(models.Model):
+    price = models.DecimalField(max_digits=6, decimal_places=2)
+    gross = models.GeneratedField(
+        expression=models.F('price') * 2,
+        output_field=models.DecimalField(max_digits=7, decimal_places=2),
+        db_persist=True,
+    )
+\`\`\`
+\`\`\`Procfile file=Procfile
+release: python manage.py migrate
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+
 ## Sources
 
 - Django 3.2 to 6.0: \`collectstatic.Command.handle\`, \`flush\`, \`createsuperuser\` (NotRunningInTTYException), \`makemigrations\`, \`Field.deconstruct\`
+- [PostgreSQL: SET CONSTRAINTS](https://www.postgresql.org/docs/current/sql-set-constraints.html), [Django: RunPython](https://docs.djangoproject.com/en/stable/ref/migration-operations/#runpython) (no schema changes and data in one migration)
 - [Release phase](https://devcenter.heroku.com/articles/release-phase), [makemigrations --check](https://docs.djangoproject.com/en/stable/ref/django-admin/#cmdoption-makemigrations-check)
 
 ## Example
@@ -46325,13 +54706,196 @@ chat/migrations/0001_moderators.py:7:59 warning procfile/command-fails (release,
   Procfile:1:27: run here
   help: Take \`get_or_create\`, or do this in a receiver of \`post_migrate\`.
 \`\`\`
+
+### Rows, and their table altered in the same migration
+
+\`\`\`Procfile file=Procfile
+release: python manage.py migrate --noinput
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`text file=chat/migrations/__init__.py
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+import dj_database_url
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['daphne', 'channels', 'chat']
+ASGI_APPLICATION = 'mysite.asgi.application'
+DATABASES = {'default': dj_database_url.config(default='sqlite:///db.sqlite3')}
+\`\`\`
+\`\`\`python file=chat/migrations/0001_initial.py
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = []
+    operations = [
+        migrations.CreateModel(
+            name='Room',
+            fields=[
+                ('id', models.BigAutoField(primary_key=True)),
+                ('name', models.CharField(max_length=80)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Message',
+            fields=[
+                ('id', models.BigAutoField(primary_key=True)),
+                ('room', models.ForeignKey('chat.room', on_delete=models.CASCADE, null=True)),
+                ('text', models.CharField(max_length=80)),
+                ('code', models.CharField(max_length=8, null=True)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Visit',
+            fields=[
+                ('id', models.BigAutoField(primary_key=True)),
+                ('room', models.ForeignKey('chat.room', on_delete=models.CASCADE, db_constraint=False)),
+                ('code', models.CharField(max_length=8, null=True)),
+            ],
+        ),
+    ]
+\`\`\`
+\`\`\`python file=chat/migrations/0002_welcome.py
+from django.db import migrations, models
+
+
+def welcome(apps, schema_editor):
+    apps.get_model('chat', 'Message').objects.create(text='Welcome', code='first')
+
+
+class Migration(migrations.Migration):
+    dependencies = [('chat', '0001_initial')]
+    operations = [
+        migrations.RunPython(welcome, migrations.RunPython.noop),
+        migrations.AlterField('message', 'code', models.CharField(max_length=8, unique=True, null=True)),
+    ]
+\`\`\`
+\`\`\`findings
+chat/migrations/0002_welcome.py:5:5 warning procfile/command-fails (release, possible)
+  migration 0002_welcome writes rows of Message here and alters their table afterwards, in one transaction: Postgres still has to look at the foreign key \`room\`, and migrate in \`release\` ends with "cannot ALTER TABLE \u2026 because it has pending trigger events"
+  when the database has not had this migration yet (a new app, a review app)
+  5 |     apps.get_model('chat', 'Message').objects.create(text='Welcome', code='first')
+    |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  chat/migrations/0002_welcome.py:12:9: altered here
+  Procfile:1:27: run here
+  help: Write the rows in one migration and alter the table in the next.
+\`\`\`
+
+### A row for each of another table, and a column that is altered
+
+\`\`\`Procfile file=Procfile
+release: python manage.py migrate --noinput
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`text file=chat/migrations/__init__.py
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+import dj_database_url
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['daphne', 'channels', 'chat']
+ASGI_APPLICATION = 'mysite.asgi.application'
+DATABASES = {'default': dj_database_url.config(default='sqlite:///db.sqlite3')}
+\`\`\`
+\`\`\`python file=chat/migrations/0001_initial.py
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = []
+    operations = [
+        migrations.CreateModel(
+            name='Room',
+            fields=[
+                ('id', models.BigAutoField(primary_key=True)),
+                ('name', models.CharField(max_length=80)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Message',
+            fields=[
+                ('id', models.BigAutoField(primary_key=True)),
+                ('room', models.ForeignKey('chat.room', on_delete=models.CASCADE, null=True)),
+                ('text', models.CharField(max_length=80)),
+                ('code', models.CharField(max_length=8, null=True)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Visit',
+            fields=[
+                ('id', models.BigAutoField(primary_key=True)),
+                ('room', models.ForeignKey('chat.room', on_delete=models.CASCADE, db_constraint=False)),
+                ('code', models.CharField(max_length=8, null=True)),
+            ],
+        ),
+    ]
+\`\`\`
+\`\`\`python file=chat/migrations/0002_first_words.py
+from django.db import migrations, models
+
+
+def first_words(apps, schema_editor):
+    Message = apps.get_model('chat', 'Message')
+    for room in apps.get_model('chat', 'Room').objects.all():
+        Message.objects.create(room=room, text='Welcome', code=room.pk)
+
+
+class Migration(migrations.Migration):
+    dependencies = [('chat', '0001_initial')]
+    operations = [
+        migrations.RunPython(first_words, migrations.RunPython.noop),
+        migrations.AlterField('message', 'code', models.CharField(max_length=8)),
+    ]
+\`\`\`
+\`\`\`findings
+chat/migrations/0002_first_words.py:7:9 warning procfile/command-fails (release, possible)
+  migration 0002_first_words writes rows of Message here and alters their table afterwards, in one transaction: Postgres still has to look at the foreign key \`room\`, and migrate in \`release\` ends with "cannot ALTER TABLE \u2026 because it has pending trigger events"
+  when the database has not had this migration yet (a new app, a review app) and there are rows for which the migration writes others
+  7 |         Message.objects.create(room=room, text='Welcome', code=room.pk)
+    |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  chat/migrations/0002_first_words.py:14:9: altered here
+  Procfile:1:27: run here
+  help: Write the rows in one migration and alter the table in the next.
+\`\`\`
+
+### A generated column that is not stored
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Dish(models.Model):
+    price = models.DecimalField(max_digits=6, decimal_places=2)
+    gross = models.GeneratedField(
+        expression=models.F('price') * 2,
+        output_field=models.DecimalField(max_digits=7, decimal_places=2),
+        db_persist=False,
+    )
+\`\`\`
+\`\`\`Procfile file=Procfile
+release: python manage.py migrate
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`findings
+chat/models.py:6:5 error procfile/command-fails (release)
+  Dish.gross is a GeneratedField that is not stored, and Postgres has no such columns for this Django: migrate in \`release\` ends with "PostgreSQL does not support non-persisted GeneratedFields." (fields.E221)
+  6 |     gross = models.GeneratedField(
+    |     ^^^^^
+  Procfile:1:27: run here
+  help: Write \`db_persist=True\`, in the model and in the migration that adds it.
+\`\`\`
 `,fr:`# procfile/command-fails
 
-Une commande de gestion que lance la release, le processus web ou un hook du build s\u2019arr\u00eate forc\u00e9ment sur une erreur\xA0: une question \u00e0 laquelle personne ne r\u00e9pond\u202f; un fichier qui n\u2019est pas l\u00e0 o\u00f9 le dyno le cherche\u202f; un \u00e9cart que trouve \`makemigrations --check\`\u202f; deux derni\u00e8res migrations d\u2019une m\u00eame application\u202f; une migration qui en suit une absente du push\u202f; une migration de donn\u00e9es qui utilise un mod\u00e8le d\u2019aujourd\u2019hui, dont une migration ult\u00e9rieure ajoute la colonne, ou qui demande une permission, un type de contenu ou un site avant que \`migrate\` ne les cr\u00e9e\u202f; un r\u00e9cepteur sans exp\u00e9diteur qui rencontre les lignes de \`migrate\`.
+Une commande de gestion que lance la release, le processus web ou un hook du build s\u2019arr\u00eate forc\u00e9ment sur une erreur\xA0: une question \u00e0 laquelle personne ne r\u00e9pond\u202f; un fichier qui n\u2019est pas l\u00e0 o\u00f9 le dyno le cherche\u202f; un \u00e9cart que trouve \`makemigrations --check\`\u202f; deux derni\u00e8res migrations d\u2019une m\u00eame application\u202f; une migration qui en suit une absente du push\u202f; une migration de donn\u00e9es qui utilise un mod\u00e8le d\u2019aujourd\u2019hui, dont une migration ult\u00e9rieure ajoute la colonne, ou qui demande une permission, un type de contenu ou un site avant que \`migrate\` ne les cr\u00e9e, ou qui \u00e9crit des lignes \u00e0 cl\u00e9 \u00e9trang\u00e8re et modifie leur table dans la m\u00eame transaction de Postgres\u202f; un r\u00e9cepteur sans exp\u00e9diteur qui rencontre les lignes de \`migrate\`.
 
 ## Pourquoi \u00e7a casse
 
-L\u2019entr\u00e9e standard d\u2019un dyno se termine aussit\u00f4t\xA0: \`collectstatic\` sans \`--noinput\`, apr\u00e8s le collectstatic du build, demande s\u2019il faut \u00e9craser ce qui s\u2019y trouve, et Python l\u00e8ve \`EOFError: EOF when reading a line\`. \`flush\`, et des commandes de paquets comme \`rebuild_index\`, posent toujours leur question. Un chemin comme \`data/rooms.json\` part du r\u00e9pertoire de travail, qui est \`/app\` \u00e0 moins que la commande ne commence par \`cd\`\xA0: un fichier plac\u00e9 \u00e0 c\u00f4t\u00e9 de manage.py dans un dossier n\u2019est pas trouv\u00e9. \`makemigrations --check\` se termine avec le code 1 pour toute diff\u00e9rence entre mod\u00e8les et migrations, m\u00eame celle qui ne change aucune colonne (\`blank\`, \`help_text\`, \`choices\`), et une release qui \u00e9choue retient le d\u00e9ploiement. Une migration de donn\u00e9es qui importe un mod\u00e8le, ou qui appelle une fonction qui le fait, demande toutes les colonnes que le mod\u00e8le a aujourd\u2019hui\xA0: elle passait quand elle a \u00e9t\u00e9 \u00e9crite, et s\u2019arr\u00eate sur une base neuve, o\u00f9 la migration qui ajoute la colonne est encore \u00e0 venir. Les permissions, les types de contenu et le premier site viennent de r\u00e9cepteurs de \`post_migrate\`, une fois toutes les migrations appliqu\u00e9es\xA0: sur la machine o\u00f9 elles sont venues une \u00e0 une, ces lignes existaient\u202f; sur une base neuve, le premier passage les demande en vain.
+L\u2019entr\u00e9e standard d\u2019un dyno se termine aussit\u00f4t\xA0: \`collectstatic\` sans \`--noinput\`, apr\u00e8s le collectstatic du build, demande s\u2019il faut \u00e9craser ce qui s\u2019y trouve, et Python l\u00e8ve \`EOFError: EOF when reading a line\`. \`flush\`, et des commandes de paquets comme \`rebuild_index\`, posent toujours leur question. Un chemin comme \`data/rooms.json\` part du r\u00e9pertoire de travail, qui est \`/app\` \u00e0 moins que la commande ne commence par \`cd\`\xA0: un fichier plac\u00e9 \u00e0 c\u00f4t\u00e9 de manage.py dans un dossier n\u2019est pas trouv\u00e9. \`makemigrations --check\` se termine avec le code 1 pour toute diff\u00e9rence entre mod\u00e8les et migrations, m\u00eame celle qui ne change aucune colonne (\`blank\`, \`help_text\`, \`choices\`), et une release qui \u00e9choue retient le d\u00e9ploiement. Une migration de donn\u00e9es qui importe un mod\u00e8le, ou qui appelle une fonction qui le fait, demande toutes les colonnes que le mod\u00e8le a aujourd\u2019hui\xA0: elle passait quand elle a \u00e9t\u00e9 \u00e9crite, et s\u2019arr\u00eate sur une base neuve, o\u00f9 la migration qui ajoute la colonne est encore \u00e0 venir. Les permissions, les types de contenu et le premier site viennent de r\u00e9cepteurs de \`post_migrate\`, une fois toutes les migrations appliqu\u00e9es\xA0: sur la machine o\u00f9 elles sont venues une \u00e0 une, ces lignes existaient\u202f; sur une base neuve, le premier passage les demande en vain. Postgres v\u00e9rifie les cl\u00e9s \u00e9trang\u00e8res de Django \u00e0 la fin de la transaction, et ne modifie aucune table dont des lignes restent \u00e0 v\u00e9rifier (\u00ab\xA0pending trigger events\xA0\u00bb)\u202f; SQLite, si.
 
 ## \u00c0 \u00e9crire \u00e0 la place
 
@@ -46751,9 +55315,252 @@ release: python manage.py migrate --noinput
 web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
 \`\`\`
 
+### Lignes et tables dans des migrations s\u00e9par\u00e9es, aucune cl\u00e9 \u00e9trang\u00e8re en attente
+
+\`\`\`Procfile file=Procfile
+release: python manage.py migrate --noinput
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`text file=chat/migrations/__init__.py
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+import dj_database_url
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['daphne', 'channels', 'chat']
+ASGI_APPLICATION = 'mysite.asgi.application'
+DATABASES = {'default': dj_database_url.config(default='sqlite:///db.sqlite3')}
+\`\`\`
+\`\`\`python file=chat/migrations/0001_initial.py
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = []
+    operations = [
+        migrations.CreateModel(
+            name='Room',
+            fields=[
+                ('id', models.BigAutoField(primary_key=True)),
+                ('name', models.CharField(max_length=80)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Message',
+            fields=[
+                ('id', models.BigAutoField(primary_key=True)),
+                ('room', models.ForeignKey('chat.room', on_delete=models.CASCADE, null=True)),
+                ('text', models.CharField(max_length=80)),
+                ('code', models.CharField(max_length=8, null=True)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Visit',
+            fields=[
+                ('id', models.BigAutoField(primary_key=True)),
+                ('room', models.ForeignKey('chat.room', on_delete=models.CASCADE, db_constraint=False)),
+                ('code', models.CharField(max_length=8, null=True)),
+            ],
+        ),
+    ]
+\`\`\`
+\`\`\`python file=chat/migrations/0002_welcome.py
+from django.db import migrations, models
+
+
+def welcome(apps, schema_editor):
+    apps.get_model('chat', 'Message').objects.create(text='Welcome', code='first')
+
+
+class Migration(migrations.Migration):
+    dependencies = [('chat', '0001_initial')]
+    operations = [
+        migrations.RunPython(welcome, migrations.RunPython.noop),
+    ]
+\`\`\`
+\`\`\`python file=chat/migrations/0003_unique.py
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [('chat', '0002_welcome')]
+    operations = [
+        migrations.AlterField('message', 'code', models.CharField(max_length=8, unique=True, null=True)),
+    ]
+\`\`\`
+\`\`\`python file=chat/migrations/0004_apart.py
+from django.db import migrations, models
+
+
+def welcome(apps, schema_editor):
+    apps.get_model('chat', 'Message').objects.create(text='Welcome', code='first')
+
+
+class Migration(migrations.Migration):
+    atomic = False
+
+    dependencies = [('chat', '0003_unique')]
+    operations = [
+        migrations.RunPython(welcome, migrations.RunPython.noop),
+        migrations.AddField('message', 'pinned', models.BooleanField(default=False)),
+    ]
+\`\`\`
+\`\`\`python file=chat/migrations/0005_rooms.py
+from django.db import migrations, models
+
+
+def rooms(apps, schema_editor):
+    room = apps.get_model('chat', 'Room').objects.create(name='Lobby')
+    apps.get_model('chat', 'Visit').objects.get_or_create(room=room)
+
+
+class Migration(migrations.Migration):
+    dependencies = [('chat', '0004_apart')]
+    operations = [
+        migrations.RunPython(rooms, migrations.RunPython.noop),
+        migrations.AlterField('room', 'name', models.CharField(max_length=80, unique=True)),
+        migrations.AlterField('visit', 'code', models.CharField(max_length=8, unique=True, null=True)),
+    ]
+\`\`\`
+\`\`\`python file=chat/migrations/0006_words.py
+from django.db import migrations, models
+
+
+def welcome(apps, schema_editor):
+    apps.get_model('chat', 'Message').objects.create(text='Welcome', code='first')
+
+
+class Migration(migrations.Migration):
+    dependencies = [('chat', '0005_rooms')]
+    operations = [
+        migrations.RunPython(welcome, migrations.RunPython.noop),
+        migrations.AlterField('message', 'text', models.CharField('text', max_length=80, help_text='what was said')),
+        migrations.AddField('room', 'topic', models.CharField(max_length=80, blank=True)),
+    ]
+\`\`\`
+\`\`\`python file=chat/migrations/0008_required.py
+from django.db import migrations, models
+
+
+def first_words(apps, schema_editor):
+    room = apps.get_model('chat', 'Room').objects.create(name='Library')
+    apps.get_model('chat', 'Message').objects.create(room=room, text='Welcome')
+
+
+class Migration(migrations.Migration):
+    dependencies = [('chat', '0007_owner')]
+    operations = [
+        migrations.RunPython(first_words, migrations.RunPython.noop),
+        migrations.AlterField('message', 'room', models.ForeignKey('chat.room', on_delete=models.CASCADE)),
+    ]
+\`\`\`
+\`\`\`python file=chat/migrations/0007_owner.py
+from django.db import migrations, models
+
+
+def lounge(apps, schema_editor):
+    apps.get_model('chat', 'Room').objects.create(name='Lounge')
+
+
+class Migration(migrations.Migration):
+    dependencies = [('chat', '0006_words')]
+    operations = [
+        migrations.AddField('room', 'above', models.ForeignKey('chat.room', on_delete=models.CASCADE, null=True)),
+        migrations.RunPython(lounge, migrations.RunPython.noop),
+        migrations.AlterField('room', 'topic', models.TextField(blank=True)),
+    ]
+\`\`\`
+
+### Des lignes et leur table dans une migration, sous MySQL
+
+\`\`\`Procfile file=Procfile
+release: python manage.py migrate --noinput
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`text file=chat/migrations/__init__.py
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['daphne', 'channels', 'chat']
+ASGI_APPLICATION = 'mysite.asgi.application'
+DATABASES = {'default': {'ENGINE': 'django.db.backends.mysql', 'NAME': 'chat', 'HOST': os.environ['DB_HOST']}}
+\`\`\`
+\`\`\`python file=chat/migrations/0001_initial.py
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = []
+    operations = [
+        migrations.CreateModel(
+            name='Room',
+            fields=[
+                ('id', models.BigAutoField(primary_key=True)),
+                ('name', models.CharField(max_length=80)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Message',
+            fields=[
+                ('id', models.BigAutoField(primary_key=True)),
+                ('room', models.ForeignKey('chat.room', on_delete=models.CASCADE, null=True)),
+                ('text', models.CharField(max_length=80)),
+                ('code', models.CharField(max_length=8, null=True)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Visit',
+            fields=[
+                ('id', models.BigAutoField(primary_key=True)),
+                ('room', models.ForeignKey('chat.room', on_delete=models.CASCADE, db_constraint=False)),
+                ('code', models.CharField(max_length=8, null=True)),
+            ],
+        ),
+    ]
+\`\`\`
+\`\`\`python file=chat/migrations/0002_welcome.py
+from django.db import migrations, models
+
+
+def welcome(apps, schema_editor):
+    apps.get_model('chat', 'Message').objects.create(text='Welcome', code='first')
+
+
+class Migration(migrations.Migration):
+    dependencies = [('chat', '0001_initial')]
+    operations = [
+        migrations.RunPython(welcome, migrations.RunPython.noop),
+        migrations.AlterField('message', 'code', models.CharField(max_length=8, unique=True, null=True)),
+    ]
+\`\`\`
+
+### Une colonne calcul\u00e9e et stock\u00e9e
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Dish(models.Model):
+    price = models.DecimalField(max_digits=6, decimal_places=2)
+    gross = models.GeneratedField(
+        expression=models.F('price') * 2,
+        output_field=models.DecimalField(max_digits=7, decimal_places=2),
+        db_persist=True,
+    )
+\`\`\`
+\`\`\`Procfile file=Procfile
+release: python manage.py migrate
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+
 ## Sources
 
 - Django 3.2 \u00e0 6.0\xA0: \`collectstatic.Command.handle\`, \`flush\`, \`createsuperuser\` (NotRunningInTTYException), \`makemigrations\`, \`Field.deconstruct\`
+- [PostgreSQL\xA0: SET CONSTRAINTS](https://www.postgresql.org/docs/current/sql-set-constraints.html), [Django\xA0: RunPython](https://docs.djangoproject.com/en/stable/ref/migration-operations/#runpython) (pas de sch\u00e9ma et de donn\u00e9es dans une m\u00eame migration)
 - [La phase de release](https://devcenter.heroku.com/articles/release-phase), [makemigrations --check](https://docs.djangoproject.com/en/stable/ref/django-admin/#cmdoption-makemigrations-check)
 
 ## Exemple
@@ -47183,6 +55990,189 @@ chat/migrations/0001_moderators.py:7:59 avertissement procfile/command-fails (re
   chat/migrations/0001_moderators.py:1:1: la migration qui interroge
   Procfile:1:27: lanc\u00e9e ici
   rem\u00e8de : Prenez \`get_or_create\`, ou faites-le dans un r\u00e9cepteur de \`post_migrate\`.
+\`\`\`
+
+### Des lignes, et leur table modifi\u00e9e dans la m\u00eame migration
+
+\`\`\`Procfile file=Procfile
+release: python manage.py migrate --noinput
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`text file=chat/migrations/__init__.py
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+import dj_database_url
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['daphne', 'channels', 'chat']
+ASGI_APPLICATION = 'mysite.asgi.application'
+DATABASES = {'default': dj_database_url.config(default='sqlite:///db.sqlite3')}
+\`\`\`
+\`\`\`python file=chat/migrations/0001_initial.py
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = []
+    operations = [
+        migrations.CreateModel(
+            name='Room',
+            fields=[
+                ('id', models.BigAutoField(primary_key=True)),
+                ('name', models.CharField(max_length=80)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Message',
+            fields=[
+                ('id', models.BigAutoField(primary_key=True)),
+                ('room', models.ForeignKey('chat.room', on_delete=models.CASCADE, null=True)),
+                ('text', models.CharField(max_length=80)),
+                ('code', models.CharField(max_length=8, null=True)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Visit',
+            fields=[
+                ('id', models.BigAutoField(primary_key=True)),
+                ('room', models.ForeignKey('chat.room', on_delete=models.CASCADE, db_constraint=False)),
+                ('code', models.CharField(max_length=8, null=True)),
+            ],
+        ),
+    ]
+\`\`\`
+\`\`\`python file=chat/migrations/0002_welcome.py
+from django.db import migrations, models
+
+
+def welcome(apps, schema_editor):
+    apps.get_model('chat', 'Message').objects.create(text='Welcome', code='first')
+
+
+class Migration(migrations.Migration):
+    dependencies = [('chat', '0001_initial')]
+    operations = [
+        migrations.RunPython(welcome, migrations.RunPython.noop),
+        migrations.AlterField('message', 'code', models.CharField(max_length=8, unique=True, null=True)),
+    ]
+\`\`\`
+\`\`\`findings
+chat/migrations/0002_welcome.py:5:5 avertissement procfile/command-fails (release, possible)
+  la migration 0002_welcome \u00e9crit ici des lignes de Message puis modifie leur table, dans une seule transaction\xA0: Postgres doit encore v\u00e9rifier la cl\u00e9 \u00e9trang\u00e8re \`room\`, et migrate, dans \`release\`, s\u2019arr\u00eate sur \u00ab\xA0cannot ALTER TABLE \u2026 because it has pending trigger events\xA0\u00bb
+  quand la base de donn\u00e9es n\u2019a pas encore re\u00e7u cette migration (nouvelle application, review app)
+  5 |     apps.get_model('chat', 'Message').objects.create(text='Welcome', code='first')
+    |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  chat/migrations/0002_welcome.py:12:9: modifi\u00e9e ici
+  Procfile:1:27: lanc\u00e9e ici
+  rem\u00e8de : \u00c9crivez les lignes dans une migration et modifiez la table dans la suivante.
+\`\`\`
+
+### Une ligne pour chacune d\u2019une autre table, et une colonne modifi\u00e9e
+
+\`\`\`Procfile file=Procfile
+release: python manage.py migrate --noinput
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`text file=chat/migrations/__init__.py
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+import dj_database_url
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['daphne', 'channels', 'chat']
+ASGI_APPLICATION = 'mysite.asgi.application'
+DATABASES = {'default': dj_database_url.config(default='sqlite:///db.sqlite3')}
+\`\`\`
+\`\`\`python file=chat/migrations/0001_initial.py
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = []
+    operations = [
+        migrations.CreateModel(
+            name='Room',
+            fields=[
+                ('id', models.BigAutoField(primary_key=True)),
+                ('name', models.CharField(max_length=80)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Message',
+            fields=[
+                ('id', models.BigAutoField(primary_key=True)),
+                ('room', models.ForeignKey('chat.room', on_delete=models.CASCADE, null=True)),
+                ('text', models.CharField(max_length=80)),
+                ('code', models.CharField(max_length=8, null=True)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Visit',
+            fields=[
+                ('id', models.BigAutoField(primary_key=True)),
+                ('room', models.ForeignKey('chat.room', on_delete=models.CASCADE, db_constraint=False)),
+                ('code', models.CharField(max_length=8, null=True)),
+            ],
+        ),
+    ]
+\`\`\`
+\`\`\`python file=chat/migrations/0002_first_words.py
+from django.db import migrations, models
+
+
+def first_words(apps, schema_editor):
+    Message = apps.get_model('chat', 'Message')
+    for room in apps.get_model('chat', 'Room').objects.all():
+        Message.objects.create(room=room, text='Welcome', code=room.pk)
+
+
+class Migration(migrations.Migration):
+    dependencies = [('chat', '0001_initial')]
+    operations = [
+        migrations.RunPython(first_words, migrations.RunPython.noop),
+        migrations.AlterField('message', 'code', models.CharField(max_length=8)),
+    ]
+\`\`\`
+\`\`\`findings
+chat/migrations/0002_first_words.py:7:9 avertissement procfile/command-fails (release, possible)
+  la migration 0002_first_words \u00e9crit ici des lignes de Message puis modifie leur table, dans une seule transaction\xA0: Postgres doit encore v\u00e9rifier la cl\u00e9 \u00e9trang\u00e8re \`room\`, et migrate, dans \`release\`, s\u2019arr\u00eate sur \u00ab\xA0cannot ALTER TABLE \u2026 because it has pending trigger events\xA0\u00bb
+  quand la base de donn\u00e9es n\u2019a pas encore re\u00e7u cette migration (nouvelle application, review app) et que il y a des lignes pour lesquelles la migration en \u00e9crit d\u2019autres
+  7 |         Message.objects.create(room=room, text='Welcome', code=room.pk)
+    |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  chat/migrations/0002_first_words.py:14:9: modifi\u00e9e ici
+  Procfile:1:27: lanc\u00e9e ici
+  rem\u00e8de : \u00c9crivez les lignes dans une migration et modifiez la table dans la suivante.
+\`\`\`
+
+### Une colonne calcul\u00e9e et non stock\u00e9e
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Dish(models.Model):
+    price = models.DecimalField(max_digits=6, decimal_places=2)
+    gross = models.GeneratedField(
+        expression=models.F('price') * 2,
+        output_field=models.DecimalField(max_digits=7, decimal_places=2),
+        db_persist=False,
+    )
+\`\`\`
+\`\`\`Procfile file=Procfile
+release: python manage.py migrate
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`findings
+chat/models.py:6:5 erreur procfile/command-fails (release)
+  Dish.gross est un GeneratedField qui n\u2019est pas stock\u00e9, et Postgres n\u2019a pas de telles colonnes pour ce Django\xA0: migrate, dans \`release\`, s\u2019arr\u00eate sur \u00ab\xA0PostgreSQL does not support non-persisted GeneratedFields.\xA0\u00bb (fields.E221)
+  6 |     gross = models.GeneratedField(
+    |     ^^^^^
+  Procfile:1:27: lanc\u00e9e ici
+  rem\u00e8de : \u00c9crivez \`db_persist=True\`, dans le mod\u00e8le et dans la migration qui l\u2019ajoute.
 \`\`\`
 `},"procfile/command-missing":{en:`# procfile/command-missing
 
@@ -48431,6 +57421,22 @@ wsproto==1.2.0
 whitenoise==6.11.0
 \`\`\`
 
+### websockets-sansio, in a uvicorn that pings
+
+\`\`\`Procfile file=Procfile
+web: uvicorn --ws websockets-sansio --ws-ping-interval 20 --host 0.0.0.0 --port $PORT mysite.asgi:application
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+uvicorn[standard]==0.44.0
+whitenoise==6.11.0
+\`\`\`
+
 ## Sources
 
 - [HTTP routing: timeouts](https://devcenter.heroku.com/articles/http-routing#timeouts)
@@ -48449,7 +57455,7 @@ Procfile:1:49 warning procfile/keepalive (stay)
   daphne pings every 60 s: the router closes a silent socket after 55 s (H15), before the first ping
   1 | web: daphne -b 0.0.0.0 -p $PORT --ping-interval 60 mysite.asgi:application
     |                                                 ^^
-  help: Send a ping every 20 s or so: daphne does by default, uvicorn with websockets (and with wsproto from 0.46 on), hypercorn with \`--websocket-ping-interval 20\`. Or send a heartbeat from the page.
+  help: Send a ping every 20 s or so: daphne does by default, uvicorn with websockets (with wsproto from 0.46 on, with websockets-sansio from 0.44 on), hypercorn with \`--websocket-ping-interval 20\`. Or send a heartbeat from the page.
   fix: Ping every 20 s
 --- Procfile
 +++ Procfile
@@ -48468,7 +57474,7 @@ Procfile:1:30 warning procfile/keepalive (stay)
   gunicorn sends no WebSocket pings by itself: the router closes a socket after 55 s of silence (H15)
   1 | web: gunicorn mysite.asgi -k asgi
     |                              ^^^^
-  help: Send a ping every 20 s or so: daphne does by default, uvicorn with websockets (and with wsproto from 0.46 on), hypercorn with \`--websocket-ping-interval 20\`. Or send a heartbeat from the page.
+  help: Send a ping every 20 s or so: daphne does by default, uvicorn with websockets (with wsproto from 0.46 on, with websockets-sansio from 0.44 on), hypercorn with \`--websocket-ping-interval 20\`. Or send a heartbeat from the page.
   fix: Start daphne instead (changes behaviour)
 --- Procfile
 +++ Procfile
@@ -48487,7 +57493,7 @@ Procfile:1:6 warning procfile/keepalive (stay)
   hypercorn sends no WebSocket pings by itself: the router closes a socket after 55 s of silence (H15)
   1 | web: hypercorn mysite.asgi:application --bind 0.0.0.0:$PORT
     |      ^^^^^^^^^
-  help: Send a ping every 20 s or so: daphne does by default, uvicorn with websockets (and with wsproto from 0.46 on), hypercorn with \`--websocket-ping-interval 20\`. Or send a heartbeat from the page.
+  help: Send a ping every 20 s or so: daphne does by default, uvicorn with websockets (with wsproto from 0.46 on, with websockets-sansio from 0.44 on), hypercorn with \`--websocket-ping-interval 20\`. Or send a heartbeat from the page.
   fix: Ping every 20 s
 --- Procfile
 +++ Procfile
@@ -48522,7 +57528,7 @@ mysite/workers.py:5:73 warning procfile/keepalive (stay)
   gunicorn sends no WebSocket pings by itself: the router closes a socket after 55 s of silence (H15)
   5 |     CONFIG_KWARGS = {**UvicornWorker.CONFIG_KWARGS, 'ws_ping_interval': None}
     |                                                                         ^^^^
-  help: Send a ping every 20 s or so: daphne does by default, uvicorn with websockets (and with wsproto from 0.46 on), hypercorn with \`--websocket-ping-interval 20\`. Or send a heartbeat from the page.
+  help: Send a ping every 20 s or so: daphne does by default, uvicorn with websockets (with wsproto from 0.46 on, with websockets-sansio from 0.44 on), hypercorn with \`--websocket-ping-interval 20\`. Or send a heartbeat from the page.
   fix: Start daphne instead (changes behaviour)
 --- Procfile
 +++ Procfile
@@ -48635,6 +57641,35 @@ Procfile:1:30 warning procfile/keepalive (stay)
     |                              ^^^^^^^^^^^^^^^^^^^^^^^^
   help: Let websockets serve them: \`uvicorn[standard]\` brings it, and uvicorn takes it unless told otherwise. Or install uvicorn 0.46 or later, or send a heartbeat from the page.
 \`\`\`
+
+### websockets-sansio, before uvicorn 0.44
+
+\`\`\`Procfile file=Procfile
+web: uvicorn --ws websockets-sansio --ws-ping-interval 20 --host 0.0.0.0 --port $PORT mysite.asgi:application
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+uvicorn[standard]==0.35.0
+whitenoise==6.11.0
+\`\`\`
+\`\`\`diff findings
+Procfile:1:14 warning procfile/keepalive (stay)
+  uvicorn 0.35.0 serves the sockets with websockets-sansio and sends no ping then, whatever interval it is told (0.44 is the first that does): the router closes a socket after 55 s of silence (H15)
+  1 | web: uvicorn --ws websockets-sansio --ws-ping-interval 20 --host 0.0.0.0 --port $PORT mysite.asgi:application
+    |              ^^^^^^^^^^^^^^^^^^^^^^
+  help: Let websockets serve them: \`uvicorn[standard]\` brings it, and uvicorn takes it unless told otherwise. Or install uvicorn 0.44 or later, or send a heartbeat from the page.
+  fix: Leave out the option that chooses websockets-sansio (changes behaviour)
+--- Procfile
++++ Procfile
+@@ -1,1 +1,1 @@
+-web: uvicorn --ws websockets-sansio --ws-ping-interval 20 --host 0.0.0.0 --port $PORT mysite.asgi:application
++web: uvicorn --ws-ping-interval 20 --host 0.0.0.0 --port $PORT mysite.asgi:application
+\`\`\`
 `,fr:`# procfile/keepalive
 
 Les pings du serveur web ne peuvent pas garder ouverts les WebSockets inactifs dans la fen\u00eatre de 55 secondes du routeur\xA0: daphne avec \`--ping-interval\` \u00e0 partir de 55, uvicorn avec \`--ws-ping-interval\` \u00e0 partir de 55, ou un serveur qui n\u2019en envoie pas de lui-m\u00eame (gunicorn -k asgi, hypercorn, granian).
@@ -48744,6 +57779,22 @@ wsproto==1.2.0
 whitenoise==6.11.0
 \`\`\`
 
+### websockets-sansio, avec un uvicorn qui envoie des pings
+
+\`\`\`Procfile file=Procfile
+web: uvicorn --ws websockets-sansio --ws-ping-interval 20 --host 0.0.0.0 --port $PORT mysite.asgi:application
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+uvicorn[standard]==0.44.0
+whitenoise==6.11.0
+\`\`\`
+
 ## Sources
 
 - [Routage HTTP\xA0: d\u00e9lais](https://devcenter.heroku.com/articles/http-routing#timeouts)
@@ -48762,7 +57813,7 @@ Procfile:1:49 avertissement procfile/keepalive (stay)
   daphne envoie un ping toutes les 60 s\xA0: le routeur ferme un socket silencieux apr\u00e8s 55 s (H15), avant le premier ping
   1 | web: daphne -b 0.0.0.0 -p $PORT --ping-interval 60 mysite.asgi:application
     |                                                 ^^
-  rem\u00e8de : Envoyez un ping toutes les 20 s environ\xA0: daphne le fait par d\u00e9faut, uvicorn avec websockets (et avec wsproto \u00e0 partir de 0.46), hypercorn avec \`--websocket-ping-interval 20\`. Ou envoyez un message r\u00e9gulier depuis la page.
+  rem\u00e8de : Envoyez un ping toutes les 20 s environ\xA0: daphne le fait par d\u00e9faut, uvicorn avec websockets (avec wsproto \u00e0 partir de 0.46, avec websockets-sansio \u00e0 partir de 0.44), hypercorn avec \`--websocket-ping-interval 20\`. Ou envoyez un message r\u00e9gulier depuis la page.
   correction : Envoyer un ping toutes les 20 s
 --- Procfile
 +++ Procfile
@@ -48781,7 +57832,7 @@ Procfile:1:30 avertissement procfile/keepalive (stay)
   gunicorn n\u2019envoie pas de ping WebSocket de lui-m\u00eame\xA0: le routeur ferme un socket apr\u00e8s 55 s de silence (H15)
   1 | web: gunicorn mysite.asgi -k asgi
     |                              ^^^^
-  rem\u00e8de : Envoyez un ping toutes les 20 s environ\xA0: daphne le fait par d\u00e9faut, uvicorn avec websockets (et avec wsproto \u00e0 partir de 0.46), hypercorn avec \`--websocket-ping-interval 20\`. Ou envoyez un message r\u00e9gulier depuis la page.
+  rem\u00e8de : Envoyez un ping toutes les 20 s environ\xA0: daphne le fait par d\u00e9faut, uvicorn avec websockets (avec wsproto \u00e0 partir de 0.46, avec websockets-sansio \u00e0 partir de 0.44), hypercorn avec \`--websocket-ping-interval 20\`. Ou envoyez un message r\u00e9gulier depuis la page.
   correction : Lancer daphne \u00e0 la place (change le comportement)
 --- Procfile
 +++ Procfile
@@ -48800,7 +57851,7 @@ Procfile:1:6 avertissement procfile/keepalive (stay)
   hypercorn n\u2019envoie pas de ping WebSocket de lui-m\u00eame\xA0: le routeur ferme un socket apr\u00e8s 55 s de silence (H15)
   1 | web: hypercorn mysite.asgi:application --bind 0.0.0.0:$PORT
     |      ^^^^^^^^^
-  rem\u00e8de : Envoyez un ping toutes les 20 s environ\xA0: daphne le fait par d\u00e9faut, uvicorn avec websockets (et avec wsproto \u00e0 partir de 0.46), hypercorn avec \`--websocket-ping-interval 20\`. Ou envoyez un message r\u00e9gulier depuis la page.
+  rem\u00e8de : Envoyez un ping toutes les 20 s environ\xA0: daphne le fait par d\u00e9faut, uvicorn avec websockets (avec wsproto \u00e0 partir de 0.46, avec websockets-sansio \u00e0 partir de 0.44), hypercorn avec \`--websocket-ping-interval 20\`. Ou envoyez un message r\u00e9gulier depuis la page.
   correction : Envoyer un ping toutes les 20 s
 --- Procfile
 +++ Procfile
@@ -48835,7 +57886,7 @@ mysite/workers.py:5:73 avertissement procfile/keepalive (stay)
   gunicorn n\u2019envoie pas de ping WebSocket de lui-m\u00eame\xA0: le routeur ferme un socket apr\u00e8s 55 s de silence (H15)
   5 |     CONFIG_KWARGS = {**UvicornWorker.CONFIG_KWARGS, 'ws_ping_interval': None}
     |                                                                         ^^^^
-  rem\u00e8de : Envoyez un ping toutes les 20 s environ\xA0: daphne le fait par d\u00e9faut, uvicorn avec websockets (et avec wsproto \u00e0 partir de 0.46), hypercorn avec \`--websocket-ping-interval 20\`. Ou envoyez un message r\u00e9gulier depuis la page.
+  rem\u00e8de : Envoyez un ping toutes les 20 s environ\xA0: daphne le fait par d\u00e9faut, uvicorn avec websockets (avec wsproto \u00e0 partir de 0.46, avec websockets-sansio \u00e0 partir de 0.44), hypercorn avec \`--websocket-ping-interval 20\`. Ou envoyez un message r\u00e9gulier depuis la page.
   correction : Lancer daphne \u00e0 la place (change le comportement)
 --- Procfile
 +++ Procfile
@@ -48948,9 +57999,38 @@ Procfile:1:30 avertissement procfile/keepalive (stay)
     |                              ^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : Laissez websockets les servir\xA0: \`uvicorn[standard]\` l\u2019apporte, et uvicorn l\u2019utilise sauf indication contraire. Ou installez uvicorn 0.46 ou plus r\u00e9cent, ou envoyez un message r\u00e9gulier depuis la page.
 \`\`\`
+
+### websockets-sansio, avant uvicorn 0.44
+
+\`\`\`Procfile file=Procfile
+web: uvicorn --ws websockets-sansio --ws-ping-interval 20 --host 0.0.0.0 --port $PORT mysite.asgi:application
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+uvicorn[standard]==0.35.0
+whitenoise==6.11.0
+\`\`\`
+\`\`\`diff findings
+Procfile:1:14 avertissement procfile/keepalive (stay)
+  uvicorn 0.35.0 sert les sockets avec websockets-sansio et n\u2019envoie alors aucun ping, quel que soit l\u2019intervalle demand\u00e9 (0.44 est la premi\u00e8re version \u00e0 le faire)\xA0: le routeur ferme un socket apr\u00e8s 55 s de silence (H15)
+  1 | web: uvicorn --ws websockets-sansio --ws-ping-interval 20 --host 0.0.0.0 --port $PORT mysite.asgi:application
+    |              ^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Laissez websockets les servir\xA0: \`uvicorn[standard]\` l\u2019apporte, et uvicorn l\u2019utilise sauf indication contraire. Ou installez uvicorn 0.44 ou plus r\u00e9cent, ou envoyez un message r\u00e9gulier depuis la page.
+  correction : Retirer l\u2019option qui choisit websockets-sansio (change le comportement)
+--- Procfile
++++ Procfile
+@@ -1,1 +1,1 @@
+-web: uvicorn --ws websockets-sansio --ws-ping-interval 20 --host 0.0.0.0 --port $PORT mysite.asgi:application
++web: uvicorn --ws-ping-interval 20 --host 0.0.0.0 --port $PORT mysite.asgi:application
+\`\`\`
 `},"procfile/missing":{en:'# procfile/missing\n\nThe app has no file named exactly `Procfile` in its root, and no heroku.yml that says what to run. Near misses are named: another case, an extension, a misspelling, a copy in a sub-folder.\n\n## Why it breaks\n\nHeroku reads only `Procfile`, case-sensitive, without extension, in the root of what is pushed. Without it the build ends with `Procfile declares types -> (none)`, the Python buildpack starts nothing by itself, and every request gets `H14 No web processes running`.\n\n## Use instead\n\n### The exact name\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### A container whose heroku.yml says what to run\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```yaml file=heroku.yml\nbuild:\n  docker:\n    web: Dockerfile\nrun:\n  web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```dockerfile file=Dockerfile\nFROM python:3.13\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\n```\n\n### A container whose Dockerfile has a CMD\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```yaml file=heroku.yml\nbuild:\n  docker:\n    web: Dockerfile\n```\n```dockerfile file=Dockerfile\nFROM python:3.13\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\nCMD daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### An image that starts by itself\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```dockerfile file=Dockerfile\nFROM python:3.13-slim\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\nCMD daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n## When it is silent\n\nThe project is no Django project; heroku.yml has `run`, or a Dockerfile it builds has a CMD or stands upon an image that may have one; the manifest of another platform stands in the root and nothing names Heroku.\n\n### An image upon another that may start something\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```yaml file=heroku.yml\nbuild:\n  docker:\n    web: Dockerfile\n```\n```dockerfile file=Dockerfile\nFROM registry.example.com/django:5\nCOPY . /app\n```\n\n## Sources\n\n- [The Procfile](https://devcenter.heroku.com/articles/procfile): name, place, format\n- [Error H14](https://devcenter.heroku.com/articles/error-codes#h14-no-web-dynos-running)\n- [heroku.yml](https://devcenter.heroku.com/articles/build-docker-images-heroku-yml): `run`, else the CMD\n\n## Example\n\n### In lower case\n\n```text delete=Procfile\n```\n```Procfile file=procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nprocfile:1:1 error procfile/missing (boot)\n  `procfile` is not read: Heroku takes only a file named exactly `Procfile` in the root, so no process is started ("H14 No web processes running")\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  help: Rename it: `git mv procfile Procfile`.\n  fix: Rename procfile to Procfile (changes behaviour)\nrename from procfile\nrename to Procfile\n```\n\n### With an extension\n\n```text delete=Procfile\n```\n```Procfile file=Procfile.txt\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile.txt:1:1 error procfile/missing (boot)\n  `Procfile.txt` is not read: Heroku takes only a file named exactly `Procfile` in the root, so no process is started ("H14 No web processes running")\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  help: Rename it: `git mv Procfile.txt Procfile`.\n  fix: Rename Procfile.txt to Procfile (changes behaviour)\nrename from Procfile.txt\nrename to Procfile\n```\n\n### None at all\n\n```text delete=Procfile\n```\n```diff findings\nmanage.py:1:1 error procfile/missing (boot)\n  there is no Procfile in the root, so Heroku starts nothing ("H14 No web processes running")\n  1 | #!/usr/bin/env python\n    | ^^^^^^^^^^^^^^^^^^^^^\n  help: Add a file `Procfile` with a line such as `web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application`.\n  fix: Write one that starts daphne (changes behaviour)\n--- /dev/null\n+++ Procfile\n@@ -0,0 +1,2 @@\n+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application\n+release: python manage.py migrate --noinput\n```\n\n### The project stands in a folder\n\n```text delete=Procfile\n```\n```text delete=manage.py\n```\n```Procfile file=site/Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```python file=site/manage.py\nimport os\nimport sys\n\nos.environ.setdefault(\'DJANGO_SETTINGS_MODULE\', \'mysite.settings\')\n\nfrom django.core.management import execute_from_command_line\n\nexecute_from_command_line(sys.argv)\n```\n```diff findings\nsite/Procfile:1:1 error procfile/missing (boot)\n  `site/Procfile` is not read: `git push heroku` sends the root of the repository, and the project stands in `site/`, so no process is started ("H14 No web processes running")\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  help: Push that folder as the root: `git subtree push --prefix site heroku main`; or add a buildpack that makes it the root.\n  fix: Write its lines into a Procfile of the root (changes behaviour)\n--- /dev/null\n+++ Procfile\n@@ -0,0 +1,1 @@\n+web: cd site && daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### A container without a command\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```yaml file=heroku.yml\nbuild:\n  docker:\n    web: Dockerfile\n```\n```dockerfile file=Dockerfile\nFROM python:3.13\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\n```\n```findings\nheroku.yml:1:1 error procfile/missing (boot)\n  `heroku.yml` has no `run` section and no Dockerfile it builds has a CMD, so the container starts nothing\n  1 | build:\n    | ^^^^^^\n  help: Add `run:` with a `web:` command to heroku.yml, or a CMD to the Dockerfile.\n```\n',fr:"# procfile/missing\n\nL\u2019application n\u2019a pas de fichier nomm\u00e9 exactement `Procfile` \u00e0 sa racine, ni de heroku.yml qui dise quoi lancer. Les noms presque justes sont signal\u00e9s\xA0: autre casse, extension, faute de frappe, copie dans un sous-dossier.\n\n## Pourquoi \u00e7a casse\n\nHeroku ne lit que `Procfile`, casse comprise, sans extension, \u00e0 la racine de ce qui est pouss\u00e9. Sans lui, le build se termine par `Procfile declares types -> (none)`, le buildpack Python ne lance rien de lui-m\u00eame, et chaque requ\u00eate re\u00e7oit `H14 No web processes running`.\n\n## \u00c0 \u00e9crire \u00e0 la place\n\n### Le nom exact\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### Un conteneur dont heroku.yml dit quoi lancer\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```yaml file=heroku.yml\nbuild:\n  docker:\n    web: Dockerfile\nrun:\n  web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```dockerfile file=Dockerfile\nFROM python:3.13\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\n```\n\n### Un conteneur dont le Dockerfile a un CMD\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```yaml file=heroku.yml\nbuild:\n  docker:\n    web: Dockerfile\n```\n```dockerfile file=Dockerfile\nFROM python:3.13\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\nCMD daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### Une image qui d\u00e9marre d\u2019elle-m\u00eame\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```dockerfile file=Dockerfile\nFROM python:3.13-slim\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\nCMD daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n## Quand la r\u00e8gle se tait\n\nLe projet n\u2019est pas un projet Django\u202f; heroku.yml a `run`, ou un Dockerfile qu\u2019il construit a un CMD ou repose sur une image qui en a peut-\u00eatre un\u202f; le manifeste d\u2019une autre plateforme figure \u00e0 la racine et rien ne nomme Heroku.\n\n### Une image b\u00e2tie sur une autre qui lance peut-\u00eatre quelque chose\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```yaml file=heroku.yml\nbuild:\n  docker:\n    web: Dockerfile\n```\n```dockerfile file=Dockerfile\nFROM registry.example.com/django:5\nCOPY . /app\n```\n\n## Sources\n\n- [Le Procfile](https://devcenter.heroku.com/articles/procfile)\xA0: nom, place, format\n- [Erreur H14](https://devcenter.heroku.com/articles/error-codes#h14-no-web-dynos-running)\n- [heroku.yml](https://devcenter.heroku.com/articles/build-docker-images-heroku-yml)\xA0: `run`, sinon le CMD\n\n## Exemple\n\n### En minuscules\n\n```text delete=Procfile\n```\n```Procfile file=procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nprocfile:1:1 erreur procfile/missing (boot)\n  `procfile` n\u2019est pas lu\xA0: Heroku ne prend qu\u2019un fichier nomm\u00e9 exactement `Procfile`, \u00e0 la racine\u202f; aucun processus n\u2019est lanc\u00e9 (\u00ab\xA0H14 No web processes running\xA0\u00bb)\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  rem\u00e8de : Renommez-le\xA0: `git mv procfile Procfile`.\n  correction : Renommer procfile en Procfile (change le comportement)\nrename from procfile\nrename to Procfile\n```\n\n### Avec une extension\n\n```text delete=Procfile\n```\n```Procfile file=Procfile.txt\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile.txt:1:1 erreur procfile/missing (boot)\n  `Procfile.txt` n\u2019est pas lu\xA0: Heroku ne prend qu\u2019un fichier nomm\u00e9 exactement `Procfile`, \u00e0 la racine\u202f; aucun processus n\u2019est lanc\u00e9 (\u00ab\xA0H14 No web processes running\xA0\u00bb)\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  rem\u00e8de : Renommez-le\xA0: `git mv Procfile.txt Procfile`.\n  correction : Renommer Procfile.txt en Procfile (change le comportement)\nrename from Procfile.txt\nrename to Procfile\n```\n\n### Aucun\n\n```text delete=Procfile\n```\n```diff findings\nmanage.py:1:1 erreur procfile/missing (boot)\n  il n\u2019y a pas de Procfile \u00e0 la racine\xA0: Heroku ne lance rien (\u00ab\xA0H14 No web processes running\xA0\u00bb)\n  1 | #!/usr/bin/env python\n    | ^^^^^^^^^^^^^^^^^^^^^\n  rem\u00e8de : Ajoutez un fichier `Procfile` avec une ligne telle que `web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application`.\n  correction : En \u00e9crire un qui lance daphne (change le comportement)\n--- /dev/null\n+++ Procfile\n@@ -0,0 +1,2 @@\n+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application\n+release: python manage.py migrate --noinput\n```\n\n### Le projet est dans un dossier\n\n```text delete=Procfile\n```\n```text delete=manage.py\n```\n```Procfile file=site/Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```python file=site/manage.py\nimport os\nimport sys\n\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')\n\nfrom django.core.management import execute_from_command_line\n\nexecute_from_command_line(sys.argv)\n```\n```diff findings\nsite/Procfile:1:1 erreur procfile/missing (boot)\n  `site/Procfile` n\u2019est pas lu\xA0: `git push heroku` envoie la racine du d\u00e9p\u00f4t, et le projet se trouve dans `site/`\u202f; aucun processus n\u2019est lanc\u00e9 (\u00ab\xA0H14 No web processes running\xA0\u00bb)\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  rem\u00e8de : Poussez ce dossier comme racine\xA0: `git subtree push --prefix site heroku main`\u202f; ou ajoutez un buildpack qui en fait la racine.\n  correction : \u00c9crire ses lignes dans un Procfile \u00e0 la racine (change le comportement)\n--- /dev/null\n+++ Procfile\n@@ -0,0 +1,1 @@\n+web: cd site && daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### Un conteneur sans commande\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```yaml file=heroku.yml\nbuild:\n  docker:\n    web: Dockerfile\n```\n```dockerfile file=Dockerfile\nFROM python:3.13\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\n```\n```findings\nheroku.yml:1:1 erreur procfile/missing (boot)\n  `heroku.yml` n\u2019a pas de section `run` et aucun Dockerfile construit n\u2019a de CMD\xA0: le conteneur ne lance rien\n  1 | build:\n    | ^^^^^^\n  rem\u00e8de : Ajoutez `run:` avec une commande `web:` \u00e0 heroku.yml, ou un CMD au Dockerfile.\n```\n"},"procfile/no-web":{en:'# procfile/no-web\n\nThe Procfile (or heroku.yml) declares processes, but none is called `web`.\n\n## Why it breaks\n\nThe router sends traffic to `web` dynos alone. Any other name \u2014 `Web`, `server`, `daphne` \u2014 starts a dyno that nobody reaches: `at=error code=H14 desc="No web processes running"`.\n\n## Use instead\n\n```Procfile file=Procfile\nrelease: python manage.py migrate\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### An app of workers only, said so\n\n```Procfile file=Procfile\nworker: celery -A mysite worker\n```\n```toml file=dynolint.toml\nworker-only = true\n```\n\n## When it is silent\n\nThe configuration says `worker-only = true`; the project is no Django project.\n\n## Sources\n\n- [The web process type](https://devcenter.heroku.com/articles/procfile#the-web-process-type)\n- [Error H14](https://devcenter.heroku.com/articles/error-codes#h14-no-web-dynos-running)\n\n## Example\n\n### In another case\n\n```Procfile file=Procfile\nWeb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```diff findings\nProcfile:1:1 error procfile/no-web (boot)\n  `Web` is not `web`: process types are case-sensitive and only `web` gets HTTP traffic ("H14 No web processes running")\n  1 | Web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^\n  help: Declare the server as `web: \u2026` (or set `worker-only = true` in the configuration of dynolint if the app serves no HTTP on purpose).\n  fix: Write `web`\n--- Procfile\n+++ Procfile\n@@ -1,1 +1,1 @@\n-Web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### Named after the server\n\n```Procfile file=Procfile\nrelease: python manage.py migrate\ndaphne: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```diff findings\nProcfile:2:1 error procfile/no-web (boot)\n  no process is called `web`: daphne in `daphne` gets no HTTP traffic ("H14 No web processes running")\n  2 | daphne: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^^^^\n  help: Declare the server as `web: \u2026` (or set `worker-only = true` in the configuration of dynolint if the app serves no HTTP on purpose).\n  fix: Call it `web` (changes behaviour)\n--- Procfile\n+++ Procfile\n@@ -1,2 +1,2 @@\n release: python manage.py migrate\n-daphne: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### Only a worker\n\n```Procfile file=Procfile\nworker: celery -A mysite worker\n```\n```diff findings\nProcfile:1:1 error procfile/no-web (boot)\n  Procfile declares no `web` process, so requests and WebSockets get "H14 No web processes running"\n  1 | worker: celery -A mysite worker\n    | ^^^^^^\n  help: Declare the server as `web: \u2026` (or set `worker-only = true` in the configuration of dynolint if the app serves no HTTP on purpose).\n  fix: Start daphne as `web` (changes behaviour)\n--- Procfile\n+++ Procfile\n@@ -1,1 +1,2 @@\n worker: celery -A mysite worker\n+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application\n```\n',fr:'# procfile/no-web\n\nLe Procfile (ou heroku.yml) d\u00e9clare des processus, mais aucun ne s\u2019appelle `web`.\n\n## Pourquoi \u00e7a casse\n\nLe routeur n\u2019envoie du trafic qu\u2019aux dynos `web`. Tout autre nom \u2014 `Web`, `server`, `daphne` \u2014 lance un dyno que personne n\u2019atteint\xA0: `at=error code=H14 desc="No web processes running"`.\n\n## \u00c0 \u00e9crire \u00e0 la place\n\n```Procfile file=Procfile\nrelease: python manage.py migrate\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### Une application de workers seuls, dite telle\n\n```Procfile file=Procfile\nworker: celery -A mysite worker\n```\n```toml file=dynolint.toml\nworker-only = true\n```\n\n## Quand la r\u00e8gle se tait\n\nLa configuration dit `worker-only = true`\u202f; le projet n\u2019est pas un projet Django.\n\n## Sources\n\n- [Le type de processus web](https://devcenter.heroku.com/articles/procfile#the-web-process-type)\n- [Erreur H14](https://devcenter.heroku.com/articles/error-codes#h14-no-web-dynos-running)\n\n## Exemple\n\n### Dans une autre casse\n\n```Procfile file=Procfile\nWeb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```diff findings\nProcfile:1:1 erreur procfile/no-web (boot)\n  `Web` n\u2019est pas `web`\xA0: la casse compte, et seul `web` re\u00e7oit le trafic HTTP (\u00ab\xA0H14 No web processes running\xA0\u00bb)\n  1 | Web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^\n  rem\u00e8de : D\u00e9clarez le serveur sous `web: \u2026` (ou mettez `worker-only = true` dans la configuration de dynolint si, \u00e0 dessein, l\u2019application ne sert pas de HTTP).\n  correction : \u00c9crire `web`\n--- Procfile\n+++ Procfile\n@@ -1,1 +1,1 @@\n-Web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### Nomm\u00e9 d\u2019apr\u00e8s le serveur\n\n```Procfile file=Procfile\nrelease: python manage.py migrate\ndaphne: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```diff findings\nProcfile:2:1 erreur procfile/no-web (boot)\n  aucun processus ne s\u2019appelle `web`\xA0: daphne, dans `daphne`, ne re\u00e7oit aucun trafic HTTP (\u00ab\xA0H14 No web processes running\xA0\u00bb)\n  2 | daphne: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^^^^\n  rem\u00e8de : D\u00e9clarez le serveur sous `web: \u2026` (ou mettez `worker-only = true` dans la configuration de dynolint si, \u00e0 dessein, l\u2019application ne sert pas de HTTP).\n  correction : L\u2019appeler `web` (change le comportement)\n--- Procfile\n+++ Procfile\n@@ -1,2 +1,2 @@\n release: python manage.py migrate\n-daphne: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### Un worker seulement\n\n```Procfile file=Procfile\nworker: celery -A mysite worker\n```\n```diff findings\nProcfile:1:1 erreur procfile/no-web (boot)\n  Procfile ne d\u00e9clare pas de processus `web`\xA0: requ\u00eates et WebSockets re\u00e7oivent \u00ab\xA0H14 No web processes running\xA0\u00bb\n  1 | worker: celery -A mysite worker\n    | ^^^^^^\n  rem\u00e8de : D\u00e9clarez le serveur sous `web: \u2026` (ou mettez `worker-only = true` dans la configuration de dynolint si, \u00e0 dessein, l\u2019application ne sert pas de HTTP).\n  correction : Lancer daphne sous `web` (change le comportement)\n--- Procfile\n+++ Procfile\n@@ -1,1 +1,2 @@\n worker: celery -A mysite worker\n+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application\n```\n'},"procfile/release-phase":{en:`# procfile/release-phase
 
-\`release:\` runs collectstatic or makemigrations, or \`web:\` runs migrate, collectstatic or makemigrations before the server; or \`migrate\` makes no table for models that the project asks for, as the push carries no migrations of their app; or nothing runs migrate; or a migration makes a site with another number than SITE_ID. Scripts are followed.
+\`release:\` runs collectstatic or makemigrations, or \`web:\` runs migrate, collectstatic or makemigrations before the server; or \`migrate\` makes no table for models that the project asks for, as the push carries no migrations of their app; or nothing runs migrate, or createcachetable for a cache that is kept in the database; or a migration makes a site with another number than SITE_ID. Scripts are followed.
 
 ## Why it breaks
 
@@ -48974,10 +58054,61 @@ release: python manage.py makemigrations --check --dry-run && python manage.py m
 web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
 \`\`\`
 
+### A migration that ends the release when it fails
+
+\`\`\`Procfile file=Procfile
+release: bash release.sh
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`bash file=release.sh
+migrate() {
+  python manage.py migrate --noinput
+}
+
+if ! migrate; then
+  echo "no tables"
+  exit 1
+fi
+migrate || exit 1
+python manage.py migrate --noinput
+status=$?
+echo "migrate ended with $status"
+python manage.py migrate --check || true
+exit $status
+\`\`\`
+
+### A trap of ERR ends it
+
+\`\`\`Procfile file=Procfile
+release: bash release.sh
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`bash file=release.sh
+trap 'echo "no tables"; exit 1' ERR
+python manage.py migrate --noinput
+echo "migrated"
+\`\`\`
+
+### A migration that is tried again, and one in a pipeline
+
+\`\`\`Procfile file=Procfile
+release: bash release.sh
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`bash file=release.sh
+python manage.py migrate --noinput | tee migrate.log
+status=\${PIPESTATUS[0]}
+for try in 1 2 3; do
+  python manage.py migrate --noinput && exit "$status"
+  sleep 5
+done
+exit 1
+\`\`\`
+
 ### A superuser whose failure is let pass
 
 \`\`\`Procfile file=Procfile
-release: python manage.py migrate --noinput && python manage.py createsuperuser --noinput || true
+release: python manage.py migrate --noinput && (python manage.py createsuperuser --noinput || true)
 web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
 \`\`\`
 
@@ -49599,8 +58730,193 @@ class Migration(migrations.Migration):
 web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
 \`\`\`
 
+### The release makes the table of the cache
+
+\`\`\`python file=mysite/settings.py
+import os
+
+import dj_database_url
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['daphne', 'channels', 'chat']
+ROOT_URLCONF = 'mysite.urls'
+ASGI_APPLICATION = 'mysite.asgi.application'
+DATABASES = {'default': dj_database_url.config()}
+CACHES = {'default': {'BACKEND': 'django.core.cache.backends.db.DatabaseCache', 'LOCATION': 'chat_cache'}}
+\`\`\`
+\`\`\`python file=chat/views.py
+from django.core.cache import cache
+from django.http import HttpResponse
+
+
+def counted():
+    return cache.get_or_set('count', lambda: 1, 60)
+
+
+def home(request):
+    return HttpResponse(str(counted()))
+\`\`\`
+\`\`\`python file=mysite/urls.py
+from django.urls import path
+
+from chat.views import home
+
+urlpatterns = [path('', home)]
+\`\`\`
+\`\`\`Procfile file=Procfile
+release: python manage.py migrate --noinput && python manage.py createcachetable
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+
+### A migration makes the table of the cache
+
+\`\`\`python file=mysite/settings.py
+import os
+
+import dj_database_url
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['daphne', 'channels', 'chat']
+ROOT_URLCONF = 'mysite.urls'
+ASGI_APPLICATION = 'mysite.asgi.application'
+DATABASES = {'default': dj_database_url.config()}
+CACHES = {'default': {'BACKEND': 'django.core.cache.backends.db.DatabaseCache', 'LOCATION': 'chat_cache'}}
+\`\`\`
+\`\`\`python file=chat/views.py
+from django.core.cache import cache
+from django.http import HttpResponse
+
+
+def counted():
+    return cache.get_or_set('count', lambda: 1, 60)
+
+
+def home(request):
+    return HttpResponse(str(counted()))
+\`\`\`
+\`\`\`python file=mysite/urls.py
+from django.urls import path
+
+from chat.views import home
+
+urlpatterns = [path('', home)]
+\`\`\`
+\`\`\`Procfile file=Procfile
+release: python manage.py migrate --noinput
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`text file=chat/migrations/__init__.py
+\`\`\`
+\`\`\`python file=chat/migrations/0001_cache.py
+from django.core.management import call_command
+from django.db import migrations
+
+
+def make_table(apps, schema_editor):
+    call_command('createcachetable')
+
+
+class Migration(migrations.Migration):
+    dependencies = []
+    operations = [migrations.RunPython(make_table)]
+\`\`\`
+
+### SQL of a migration makes the table of the cache
+
+\`\`\`python file=mysite/settings.py
+import os
+
+import dj_database_url
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['daphne', 'channels', 'chat']
+ROOT_URLCONF = 'mysite.urls'
+ASGI_APPLICATION = 'mysite.asgi.application'
+DATABASES = {'default': dj_database_url.config()}
+CACHES = {'default': {'BACKEND': 'django.core.cache.backends.db.DatabaseCache', 'LOCATION': 'chat_cache'}}
+\`\`\`
+\`\`\`python file=chat/views.py
+from django.core.cache import cache
+from django.http import HttpResponse
+
+
+def counted():
+    return cache.get_or_set('count', lambda: 1, 60)
+
+
+def home(request):
+    return HttpResponse(str(counted()))
+\`\`\`
+\`\`\`python file=mysite/urls.py
+from django.urls import path
+
+from chat.views import home
+
+urlpatterns = [path('', home)]
+\`\`\`
+\`\`\`Procfile file=Procfile
+release: python manage.py migrate --noinput
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`text file=chat/migrations/__init__.py
+\`\`\`
+\`\`\`python file=chat/migrations/0001_cache.py
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    dependencies = []
+    operations = [
+        migrations.RunSQL(
+            'CREATE TABLE chat_cache (cache_key varchar(255) PRIMARY KEY, value text NOT NULL, expires timestamptz NOT NULL)',
+            'DROP TABLE chat_cache',
+        ),
+    ]
+\`\`\`
+
+### A cache in memory, and one in the database that nothing asks
+
+\`\`\`python file=mysite/settings.py
+import os
+
+import dj_database_url
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['daphne', 'channels', 'chat']
+ROOT_URLCONF = 'mysite.urls'
+ASGI_APPLICATION = 'mysite.asgi.application'
+DATABASES = {'default': dj_database_url.config()}
+CACHES = {'default': {'BACKEND': 'django.core.cache.backends.locmem.LocMemCache', 'LOCATION': 'chat_cache'},
+    'spare': {'BACKEND': 'django.core.cache.backends.db.DatabaseCache', 'LOCATION': 'spare'},
+}
+\`\`\`
+\`\`\`python file=chat/views.py
+from django.core.cache import cache
+from django.http import HttpResponse
+
+
+def counted():
+    return cache.get_or_set('count', lambda: 1, 60)
+
+
+def home(request):
+    return HttpResponse(str(counted()))
+\`\`\`
+\`\`\`python file=mysite/urls.py
+from django.urls import path
+
+from chat.views import home
+
+urlpatterns = [path('', home)]
+\`\`\`
+\`\`\`Procfile file=Procfile
+release: python manage.py migrate --noinput
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+
 ## Sources
 
+- [Django: database caching](https://docs.djangoproject.com/en/stable/topics/cache/#database-caching)
 - [Release phase](https://devcenter.heroku.com/articles/release-phase)
 - [Django and static assets](https://devcenter.heroku.com/articles/django-assets): collectstatic runs at build
 
@@ -49624,6 +58940,54 @@ Procfile:1:71 warning procfile/release-phase (release)
   1 | release: python manage.py collectstatic --noinput && python manage.py makemigrations && python manage.py migra\u2026
     |                                                                       ^^^^^^^^^^^^^^
   help: Run makemigrations on your machine, commit the result, and keep \`release: python manage.py migrate --noinput\`.
+\`\`\`
+
+### A migration whose failure is let pass
+
+\`\`\`Procfile file=Procfile
+release: python manage.py migrate --noinput || echo "no database yet"
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`findings
+Procfile:1:27 warning procfile/release-phase (release)
+  nothing looks at whether migrate succeeds here: where it fails, \`release\` goes on, and unless something else fails Heroku starts the new code with the tables of the old
+  1 | release: python manage.py migrate --noinput || echo "no database yet"
+    |                           ^^^^^^^
+  help: Let the release fail with it: nothing behind \`||\`, \`&&\` in place of \`;\`, or \`set -e\` at the top of a script. Heroku then keeps the old release running.
+\`\`\`
+
+### A migration in a script that goes on
+
+\`\`\`Procfile file=Procfile
+release: bash release.sh
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`bash file=release.sh
+echo "Migrating"
+python manage.py migrate --noinput
+echo "Done"
+\`\`\`
+\`\`\`findings
+Procfile:1:10 warning procfile/release-phase (release)
+  nothing looks at whether migrate succeeds here: where it fails, \`release\` goes on, and unless something else fails Heroku starts the new code with the tables of the old
+  1 | release: bash release.sh
+    |          ^^^^^^^^^^^^^^^
+  release.sh:2:18: it is run here
+  help: Let the release fail with it: nothing behind \`||\`, \`&&\` in place of \`;\`, or \`set -e\` at the top of a script. Heroku then keeps the old release running.
+\`\`\`
+
+### A migration that the start of the server makes up for
+
+\`\`\`Procfile file=Procfile
+release: python manage.py migrate --noinput || echo "no database yet"
+web: python manage.py migrate --noinput && daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`findings
+Procfile:2:23 warning procfile/release-phase (boot)
+  \`web\` runs migrate before the server: every start of every dyno waits for it within the 60 s to bind $PORT, and several dynos run it at once
+  2 | web: python manage.py migrate --noinput && daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+    |                       ^^^^^^^
+  help: Move it to \`release: python manage.py migrate --noinput\`; collectstatic belongs to the build.
 \`\`\`
 
 ### Before the server
@@ -49668,7 +59032,7 @@ web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
 \`\`\`
 \`\`\`findings
 Procfile:1:65 warning procfile/release-phase (release)
-  \`release\` runs createsuperuser: the first time it asks for DJANGO_SUPERUSER_USERNAME, _EMAIL and _PASSWORD, each later time it ends with "Error: That username is already taken.", and \`release\` fails with it
+  \`release\` runs createsuperuser: the first time it asks for DJANGO_SUPERUSER_USERNAME, _EMAIL and _PASSWORD; each later time it ends with "Error: That username is already taken.", and \`release\` fails with it
   1 | release: python manage.py migrate --noinput && python manage.py createsuperuser --noinput
     |                                                                 ^^^^^^^^^^^^^^^
   help: Run it once by hand: heroku run python manage.py createsuperuser.
@@ -50074,9 +59438,104 @@ Procfile:1:6 info procfile/release-phase (release)
     |      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   help: Add \`release: python manage.py migrate --noinput\` to the Procfile; or go on with \`heroku run python manage.py migrate\` after each deploy.
 \`\`\`
+
+### A cache in the database whose table nothing makes
+
+\`\`\`python file=mysite/settings.py
+import os
+
+import dj_database_url
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['daphne', 'channels', 'chat']
+ROOT_URLCONF = 'mysite.urls'
+ASGI_APPLICATION = 'mysite.asgi.application'
+DATABASES = {'default': dj_database_url.config()}
+CACHES = {'default': {'BACKEND': 'django.core.cache.backends.db.DatabaseCache', 'LOCATION': 'chat_cache'}}
+\`\`\`
+\`\`\`python file=chat/views.py
+from django.core.cache import cache
+from django.http import HttpResponse
+
+
+def counted():
+    return cache.get_or_set('count', lambda: 1, 60)
+
+
+def home(request):
+    return HttpResponse(str(counted()))
+\`\`\`
+\`\`\`python file=mysite/urls.py
+from django.urls import path
+
+from chat.views import home
+
+urlpatterns = [path('', home)]
+\`\`\`
+\`\`\`Procfile file=Procfile
+release: python manage.py migrate --noinput
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`findings
+mysite/settings.py:10:34 warning procfile/release-phase (http, possible)
+  the cache is kept in the table \`chat_cache\`, and nothing that is pushed runs createcachetable, which alone makes it (migrate does not): what asks the cache ends with 'relation "chat_cache" does not exist', a 500
+  when nobody has made its tables by hand
+  10 | CACHES = {'default': {'BACKEND': 'django.core.cache.backends.db.DatabaseCache', 'LOCATION': 'chat_cache'}}
+     |                                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  chat/views.py:6:12: the cache is asked here
+  help: Run it in the release, where it leaves a table alone that is there: \`python manage.py migrate --noinput && python manage.py createcachetable\`.
+\`\`\`
+
+### Only another page asks the cache
+
+\`\`\`python file=mysite/settings.py
+import os
+
+import dj_database_url
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['daphne', 'channels', 'chat']
+ROOT_URLCONF = 'mysite.urls'
+ASGI_APPLICATION = 'mysite.asgi.application'
+DATABASES = {'default': dj_database_url.config()}
+CACHES = {'default': {'BACKEND': 'django.core.cache.backends.db.DatabaseCache', 'LOCATION': 'chat_cache'}}
+\`\`\`
+\`\`\`python file=chat/views.py
+from django.http import HttpResponse
+from django.views.decorators.cache import cache_page
+
+
+def home(request):
+    return HttpResponse('hello')
+
+
+@cache_page(60)
+def rooms(request):
+    return HttpResponse('lobby')
+\`\`\`
+\`\`\`python file=mysite/urls.py
+from django.urls import path
+
+from chat.views import home, rooms
+
+urlpatterns = [path('', home), path('rooms/', rooms)]
+\`\`\`
+\`\`\`Procfile file=Procfile
+release: python manage.py migrate --noinput
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`findings
+mysite/settings.py:10:34 info procfile/release-phase (http, possible)
+  the cache is kept in the table \`chat_cache\`, and nothing that is pushed runs createcachetable, which alone makes it (migrate does not): what asks the cache ends with 'relation "chat_cache" does not exist', a 500
+  when nobody has made its tables by hand
+  10 | CACHES = {'default': {'BACKEND': 'django.core.cache.backends.db.DatabaseCache', 'LOCATION': 'chat_cache'}}
+     |                                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  chat/views.py:9:2: the cache is asked here
+  help: Run it in the release, where it leaves a table alone that is there: \`python manage.py migrate --noinput && python manage.py createcachetable\`.
+\`\`\`
 `,fr:`# procfile/release-phase
 
-\`release:\` lance collectstatic ou makemigrations, ou \`web:\` lance migrate, collectstatic ou makemigrations avant le serveur\u202f; ou \`migrate\` ne cr\u00e9e aucune table pour des mod\u00e8les que le projet demande, car le push ne transporte pas les migrations de leur application\u202f; ou rien ne lance migrate\u202f; ou une migration cr\u00e9e un site d\u2019un autre num\u00e9ro que SITE_ID. Les scripts sont suivis.
+\`release:\` lance collectstatic ou makemigrations, ou \`web:\` lance migrate, collectstatic ou makemigrations avant le serveur\u202f; ou \`migrate\` ne cr\u00e9e aucune table pour des mod\u00e8les que le projet demande, car le push ne transporte pas les migrations de leur application\u202f; ou rien ne lance migrate, ni createcachetable pour un cache tenu dans la base\u202f; ou une migration cr\u00e9e un site d\u2019un autre num\u00e9ro que SITE_ID. Les scripts sont suivis.
 
 ## Pourquoi \u00e7a casse
 
@@ -50100,10 +59559,61 @@ release: python manage.py makemigrations --check --dry-run && python manage.py m
 web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
 \`\`\`
 
+### Une migration dont l\u2019\u00e9chec arr\u00eate la release
+
+\`\`\`Procfile file=Procfile
+release: bash release.sh
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`bash file=release.sh
+migrate() {
+  python manage.py migrate --noinput
+}
+
+if ! migrate; then
+  echo "no tables"
+  exit 1
+fi
+migrate || exit 1
+python manage.py migrate --noinput
+status=$?
+echo "migrate ended with $status"
+python manage.py migrate --check || true
+exit $status
+\`\`\`
+
+### Un trap ERR l\u2019arr\u00eate
+
+\`\`\`Procfile file=Procfile
+release: bash release.sh
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`bash file=release.sh
+trap 'echo "no tables"; exit 1' ERR
+python manage.py migrate --noinput
+echo "migrated"
+\`\`\`
+
+### Une migration r\u00e9essay\u00e9e, et une dans un pipeline
+
+\`\`\`Procfile file=Procfile
+release: bash release.sh
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`bash file=release.sh
+python manage.py migrate --noinput | tee migrate.log
+status=\${PIPESTATUS[0]}
+for try in 1 2 3; do
+  python manage.py migrate --noinput && exit "$status"
+  sleep 5
+done
+exit 1
+\`\`\`
+
 ### Un superutilisateur dont l\u2019\u00e9chec est tol\u00e9r\u00e9
 
 \`\`\`Procfile file=Procfile
-release: python manage.py migrate --noinput && python manage.py createsuperuser --noinput || true
+release: python manage.py migrate --noinput && (python manage.py createsuperuser --noinput || true)
 web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
 \`\`\`
 
@@ -50725,8 +60235,193 @@ class Migration(migrations.Migration):
 web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
 \`\`\`
 
+### La release cr\u00e9e la table du cache
+
+\`\`\`python file=mysite/settings.py
+import os
+
+import dj_database_url
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['daphne', 'channels', 'chat']
+ROOT_URLCONF = 'mysite.urls'
+ASGI_APPLICATION = 'mysite.asgi.application'
+DATABASES = {'default': dj_database_url.config()}
+CACHES = {'default': {'BACKEND': 'django.core.cache.backends.db.DatabaseCache', 'LOCATION': 'chat_cache'}}
+\`\`\`
+\`\`\`python file=chat/views.py
+from django.core.cache import cache
+from django.http import HttpResponse
+
+
+def counted():
+    return cache.get_or_set('count', lambda: 1, 60)
+
+
+def home(request):
+    return HttpResponse(str(counted()))
+\`\`\`
+\`\`\`python file=mysite/urls.py
+from django.urls import path
+
+from chat.views import home
+
+urlpatterns = [path('', home)]
+\`\`\`
+\`\`\`Procfile file=Procfile
+release: python manage.py migrate --noinput && python manage.py createcachetable
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+
+### Une migration cr\u00e9e la table du cache
+
+\`\`\`python file=mysite/settings.py
+import os
+
+import dj_database_url
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['daphne', 'channels', 'chat']
+ROOT_URLCONF = 'mysite.urls'
+ASGI_APPLICATION = 'mysite.asgi.application'
+DATABASES = {'default': dj_database_url.config()}
+CACHES = {'default': {'BACKEND': 'django.core.cache.backends.db.DatabaseCache', 'LOCATION': 'chat_cache'}}
+\`\`\`
+\`\`\`python file=chat/views.py
+from django.core.cache import cache
+from django.http import HttpResponse
+
+
+def counted():
+    return cache.get_or_set('count', lambda: 1, 60)
+
+
+def home(request):
+    return HttpResponse(str(counted()))
+\`\`\`
+\`\`\`python file=mysite/urls.py
+from django.urls import path
+
+from chat.views import home
+
+urlpatterns = [path('', home)]
+\`\`\`
+\`\`\`Procfile file=Procfile
+release: python manage.py migrate --noinput
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`text file=chat/migrations/__init__.py
+\`\`\`
+\`\`\`python file=chat/migrations/0001_cache.py
+from django.core.management import call_command
+from django.db import migrations
+
+
+def make_table(apps, schema_editor):
+    call_command('createcachetable')
+
+
+class Migration(migrations.Migration):
+    dependencies = []
+    operations = [migrations.RunPython(make_table)]
+\`\`\`
+
+### SQL d\u2019une migration cr\u00e9e la table du cache
+
+\`\`\`python file=mysite/settings.py
+import os
+
+import dj_database_url
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['daphne', 'channels', 'chat']
+ROOT_URLCONF = 'mysite.urls'
+ASGI_APPLICATION = 'mysite.asgi.application'
+DATABASES = {'default': dj_database_url.config()}
+CACHES = {'default': {'BACKEND': 'django.core.cache.backends.db.DatabaseCache', 'LOCATION': 'chat_cache'}}
+\`\`\`
+\`\`\`python file=chat/views.py
+from django.core.cache import cache
+from django.http import HttpResponse
+
+
+def counted():
+    return cache.get_or_set('count', lambda: 1, 60)
+
+
+def home(request):
+    return HttpResponse(str(counted()))
+\`\`\`
+\`\`\`python file=mysite/urls.py
+from django.urls import path
+
+from chat.views import home
+
+urlpatterns = [path('', home)]
+\`\`\`
+\`\`\`Procfile file=Procfile
+release: python manage.py migrate --noinput
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`text file=chat/migrations/__init__.py
+\`\`\`
+\`\`\`python file=chat/migrations/0001_cache.py
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    dependencies = []
+    operations = [
+        migrations.RunSQL(
+            'CREATE TABLE chat_cache (cache_key varchar(255) PRIMARY KEY, value text NOT NULL, expires timestamptz NOT NULL)',
+            'DROP TABLE chat_cache',
+        ),
+    ]
+\`\`\`
+
+### Un cache en m\u00e9moire, et un autre en base que rien n\u2019interroge
+
+\`\`\`python file=mysite/settings.py
+import os
+
+import dj_database_url
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['daphne', 'channels', 'chat']
+ROOT_URLCONF = 'mysite.urls'
+ASGI_APPLICATION = 'mysite.asgi.application'
+DATABASES = {'default': dj_database_url.config()}
+CACHES = {'default': {'BACKEND': 'django.core.cache.backends.locmem.LocMemCache', 'LOCATION': 'chat_cache'},
+    'spare': {'BACKEND': 'django.core.cache.backends.db.DatabaseCache', 'LOCATION': 'spare'},
+}
+\`\`\`
+\`\`\`python file=chat/views.py
+from django.core.cache import cache
+from django.http import HttpResponse
+
+
+def counted():
+    return cache.get_or_set('count', lambda: 1, 60)
+
+
+def home(request):
+    return HttpResponse(str(counted()))
+\`\`\`
+\`\`\`python file=mysite/urls.py
+from django.urls import path
+
+from chat.views import home
+
+urlpatterns = [path('', home)]
+\`\`\`
+\`\`\`Procfile file=Procfile
+release: python manage.py migrate --noinput
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+
 ## Sources
 
+- [Django\xA0: le cache en base de donn\u00e9es](https://docs.djangoproject.com/en/stable/topics/cache/#database-caching)
 - [Phase de release](https://devcenter.heroku.com/articles/release-phase)
 - [Django et les fichiers statiques](https://devcenter.heroku.com/articles/django-assets)\xA0: collectstatic est lanc\u00e9 au build
 
@@ -50750,6 +60445,54 @@ Procfile:1:71 avertissement procfile/release-phase (release)
   1 | release: python manage.py collectstatic --noinput && python manage.py makemigrations && python manage.py migra\u2026
     |                                                                       ^^^^^^^^^^^^^^
   rem\u00e8de : Lancez makemigrations sur votre machine, committez le r\u00e9sultat, et gardez \`release: python manage.py migrate --noinput\`.
+\`\`\`
+
+### Une migration dont l\u2019\u00e9chec est tol\u00e9r\u00e9
+
+\`\`\`Procfile file=Procfile
+release: python manage.py migrate --noinput || echo "no database yet"
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`findings
+Procfile:1:27 avertissement procfile/release-phase (release)
+  rien ne regarde si migrate r\u00e9ussit ici\xA0: quand elle \u00e9choue, \`release\` continue, et si rien d\u2019autre n\u2019\u00e9choue, Heroku d\u00e9marre le nouveau code avec les tables de l\u2019ancien
+  1 | release: python manage.py migrate --noinput || echo "no database yet"
+    |                           ^^^^^^^
+  rem\u00e8de : Laissez la release \u00e9chouer avec elle\xA0: rien derri\u00e8re \`||\`, \`&&\` \u00e0 la place de \`;\`, ou \`set -e\` en t\u00eate d\u2019un script. Heroku garde alors l\u2019ancienne release en service.
+\`\`\`
+
+### Une migration dans un script qui continue
+
+\`\`\`Procfile file=Procfile
+release: bash release.sh
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`bash file=release.sh
+echo "Migrating"
+python manage.py migrate --noinput
+echo "Done"
+\`\`\`
+\`\`\`findings
+Procfile:1:10 avertissement procfile/release-phase (release)
+  rien ne regarde si migrate r\u00e9ussit ici\xA0: quand elle \u00e9choue, \`release\` continue, et si rien d\u2019autre n\u2019\u00e9choue, Heroku d\u00e9marre le nouveau code avec les tables de l\u2019ancien
+  1 | release: bash release.sh
+    |          ^^^^^^^^^^^^^^^
+  release.sh:2:18: lanc\u00e9e ici
+  rem\u00e8de : Laissez la release \u00e9chouer avec elle\xA0: rien derri\u00e8re \`||\`, \`&&\` \u00e0 la place de \`;\`, ou \`set -e\` en t\u00eate d\u2019un script. Heroku garde alors l\u2019ancienne release en service.
+\`\`\`
+
+### Une migration que le d\u00e9marrage du serveur rattrape
+
+\`\`\`Procfile file=Procfile
+release: python manage.py migrate --noinput || echo "no database yet"
+web: python manage.py migrate --noinput && daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`findings
+Procfile:2:23 avertissement procfile/release-phase (boot)
+  \`web\` lance migrate avant le serveur\xA0: chaque d\u00e9marrage de chaque dyno l\u2019attend dans les 60 s accord\u00e9es pour \u00e9couter sur $PORT, et plusieurs dynos le lancent \u00e0 la fois
+  2 | web: python manage.py migrate --noinput && daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+    |                       ^^^^^^^
+  rem\u00e8de : D\u00e9placez-la dans \`release: python manage.py migrate --noinput\`\u202f; collectstatic appartient au build.
 \`\`\`
 
 ### Avant le serveur
@@ -51199,6 +60942,101 @@ Procfile:1:6 info procfile/release-phase (release)
   1 | web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
     |      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : Ajoutez \`release: python manage.py migrate --noinput\` au Procfile\u202f; ou continuez avec \`heroku run python manage.py migrate\` apr\u00e8s chaque d\u00e9ploiement.
+\`\`\`
+
+### Un cache en base dont rien ne cr\u00e9e la table
+
+\`\`\`python file=mysite/settings.py
+import os
+
+import dj_database_url
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['daphne', 'channels', 'chat']
+ROOT_URLCONF = 'mysite.urls'
+ASGI_APPLICATION = 'mysite.asgi.application'
+DATABASES = {'default': dj_database_url.config()}
+CACHES = {'default': {'BACKEND': 'django.core.cache.backends.db.DatabaseCache', 'LOCATION': 'chat_cache'}}
+\`\`\`
+\`\`\`python file=chat/views.py
+from django.core.cache import cache
+from django.http import HttpResponse
+
+
+def counted():
+    return cache.get_or_set('count', lambda: 1, 60)
+
+
+def home(request):
+    return HttpResponse(str(counted()))
+\`\`\`
+\`\`\`python file=mysite/urls.py
+from django.urls import path
+
+from chat.views import home
+
+urlpatterns = [path('', home)]
+\`\`\`
+\`\`\`Procfile file=Procfile
+release: python manage.py migrate --noinput
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`findings
+mysite/settings.py:10:34 avertissement procfile/release-phase (http, possible)
+  le cache est dans la table \`chat_cache\`, et rien de ce qui est pouss\u00e9 ne lance createcachetable, seule \u00e0 la cr\u00e9er (migrate ne le fait pas)\xA0: ce qui interroge le cache s\u2019arr\u00eate sur \u00ab\xA0relation "chat_cache" does not exist\xA0\u00bb, une erreur 500
+  quand personne n\u2019a cr\u00e9\u00e9 ses tables \u00e0 la main
+  10 | CACHES = {'default': {'BACKEND': 'django.core.cache.backends.db.DatabaseCache', 'LOCATION': 'chat_cache'}}
+     |                                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  chat/views.py:6:12: le cache est interrog\u00e9 ici
+  rem\u00e8de : Lancez-la dans la release, o\u00f9 elle laisse en place une table qui existe\xA0: \`python manage.py migrate --noinput && python manage.py createcachetable\`.
+\`\`\`
+
+### Seule une autre page interroge le cache
+
+\`\`\`python file=mysite/settings.py
+import os
+
+import dj_database_url
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['daphne', 'channels', 'chat']
+ROOT_URLCONF = 'mysite.urls'
+ASGI_APPLICATION = 'mysite.asgi.application'
+DATABASES = {'default': dj_database_url.config()}
+CACHES = {'default': {'BACKEND': 'django.core.cache.backends.db.DatabaseCache', 'LOCATION': 'chat_cache'}}
+\`\`\`
+\`\`\`python file=chat/views.py
+from django.http import HttpResponse
+from django.views.decorators.cache import cache_page
+
+
+def home(request):
+    return HttpResponse('hello')
+
+
+@cache_page(60)
+def rooms(request):
+    return HttpResponse('lobby')
+\`\`\`
+\`\`\`python file=mysite/urls.py
+from django.urls import path
+
+from chat.views import home, rooms
+
+urlpatterns = [path('', home), path('rooms/', rooms)]
+\`\`\`
+\`\`\`Procfile file=Procfile
+release: python manage.py migrate --noinput
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`findings
+mysite/settings.py:10:34 info procfile/release-phase (http, possible)
+  le cache est dans la table \`chat_cache\`, et rien de ce qui est pouss\u00e9 ne lance createcachetable, seule \u00e0 la cr\u00e9er (migrate ne le fait pas)\xA0: ce qui interroge le cache s\u2019arr\u00eate sur \u00ab\xA0relation "chat_cache" does not exist\xA0\u00bb, une erreur 500
+  quand personne n\u2019a cr\u00e9\u00e9 ses tables \u00e0 la main
+  10 | CACHES = {'default': {'BACKEND': 'django.core.cache.backends.db.DatabaseCache', 'LOCATION': 'chat_cache'}}
+     |                                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  chat/views.py:9:2: le cache est interrog\u00e9 ici
+  rem\u00e8de : Lancez-la dans la release, o\u00f9 elle laisse en place une table qui existe\xA0: \`python manage.py migrate --noinput && python manage.py createcachetable\`.
 \`\`\`
 `},"procfile/server-not-web":{en:"# procfile/server-not-web\n\nAn ASGI server runs in a process other than `web`, beside a `web` process that serves something else.\n\n## Why it breaks\n\nOnly `web` dynos get traffic from the router. `web: gunicorn \u2026` with `web2: daphne \u2026` sends every WebSocket handshake to gunicorn (`Unexpected response code: 404`), while the daphne dyno waits and is paid for.\n\n## Use instead\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: celery -A mysite worker\n```\n\n## When it is silent\n\nThere is no `web` process at all (procfile/no-web); the other process starts no ASGI server.\n\n## Sources\n\n- [The web process type](https://devcenter.heroku.com/articles/procfile#the-web-process-type)\n- [HTTP routing](https://devcenter.heroku.com/articles/http-routing)\n\n## Example\n\n```Procfile file=Procfile\nweb: gunicorn mysite.wsgi\nweb2: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile:2:7 warning procfile/server-not-web (handshake)\n  daphne in `web2` gets no traffic: the router sends requests and WebSockets to `web` only, and this dyno costs money for nothing\n  2 | web2: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    |       ^^^^^^\n  Procfile:1:1: all traffic goes here\n  help: Let one ASGI server in `web` serve HTTP and WebSockets together, and delete `web2`.\n```\n",fr:"# procfile/server-not-web\n\nUn serveur ASGI tourne dans un autre processus que `web`, \u00e0 c\u00f4t\u00e9 d\u2019un `web` qui sert autre chose.\n\n## Pourquoi \u00e7a casse\n\nSeuls les dynos `web` re\u00e7oivent du trafic du routeur. `web: gunicorn \u2026` avec `web2: daphne \u2026` envoie chaque poign\u00e9e de main WebSocket \u00e0 gunicorn (`Unexpected response code: 404`), pendant que le dyno daphne attend et se paie.\n\n## \u00c0 \u00e9crire \u00e0 la place\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: celery -A mysite worker\n```\n\n## Quand la r\u00e8gle se tait\n\nIl n\u2019y a pas de processus `web` du tout (procfile/no-web)\u202f; l\u2019autre processus ne lance pas de serveur ASGI.\n\n## Sources\n\n- [Le type de processus web](https://devcenter.heroku.com/articles/procfile#the-web-process-type)\n- [Routage HTTP](https://devcenter.heroku.com/articles/http-routing)\n\n## Exemple\n\n```Procfile file=Procfile\nweb: gunicorn mysite.wsgi\nweb2: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile:2:7 avertissement procfile/server-not-web (handshake)\n  daphne, dans `web2`, ne re\u00e7oit aucun trafic\xA0: le routeur n\u2019envoie requ\u00eates et WebSockets qu\u2019\u00e0 `web`, et ce dyno est pay\u00e9 pour rien\n  2 | web2: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    |       ^^^^^^\n  Procfile:1:1: tout le trafic arrive ici\n  rem\u00e8de : Laissez un seul serveur ASGI, dans `web`, servir HTTP et WebSockets, et supprimez `web2`.\n```\n"},"procfile/syntax":{en:`# procfile/syntax
 
@@ -57834,7 +67672,7 @@ mysite/settings.py:10:13 erreur settings/channel-layer-config (message)
 \`\`\`
 `},"settings/channel-layer-in-memory":{en:`# settings/channel-layer-in-memory
 
-The channel layer that is in force on the dyno is \`InMemoryChannelLayer\`, and code of the project sends through it. Or consumers put themselves into a dict, list or set of the process, and other code sends to them by that.
+The channel layer that is in force on the dyno is \`InMemoryChannelLayer\`, and code of the project sends through it. Or consumers put themselves into a dict, list or set of the process, and other code sends to them by that. Or it is in force in another process that sends, while that of the sockets has one in Redis.
 
 ## Why it breaks
 
@@ -58205,6 +68043,166 @@ from django.core.mail import mail_admins
 def send_digest(room):
     if cache.add(f'room:{room}:digest-sent', 1, 3600):
         mail_admins('digest', str(room))
+\`\`\`
+
+### Redis on every dyno, memory at home
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['daphne', 'channels', 'chat']
+ASGI_APPLICATION = 'mysite.asgi.application'
+DYNO = os.environ.get('DYNO', '')
+
+if 'DYNO' in os.environ:
+    CHANNEL_LAYERS = {
+        'default': {
+            'BACKEND': 'channels_redis.core.RedisChannelLayer',
+            'CONFIG': {'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}]},
+        },
+    }
+else:
+    CHANNEL_LAYERS = {'default': {'BACKEND': 'channels.layers.InMemoryChannelLayer'}}
+\`\`\`
+\`\`\`python file=chat/live.py
+from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
+
+
+def tell(text):
+    async_to_sync(get_channel_layer().group_send)('lobby', {'type': 'chat.message', 'text': text})
+\`\`\`
+\`\`\`text file=chat/management/__init__.py
+\`\`\`
+\`\`\`text file=chat/management/commands/__init__.py
+\`\`\`
+\`\`\`python file=chat/management/commands/remind.py
+from django.core.management.base import BaseCommand
+
+from chat.live import tell
+
+
+class Command(BaseCommand):
+    def handle(self, *args, **options):
+        tell('still there?')
+\`\`\`
+
+### The workers are on the list
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+whitenoise==6.11.0
+celery==5.5.3
+\`\`\`
+\`\`\`text file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+worker: celery -A mysite worker
+\`\`\`
+\`\`\`python file=mysite/celery.py
+import os
+
+from celery import Celery
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+app = Celery('mysite')
+app.config_from_object('django.conf:settings', namespace='CELERY')
+app.autodiscover_tasks()
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['daphne', 'channels', 'chat']
+ASGI_APPLICATION = 'mysite.asgi.application'
+DYNO = os.environ.get('DYNO', '')
+
+if DYNO.startswith(('web.', 'worker.')):
+    CHANNEL_LAYERS = {
+        'default': {
+            'BACKEND': 'channels_redis.core.RedisChannelLayer',
+            'CONFIG': {'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}]},
+        },
+    }
+else:
+    CHANNEL_LAYERS = {'default': {'BACKEND': 'channels.layers.InMemoryChannelLayer'}}
+\`\`\`
+\`\`\`python file=chat/live.py
+from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
+
+
+def tell(text):
+    async_to_sync(get_channel_layer().group_send)('lobby', {'type': 'chat.message', 'text': text})
+\`\`\`
+\`\`\`python file=chat/tasks.py
+from celery import shared_task
+
+from .live import tell
+
+
+@shared_task
+def remind():
+    tell('still there?')
+\`\`\`
+
+### A command that a view runs in the web process
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['daphne', 'channels', 'chat']
+ASGI_APPLICATION = 'mysite.asgi.application'
+DYNO = os.environ.get('DYNO', '')
+
+if DYNO.startswith('web.'):
+    CHANNEL_LAYERS = {
+        'default': {
+            'BACKEND': 'channels_redis.core.RedisChannelLayer',
+            'CONFIG': {'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}]},
+        },
+    }
+else:
+    CHANNEL_LAYERS = {'default': {'BACKEND': 'channels.layers.InMemoryChannelLayer'}}
+\`\`\`
+\`\`\`python file=chat/live.py
+from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
+
+
+def tell(text):
+    async_to_sync(get_channel_layer().group_send)('lobby', {'type': 'chat.message', 'text': text})
+\`\`\`
+\`\`\`text file=chat/management/__init__.py
+\`\`\`
+\`\`\`text file=chat/management/commands/__init__.py
+\`\`\`
+\`\`\`python file=chat/management/commands/remind.py
+from django.core.management.base import BaseCommand
+
+from chat.live import tell
+
+
+class Command(BaseCommand):
+    def handle(self, *args, **options):
+        tell('still there?')
+\`\`\`
+\`\`\`python file=chat/views.py
+from django.core.management import call_command
+from django.http import HttpResponse
+
+
+def remind(request):
+    call_command('remind')
+    return HttpResponse()
 \`\`\`
 
 ## Sources
@@ -58709,9 +68707,134 @@ chat/consumers.py:16:43 info settings/channel-layer-in-memory (message, possible
   chat/consumers.py:12:15: written here
   help: Set CACHES to Redis (\`django.core.cache.backends.redis.RedisCache\`), or send in the event what its handler needs.
 \`\`\`
+
+### Redis on web dynos only, and a command of the scheduler
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['daphne', 'channels', 'chat']
+ASGI_APPLICATION = 'mysite.asgi.application'
+DYNO = os.environ.get('DYNO', '')
+
+if DYNO.startswith('web.'):
+    CHANNEL_LAYERS = {
+        'default': {
+            'BACKEND': 'channels_redis.core.RedisChannelLayer',
+            'CONFIG': {'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}]},
+        },
+    }
+else:
+    CHANNEL_LAYERS = {'default': {'BACKEND': 'channels.layers.InMemoryChannelLayer'}}
+\`\`\`
+\`\`\`python file=chat/live.py
+from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
+
+
+def tell(text):
+    async_to_sync(get_channel_layer().group_send)('lobby', {'type': 'chat.message', 'text': text})
+\`\`\`
+\`\`\`text file=chat/management/__init__.py
+\`\`\`
+\`\`\`text file=chat/management/commands/__init__.py
+\`\`\`
+\`\`\`python file=chat/management/commands/remind.py
+from django.core.management.base import BaseCommand
+
+from chat.live import tell
+
+
+class Command(BaseCommand):
+    def handle(self, *args, **options):
+        tell('still there?')
+\`\`\`
+\`\`\`findings
+mysite/settings.py:16:46 warning settings/channel-layer-in-memory (message, possible)
+  the channel layer is in Redis in the web process and InMemoryChannelLayer in other dynos: Heroku Scheduler and \`heroku run\` give the command remind one of its own, and what it sends reaches no socket
+  when \`remind\` is run at all
+  16 |     CHANNEL_LAYERS = {'default': {'BACKEND': 'channels.layers.InMemoryChannelLayer'}}
+     |                                              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  chat/live.py:6:19: sent here
+  help: Give every process of the app the same layer: what a config var says that all of them have decides it, not the name of the dyno.
+\`\`\`
+
+### Redis on web dynos only, and a task
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+whitenoise==6.11.0
+celery==5.5.3
+\`\`\`
+\`\`\`text file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+worker: celery -A mysite worker
+\`\`\`
+\`\`\`python file=mysite/celery.py
+import os
+
+from celery import Celery
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+app = Celery('mysite')
+app.config_from_object('django.conf:settings', namespace='CELERY')
+app.autodiscover_tasks()
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['daphne', 'channels', 'chat']
+ASGI_APPLICATION = 'mysite.asgi.application'
+DYNO = os.environ.get('DYNO', '')
+
+if DYNO.split('.')[0] == 'web':
+    CHANNEL_LAYERS = {
+        'default': {
+            'BACKEND': 'channels_redis.core.RedisChannelLayer',
+            'CONFIG': {'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}]},
+        },
+    }
+else:
+    CHANNEL_LAYERS = {'default': {'BACKEND': 'channels.layers.InMemoryChannelLayer'}}
+\`\`\`
+\`\`\`python file=chat/live.py
+from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
+
+
+def tell(text):
+    async_to_sync(get_channel_layer().group_send)('lobby', {'type': 'chat.message', 'text': text})
+\`\`\`
+\`\`\`python file=chat/tasks.py
+from celery import shared_task
+
+from .live import tell
+
+
+@shared_task
+def remind():
+    tell('still there?')
+\`\`\`
+\`\`\`findings
+mysite/settings.py:16:46 error settings/channel-layer-in-memory (message)
+  the channel layer is in Redis in the web process and InMemoryChannelLayer in \`worker\`: what remind sends there reaches no socket
+  16 |     CHANNEL_LAYERS = {'default': {'BACKEND': 'channels.layers.InMemoryChannelLayer'}}
+     |                                              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  chat/live.py:6:19: sent here
+  help: Give every process of the app the same layer: what a config var says that all of them have decides it, not the name of the dyno.
+\`\`\`
 `,fr:`# settings/channel-layer-in-memory
 
-Le channel layer en vigueur sur le dyno est \`InMemoryChannelLayer\`, et du code du projet y envoie des messages. Ou des consumers se rangent eux-m\u00eames dans un dict, une liste ou un set du processus, par lequel du code leur envoie des messages.
+Le channel layer en vigueur sur le dyno est \`InMemoryChannelLayer\`, et du code du projet y envoie des messages. Ou des consumers se rangent eux-m\u00eames dans un dict, une liste ou un set du processus, par lequel du code leur envoie des messages. Ou il est en vigueur dans un autre processus qui envoie, alors que celui des sockets en a un dans Redis.
 
 ## Pourquoi \u00e7a casse
 
@@ -59082,6 +69205,166 @@ from django.core.mail import mail_admins
 def send_digest(room):
     if cache.add(f'room:{room}:digest-sent', 1, 3600):
         mail_admins('digest', str(room))
+\`\`\`
+
+### Redis sur chaque dyno, la m\u00e9moire chez soi
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['daphne', 'channels', 'chat']
+ASGI_APPLICATION = 'mysite.asgi.application'
+DYNO = os.environ.get('DYNO', '')
+
+if 'DYNO' in os.environ:
+    CHANNEL_LAYERS = {
+        'default': {
+            'BACKEND': 'channels_redis.core.RedisChannelLayer',
+            'CONFIG': {'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}]},
+        },
+    }
+else:
+    CHANNEL_LAYERS = {'default': {'BACKEND': 'channels.layers.InMemoryChannelLayer'}}
+\`\`\`
+\`\`\`python file=chat/live.py
+from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
+
+
+def tell(text):
+    async_to_sync(get_channel_layer().group_send)('lobby', {'type': 'chat.message', 'text': text})
+\`\`\`
+\`\`\`text file=chat/management/__init__.py
+\`\`\`
+\`\`\`text file=chat/management/commands/__init__.py
+\`\`\`
+\`\`\`python file=chat/management/commands/remind.py
+from django.core.management.base import BaseCommand
+
+from chat.live import tell
+
+
+class Command(BaseCommand):
+    def handle(self, *args, **options):
+        tell('still there?')
+\`\`\`
+
+### Les workers sont dans la liste
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+whitenoise==6.11.0
+celery==5.5.3
+\`\`\`
+\`\`\`text file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+worker: celery -A mysite worker
+\`\`\`
+\`\`\`python file=mysite/celery.py
+import os
+
+from celery import Celery
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+app = Celery('mysite')
+app.config_from_object('django.conf:settings', namespace='CELERY')
+app.autodiscover_tasks()
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['daphne', 'channels', 'chat']
+ASGI_APPLICATION = 'mysite.asgi.application'
+DYNO = os.environ.get('DYNO', '')
+
+if DYNO.startswith(('web.', 'worker.')):
+    CHANNEL_LAYERS = {
+        'default': {
+            'BACKEND': 'channels_redis.core.RedisChannelLayer',
+            'CONFIG': {'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}]},
+        },
+    }
+else:
+    CHANNEL_LAYERS = {'default': {'BACKEND': 'channels.layers.InMemoryChannelLayer'}}
+\`\`\`
+\`\`\`python file=chat/live.py
+from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
+
+
+def tell(text):
+    async_to_sync(get_channel_layer().group_send)('lobby', {'type': 'chat.message', 'text': text})
+\`\`\`
+\`\`\`python file=chat/tasks.py
+from celery import shared_task
+
+from .live import tell
+
+
+@shared_task
+def remind():
+    tell('still there?')
+\`\`\`
+
+### Une commande qu\u2019une vue lance dans le processus web
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['daphne', 'channels', 'chat']
+ASGI_APPLICATION = 'mysite.asgi.application'
+DYNO = os.environ.get('DYNO', '')
+
+if DYNO.startswith('web.'):
+    CHANNEL_LAYERS = {
+        'default': {
+            'BACKEND': 'channels_redis.core.RedisChannelLayer',
+            'CONFIG': {'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}]},
+        },
+    }
+else:
+    CHANNEL_LAYERS = {'default': {'BACKEND': 'channels.layers.InMemoryChannelLayer'}}
+\`\`\`
+\`\`\`python file=chat/live.py
+from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
+
+
+def tell(text):
+    async_to_sync(get_channel_layer().group_send)('lobby', {'type': 'chat.message', 'text': text})
+\`\`\`
+\`\`\`text file=chat/management/__init__.py
+\`\`\`
+\`\`\`text file=chat/management/commands/__init__.py
+\`\`\`
+\`\`\`python file=chat/management/commands/remind.py
+from django.core.management.base import BaseCommand
+
+from chat.live import tell
+
+
+class Command(BaseCommand):
+    def handle(self, *args, **options):
+        tell('still there?')
+\`\`\`
+\`\`\`python file=chat/views.py
+from django.core.management import call_command
+from django.http import HttpResponse
+
+
+def remind(request):
+    call_command('remind')
+    return HttpResponse()
 \`\`\`
 
 ## Sources
@@ -59585,6 +69868,131 @@ chat/consumers.py:16:43 info settings/channel-layer-in-memory (message, possible
      |                                           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   chat/consumers.py:12:15: \u00e9crit ici
   rem\u00e8de : Mettez CACHES sur Redis (\`django.core.cache.backends.redis.RedisCache\`), ou envoyez dans l\u2019\u00e9v\u00e9nement ce dont son gestionnaire a besoin.
+\`\`\`
+
+### Redis sur les dynos web seulement, et une commande du planificateur
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['daphne', 'channels', 'chat']
+ASGI_APPLICATION = 'mysite.asgi.application'
+DYNO = os.environ.get('DYNO', '')
+
+if DYNO.startswith('web.'):
+    CHANNEL_LAYERS = {
+        'default': {
+            'BACKEND': 'channels_redis.core.RedisChannelLayer',
+            'CONFIG': {'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}]},
+        },
+    }
+else:
+    CHANNEL_LAYERS = {'default': {'BACKEND': 'channels.layers.InMemoryChannelLayer'}}
+\`\`\`
+\`\`\`python file=chat/live.py
+from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
+
+
+def tell(text):
+    async_to_sync(get_channel_layer().group_send)('lobby', {'type': 'chat.message', 'text': text})
+\`\`\`
+\`\`\`text file=chat/management/__init__.py
+\`\`\`
+\`\`\`text file=chat/management/commands/__init__.py
+\`\`\`
+\`\`\`python file=chat/management/commands/remind.py
+from django.core.management.base import BaseCommand
+
+from chat.live import tell
+
+
+class Command(BaseCommand):
+    def handle(self, *args, **options):
+        tell('still there?')
+\`\`\`
+\`\`\`findings
+mysite/settings.py:16:46 avertissement settings/channel-layer-in-memory (message, possible)
+  le channel layer est dans Redis dans le processus web et c\u2019est InMemoryChannelLayer dans les autres dynos\xA0: Heroku Scheduler et \`heroku run\` en donnent un \u00e0 la commande remind, et ce qu\u2019elle envoie n\u2019atteint aucun socket
+  quand la commande \`remind\` est lanc\u00e9e
+  16 |     CHANNEL_LAYERS = {'default': {'BACKEND': 'channels.layers.InMemoryChannelLayer'}}
+     |                                              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  chat/live.py:6:19: envoy\u00e9 ici
+  rem\u00e8de : Donnez le m\u00eame channel layer \u00e0 tous les processus de l\u2019application\xA0: c\u2019est une config var commune \u00e0 tous qui doit en d\u00e9cider, et non le nom du dyno.
+\`\`\`
+
+### Redis sur les dynos web seulement, et une t\u00e2che
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+whitenoise==6.11.0
+celery==5.5.3
+\`\`\`
+\`\`\`text file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+worker: celery -A mysite worker
+\`\`\`
+\`\`\`python file=mysite/celery.py
+import os
+
+from celery import Celery
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+app = Celery('mysite')
+app.config_from_object('django.conf:settings', namespace='CELERY')
+app.autodiscover_tasks()
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['daphne', 'channels', 'chat']
+ASGI_APPLICATION = 'mysite.asgi.application'
+DYNO = os.environ.get('DYNO', '')
+
+if DYNO.split('.')[0] == 'web':
+    CHANNEL_LAYERS = {
+        'default': {
+            'BACKEND': 'channels_redis.core.RedisChannelLayer',
+            'CONFIG': {'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}]},
+        },
+    }
+else:
+    CHANNEL_LAYERS = {'default': {'BACKEND': 'channels.layers.InMemoryChannelLayer'}}
+\`\`\`
+\`\`\`python file=chat/live.py
+from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
+
+
+def tell(text):
+    async_to_sync(get_channel_layer().group_send)('lobby', {'type': 'chat.message', 'text': text})
+\`\`\`
+\`\`\`python file=chat/tasks.py
+from celery import shared_task
+
+from .live import tell
+
+
+@shared_task
+def remind():
+    tell('still there?')
+\`\`\`
+\`\`\`findings
+mysite/settings.py:16:46 erreur settings/channel-layer-in-memory (message)
+  le channel layer est dans Redis dans le processus web et c\u2019est InMemoryChannelLayer dans \`worker\`\xA0: ce que remind y envoie n\u2019atteint aucun socket
+  16 |     CHANNEL_LAYERS = {'default': {'BACKEND': 'channels.layers.InMemoryChannelLayer'}}
+     |                                              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  chat/live.py:6:19: envoy\u00e9 ici
+  rem\u00e8de : Donnez le m\u00eame channel layer \u00e0 tous les processus de l\u2019application\xA0: c\u2019est une config var commune \u00e0 tous qui doit en d\u00e9cider, et non le nom du dyno.
 \`\`\`
 `},"settings/channel-layer-missing":{en:`# settings/channel-layer-missing
 
@@ -60416,6 +70824,50 @@ Nothing breaks by itself. But who set \`DJANGO_SECRET_KEY\` meant something, and
 
 For variables that Heroku, a buildpack, a server or a client library reads itself, and when the project makes variable names of field names or prefixes (pydantic, Dynaconf, environs).
 
+### What a library reads by a name of its own
+
+\`\`\`python file=mysite/settings.py
+from pathlib import Path
+
+import django_heroku
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+MIDDLEWARE = []
+INSTALLED_APPS = ['channels', 'chat']
+ASGI_APPLICATION = 'mysite.asgi.application'
+django_heroku.settings(locals(), databases=False)
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.0.14
+channels==4.3.2
+daphne==4.2.2
+django-heroku==0.3.1
+psycopg2-binary==2.9.11
+\`\`\`
+\`\`\`json file=app.json
+{
+  "env": {
+    "SECRET_KEY": { "generator": "secret" }
+  }
+}
+\`\`\`
+
+### A level that a variable gives
+
+\`\`\`json file=app.json
+{
+  "env": {
+    "SECRET_KEY": { "generator": "secret" },
+    "LOG_LEVEL": "INFO"
+  }
+}
+\`\`\`
+\`\`\`python file=chat/logs.py
+import os
+
+LOGGING = {'version': 1, 'root': {'handlers': [], 'level': os.environ.get('LOG_LEVEL', 'DEBUG')}}
+\`\`\`
+
 ## Sources
 
 - [app.json](https://devcenter.heroku.com/articles/app-json-schema#env), [heroku.yml](https://devcenter.heroku.com/articles/build-docker-images-heroku-yml)
@@ -60509,6 +70961,41 @@ app.json:5:6 info settings/config-var-unread (safety)
     |      ^^^^^^^^^^
   help: Remove it, or correct the name: the code may read another one.
 \`\`\`
+
+### A level of the log reads nothing
+
+\`\`\`json file=app.json
+{
+  "env": {
+    "SECRET_KEY": { "generator": "secret" },
+    "DEBUG": "False"
+  }
+}
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import logging
+import os
+
+DEBUG = False
+SECRET_KEY = os.environ['SECRET_KEY']
+REDIS_ADDRESS = os.environ.get('REDIS_URL')
+INSTALLED_APPS = ['channels', 'chat']
+
+LOGGING = {
+    'version': 1,
+    'handlers': {'console': {'class': 'logging.StreamHandler', 'level': 'DEBUG'}},
+    'root': {'handlers': ['console'], 'level': 'DEBUG'},
+}
+logging.basicConfig(level='DEBUG')
+logging.getLogger('chat').setLevel('DEBUG')
+\`\`\`
+\`\`\`findings
+app.json:4:6 info settings/config-var-unread (safety)
+  app.json sets DEBUG, and nothing in the repository reads it: it has no effect
+  4 |     "DEBUG": "False"
+    |      ^^^^^
+  help: Remove it, or correct the name: the code may read another one.
+\`\`\`
 `,fr:`# settings/config-var-unread
 
 \`app.json\` ou \`heroku.yml\` d\u00e9finit une variable qu\u2019aucun code du d\u00e9p\u00f4t ne mentionne. Avec un instantan\u00e9 de l\u2019application, il en va de m\u00eame de ses config vars qu\u2019aucun add-on ne d\u00e9finit.
@@ -60552,6 +71039,50 @@ Rien ne casse en soi. Mais qui a d\u00e9fini \`DJANGO_SECRET_KEY\` voulait quelq
 ## Quand la r\u00e8gle se tait
 
 Pour les variables que lisent Heroku, un buildpack, un serveur ou une biblioth\u00e8que cliente, et quand le projet forme les noms de variables \u00e0 partir de champs ou de pr\u00e9fixes (pydantic, Dynaconf, environs).
+
+### Ce qu\u2019une biblioth\u00e8que lit sous un nom \u00e0 elle
+
+\`\`\`python file=mysite/settings.py
+from pathlib import Path
+
+import django_heroku
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+MIDDLEWARE = []
+INSTALLED_APPS = ['channels', 'chat']
+ASGI_APPLICATION = 'mysite.asgi.application'
+django_heroku.settings(locals(), databases=False)
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.0.14
+channels==4.3.2
+daphne==4.2.2
+django-heroku==0.3.1
+psycopg2-binary==2.9.11
+\`\`\`
+\`\`\`json file=app.json
+{
+  "env": {
+    "SECRET_KEY": { "generator": "secret" }
+  }
+}
+\`\`\`
+
+### Un niveau qu\u2019une variable donne
+
+\`\`\`json file=app.json
+{
+  "env": {
+    "SECRET_KEY": { "generator": "secret" },
+    "LOG_LEVEL": "INFO"
+  }
+}
+\`\`\`
+\`\`\`python file=chat/logs.py
+import os
+
+LOGGING = {'version': 1, 'root': {'handlers': [], 'level': os.environ.get('LOG_LEVEL', 'DEBUG')}}
+\`\`\`
 
 ## Sources
 
@@ -60644,6 +71175,41 @@ app.json:5:6 info settings/config-var-unread (safety)
   app.json d\u00e9finit ADMIN_NAME, et rien dans le d\u00e9p\u00f4t ne la lit\xA0: elle est sans effet
   5 |     "ADMIN_NAME": "chat"
     |      ^^^^^^^^^^
+  rem\u00e8de : Retirez-la, ou corrigez son nom\xA0: le code en lit peut-\u00eatre une autre.
+\`\`\`
+
+### Un niveau de journal ne lit rien
+
+\`\`\`json file=app.json
+{
+  "env": {
+    "SECRET_KEY": { "generator": "secret" },
+    "DEBUG": "False"
+  }
+}
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import logging
+import os
+
+DEBUG = False
+SECRET_KEY = os.environ['SECRET_KEY']
+REDIS_ADDRESS = os.environ.get('REDIS_URL')
+INSTALLED_APPS = ['channels', 'chat']
+
+LOGGING = {
+    'version': 1,
+    'handlers': {'console': {'class': 'logging.StreamHandler', 'level': 'DEBUG'}},
+    'root': {'handlers': ['console'], 'level': 'DEBUG'},
+}
+logging.basicConfig(level='DEBUG')
+logging.getLogger('chat').setLevel('DEBUG')
+\`\`\`
+\`\`\`findings
+app.json:4:6 info settings/config-var-unread (safety)
+  app.json d\u00e9finit DEBUG, et rien dans le d\u00e9p\u00f4t ne la lit\xA0: elle est sans effet
+  4 |     "DEBUG": "False"
+    |      ^^^^^
   rem\u00e8de : Retirez-la, ou corrigez son nom\xA0: le code en lit peut-\u00eatre une autre.
 \`\`\`
 `},"settings/conn-max-age":{en:`# settings/conn-max-age
@@ -66766,11 +77332,11 @@ billing/manage.py:3:49 info settings/module (boot)
 \`\`\`
 `},"settings/proxy-ssl-header":{en:`# settings/proxy-ssl-header
 
-\`SECURE_SSL_REDIRECT\` is on, \`SECURE_PROXY_SSL_HEADER\` is not set or names a header that Heroku\u2019s router does not send, and the server does not take over \`X-Forwarded-Proto\`.
+\`SECURE_SSL_REDIRECT\` is on, \`SECURE_PROXY_SSL_HEADER\` is not set or names a header that Heroku\u2019s router does not send, and the server does not take over \`X-Forwarded-Proto\`. Or the LoginRequiredMiddleware of Django 5.1 asks the login itself for a login: the view of \`LOGIN_URL\` is one of the project, and nothing takes it out.
 
 ## Why it breaks
 
-Heroku\u2019s router ends TLS, so the dyno sees plain http. Django redirects to https, the router passes that on as http again: \`ERR_TOO_MANY_REDIRECTS\`. It shows when a project moves from gunicorn to daphne, because the buildpack\u2019s \`FORWARDED_ALLOW_IPS=*\` makes gunicorn and uvicorn take over the scheme, and daphne does so with \`--proxy-headers\` only.
+Heroku\u2019s router ends TLS, so the dyno sees plain http. Django redirects to https, the router passes that on as http again: \`ERR_TOO_MANY_REDIRECTS\`. It shows when a project moves from gunicorn to daphne, because the buildpack\u2019s \`FORWARDED_ALLOW_IPS=*\` makes gunicorn and uvicorn take over the scheme, and daphne does so with \`--proxy-headers\` only. LoginRequiredMiddleware sends every visitor without a login to \`LOGIN_URL\`, from there too; Django\u2019s own LoginView has \`login_not_required\`, a view of the project needs it.
 
 ## Use instead
 
@@ -66788,7 +77354,7 @@ MIDDLEWARE = ['django.middleware.security.SecurityMiddleware']
 
 ## When it is silent
 
-When the server passes the scheme on, or it is not known whether it does, without SecurityMiddleware, and when \`SECURE_REDIRECT_EXEMPT\` takes every path out. A header that a network in front of Heroku may send (CloudFront\u2019s, say) is taken to be sent.
+When the server passes the scheme on, or it is not known whether it does, without SecurityMiddleware, and when \`SECURE_REDIRECT_EXEMPT\` takes every path out. A header that a network in front of Heroku may send (CloudFront\u2019s, say) is taken to be sent. A login behind decorators or classes that are not Django\u2019s is not judged.
 
 ### daphne with --proxy-headers
 
@@ -66985,8 +77551,88 @@ SECURE_PROXY_SSL_HEADER = ('HTTP_X_FORWARDED_SSL', 'on')
 MIDDLEWARE = ['django.middleware.security.SecurityMiddleware']
 \`\`\`
 
+### A login that is taken out of LoginRequiredMiddleware
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['daphne', 'django.contrib.contenttypes', 'django.contrib.auth', 'django.contrib.sessions', 'channels', 'chat']
+ASGI_APPLICATION = 'mysite.asgi.application'
+ROOT_URLCONF = 'mysite.urls'
+LOGIN_URL = 'sign-in'
+MIDDLEWARE = [
+    'django.contrib.sessions.middleware.SessionMiddleware',
+    'django.contrib.auth.middleware.AuthenticationMiddleware',
+    'django.contrib.auth.middleware.LoginRequiredMiddleware',
+]
+\`\`\`
+\`\`\`python file=mysite/urls.py
+from django.urls import path
+
+from chat import views
+
+urlpatterns = [path('sign-in/', views.sign_in, name='sign-in')]
+\`\`\`
+\`\`\`python file=chat/views.py
+from django.contrib.auth import login
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.forms import AuthenticationForm
+from django.shortcuts import redirect, render
+
+
+@login_not_required
+def sign_in(request):
+    form = AuthenticationForm(request, request.POST or None)
+    if request.method == 'POST' and form.is_valid():
+        login(request, form.get_user())
+        return redirect('/')
+    return render(request, 'sign_in.html', {'form': form})
+\`\`\`
+
+### A login that setattr takes out
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['daphne', 'django.contrib.contenttypes', 'django.contrib.auth', 'django.contrib.sessions', 'channels', 'chat']
+ASGI_APPLICATION = 'mysite.asgi.application'
+ROOT_URLCONF = 'mysite.urls'
+LOGIN_URL = 'sign-in'
+MIDDLEWARE = [
+    'django.contrib.sessions.middleware.SessionMiddleware',
+    'django.contrib.auth.middleware.AuthenticationMiddleware',
+    'django.contrib.auth.middleware.LoginRequiredMiddleware',
+]
+\`\`\`
+\`\`\`python file=mysite/urls.py
+from django.urls import path
+
+from chat import views
+
+urlpatterns = [path('sign-in/', views.sign_in, name='sign-in')]
+\`\`\`
+\`\`\`python file=chat/views.py
+from django.contrib.auth import login
+from django.contrib.auth.forms import AuthenticationForm
+from django.shortcuts import redirect, render
+
+
+def sign_in(request):
+    form = AuthenticationForm(request, request.POST or None)
+    if request.method == 'POST' and form.is_valid():
+        login(request, form.get_user())
+        return redirect('/')
+    return render(request, 'sign_in.html', {'form': form})
+
+
+setattr(sign_in, 'login_required', False)
+\`\`\`
+
 ## Sources
 
+- [LoginRequiredMiddleware](https://docs.djangoproject.com/en/5.2/ref/middleware/#django.contrib.auth.middleware.LoginRequiredMiddleware)
 - [SECURE_PROXY_SSL_HEADER](https://docs.djangoproject.com/en/5.2/ref/settings/#secure-proxy-ssl-header)
 - [HTTP routing on Heroku](https://devcenter.heroku.com/articles/http-routing), [django/daphne#193](https://github.com/django/daphne/issues/193)
 
@@ -67203,13 +77849,58 @@ mysite/settings.py:4:27 error settings/proxy-ssl-header (http)
     |                           ^^^^^^^^^^^^^^^^^^^^^^^^
   help: Write \`("HTTP_X_FORWARDED_PROTO", "https")\`.
 \`\`\`
+
+### A login that asks for a login
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['daphne', 'django.contrib.contenttypes', 'django.contrib.auth', 'django.contrib.sessions', 'channels', 'chat']
+ASGI_APPLICATION = 'mysite.asgi.application'
+ROOT_URLCONF = 'mysite.urls'
+LOGIN_URL = 'sign-in'
+MIDDLEWARE = [
+    'django.contrib.sessions.middleware.SessionMiddleware',
+    'django.contrib.auth.middleware.AuthenticationMiddleware',
+    'django.contrib.auth.middleware.LoginRequiredMiddleware',
+]
+\`\`\`
+\`\`\`python file=mysite/urls.py
+from django.urls import path
+
+from chat import views
+
+urlpatterns = [path('sign-in/', views.sign_in, name='sign-in')]
+\`\`\`
+\`\`\`python file=chat/views.py
+from django.contrib.auth import login
+from django.contrib.auth.forms import AuthenticationForm
+from django.shortcuts import redirect, render
+
+
+def sign_in(request):
+    form = AuthenticationForm(request, request.POST or None)
+    if request.method == 'POST' and form.is_valid():
+        login(request, form.get_user())
+        return redirect('/')
+    return render(request, 'sign_in.html', {'form': form})
+\`\`\`
+\`\`\`findings
+chat/views.py:6:5 error settings/proxy-ssl-header (http)
+  LoginRequiredMiddleware asks sign_in for a login too, the view that LOGIN_URL leads to: it redirects every visitor from there to itself for ever (ERR_TOO_MANY_REDIRECTS)
+  6 | def sign_in(request):
+    |     ^^^^^^^
+  mysite/settings.py:11:5: the middleware is listed here
+  help: Put \`@login_not_required\` (django.contrib.auth.decorators) around it, on a class by \`@method_decorator(login_not_required, name="dispatch")\`; the LoginView of Django has it.
+\`\`\`
 `,fr:`# settings/proxy-ssl-header
 
-\`SECURE_SSL_REDIRECT\` est activ\u00e9, \`SECURE_PROXY_SSL_HEADER\` n\u2019est pas d\u00e9fini ou nomme un en-t\u00eate que le routeur de Heroku n\u2019envoie pas, et le serveur ne reprend pas \`X-Forwarded-Proto\`.
+\`SECURE_SSL_REDIRECT\` est activ\u00e9, \`SECURE_PROXY_SSL_HEADER\` n\u2019est pas d\u00e9fini ou nomme un en-t\u00eate que le routeur de Heroku n\u2019envoie pas, et le serveur ne reprend pas \`X-Forwarded-Proto\`. Ou bien le LoginRequiredMiddleware de Django 5.1 demande une connexion \u00e0 la connexion elle-m\u00eame\xA0: la vue de \`LOGIN_URL\` est du projet, et rien ne l\u2019en retire.
 
 ## Pourquoi \u00e7a casse
 
-Le routeur de Heroku termine TLS\xA0: le dyno ne voit que du http. Django redirige vers https, que le routeur retransmet en http\xA0: \`ERR_TOO_MANY_REDIRECTS\`. Cela appara\u00eet quand un projet passe de gunicorn \u00e0 daphne, car le \`FORWARDED_ALLOW_IPS=*\` du buildpack fait reprendre le sch\u00e9ma \u00e0 gunicorn et uvicorn, et daphne ne le fait qu\u2019avec \`--proxy-headers\`.
+Le routeur de Heroku termine TLS\xA0: le dyno ne voit que du http. Django redirige vers https, que le routeur retransmet en http\xA0: \`ERR_TOO_MANY_REDIRECTS\`. Cela appara\u00eet quand un projet passe de gunicorn \u00e0 daphne, car le \`FORWARDED_ALLOW_IPS=*\` du buildpack fait reprendre le sch\u00e9ma \u00e0 gunicorn et uvicorn, et daphne ne le fait qu\u2019avec \`--proxy-headers\`. LoginRequiredMiddleware envoie tout visiteur non connect\u00e9 \u00e0 \`LOGIN_URL\`, m\u00eame depuis l\u00e0\u202f; le LoginView de Django a \`login_not_required\`, une vue du projet en a besoin.
 
 ## \u00c0 \u00e9crire \u00e0 la place
 
@@ -67227,7 +77918,7 @@ MIDDLEWARE = ['django.middleware.security.SecurityMiddleware']
 
 ## Quand la r\u00e8gle se tait
 
-Quand le serveur transmet le sch\u00e9ma, ou qu\u2019on ne sait pas s\u2019il le fait, sans SecurityMiddleware, et quand \`SECURE_REDIRECT_EXEMPT\` en excepte tous les chemins. Un en-t\u00eate que peut envoyer un r\u00e9seau plac\u00e9 devant Heroku (celui de CloudFront, par exemple) est tenu pour envoy\u00e9.
+Quand le serveur transmet le sch\u00e9ma, ou qu\u2019on ne sait pas s\u2019il le fait, sans SecurityMiddleware, et quand \`SECURE_REDIRECT_EXEMPT\` en excepte tous les chemins. Un en-t\u00eate que peut envoyer un r\u00e9seau plac\u00e9 devant Heroku (celui de CloudFront, par exemple) est tenu pour envoy\u00e9. Une connexion derri\u00e8re des d\u00e9corateurs ou des classes qui ne sont pas de Django n\u2019est pas jug\u00e9e.
 
 ### daphne avec --proxy-headers
 
@@ -67424,8 +78115,88 @@ SECURE_PROXY_SSL_HEADER = ('HTTP_X_FORWARDED_SSL', 'on')
 MIDDLEWARE = ['django.middleware.security.SecurityMiddleware']
 \`\`\`
 
+### Une connexion retir\u00e9e de LoginRequiredMiddleware
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['daphne', 'django.contrib.contenttypes', 'django.contrib.auth', 'django.contrib.sessions', 'channels', 'chat']
+ASGI_APPLICATION = 'mysite.asgi.application'
+ROOT_URLCONF = 'mysite.urls'
+LOGIN_URL = 'sign-in'
+MIDDLEWARE = [
+    'django.contrib.sessions.middleware.SessionMiddleware',
+    'django.contrib.auth.middleware.AuthenticationMiddleware',
+    'django.contrib.auth.middleware.LoginRequiredMiddleware',
+]
+\`\`\`
+\`\`\`python file=mysite/urls.py
+from django.urls import path
+
+from chat import views
+
+urlpatterns = [path('sign-in/', views.sign_in, name='sign-in')]
+\`\`\`
+\`\`\`python file=chat/views.py
+from django.contrib.auth import login
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.forms import AuthenticationForm
+from django.shortcuts import redirect, render
+
+
+@login_not_required
+def sign_in(request):
+    form = AuthenticationForm(request, request.POST or None)
+    if request.method == 'POST' and form.is_valid():
+        login(request, form.get_user())
+        return redirect('/')
+    return render(request, 'sign_in.html', {'form': form})
+\`\`\`
+
+### Un login que setattr retire
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['daphne', 'django.contrib.contenttypes', 'django.contrib.auth', 'django.contrib.sessions', 'channels', 'chat']
+ASGI_APPLICATION = 'mysite.asgi.application'
+ROOT_URLCONF = 'mysite.urls'
+LOGIN_URL = 'sign-in'
+MIDDLEWARE = [
+    'django.contrib.sessions.middleware.SessionMiddleware',
+    'django.contrib.auth.middleware.AuthenticationMiddleware',
+    'django.contrib.auth.middleware.LoginRequiredMiddleware',
+]
+\`\`\`
+\`\`\`python file=mysite/urls.py
+from django.urls import path
+
+from chat import views
+
+urlpatterns = [path('sign-in/', views.sign_in, name='sign-in')]
+\`\`\`
+\`\`\`python file=chat/views.py
+from django.contrib.auth import login
+from django.contrib.auth.forms import AuthenticationForm
+from django.shortcuts import redirect, render
+
+
+def sign_in(request):
+    form = AuthenticationForm(request, request.POST or None)
+    if request.method == 'POST' and form.is_valid():
+        login(request, form.get_user())
+        return redirect('/')
+    return render(request, 'sign_in.html', {'form': form})
+
+
+setattr(sign_in, 'login_required', False)
+\`\`\`
+
 ## Sources
 
+- [LoginRequiredMiddleware](https://docs.djangoproject.com/en/5.2/ref/middleware/#django.contrib.auth.middleware.LoginRequiredMiddleware)
 - [SECURE_PROXY_SSL_HEADER](https://docs.djangoproject.com/en/5.2/ref/settings/#secure-proxy-ssl-header)
 - [HTTP routing on Heroku](https://devcenter.heroku.com/articles/http-routing), [django/daphne#193](https://github.com/django/daphne/issues/193)
 
@@ -67641,6 +78412,51 @@ mysite/settings.py:4:27 erreur settings/proxy-ssl-header (http)
   4 | SECURE_PROXY_SSL_HEADER = 'HTTP_X_FORWARDED_PROTO'
     |                           ^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : \u00c9crivez \`("HTTP_X_FORWARDED_PROTO", "https")\`.
+\`\`\`
+
+### Une connexion qui demande une connexion
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['daphne', 'django.contrib.contenttypes', 'django.contrib.auth', 'django.contrib.sessions', 'channels', 'chat']
+ASGI_APPLICATION = 'mysite.asgi.application'
+ROOT_URLCONF = 'mysite.urls'
+LOGIN_URL = 'sign-in'
+MIDDLEWARE = [
+    'django.contrib.sessions.middleware.SessionMiddleware',
+    'django.contrib.auth.middleware.AuthenticationMiddleware',
+    'django.contrib.auth.middleware.LoginRequiredMiddleware',
+]
+\`\`\`
+\`\`\`python file=mysite/urls.py
+from django.urls import path
+
+from chat import views
+
+urlpatterns = [path('sign-in/', views.sign_in, name='sign-in')]
+\`\`\`
+\`\`\`python file=chat/views.py
+from django.contrib.auth import login
+from django.contrib.auth.forms import AuthenticationForm
+from django.shortcuts import redirect, render
+
+
+def sign_in(request):
+    form = AuthenticationForm(request, request.POST or None)
+    if request.method == 'POST' and form.is_valid():
+        login(request, form.get_user())
+        return redirect('/')
+    return render(request, 'sign_in.html', {'form': form})
+\`\`\`
+\`\`\`findings
+chat/views.py:6:5 erreur settings/proxy-ssl-header (http)
+  LoginRequiredMiddleware demande aussi une connexion \u00e0 sign_in, la vue \u00e0 laquelle m\u00e8ne LOGIN_URL\xA0: il redirige sans fin tout visiteur de l\u00e0 vers elle-m\u00eame (ERR_TOO_MANY_REDIRECTS)
+  6 | def sign_in(request):
+    |     ^^^^^^^
+  mysite/settings.py:11:5: le middleware est list\u00e9 ici
+  rem\u00e8de : Entourez-la de \`@login_not_required\` (django.contrib.auth.decorators), une classe avec \`@method_decorator(login_not_required, name="dispatch")\`\u202f; le LoginView de Django l\u2019a.
 \`\`\`
 `},"settings/redis-silent-fallback":{en:`# settings/redis-silent-fallback
 
@@ -68202,7 +79018,7 @@ mysite/settings.py:15:9 error settings/redis-tls (http)
  }
 
 mysite/settings.py:19:1 error settings/redis-tls (http)
-  CELERY_RESULT_BACKEND is the rediss:// URL of REDIS_URL without a usable ssl_cert_reqs: Celery raises ValueError "A rediss:// URL must have parameter ssl_cert_reqs" at the first task
+  CELERY_RESULT_BACKEND is the rediss:// URL of REDIS_URL without a usable ssl_cert_reqs: Celery raises ValueError "A rediss:// URL must have parameter ssl_cert_reqs" when a worker starts and at the first task
   19 | CELERY_RESULT_BACKEND = REDIS_URL
      | ^^^^^^^^^^^^^^^^^^^^^
   mysite/settings.py:5:13: the URL is read here
@@ -68885,7 +79701,7 @@ mysite/settings.py:15:9 erreur settings/redis-tls (http)
  }
 
 mysite/settings.py:19:1 erreur settings/redis-tls (http)
-  CELERY_RESULT_BACKEND est l\u2019URL rediss:// de REDIS_URL sans ssl_cert_reqs utilisable\xA0: Celery l\u00e8ve ValueError \u00ab\xA0A rediss:// URL must have parameter ssl_cert_reqs\xA0\u00bb \u00e0 la premi\u00e8re t\u00e2che
+  CELERY_RESULT_BACKEND est l\u2019URL rediss:// de REDIS_URL sans ssl_cert_reqs utilisable\xA0: Celery l\u00e8ve ValueError \u00ab\xA0A rediss:// URL must have parameter ssl_cert_reqs\xA0\u00bb au d\u00e9marrage d\u2019un worker et \u00e0 la premi\u00e8re t\u00e2che
   19 | CELERY_RESULT_BACKEND = REDIS_URL
      | ^^^^^^^^^^^^^^^^^^^^^
   mysite/settings.py:5:13: l\u2019URL est lue ici
@@ -70880,11 +81696,11 @@ mysite/settings.py:11:30 avertissement settings/redis-url-split (message, possib
 \`\`\`
 `},"settings/removed-setting":{en:`# settings/removed-setting
 
-\`DEFAULT_FILE_STORAGE\` or \`STATICFILES_STORAGE\` with Django 5.1 or later, which reads STORAGES alone.
+\`DEFAULT_FILE_STORAGE\` or \`STATICFILES_STORAGE\` with Django 5.1 or later, which reads STORAGES alone. Either of them beside STORAGES with Django 4.2 or 5.0.
 
 ## Why it breaks
 
-Django 4.2 put STORAGES in the place of both, and 5.1 removed them. A setting that Django does not know raises nothing: after the upgrade \`default_storage\` and each FileField write to the disk of the dyno, which is emptied at every restart and which no other dyno sees, and collectstatic makes neither hashes nor compressed files.
+Django 4.2 put STORAGES in the place of both, and 5.1 removed them. Django 4.2 and 5.0 know both, and refuse settings that have an old name and the new one, whatever they hold: every process ends there, collectstatic in the build first. A setting that Django does not know raises nothing: after the upgrade \`default_storage\` and each FileField write to the disk of the dyno, which is emptied at every restart and which no other dyno sees, and collectstatic makes neither hashes nor compressed files.
 
 ## Use instead
 
@@ -70902,7 +81718,6 @@ STORAGES = {
 \`\`\`
 \`\`\`python file=chat/models.py
 from django.db import models
-
 
 class Message(models.Model):
     picture = models.ImageField(upload_to='pictures')
@@ -70933,7 +81748,6 @@ DEFAULT_FILE_STORAGE = 'storages.backends.s3.S3Storage'
 \`\`\`python file=chat/models.py
 from django.db import models
 
-
 class Message(models.Model):
     picture = models.FileField(upload_to='pictures')
 \`\`\`
@@ -70963,7 +81777,6 @@ DEFAULT_FILE_STORAGE = 'storages.backends.s3.S3Storage'
 \`\`\`python file=chat/models.py
 from django.db import models
 
-
 class Message(models.Model):
     picture = models.TextField()
 \`\`\`
@@ -70979,9 +81792,80 @@ whitenoise==6.11.0
 django-storages[s3]==1.14.6
 \`\`\`
 
+### One or the other
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['django.contrib.contenttypes', 'django.contrib.staticfiles', 'channels', 'chat']
+STATIC_URL = '/static/'
+STATIC_ROOT = 'staticfiles'
+if os.environ.get('BUCKET'):
+    STORAGES = {
+        'default': {'BACKEND': 'storages.backends.s3.S3Storage'},
+        'staticfiles': {'BACKEND': 'whitenoise.storage.CompressedStaticFilesStorage'},
+    }
+else:
+    STATICFILES_STORAGE = 'whitenoise.storage.CompressedStaticFilesStorage'
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==4.2.27
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+whitenoise==6.11.0
+\`\`\`
+
+### The old name, taken out again
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['django.contrib.contenttypes', 'django.contrib.staticfiles', 'channels', 'chat']
+STATIC_URL = '/static/'
+STATIC_ROOT = 'staticfiles'
+STATICFILES_STORAGE = 'whitenoise.storage.CompressedStaticFilesStorage'
+STORAGES = {
+    'default': {'BACKEND': 'django.core.files.storage.FileSystemStorage'},
+    'staticfiles': {'BACKEND': STATICFILES_STORAGE},
+}
+del STATICFILES_STORAGE
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==4.2.27
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+whitenoise==6.11.0
+\`\`\`
+
+### Both names beside a Django that has the one alone
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['django.contrib.contenttypes', 'django.contrib.staticfiles', 'channels', 'chat']
+STATIC_URL = '/static/'
+STATIC_ROOT = 'staticfiles'
+STATICFILES_STORAGE = 'whitenoise.storage.CompressedManifestStaticFilesStorage'
+STORAGES = {
+    'default': {'BACKEND': 'django.core.files.storage.FileSystemStorage'},
+    'staticfiles': {'BACKEND': 'whitenoise.storage.CompressedManifestStaticFilesStorage'},
+}
+\`\`\`
+
 ## When it is silent
 
-Beside STORAGES; when Django\u2019s version is unknown; when no model of the project has a FileField or an ImageField in the default storage (for \`DEFAULT_FILE_STORAGE\`); when the project\u2019s own code reads the setting; where django_heroku sets it (settings/django-heroku).
+Beside STORAGES, from Django 5.1 on; when Django\u2019s version is unknown; when no model of the project has a FileField or an ImageField in the default storage (for \`DEFAULT_FILE_STORAGE\`); when the project\u2019s own code reads the setting; where django_heroku sets it (settings/django-heroku).
 
 ## Sources
 
@@ -71004,7 +81888,6 @@ DEFAULT_FILE_STORAGE = 'storages.backends.s3.S3Storage'
 \`\`\`python file=chat/models.py
 from django.db import models
 
-
 class Message(models.Model):
     picture = models.ImageField(upload_to='pictures')
 \`\`\`
@@ -71024,7 +81907,7 @@ mysite/settings.py:7:24 warning settings/removed-setting (http)
   DEFAULT_FILE_STORAGE has no effect since Django 5.1, which removed it: \`storages.backends.s3.S3Storage\` gets nothing, files that are uploaded go to the disk of the dyno and are lost at its next restart, at least once a day
   7 | DEFAULT_FILE_STORAGE = 'storages.backends.s3.S3Storage'
     |                        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-  chat/models.py:5:15: a field with such files
+  chat/models.py:4:15: a field with such files
   help: Name it in STORAGES, which Django has since 4.2: \`STORAGES = {"default": {"BACKEND": "\u2026"}, "staticfiles": {"BACKEND": "\u2026"}}\`, both of them.
 \`\`\`
 
@@ -71045,7 +81928,6 @@ else:
 \`\`\`python file=chat/models.py
 from django.db import models
 
-
 class Message(models.Model):
     picture = models.ImageField(upload_to='pictures')
 \`\`\`
@@ -71065,7 +81947,7 @@ mysite/settings.py:8:28 warning settings/removed-setting (http)
   DEFAULT_FILE_STORAGE has no effect since Django 5.1, which removed it: \`storages.backends.s3.S3Storage\` gets nothing, files that are uploaded go to the disk of the dyno and are lost at its next restart, at least once a day
   8 |     DEFAULT_FILE_STORAGE = 'storages.backends.s3.S3Storage'
     |                            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-  chat/models.py:5:15: a field with such files
+  chat/models.py:4:15: a field with such files
   help: Name it in STORAGES, which Django has since 4.2: \`STORAGES = {"default": {"BACKEND": "\u2026"}, "staticfiles": {"BACKEND": "\u2026"}}\`, both of them.
 \`\`\`
 
@@ -71087,13 +81969,83 @@ mysite/settings.py:7:23 info settings/removed-setting (http)
     |                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   help: Name it in STORAGES, which Django has since 4.2: \`STORAGES = {"default": {"BACKEND": "\u2026"}, "staticfiles": {"BACKEND": "\u2026"}}\`, both of them.
 \`\`\`
+
+### Both names with Django 4.2 or 5.0
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['django.contrib.contenttypes', 'django.contrib.staticfiles', 'channels', 'chat']
+STATIC_URL = '/static/'
+STATIC_ROOT = 'staticfiles'
+STATICFILES_STORAGE = 'whitenoise.storage.CompressedManifestStaticFilesStorage'
+STORAGES = {
+    'default': {'BACKEND': 'django.core.files.storage.FileSystemStorage'},
+    'staticfiles': {'BACKEND': 'whitenoise.storage.CompressedManifestStaticFilesStorage'},
+}
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==4.2.27
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+whitenoise==6.11.0
+\`\`\`
+\`\`\`findings
+mysite/settings.py:7:1 error settings/removed-setting (build)
+  STATICFILES_STORAGE and STORAGES are both set, which this Django refuses when it reads the settings: ImproperlyConfigured, "STATICFILES_STORAGE/STORAGES are mutually exclusive."
+  7 | STATICFILES_STORAGE = 'whitenoise.storage.CompressedManifestStaticFilesStorage'
+    | ^^^^^^^^^^^^^^^^^^^
+  mysite/settings.py:8:1: STORAGES is set
+  help: Delete STATICFILES_STORAGE, and name its class in \`STORAGES["staticfiles"]\`.
+\`\`\`
+
+### Both names, where a config var is set
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['django.contrib.contenttypes', 'django.contrib.staticfiles', 'channels', 'chat']
+STATIC_URL = '/static/'
+STATIC_ROOT = 'staticfiles'
+DEFAULT_FILE_STORAGE = None
+if os.environ.get('BUCKET'):
+    STORAGES = {
+        'default': {'BACKEND': 'storages.backends.s3.S3Storage'},
+        'staticfiles': {'BACKEND': 'whitenoise.storage.CompressedStaticFilesStorage'},
+    }
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==4.2.27
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+whitenoise==6.11.0
+\`\`\`
+\`\`\`findings
+mysite/settings.py:7:1 warning settings/removed-setting (build, possible)
+  DEFAULT_FILE_STORAGE and STORAGES are both set, which this Django refuses when it reads the settings: ImproperlyConfigured, "DEFAULT_FILE_STORAGE/STORAGES are mutually exclusive."
+  when BUCKET is set
+  7 | DEFAULT_FILE_STORAGE = None
+    | ^^^^^^^^^^^^^^^^^^^^
+  mysite/settings.py:9:5: STORAGES is set
+  help: Delete DEFAULT_FILE_STORAGE, and name its class in \`STORAGES["default"]\`.
+\`\`\`
 `,fr:`# settings/removed-setting
 
-\`DEFAULT_FILE_STORAGE\` ou \`STATICFILES_STORAGE\` avec Django 5.1 ou plus r\u00e9cent, qui ne lit que STORAGES.
+\`DEFAULT_FILE_STORAGE\` ou \`STATICFILES_STORAGE\` avec Django 5.1 ou plus r\u00e9cent, qui ne lit que STORAGES. L\u2019un des deux \u00e0 c\u00f4t\u00e9 de STORAGES avec Django 4.2 ou 5.0.
 
 ## Pourquoi \u00e7a casse
 
-Django 4.2 a mis STORAGES \u00e0 la place des deux, et 5.1 les a supprim\u00e9s. Un setting que Django ne conna\u00eet pas ne l\u00e8ve rien\xA0: apr\u00e8s la mise \u00e0 jour, \`default_storage\` et chaque FileField \u00e9crivent sur le disque du dyno, qui est vid\u00e9 \u00e0 chaque red\u00e9marrage et qu\u2019aucun autre dyno ne voit, et collectstatic ne fait ni empreintes ni fichiers compress\u00e9s.
+Django 4.2 a mis STORAGES \u00e0 la place des deux, et 5.1 les a supprim\u00e9s. Django 4.2 et 5.0 connaissent les deux, et refusent des settings qui ont un ancien nom et le nouveau, quoi qu\u2019ils contiennent\xA0: chaque processus s\u2019arr\u00eate l\u00e0, collectstatic pendant le build en premier. Un setting que Django ne conna\u00eet pas ne l\u00e8ve rien\xA0: apr\u00e8s la mise \u00e0 jour, \`default_storage\` et chaque FileField \u00e9crivent sur le disque du dyno, qui est vid\u00e9 \u00e0 chaque red\u00e9marrage et qu\u2019aucun autre dyno ne voit, et collectstatic ne fait ni empreintes ni fichiers compress\u00e9s.
 
 ## \u00c0 \u00e9crire \u00e0 la place
 
@@ -71111,7 +82063,6 @@ STORAGES = {
 \`\`\`
 \`\`\`python file=chat/models.py
 from django.db import models
-
 
 class Message(models.Model):
     picture = models.ImageField(upload_to='pictures')
@@ -71142,7 +82093,6 @@ DEFAULT_FILE_STORAGE = 'storages.backends.s3.S3Storage'
 \`\`\`python file=chat/models.py
 from django.db import models
 
-
 class Message(models.Model):
     picture = models.FileField(upload_to='pictures')
 \`\`\`
@@ -71172,7 +82122,6 @@ DEFAULT_FILE_STORAGE = 'storages.backends.s3.S3Storage'
 \`\`\`python file=chat/models.py
 from django.db import models
 
-
 class Message(models.Model):
     picture = models.TextField()
 \`\`\`
@@ -71186,6 +82135,77 @@ redis==7.4.1
 daphne==4.2.2
 whitenoise==6.11.0
 django-storages[s3]==1.14.6
+\`\`\`
+
+### L\u2019un ou l\u2019autre
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['django.contrib.contenttypes', 'django.contrib.staticfiles', 'channels', 'chat']
+STATIC_URL = '/static/'
+STATIC_ROOT = 'staticfiles'
+if os.environ.get('BUCKET'):
+    STORAGES = {
+        'default': {'BACKEND': 'storages.backends.s3.S3Storage'},
+        'staticfiles': {'BACKEND': 'whitenoise.storage.CompressedStaticFilesStorage'},
+    }
+else:
+    STATICFILES_STORAGE = 'whitenoise.storage.CompressedStaticFilesStorage'
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==4.2.27
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+whitenoise==6.11.0
+\`\`\`
+
+### L\u2019ancien nom, retir\u00e9 ensuite
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['django.contrib.contenttypes', 'django.contrib.staticfiles', 'channels', 'chat']
+STATIC_URL = '/static/'
+STATIC_ROOT = 'staticfiles'
+STATICFILES_STORAGE = 'whitenoise.storage.CompressedStaticFilesStorage'
+STORAGES = {
+    'default': {'BACKEND': 'django.core.files.storage.FileSystemStorage'},
+    'staticfiles': {'BACKEND': STATICFILES_STORAGE},
+}
+del STATICFILES_STORAGE
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==4.2.27
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+whitenoise==6.11.0
+\`\`\`
+
+### Les deux noms \u00e0 c\u00f4t\u00e9 d\u2019un Django qui n\u2019en conna\u00eet qu\u2019un
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['django.contrib.contenttypes', 'django.contrib.staticfiles', 'channels', 'chat']
+STATIC_URL = '/static/'
+STATIC_ROOT = 'staticfiles'
+STATICFILES_STORAGE = 'whitenoise.storage.CompressedManifestStaticFilesStorage'
+STORAGES = {
+    'default': {'BACKEND': 'django.core.files.storage.FileSystemStorage'},
+    'staticfiles': {'BACKEND': 'whitenoise.storage.CompressedManifestStaticFilesStorage'},
+}
 \`\`\`
 
 ## Quand la r\u00e8gle se tait
@@ -71213,7 +82233,6 @@ DEFAULT_FILE_STORAGE = 'storages.backends.s3.S3Storage'
 \`\`\`python file=chat/models.py
 from django.db import models
 
-
 class Message(models.Model):
     picture = models.ImageField(upload_to='pictures')
 \`\`\`
@@ -71233,7 +82252,7 @@ mysite/settings.py:7:24 avertissement settings/removed-setting (http)
   DEFAULT_FILE_STORAGE est sans effet depuis Django 5.1, qui l\u2019a supprim\u00e9\xA0: \`storages.backends.s3.S3Storage\` ne re\u00e7oit rien, les fichiers envoy\u00e9s vont sur le disque du dyno et disparaissent \u00e0 son prochain red\u00e9marrage, au moins une fois par jour
   7 | DEFAULT_FILE_STORAGE = 'storages.backends.s3.S3Storage'
     |                        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-  chat/models.py:5:15: un champ qui a de tels fichiers
+  chat/models.py:4:15: un champ qui a de tels fichiers
   rem\u00e8de : Nommez-la dans STORAGES, que Django a depuis 4.2\xA0: \`STORAGES = {"default": {"BACKEND": "\u2026"}, "staticfiles": {"BACKEND": "\u2026"}}\`, les deux.
 \`\`\`
 
@@ -71254,7 +82273,6 @@ else:
 \`\`\`python file=chat/models.py
 from django.db import models
 
-
 class Message(models.Model):
     picture = models.ImageField(upload_to='pictures')
 \`\`\`
@@ -71274,7 +82292,7 @@ mysite/settings.py:8:28 avertissement settings/removed-setting (http)
   DEFAULT_FILE_STORAGE est sans effet depuis Django 5.1, qui l\u2019a supprim\u00e9\xA0: \`storages.backends.s3.S3Storage\` ne re\u00e7oit rien, les fichiers envoy\u00e9s vont sur le disque du dyno et disparaissent \u00e0 son prochain red\u00e9marrage, au moins une fois par jour
   8 |     DEFAULT_FILE_STORAGE = 'storages.backends.s3.S3Storage'
     |                            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-  chat/models.py:5:15: un champ qui a de tels fichiers
+  chat/models.py:4:15: un champ qui a de tels fichiers
   rem\u00e8de : Nommez-la dans STORAGES, que Django a depuis 4.2\xA0: \`STORAGES = {"default": {"BACKEND": "\u2026"}, "staticfiles": {"BACKEND": "\u2026"}}\`, les deux.
 \`\`\`
 
@@ -71295,6 +82313,76 @@ mysite/settings.py:7:23 info settings/removed-setting (http)
   7 | STATICFILES_STORAGE = 'whitenoise.storage.CompressedManifestStaticFilesStorage'
     |                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : Nommez-la dans STORAGES, que Django a depuis 4.2\xA0: \`STORAGES = {"default": {"BACKEND": "\u2026"}, "staticfiles": {"BACKEND": "\u2026"}}\`, les deux.
+\`\`\`
+
+### Les deux noms avec Django 4.2 ou 5.0
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['django.contrib.contenttypes', 'django.contrib.staticfiles', 'channels', 'chat']
+STATIC_URL = '/static/'
+STATIC_ROOT = 'staticfiles'
+STATICFILES_STORAGE = 'whitenoise.storage.CompressedManifestStaticFilesStorage'
+STORAGES = {
+    'default': {'BACKEND': 'django.core.files.storage.FileSystemStorage'},
+    'staticfiles': {'BACKEND': 'whitenoise.storage.CompressedManifestStaticFilesStorage'},
+}
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==4.2.27
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+whitenoise==6.11.0
+\`\`\`
+\`\`\`findings
+mysite/settings.py:7:1 erreur settings/removed-setting (build)
+  STATICFILES_STORAGE et STORAGES sont d\u00e9finis tous les deux, ce que ce Django refuse quand il lit les settings\xA0: ImproperlyConfigured, \u00ab\xA0STATICFILES_STORAGE/STORAGES are mutually exclusive.\xA0\u00bb
+  7 | STATICFILES_STORAGE = 'whitenoise.storage.CompressedManifestStaticFilesStorage'
+    | ^^^^^^^^^^^^^^^^^^^
+  mysite/settings.py:8:1: STORAGES est d\u00e9fini
+  rem\u00e8de : Supprimez STATICFILES_STORAGE, et nommez sa classe dans \`STORAGES["staticfiles"]\`.
+\`\`\`
+
+### Les deux noms, quand une config var est d\u00e9finie
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['django.contrib.contenttypes', 'django.contrib.staticfiles', 'channels', 'chat']
+STATIC_URL = '/static/'
+STATIC_ROOT = 'staticfiles'
+DEFAULT_FILE_STORAGE = None
+if os.environ.get('BUCKET'):
+    STORAGES = {
+        'default': {'BACKEND': 'storages.backends.s3.S3Storage'},
+        'staticfiles': {'BACKEND': 'whitenoise.storage.CompressedStaticFilesStorage'},
+    }
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==4.2.27
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+whitenoise==6.11.0
+\`\`\`
+\`\`\`findings
+mysite/settings.py:7:1 avertissement settings/removed-setting (build, possible)
+  DEFAULT_FILE_STORAGE et STORAGES sont d\u00e9finis tous les deux, ce que ce Django refuse quand il lit les settings\xA0: ImproperlyConfigured, \u00ab\xA0DEFAULT_FILE_STORAGE/STORAGES are mutually exclusive.\xA0\u00bb
+  quand BUCKET est d\u00e9finie
+  7 | DEFAULT_FILE_STORAGE = None
+    | ^^^^^^^^^^^^^^^^^^^^
+  mysite/settings.py:9:5: STORAGES est d\u00e9fini
+  rem\u00e8de : Supprimez DEFAULT_FILE_STORAGE, et nommez sa classe dans \`STORAGES["default"]\`.
 \`\`\`
 `},"settings/secret-key":{en:`# settings/secret-key
 
@@ -71510,11 +82598,11 @@ mysite/settings.py:4:52 info settings/secret-key (http, possible)
 \`\`\`
 `},"settings/startup-crash":{en:`# settings/startup-crash
 
-What boot imports \u2014 the settings, the packages around them, the module the server loads \u2014 raises on the dyno, or asks Redis, the database or another server at once, so that it raises when they do not answer. Config vars without which that happens, and of which nobody knows whether they are set, are listed once.
+What boot imports \u2014 the settings, the packages around them, the module the server loads \u2014 raises on the dyno, or asks Redis, the database or another server at once, so that it raises when they do not answer; or a file of the project stands in place of a module of the standard library that Django needs. Config vars without which that happens, and of which nobody knows whether they are set, are listed once.
 
 ## Why it breaks
 
-The process ends before it listens on \`$PORT\`: the log shows the traceback, then \`State changed from starting to crashed\`, and visitors get H10. The build imports the settings too, for \`collectstatic\`. With a call such as \`redis.ping()\` at module level that happens whenever Redis is moved, is at its limit of connections or cannot be reached from the build (\`redis.exceptions.ConnectionError\`); a query at module level raises \`ProgrammingError: relation \u2026 does not exist\` until the first \`migrate\`, and so does \`migrate\` itself when it imports the same module. Under \`uvicorn\`, which imports the application inside its running event loop, such a query raises \`SynchronousOnlyOperation\` every time, database or not; daphne, hypercorn, granian and the workers of gunicorn load it before they start their loop. An empty \`SECRET_KEY\` lets the process start and raises \`ImproperlyConfigured: The SECRET_KEY setting must not be empty\` at the first page that needs it.
+The process ends before it listens on \`$PORT\`: the log shows the traceback, then \`State changed from starting to crashed\`, and visitors get H10. The build imports the settings too, for \`collectstatic\`. With a call such as \`redis.ping()\` at module level that happens whenever Redis is moved, is at its limit of connections or cannot be reached from the build (\`redis.exceptions.ConnectionError\`); a query at module level raises \`ProgrammingError: relation \u2026 does not exist\` until the first \`migrate\`, and so does \`migrate\` itself when it imports the same module. Under \`uvicorn\`, which imports the application inside its running event loop, such a query raises \`SynchronousOnlyOperation\` every time, database or not; daphne, hypercorn, granian and the workers of gunicorn load it before they start their loop. An empty \`SECRET_KEY\` lets the process start and raises \`ImproperlyConfigured: The SECRET_KEY setting must not be empty\` at the first page that needs it; where the start imports a module that reads it, such as \`rest_framework_simplejwt.tokens\`, the process ends there. Heroku\u2019s PYTHONPATH names the root of the app and comes before the standard library: a script \`queue.py\` there is what asyncio\u2019s thread pools import, also where manage.py lies in another folder and no laptop showed it.
 
 ## Use instead
 
@@ -71708,6 +82796,35 @@ class ChatConfig(AppConfig):
         topics.load()
 \`\`\`
 
+### Scripts in a folder, a name that nothing asks for, and a module that hands the library\u2019s on
+
+\`\`\`python file=scripts/queue.py
+def waiting(rooms):
+    return len(rooms)
+\`\`\`
+\`\`\`python file=calendar.py
+DAYS = ['Monday', 'Tuesday']
+\`\`\`
+\`\`\`python file=random.py
+from compat.random import *
+\`\`\`
+\`\`\`python file=chat/queue.py
+def waiting(rooms):
+    return len(rooms)
+\`\`\`
+
+### app.json sets the variable that is read
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['DJANGO_SECRET_KEY']
+INSTALLED_APPS = ['channels', 'chat']
+\`\`\`
+\`\`\`json file=app.json
+{"env": {"DJANGO_SECRET_KEY": {"generator": "secret"}}, "addons": ["heroku-redis", "heroku-postgresql"]}
+\`\`\`
+
 ## Sources
 
 - [Error codes: H10](https://devcenter.heroku.com/articles/error-codes#h10-app-crashed), [config vars](https://devcenter.heroku.com/articles/config-vars)
@@ -71837,6 +82954,58 @@ mysite/settings.py:4:14 info settings/startup-crash (build)
   4 | STRIPE_KEY = os.environ['STRIPE_KEY']
     |              ^^^^^^^^^^^^^^^^^^^^^^^^
   mysite/settings.py:5:10: BUCKET is read here
+  help: Check them with \`heroku config\`, or tell dynolint about them under \`env\` in its configuration.
+\`\`\`
+
+### A key that is empty while nobody sets it
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.getenv('DJANGO_KEY')
+\`\`\`
+\`\`\`findings
+mysite/settings.py:3:14 info settings/startup-crash (http)
+  unless the config var DJANGO_KEY is set, SECRET_KEY is empty: the app starts, and the first page, session or token raises ImproperlyConfigured "The SECRET_KEY setting must not be empty"
+  3 | SECRET_KEY = os.getenv('DJANGO_KEY')
+    |              ^^^^^^^^^^^^^^^^^^^^^^^
+  help: Check it with \`heroku config\`, or tell dynolint about it under \`env\` in its configuration.
+\`\`\`
+
+### An empty key that the tokens ask for while they are imported
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+djangorestframework==3.16.1
+djangorestframework-simplejwt==5.5.0
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.getenv('DJANGO_KEY')
+\`\`\`
+\`\`\`python file=mysite/asgi.py
+import os
+
+from channels.routing import ProtocolTypeRouter
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+application = get_asgi_application()
+
+from rest_framework_simplejwt.tokens import AccessToken
+
+application = ProtocolTypeRouter({'http': application})
+\`\`\`
+\`\`\`findings
+mysite/settings.py:3:14 info settings/startup-crash (boot)
+  the app does not start unless these config vars are set: DJANGO_KEY
+  3 | SECRET_KEY = os.getenv('DJANGO_KEY')
+    |              ^^^^^^^^^^^^^^^^^^^^^^^
   help: Check them with \`heroku config\`, or tell dynolint about them under \`env\` in its configuration.
 \`\`\`
 
@@ -72242,13 +83411,61 @@ mysite/settings.py:16:14 error settings/startup-crash (build)
 +    'allauth.account.middleware.AccountMiddleware',
  ]
 \`\`\`
+
+### A script called like a module of the standard library
+
+\`\`\`python file=queue.py
+"""How many wait: python queue.py"""
+
+
+def waiting(rooms):
+    return len(rooms)
+
+
+if __name__ == '__main__':
+    print(waiting(['lobby']))
+\`\`\`
+\`\`\`findings
+queue.py:1:1 error settings/startup-crash (build)
+  \`import queue\` finds this file in place of the standard library\u2019s: the root, which Heroku\u2019s PYTHONPATH names, comes before it on sys.path. Django takes \`SimpleQueue\` from it while it starts, which is not here: AttributeError or ImportError
+  1 | """How many wait: python queue.py"""
+    | ^
+  help: Give the file another name, or move it into a folder: \`scripts/queue.py\`.
+\`\`\`
+
+### app.json sets a variable of nearly the same name
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['DJANGO_SECRET_KEY']
+INSTALLED_APPS = ['channels', 'chat']
+\`\`\`
+\`\`\`json file=app.json
+{"env": {"SECRET_KEY": {"generator": "secret"}}, "addons": ["heroku-redis", "heroku-postgresql"]}
+\`\`\`
+\`\`\`findings
+mysite/settings.py:3:14 info settings/startup-crash (build)
+  the app does not start unless these config vars are set: DJANGO_SECRET_KEY
+  3 | SECRET_KEY = os.environ['DJANGO_SECRET_KEY']
+    |              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Check them with \`heroku config\`, or tell dynolint about them under \`env\` in its configuration.
+
+mysite/settings.py:3:14 warning settings/startup-crash (build, possible)
+  the app does not start without DJANGO_SECRET_KEY, and app.json sets SECRET_KEY, which nothing reads
+  when nobody has set DJANGO_SECRET_KEY by hand
+  3 | SECRET_KEY = os.environ['DJANGO_SECRET_KEY']
+    |              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  app.json:1:11: app.json sets this one
+  help: Set DJANGO_SECRET_KEY in app.json, or read SECRET_KEY here.
+\`\`\`
 `,fr:`# settings/startup-crash
 
-Ce que le d\u00e9marrage importe \u2014 les settings, les paquets qui les entourent, le module que charge le serveur \u2014 l\u00e8ve une exception sur le dyno, ou interroge aussit\u00f4t Redis, la base de donn\u00e9es ou un autre serveur, et l\u00e8ve une exception quand la r\u00e9ponse manque. Les config vars sans lesquelles cela arrive, et dont on ne sait si elles sont d\u00e9finies, sont list\u00e9es une fois.
+Ce que le d\u00e9marrage importe \u2014 les settings, les paquets qui les entourent, le module que charge le serveur \u2014 l\u00e8ve une exception sur le dyno, ou interroge aussit\u00f4t Redis, la base de donn\u00e9es ou un autre serveur, et l\u00e8ve une exception quand la r\u00e9ponse manque\u202f; ou un fichier du projet prend la place d\u2019un module de la biblioth\u00e8que standard dont Django a besoin. Les config vars sans lesquelles cela arrive, et dont on ne sait si elles sont d\u00e9finies, sont list\u00e9es une fois.
 
 ## Pourquoi \u00e7a casse
 
-Le processus se termine avant d\u2019\u00e9couter sur \`$PORT\`\xA0: le journal montre la trace, puis \`State changed from starting to crashed\`, et les visiteurs re\u00e7oivent H10. Le build importe aussi les settings, pour \`collectstatic\`. Avec un appel comme \`redis.ping()\` au niveau du module, cela arrive chaque fois que Redis est d\u00e9plac\u00e9, a atteint sa limite de connexions ou n\u2019est pas joignable depuis le build (\`redis.exceptions.ConnectionError\`)\u202f; une requ\u00eate au niveau du module l\u00e8ve \`ProgrammingError: relation \u2026 does not exist\` jusqu\u2019au premier \`migrate\`, et \`migrate\` lui-m\u00eame la l\u00e8ve s\u2019il importe le m\u00eame module. Sous \`uvicorn\`, qui importe l\u2019application dans sa boucle d\u2019\u00e9v\u00e9nements, une telle requ\u00eate l\u00e8ve \`SynchronousOnlyOperation\` \u00e0 chaque fois, base de donn\u00e9es ou non\u202f; daphne, hypercorn, granian et les workers de gunicorn la chargent avant de lancer leur boucle. Un \`SECRET_KEY\` vide laisse d\u00e9marrer le processus et l\u00e8ve \`ImproperlyConfigured: The SECRET_KEY setting must not be empty\` \u00e0 la premi\u00e8re page qui en a besoin.
+Le processus se termine avant d\u2019\u00e9couter sur \`$PORT\`\xA0: le journal montre la trace, puis \`State changed from starting to crashed\`, et les visiteurs re\u00e7oivent H10. Le build importe aussi les settings, pour \`collectstatic\`. Avec un appel comme \`redis.ping()\` au niveau du module, cela arrive chaque fois que Redis est d\u00e9plac\u00e9, a atteint sa limite de connexions ou n\u2019est pas joignable depuis le build (\`redis.exceptions.ConnectionError\`)\u202f; une requ\u00eate au niveau du module l\u00e8ve \`ProgrammingError: relation \u2026 does not exist\` jusqu\u2019au premier \`migrate\`, et \`migrate\` lui-m\u00eame la l\u00e8ve s\u2019il importe le m\u00eame module. Sous \`uvicorn\`, qui importe l\u2019application dans sa boucle d\u2019\u00e9v\u00e9nements, une telle requ\u00eate l\u00e8ve \`SynchronousOnlyOperation\` \u00e0 chaque fois, base de donn\u00e9es ou non\u202f; daphne, hypercorn, granian et les workers de gunicorn la chargent avant de lancer leur boucle. Un \`SECRET_KEY\` vide laisse d\u00e9marrer le processus et l\u00e8ve \`ImproperlyConfigured: The SECRET_KEY setting must not be empty\` \u00e0 la premi\u00e8re page qui en a besoin\xA0; quand le d\u00e9marrage importe un module qui le lit, comme \`rest_framework_simplejwt.tokens\`, le processus se termine l\u00e0. Le PYTHONPATH de Heroku nomme la racine de l\u2019application et passe avant la biblioth\u00e8que standard\xA0: un script \`queue.py\` plac\u00e9 l\u00e0 est ce qu\u2019importent les pools de threads d\u2019asyncio, m\u00eame quand manage.py est dans un autre dossier et qu\u2019aucun poste ne l\u2019a montr\u00e9.
 
 ## \u00c0 \u00e9crire \u00e0 la place
 
@@ -72442,6 +83659,35 @@ class ChatConfig(AppConfig):
         topics.load()
 \`\`\`
 
+### Des scripts dans un dossier, un nom que rien ne demande, et un module qui transmet celui de la biblioth\u00e8que
+
+\`\`\`python file=scripts/queue.py
+def waiting(rooms):
+    return len(rooms)
+\`\`\`
+\`\`\`python file=calendar.py
+DAYS = ['Monday', 'Tuesday']
+\`\`\`
+\`\`\`python file=random.py
+from compat.random import *
+\`\`\`
+\`\`\`python file=chat/queue.py
+def waiting(rooms):
+    return len(rooms)
+\`\`\`
+
+### app.json d\u00e9finit la variable qui est lue
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['DJANGO_SECRET_KEY']
+INSTALLED_APPS = ['channels', 'chat']
+\`\`\`
+\`\`\`json file=app.json
+{"env": {"DJANGO_SECRET_KEY": {"generator": "secret"}}, "addons": ["heroku-redis", "heroku-postgresql"]}
+\`\`\`
+
 ## Sources
 
 - [Error codes: H10](https://devcenter.heroku.com/articles/error-codes#h10-app-crashed), [config vars](https://devcenter.heroku.com/articles/config-vars)
@@ -72571,6 +83817,58 @@ mysite/settings.py:4:14 info settings/startup-crash (build)
   4 | STRIPE_KEY = os.environ['STRIPE_KEY']
     |              ^^^^^^^^^^^^^^^^^^^^^^^^
   mysite/settings.py:5:10: BUCKET est lue ici
+  rem\u00e8de : V\u00e9rifiez-les avec \`heroku config\`, ou indiquez-les \u00e0 dynolint sous \`env\` dans sa configuration.
+\`\`\`
+
+### Une cl\u00e9 vide tant que personne ne la d\u00e9finit
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.getenv('DJANGO_KEY')
+\`\`\`
+\`\`\`findings
+mysite/settings.py:3:14 info settings/startup-crash (http)
+  si la config var DJANGO_KEY n\u2019est pas d\u00e9finie, SECRET_KEY est vide\xA0: l\u2019application d\u00e9marre, et la premi\u00e8re page, session ou jeton l\u00e8ve ImproperlyConfigured \u00ab\xA0The SECRET_KEY setting must not be empty\xA0\u00bb
+  3 | SECRET_KEY = os.getenv('DJANGO_KEY')
+    |              ^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : V\u00e9rifiez-la avec \`heroku config\`, ou indiquez-la \u00e0 dynolint sous \`env\` dans sa configuration.
+\`\`\`
+
+### Une cl\u00e9 vide que les jetons demandent d\u00e8s leur import
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+djangorestframework==3.16.1
+djangorestframework-simplejwt==5.5.0
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.getenv('DJANGO_KEY')
+\`\`\`
+\`\`\`python file=mysite/asgi.py
+import os
+
+from channels.routing import ProtocolTypeRouter
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+application = get_asgi_application()
+
+from rest_framework_simplejwt.tokens import AccessToken
+
+application = ProtocolTypeRouter({'http': application})
+\`\`\`
+\`\`\`findings
+mysite/settings.py:3:14 info settings/startup-crash (boot)
+  l\u2019application ne d\u00e9marre pas si ces config vars ne sont pas d\u00e9finies\xA0: DJANGO_KEY
+  3 | SECRET_KEY = os.getenv('DJANGO_KEY')
+    |              ^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : V\u00e9rifiez-les avec \`heroku config\`, ou indiquez-les \u00e0 dynolint sous \`env\` dans sa configuration.
 \`\`\`
 
@@ -72974,6 +84272,54 @@ mysite/settings.py:16:14 erreur settings/startup-crash (build)
      'django.contrib.auth.middleware.AuthenticationMiddleware',
 +    'allauth.account.middleware.AccountMiddleware',
  ]
+\`\`\`
+
+### Un script nomm\u00e9 comme un module de la biblioth\u00e8que standard
+
+\`\`\`python file=queue.py
+"""How many wait: python queue.py"""
+
+
+def waiting(rooms):
+    return len(rooms)
+
+
+if __name__ == '__main__':
+    print(waiting(['lobby']))
+\`\`\`
+\`\`\`findings
+queue.py:1:1 erreur settings/startup-crash (build)
+  \`import queue\` trouve ce fichier \u00e0 la place du module de la biblioth\u00e8que standard\xA0: la racine, que nomme le PYTHONPATH de Heroku, passe avant elle dans sys.path. Django y prend \`SimpleQueue\` au d\u00e9marrage, qui n\u2019y est pas\xA0: AttributeError ou ImportError
+  1 | """How many wait: python queue.py"""
+    | ^
+  rem\u00e8de : Donnez un autre nom au fichier, ou d\u00e9placez-le dans un dossier\xA0: \`scripts/queue.py\`.
+\`\`\`
+
+### app.json d\u00e9finit une variable de nom voisin
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['DJANGO_SECRET_KEY']
+INSTALLED_APPS = ['channels', 'chat']
+\`\`\`
+\`\`\`json file=app.json
+{"env": {"SECRET_KEY": {"generator": "secret"}}, "addons": ["heroku-redis", "heroku-postgresql"]}
+\`\`\`
+\`\`\`findings
+mysite/settings.py:3:14 info settings/startup-crash (build)
+  l\u2019application ne d\u00e9marre pas si ces config vars ne sont pas d\u00e9finies\xA0: DJANGO_SECRET_KEY
+  3 | SECRET_KEY = os.environ['DJANGO_SECRET_KEY']
+    |              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : V\u00e9rifiez-les avec \`heroku config\`, ou indiquez-les \u00e0 dynolint sous \`env\` dans sa configuration.
+
+mysite/settings.py:3:14 avertissement settings/startup-crash (build, possible)
+  l\u2019application ne d\u00e9marre pas sans DJANGO_SECRET_KEY, et app.json d\u00e9finit SECRET_KEY, que rien ne lit
+  quand personne n\u2019a d\u00e9fini DJANGO_SECRET_KEY \u00e0 la main
+  3 | SECRET_KEY = os.environ['DJANGO_SECRET_KEY']
+    |              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  app.json:1:11: app.json d\u00e9finit celle-ci
+  rem\u00e8de : D\u00e9finissez DJANGO_SECRET_KEY dans app.json, ou lisez SECRET_KEY ici.
 \`\`\`
 `},"settings/static-root":{en:`# settings/static-root
 
@@ -74036,6 +85382,46 @@ release: python manage.py migrate
 web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
 \`\`\`
 
+### A folder without files, where check stops at errors alone
+
+\`\`\`python file=mysite/settings.py
+from pathlib import Path
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+SECRET_KEY = 'abcdefghijklmnopqrstuvwxyz0123456789abcdefghijklmnopqrstuvwxyz'
+DEBUG = False
+ALLOWED_HOSTS = ['chat.example.com']
+INSTALLED_APPS = ['django.contrib.contenttypes', 'django.contrib.staticfiles', 'channels', 'chat']
+STATIC_URL = '/static/'
+STATIC_ROOT = BASE_DIR / 'staticfiles'
+STATICFILES_DIRS = [BASE_DIR / 'vendor']
+\`\`\`
+\`\`\`Procfile file=Procfile
+release: python manage.py check && python manage.py migrate
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+
+### A folder that git carries
+
+\`\`\`python file=mysite/settings.py
+from pathlib import Path
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+SECRET_KEY = 'abcdefghijklmnopqrstuvwxyz0123456789abcdefghijklmnopqrstuvwxyz'
+DEBUG = False
+ALLOWED_HOSTS = ['chat.example.com']
+INSTALLED_APPS = ['django.contrib.contenttypes', 'django.contrib.staticfiles', 'channels', 'chat']
+STATIC_URL = '/static/'
+STATIC_ROOT = BASE_DIR / 'staticfiles'
+STATICFILES_DIRS = [BASE_DIR / 'vendor']
+\`\`\`
+\`\`\`text file=vendor/.gitkeep
+\`\`\`
+\`\`\`Procfile file=Procfile
+release: python manage.py check --fail-level WARNING && python manage.py migrate
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+
 ## Sources
 
 - [Django: system check framework](https://docs.djangoproject.com/en/stable/ref/checks/), read from the releases 3.2 to 6.0
@@ -74570,6 +85956,33 @@ Procfile:1:27 error settings/system-check (release)
   mysite/settings.py:13:14: security.W012
   help: Set what they ask for (\`dynolint --profile strict\` explains each), or silence those you accept with SILENCED_SYSTEM_CHECKS.
 \`\`\`
+
+### A folder without files, where check stops at warnings
+
+\`\`\`python file=mysite/settings.py
+from pathlib import Path
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+SECRET_KEY = 'abcdefghijklmnopqrstuvwxyz0123456789abcdefghijklmnopqrstuvwxyz'
+DEBUG = False
+ALLOWED_HOSTS = ['chat.example.com']
+INSTALLED_APPS = ['django.contrib.contenttypes', 'django.contrib.staticfiles', 'channels', 'chat']
+STATIC_URL = '/static/'
+STATIC_ROOT = BASE_DIR / 'staticfiles'
+STATICFILES_DIRS = [BASE_DIR / 'vendor']
+\`\`\`
+\`\`\`Procfile file=Procfile
+release: python manage.py check --fail-level WARNING && python manage.py migrate
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`findings
+mysite/settings.py:10:21 error settings/system-check (release)
+  \`check\` stops at each WARNING, and STATICFILES_DIRS names \`vendor\`, which the repository does not contain (git keeps no empty folders): staticfiles.W004, and the process ends with "SystemCheckError: System check identified some issues"
+  10 | STATICFILES_DIRS = [BASE_DIR / 'vendor']
+     |                     ^^^^^^^^^^^^^^^^^^^
+  Procfile:1:27: run here
+  help: Commit a file in it (\`vendor/.gitkeep\`), or take it out of STATICFILES_DIRS.
+\`\`\`
 `,fr:`# settings/system-check
 
 Les settings font signaler une erreur par les v\u00e9rifications de Django. L\u2019identifiant est celui que Django affiche.
@@ -74770,6 +86183,46 @@ class MessageAdmin(admin.ModelAdmin):
 \`\`\`
 \`\`\`Procfile file=Procfile
 release: python manage.py migrate
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+
+### Un dossier sans fichier, quand check ne s\u2019arr\u00eate qu\u2019aux erreurs
+
+\`\`\`python file=mysite/settings.py
+from pathlib import Path
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+SECRET_KEY = 'abcdefghijklmnopqrstuvwxyz0123456789abcdefghijklmnopqrstuvwxyz'
+DEBUG = False
+ALLOWED_HOSTS = ['chat.example.com']
+INSTALLED_APPS = ['django.contrib.contenttypes', 'django.contrib.staticfiles', 'channels', 'chat']
+STATIC_URL = '/static/'
+STATIC_ROOT = BASE_DIR / 'staticfiles'
+STATICFILES_DIRS = [BASE_DIR / 'vendor']
+\`\`\`
+\`\`\`Procfile file=Procfile
+release: python manage.py check && python manage.py migrate
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+
+### Un dossier que git conserve
+
+\`\`\`python file=mysite/settings.py
+from pathlib import Path
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+SECRET_KEY = 'abcdefghijklmnopqrstuvwxyz0123456789abcdefghijklmnopqrstuvwxyz'
+DEBUG = False
+ALLOWED_HOSTS = ['chat.example.com']
+INSTALLED_APPS = ['django.contrib.contenttypes', 'django.contrib.staticfiles', 'channels', 'chat']
+STATIC_URL = '/static/'
+STATIC_ROOT = BASE_DIR / 'staticfiles'
+STATICFILES_DIRS = [BASE_DIR / 'vendor']
+\`\`\`
+\`\`\`text file=vendor/.gitkeep
+\`\`\`
+\`\`\`Procfile file=Procfile
+release: python manage.py check --fail-level WARNING && python manage.py migrate
 web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
 \`\`\`
 
@@ -75306,6 +86759,33 @@ Procfile:1:27 erreur settings/system-check (release)
   mysite/settings.py:13:14: security.W003
   mysite/settings.py:13:14: security.W012
   rem\u00e8de : D\u00e9finissez ce qu\u2019elles demandent (\`dynolint --profile strict\` explique chacune), ou faites taire celles que vous acceptez avec SILENCED_SYSTEM_CHECKS.
+\`\`\`
+
+### Un dossier sans fichier, quand check s\u2019arr\u00eate aux avertissements
+
+\`\`\`python file=mysite/settings.py
+from pathlib import Path
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+SECRET_KEY = 'abcdefghijklmnopqrstuvwxyz0123456789abcdefghijklmnopqrstuvwxyz'
+DEBUG = False
+ALLOWED_HOSTS = ['chat.example.com']
+INSTALLED_APPS = ['django.contrib.contenttypes', 'django.contrib.staticfiles', 'channels', 'chat']
+STATIC_URL = '/static/'
+STATIC_ROOT = BASE_DIR / 'staticfiles'
+STATICFILES_DIRS = [BASE_DIR / 'vendor']
+\`\`\`
+\`\`\`Procfile file=Procfile
+release: python manage.py check --fail-level WARNING && python manage.py migrate
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`findings
+mysite/settings.py:10:21 erreur settings/system-check (release)
+  \`check\` s\u2019arr\u00eate \u00e0 chaque WARNING, et STATICFILES_DIRS nomme \`vendor\`, que le d\u00e9p\u00f4t ne contient pas (git ne garde pas les dossiers vides)\xA0: staticfiles.W004, et le processus se termine sur \u00ab\xA0SystemCheckError: System check identified some issues\xA0\u00bb
+  10 | STATICFILES_DIRS = [BASE_DIR / 'vendor']
+     |                     ^^^^^^^^^^^^^^^^^^^
+  Procfile:1:27: lanc\u00e9e ici
+  rem\u00e8de : Ajoutez-y un fichier au d\u00e9p\u00f4t (\`vendor/.gitkeep\`), ou retirez-le de STATICFILES_DIRS.
 \`\`\`
 `}};exports.pages=n,
 exports.pages_generated_exports=t;
