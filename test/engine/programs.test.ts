@@ -160,7 +160,9 @@ describe('the command line of Celery', () => {
       'python -m celery -A mysite worker',
     ])
       expect(worker(line).found).toEqual([])
-    expect(worker('celery worker -A mysite', install('celery==4.4.7')).found).toEqual([])
+    // The command of Celery 4 is right; that pip no longer installs Celery 4 is another finding.
+    const old = worker('celery worker -A mysite', install('celery==4.4.7'))
+    expect(old.found).toEqual(['deps/not-installable build'])
     const jobs = { 'jobs/queue_app.py': celery }
     const apart = worker('celery -A queue_app worker', jobs)
     expect(apart.messages).toContain('stands in `jobs/`, where the command does not look')

@@ -226,7 +226,6 @@ export default rule({
       },
     },
     misnamed: {
-      severity: 'error',
       text: {
         en: 'the app does not start without {name}, and app.json sets {set}, which nothing reads',
         fr: 'l’application ne démarre pas sans {name}, et app.json définit {set}, que rien ne lit',
