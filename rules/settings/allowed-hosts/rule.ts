@@ -116,12 +116,13 @@ export default rule({
       },
     },
     entry,
-    // `*` stands beside it: the entry helps nobody, and harms nobody either.
+    // Another entry lets browsers in.
     'entry-idle': { ...entry, severity: 'warning' },
-    // Another entry lets browsers in, and this one means the developer’s machine.
-    'entry-local': { ...entry, severity: 'info' },
+    // So it does, and this one means the developer’s machine, or what another entry lets in.
+    'entry-harmless': { ...entry, severity: 'info' },
     wildcard,
     'wildcard-idle': { ...wildcard, severity: 'warning' },
+    'wildcard-harmless': { ...wildcard, severity: 'info' },
     joined,
     // Another entry lets browsers in.
     'joined-idle': { ...joined, severity: 'warning' },
@@ -192,9 +193,8 @@ function messageOf({
   kind,
   idle,
   harmless,
-}: HostFault): HostFault['kind'] | 'entry-idle' | 'entry-local' | 'wildcard-idle' | 'joined-idle' {
-  if (kind === 'wildcard') return idle === true ? 'wildcard-idle' : kind
+}: HostFault): HostFault['kind'] | `${'entry' | 'wildcard'}-${'idle' | 'harmless'}` | 'joined-idle' {
   if (kind === 'joined') return idle === true ? 'joined-idle' : kind
-  if (kind !== 'entry') return kind
-  return idle === true ? 'entry-idle' : harmless === true ? 'entry-local' : 'entry'
+  if (kind !== 'entry' && kind !== 'wildcard') return kind
+  return harmless === true ? `${kind}-harmless` : idle === true ? `${kind}-idle` : kind
 }

@@ -26,9 +26,9 @@ export interface HostFault {
   /** AllowedHostsOriginValidator in the served application. */
   readonly validator: Place | undefined
   readonly edits: readonly Edit[] | undefined
-  /** `*` stands beside it: the entry helps nobody, and harms nobody either. */
+  /** Another entry lets browsers in: the app answers, though not on what this entry means. */
   readonly idle?: boolean
-  /** Another entry lets browsers in, and what this one means is this machine: nothing breaks on a dyno. */
+  /** So it is, and what this one means is this machine, or stands beside it: nothing breaks on a dyno. */
   readonly harmless?: boolean
 }
 
@@ -128,8 +128,16 @@ function matchesNobody(value: Value): boolean {
 /** Names of other platforms alone, and what matches nobody: whether a dyno's own name is forgotten nobody can tell, as no file says it. */
 function namesOthersOnly({ value }: Alternative): boolean {
   const items = itemsOf(value) ?? []
-  const isElsewhere = (item: Value) => isHostedElsewhere((plain(item) ?? '').replace(/^\./, ''))
   return items.some(isElsewhere) && items.every((item) => isElsewhere(item) || matchesNobody(item))
+}
+
+const isElsewhere = (item: Value): boolean => isHostedElsewhere((plain(item) ?? '').replace(/^\./, ''))
+
+/** Whether an entry lets in all that another one means (`is_same_domain` of Django); of `*` that is no excuse for a slip. */
+function covers(entry: string, meant: string): boolean {
+  const [own, other] = [entry.toLowerCase(), meant.toLowerCase()]
+  if (own === other) return true
+  return own.startsWith('.') && (own.slice(1) === other || other.endsWith(own))
 }
 
 /** `socket.gethostbyname(socket.gethostname())`: the dyno's address in Heroku's network, which only the router asks. */
@@ -169,7 +177,8 @@ function entryFaults(app: App, { value, at: assignment }: Alternative): Fault[] 
   const validator = validatorOf(app)
   const items = itemsOf(value) ?? []
   if (areLetters(items)) return []
-  const open = items.some((item) => plain(item) === '*')
+  const names = items.map((item) => plain(item) ?? '')
+  const idle = items.some((item) => item.type === 'str' && !matchesNobody(item) && !isElsewhere(item))
   return items.flatMap((item): Fault[] => {
     const text = plain(item)
     if (text === undefined) return []
@@ -179,8 +188,7 @@ function entryFaults(app: App, { value, at: assignment }: Alternative): Fault[] 
       // Every other list would refuse visitors who are served, until somebody says the app's names.
       return validator === undefined ? [] : [{ ...base, kind: 'star', meant: '', validator }]
     }
-    if (isJoined(text))
-      return [{ ...base, kind: 'joined', meant: '', idle: letsIn(value), edits: apart(app, item, value, text) }]
+    if (isJoined(text)) return [{ ...base, kind: 'joined', meant: '', idle, edits: apart(app, item, value, text) }]
     const meant = notAHost(text)
     if (meant === undefined || meant === '') return []
     const node = expressionAt(app.tree, item.at)
@@ -188,7 +196,8 @@ function entryFaults(app: App, { value, at: assignment }: Alternative): Fault[] 
     const quote = quoteAt(app.tree, item.at)
     const edits = written ? [{ ...item.at, text: `${quote}${meant}${quote}` }] : undefined
     const kind = text.includes('*') ? 'wildcard' : 'entry'
-    return [{ ...base, kind, meant, edits, idle: open, harmless: letsIn(value) && isNoDomain(meant) }]
+    const harmless = (letsIn(value) && isNoDomain(meant)) || names.some((name) => covers(name, meant))
+    return [{ ...base, kind, meant, edits, idle, harmless }]
   })
 }
 
