@@ -16,7 +16,10 @@ const rows = [
     name: 'cli',
     why: 'all that --version needs, and what each command needs first',
     holds: [
-      ...within('src/cli/', 'start.ts compile-cache.ts late-optimization.ts main.ts args.ts option-rules.ts io.ts'),
+      ...within(
+        'src/cli/',
+        'start.ts compile-cache.ts kept-program.ts late-optimization.ts main.ts args.ts option-rules.ts io.ts',
+      ),
       ...within('src/contracts/', 'severity.ts usage-error.ts'),
       ...within('src/report/', 'marks.ts formats.ts'),
       ...within('src/', 'config/config.ts about.generated.ts nearest.ts'),

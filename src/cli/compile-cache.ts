@@ -1,8 +1,8 @@
 import { existsSync, lstatSync, mkdirSync, realpathSync, type Stats } from 'node:fs'
-import * as nodeModule from 'node:module'
 import { userInfo } from 'node:os'
 import { dirname, join, resolve, sep } from 'node:path'
 import type { Io } from './io.ts'
+import { keepProgram } from './kept-program.ts'
 
 /** What ends at once. */
 export const isBrief = (argument: string): boolean => /^(-V|-h|(--)?help|--version)$/.test(argument)
@@ -11,24 +11,33 @@ export const isBrief = (argument: string): boolean => /^(-V|-h|(--)?help|--versi
 export const nodeMajor = Number(process.version.slice(1, 3))
 
 /**
- * Lets Node keep the compiled program for the next run (Node 22.1 and later; it holds what it reads back against the source
- * and a checksum, and compiles anew when either differs). What is kept is executed, so it must lie where nobody but the
- * user can have put it: below the home folder that the user database names, never where an environment variable points,
+ * Keeps the compiled program for the next run: by Node's own means (22.1 and later; it holds what it reads back against the source
+ * and a checksum, and compiles anew when either differs), on Node 20 by ours. What is kept is executed, so it must lie where nobody
+ * but the user can have put it: below the home folder that the user database names, never where an environment variable points,
  * which may be the project under check, and never inside a folder that is checked.
+ * @param program the folder of the tool's own files; undefined where they are loaded from somewhere else
  */
-export function useCompileCache(cwd: string, args: readonly string[], env: Io['env']): void {
-  // Loading `node:module` takes a while; Node 20 has no such cache.
-  if (nodeMajor < 22) return
+export function useCompileCache(
+  cwd: string,
+  args: readonly string[],
+  env: Io['env'],
+  program: string | undefined,
+): void {
   if (env.DYNOLINT_NO_CACHE || args.some((argument) => argument === '--no-cache' || isBrief(argument))) return
-  const { enableCompileCache } = nodeModule as unknown as { enableCompileCache: (folder: string) => unknown }
   try {
     const folder = privateFolder()
     const checked = [cwd, ...args.filter((argument) => !argument.startsWith('-'))]
     if (folder === undefined || checked.some((path) => holds(resolve(cwd, path), folder))) return
-    enableCompileCache(folder)
+    if (nodeMajor >= 22) enableCompileCache(folder)
+    else if (program !== undefined) keepProgram(folder, program)
   } catch {
     // A user without a home, or with one that cannot be written: every run compiles anew.
   }
+}
+
+function enableCompileCache(folder: string): void {
+  const node = process.getBuiltinModule('node:module') as unknown as { enableCompileCache: (folder: string) => unknown }
+  node.enableCompileCache(folder)
 }
 
 /**

@@ -52,7 +52,7 @@ Options
       --fix=ask                  show one cause after the other with its diff, and ask
       --fix-only                 apply corrections, and neither report nor count what is left
       --diff                     print what would be applied as a patch for git apply, and write nothing
-      --no-cache                 neither use nor keep the compiled program (Node 22 and later keep it)
+      --no-cache                 neither use nor keep the compiled program
   -v, --verbose                  every finding in full, what could not be determined, and what was ignored; with explain,
                                  the cases of the rule
       --statistics               also say on standard error what was found by rule, how many files were read and where the
@@ -121,7 +121,7 @@ Options
       --fix=ask                  montre une cause après l’autre avec son diff, et demande
       --fix-only                 applique les corrections, sans signaler ni compter ce qui reste
       --diff                     affiche ce qui serait appliqué, en patch pour git apply, et n’écrit rien
-      --no-cache                 n’utilise ni ne garde le programme compilé (Node 22 et suivants le gardent)
+      --no-cache                 n’utilise ni ne garde le programme compilé
   -v, --verbose                  chaque constat en entier, ce qui n’a pu être déterminé et ce qui a été ignoré ; avec
                                  explain, les cas de la règle
       --statistics               dit aussi, sur la sortie d’erreur, ce qui a été trouvé par règle, combien de fichiers ont

@@ -11,8 +11,9 @@ import { internal, main } from './main.ts'
  * Runs the command line of this process and sets its exit code. Written is straight to the descriptors: `process.stdout` loads
  * Node's streams, which takes as long as reading a small project. A reader that has gone away (`dynolint rules | head -1`)
  * is no failure: the rest is not written, and the exit code is the one the command has.
+ * @param program the folder of the files that the tool is built into
  */
-export async function start(): Promise<void> {
+export async function start(program?: string): Promise<void> {
   const { env } = process
   const args = process.argv.slice(2)
   const language = languageAsked(args, env)
@@ -35,7 +36,7 @@ export async function start(): Promise<void> {
     return
   }
   optimizeLater(args)
-  useCompileCache(cwd, args, env)
+  useCompileCache(cwd, args, env, program)
   const terminal = isTerminal(1)
   const io: Io = {
     cwd,
