@@ -92,9 +92,10 @@ describe('layers', () => {
 
   it('touch the world through doors alone: one to read files, one to write them', () => {
     const touching = files.filter((file) => importsOf(file).some((target) => /^node:fs/.test(target)))
-    // Node's own compile cache is looked at before anything is read, output goes to the descriptors; the log that `dynolint logs --file` reads may be a pipe: a stream of the user's own naming.
+    // The compiled program is looked at before anything is read, output goes to the descriptors; the log that `dynolint logs --file` reads may be a pipe: a stream of the user's own naming.
     expect(touching).toEqual([
       'src/cli/compile-cache.ts',
+      'src/cli/kept-program.ts',
       'src/cli/logs.ts',
       'src/cli/start.ts',
       'src/files/fs.ts',
