@@ -114,13 +114,14 @@ describe('layers', () => {
     const others = files.filter((file) =>
       importsOf(file).some((target) => /^node:(child_process|net|https?|dgram|tls|os|worker_threads|vm)/.test(target)),
     )
-    // A folder for the action’s report; the real home folder; the user's own `git`, asked on request; their `heroku`, asked by `dynolint snapshot`; their pager, for `explain`;
+    // A folder for the action’s report; the real home folder; the user's own `git`, asked on request; their `heroku`, asked by `dynolint snapshot`; the tool's own files, as V8 compiled them before; their pager, for `explain`;
     // the home folder, for git's `~`.
     expect(others).toEqual([
       'src/action/start.ts',
       'src/cli/compile-cache.ts',
       'src/cli/git.ts',
       'src/cli/heroku.ts',
+      'src/cli/kept-program.ts',
       'src/cli/pager.ts',
       'src/files/git/repository.ts',
     ])
