@@ -4,7 +4,7 @@ import { bodyOf, type ProjectFunction, surelyDotted } from '../../../src/app/asg
 import { type Code, codeOf, placeIn } from '../../../src/app/asgi/python-code.ts'
 import type { Place } from '../../../src/contracts/place.ts'
 import { ownWrites } from '../../../src/evaluate/python/attribute-writes.ts'
-import type { ExceptHandler, Expression } from '../../../src/syntax/python/ast.ts'
+import type { ClassDef, ExceptHandler, Expression } from '../../../src/syntax/python/ast.ts'
 import { bindingsOf } from '../../../src/syntax/python/bindings.ts'
 import { builtinNames } from '../../../src/syntax/python/builtin-names.ts'
 import { children, literalText, type PythonNode, walk } from '../../../src/syntax/python/walk.ts'
@@ -33,7 +33,7 @@ const final = new Set(
 /** Where code that a socket reaches reads `message` of an exception that Python or Django defines without one. */
 export function missingMessages(app: App): MissingMessage[] {
   const code = codeOf(app)
-  let own: boolean | undefined
+  let own: ReadonlySet<string> | undefined
   return reachedFunctions(app).flatMap(({ of, moment }) => {
     const found: MissingMessage[] = []
     walk(of.node, (node) => {
@@ -41,8 +41,8 @@ export function missingMessages(app: App): MissingMessage[] {
       const reads = readsOf(node, node.name)
       const kind = reads.length === 0 ? undefined : kindOf(node.type, of)
       if (kind === undefined) return
-      own ??= definesMessage(code)
-      if (kind === 'derived' && own) return
+      own ??= basesWithMessage(code)
+      if (kind === 'derived' ? own.size > 0 : lastNames(node.type).some((one) => own?.has(one))) return
       const { name } = node
       found.push(...reads.map((read) => ({ name, at: placeIn(of.file, read), moment, derived: kind === 'derived' })))
     })
@@ -59,13 +59,17 @@ function readsOf(handler: ExceptHandler, name: string): Expression[] {
     const isOwn = node.kind === 'Attribute' && node.value.kind === 'Name' && node.value.id === name
     if (isOwn && node.attr === 'message' && !isExpected('AttributeError', node, parents)) found.push(node)
     const [of, attribute] = node.kind === 'Call' ? node.args : []
-    asked ||= of?.kind === 'Name' && of.id === name && literalText(attribute) === 'message'
+    const isOf = of?.kind === 'Name' && of.id === name
+    asked ||= isOf && literalText(attribute) === 'message'
+    // `'message' in dir(error)`, `vars(error)`, `error.__dict__`
+    asked ||= isOf && node.kind === 'Call' && node.func.kind === 'Name' && /^(?:dir|vars)$/.test(node.func.id)
+    asked ||= isOwn && node.attr === '__dict__'
     asked ||= 'targets' in node && node.targets.some((one) => isNamed(one, name))
     // What is an object of another class has perhaps got one.
     asked ||= node.kind === 'Call' && node.func.kind === 'Name' && node.func.id === 'isinstance'
     for (const one of children(node)) enter(one, [...parents, node])
   }
-  for (const statement of handler.body) enter(statement, [])
+  for (const statement of handler.body) enter(statement, [handler])
   return asked ? [] : found
 }
 
@@ -96,15 +100,29 @@ const isModel = (node: Expression): boolean =>
   (node.kind === 'Name' && /^[A-Z]/.test(node.id)) ||
   (node.kind === 'Attribute' && (/^[A-Z]/.test(node.attr) || node.attr === 'model'))
 
-/** Whether an exception of the project has a message of its own. */
-function definesMessage(code: Code): boolean {
-  return code.files.some((path) =>
-    [...(code.file(path)?.classes.values() ?? [])].some((node) => {
-      const bases = node.bases.map((one) => (one.kind === 'Attribute' ? one.attr : one.kind === 'Name' ? one.id : ''))
-      return (
-        [node.name, ...bases].some((name) => /(?:Error|Exception|Warning)$/.test(name)) &&
-        (bindingsOf(node).has('message') || ownWrites(node).methods.has('message') || ownWrites(node).open)
-      )
-    }),
-  )
+/** What the exceptions of the project that have a message of their own derive from, by the last names of those. */
+function basesWithMessage(code: Code): ReadonlySet<string> {
+  const all = code.files.flatMap((path) => [...(code.file(path)?.classes.values() ?? [])])
+  const found = new Set<string>()
+  const enter = (node: ClassDef): void => {
+    for (const name of node.bases.flatMap(lastNames)) {
+      if (found.has(name)) continue
+      found.add(name)
+      for (const one of all) if (one.name === name) enter(one)
+    }
+  }
+  for (const node of all) {
+    const isException = [node.name, ...node.bases.flatMap(lastNames)].some((name) => exceptional.test(name))
+    const { methods, open } = ownWrites(node)
+    if (isException && (bindingsOf(node).has('message') || methods.has('message') || open)) enter(node)
+  }
+  return found
+}
+
+const exceptional = /(?:Error|Exception|Warning|DoesNotExist|MultipleObjectsReturned|StopIteration)$/
+
+/** `KeyError` of `builtins.KeyError`, and of each that a tuple has. */
+function lastNames(node: Expression): string[] {
+  if (node.kind === 'Tuple') return node.elts.flatMap(lastNames)
+  return node.kind === 'Attribute' ? [node.attr] : node.kind === 'Name' ? [node.id] : []
 }

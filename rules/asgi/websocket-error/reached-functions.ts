@@ -11,8 +11,9 @@ import { type Code, codeOf } from '../../../src/app/asgi/python-code.ts'
 import { reachedMethods } from '../../../src/app/asgi/reached-methods.ts'
 import { websocketStacks } from '../../../src/app/asgi/stacks.ts'
 import { getOrInsert } from '../../../src/get-or-insert.ts'
-import type { FunctionDef } from '../../../src/syntax/python/ast.ts'
-import { walk } from '../../../src/syntax/python/walk.ts'
+import type { Call, FunctionDef } from '../../../src/syntax/python/ast.ts'
+import { children, type PythonNode } from '../../../src/syntax/python/walk.ts'
+import { isExpected } from './expected.ts'
 
 /** A function that a socket leads to. */
 export interface ReachedFunction {
@@ -62,16 +63,25 @@ function withFollowed(code: Code, roots: readonly ReachedFunction[]): ReachedFun
     for (const one of wanted) {
       if (found.has(one.of.node)) continue
       found.set(one.of.node, one)
-      walk(one.of.node, (node) => {
-        if (node.kind !== 'Call') return
-        for (const func of [node.func, ...node.args, ...node.keywords.map(({ value }) => value)]) {
-          if (func.kind !== 'Name' && func.kind !== 'Attribute') continue
-          const of = calledFunction(code, { func }, bodyOf(one.of))
+      for (const { func, args, keywords } of callsIn(one.of.node))
+        for (const named of [func, ...args, ...keywords.map(({ value }) => value)]) {
+          if (named.kind !== 'Name' && named.kind !== 'Attribute') continue
+          const of = calledFunction(code, { func: named }, bodyOf(one.of))
           if (of !== undefined) next.push({ of, moment: one.moment, consumer: undefined })
         }
-      })
     }
     wanted = next
   }
   return [...found.values()]
+}
+
+/** The calls in a function, and in those it defines, but for what perhaps never runs on a dyno: `if settings.DEBUG: dump()`. */
+function callsIn(node: FunctionDef): Call[] {
+  const found: Call[] = []
+  const enter = (inner: PythonNode, parents: readonly PythonNode[]): void => {
+    if (inner.kind === 'Call' && !isExpected('NameError', inner, parents)) found.push(inner)
+    for (const child of children(inner)) enter(child, [...parents, inner])
+  }
+  enter(node, [])
+  return found
 }

@@ -54,7 +54,9 @@ export function unsetAttributes(app: App): UnsetAttribute[] {
       [own, outside, ofChannels, asked].some((names) => names.has(name)) ||
       (code.json && ofJson.has(name)) ||
       name.startsWith('__')
-    return reachedMethods(app, code).flatMap((method) =>
+    const awaited = new Set(functions.flatMap(({ node }) => awaitedCalls(node)))
+    const reached = reachedMethods(app, code).filter(({ node }) => !awaited.has(node.name))
+    return reached.flatMap((method) =>
       readsOf(method)
         .filter(({ attr }) => !isThere(attr))
         .map(({ attr: name, at }) => {
@@ -125,10 +127,21 @@ function readsOf({ node, file }: ReachedMethod): { readonly attr: string; readon
   const asked = askedFor(node, 'getattr')
   eachOwn(node, (inner, parents) => {
     const member = inner.kind === 'Attribute' ? memberName(inner) : undefined
-    if (member?.of !== 'self' || asked.has(member.name) || isExpected('AttributeError', inner, parents)) return
+    if (member?.of !== 'self' || asked.has(member.name)) return
+    if (isExpected('AttributeError', inner, [node, ...parents])) return
     found.push({ attr: member.name, at: placeIn(file, inner) })
   })
   return found
+}
+
+/** Methods that are called where an AttributeError is awaited, or where settings decide: `try: self.find()`. */
+function awaitedCalls(node: FunctionDef): string[] {
+  const names: string[] = []
+  eachOwn(node, (inner, parents) => {
+    const member = inner.kind === 'Call' ? memberName(inner.func) : undefined
+    if (member !== undefined && isExpected('AttributeError', inner, [node, ...parents])) names.push(member.name)
+  })
+  return names
 }
 
 /** Names that a function asks `self` for: `hasattr(self, 'room')`. */

@@ -214,6 +214,7 @@ function findInInstance(m: Machine, self: InstanceValue, name: string, node: Spa
   const found = findInClass(m, self.class, name, self)
   if (found !== undefined) return found
   if (name === '__class__') return self.class
+  if (findMethod(self, '__getattribute__') !== undefined) return makeUnknown(m, notModelled('__getattribute__'))
   const dynamic = findMethod(self, '__getattr__')
   if (dynamic === undefined) return dictsOf(m).has(self) ? makeUnknown(m, notModelled(name)) : undefined
   return callMethodNamed(m, self, dynamic, { positional: [text(name, here(m))], keywords: new Map(), open: false })

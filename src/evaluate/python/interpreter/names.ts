@@ -23,9 +23,11 @@ export function loadName(m: Machine, name: string, node: Span): Value {
   return raise(m, 'NameError', `name '${name}' is not defined`)
 }
 
-/** `__file__` and the like are bound when a module starts; this covers `__builtins__`. */
+const unmodelled = new Set(['__annotations__', '__class__', '__builtins__', '__loader__', '__spec__', '__cached__'])
+
+/** `__file__` and the like are bound when a module starts; these are not. */
 function moduleAttribute(m: Machine, name: string): Value | undefined {
-  if (name === '__annotations__' || name === '__class__') return makeUnknown(m, notModelled(name))
+  if (unmodelled.has(name)) return makeUnknown(m, notModelled(name))
   return name === '__debug__' ? { type: 'bool', value: true, at: place(m, m.node) } : undefined
 }
 
