@@ -57,10 +57,12 @@ export function serve(connection: Connection, host: ServerHost): void {
   })
 
   connection.onInitialized(() => {
-    if (client.watches)
-      void connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: watchedFiles })
+    const watching = (): Promise<unknown> =>
+      connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: watchedFiles })
+    // It does not watch after all (eglot 1.9 cannot read braces in a pattern): the files are looked at for each answer.
+    if (client.watches) unlessRefused(watching, () => (client = { ...client, watches: false }))
     if (client.registersSettings)
-      void connection.client.register(DidChangeConfigurationNotification.type, { section: 'dynolint' })
+      unlessRefused(() => connection.client.register(DidChangeConfigurationNotification.type, { section: 'dynolint' }))
     if (client.folders) {
       connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
         const paths = (all: readonly { readonly uri: string }[]) => all.flatMap(({ uri }) => pathOf(uri) ?? [])
@@ -151,7 +153,7 @@ export function serve(connection: Connection, host: ServerHost): void {
 
   async function tell(): Promise<void> {
     if (client.pulls) {
-      if (client.refreshes) connection.languages.diagnostics.refresh()
+      if (client.refreshes) unlessRefused(() => connection.languages.diagnostics.refresh())
       return
     }
     await ready
@@ -184,7 +186,7 @@ export function serve(connection: Connection, host: ServerHost): void {
       const text = error instanceof UsageError ? error.text[language()] : String(error)
       if (complaints.has(text)) return
       complaints.add(text)
-      connection.window.showErrorMessage(`dynolint: ${text}`)
+      unlessRefused(() => connection.window.showErrorMessage(`dynolint: ${text}`))
     },
     async view(project) {
       await ready
@@ -193,6 +195,11 @@ export function serve(connection: Connection, host: ServerHost): void {
   }
   answer(context)
   connection.listen()
+}
+
+/** A client may answer a request with an error, also one that it said it knows; the server goes on without. */
+function unlessRefused(request: () => unknown, refused: () => void = () => undefined): void {
+  Promise.resolve(request()).catch(refused)
 }
 
 function foldersOf({ workspaceFolders, rootUri }: InitializeParams): string[] {

@@ -44,6 +44,19 @@ describe('diagnostics', () => {
     expect(rules('Procfile')).toEqual([])
   })
 
+  it('come from a server that goes on when the client refuses what it said it knows, and then looks at the files itself', async () => {
+    const refuses = ['client/registerCapability', 'workspace/configuration', 'window/showMessageRequest']
+    const workspace = { ...usual.workspace, configuration: true, didChangeConfiguration: { dynamicRegistration: true } }
+    await start({ refuses, capabilities: { ...usual, workspace } })
+    expect(rules(settings)).toEqual(['settings/channel-layer-missing', 'settings/redis-tls'])
+    expect(editor.asked.map(([method]) => method)).toEqual(expect.arrayContaining(refuses.slice(0, 2)))
+    // No notification tells of it.
+    writeFileSync(join(root, 'Procfile'), 'web: cd backend && daphne backend.asgi:application\n')
+    editor.open(join(root, settings), `${text(settings)}\n`)
+    await editor.settled()
+    expect(rules('Procfile')).toContain('procfile/bind-host')
+  })
+
   it('leave out what the baseline of the configuration accepts, and tell it again without', async () => {
     const { code } = await dynolint(['--baseline', 'accepted.json', '--update-baseline'], { cwd: root })
     expect(code).toBe(0)

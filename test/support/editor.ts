@@ -5,8 +5,10 @@ import {
   createConnection,
   createMessageConnection,
   type Diagnostic,
+  ErrorCodes,
   type InitializeResult,
   type MessageConnection,
+  ResponseError,
   StreamMessageReader,
   StreamMessageWriter,
 } from 'vscode-languageserver/node'
@@ -53,6 +55,8 @@ export interface EditorOptions {
   readonly locale?: string
   /** Answers to `workspace/configuration`, by scope. */
   readonly configuration?: (scope: string | undefined) => unknown
+  /** Requests that it answers with an error, though it said that it knows them. */
+  readonly refuses?: readonly string[]
 }
 
 export async function editorOn(folders: readonly string[], options: EditorOptions = {}): Promise<Editor> {
@@ -72,6 +76,7 @@ export async function editorOn(folders: readonly string[], options: EditorOption
   })
   connection.onRequest((method, params) => {
     asked.push([method, params])
+    if (options.refuses?.includes(method)) return new ResponseError(ErrorCodes.InternalError, 'Internal error')
     if (method === 'window/showMessageRequest') shown.push((params as { message: string }).message)
     if (method !== 'workspace/configuration') return method === 'window/showDocument' ? { success: true } : null
     const { items } = params as { items: readonly { scopeUri?: string }[] }
