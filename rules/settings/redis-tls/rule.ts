@@ -1,7 +1,8 @@
 import { celeryWorker } from '../../../src/app/asgi/beside-web.ts'
 import { sendsTasks } from '../../../src/app/project/task-senders.ts'
+import { sparedCache } from '../../../src/app/settings/cache-use.ts'
+import { isCaught } from '../../../src/app/settings/caught-client.ts'
 import { rule } from '../../../src/engine/rule.ts'
-import { isCaught } from './caught-client.ts'
 import { speaksForSockets, verifyingClients } from './verifying-clients.ts'
 
 const help = {
@@ -63,6 +64,15 @@ export default rule({
       help,
       fix,
     },
+    unasked: {
+      severity: 'warning',
+      text: {
+        en: '{setting} hands the rediss:// URL of {variable} to {client}, which checks the certificate; Heroku’s is self-signed: the first command would fail with CERTIFICATE_VERIFY_FAILED, and nothing in the project gives it one',
+        fr: '{setting} donne l’URL rediss:// de {variable} à {client}, qui vérifie le certificat ; celui de Heroku est auto-signé : la première commande échouerait avec CERTIFICATE_VERIFY_FAILED, et rien dans le projet ne lui en donne',
+      },
+      help,
+      fix,
+    },
     'celery-backend': {
       text: {
         en: '{setting} is the rediss:// URL of {variable} without a usable ssl_cert_reqs: Celery raises ValueError "A rediss:// URL must have parameter ssl_cert_reqs" when a worker starts and at the first task',
@@ -88,9 +98,10 @@ export default rule({
         ? 'quiet'
         : isCaught(app, at)
           ? 'caught'
-          : consumer === 'celery-backend' || consumer === 'celery-broker' || consumer === 'layer'
-            ? consumer
-            : 'client'
+          : (sparedCache(app, client) ??
+            (consumer === 'celery-backend' || consumer === 'celery-broker' || consumer === 'layer'
+              ? consumer
+              : 'client'))
       report(message, {
         at,
         data: { setting, variable: target.name, client: name, remedy },

@@ -1,3 +1,7 @@
+import type { App } from '../../../src/app/app.ts'
+import { sparedCache } from '../../../src/app/settings/cache-use.ts'
+import { isCaught } from '../../../src/app/settings/caught-client.ts'
+import type { RedisClient } from '../../../src/app/settings/model.ts'
 import type { RuleId } from '../../../src/contracts/rule-id.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { isOfConsumer, misplacedClients } from './misplaced-clients.ts'
@@ -78,6 +82,24 @@ export default rule({
       help,
       fix,
     },
+    caught: {
+      severity: 'warning',
+      text: {
+        en: '{setting} connects to {host}, where no Redis can be reached from a dyno: every command fails, `except` takes it, and what stands there is what the dyno always does',
+        fr: '{setting} se connecte à {host}, où un dyno n’atteint aucun Redis : toute commande échoue, `except` le rattrape, et ce qui s’y trouve est ce que le dyno fait toujours',
+      },
+      help,
+      fix,
+    },
+    unasked: {
+      severity: 'warning',
+      text: {
+        en: '{setting} connects to {host}, where no Redis can be reached from a dyno: the first command would fail, and nothing in the project gives it one',
+        fr: '{setting} se connecte à {host}, où un dyno n’atteint aucun Redis : la première commande échouerait, et rien dans le projet ne lui en donne',
+      },
+      help,
+      fix,
+    },
     literal: { ...literal, fix },
     // A host of somebody else may stay where it is.
     'literal-elsewhere': { ...literal, severity: 'warning' },
@@ -85,8 +107,8 @@ export default rule({
   check(app, report) {
     for (const { client, message, when, effect, edits, variable } of misplacedClients(app)) {
       const elsewhere = message === 'literal' && !/\.amazonaws\.com$|\.herokuapp\.com$/.test(client.target.name)
-      const quiet = client.quiet === true && message !== 'literal' && client.target.name !== ''
-      report(elsewhere ? 'literal-elsewhere' : quiet ? 'quiet' : message, {
+      const spared = message === 'literal' || client.target.name === '' ? undefined : sparedBy(app, client)
+      report(elsewhere ? 'literal-elsewhere' : (spared ?? message), {
         at: client.at,
         data: { setting: client.setting, host: client.target.name, effect, variable },
         related:
@@ -101,3 +123,9 @@ export default rule({
     }
   },
 })
+
+/** What keeps the failures of a client to itself, or that it has none as nothing asks it. */
+function sparedBy(app: App, client: RedisClient): 'quiet' | 'caught' | 'unasked' | undefined {
+  if (client.quiet === true) return 'quiet'
+  return client.consumer === 'redis-py' && isCaught(app, client.at) ? 'caught' : sparedCache(app, client)
+}

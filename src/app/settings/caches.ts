@@ -21,11 +21,12 @@ export function cacheClients(context: ClientContext): RedisClient[] {
     return value.entries.flatMap((entry) => {
       const consumer = BACKENDS.get(plain(entryOf(entry.value, 'BACKEND')?.value) ?? '')
       if (consumer === undefined) return []
-      const setting = `CACHES['${plain(entry.key) ?? '?'}']`
+      const alias = plain(entry.key)
+      const setting = `CACHES['${alias ?? '?'}']`
       const quiet = consumer === 'django-redis' && isQuiet(context, entry.value)
       const location = entryOf(entry.value, 'LOCATION')
       return locations(location).map(({ endpoint, place }) =>
-        clientOf(context, { consumer, setting, when, at: place, assignment: at, quiet }, endpoint, (url) =>
+        clientOf(context, { consumer, setting, when, at: place, assignment: at, quiet, alias }, endpoint, (url) =>
           certificateOf(context, consumer, entry.value, url),
         ),
       )

@@ -52,6 +52,26 @@ function assignedTo(events: readonly Event[]): Given {
   return (name) => last.get(name)
 }
 
+/**
+ * How the result backend that the settings name treats the certificate where code configures the application of Celery besides:
+ * that wins over what it read from the settings. `mayConfigure`: some code of the project says the name of the option.
+ */
+export function configuredBesides(
+  client: RedisClient,
+  runs: readonly Evaluation[],
+  mayConfigure: () => boolean,
+): RedisClient {
+  const { consumer, endpoint, certificate } = client
+  if (consumer !== 'celery-backend' || certificate !== 'checked' || endpoint.kind !== 'url' || !mayConfigure())
+    return client
+  const isUnchecked = ({ paths }: Evaluation): boolean =>
+    paths
+      .filter(({ crash }) => crash === undefined)
+      .map(({ events }) => celeryBackendCertificate(endpoint.url, assignedTo(events)('redis_backend_use_ssl')))
+      .every((answer) => answer === 'unchecked')
+  return { ...client, certificate: runs.some(isUnchecked) ? 'unchecked' : 'undetermined' }
+}
+
 /** `app.conf.broker_url = …` */
 function assignedClients(
   context: ClientContext,

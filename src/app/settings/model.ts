@@ -185,6 +185,8 @@ export interface RedisClient {
   readonly layer?: LayerAlternative
   /** There is none on these paths. */
   readonly absent?: true
+  /** Of CACHES: the name of the cache there. */
+  readonly alias?: string | undefined
   /** It keeps its failures to itself, or may: whoever asks it gets nothing, and no exception. */
   readonly quiet?: boolean
 }

@@ -24,7 +24,7 @@ export interface ClientContext {
 /** A client from a value that is a URL (or should be one). */
 export function clientOf(
   context: ClientContext,
-  base: Pick<RedisClient, 'consumer' | 'setting' | 'when' | 'at' | 'assignment' | 'quiet'>,
+  base: Pick<RedisClient, 'consumer' | 'setting' | 'when' | 'at' | 'assignment' | 'quiet' | 'alias'>,
   endpoint: Endpoint,
   certificate: (url: StrValue) => CertificateCheck,
 ): RedisClient {

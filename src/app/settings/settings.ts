@@ -1,7 +1,8 @@
 import { samePlace } from '../../contracts/place.ts'
 import type { Evaluation, Resolved } from '../../evaluate/python/evaluation.ts'
 import type { App } from '../app.ts'
-import { calledClients } from './called-clients.ts'
+import { mentions } from '../pages/mentions.ts'
+import { calledClients, configuredBesides } from './called-clients.ts'
 import { innerClientRun } from './inner-clients.ts'
 import { layersOf } from './layers.ts'
 import type { LayerAlternative, RedisClient, SettingsModel } from './model.ts'
@@ -136,11 +137,11 @@ function clientsOf(
     app.asgi.served?.from === 'web' ? app.asgi.evaluation : undefined,
     ...started.map((start) => start.evaluation),
   ]
-  const configured = redisClientsOf(context, layers)
-  const called = calledClients(
-    context,
-    runs.filter((run) => run !== undefined),
+  const done = runs.filter((run) => run !== undefined)
+  const configured = redisClientsOf(context, layers).map((client) =>
+    configuredBesides(client, done, () => mentions(app, ['redis_backend_use_ssl'])),
   )
+  const called = calledClients(context, done)
   const made = [...called, ...innerClients(app, context)].filter(
     (client) => !configured.some((other) => isHandedOn(client, other)),
   )

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { isCaught } from '../../../rules/settings/redis-tls/caught-client.ts'
+import { isCaught } from '../../../src/app/settings/caught-client.ts'
 import { silentFallbacks } from '../../../src/app/settings/silent-fallbacks.ts'
 import { appOf } from '../../support/app.ts'
 

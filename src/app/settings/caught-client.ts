@@ -1,10 +1,10 @@
-import type { App } from '../../../src/app/app.ts'
-import { codeOf, homeOf } from '../../../src/app/asgi/python-code.ts'
-import { eachNode } from '../../../src/app/project/nodes.ts'
-import type { Place, Span } from '../../../src/contracts/place.ts'
-import type { ExceptHandler, Expression, Try } from '../../../src/syntax/python/ast.ts'
-import { binds } from '../../../src/syntax/python/bindings.ts'
-import { parseFile } from '../../../src/syntax/python/file.ts'
+import type { Place, Span } from '../../contracts/place.ts'
+import type { ExceptHandler, Expression, Try } from '../../syntax/python/ast.ts'
+import { binds } from '../../syntax/python/bindings.ts'
+import { parseFile } from '../../syntax/python/file.ts'
+import type { App } from '../app.ts'
+import { type CodeFile, codeOf, dottedOf, homeOf } from '../asgi/python-code.ts'
+import { eachNode } from '../project/nodes.ts'
 
 /**
  * Whether a client of redis-py is asked for its first answer in the `try` that makes it, whose handlers take that it has none and go on,
@@ -14,9 +14,10 @@ import { parseFile } from '../../../src/syntax/python/file.ts'
 export function isCaught(app: App, { file, span }: Place): boolean {
   const parsed = parseFile(app.tree, file)
   if (parsed === undefined) return false
+  const code = codeOf(app).file(file)
   const takers: Try[] = []
   eachNode(parsed.module.body, (node) => {
-    if (node.kind === 'Try' && node.handlers.some(goesOn)) takers.push(node)
+    if (node.kind === 'Try' && node.handlers.some((handler) => goesOn(handler, code))) takers.push(node)
     return true
   })
   const own = takers.find(({ body }) => body.some((one) => contains(one, span)))
@@ -90,13 +91,19 @@ function nameOf({ body }: Try, span: Span): string | undefined {
 /** What redis-py raises when it does not connect is a ConnectionError of its own, whose base is RedisError. */
 const taken = new Set(['Exception', 'BaseException', 'RedisError'])
 
-function goesOn({ type, body }: ExceptHandler): boolean {
+/** Where the names of `except` are imported from, whatever they are called there. */
+const imported =
+  /^(?:aio)?redis\.(?:asyncio\.)?(?:exceptions\.)?(?:ConnectionError|RedisError)$|^django_redis\.exceptions\.ConnectionInterrupted$/
+
+/** Whether a handler takes what a client of Redis raises that does not connect, and what stands in it lets the code go on. */
+export function goesOn({ type, body }: ExceptHandler, file?: CodeFile): boolean {
   const kinds = type?.kind === 'Tuple' ? type.elts : [type]
   const takes = kinds.some(
     (one) =>
       one === undefined ||
       (one.kind === 'Name' && taken.has(one.id)) ||
-      (one.kind === 'Attribute' && (taken.has(one.attr) || one.attr === 'ConnectionError')),
+      (one.kind === 'Attribute' && (taken.has(one.attr) || one.attr === 'ConnectionError')) ||
+      (file !== undefined && imported.test(dottedOf(one, file) ?? '')),
   )
   let ends = false
   eachNode(body, (node) => {
