@@ -1,6 +1,10 @@
+import type { App } from '../../../src/app/app.ts'
 import { type BindFault, hostFault, unknownBinding } from '../../../src/app/processes/bind-faults.ts'
-import { addOption, replaceValue } from '../../../src/app/processes/command-edits.ts'
+import { addOption, replaceValue, textAt } from '../../../src/app/processes/command-edits.ts'
 import { isWrong, judgeServer } from '../../../src/app/processes/server-verdict.ts'
+import { quotedAround } from '../../../src/app/settings/source-text.ts'
+import type { Edit } from '../../../src/contracts/edit.ts'
+import type { Place } from '../../../src/contracts/place.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { shown } from '../../../src/evaluate/shell/word.ts'
 
@@ -47,13 +51,24 @@ export default rule({
     const { server, when } = verdict
     const { value } = hostFault(server) as BindFault
     const isDefault = value.source === 'default'
-    const edit = isDefault ? addOption(app, server, 'host') : replaceValue(app, value.at, shown(value.parts), '0.0.0.0')
+    const host = shown(value.parts)
+    const edit = isDefault
+      ? addOption(app, server, 'host')
+      : (replaceValue(app, value.at, host, '0.0.0.0') ?? hostInPython(app, value.at, host))
     report(isDefault ? 'default' : 'written', {
       at: value.at,
-      data: { server: server.name, host: shown(value.parts) },
+      data: { server: server.name, host },
       edits: edit && [edit],
       when,
       symbol: 'web',
     })
   },
 })
+
+/** A host that a Python file names in a text, alone or before a port. */
+function hostInPython(app: App, at: Place, host: string): Edit | undefined {
+  if (!app.project.python.includes(at.file) || quotedAround(app.tree, at) === undefined) return undefined
+  const written = textAt(app, at)
+  const quotes = written === host ? '' : written === `'${host}'` ? "'" : written === `"${host}"` ? '"' : undefined
+  return quotes === undefined ? undefined : { ...at, text: `${quotes}0.0.0.0${quotes}` }
+}

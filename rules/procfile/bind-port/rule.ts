@@ -3,12 +3,10 @@ import { fileSocket, portFault, unknownBinding } from '../../../src/app/processe
 import { addOption, dropOption, isExpanded, replaceValue, splitHost } from '../../../src/app/processes/command-edits.ts'
 import type { Server } from '../../../src/app/processes/model.ts'
 import { isWrong, judgeServer } from '../../../src/app/processes/server-verdict.ts'
-import { expressionAt, sourceText } from '../../../src/app/settings/source-text.ts'
 import type { Edit } from '../../../src/contracts/edit.ts'
-import type { Place } from '../../../src/contracts/place.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { known, shown } from '../../../src/evaluate/shell/word.ts'
-import { readText } from '../../../src/files/tree.ts'
+import { portInPython, socketInPython } from './in-python.ts'
 
 const fix = { safety: 'safe', en: 'Listen on $PORT', fr: 'Écouter sur $PORT' } as const
 
@@ -121,17 +119,15 @@ export default rule({
     const { kind, value, socket } = fault
     const text = shown(value.parts)
     const expanded = isExpanded(web, server) && value.source !== 'file'
-    const edit = !expanded
-      ? kind === 'literal'
-        ? portInPython(app, value.at, text)
-        : undefined
-      : kind === 'default'
-        ? addOption(app, server, 'port')
-        : kind === 'swallowed'
-          ? splitHost(app, server, value.at)
-          : kind === 'offset'
-            ? undefined
-            : (portInPython(app, value.at, text) ?? replaceValue(app, value.at, text, '$PORT'))
+    const inPython = kind === 'literal' ? portInPython(app, value.at, text) : undefined
+    const edit =
+      !expanded || kind === 'offset'
+        ? undefined
+        : kind === 'default'
+          ? addOption(app, server, 'port')
+          : kind === 'swallowed'
+            ? splitHost(app, server, value.at)
+            : replaceValue(app, value.at, text, '$PORT')
     report(kind, {
       at: value.at,
       data: { server: server.name, port: text },
@@ -139,7 +135,7 @@ export default rule({
         socket.at === value.at || kind === 'default'
           ? []
           : [{ at: web.at, message: { en: 'the process `web`', fr: 'le processus `web`' } }],
-      edits: edit && [edit],
+      edits: inPython ?? (edit && [edit]),
       when,
       symbol: 'web',
     })
@@ -147,33 +143,18 @@ export default rule({
 })
 
 /** The option that names the file gives way to those of a port. */
-function overTcp(app: App, server: Server): Edit[] | undefined {
+function overTcp(app: App, server: Server): readonly Edit[] | undefined {
   const named = server.options.filter(
     ({ value }) => known(value?.parts)?.startsWith('unix:') || known(value?.parts)?.startsWith('/'),
   )
   const [option] = named.filter(({ dest }) => ['bind', 'uds', 'unix_socket'].includes(dest))
   if (option === undefined) return undefined
   if (option.dest === 'bind') {
-    const edit = option.valueAt && replaceValue(app, option.valueAt, known(option.value?.parts) ?? '', '0.0.0.0:$PORT')
-    return edit && [edit]
+    const path = known(option.value?.parts) ?? ''
+    const edit = option.valueAt && replaceValue(app, option.valueAt, path, '0.0.0.0:$PORT')
+    return edit === undefined ? option.valueAt && socketInPython(app, option.valueAt, path) : [edit]
   }
   const added = (['host', 'port'] as const).map((which) => addOption(app, server, which))
   const dropped = dropOption(app, option)
   return dropped === undefined || added.includes(undefined) ? undefined : [...dropped, ...(added as Edit[])]
-}
-
-/**
- * A port that a Python file names, `8000` or `'0.0.0.0:8000'`, becomes the dyno's, and stays what it was where there is none. Only
- * where the file has imported `os`.
- */
-function portInPython(app: App, at: Place, port: string): Edit | undefined {
-  const node = expressionAt(app.tree, at)
-  const text = sourceText(app.tree, at) ?? ''
-  if (node?.kind !== 'Constant' || !/^import os$/m.test(readText(app.tree, at.file)?.text ?? '')) return undefined
-  if (text === port) return { ...at, text: `int(os.environ.get('PORT', ${port}))` }
-  const [, quote = '', host] = /^(["'])([\w.*-]*):\d+\1$/.exec(text) ?? []
-  const other = quote === '"' ? "'" : '"'
-  return host === undefined || !text.endsWith(`:${port}${quote}`)
-    ? undefined
-    : { ...at, text: `f${quote}${host}:{os.environ.get(${other}PORT${other}, ${other}${port}${other})}${quote}` }
 }

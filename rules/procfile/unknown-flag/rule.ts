@@ -4,11 +4,18 @@ import { judgeServer } from '../../../src/app/processes/server-verdict.ts'
 import { placeKey } from '../../../src/contracts/place.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { unwritableFiles } from './absent-folders.ts'
+import { corrected, loggedToOutput } from './corrections.ts'
 import { unansweredLifespan } from './lifespan.ts'
 
 const writeElsewhere = {
   en: 'Write logs to `-`, from where Heroku takes them, and other files to /tmp.',
   fr: 'Écrivez les journaux sur `-`, où Heroku les prend, et les autres fichiers dans /tmp.',
+} as const
+
+const toStandardOutput = {
+  safety: 'safe',
+  en: 'Write it to `-`, the log of the dyno',
+  fr: 'L’écrire sur `-`, le journal du dyno',
 } as const
 
 export default rule({
@@ -29,6 +36,7 @@ export default rule({
         en: 'Remove the option, or write one that this version of {server} has.',
         fr: 'Retirez l’option, ou écrivez-en une que possède cette version de {server}.',
       },
+      fix: { safety: 'safe', en: 'Correct the option', fr: 'Corriger l’option' },
     },
     lifespan: {
       text: {
@@ -47,6 +55,7 @@ export default rule({
         fr: '{server} ouvre `{path}` à son démarrage, et le dossier `{folder}` n’est pas sur le dyno (git ne garde ni les dossiers vides ni ce qu’il ignore) : il se termine avant d’écouter',
       },
       help: writeElsewhere,
+      fix: toStandardOutput,
     },
     unwritable: {
       text: {
@@ -54,6 +63,7 @@ export default rule({
         fr: '{server} ouvre `{path}` à son démarrage, là où un dyno n’a pas le droit d’écrire : il se termine avant d’écouter',
       },
       help: writeElsewhere,
+      fix: toStandardOutput,
     },
     // Which one counts is known, and judged by the rules about it.
     repeated: {
@@ -78,6 +88,7 @@ export default rule({
           at: option.valueAt ?? option.at,
           process: process.type,
           data: { server: server.name, path, folder: folder ?? '' },
+          edits: loggedToOutput(app, option, path),
           when,
           restsOn: ['heroku'],
           symbol: `${process.type} ${option.dest}`,
@@ -108,6 +119,7 @@ export default rule({
                 ? ''
                 : { en: `; did you mean ${suggestion}?`, fr: ` ; vouliez-vous dire ${suggestion} ?` },
           },
+          edits: corrected(app, verdict.server, problem),
           when: verdict.when,
           symbol: `${process.type} ${problem.option}`,
         })

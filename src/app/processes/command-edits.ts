@@ -168,7 +168,7 @@ function folderOf(app: Pick<ServerInputs, 'tree'>, { step, options }: Server): s
  * Whether a `cd` can stand in front of a command: `exec cd …` is none, it has to be the first word of its own; and what follows on the
  * line would be moved along.
  */
-function isWholeLine({ tree }: Pick<ServerInputs, 'tree'>, { argv }: Server['step']): boolean {
+export function isWholeLine({ tree }: Pick<ServerInputs, 'tree'>, { argv }: Server['step']): boolean {
   const [first, lastWord] = [argv[0], argv.at(-1)]
   const text = first && readText(tree, first.at.file)?.text
   if (first === undefined || lastWord === undefined || text === undefined || lastWord.at.file !== first.at.file)

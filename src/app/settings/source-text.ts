@@ -20,6 +20,19 @@ export function expressionAt(tree: FileTree, { file, span }: Place): Expression 
   return found
 }
 
+/** The text written with one pair of quotes and no prefix in which a place stands, quotes included. */
+export function quotedAround(tree: FileTree, { file, span }: Place): { place: Place; quote: string } | undefined {
+  let found: Span | undefined
+  eachNode(parseFile(tree, file)?.module.body, (node) => {
+    if (found !== undefined || node.start > span.start || node.end < span.end) return false
+    if (node.kind === 'Constant') found = { start: node.start, end: node.end }
+    return true
+  })
+  const text = found && readText(tree, file)?.text.slice(found.start, found.end)
+  const quote = /^(["'])(?:(?!\1)[^\\\n])*\1$/.exec(text ?? '')?.[1]
+  return found === undefined || quote === undefined ? undefined : { place: { file, span: found }, quote }
+}
+
 /** Whether the name at a place is bound by an import. */
 export function isImport(tree: FileTree, { file, span }: Place): boolean {
   let found = false
