@@ -11,6 +11,7 @@ import {
   startupCrashes,
 } from './crashes.ts'
 import { gitAsked } from './git-asked.ts'
+import { mendOf } from './mends.ts'
 import { unmetDemands } from './ready-demands.ts'
 import { shadowing } from './shadowing.ts'
 import { leftOut } from './star-import.ts'
@@ -93,6 +94,17 @@ const ends = {
   http: { en: 'the page is answered with a 500', fr: 'la page répond 500' },
 }
 
+const raises = {
+  text: {
+    en: 'importing {what} raises {exception} here on the dyno: {message}; the process ends before it listens',
+    fr: 'l’import {what} lève {exception} ici sur le dyno : {message} ; le processus se termine avant d’écouter',
+  },
+  help: {
+    en: 'Correct the line, or make it depend on what the dyno has.',
+    fr: 'Corrigez la ligne, ou faites-la dépendre de ce que le dyno possède.',
+  },
+} as const
+
 export default rule({
   id: 'settings/startup-crash',
   hop: 'boot',
@@ -129,6 +141,30 @@ export default rule({
         en: 'Import {name}, which the star leaves out',
         fr: 'Importer {name}, que l’étoile laisse de côté',
       },
+    },
+    'raises-folder': {
+      ...raises,
+      help: {
+        en: 'Make the folder first, or send the log to the console: what a dyno writes to its disk is gone when it ends.',
+        fr: 'Créez d’abord le dossier, ou envoyez le journal à la console : ce qu’un dyno écrit sur son disque disparaît avec lui.',
+      },
+      fix: { safety: 'safe', en: 'Make the folder first', fr: 'Créer d’abord le dossier' },
+    },
+    'raises-port': {
+      ...raises,
+      help: {
+        en: 'Give it a default: Heroku sets PORT for the process `web` alone, neither for the build nor for the release.',
+        fr: 'Donnez-lui une valeur par défaut : Heroku ne définit PORT que pour le processus `web`, ni pour le build ni pour la release.',
+      },
+      fix: { safety: 'safe', en: 'Read PORT with a default', fr: 'Lire PORT avec une valeur par défaut' },
+    },
+    'raises-case': {
+      ...raises,
+      help: {
+        en: 'Write the module as its file is spelled: unlike macOS and Windows, a dyno tells cases apart.',
+        fr: 'Écrivez le module comme son fichier : à la différence de macOS et de Windows, un dyno distingue la casse.',
+      },
+      fix: { safety: 'safe', en: 'Spell the module as its file is', fr: 'Écrire le module comme son fichier' },
     },
     page: {
       hop: 'http',
@@ -250,11 +286,12 @@ export default rule({
   check(app, report) {
     for (const { crash, what, when, hop, process } of startupCrashes(app)) {
       const absent = crash.variable !== undefined && app.settings.environment.get(crash.variable).state === 'absent'
-      const raises = process === undefined ? (hop === 'http' ? 'page' : 'raises') : 'raises-beside'
-      const lost = raises === 'raises' ? leftOut(app, crash) : undefined
-      report(absent ? 'variable' : raises, {
+      const kind = process === undefined ? (hop === 'http' ? 'page' : 'raises') : 'raises-beside'
+      const lost = kind === 'raises' ? leftOut(app, crash) : undefined
+      const mend = kind === 'raises' && lost === undefined ? mendOf(app, crash) : undefined
+      report(absent ? 'variable' : mend === undefined ? kind : `raises-${mend.kind}`, {
         at: crash.at,
-        edits: lost?.edits,
+        edits: lost?.edits ?? mend?.edits,
         process,
         data: {
           what: asked[what],
