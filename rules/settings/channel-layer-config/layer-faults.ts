@@ -116,7 +116,12 @@ function ownNames(app: App, layer: Layer, report: Report): void {
     const name = plain(key)
     const whose = name === 'prefix' ? ownerOf(value) : undefined
     if (whose !== undefined)
-      report({ kind: whose === 'dyno' ? 'own-prefix-of-dyno' : 'own-prefix', at: key.at, written: 'prefix' })
+      report({
+        kind: whose === 'dyno' ? 'own-prefix-of-dyno' : 'own-prefix',
+        at: key.at,
+        written: 'prefix',
+        edits: one(withoutEntry(app.tree, key.at)),
+      })
     if (name === 'symmetric_encryption_keys' && ownerOf(itemsOf(value)?.[0]) !== undefined)
       report({ kind: 'own-key', at: key.at, written: name })
   }

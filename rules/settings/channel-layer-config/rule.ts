@@ -1,5 +1,9 @@
+import type { App } from '../../../src/app/app.ts'
+import { withoutEntry } from '../../../src/app/settings/dict-edits.ts'
 import { unknownLayer } from '../../../src/app/settings/layers.ts'
 import { told, verdict } from '../../../src/app/settings/verdict.ts'
+import type { Edit } from '../../../src/contracts/edit.ts'
+import type { Place } from '../../../src/contracts/place.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { type LayerFault, layerFaults } from './layer-faults.ts'
 import { prefixApart } from './prefixes.ts'
@@ -32,6 +36,16 @@ const membership = {
 const shared = {
   en: 'Take it from what all processes of the app share, such as a config var or HEROKU_APP_NAME, or leave the key out.',
   fr: 'Prenez-le dans ce que tous les processus de l’application partagent, par exemple une config var ou HEROKU_APP_NAME, ou retirez la clé.',
+} as const
+
+const withoutPrefix = {
+  safety: 'unsafe',
+  changes: {
+    en: 'apps that use the same Redis share their groups, and who is in one during the deploy joins again',
+    fr: 'les applications qui utilisent le même Redis partagent leurs groupes, et qui est dans l’un d’eux pendant le déploiement le rejoint de nouveau',
+  },
+  en: 'Leave the prefix to Channels',
+  fr: 'Laisser le préfixe à Channels',
 } as const
 
 export default rule({
@@ -220,6 +234,7 @@ export default rule({
         fr: 'chaque processus fabrique un autre préfixe au démarrage : ce que l’un envoie n’atteint aucun socket d’un autre worker ou dyno',
       },
       help: shared,
+      fix: withoutPrefix,
     },
     'own-prefix-of-dyno': {
       text: {
@@ -227,6 +242,7 @@ export default rule({
         fr: 'le préfixe contient le nom du dyno : ce qu’un dyno envoie (web, worker ou ponctuel) n’atteint aucun socket d’un autre',
       },
       help: shared,
+      fix: withoutPrefix,
     },
     'prefix-apart': {
       text: {
@@ -234,6 +250,7 @@ export default rule({
         fr: 'le préfixe est `{own}` dans le processus web et `{other}` dans `{process}` : ce que {name} y envoie n’atteint aucun socket',
       },
       help: shared,
+      fix: withoutPrefix,
     },
     'group-expiry': membership,
     'group-expiry-short': { ...membership, severity: 'warning' },
@@ -266,6 +283,7 @@ export default rule({
     report('prefix-apart', {
       at,
       data: { own, other, process, name },
+      edits: withoutKey(app, at),
       related: [{ at: sentAt, message: { en: 'sent here', fr: 'envoyé ici' } }],
       symbol: 'CHANNEL_LAYERS prefix',
     })
@@ -274,4 +292,9 @@ export default rule({
 
 function key({ kind, at, written }: LayerFault): string {
   return `${kind} ${at.file} ${at.span.start} ${written}`
+}
+
+function withoutKey(app: App, at: Place): readonly Edit[] | undefined {
+  const edit = withoutEntry(app.tree, at)
+  return edit && [edit]
 }

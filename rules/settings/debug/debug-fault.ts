@@ -2,12 +2,15 @@ import type { App } from '../../../src/app/app.ts'
 import { pathKind } from '../../../src/app/settings/path-kind.ts'
 import { placeOf } from '../../../src/app/settings/redis-client.ts'
 import { judged } from '../../../src/app/settings/setting-verdict.ts'
-import { expressionAt } from '../../../src/app/settings/source-text.ts'
+import { expressionAt, sourceText } from '../../../src/app/settings/source-text.ts'
 import type { Edit } from '../../../src/contracts/edit.ts'
-import type { Place } from '../../../src/contracts/place.ts'
+import type { Place, Span } from '../../../src/contracts/place.ts'
 import type { Condition } from '../../../src/evaluate/condition.ts'
 import type { Alternative } from '../../../src/evaluate/python/evaluation.ts'
 import { isTruthy } from '../../../src/evaluate/python/truth.ts'
+import type { Expression } from '../../../src/syntax/python/ast.ts'
+import { dottedName } from '../../../src/syntax/python/names.ts'
+import { literalText } from '../../../src/syntax/python/walk.ts'
 
 /** DEBUG on the dyno where nobody asked for it. */
 export interface DebugFault {
@@ -38,5 +41,32 @@ function placed(app: App, alternative: Alternative): Pick<DebugFault, 'at' | 'va
   const asked = alternative.when.find((condition) => condition.variable !== undefined)?.variable
   // `PRODUCTION` and `NODE_ENV` mean the opposite: a switch for DEBUG is named for it.
   const variable = asked !== undefined && /debug/i.test(asked) ? asked : 'DEBUG'
-  return { at, variable, edits: literal ? [{ ...at, text }] : undefined }
+  if (literal) return { at, variable, edits: [{ ...at, text }] }
+  const edit = askedForTrue(app, at)
+  return { at, variable, edits: edit && [edit] }
 }
+
+/**
+ * `bool(os.environ.get('DEBUG', 'False'))` and the like, which any text switches on, asks for `True` alone; so does what is on when the
+ * variable is not set.
+ */
+function askedForTrue(app: App, at: Place): Edit | undefined {
+  const node = expressionAt(app.tree, at)
+  const call = node?.kind === 'Call' && dottedName(node.func) === 'bool' ? node.args[0] : node
+  const compared = node?.kind === 'Compare' ? node : undefined
+  const read = compared?.left ?? call
+  if (node === undefined || read?.kind !== 'Call' || !readers.has(dottedName(read.func) ?? '')) return undefined
+  const [name, fallback, ...others] = read.args
+  if (literalText(name) === undefined || others.length > 0 || read.keywords.length > 0) return undefined
+  const text = (one: Span): string => sourceText(app.tree, { file: at.file, span: one }) ?? ''
+  const quote = text(name as Expression)[0] === '"' ? '"' : "'"
+  const asked = `${text(read.func)}(${text(name as Expression)})`
+  if (compared === undefined) return { ...at, text: `${asked} == ${quote}True${quote}` }
+  // What it is compared with stays; that it is so by default does not.
+  const [operator] = compared.ops
+  return compared.ops.length === 1 && operator === '==' && fallback !== undefined
+    ? { file: at.file, span: { start: read.start, end: read.end }, text: asked }
+    : undefined
+}
+
+const readers = new Set(['os.environ.get', 'os.getenv', 'environ.get', 'getenv'])

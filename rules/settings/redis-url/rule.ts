@@ -31,6 +31,15 @@ const literal = {
   help,
 } as const
 
+const fixElsewhere = {
+  ...fix,
+  safety: 'unsafe',
+  changes: {
+    en: 'what is kept in the Redis of the other host stays there',
+    fr: 'ce que garde le Redis de l’autre hôte y reste',
+  },
+} as const
+
 export default rule({
   id,
   hop: 'message',
@@ -102,7 +111,7 @@ export default rule({
     },
     literal: { ...literal, fix },
     // A host of somebody else may stay where it is.
-    'literal-elsewhere': { ...literal, severity: 'warning' },
+    'literal-elsewhere': { ...literal, severity: 'warning', fix: fixElsewhere },
   },
   check(app, report) {
     for (const { client, message, when, effect, edits, variable } of misplacedClients(app)) {
@@ -116,7 +125,7 @@ export default rule({
             ? []
             : [{ at: client.read, message: { en: 'the address is written here', fr: 'l’adresse est écrite ici' } }],
         hop: client.consumer === 'layer' || isOfConsumer(app, client) ? undefined : 'http',
-        edits: elsewhere ? undefined : edits,
+        edits,
         when,
         symbol: client.setting,
       })
