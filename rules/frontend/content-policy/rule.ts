@@ -1,6 +1,7 @@
 import { rule } from '../../../src/engine/rule.ts'
 import { isOfDjango } from './django-pages.ts'
 import { closedPolicy, whichPolicy } from './policies.ts'
+import { withSelf } from './with-self.ts'
 
 export default rule({
   id: 'frontend/content-policy',
@@ -22,6 +23,15 @@ export default rule({
         en: "Add `'self'` to `connect-src`: current browsers then let through sockets to the page's own host (Safari from 15.4 on).",
         fr: "Ajoutez `'self'` à `connect-src` : les navigateurs actuels laissent alors passer les sockets vers l’hôte de la page (Safari à partir de 15.4).",
       },
+      fix: {
+        safety: 'unsafe',
+        changes: {
+          en: 'scripts of the pages may also fetch from their own host',
+          fr: 'les scripts des pages peuvent aussi faire des requêtes à leur propre hôte',
+        },
+        en: "Add 'self' to `{directive}`",
+        fr: "Ajouter 'self' à `{directive}`",
+      },
     },
   },
   check(app, report) {
@@ -39,6 +49,7 @@ export default rule({
       at,
       when,
       data: { directive, sources },
+      edits: withSelf(app, closed),
       related: [{ at: socket.at, message: { en: 'the socket is opened here', fr: 'le socket est ouvert ici' } }],
       symbol: directive,
     })

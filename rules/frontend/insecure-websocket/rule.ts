@@ -1,6 +1,28 @@
+import type { App } from '../../../src/app/app.ts'
 import { conditionsOf, insecureSockets } from '../../../src/app/frontend/insecure-sockets.ts'
+import { seesHttp } from '../../../src/app/pages/sees-http.ts'
+import { httpsTold } from '../../../src/app/settings/proxy.ts'
+import type { Place } from '../../../src/contracts/place.ts'
 import { rule } from '../../../src/engine/rule.ts'
+import { readText } from '../../../src/files/tree.ts'
 import { schemesOfRequests } from './by-request.ts'
+
+const page = {
+  text: {
+    en: '{opener} uses `ws://` on the page’s own host without a `wss://` branch: on a page served over https the browser blocks it as mixed content and the socket never opens',
+    fr: '{opener} utilise `ws://` sur l’hôte de la page sans branche `wss://` : sur une page servie en https, le navigateur le bloque (contenu mixte) et le socket ne s’ouvre jamais',
+  },
+} as const
+
+const tellHttps = {
+  safety: 'unsafe',
+  changes: {
+    en: 'a request that did not come through Heroku’s router can claim to be HTTPS',
+    fr: 'une requête qui n’est pas passée par le routeur de Heroku peut se dire HTTPS',
+  },
+  en: 'Trust X-Forwarded-Proto',
+  fr: 'Se fier à X-Forwarded-Proto',
+} as const
 
 export default rule({
   id: 'frontend/insecure-websocket',
@@ -13,10 +35,7 @@ export default rule({
   },
   messages: {
     page: {
-      text: {
-        en: '{opener} uses `ws://` on the page’s own host without a `wss://` branch: on a page served over https the browser blocks it as mixed content and the socket never opens',
-        fr: '{opener} utilise `ws://` sur l’hôte de la page sans branche `wss://` : sur une page servie en https, le navigateur le bloque (contenu mixte) et le socket ne s’ouvre jamais',
-      },
+      ...page,
       help: {
         en: 'Take the scheme from the page: `wss://` when location.protocol is `https:`, `ws://` otherwise.',
         fr: 'Reprenez le schéma de la page : `wss://` quand location.protocol vaut `https:`, `ws://` sinon.',
@@ -41,6 +60,16 @@ export default rule({
         en: 'Set SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https"), or take the scheme from the page: `wss://` when location.protocol is `https:`.',
         fr: 'Définissez SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https"), ou reprenez le schéma de la page : `wss://` quand location.protocol vaut `https:`.',
       },
+      fix: tellHttps,
+    },
+    'page-request': {
+      ...page,
+      restsOn: ['settings', 'heroku'],
+      help: {
+        en: 'Set SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https"): the template asks the request, and nothing tells Django of https. Or take the scheme from the page, in the script.',
+        fr: 'Définissez SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") : le template interroge la requête, et rien ne parle de https à Django. Ou reprenez le schéma de la page, dans le script.',
+      },
+      fix: tellHttps,
     },
     remote: {
       text: {
@@ -68,19 +97,21 @@ export default rule({
         at,
         data: { opener: socket.opener, name },
         related: [{ at: socket.at, message: { en: 'the socket is opened here', fr: 'le socket est ouvert ici' } }],
+        edits: httpsTold(app),
         when: conditionsOf(socket, url.when),
         unused: !socket.referenced,
         symbol: name,
       })
     for (const { socket, url, at, when } of insecureSockets(app.frontend)) {
-      report(url.host.kind === 'page' ? 'page' : 'remote', {
+      const ofRequest = url.host.kind === 'page' && url.secured === undefined && asksRequest(app, at)
+      report(ofRequest ? 'page-request' : url.host.kind === 'page' ? 'page' : 'remote', {
         at,
         data: { opener: socket.opener, host: url.host.text ?? '' },
         related:
           at.span.start >= socket.at.span.start && at.span.end <= socket.at.span.end && at.file === socket.at.file
             ? []
             : [{ at: socket.at, message: { en: 'the socket is opened here', fr: 'le socket est ouvert ici' } }],
-        edits: url.secured && [url.secured],
+        edits: ofRequest ? httpsTold(app) : url.secured && [url.secured],
         when,
         unused: !socket.referenced,
         symbol: socket.opener,
@@ -88,3 +119,11 @@ export default rule({
     }
   },
 })
+
+/** The line of the script in which the scheme stands asks `request.is_secure` or `request.scheme`, which Django answers wrongly. */
+function asksRequest(app: App, { file, span }: Place): boolean {
+  const text = readText(app.tree, file)?.text ?? ''
+  const end = text.indexOf('\n', span.end)
+  const line = text.slice(text.lastIndexOf('\n', span.start - 1) + 1, end < 0 ? text.length : end)
+  return /\{[{%][^{}]*\brequest\.(?:is_secure|scheme)\b/.test(line) && seesHttp(app)
+}

@@ -6,7 +6,7 @@ import { itemsOf, plain, type Value } from '../../evaluate/python/value.ts'
 import { hostname, isPrivateHost } from '../../knowledge/hosts.ts'
 import { literalText } from '../../syntax/python/walk.ts'
 import type { App } from '../app.ts'
-import { mayKnowHttps } from './proxy.ts'
+import { httpsTold, mayKnowHttps } from './proxy.ts'
 import { placeOf, writtenBy } from './redis-client.ts'
 import { csrfExemption } from './scheme-middleware.ts'
 import { judged, mustBeKnown } from './setting-verdict.ts'
@@ -170,7 +170,7 @@ function mayExempt(app: App): boolean {
 
 function refusedFaults(app: App): OriginFault[] {
   const found = refusedPosts(app, trustsNobody)
-  return found === undefined ? [] : [{ ...found, kind: 'unset', origin: '', meant: [], edits: undefined }]
+  return found === undefined ? [] : [{ ...found, kind: 'unset', origin: '', meant: [], edits: httpsTold(app) }]
 }
 
 /** The CSRF middleware's entry when the list can be read. */

@@ -217,11 +217,17 @@ export function withoutValue(
   ]
 }
 
-function headerEdit(app: App, redirect: Alternative): readonly Edit[] | undefined {
-  const { file, span } = redirect.at
+/** Tells Django of https by the header of the router, behind a line that every project has; undefined where that is not in one place. */
+export function httpsTold(app: App): readonly Edit[] | undefined {
+  const [only, ...more] = app.settings.get('ROOT_URLCONF')?.alternatives ?? []
+  return only === undefined || more.length > 0 || only.when.length > 0 ? undefined : headerEdit(app, only)
+}
+
+function headerEdit(app: App, beside: Alternative): readonly Edit[] | undefined {
+  const { file, span } = beside.at
   const line = lineAfter(app.tree, file, span.end)
   if (line === undefined || app.settings.get('SECURE_PROXY_SSL_HEADER') !== undefined) return undefined
-  const q = quoteAt(app.tree, redirect.value.at)
+  const q = quoteAt(app.tree, beside.value.at)
   return [
     {
       file,
