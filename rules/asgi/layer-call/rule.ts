@@ -4,6 +4,7 @@ import { blockingCallsOf } from '../../../src/app/asgi/served-calls.ts'
 import type { Place } from '../../../src/contracts/place.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { sentApart, unheardTypes } from './apart.ts'
+import { inThread, throughLayer } from './bridges.ts'
 import { leftOthers } from './left-groups.ts'
 import { unconnected } from './unconnected.ts'
 import { unsignalled } from './unsignalled.ts'
@@ -29,6 +30,17 @@ const through = {
     en: 'Await what is asynchronous, or run the function in a thread: `await sync_to_async({method})(…)`.',
     fr: 'Attendez ce qui est asynchrone, ou exécutez la fonction dans un thread : `await sync_to_async({method})(…)`.',
   },
+  fix: {
+    safety: 'safe',
+    en: 'Run the function in a thread with sync_to_async',
+    fr: 'Exécuter la fonction dans un thread par sync_to_async',
+  },
+} as const
+
+const throughOther = {
+  safety: 'safe',
+  en: 'Send through the layer `{joined}`',
+  fr: 'Envoyer par le channel layer `{joined}`',
 } as const
 
 const unheardSignal = {
@@ -118,6 +130,7 @@ export default rule({
         en: 'Send with `get_channel_layer("{joined}")`, or give both layers the same prefix.',
         fr: 'Envoyez avec `get_channel_layer("{joined}")`, ou donnez le même préfixe aux deux channel layers.',
       },
+      fix: throughOther,
     },
     unheard: {
       text: {
@@ -128,6 +141,7 @@ export default rule({
         en: 'Send with `get_channel_layer("{joined}")`, or take `channel_layer_alias` out of the consumer.',
         fr: 'Envoyez avec `get_channel_layer("{joined}")`, ou retirez `channel_layer_alias` du consumer.',
       },
+      fix: throughOther,
     },
     unsignalled: {
       severity: 'warning',
@@ -253,6 +267,7 @@ export default rule({
         at: use.at,
         when,
         data: { alias: use.alias, consumer: consumer.name, type, joined: consumer.layer },
+        edits: throughLayer(app, use, consumer.layer),
         related: [{ at: consumer.at, message: { en: 'it listens here', fr: 'l’écoute est ici' } }],
         symbol: `${use.alias} ${type}`,
       })
@@ -262,6 +277,7 @@ export default rule({
         at: use.at,
         when,
         data: { alias: use.alias, joined: joined.alias },
+        edits: throughLayer(app, use, joined.alias),
         related: [{ at: joined.at, message: { en: 'a group is joined here', fr: 'inscription à un groupe ici' } }],
         symbol: `${use.alias} ${joined.alias}`,
       })
@@ -274,11 +290,18 @@ export default rule({
       // Calls of the layer’s own methods are among those above.
       if (what !== 'bridge' || app.asgi.usesLayer.some((use) => isWithin(use.at, at))) continue
       const through = sure ? (connecting ? 'through-refused' : 'through') : 'through-perhaps'
-      report(inside === undefined ? 'bridged-other' : through, {
+      const data = { coroutine, method: name }
+      const symbol = `${coroutine} ${name}`
+      if (inside === undefined) {
+        report('bridged-other', { at, data, symbol })
+        continue
+      }
+      report(through, {
         at,
-        data: { coroutine, method: name },
-        related: inside === undefined ? [] : [{ at: inside, message: { en: 'here', fr: 'ici' } }],
-        symbol: `${coroutine} ${name}`,
+        data,
+        related: [{ at: inside, message: { en: 'here', fr: 'ici' } }],
+        edits: inThread(app, at),
+        symbol,
       })
     }
   },

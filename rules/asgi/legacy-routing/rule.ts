@@ -1,5 +1,6 @@
 import { rule } from '../../../src/engine/rule.ts'
 import { legacyUses } from './legacy-uses.ts'
+import { rewritten } from './rewritten.ts'
 
 const help = {
   en: 'Use {instead}.',
@@ -30,6 +31,11 @@ export default rule({
         fr: '{name} ne prend que le scope, comme dans Channels 2 ; Channels {version} l’appelle ici avec scope, receive et send : chaque connexion lève TypeError (« __call__() takes 2 positional arguments but 4 were given »)',
       },
       help,
+      fix: {
+        safety: 'safe',
+        en: 'Take scope, receive and send, and hand them on',
+        fr: 'Prendre scope, receive et send, et les transmettre',
+      },
     },
     called: {
       hop: 'handshake',
@@ -49,7 +55,9 @@ export default rule({
     },
   },
   check(app, report) {
-    for (const { kind, name, at, version, instead, when } of legacyUses(app))
-      report(kind, { at, data: { name, version, instead }, when, symbol: name })
+    for (const { kind, name, at, version, instead, when } of legacyUses(app)) {
+      const edits = kind === 'takes' ? rewritten(app, name, at) : undefined
+      report(kind, { at, data: { name, version, instead }, edits, when, symbol: name })
+    }
   },
 })

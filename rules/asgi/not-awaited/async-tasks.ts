@@ -1,8 +1,10 @@
 import type { App } from '../../../src/app/app.ts'
 import { givesCoroutine } from '../../../src/app/asgi/consumer-code.ts'
 import { type Code, type CodeFile, codeOf, dottedOf } from '../../../src/app/asgi/python-code.ts'
+import { fromImported } from '../../../src/app/project/imports.ts'
 import { atLeast } from '../../../src/app/settings/versions.ts'
-import type { Expression, FunctionDef } from '../../../src/syntax/python/ast.ts'
+import type { Edit } from '../../../src/contracts/edit.ts'
+import type { Await, Expression, FunctionDef } from '../../../src/syntax/python/ast.ts'
 import { walk } from '../../../src/syntax/python/walk.ts'
 
 /** A coroutine function that Celery is given as a task. */
@@ -11,6 +13,45 @@ export interface AsyncTask {
   readonly file: CodeFile
   /** It sends through the channel layer. */
   readonly sends: boolean
+}
+
+/**
+ * Edits that make the task a function, in which the one thing that it awaits is run to its end. With several, each would run in a loop of
+ * its own, which not every client takes.
+ */
+export function asFunction(app: App, { node, file }: AsyncTask): readonly Edit[] | undefined {
+  const awaits: Await[] = []
+  let others = false
+  walk(node, (inner) => {
+    if (inner.kind === 'Await') awaits.push(inner)
+    if (inner !== node && /^(?:Async|FunctionDef|Lambda)/.test(inner.kind)) others = true
+    if (
+      inner.kind === 'ListComp' ||
+      inner.kind === 'GeneratorExp' ||
+      inner.kind === 'DictComp' ||
+      inner.kind === 'SetComp'
+    )
+      others ||= inner.generators.some(({ isAsync }) => isAsync)
+  })
+  const [only, ...more] = awaits
+  const call = only?.value
+  const written = file.text.slice(node.start, node.end)
+  const start = node.start + written.search(/async[ \t]+def\b/)
+  if (others || more.length > 0 || only === undefined || call?.kind !== 'Call' || start < node.start) return undefined
+  const imported = fromImported(app, file.path, 'asgiref.sync', 'async_to_sync')
+  const at = (from: number, to: number, text: string): Edit => ({
+    file: file.path,
+    span: { start: from, end: to },
+    text,
+  })
+  return (
+    imported && [
+      at(start, file.text.indexOf('def', start), ''),
+      at(only.start, call.func.start, 'async_to_sync('),
+      at(call.func.end, call.func.end, ')'),
+      ...imported,
+    ]
+  )
 }
 
 /** Packages that bring a pool, or a worker, which awaits tasks. */

@@ -9,7 +9,7 @@ import {
   surelyDotted,
 } from '../../../src/app/asgi/project-functions.ts'
 import { type Code, type CodeFile, codeOf, dottedOf, findClass, placeIn } from '../../../src/app/asgi/python-code.ts'
-import { fromImportEdit } from '../../../src/app/project/imports.ts'
+import { fromImported } from '../../../src/app/project/imports.ts'
 import type { Edit } from '../../../src/contracts/edit.ts'
 import type { Place } from '../../../src/contracts/place.ts'
 import type { Call, ClassDef, Expression, FunctionDef } from '../../../src/syntax/python/ast.ts'
@@ -173,11 +173,10 @@ function awaiting(node: Call, file: CodeFile): Edit {
 
 /** `notify(pk)` -> `async_to_sync(notify)(pk)` */
 function bridged(app: App, func: Expression, file: CodeFile): Edit[] | undefined {
-  const isImported = file.imports.get('async_to_sync') === 'asgiref.sync.async_to_sync'
-  const imported = isImported ? undefined : fromImportEdit(app, file.path, 'asgiref.sync', 'async_to_sync')
-  if (!isImported && imported === undefined) return undefined
+  const imported = fromImported(app, file.path, 'asgiref.sync', 'async_to_sync')
+  if (imported === undefined) return undefined
   const at = (offset: number, text: string): Edit => ({ file: file.path, span: { start: offset, end: offset }, text })
-  return [at(func.start, 'async_to_sync('), at(func.end, ')'), ...(imported === undefined ? [] : [imported])]
+  return [at(func.start, 'async_to_sync('), at(func.end, ')'), ...imported]
 }
 
 function senderOf(

@@ -1,7 +1,7 @@
 import { placeIn } from '../../../src/app/asgi/python-code.ts'
 import { placeKey } from '../../../src/contracts/place.ts'
 import { rule } from '../../../src/engine/rule.ts'
-import { asyncTasks } from './async-tasks.ts'
+import { asFunction, asyncTasks } from './async-tasks.ts'
 import { awaitFaults } from './await-faults.ts'
 import { droppedSenders } from './dropped-senders.ts'
 
@@ -60,6 +60,11 @@ const task = {
   help: {
     en: 'Define the task with `def`, and call what is asynchronous with `async_to_sync(…)`.',
     fr: 'Définissez la tâche avec `def`, et appelez ce qui est asynchrone avec `async_to_sync(…)`.',
+  },
+  fix: {
+    safety: 'safe',
+    en: 'Make it a function that runs what it awaits',
+    fr: 'En faire une fonction qui exécute ce qu’elle attend',
   },
 } as const
 
@@ -192,9 +197,11 @@ export default rule({
       const data = { consumer, method, name }
       report(kind, { at, data, edits, symbol: `${consumer}.${method}` })
     }
-    for (const { node, file, sends } of asyncTasks(app)) {
+    for (const found of asyncTasks(app)) {
+      const { node, file, sends } = found
       const at = placeIn(file, node.nameSpan)
-      report(sends ? 'task' : 'task-aside', { at, data: { name: node.name }, symbol: node.name })
+      const edits = asFunction(app, found)
+      report(sends ? 'task' : 'task-aside', { at, data: { name: node.name }, edits, symbol: node.name })
     }
   },
 })

@@ -51,6 +51,35 @@ export function fromImportEdit(app: App, file: string, module: string, name: str
   return { file, span: { start: offset, end: offset }, text: `from ${module} import ${name}\n` }
 }
 
+/**
+ * Edits that bind a name of an installed package that may be imported at any time, such as asgiref: none where the file binds it so
+ * already, undefined where it binds the name to something else or cannot be read.
+ */
+export function fromImported(app: App, file: string, module: string, name: string): readonly Edit[] | undefined {
+  const source = parseFile(app.tree, file)
+  if (source === undefined) return undefined
+  const imports = source.module.body.filter(isImport)
+  const binding = imports.find(({ names }) => names.some((one) => (one.asname ?? one.name) === name))
+  if (binding !== undefined) return binding.kind === 'ImportFrom' && moduleOf(binding) === module ? [] : undefined
+  const beside = fromImportEdit(app, file, module, name)
+  if (beside !== undefined) return [beside]
+  const { text, module: tree } = source
+  const line = `from ${module} import ${name}\n`
+  const at = (offset: number, written: string): Edit[] => [
+    { file, span: { start: offset, end: offset }, text: written },
+  ]
+  const plain = imports.filter((one) => moduleOf(one) !== '__future__' && isLeading(tree.body, one))
+  const [relative] = plain.filter((one) => moduleOf(one).startsWith('.'))
+  const installed = plain.filter((one) => !moduleOf(one).startsWith('.') && !isStandard(topOf(moduleOf(one))))
+  const next = installed.find((one) => one.kind === 'ImportFrom' && moduleOf(one) > module)
+  const last = installed.at(-1) ?? plain.at(-1)
+  if (next !== undefined) return at(next.start, line)
+  if (installed.length === 0 && relative !== undefined) return at(relative.start, `${line}\n`)
+  if (last !== undefined) return at(lineAfter(text, last.end), installed.length > 0 ? line : `\n${line}`)
+  const start = tree.body.find((one) => !isDocstring(one, tree.body) && !isFuture(one))
+  return at(start?.start ?? text.length, `${line}\n\n`)
+}
+
 const isImport = (one: Statement): one is AnyImport => one.kind === 'Import' || one.kind === 'ImportFrom'
 const isFuture = (one: Statement): boolean => isImport(one) && moduleOf(one) === '__future__'
 
