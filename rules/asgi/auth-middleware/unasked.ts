@@ -8,9 +8,12 @@ import { parametersOf, routesTo } from '../../../src/app/asgi/route-parameters.t
 import { nodesOf } from '../../../src/app/asgi/routes.ts'
 import { isOpaque, websocketStacks } from '../../../src/app/asgi/stacks.ts'
 import { routesReachedBy } from '../../../src/app/frontend/reached-routes.ts'
+import { engineOf, findTemplate } from '../../../src/app/pages/engines.ts'
+import { filesRendered } from '../../../src/app/pages/template-faults.ts'
 import { type ViewRoute, viewRoutes } from '../../../src/app/pages/view-routes.ts'
 import { within } from '../../../src/app/settings/redis-client.ts'
 import type { Place } from '../../../src/contracts/place.ts'
+import { readText } from '../../../src/files/tree.ts'
 import type { ClassDef, Expression } from '../../../src/syntax/python/ast.ts'
 import { literalText, type PythonNode, walk } from '../../../src/syntax/python/walk.ts'
 
@@ -52,35 +55,52 @@ export function unaskedConsumers(app: App): Unasked[] {
   })
 }
 
-/** A page that asks for no sign-in shows a template which opens the socket. */
+/**
+ * A page that asks for no sign-in shows a template which opens the socket, itself, in one that it extends or includes, or by a script; or
+ * none of the others names the script, so that any page may bring it.
+ */
 function opensElsewhere(app: App, consumer: Consumer, views: readonly ViewRoute[]): boolean {
   const code = codeOf(app)
   const routes = app.asgi.routes
     .filter(({ protocol, app: end }) => protocol === 'websocket' && nodesOf(end).some((one) => isOf(one, consumer)))
     .map(compileRoute)
-  const templates = app.frontend.sockets
+  const openers = app.frontend.sockets
     .filter((socket) => routesReachedBy(socket, routes).length > 0)
-    .flatMap(({ at }) => at.file.split('templates/')[1] ?? [])
-  return views.some(({ view, file }) => {
-    const shows = templates.some((name) => names(code, view, file, name))
-    return shows && guardIn(code, view, file) === undefined
+    .map(({ at }) => at.file)
+  if (openers.length === 0) return false
+  const isOpen = ({ view, file }: ViewRoute) => guardIn(code, view, file) === undefined
+  const shownBy = (some: readonly ViewRoute[]) => some.flatMap(({ view, file }) => templatesOf(app, code, view, file))
+  const shown = shownBy(views.filter(isOpen))
+  return openers.some((opener) => {
+    if (opener.includes('templates/')) return shown.includes(opener)
+    const name = opener.slice(opener.lastIndexOf('/') + 1)
+    const brings = (file: string) => readText(app.tree, file)?.text.includes(name) === true
+    return shown.some(brings) || !shownBy(views.filter((one) => !isOpen(one))).some(brings)
   })
 }
 
 const isOf = (node: AppNode, { at }: Consumer): boolean => node.kind === 'consumer' && node.consumer?.at === at
 
-/** Whether a view, as a URL pattern has it, names a template itself. */
-function names(code: Code, view: Expression, file: CodeFile, template: string): boolean {
+/** The files of the templates that a view, as a URL pattern has it, names itself, with those that they extend and include. */
+function templatesOf(app: App, code: Code, view: Expression, file: CodeFile): string[] {
   const of =
     view.kind === 'Call' && view.func.kind === 'Attribute'
       ? findClass(code, dottedOf(view.func.value, file) ?? '')?.node
       : calledFunction(code, { func: view }, { file, functions: [], owner: undefined })?.node
-  let found = false
+  const named = new Set<string>()
   for (const one of of === undefined ? [view] : [view, of])
     walk(one, (node) => {
-      found ||= literalText(node) === template
+      const text = literalText(node)
+      if (text !== undefined && /\.\w+$/.test(text)) named.add(text)
     })
-  return found
+  const engine = engineOf(app)
+  if (engine === undefined) return []
+  return [...named].flatMap((name) => {
+    const found = findTemplate(app, engine, name)
+    return found.state === 'file'
+      ? [found.template.file, ...filesRendered({ app, engine, urls: undefined, statics: undefined }, found.template)]
+      : []
+  })
 }
 
 const hasParameter = (pattern: string, name: string): boolean => new RegExp(`<(?:[^<>:]+:)?${name}>`).test(pattern)

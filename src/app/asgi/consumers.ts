@@ -3,7 +3,8 @@ import { perFile } from '../../files/per-file.ts'
 import { getOrInsert } from '../../get-or-insert.ts'
 import type { ClassDef, Expression } from '../../syntax/python/ast.ts'
 import { bindingsOf } from '../../syntax/python/bindings.ts'
-import { isFunction, literalText, walk } from '../../syntax/python/walk.ts'
+import { children, isFunction, literalText, type PythonNode } from '../../syntax/python/walk.ts'
+import { awaits } from './awaited-exceptions.ts'
 import { blockingCalls } from './blocking.ts'
 import { ownMethods } from './called-function.ts'
 import { givenMethods } from './given-methods.ts'
@@ -190,41 +191,43 @@ interface ScopeKeys {
   readonly read: Map<string, Place>
   /** Read with `[…]`. */
   readonly needed: Map<string, Place>
-  /** Assigned, or asked for with `in`: what then reads it knows. */
+  /** Assigned, or asked for with `in` or `get`: what then reads it knows. */
   readonly guarded: Set<string>
 }
 
 function readScope(node: ClassDef, file: CodeFile, keys: ScopeKeys): void {
   const targets = new Set<object>()
-  walk(node, (inner) => {
-    if (inner.kind === 'Assign') {
-      for (const target of inner.targets) {
-        const key = target.kind === 'Subscript' ? scopeKey(target) : undefined
-        if (key !== undefined) {
-          targets.add(target)
-          keys.guarded.add(key)
-        }
-      }
+  const enter = (inner: PythonNode, parents: readonly PythonNode[]): void => {
+    for (const target of inner.kind === 'Assign' ? inner.targets : []) {
+      const key = target.kind === 'Subscript' ? scopeKey(target) : undefined
+      if (key === undefined) continue
+      targets.add(target)
+      keys.guarded.add(key)
     }
-    if (
-      inner.kind === 'Compare' &&
-      (inner.ops[0] === 'in' || inner.ops[0] === 'not in') &&
-      inner.left.kind === 'Constant' &&
-      inner.left.value.type === 'str'
-    ) {
-      if (inner.comparators[0] !== undefined && isScope(inner.comparators[0])) keys.guarded.add(inner.left.value.value)
-    }
-    if (inner.kind !== 'Subscript' && inner.kind !== 'Call') return
+    const asked = askedFor(inner)
+    if (asked !== undefined) keys.guarded.add(asked)
     const key = targets.has(inner) ? undefined : scopeKey(inner)
-    if (key === undefined) return
-    const place = placeIn(file, inner)
-    if (!keys.read.has(key)) keys.read.set(key, place)
-    if (inner.kind === 'Subscript' && !keys.needed.has(key)) keys.needed.set(key, place)
-  })
+    if (key !== undefined) {
+      const place = placeIn(file, inner)
+      const isAwaited = parents.some((one, index) => awaits('KeyError', one, parents[index + 1] ?? inner))
+      if (!keys.read.has(key)) keys.read.set(key, place)
+      if (inner.kind === 'Subscript' && !isAwaited && !keys.needed.has(key)) keys.needed.set(key, place)
+    }
+    for (const child of children(inner)) enter(child, [...parents, inner])
+  }
+  enter(node, [])
+}
+
+/** `'user' in self.scope`, `self.scope.get('user')` */
+function askedFor(node: PythonNode): string | undefined {
+  if (node.kind === 'Call') return scopeKey(node)
+  if (node.kind !== 'Compare' || (node.ops[0] !== 'in' && node.ops[0] !== 'not in')) return undefined
+  const [of] = node.comparators
+  return of !== undefined && isScope(of) ? literalText(node.left) : undefined
 }
 
 /** The literal key of `scope[…]` or `scope.get(…)`. */
-function scopeKey(node: Expression): string | undefined {
+function scopeKey(node: PythonNode): string | undefined {
   if (node.kind === 'Subscript') return isScope(node.value) ? literalText(node.slice) : undefined
   const get =
     node.kind === 'Call' && node.func.kind === 'Attribute' && node.func.attr === 'get' && isScope(node.func.value)

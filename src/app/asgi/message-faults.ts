@@ -12,10 +12,13 @@ import { unknownLayer } from '../settings/layers.ts'
 import type { LayerAlternative } from '../settings/model.ts'
 import { told, verdict } from '../settings/verdict.ts'
 import { atLeast } from '../settings/versions.ts'
+import { type ConsumerCode, methodOfConsumer, servedConsumers } from './consumer-code.ts'
 import type { Consumer, EventValue, LayerUse } from './model.ts'
 import { nameFaults } from './name-faults.ts'
+import { type Code, codeOf } from './python-code.ts'
 import { mayBeReadByHand } from './read-by-hand.ts'
 import { nodesOf } from './routes.ts'
+import { type KeysSet, noteKeysSet } from './scope-keys.ts'
 import { isOpaque } from './stacks.ts'
 import { broughtValues } from './unfit-values.ts'
 import { isForAnother } from './workers.ts'
@@ -126,11 +129,18 @@ function writesDown({ layer, state }: LayerAlternative): boolean | undefined {
 
 /** Code of the project puts something under `user` in the scope: an id, a name, a dict. */
 export function mayPutUser(app: App): boolean {
+  if (servedConsumers(app).some((one) => putsUser(codeOf(app), one))) return true
   return app.asgi.application.some(({ root }) =>
     nodesOf(root).some(
       (node) => node.kind === 'wrapper' && (node.custom?.sets?.includes('user') === true || isOpaque(node)),
     ),
   )
+}
+
+function putsUser(code: Code, consumer: ConsumerCode): boolean {
+  const keys: KeysSet = { names: new Set(), readable: true }
+  for (const one of consumer.functions) noteKeysSet(code, methodOfConsumer(consumer, one), keys)
+  return !keys.readable || keys.names.has('user')
 }
 
 /**

@@ -1,18 +1,21 @@
-import type { Call, ClassDef, Expression, FunctionDef } from '../../syntax/python/ast.ts'
-import { isFunction, literalText, type PythonNode, walk } from '../../syntax/python/walk.ts'
+import type { ClassDef, Expression, FunctionDef } from '../../syntax/python/ast.ts'
+import { isFunction, literalText, walk } from '../../syntax/python/walk.ts'
 import { blockingCalls } from './blocking.ts'
 import { methodsOf } from './called-function.ts'
 import type { Lineage } from './lineage.ts'
 import { lookUpOf } from './look-up.ts'
 import type { CredentialSource, CustomMiddleware } from './model.ts'
 import { type Code, type CodeFile, placeIn } from './python-code.ts'
+import { type KeysSet, noteKeysSet } from './scope-keys.ts'
 
 /** What a middleware class of the project does with the scope. */
 export function customMiddleware(code: Code, node: ClassDef, line: Lineage, file: CodeFile): CustomMiddleware {
   const keys: KeysSet = { names: new Set(), readable: !line.open }
   const reads: CredentialSource[] = []
   for (const { file: from, node: definition } of line.own) {
-    walk(definition, (inner) => noteWrites(inner, keys))
+    for (const method of definition.body)
+      if (isFunction(method))
+        noteKeysSet(code, { node: method, file: from, owner: definition, self: { node, file } }, keys)
     reads.push(...credentials(definition, from))
   }
   return {
@@ -56,45 +59,6 @@ function isWrapped(func: Expression): boolean {
   const { value } = func
   if (value.kind === 'Name') return value.id === 'self'
   return value.kind === 'Call' && value.func.kind === 'Name' && value.func.id === 'super'
-}
-
-interface KeysSet {
-  readonly names: Set<string>
-  /** Every key that is set could be read. */
-  readable: boolean
-}
-
-/** `scope['user'] = …`, `scope.update(…)`, `dict(scope, user=…)`, `{**scope, 'user': …}` */
-function noteWrites(node: PythonNode, keys: KeysSet): void {
-  if (node.kind === 'Assign') {
-    for (const target of node.targets)
-      if (target.kind === 'Subscript' && isScope(target.value)) noteKey(target.slice, keys)
-  }
-  if (node.kind === 'Dict' && node.keys.some((key, index) => key === undefined && isScope(node.values[index]))) {
-    for (const key of node.keys) if (key !== undefined) noteKey(key, keys)
-  }
-  if (node.kind !== 'Call') return
-  const [first] = node.args
-  if (node.func.kind === 'Name' && node.func.id === 'dict' && first !== undefined && isScope(first))
-    noteKeywords(node, keys)
-  if (node.func.kind !== 'Attribute' || !isScope(node.func.value)) return
-  if (node.func.attr === 'setdefault') noteKey(first, keys)
-  if (node.func.attr !== 'update') return
-  noteKeywords(node, keys)
-  if (first?.kind === 'Dict') for (const key of first.keys) noteKey(key, keys)
-  else if (first !== undefined) keys.readable = false
-}
-
-function noteKeywords(node: Call, keys: KeysSet): void {
-  for (const { arg } of node.keywords) {
-    if (arg === undefined) keys.readable = false
-    else keys.names.add(arg)
-  }
-}
-
-function noteKey(key: Expression | undefined, keys: KeysSet): void {
-  if (key?.kind === 'Constant' && key.value.type === 'str') keys.names.add(key.value.value)
-  else keys.readable = false
 }
 
 function isScope(node: Expression | undefined): boolean {
