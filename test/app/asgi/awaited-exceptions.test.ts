@@ -11,7 +11,7 @@ function isAwaited(text: string): boolean {
       answer = parents.some((one, index) => awaits('KeyError', one, parents[index + 1] ?? node))
     for (const one of children(node)) enter(one, [...parents, node])
   }
-  enter(parsePython(text).module, [])
+  enter(parsePython(text), [])
   expect(answer).toBeDefined()
   return answer as boolean
 }
