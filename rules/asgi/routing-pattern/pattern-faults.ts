@@ -10,6 +10,7 @@ import { type Place, placeKey } from '../../../src/contracts/place.ts'
 import type { Text } from '../../../src/contracts/text.ts'
 import { parseFile } from '../../../src/syntax/python/file.ts'
 import { uniqueBy } from '../../../src/unique-by.ts'
+import { nestedRouter } from './nested-router.ts'
 
 /** A pattern of a URLRouter that can never do what it says. */
 export interface PatternFault {
@@ -43,7 +44,16 @@ function includes_(app: App): PatternFault[] {
         ? []
         : node.routes.flatMap(({ pattern, at }): PatternFault[] =>
             pattern.type === 'include'
-              ? [{ kind: 'include', at, pattern: pattern.text ?? '', detail: '', earlier: undefined, edits: undefined }]
+              ? [
+                  {
+                    kind: 'include',
+                    at,
+                    pattern: pattern.text ?? '',
+                    detail: '',
+                    earlier: undefined,
+                    edits: nestedRouter(app, at),
+                  },
+                ]
               : [],
           ),
     ),

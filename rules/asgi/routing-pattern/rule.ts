@@ -26,6 +26,7 @@ export default rule({
         fr: 'include() n’est pas pris en charge dans URLRouter : l’import lève ImproperlyConfigured',
       },
       help: { en: 'Nest a URLRouter instead.', fr: 'Imbriquez plutôt un URLRouter.' },
+      fix: { safety: 'safe', en: 'Nest a URLRouter of its routes', fr: 'Imbriquer un URLRouter de ses routes' },
     },
     invalid: {
       text: {

@@ -7,6 +7,7 @@ import { undecided } from '../../../src/app/settings/verdict.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { alteredAfterRows } from './altered-after-rows.ts'
 import { askingCommands } from './asking.ts'
+import { madeIfAbsent, mergeMigration, modelOfThen, withOption } from './corrections.ts'
 import { conflictingMigrations } from './migration-leaves.ts'
 import { missingNodes } from './migration-nodes.ts'
 import { modelsOfToday } from './models-of-today.ts'
@@ -72,6 +73,7 @@ export default rule({
         en: '`{type}` runs {command}, which asks whether to overwrite the files that the build has collected, and nobody answers on a dyno: "EOFError: EOF when reading a line"',
         fr: '`{type}` lance {command}, qui demande s’il faut écraser les fichiers que le build a collectés, et personne ne répond sur un dyno : « EOFError: EOF when reading a line »',
       },
+      fix: { safety: 'safe', en: 'Add --noinput', fr: 'Ajouter --noinput' },
     },
     'migration-file': {
       text: {
@@ -106,6 +108,15 @@ export default rule({
         en: 'Run `python manage.py makemigrations --merge` on your machine and commit what it writes.',
         fr: 'Lancez `python manage.py makemigrations --merge` sur votre machine et committez ce qu’elle écrit.',
       },
+      fix: {
+        safety: 'unsafe',
+        en: 'Write the migration that follows both',
+        fr: 'Écrire la migration qui suit les deux',
+        needs: {
+          en: 'the migrations change different things: their order stays open',
+          fr: 'les migrations changent des choses différentes : leur ordre reste libre',
+        },
+      },
     },
     'missing-node': {
       text: {
@@ -126,6 +137,15 @@ export default rule({
         en: 'In a migration, take the model as it was then, also in place of helpers that use today’s: {model} = apps.get_model("{app}", "{model}").',
         fr: 'Dans une migration, prenez le modèle tel qu’il était alors, aussi à la place des fonctions qui se servent de celui d’aujourd’hui : {model} = apps.get_model("{app}", "{model}").',
       },
+      fix: {
+        safety: 'unsafe',
+        changes: {
+          en: 'the model of then has its columns alone, without methods and managers of its own',
+          fr: 'le modèle d’alors n’a que ses colonnes, sans méthodes ni managers propres',
+        },
+        en: 'Take {model} from `apps`',
+        fr: 'Prendre {model} dans `apps`',
+      },
     },
     'row-to-come': {
       text: {
@@ -136,6 +156,7 @@ export default rule({
         en: 'Take `get_or_create`, or do this in a receiver of `post_migrate`.',
         fr: 'Prenez `get_or_create`, ou faites-le dans un récepteur de `post_migrate`.',
       },
+      fix: { safety: 'safe', en: 'Make the row where there is none', fr: 'Créer la ligne quand il n’y en a pas' },
     },
     'altered-after-rows': {
       text: {
@@ -222,6 +243,7 @@ export default rule({
       report('several-leaves', {
         at,
         data: { type: process.type, names: leaves.join(', '), app: label },
+        edits: mergeMigration(app, label, leaves, at),
         related: [{ at: command.at, message: { en: 'run here', fr: 'lancée ici' } }],
         hop,
         when,
@@ -233,6 +255,7 @@ export default rule({
       report('model-of-today', {
         at,
         data: { type: process.type, app: one.app, migration, later, model, field },
+        edits: modelOfThen(app, at, one.migrationAt, one.app, model),
         related: [
           { at: one.migrationAt, message: { en: 'the migration that asks', fr: 'la migration qui interroge' } },
           { at: one.laterAt, message: { en: 'the one that adds the column', fr: 'celle qui ajoute la colonne' } },
@@ -249,6 +272,7 @@ export default rule({
       report('row-to-come', {
         at,
         data: { type: process.type, migration, model },
+        edits: madeIfAbsent(app, at),
         related: [
           { at: migrationAt, message: { en: 'the migration that asks', fr: 'la migration qui interroge' } },
           { at: command.at, message: { en: 'run here', fr: 'lancée ici' } },
@@ -275,17 +299,14 @@ export default rule({
     for (const { kind, process, command, hop, when, unless } of askingCommands(app).filter((one) =>
       isDecided(app, one),
     )) {
-      report(kind, {
-        at: command.at,
-        data: {
-          type: process.type,
-          command: command.name,
-          option: command.name === 'search_index' ? '-f' : '--noinput',
-        },
-        hop,
-        when: [...when, ...unless],
-        symbol: `${process.type} ${command.name}`,
-      })
+      const data = {
+        type: process.type,
+        command: command.name,
+        option: command.name === 'search_index' ? '-f' : '--noinput',
+      }
+      const found = { at: command.at, data, hop, when: [...when, ...unless], symbol: `${process.type} ${command.name}` }
+      if (kind === 'asks') report('asks', found)
+      else report(kind, { ...found, edits: withOption(app, command.at, command.name, '--noinput') })
     }
     const crashes = fileCrashes(app).filter((one) => isDecided(app, one))
     // app/not-committed reports the file; whether the migration runs at all depends on the database.

@@ -1,3 +1,4 @@
+import { startedIn } from '../../../src/app/processes/command-edits.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { moduleFaults } from './module-faults.ts'
 import { namedElsewhere } from './named-elsewhere.ts'
@@ -51,6 +52,11 @@ export default rule({
         en: 'Start the server in that folder: `web: cd {folder} && …`, and name its modules as seen from there.',
         fr: 'Lancez le serveur dans ce dossier : `web: cd {folder} && …`, et nommez ses modules tels qu’on les voit de là.',
       },
+      fix: {
+        safety: 'safe',
+        en: 'Start the server in `{folder}/`',
+        fr: 'Lancer le serveur dans `{folder}/`',
+      },
     },
     other: {
       severity: 'info',
@@ -78,15 +84,18 @@ export default rule({
     for (const { kind, at, also, module, process, type, overridable, hop } of moduleFaults(app)) {
       const places = also === undefined ? [at] : [at, also]
       const elsewhere = kind === 'missing' ? namedElsewhere(app, places, module) : undefined
+      const { server } = app.processes.web ?? {}
+      const { beyond = '' } = app.settings.choice ?? {}
+      const moved = kind === 'unreachable' && server !== undefined ? startedIn(app, server, beyond) : undefined
       report(kind, {
         at,
-        edits: elsewhere?.edits,
+        edits: elsewhere?.edits ?? moved,
         data: {
           instead: elsewhere?.module ?? '',
           others: elsewhere?.file ?? '',
           module,
           process,
-          folder: app.settings.choice?.beyond ?? '',
+          folder: beyond,
           top: module.split('.')[0] ?? '',
         },
         related: also && [{ at: also, message: told }],

@@ -95,7 +95,7 @@ export default rule({
       severity: 'warning',
       text: {
         en: '{setting} connects to {host}, where no Redis can be reached from a dyno: every command fails, `except` takes it, and what stands there is what the dyno always does',
-        fr: '{setting} se connecte à {host}, où un dyno n’atteint aucun Redis : toute commande échoue, `except` le rattrape, et ce qui s’y trouve est ce que le dyno fait toujours',
+        fr: '{setting} se connecte à {host}, où un dyno n’atteint aucun Redis : toute commande échoue, `except` le rattrape, et ce qui s’y trouve est ce que le dyno fait toujours',
       },
       help,
       fix,
@@ -104,7 +104,7 @@ export default rule({
       severity: 'warning',
       text: {
         en: '{setting} connects to {host}, where no Redis can be reached from a dyno: the first command would fail, and nothing in the project gives it one',
-        fr: '{setting} se connecte à {host}, où un dyno n’atteint aucun Redis : la première commande échouerait, et rien dans le projet ne lui en donne',
+        fr: '{setting} se connecte à {host}, où un dyno n’atteint aucun Redis : la première commande échouerait, et rien dans le projet ne lui en donne',
       },
       help,
       fix,

@@ -52,6 +52,15 @@ export default rule({
         en: 'Commit the file, or remove the reference.',
         fr: 'Ajoutez le fichier au dépôt, ou retirez la référence.',
       },
+      fix: {
+        safety: 'unsafe',
+        changes: {
+          en: 'the tools of the browser show this file as it was made, where its map is on your disk too',
+          fr: 'les outils du navigateur montrent ce fichier tel quel, même là où sa carte est sur votre disque',
+        },
+        en: 'Take out the comment that names the map',
+        fr: 'Retirer le commentaire qui nomme la carte',
+      },
     },
     disabled: {
       severity: 'warning',

@@ -218,7 +218,8 @@ function referenceFaults(app: App, collecting: Collecting): StaticFault[] {
   const dead = deadReferences(app, collecting)
   if (dead === undefined) return []
   const { at, name, others, when } = dead
-  return [{ kind: 'no-target', at, when: [...when, ...unlessDisabled(app)], name, related: others }]
+  const edits = others.length === 0 ? withoutMap(app, at) : undefined
+  return [{ kind: 'no-target', at, when: [...when, ...unlessDisabled(app)], name, related: others, edits }]
 }
 
 /** Whatever else serves static files, or says that something in front of the app does. */
@@ -257,4 +258,15 @@ function unservedFaults(app: App): StaticFault[] {
   const at = url.alternatives[0]?.at
   if (mentioned || app.project.bounded || at === undefined || findsNothing(app)) return []
   return [{ kind: 'not-served', at, when: debug?.when ?? [], name: server.name }]
+}
+
+/** Takes out the comment that names a map of the source, alone on its line: browsers ask for it in their tools only. */
+function withoutMap({ tree }: App, { file, span }: Place): readonly Edit[] | undefined {
+  const text = readText(tree, file)?.text ?? ''
+  const start = text.lastIndexOf('\n', span.start - 1) + 1
+  const end = text.indexOf('\n', span.end)
+  const line = text.slice(start, end < 0 ? text.length : end)
+  if (!/^[ \t]*(?:\/\/[#@] sourceMappingURL=\S+|\/\*[#@] sourceMappingURL=\S+ \*\/)[ \t]*\r?$/.test(line))
+    return undefined
+  return [{ file, span: { start, end: end < 0 ? text.length : end + 1 }, text: '' }]
 }

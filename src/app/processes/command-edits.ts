@@ -203,6 +203,22 @@ export function startedBelow(app: ServerInputs, server: Server): { folder: strin
   return { folder: found.folder, edit }
 }
 
+/**
+ * Edits that start the server in a folder of packages whose name its target begins with: `backend.config.asgi:application` is
+ * `config.asgi:application` there.
+ */
+export function startedIn(app: ServerInputs, server: Server, folder: string): Edit[] | undefined {
+  const { target, step } = server
+  const [first] = step.argv
+  const prefix = `${folder.replaceAll('/', '.')}.`
+  if (first === undefined || target === undefined || !target.text.startsWith(prefix) || step.cwd !== '')
+    return undefined
+  if (!/^[\w-][\w./-]*$/.test(folder) || !isWholeLine(app, step) || readsFromRoot(app, server)) return undefined
+  const named = replaceValue(app, target.at, target.text, target.text.slice(prefix.length))
+  const { file, span } = first.at
+  return named && [{ file, span: { start: span.start, end: span.start }, text: `cd ${folder} && ` }, named]
+}
+
 /** Whether a server that is started in the root finds a file there, by one of its words or by itself, that it would not find elsewhere. */
 function readsFromRoot({ tree }: Pick<ServerInputs, 'tree'>, { step, options, target, open }: Server): boolean {
   if (open || options.some(({ source }) => source === 'file')) return true
