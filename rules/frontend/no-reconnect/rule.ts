@@ -6,6 +6,7 @@ import { isUvicorn, judgeServer } from '../../../src/app/processes/server-verdic
 import type { Place } from '../../../src/contracts/place.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { answersOnly } from './answers.ts'
+import { afterRestarts, askedBefore, moreTries } from './corrections.ts'
 import { spentTickets } from './spent-tickets.ts'
 
 const help = {
@@ -58,6 +59,11 @@ export default rule({
         en: 'Open it again after every end that the page did not ask for itself.',
         fr: 'Rouvrez-le après toute fin que la page n’a pas demandée elle-même.',
       },
+      fix: {
+        safety: 'safe',
+        en: 'Open it again after a restart of the server too (1012)',
+        fr: 'Le rouvrir aussi après un redémarrage du serveur (1012)',
+      },
     },
     tries: {
       text: {
@@ -67,6 +73,15 @@ export default rule({
       help: {
         en: 'Keep trying, after a delay that grows up to half a minute or so; a dyno may take a minute to start.',
         fr: 'Continuez d’essayer, après un délai qui croît jusqu’à une demi-minute environ ; un dyno peut mettre une minute à démarrer.',
+      },
+      fix: {
+        safety: 'unsafe',
+        changes: {
+          en: 'a page without a server asks for it during five minutes before it gives up',
+          fr: 'une page sans serveur le redemande pendant cinq minutes avant d’abandonner',
+        },
+        en: 'Try for five minutes',
+        fr: 'Essayer pendant cinq minutes',
       },
     },
     network: {
@@ -97,6 +112,11 @@ export default rule({
       help: {
         en: 'Open it again in a close handler, after a delay that grows, and load the page anew once it is open; or ask with fetch() whether the server answers before reload().',
         fr: 'Rouvrez-le dans un gestionnaire de fermeture, après un délai croissant, et rechargez la page une fois qu’il est ouvert ; ou demandez avec fetch() si le serveur répond avant reload().',
+      },
+      fix: {
+        safety: 'safe',
+        en: 'Ask whether the server answers before the page is loaded anew',
+        fr: 'Demander si le serveur répond avant de recharger la page',
       },
     },
     script: {
@@ -153,7 +173,12 @@ export default rule({
           const { count, seconds, at: test } = reconnect.tries
           if (seconds >= enough) break
           const data = { opener, tries: times(count), seconds: String(Math.round(seconds * 10) / 10) }
-          report('tries', { ...found, data, related: [{ at: test, message: ending }] })
+          report('tries', {
+            ...found,
+            data,
+            related: [{ at: test, message: ending }],
+            edits: moreTries(app.tree, test, count, seconds),
+          })
           break
         }
         case 'reload':
@@ -161,6 +186,7 @@ export default rule({
             ...found,
             when: conditionsOf(socket, [...isOurs, unanswered]),
             related: [{ at: reconnect.at, message: anew }],
+            edits: askedBefore(app.tree, reconnect.at),
           })
           break
         case 'script':
@@ -184,7 +210,13 @@ export default rule({
           if (reconnect.by === 'goodbye' && server === undefined) report('handler', { ...found, related })
           if (reconnect.by === 'goodbye' || server === undefined) break
           const data = { opener, server: server.server.name }
-          report('goodbye', { ...found, data, related, when: conditionsOf(socket, [...isOurs, ...server.when]) })
+          report('goodbye', {
+            ...found,
+            data,
+            related,
+            when: conditionsOf(socket, [...isOurs, ...server.when]),
+            edits: afterRestarts(app.tree, at.file),
+          })
         }
       }
     }
