@@ -83,7 +83,10 @@ export function isReferenced(
   const name = file.slice(file.lastIndexOf('/') + 1)
   const extension = extensionOf(name)
   if (extension === 'html' || extension === 'htm' || !isBundled(tree, file)) {
-    return [...new Set([name, compiled(name)])].some((one) => isMentioned(references, one, file, isUnreached))
+    const names = [...new Set([name, compiled(name)])]
+    return names.some((one) =>
+      mentionsOf(references, one, file).some((mention) => !isDead(mention, references, isUnreached)),
+    )
   }
   if (entries.test(name) || (topEntries.test(name) && belowPackage(tree, file).split('/').length <= 2)) return true
   if (routed.test(file)) return true
@@ -118,24 +121,27 @@ function parent(path: string): string {
 }
 
 /**
- * Whether another file names this one. A view that renders `'room.html'` does not render `chat/room.html`; a name put
+ * Where another file names this one. A view that renders `'room.html'` does not render `chat/room.html`; a name put
  * together from parts may.
  */
-function isMentioned(
-  references: References,
-  name: string,
-  self: string,
-  isUnreached: (file: string, offset: number) => boolean,
-): boolean {
+function mentionsOf(references: References, name: string, self: string): readonly Mention[] {
   const inFolder = belowTemplates.test(self)
-  return references
-    .mentions(name)
-    .some(
-      (mention) =>
-        mention.file !== self &&
-        !(inFolder && isBare(mention)) &&
-        !(mention.file.endsWith('.py') && isUnreached(mention.file, mention.offset)),
-    )
+  return references.mentions(name).filter((mention) => mention.file !== self && !(inFolder && isBare(mention)))
+}
+
+/** In a view that nothing reaches, or in a page of which only such views and other dead pages know. */
+function isDead(
+  { file, offset }: Mention,
+  references: References,
+  isUnreached: (file: string, offset: number) => boolean,
+  seen: ReadonlySet<string> = new Set(),
+): boolean {
+  if (file.endsWith('.py')) return isUnreached(file, offset)
+  if (!/\.(?:html?|djhtml)$/.test(file)) return false
+  if (seen.has(file)) return true
+  const mentions = mentionsOf(references, file.slice(file.lastIndexOf('/') + 1), file)
+  const below = new Set([...seen, file])
+  return mentions.length > 0 && mentions.every((one) => isDead(one, references, isUnreached, below))
 }
 
 /** Template folders of apps: Django finds what is below them by its whole path from there. */

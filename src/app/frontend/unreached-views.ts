@@ -9,8 +9,10 @@ import { firstPage } from '../pages/first-page.ts'
 
 /** How a module may refer to what another one defines, and to what it defines itself. */
 interface References {
-  /** Names that are imported, attributes that are asked for, texts that name something by its path. */
+  /** Attributes that are asked for, texts that name something by its path. */
   readonly anywhere: ReadonlySet<string>
+  /** Names that are imported, as they are called there. */
+  readonly imported: ReadonlyMap<string, string>
   readonly names: ReadonlySet<string>
   /** `from … import *`: its names may be another module's. */
   readonly star: boolean
@@ -18,18 +20,16 @@ interface References {
 
 const referencesOf = perFile((file): References => {
   const anywhere = new Set<string>()
+  const imported = new Map<string, string>()
   const names = new Set<string>()
-  let star = false
   walk(parsedFile(file).module, (node) => {
     if (node.kind === 'Name') names.add(node.id)
     else if (node.kind === 'Attribute') anywhere.add(node.attr)
-    else if (node.kind === 'alias') {
-      anywhere.add(node.name)
-      star ||= node.name === '*'
-    } else if (node.kind === 'Constant' && node.value.type === 'str')
+    else if (node.kind === 'alias') imported.set(node.name, node.asname ?? node.name)
+    else if (node.kind === 'Constant' && node.value.type === 'str')
       anywhere.add(node.value.value.slice(node.value.value.lastIndexOf('.') + 1))
   })
-  return { anywhere, names, star }
+  return { anywhere, imported, names, star: imported.has('*') }
 })
 
 /**
@@ -43,8 +43,16 @@ export function unreachedViews(app: App): (file: string, offset: number) => bool
     return !app.project.python.some((path) => {
       const source = readText(app.tree, path)
       if (source === undefined || !source.text.includes(view.name)) return source === undefined
-      const { anywhere, names, star } = referencesOf(source)
-      return anywhere.has(view.name) || ((path === file || star) && names.has(view.name))
+      const { anywhere, imported, names, star } = referencesOf(source)
+      // Patterns that the URLconf does not include lead nowhere; a view that it imports and gives to none is not reached by that.
+      const isUrlconf = names.has('urlpatterns')
+      if (isUrlconf && firstPage(app)?.files.has(path) === false) return false
+      const local = imported.get(view.name)
+      return (
+        anywhere.has(view.name) ||
+        (local !== undefined && (!isUrlconf || names.has(local))) ||
+        ((path === file || star) && names.has(view.name))
+      )
     })
   }
   return (file, offset) => {

@@ -41,6 +41,8 @@ export interface UrlNames {
 export interface FirstPage {
   readonly paths: readonly PagePath[]
   readonly urls: UrlNames
+  /** What the process loads to answer: the URLconf and what it includes, the apps, the view. */
+  readonly files: ReadonlySet<string>
 }
 
 const pages = new WeakMap<App, FirstPage | undefined>()
@@ -64,7 +66,7 @@ function read(app: App): FirstPage | undefined {
     run: (m) => answerFirstPage(m, isHttp),
   })
   const paths = run.paths.filter(({ crash }) => crash === undefined)
-  return { paths: paths.map(pagePath), urls: urlNames(run, paths) }
+  return { paths: paths.map(pagePath), urls: urlNames(run, paths), files: new Set(run.files) }
 }
 
 /** Settings of packages that answer with another URLconf by the host: django-hosts, django-subdomains, django-tenants. */

@@ -48,6 +48,37 @@ describe('a page that only a view renders which no URLconf names', () => {
     expect(referenced(files)).toEqual([true])
   })
 
+  it('is not used by patterns that the URLconf does not include, nor by an import that gives it to none', () => {
+    expect(referenced({ 'chat/old_urls.py': urls('path')['chat/urls.py'] })).toEqual([false])
+    const imported = sound['chat/urls.py'].replace(
+      'from . import views',
+      'from . import views\nfrom .views import room',
+    )
+    expect(referenced({ 'chat/urls.py': imported })).toEqual([false])
+    expect(referenced({ 'chat/urls.py': imported.replace('# path', 'path').replace('views.room', 'room') })).toEqual([
+      true,
+    ])
+    const included = `urlpatterns = [path('', include('chat.old_urls')), path('', include('chat.urls'))]`
+    const both = { 'site1/urls.py': `from django.urls import include, path\n${included}\n` }
+    expect(referenced({ 'chat/old_urls.py': urls('path')['chat/urls.py'], ...both })).toEqual([true])
+  })
+
+  it('takes with it what it alone includes or loads', () => {
+    const socket = "new WebSocket('ws://' + location.host + '/ws/')"
+    const parts = (room: string, other = '') => ({
+      'chat/templates/chat/room.html': room,
+      'chat/templates/chat/part.html': `<script>${socket}</script>`,
+      'chat/templates/chat/index.html': other,
+    })
+    expect(referenced(parts("{% include 'chat/part.html' %}"))).toEqual([false])
+    expect(referenced(parts("{% include 'chat/part.html' %}", "{% include 'chat/part.html' %}"))).toEqual([true])
+    const script = { 'chat/templates/chat/room.html': '<script src="/static/room.js"></script>' }
+    expect(referenced({ ...script, 'chat/static/room.js': socket })).toEqual([false])
+    // Nothing names the page itself: a generic view may make its name.
+    const page = { 'chat/templates/chat/room_list.html': '<script src="/static/room.js"></script>' }
+    expect(referenced({ ...script, ...page, 'chat/static/room.js': socket })).toEqual([true])
+  })
+
   it('is the same for a class', () => {
     const room = "class Room(TemplateView):\n    template_name = 'chat/room.html'\n"
     const module = (line: string) => ({
