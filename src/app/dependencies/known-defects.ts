@@ -9,7 +9,7 @@ import { taskCommand } from '../processes/task-target.ts'
 import { layerCertificate } from '../settings/certificate.ts'
 import { unknownLayer } from '../settings/layers.ts'
 import type { Host, LayerAlternative } from '../settings/model.ts'
-import { queryParameter } from '../settings/redis-endpoint.ts'
+import { queryParameter, schemeOf } from '../settings/redis-endpoint.ts'
 import { told, verdict } from '../settings/verdict.ts'
 import { atLeast } from '../settings/versions.ts'
 import { candidates } from './candidates.ts'
@@ -118,7 +118,11 @@ function applies(app: App, set: DependencySet, { condition }: Defect): readonly 
     case 'certificate-check-off':
       // What other clients are told of the name stands in options of many forms.
       return app.settings.redisClients.find(
-        ({ certificate, consumer }) => certificate === 'unchecked' && consumer !== 'layer',
+        ({ certificate, consumer, endpoint }) =>
+          certificate === 'unchecked' &&
+          consumer !== 'layer' &&
+          endpoint.kind === 'url' &&
+          endpoint.scheme === 'rediss',
       )?.when
     case 'core-layer-without-timeout': {
       if (!app.usesChannels || atLeast(set, 'channels-redis', '4.0.0') !== true) return undefined
@@ -144,7 +148,10 @@ function checksNameAlone({ layer, state }: LayerAlternative, set: DependencySet)
     !open &&
     !options.has('ssl_check_hostname') &&
     (url === undefined || queryParameter(url, 'ssl_check_hostname') === undefined)
-  return layer.hosts?.some((host) => layerCertificate(host, set) === 'unchecked' && silent(host)) ?? false
+  const isTls = ({ url }: Host): boolean => url !== undefined && schemeOf(url) === 'rediss'
+  return (
+    layer.hosts?.some((host) => isTls(host) && layerCertificate(host, set) === 'unchecked' && silent(host)) ?? false
+  )
 }
 
 const CORE_LAYERS = new Set(['channels_redis.core.RedisChannelLayer', 'channels_redis.RedisChannelLayer'])

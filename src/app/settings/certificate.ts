@@ -15,12 +15,18 @@ import { atLeast } from './versions.ts'
 export function layerCertificate(host: Host, dependencies: DependencySet): CertificateCheck {
   if (host.url === undefined) return host.host === undefined ? 'undetermined' : addressCertificate(host)
   const scheme = schemeOf(host.url)
-  if (scheme === undefined) return 'undetermined'
-  if (scheme !== 'rediss') return 'plain'
+  if (scheme !== undefined && scheme !== 'rediss') return 'plain'
   const modern = atLeast(dependencies, 'channels-redis', '4.0.0')
   if (modern === undefined) return 'undetermined'
-  if (!modern) return aioredisCertificate(host)
-  const query = queryCheck(host.url)
+  return inAnyScheme(scheme, modern ? redisLayerCertificate(host, host.url, dependencies) : aioredisCertificate(host))
+}
+
+/** Of a URL whose scheme nobody knows, what is told not to check never does; whether the rest does is open. */
+const inAnyScheme = (scheme: string | undefined, check: CertificateCheck): CertificateCheck =>
+  scheme === undefined && check !== 'unchecked' ? 'undetermined' : check
+
+function redisLayerCertificate(host: Host, url: StrValue, dependencies: DependencySet): CertificateCheck {
+  const query = queryCheck(url)
   if (query !== undefined) return query
   if (host.kind === 'url') return 'checked'
   if (atLeast(dependencies, 'channels-redis', '4.1.0') === false) return 'checked'
@@ -98,12 +104,11 @@ export function redisPyCertificate(
   dependencies: DependencySet,
 ): CertificateCheck {
   const scheme = schemeOf(url)
-  if (scheme === undefined) return 'undetermined'
-  if (scheme !== 'rediss') return 'plain'
+  if (scheme !== undefined && scheme !== 'rediss') return 'plain'
   const checks = atLeast(dependencies, 'redis', '3.0.0')
   if (checks === undefined) return 'undetermined'
   if (!checks) return 'unchecked'
-  return queryCheck(url) ?? optionCheck(options, open)
+  return inAnyScheme(scheme, queryCheck(url) ?? optionCheck(options, open))
 }
 
 /** A dict of options as a map, and whether it holds keys nobody can name. */

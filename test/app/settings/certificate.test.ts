@@ -22,6 +22,9 @@ describe('a layer and a self-signed certificate', () => {
     ["{'address': U, 'ssl_cert_reqs': 'required'}", now, 'checked'],
     ["{'address': U, 'ssl_cert_reqs': ssl.CERT_REQUIRED}", now, 'checked'],
     ["{'address': U, 'ssl_ca_certs': '/app/ca.pem'}", now, 'undetermined'],
+    // Whatever the scheme: a plain connection has nothing to check.
+    ["{'address': os.environ['REDIS_TLS_URL'], 'ssl_cert_reqs': None}", now, 'unchecked'],
+    ["{'address': os.environ['REDIS_TLS_URL']}", now, 'undetermined'],
     ["{'address': U, **vault.options()}", now, 'undetermined'],
     ["U + '?ssl_cert_reqs=none'", now, 'unchecked'],
     ["U + '/0?ssl_cert_reqs=required'", now, 'checked'],
