@@ -1,5 +1,5 @@
 import type { App } from '../../../src/app/app.ts'
-import { withCalled } from '../../../src/app/asgi/called-function.ts'
+import { classOf, withCalled } from '../../../src/app/asgi/called-function.ts'
 import type { LayerUse } from '../../../src/app/asgi/model.ts'
 import {
   eachStanding,
@@ -37,7 +37,8 @@ export function unsignalled(app: App): Unsignalled[] {
     if (first === undefined || made.some(({ bulk, around }) => !bulk || tells(code, around, told))) return []
     if (isSentByHand(code)) return []
     const { node, file } = receiver
-    if (mindsRow(node)) return []
+    // Who does not ask whether a row is new may be there for those that change.
+    if (mindsRow(node) || (!hasName(node, 'created') && savesRow(code, model))) return []
     return [{ model: model.node.name, receiver: node.name, receiverAt: placeIn(file, node.nameSpan), at: first.at }]
   })
 }
@@ -98,7 +99,7 @@ function tells(code: Code, around: ProjectFunction | undefined, told: readonly L
   return sentBy(code, [around, ...callers], told).length > 0
 }
 
-/** The receiver waits for a row that changes: `if created: return`, `if not created:`, `if instance.is_public:`. */
+/** The receiver waits for a row that changes: `if created: return`, `if not kwargs["created"]:`, `if instance.is_public:`. */
 function mindsRow({ body }: FunctionDef): boolean {
   let minds = false
   const enter = (node: PythonNode): void => {
@@ -106,7 +107,8 @@ function mindsRow({ body }: FunctionDef): boolean {
       const names = (name: string) => hasName(node.test, name)
       const negated = node.test.kind === 'UnaryOp'
       const ends = node.body.at(-1)?.kind === 'Return'
-      minds ||= names('instance') || (names('created') && (negated !== ends || node.orelse.length > 0))
+      minds ||= names('instance') || names('update_fields')
+      minds ||= names('created') && (negated !== ends || node.orelse.length > 0)
     }
     for (const one of children(node)) enter(one)
   }
@@ -114,13 +116,28 @@ function mindsRow({ body }: FunctionDef): boolean {
   return minds
 }
 
+/** A name, or the text of it: `created`, `kwargs['created']`. */
 function hasName(around: PythonNode, name: string): boolean {
   let found = false
   walk(around, (node) => {
-    found ||= node.kind === 'Name' && node.id === name
+    found ||= (node.kind === 'Name' && node.id === name) || literalText(node) === name
     return !found
   })
   return found
+}
+
+/** Code of the project saves rows of a model that it was given or has found. */
+function savesRow(code: Code, { node: model }: OwnClass): boolean {
+  return code.files.some((path) => {
+    const file = code.source(path)?.text.includes('save(') === true && !aside.test(path) ? code.file(path) : undefined
+    let saves = false
+    if (file !== undefined)
+      eachStanding(file, (node, standing) => {
+        if (saves || node.kind !== 'Call' || node.func.kind !== 'Attribute' || !/^a?save$/.test(node.func.attr)) return
+        saves = classOf(code, node.func.value, standing)?.node === model
+      })
+    return saves
+  })
 }
 
 interface Creation {
