@@ -31,7 +31,9 @@ export function domainFaults(app: App): DomainFault[] {
 
 /** One cause, one finding: what is wrong with ALLOWED_HOSTS whatever the domains are is settings/allowed-hosts'. */
 function refusedHosts(app: App): DomainFault[] {
-  if (hostFaults(app).some(({ kind }) => kind !== 'star')) return []
+  const faults = hostFaults(app)
+  // A slip beside an entry that lets browsers in says nothing of these domains, but of the one that it means.
+  if (faults.some(({ kind, idle, harmless }) => kind !== 'star' && idle !== true && harmless !== true)) return []
   const domains = app.snapshot?.domains ?? []
   const refused = (name: string) => judged(app.settings, 'ALLOWED_HOSTS', ({ value }) => not(holdsHost(value, name)))
   const all = judged(app.settings, 'ALLOWED_HOSTS', ({ value }) =>
@@ -49,7 +51,8 @@ function refusedHosts(app: App): DomainFault[] {
     ]
   }
   return domains.flatMap(({ name, kind, at }): DomainFault[] => {
-    const one = kind === 'custom' ? refused(name) : undefined
+    const isMeant = faults.some(({ meant }) => meant !== '' && matches(meant, name))
+    const one = kind === 'custom' && !isMeant ? refused(name) : undefined
     return one === undefined || one.when.length > 0
       ? []
       : [{ kind: 'host', at: placeOf(app.tree, one.first), when: [], domains: [name], domainAt: at }]
@@ -103,12 +106,14 @@ function isForeign(item: Value): boolean {
 
 /** As django.http.request.validate_host compares; a wildcard domain of the app stands for any name below it. */
 function holdsHost(value: Value, domain: string): boolean | undefined {
+  return holds(value, (pattern) => matches(pattern, domain))
+}
+
+function matches(pattern: string, domain: string): boolean {
   const host = domain.replace(/^\*/, 'any')
-  return holds(value, (pattern) => {
-    const text = pattern.toLowerCase()
-    if (text === '*' || text === host) return true
-    return text.startsWith('.') && (host.endsWith(text) || host === text.slice(1))
-  })
+  const text = pattern.toLowerCase()
+  if (text === '*' || text === host) return true
+  return text.startsWith('.') && (host.endsWith(text) || host === text.slice(1))
 }
 
 /** As django.middleware.csrf compares an Origin of https with CSRF_TRUSTED_ORIGINS. */

@@ -128,7 +128,7 @@ function literalsIn(app: App, settings: SettingsModel): Secret[] {
   const direct = names
     .filter((name) => secretName.test(name))
     .flatMap((name): Secret[] => {
-      const found = judged(settings, name, ({ value }) => isSecretLiteral(value) && standsInSource(app, value))
+      const found = judged(settings, name, ({ value }) => isSecretLiteral(name, value) && standsInSource(app, value))
       if (found === undefined || (found.when.length > 0 && !isReplacedLater(app, name, found))) return []
       return [{ kind: 'literal', at: found.first.value.at, name, when: [...found.when, ...below] }]
     })
@@ -168,12 +168,25 @@ function standsInSource(app: App, value: Value): boolean {
   return text !== undefined && readText(app.tree, file)?.text.slice(span.start, span.end).includes(text) === true
 }
 
-function isSecretLiteral(value: Value): boolean {
+/** A cookie or a field that is called like the setting, a choice, the pattern of an address: what such a setting may hold besides a secret. */
+function isNoSecret(name: string, text: string): boolean {
+  const own = new Set(name.toLowerCase().split('_'))
+  const words = text.toLowerCase().split(/[\s_-]+/)
+  return (
+    filledIn.test(text) ||
+    /^(?:optional|required|mandatory|enabled|disabled|default|header|cookie|bearer)$/i.test(text) ||
+    text.toLowerCase() === [...own].join('') ||
+    words.every((word) => own.has(word))
+  )
+}
+
+function isSecretLiteral(name: string, value: Value): boolean {
   const text = plain(value)
   return (
     text !== undefined &&
     text.length >= 6 &&
     !isPlaceholder(text) &&
+    (name === 'SECRET_KEY' || !isNoSecret(name, text)) &&
     !/^(?:https?:\/\/|\/|[a-z_]+(?:\.[a-z_]+)+$)/i.test(text)
   )
 }
