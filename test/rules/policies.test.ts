@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { isOfDjango } from '../../rules/frontend/content-policy/django-pages.ts'
 import { closedPolicy } from '../../rules/frontend/content-policy/policies.ts'
+import { isUpgraded } from '../../rules/frontend/insecure-websocket/upgraded.ts'
+import type { App } from '../../src/app/app.ts'
+import { isOfDjango } from '../../src/app/pages/django-pages.ts'
 import { appOf } from '../support/app.ts'
 import { filesBelow } from '../support/trees.ts'
 
@@ -22,13 +24,13 @@ interface Project {
   readonly files?: Readonly<Record<string, string>>
 }
 
-/** What is told of a page's policy where these middlewares are added to MIDDLEWARE, which `more` follows. */
-function told(names: readonly string[], more = '', project: Project = {}): string {
+/** A project where these middlewares are added to MIDDLEWARE, which `more` follows. */
+function projectOf(names: readonly string[], more: string, project: Project): App {
   const { route = '', middleware = '', packages = '', files = {} } = project
   const view = project.view ?? 'def room(request):\n    return render(request, "chat/room.html")\n'
   const settings = base['mysite/settings.py'] ?? ''
   const listed = names.map((name) => `    '${name}',\n`).join('')
-  const app = appOf({
+  return appOf({
     ...base,
     'mysite/settings.py': `${settings.replace('MIDDLEWARE = [\n', `MIDDLEWARE = [\n${listed}`)}\n${more}\n`,
     'mysite/urls.py': `from django.urls import path\nfrom chat import views\nurlpatterns = [path('${route}', views.room)]\n`,
@@ -37,6 +39,11 @@ function told(names: readonly string[], more = '', project: Project = {}): strin
     'requirements.txt': `${base['requirements.txt']}${packages}`,
     ...files,
   })
+}
+
+/** What is told of its policy. */
+function told(names: readonly string[], more = '', project: Project = {}): string {
+  const app = projectOf(names, more, project)
   let answer = ''
   const untold = app.inquiry.during(() => {
     const found = closedPolicy(app, [script])
@@ -191,6 +198,21 @@ describe('a policy of the settings', () => {
       )
     expect(django('SELF')).toBe('open')
     expect(django('NONE')).toBe("default-src 'none'")
+  })
+})
+
+describe('a policy by which sockets are upgraded', () => {
+  const upgraded = (more: string, packages: string) =>
+    isUpgraded(projectOf(['csp.middleware.CSPMiddleware'], more, { packages }), script)
+
+  it.each<[string, string, boolean | undefined]>([
+    ['CONTENT_SECURITY_POLICY = {"DIRECTIVES": {"upgrade-insecure-requests": True}}', 'django-csp==4.0\n', true],
+    ['CONTENT_SECURITY_POLICY = {"DIRECTIVES": {"upgrade-insecure-requests": False}}', 'django-csp==4.0\n', false],
+    ['CSP_UPGRADE_INSECURE_REQUESTS = True', 'django-csp==3.8\n', true],
+    ['CSP_UPGRADE_INSECURE_REQUESTS = os.environ.get("UPGRADES") == "1"', 'django-csp==3.8\n', undefined],
+    ['CSP_DEFAULT_SRC = ("https:",)', 'django-csp==3.8\n', false],
+  ])('%s', (more, packages, wanted) => {
+    expect(upgraded(more, packages)).toBe(wanted)
   })
 })
 

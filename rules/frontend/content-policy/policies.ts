@@ -1,10 +1,15 @@
 import type { App } from '../../../src/app/app.ts'
+import {
+  type Connections,
+  type SocketPolicy,
+  socketPolicies,
+  whichPolicy,
+} from '../../../src/app/pages/socket-policies.ts'
 import { told, verdict } from '../../../src/app/settings/verdict.ts'
 import type { Place } from '../../../src/contracts/place.ts'
 import type { Untold } from '../../../src/contracts/untold.ts'
 import type { Condition } from '../../../src/evaluate/condition.ts'
 import { mayBeOwn } from './own-hosts.ts'
-import { type Connections, type SocketPolicy, socketPolicies } from './socket-policies.ts'
 
 /** A content policy of the app that lets no page open a socket to its own host. */
 export interface ClosedPolicy {
@@ -35,16 +40,6 @@ export function closedPolicy(app: App, files: readonly string[]): ClosedPolicy |
 
 const isKnown = (policy: SocketPolicy): policy is SocketPolicy & { readonly connections: Connections } =>
   typeof policy.connections === 'object'
-
-/** The page with the socket may have none of Django's, or one that its view gives it. */
-export const whichPolicy = {
-  what: { en: 'the content policy of the pages', fr: 'la politique de contenu des pages' },
-  why: {
-    en: 'which one the page with the socket has cannot be told',
-    fr: 'on ne peut pas savoir laquelle s’applique à la page du socket',
-  },
-  at: undefined,
-} as const satisfies Untold
 
 function untold({ connections }: SocketPolicy): Untold {
   if (typeof connections !== 'object') return whichPolicy

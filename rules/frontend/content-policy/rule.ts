@@ -1,6 +1,7 @@
+import { isOfDjango } from '../../../src/app/pages/django-pages.ts'
+import { whichPolicy } from '../../../src/app/pages/socket-policies.ts'
 import { rule } from '../../../src/engine/rule.ts'
-import { isOfDjango } from './django-pages.ts'
-import { closedPolicy, whichPolicy } from './policies.ts'
+import { closedPolicy } from './policies.ts'
 import { withSelf } from './with-self.ts'
 
 export default rule({

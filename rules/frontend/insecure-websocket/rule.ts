@@ -1,11 +1,14 @@
 import type { App } from '../../../src/app/app.ts'
 import { conditionsOf, insecureSockets } from '../../../src/app/frontend/insecure-sockets.ts'
+import type { Socket } from '../../../src/app/frontend/model.ts'
 import { seesHttp } from '../../../src/app/pages/sees-http.ts'
+import { whichPolicy } from '../../../src/app/pages/socket-policies.ts'
 import { httpsTold } from '../../../src/app/settings/proxy.ts'
 import type { Place } from '../../../src/contracts/place.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { readText } from '../../../src/files/tree.ts'
 import { schemesOfRequests } from './by-request.ts'
+import { isUpgraded } from './upgraded.ts'
 
 const page = {
   text: {
@@ -92,7 +95,13 @@ export default rule({
     },
   },
   check(app, report) {
-    for (const { socket, url, name, at } of schemesOfRequests(app))
+    const mayOpen = ({ at: { file } }: Socket): boolean => {
+      const answer = isUpgraded(app, file)
+      if (answer === undefined) app.inquiry.cannotTell(whichPolicy)
+      return answer !== false
+    }
+    for (const { socket, url, name, at } of schemesOfRequests(app)) {
+      if (mayOpen(socket)) continue
       report('request', {
         at,
         data: { opener: socket.opener, name },
@@ -102,7 +111,9 @@ export default rule({
         unused: !socket.referenced,
         symbol: name,
       })
+    }
     for (const { socket, url, at, when } of insecureSockets(app.frontend)) {
+      if (mayOpen(socket)) continue
       const ofRequest = url.host.kind === 'page' && url.secured === undefined && asksRequest(app, at)
       report(ofRequest ? 'page-request' : url.host.kind === 'page' ? 'page' : 'remote', {
         at,

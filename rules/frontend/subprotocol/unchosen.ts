@@ -1,14 +1,24 @@
 import type { App } from '../../../src/app/app.ts'
-import { type ConsumerCode, eachOwn, memberName, servedConsumers } from '../../../src/app/asgi/consumer-code.ts'
+import { calledFunction } from '../../../src/app/asgi/called-function.ts'
+import {
+  type ConsumerCode,
+  eachOwn,
+  memberName,
+  methodOfConsumer,
+  servedConsumers,
+} from '../../../src/app/asgi/consumer-code.ts'
 import type { Route } from '../../../src/app/asgi/model.ts'
 import { compileRoute } from '../../../src/app/asgi/pattern/match.ts'
-import { placeIn } from '../../../src/app/asgi/python-code.ts'
+import { bodyOf, type ProjectFunction } from '../../../src/app/asgi/project-functions.ts'
+import { type Code, codeOf, placeIn } from '../../../src/app/asgi/python-code.ts'
 import { holdsUnknown, nodesOf, websocketApps } from '../../../src/app/asgi/routes.ts'
 import { isOpaque } from '../../../src/app/asgi/stacks.ts'
 import type { Socket } from '../../../src/app/frontend/model.ts'
 import { routesReachedBy } from '../../../src/app/frontend/reached-routes.ts'
 import type { Place } from '../../../src/contracts/place.ts'
 import type { Call } from '../../../src/syntax/python/ast.ts'
+import { isParameter } from '../../../src/syntax/python/bindings.ts'
+import { walk } from '../../../src/syntax/python/walk.ts'
 
 /** A socket that offers subprotocols to a consumer that takes none of them. */
 export interface Unchosen {
@@ -32,7 +42,7 @@ export function unchosenSubprotocols(app: App): Unchosen[] {
   const consumers = servedConsumers(app)
   return offering.flatMap((socket) => {
     const reached = routesReachedBy(socket, routes)
-    const answers = reached.map((route) => answerOf(consumers, route, socket.offers ?? []))
+    const answers = reached.map((route) => answerOf(app, consumers, route, socket.offers ?? []))
     const [first] = answers
     const { subprotocols } = socket
     if (first === undefined || subprotocols === undefined || answers.includes(undefined)) return []
@@ -51,11 +61,12 @@ type Answer = Pick<Unchosen, 'consumer' | 'consumerAt' | 'chosen' | 'accept'>
 
 /** The consumer of a route, if it surely takes none of what is offered. */
 function answerOf(
+  app: App,
   consumers: readonly ConsumerCode[],
-  { app }: Route,
+  { app: routed }: Route,
   offers: readonly (string | undefined)[],
 ): Answer | undefined {
-  const node = nodesOf(app).find(({ kind }) => kind === 'consumer')
+  const node = nodesOf(routed).find(({ kind }) => kind === 'consumer')
   const code =
     node?.kind === 'consumer' ? consumers.find(({ consumer }) => consumer.at === node.consumer?.at) : undefined
   if (code === undefined || ['accept', 'dispatch', 'websocket_connect'].some((name) => code.methods.has(name)))
@@ -78,12 +89,55 @@ function answerOf(
   )
   if (fits) return undefined
   const { consumer } = code
+  const elsewhere = answeredElsewhere(codeOf(app), code)
+  if (elsewhere !== undefined) {
+    const what = { en: `the subprotocol of ${consumer.name}`, fr: `le sous-protocole de ${consumer.name}` }
+    const why = { en: 'other code may accept the socket', fr: 'un autre code accepte peut-être le socket' }
+    app.inquiry.cannotTell({ what, why, at: elsewhere })
+    return undefined
+  }
   return {
     consumer: consumer.name,
     consumerAt: consumer.at,
     chosen: answers.find((one) => one !== null) ?? undefined,
     accept: accepts.length === 1 ? accepts[0] : undefined,
   }
+}
+
+/** Where other code may call accept(): a decorator of connect(), or what a method hands the consumer to. */
+function answeredElsewhere(all: Code, code: ConsumerCode): Place | undefined {
+  const connect = code.methods.get('connect')
+  const [decorator] = connect?.node.decorators ?? []
+  if (connect !== undefined && decorator !== undefined) return placeIn(connect.file, decorator)
+  for (const method of code.functions) {
+    let found: Call | undefined
+    eachOwn(method.node, (inner) => {
+      if (inner.kind === 'Call' && isGivenSelf(inner) && mayAccept(all, inner, methodOfConsumer(code, method)))
+        found ??= inner
+    })
+    if (found !== undefined) return placeIn(method.file, found)
+  }
+  return undefined
+}
+
+/** `handshake(self)`; `super(ChatConsumer, self)` is no other code, and what keeps the consumer calls nothing of it. */
+function isGivenSelf({ func, args, keywords }: Call): boolean {
+  if (func.kind === 'Name' && /^(?:super|isinstance|getattr|setattr|hasattr|id|str|repr|type|print)$/.test(func.id))
+    return false
+  if (func.kind === 'Attribute' && /^(?:add|append|discard|remove)$/.test(func.attr)) return false
+  return [...args, ...keywords.map(({ value }) => value)].some((one) => one.kind === 'Name' && one.id === 'self')
+}
+
+function mayAccept(all: Code, call: Call, within: ProjectFunction): boolean {
+  const called = calledFunction(all, call, bodyOf(within))
+  if (called === undefined) return true
+  let may = false
+  walk(called.node, (inner) => {
+    may ||= inner.kind === 'Attribute' && /^(?:accept|base_send)$/.test(inner.attr)
+    may ||= inner.kind === 'Call' && inner.args.some((one) => one.kind === 'Name' && isParameter(one.id, called.node))
+    return !may
+  })
+  return may
 }
 
 function isCalled(node: object, calls: readonly Call[]): boolean {

@@ -96,6 +96,7 @@ function wantedToken(
     elsewhere ||
     source === undefined ||
     custom.reads.length > 1 ||
+    custom.readsElsewhere ||
     (source.from !== 'query' && source.from !== 'subprotocol')
   )
     return undefined

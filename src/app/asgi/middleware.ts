@@ -1,10 +1,12 @@
-import type { ClassDef, Expression, FunctionDef } from '../../syntax/python/ast.ts'
+import type { Call, ClassDef, Expression, FunctionDef } from '../../syntax/python/ast.ts'
+import { isParameter } from '../../syntax/python/bindings.ts'
 import { isFunction, literalText, walk } from '../../syntax/python/walk.ts'
 import { blockingCalls } from './blocking.ts'
-import { methodsOf } from './called-function.ts'
+import { calledFunction, methodsOf } from './called-function.ts'
 import type { Lineage } from './lineage.ts'
 import { lookUpOf } from './look-up.ts'
 import type { CredentialSource, CustomMiddleware } from './model.ts'
+import { bodyOf, type ProjectFunction } from './project-functions.ts'
 import { type Code, type CodeFile, placeIn } from './python-code.ts'
 import { type KeysSet, noteKeysSet } from './scope-keys.ts'
 
@@ -18,14 +20,20 @@ export function customMiddleware(code: Code, node: ClassDef, line: Lineage, file
         noteKeysSet(code, { node: method, file: from, owner: definition, self: { node, file } }, keys)
     reads.push(...credentials(definition, from))
   }
+  const own = methodsOf(code, { node, file })
+  const handed = handedScope(code, own)
+  for (const helper of handed.to)
+    for (const read of credentials(helper.node, helper.file))
+      if (!reads.some(({ from, name }) => from === read.from && name === read.name)) reads.push(read)
   return {
     name: node.name,
     at: placeIn(file, node.nameSpan),
     sets: keys.readable ? [...keys.names] : undefined,
     reads,
+    readsElsewhere: handed.unread,
     answers: line.open || line.own.some((one) => mayAnswer(one.node)),
     asgi2: takesScopeAlone(line),
-    blocking: blockingCalls(code, methodsOf(code, { node, file })),
+    blocking: blockingCalls(code, own),
   }
 }
 
@@ -61,6 +69,45 @@ function isWrapped(func: Expression): boolean {
   return value.kind === 'Call' && value.func.kind === 'Name' && value.func.id === 'super'
 }
 
+/** How many functions a scope is followed through. */
+const farthest = 3
+
+/** The functions of the project that are given the scope under its name; `unread`: other code is given it, and may look into it. */
+function handedScope(
+  code: Code,
+  from: readonly ProjectFunction[],
+): { readonly to: readonly ProjectFunction[]; readonly unread: boolean } {
+  const to: ProjectFunction[] = []
+  let unread = false
+  let wanted = from
+  for (let round = 0; wanted.length > 0; round++) {
+    const next: ProjectFunction[] = []
+    for (const one of wanted)
+      walk(one.node, (inner) => {
+        if (inner.kind !== 'Call' || !isGivenScope(inner)) return
+        // `database_sync_to_async(user_of)(scope)`
+        const [bridged] = inner.func.kind === 'Call' ? inner.func.args : []
+        const called = calledFunction(code, { func: bridged ?? inner.func }, bodyOf(one))
+        const takes = called !== undefined && isParameter('scope', called.node)
+        if (!takes || round === farthest) unread = true
+        else if (![...from, ...to, ...next].some(({ node }) => node === called.node)) next.push(called)
+      })
+    to.push(...next)
+    wanted = next
+  }
+  return { to, unread }
+}
+
+/** Functions that look into nothing of what they are given. */
+const blind = /^(?:dict|print|isinstance|id|len|repr|str|type|copy|deepcopy|debug|info|warning|error|exception|log)$/
+
+/** `token_of(scope)`; what is wrapped is given the scope as well, and methods of the class are read with it. */
+function isGivenScope({ func, args, keywords }: Call): boolean {
+  const name = func.kind === 'Name' ? func.id : func.kind === 'Attribute' ? func.attr : ''
+  if (isWrapped(func) || blind.test(name)) return false
+  return [...args, ...keywords.map(({ value }) => value)].some(isScope)
+}
+
 function isScope(node: Expression | undefined): boolean {
   if (node === undefined) return false
   return (node.kind === 'Name' && node.id === 'scope') || (node.kind === 'Attribute' && node.attr === 'scope')
@@ -87,7 +134,7 @@ const sources: Readonly<Record<string, CredentialSource['from']>> = {
 }
 
 /** Where a class takes a token from: which part of the scope, and the name it looks up in it. */
-function credentials(node: ClassDef, file: CodeFile): CredentialSource[] {
+function credentials(node: ClassDef | FunctionDef, file: CodeFile): CredentialSource[] {
   const found = new Map<CredentialSource['from'], CredentialSource>()
   const names: { text: string; at: Expression }[] = []
   walk(node, (inner) => {

@@ -108,6 +108,8 @@ export interface CustomMiddleware {
   readonly sets: readonly string[] | undefined
   /** What it takes a credential from. */
   readonly reads: readonly CredentialSource[]
+  /** It hands the scope to code that is not read, which may find a credential in it. */
+  readonly readsElsewhere: boolean
   /** It may answer the handshake itself: it does more with `send` than hand it on to what it wraps. */
   readonly answers: boolean
   /** It is called with the scope alone, as Channels 2 did: `__call__(self, scope)`. */

@@ -201,7 +201,11 @@ describe('custom middleware', () => {
     const cookie = of(
       "    async def __call__(self, scope, receive, send):\n        raw = dict(scope['headers']).get(b'cookie', b'').decode()\n        cookies = SimpleCookie(raw)\n        scope['user'] = await user(cookies['token'].value)\n        return await self.inner(scope, receive, send)\n",
     )
-    expect(cookie).toMatchObject({ sets: ['user'], reads: [{ from: 'cookie', name: 'token' }] })
+    expect(cookie).toMatchObject({ sets: ['user'], reads: [{ from: 'cookie', name: 'token' }], readsElsewhere: false })
+    const library = of(
+      '    async def __call__(self, scope, receive, send):\n        scope["user"] = await get_user(scope)\n        return await self.inner(scope, receive, send)\n',
+    )
+    expect(library).toMatchObject({ reads: [], readsElsewhere: true })
     expect(
       of('    def __call__(self, scope):\n        scope.update(extra())\n        return self.inner(scope)\n'),
     ).toMatchObject({ sets: undefined, asgi2: true })

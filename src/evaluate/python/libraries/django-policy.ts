@@ -151,7 +151,7 @@ function beginsWithOne(path: string | undefined, value: Value): boolean | undefi
   return answers.includes(true) ? true : answers.includes(undefined) ? undefined : false
 }
 
-const directives = ['connect-src', 'default-src'] as const
+const directives = ['connect-src', 'default-src', 'upgrade-insecure-requests'] as const
 
 function ofDict(m: Machine, setting: Value | undefined, key?: string): PagePolicy {
   if (!isTrue(m, setting) || setting === undefined) return { by: 'none' }
@@ -162,7 +162,7 @@ function ofDict(m: Machine, setting: Value | undefined, key?: string): PagePolic
 }
 
 function ofSettings(m: Machine): PagePolicy {
-  return byDirective((name) => boundSetting(m, `CSP_${name.toUpperCase().replace('-', '_')}`))
+  return byDirective((name) => boundSetting(m, `CSP_${name.toUpperCase().replaceAll('-', '_')}`))
 }
 
 function byDirective(settingOf: (name: string) => Value | undefined): PagePolicy {

@@ -1,6 +1,6 @@
-import type { App } from '../../../src/app/app.ts'
-import { engineOf } from '../../../src/app/pages/engines.ts'
-import { collectedFiles, staticSources } from '../../../src/app/pages/static-sources.ts'
+import type { App } from '../app.ts'
+import { engineOf } from './engines.ts'
+import { collectedFiles, staticSources } from './static-sources.ts'
 
 /**
  * Whether Django answers with the page that runs this file, so that its middleware gives it its policy: a template, or a script that

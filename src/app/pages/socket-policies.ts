@@ -1,20 +1,24 @@
-import type { App } from '../../../src/app/app.ts'
-import { type Code, type CodeFile, codeOf } from '../../../src/app/asgi/python-code.ts'
-import { firstPage } from '../../../src/app/pages/first-page.ts'
-import { eachNode } from '../../../src/app/project/nodes.ts'
-import { runModule } from '../../../src/app/settings/run-module.ts'
-import { atLeast } from '../../../src/app/settings/versions.ts'
-import type { Place } from '../../../src/contracts/place.ts'
-import type { Condition } from '../../../src/evaluate/condition.ts'
-import type { PagePolicy } from '../../../src/evaluate/python/evaluation.ts'
-import { passMiddleware } from '../../../src/evaluate/python/libraries/django-policy.ts'
-import { itemsOf, plain, type StrValue, type Value } from '../../../src/evaluate/python/value.ts'
+import type { Place } from '../../contracts/place.ts'
+import type { Untold } from '../../contracts/untold.ts'
+import type { Condition } from '../../evaluate/condition.ts'
+import type { PagePolicy } from '../../evaluate/python/evaluation.ts'
+import { passMiddleware } from '../../evaluate/python/libraries/django-policy.ts'
+import { isTruthy } from '../../evaluate/python/truth.ts'
+import { itemsOf, plain, type StrValue, type Value } from '../../evaluate/python/value.ts'
+import type { App } from '../app.ts'
+import { type Code, type CodeFile, codeOf } from '../asgi/python-code.ts'
+import { eachNode } from '../project/nodes.ts'
+import { runModule } from '../settings/run-module.ts'
+import { atLeast } from '../settings/versions.ts'
+import { firstPage } from './first-page.ts'
 
 /** What a page's policy says of sockets, on some of the paths through settings and middleware. */
 export interface SocketPolicy {
   readonly when: readonly Condition[]
   /** `open`: none, or one that says nothing of connections. Undefined: it cannot be told. */
   readonly connections: Connections | 'open' | undefined
+  /** The browser makes `wss:` of `ws:`: `upgrade-insecure-requests`. Undefined: it cannot be told. */
+  readonly upgrades: boolean | undefined
 }
 
 /** The directive that decides of connections: `connect-src`, or `default-src` where there is none. */
@@ -52,9 +56,21 @@ export function socketPolicies(app: App, files: readonly string[]): readonly Soc
   })
   return run.paths.flatMap(({ crash, when, events }) => {
     const found = crash === undefined ? events.find(({ type }) => type === 'policy') : undefined
-    return found?.type === 'policy' ? [{ when, connections: connectionsOf(found.policy) }] : []
+    return found?.type === 'policy'
+      ? [{ when, connections: connectionsOf(found.policy), upgrades: upgradesIn(found.policy) }]
+      : []
   })
 }
+
+/** The page with the socket may have none of Django's, or one that its view gives it. */
+export const whichPolicy = {
+  what: { en: 'the content policy of the pages', fr: 'la politique de contenu des pages' },
+  why: {
+    en: 'which one the page with the socket has cannot be told',
+    fr: 'on ne peut pas savoir laquelle s’applique à la page du socket',
+  },
+  at: undefined,
+} as const satisfies Untold
 
 function middlewareNames(app: App): string[] {
   const alternatives = app.settings.get('MIDDLEWARE')?.alternatives ?? []
@@ -117,14 +133,40 @@ function connectionsOf(policy: PagePolicy): SocketPolicy['connections'] {
   }
 }
 
+const upgrading = 'upgrade-insecure-requests'
+
+function upgradesIn(policy: PagePolicy): boolean | undefined {
+  switch (policy.by) {
+    case 'none':
+      return false
+    case 'unknown':
+      return undefined
+    case 'text':
+      return policy.value.type === 'str' ? asksToUpgrade(withHoles(policy.value)) : undefined
+    case 'directives': {
+      const value = policy.values.get(upgrading)
+      return value === undefined ? false : isTruthy(value)
+    }
+  }
+}
+
+/** Whether a policy as a text makes browsers ask for everything over https; undefined: a hole may say so. */
+export function asksToUpgrade(policy: string): boolean | undefined {
+  const names = policy.split(';').map((part) => part.trim().split(/\s+/)[0]?.toLowerCase() ?? '')
+  if (names.includes(upgrading)) return true
+  return names.some((name) => name.includes(hole)) ? undefined : false
+}
+
 /** Stands for a part of a text that nobody knows. */
 const hole = '\0'
 
+const withHoles = ({ parts }: StrValue): string =>
+  parts.map((part) => (typeof part === 'string' ? part : hole)).join('')
+
 /** What a policy as a text says. A hole alone in the place of a directive may be any number of them. */
-function inText({ parts, at }: StrValue, written: Place): SocketPolicy['connections'] {
-  const all = parts
-    .map((part) => (typeof part === 'string' ? part : hole))
-    .join('')
+function inText(value: StrValue, written: Place): SocketPolicy['connections'] {
+  const { at } = value
+  const all = withHoles(value)
     .split(';')
     .map((part) => part.trim().split(/\s+/))
   const isOpen = all.some(([name]) => name?.includes(hole))
