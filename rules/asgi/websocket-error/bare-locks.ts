@@ -110,11 +110,12 @@ function locksOf(app: App, from: ProjectFunction): Place[] {
   return found
 }
 
-/** `stack.enter_context(transaction.atomic())`: what follows stands in that context too. */
+/** `stack.enter_context(transaction.atomic())`: what follows stands in that context too; `in_atomic_block` is asked for by who opens one. */
 function entersByHand(node: FunctionDef): boolean {
   let found = false
   walk(node, (inner) => {
-    found ||= inner.kind === 'Attribute' && /^(?:enter_(?:async_)?context|__a?enter__)$/.test(inner.attr)
+    found ||=
+      inner.kind === 'Attribute' && /^(?:enter_(?:async_)?context|__a?enter__|in_atomic_block)$/.test(inner.attr)
     return !found
   })
   return found

@@ -1,4 +1,5 @@
 import type { App } from '../../../src/app/app.ts'
+import { awaits } from '../../../src/app/asgi/awaited-exceptions.ts'
 import type { Moment } from '../../../src/app/asgi/consumer-code.ts'
 import { dictsOf, lastParts } from '../../../src/app/asgi/dict-parts.ts'
 import { countsRows, isNumberOf } from '../../../src/app/asgi/model-ids.ts'
@@ -6,6 +7,7 @@ import {
   bodyOf,
   eachStanding,
   handedOver,
+  type ProjectFunction,
   type Standing,
   surelyDotted,
 } from '../../../src/app/asgi/project-functions.ts'
@@ -14,7 +16,7 @@ import { atLeast } from '../../../src/app/settings/versions.ts'
 import type { Place } from '../../../src/contracts/place.ts'
 import { plain } from '../../../src/evaluate/python/value.ts'
 import type { Call, Expression } from '../../../src/syntax/python/ast.ts'
-import { literalText, walk } from '../../../src/syntax/python/walk.ts'
+import { children, literalText, type PythonNode } from '../../../src/syntax/python/walk.ts'
 import { reachedFunctions } from './reached-functions.ts'
 
 /** A token of the project's own that the code which a socket reaches refuses to read. */
@@ -43,16 +45,34 @@ export function numericSubjects(app: App): NumericSubject[] {
   if (!made.some(({ at }) => at !== undefined)) return []
   return reachedFunctions(app).flatMap(({ of, moment }) => {
     const found: NumericSubject[] = []
-    walk(of.node, (node) => {
-      if (node.kind !== 'Call' || surelyDotted(node.func, bodyOf(of)) !== 'jwt.decode' || !looksAtSubject(node)) return
-      const key = keyOf(node)
-      const read = made.filter((one) => one.key === key)
-      const [first] = read
-      if (key === undefined || first?.at === undefined || read.some(({ at }) => at === undefined)) return
-      found.push({ made: first.at, at: placeIn(of.file, node), moment })
-    })
+    const enter = (node: PythonNode, parents: readonly PythonNode[]): void => {
+      const read = node.kind === 'Call' ? readsOwn(node, parents, of, made) : undefined
+      if (read !== undefined) found.push({ made: read, at: placeIn(of.file, node), moment })
+      for (const one of children(node)) enter(one, [...parents, node])
+    }
+    enter(of.node, [])
     return found
   })
+}
+
+interface Made {
+  readonly key: string | undefined
+  /** The number that is its subject; undefined: it may have another one. */
+  readonly at: Place | undefined
+}
+
+/** The number in each token that a call decodes; undefined: it decodes others, does not look at it, or who calls awaits the refusal. */
+function readsOwn(
+  call: Call,
+  parents: readonly PythonNode[],
+  of: ProjectFunction,
+  made: readonly Made[],
+): Place | undefined {
+  if (surelyDotted(call.func, bodyOf(of)) !== 'jwt.decode' || !looksAtSubject(call)) return undefined
+  if (parents.some((one, index) => awaits('InvalidSubjectError', one, parents[index + 1] ?? call))) return undefined
+  const key = keyOf(call)
+  const read = made.filter((one) => one.key === key)
+  return key === undefined || read.some(({ at }) => at === undefined) ? undefined : read[0]?.at
 }
 
 /** What the key of a token is called: `SECRET_KEY`. */
