@@ -106,6 +106,16 @@ export default rule({
         fr: 'Ajoutez le fichier, ou corrigez le chemin.',
       },
     },
+    unhashed: {
+      text: {
+        en: 'collectstatic finds no file `{name}`; the manifest is not strict, so the static files storage looks for the file itself, and the page ends with ValueError ("The file \'{name}\' could not be found")',
+        fr: "collectstatic ne trouve aucun fichier `{name}` ; le manifeste n’est pas strict, le stockage des fichiers statiques cherche donc le fichier lui-même, et la page se termine sur ValueError (« The file '{name}' could not be found »)",
+      },
+      help: {
+        en: 'Add the file, or correct the path: WHITENOISE_MANIFEST_STRICT = False does not help where the file is missing.',
+        fr: 'Ajoutez le fichier, ou corrigez le chemin : WHITENOISE_MANIFEST_STRICT = False n’aide pas là où le fichier manque.',
+      },
+    },
     case: {
       text: {
         en: 'the file is called `{near}` (upper and lower case differ), and the static files storage looks `{name}` up in its manifest: the page ends with ValueError ("Missing staticfiles manifest entry")',

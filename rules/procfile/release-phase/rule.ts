@@ -3,7 +3,7 @@ import { absentSite } from './absent-site.ts'
 import { absentCacheTable } from './cache-table.ts'
 import { misplacedCommands, placed } from './phases.ts'
 import { sparedMigration } from './spared.ts'
-import { unmigratedApps } from './unmigrated.ts'
+import { type UnmigratedApp, unmigratedApps } from './unmigrated.ts'
 import { neverMigrated } from './unrun.ts'
 
 /** The database may be older than the deploy. */
@@ -32,6 +32,15 @@ const withoutFirst = {
     en: 'the app `{app}` has models, and the push carries none of its migrations: migrate in `{type}` has nothing to apply, and no table is made for `{model}` (\'relation "…" does not exist\')',
     fr: 'l’application `{app}` a des modèles, et le push ne transporte aucune de ses migrations : migrate, dans `{type}`, n’a rien à appliquer, et aucune table n’est créée pour `{model}` (« relation "…" does not exist »)',
   },
+} as const
+
+const withoutTable = {
+  severity: 'error',
+  text: {
+    en: 'the push carries no migration of the app `{app}`, so migrate in `{type}` makes no table for `{model}`: the consumer that asks for it ends with \'relation "…" does not exist\', and its socket closes',
+    fr: 'le push ne transporte aucune migration de l’application `{app}`, donc migrate, dans `{type}`, ne crée aucune table pour `{model}` : le consumer qui l’interroge s’arrête sur « relation "…" does not exist », et son socket se ferme',
+  },
+  help: withoutMigrations.help,
 } as const
 
 const withoutCacheTable = {
@@ -130,6 +139,9 @@ export default rule({
     },
     'without-migrations': { ...withoutMigrations, severity: 'error' },
     'without-migrations-elsewhere': withoutMigrations,
+    // Whatever a socket says, and each time it connects.
+    'without-table': { ...withoutTable, hop: 'message' },
+    'without-table-refused': { ...withoutTable, hop: 'handshake' },
     'without-first-migration': { ...withoutFirst, severity: 'error' },
     'without-first-migration-elsewhere': withoutFirst,
     'without-site': {
@@ -173,9 +185,9 @@ export default rule({
         symbol: `${process.type} migrate`,
       })
     }
-    for (const { kind, process, command, when, own, model, asked, byFirstPage, isMade } of unmigratedApps(app)) {
-      const words = kind === 'no-package' ? 'without-migrations' : 'without-first-migration'
-      report(byFirstPage ? words : `${words}-elsewhere`, {
+    for (const unmigrated of unmigratedApps(app)) {
+      const { process, command, when, own, model, asked, isMade } = unmigrated
+      report(wordsOf(unmigrated), {
         at: command.at,
         data: { type: process.type, app: own.label, model },
         related: [{ at: asked, message: { en: 'the table is asked for here', fr: 'la table est demandée ici' } }],
@@ -222,3 +234,10 @@ export default rule({
     }
   },
 })
+
+function wordsOf({ kind, by }: UnmigratedApp) {
+  if (by === 'handshake') return 'without-table-refused'
+  if (by === 'message') return 'without-table'
+  const words = kind === 'no-package' ? 'without-migrations' : 'without-first-migration'
+  return by === 'first-page' ? words : (`${words}-elsewhere` as const)
+}

@@ -1,6 +1,8 @@
 import type { App } from '../../../src/app/app.ts'
+import { servedConsumers } from '../../../src/app/asgi/consumer-code.ts'
 import { type Code, type CodeFile, codeOf, dottedOf, findClass, placeIn } from '../../../src/app/asgi/python-code.ts'
 import { isDjangoModel, modelBehind } from '../../../src/app/asgi/query-sets.ts'
+import { reachedMethods } from '../../../src/app/asgi/reached-methods.ts'
 import { firstPage } from '../../../src/app/pages/first-page.ts'
 import { mentions } from '../../../src/app/pages/mentions.ts'
 import type { Process } from '../../../src/app/processes/model.ts'
@@ -19,9 +21,9 @@ export interface UnmigratedApp extends DecisiveCommand {
   readonly kind: 'no-package' | 'no-migrations'
   readonly own: OwnApp
   readonly model: string
-  /** Where a table is asked for: in the view of the first page when that does. */
+  /** Where a table is asked for: by the first page before any other, by a socket before the rest. */
   readonly asked: Place
-  readonly byFirstPage: boolean
+  readonly by: 'first-page' | 'handshake' | 'message' | undefined
   /** The deploy runs makemigrations and rests on it, and no other program runs before: nobody makes the tables in another way. */
   readonly isMade: boolean
 }
@@ -111,9 +113,9 @@ function hasTable(code: Code, { body, bases }: ClassDef, file: CodeFile, depth =
   })
 }
 
-type Asking = Pick<UnmigratedApp, 'model' | 'asked' | 'byFirstPage'>
+type Asking = Pick<UnmigratedApp, 'model' | 'asked' | 'by'>
 
-/** The code that asks for one of these models: that of the first page before any other. */
+/** The code that asks for one of these models: that of the first page before any other, and what a socket comes to before the rest. */
 function askingFor(app: App, models: ReadonlySet<ClassDef>): Asking | undefined {
   if (models.size === 0) return undefined
   const code = codeOf(app)
@@ -125,9 +127,23 @@ function askingFor(app: App, models: ReadonlySet<ClassDef>): Asking | undefined 
     return own.length === 0 ? [] : askedIn(app, file, models, file.tree.body.filter(isView), isDeciding)
   })
   const [first] = ofFirst
-  if (first !== undefined) return { ...first, byFirstPage: true }
+  if (first !== undefined) return { ...first, by: 'first-page' }
+  const ofSockets = askedBySockets(app, models)
+  const socket = ofSockets.find(({ by }) => by === 'handshake') ?? ofSockets[0]
+  if (socket !== undefined) return socket
   const [other] = files.flatMap((file) => askedIn(app, file, models, file.tree.body, () => false))
-  return other && { ...other, byFirstPage: false }
+  return other && { ...other, by: undefined }
+}
+
+/** What the methods of served consumers ask for whenever a socket connects or says something. */
+function askedBySockets(app: App, models: ReadonlySet<ClassDef>): Asking[] {
+  return servedConsumers(app).flatMap((consumer) =>
+    reachedMethods(app, consumer).flatMap(({ node, file, moment }) => {
+      if (moment === 'leave') return []
+      const by = moment === 'connect' ? ('handshake' as const) : ('message' as const)
+      return askedIn(app, file, models, node.body, isDeciding).map((one) => ({ ...one, by }))
+    }),
+  )
 }
 
 /** Whether what stands in a node need not happen when its function runs. */
@@ -140,8 +156,8 @@ function askedIn(
   models: ReadonlySet<ClassDef>,
   body: readonly AnyNode[],
   leaves: (node: AnyNode) => boolean,
-): Omit<Asking, 'byFirstPage'>[] {
-  const found: Omit<Asking, 'byFirstPage'>[] = []
+): Omit<Asking, 'by'>[] {
+  const found: Omit<Asking, 'by'>[] = []
   eachNode(body, (node) => {
     const asked = leaves(node) ? undefined : expressionAsked(file, node)
     const dotted = asked === undefined ? undefined : dottedOf(asked, file)

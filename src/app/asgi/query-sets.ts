@@ -1,6 +1,7 @@
 import type { Expression } from '../../syntax/python/ast.ts'
+import { bindingsOf } from '../../syntax/python/bindings.ts'
 import type { PythonNode } from '../../syntax/python/walk.ts'
-import { type Code, type CodeFile, dottedOf, findClass } from './python-code.ts'
+import { type Code, type CodeFile, dottedOf, findClass, homeOf } from './python-code.ts'
 
 /** Methods of a manager or query set that ask the database at once. */
 export const queryMethods: ReadonlySet<string> = new Set([
@@ -119,7 +120,12 @@ export function isDjangoModel(code: Code, node: Expression, file: CodeFile, dept
   if (dotted === undefined || depth > 6) return false
   if (dotted === 'django.db.models.Model' || /^django\.contrib\..*\.models\.\w+$/.test(dotted)) return true
   const found = findClass(code, dotted)
-  return found?.node.bases.some((base) => isDjangoModel(code, base, found.file, depth + 1)) === true
+  if (found !== undefined) return found.node.bases.some((base) => isDjangoModel(code, base, found.file, depth + 1))
+  const home = dotted.includes('.') ? homeOf(code, dotted) : { file, name: dotted }
+  const [only, ...more] = (home && bindingsOf(home.file.tree).get(home.name)) ?? []
+  // `User = get_user_model()`
+  const isMade = more.length === 0 && only?.value?.kind === 'Call'
+  return home !== undefined && isMade && isDjangoModel(code, only.value, home.file, depth + 1)
 }
 
 /** Packages whose classes have `objects` too, and ask another database than Django's. */

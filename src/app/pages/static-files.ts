@@ -17,20 +17,22 @@ export const manifestStorages: ReadonlySet<string> = new Set([
 
 /** What a page with `{% static %}` meets. */
 export type StaticManifest =
-  /** The manifest that collectstatic makes of these files. */
-  | { readonly state: 'made'; readonly sources: StaticSources }
+  /** The manifest that collectstatic makes of these files. Not `strict`: what it does not name is looked for in STATIC_ROOT. */
+  | { readonly state: 'made'; readonly strict: boolean; readonly sources: StaticSources }
   /** No manifest: whatever is asked for is not in it. */
   | { readonly state: 'none' }
 
 /** Where a page asks for files by their manifest; undefined where it does not, or where that depends on something. */
 export function staticManifest(app: App): StaticManifest | undefined {
-  if (!asksManifest(app)) return undefined
-  if (!collects(app)) return uncollected(app) !== undefined && lacksManifest(app) ? { state: 'none' } : undefined
+  const strict = asksManifest(app) ? isStrict(app) : undefined
+  if (strict === undefined) return undefined
+  if (!collects(app))
+    return strict && uncollected(app) !== undefined && lacksManifest(app) ? { state: 'none' } : undefined
   const sources = staticSources(app)
-  return sources && { state: 'made', sources }
+  return sources && { state: 'made', strict, sources }
 }
 
-/** Whether `{% static %}` surely raises for a file that the manifest does not name. */
+/** Whether `{% static %}` surely asks a manifest. */
 function asksManifest(app: App): boolean {
   const { settings } = app
   const debug = onlyValue(app, 'DEBUG')
@@ -42,19 +44,33 @@ function asksManifest(app: App): boolean {
       (old && onlyValue(app, oldStorages.staticfiles)),
   )
   if (storage === undefined || !manifestStorages.has(storage)) return false
-  if (settings.get('STORAGES') !== undefined && old !== undefined) return false
-  return settings.get('WHITENOISE_MANIFEST_STRICT') === undefined
+  return settings.get('STORAGES') === undefined || old === undefined
+}
+
+/**
+ * Whether a file that the manifest does not name ends the page at once; if not, it is hashed then and there, and one that is not in
+ * STATIC_ROOT ends the page all the same (`HashedFilesMixin.hashed_name`). Undefined where that is not known.
+ */
+function isStrict(app: App): boolean | undefined {
+  if (app.settings.get('WHITENOISE_MANIFEST_STRICT') === undefined) return true
+  const value = onlyValue(app, 'WHITENOISE_MANIFEST_STRICT')
+  return value && isTruthy(value)
 }
 
 /** Whether git surely brings no manifest either (`ManifestFilesMixin.manifest_name`): in STATIC_ROOT, or where its storage looks for it. */
 function lacksManifest(app: App): boolean {
   const storages = onlyValue(app, 'STORAGES')
   if (entryOf(entryOf(storages, 'staticfiles')?.value, 'OPTIONS') !== undefined) return false
+  return isInRoot(app, 'staticfiles.json') === false
+}
+
+/** Whether git brings a file of that name in STATIC_ROOT; undefined where that folder is not known. */
+function isInRoot(app: App, name: string): boolean | undefined {
   const root = onlyValue(app, 'STATIC_ROOT')
   const folder = root === undefined ? undefined : folderOf(root)
-  if (folder === undefined) return false
-  const manifest = `${folder}/staticfiles.json`
-  return app.tree.kind(manifest) !== 'file' || !app.presence.isPresent(manifest)
+  if (folder === undefined) return undefined
+  const path = `${folder}/${name}`
+  return app.tree.kind(path) === 'file' && app.presence.isPresent(path)
 }
 
 /** Whether a name is looked up as it stands: a folder and the address of another host are not, parts of an address are taken away. */
@@ -69,13 +85,13 @@ export interface OtherCase {
   readonly name: string
 }
 
-/** That collectstatic finds no file of this name; `near`: one in another case. Undefined where it may. */
+/** That a page finds no file of this name; `near`: one in another case. Undefined where it may. */
 export function staticEntry(
   app: App,
-  statics: StaticSources,
+  { strict, sources: statics }: Extract<StaticManifest, { state: 'made' }>,
   name: string,
 ): { readonly near: OtherCase | undefined } | undefined {
-  if (!isLookedUp(name)) return undefined
+  if (!isLookedUp(name) || (!strict && isInRoot(app, name) !== false)) return undefined
   const places = statics.folders.flatMap(({ folder, prefix }) => {
     const lead = prefix === '' ? '' : `${prefix}/`
     return name.startsWith(lead) ? [{ folder, lead, path: `${folder}/${name.slice(lead.length)}` }] : []

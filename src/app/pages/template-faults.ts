@@ -17,7 +17,7 @@ import { isLookedUp, type StaticManifest, staticEntry } from './static-files.ts'
 
 /** What ends the rendering of a template, in Django's words where it has some. */
 export interface TemplateFault {
-  readonly kind: 'missing' | 'library' | 'tag' | 'filter' | 'unclosed' | 'static' | 'uncollected' | 'url'
+  readonly kind: 'missing' | 'library' | 'tag' | 'filter' | 'unclosed' | 'static' | 'unhashed' | 'uncollected' | 'url'
   /** The name that is looked for. */
   readonly name: string
   readonly at: Place
@@ -185,8 +185,10 @@ function staticFaults(
     const isTold = faults.some(({ kind }) => kind === 'uncollected')
     return isTold || !isLookedUp(name) ? [] : [{ kind: 'uncollected', name, at, near: undefined }]
   }
-  const entry = staticEntry(app, statics.sources, name)
-  return entry === undefined ? [] : [{ kind: 'static', name, at, near: entry.near?.file, correct: entry.near?.name }]
+  const entry = staticEntry(app, statics, name)
+  if (entry === undefined) return []
+  if (!statics.strict) return [{ kind: 'unhashed', name, at, near: undefined }]
+  return [{ kind: 'static', name, at, near: entry.near?.file, correct: entry.near?.name }]
 }
 
 function missing({ app }: Rendering, within: TemplateFile, tag: TemplateTag, written: string): TemplateFault {
