@@ -64,7 +64,8 @@ const byClass: Readonly<Record<string, Readonly<Record<string, Literal>>>> = {
   URLField: { max_length: 200, ...text },
 }
 
-const automatic = new Set(['AutoField', 'BigAutoField', 'SmallAutoField'])
+/** Fields that number the rows by themselves. */
+export const automatic: ReadonlySet<string> = new Set(['AutoField', 'BigAutoField', 'SmallAutoField'])
 
 /** What a class sets itself whatever it is given, and leaves out again. */
 function implied(kind: string): readonly string[] {

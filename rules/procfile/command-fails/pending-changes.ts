@@ -12,6 +12,7 @@ import { type Condition, together } from '../../../src/evaluate/condition.ts'
 import type { ClassValue } from '../../../src/evaluate/python/value.ts'
 import { known } from '../../../src/evaluate/shell/word.ts'
 import { leavesModelsAlone } from '../../../src/knowledge/packages/leaves-models.ts'
+import { automaticKey, isKeyAltered } from './automatic-key.ts'
 import { changesModels } from './changed-models.ts'
 import { fieldClass, isAltered } from './field-changes.ts'
 import { type MigratedModel, type MigrationState, migrationState } from './migration-state.ts'
@@ -85,7 +86,8 @@ function pendingChanges(app: App, settings: SettingsModel, one: DecisiveCommand,
   const paths = state === undefined ? undefined : classesOfModels(app, settings, environmentOf(app, settings, one), own)
   if (state === undefined || paths === undefined) return []
   const whole = otherApps(app, settings).every((module) => leavesModelsAlone.has(module.split('.')[0] as string))
-  const all = paths.map(({ when, classes }) => ({ when, changes: changesBetween(classes, state, whole) }))
+  const left = { whole, key: whole ? automaticKey(app, settings, one, own) : undefined }
+  const all = paths.map(({ when, classes }) => ({ when, changes: changesBetween(classes, state, left) }))
   const texts = new Map(all.flatMap(({ changes }) => changes.map((change) => [change.text, change] as const)))
   return [...texts.values()].flatMap((change): Pending[] => {
     const sure = told(
@@ -97,16 +99,23 @@ function pendingChanges(app: App, settings: SettingsModel, one: DecisiveCommand,
   })
 }
 
-/** `whole`: nothing but the classes gives the models fields. */
-function changesBetween(classes: readonly ClassValue[], state: MigrationState, whole: boolean): PendingChange[] {
+/** What a model has besides what its class writes. */
+interface Left {
+  /** Nothing but the classes gives the models fields. */
+  readonly whole: boolean
+  /** The class of the key of a model that writes none; undefined: nobody can tell. */
+  readonly key: string | undefined
+}
+
+function changesBetween(classes: readonly ClassValue[], state: MigrationState, left: Left): PendingChange[] {
   return classes.filter(isReadable).flatMap((model): PendingChange[] => {
     const migrated = state.get(model.name.toLowerCase())
     if (migrated === undefined) return [{ text: `Create model ${model.name}`, at: model.at }]
-    return changesOf(model, migrated, whole)
+    return changesOf(model, migrated, left)
   })
 }
 
-function changesOf(model: ClassValue, { name, fields: before }: MigratedModel, whole: boolean): PendingChange[] {
+function changesOf(model: ClassValue, { name, fields: before }: MigratedModel, { whole, key }: Left): PendingChange[] {
   if (before === undefined) return []
   const { sure, vague, open } = fieldsOf(model)
   const on = name.toLowerCase()
@@ -124,5 +133,8 @@ function changesOf(model: ClassValue, { name, fields: before }: MigratedModel, w
   const gone = [...before.keys()].filter(
     (field) => !sure.has(field) && !vague.has(field) && field !== 'id' && !field.endsWith('_ptr'),
   )
-  return [...own, ...gone.map((field) => removed(field, model.at))]
+  const written = [...sure.values()].map(({ value }) => value)
+  const isOther = vague.size === 0 && !sure.has('id') && isKeyAltered(key, written, before.get('id'))
+  const keys = isOther ? [{ text: `Alter field id on ${on}`, at: model.at }] : []
+  return [...own, ...keys, ...gone.map((field) => removed(field, model.at))]
 }
