@@ -41,7 +41,7 @@ export function compare({ head, imports }: Heads, vectors: readonly Vector[]): C
     {
       Procfile: 'release: python manage.py makemigrations --check --dry-run\n',
       'manage.py': "import os\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')\n",
-      'mysite/settings.py': `INSTALLED_APPS = [${labels.map((label) => `'${label}'`).join(', ')}]\n`,
+      'mysite/settings.py': `DEFAULT_AUTO_FIELD = 'django.db.models.BigAutoField'\nINSTALLED_APPS = [${labels.map((label) => `'${label}'`).join(', ')}]\n`,
       ...Object.fromEntries(files),
     },
     {},
