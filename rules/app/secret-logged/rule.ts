@@ -1,5 +1,22 @@
+import { eachNode } from '../../../src/app/project/nodes.ts'
+import type { Edit } from '../../../src/contracts/edit.ts'
+import type { Place } from '../../../src/contracts/place.ts'
 import { rule } from '../../../src/engine/rule.ts'
+import type { FileTree } from '../../../src/files/tree.ts'
+import type { Statement } from '../../../src/syntax/python/ast.ts'
+import { parseFile } from '../../../src/syntax/python/file.ts'
 import { loggedSecrets } from './logged.ts'
+
+const leaveOut = {
+  safety: 'unsafe',
+  changes: { en: 'the log lacks this line', fr: 'cette ligne manque au journal' },
+  needs: {
+    en: 'the secret is changed: older logs hold it',
+    fr: 'le secret est changé : d’anciens journaux le contiennent',
+  },
+  en: 'Take the line out',
+  fr: 'Retirer la ligne',
+} as const
 
 export default rule({
   id: 'app/secret-logged',
@@ -20,6 +37,7 @@ export default rule({
         en: 'Log the host alone (`urlsplit(url).hostname`), or nothing. A password that has been in a log should be changed.',
         fr: 'N’écrivez que l’hôte (`urlsplit(url).hostname`), ou rien. Un mot de passe passé dans un journal devrait être changé.',
       },
+      fix: leaveOut,
     },
     value: {
       text: {
@@ -30,6 +48,7 @@ export default rule({
         en: 'Say whether it is set, not what it is. A secret that has been in a log should be changed.',
         fr: 'Dites s’il est défini, pas ce qu’il vaut. Un secret passé dans un journal devrait être changé.',
       },
+      fix: leaveOut,
     },
     environment: {
       text: {
@@ -40,6 +59,7 @@ export default rule({
         en: 'Log the names that are set, `sorted(os.environ)`, or nothing. Passwords and keys that have been in a log should be changed.',
         fr: 'N’écrivez que les noms définis, `sorted(os.environ)`, ou rien. Les mots de passe et clés passés dans un journal devraient être changés.',
       },
+      fix: leaveOut,
     },
   },
   check(app, report) {
@@ -48,7 +68,41 @@ export default rule({
         at: place,
         message: { en: 'imported here', fr: 'importé ici' },
       }))
-      report(kind, { at, data: { variable }, related, when, symbol: variable === '' ? 'os.environ' : variable })
+      report(kind, {
+        at,
+        data: { variable },
+        edits: withoutStatement(app.tree, at),
+        related,
+        when,
+        symbol: variable === '' ? 'os.environ' : variable,
+      })
     }
   },
 })
+
+/** Takes a call away that is a statement of its own; nothing else uses what it returns. */
+function withoutStatement(tree: FileTree, { file, span }: Place): readonly Edit[] | undefined {
+  const source = parseFile(tree, file)
+  let found: { readonly statement: Statement; readonly isAlone: boolean } | undefined
+  const look = (body: readonly Statement[]): void => {
+    for (const statement of body)
+      if (statement.kind === 'Expr' && statement.value.start === span.start && statement.value.end === span.end)
+        found = { statement, isAlone: body.length === 1 }
+  }
+  if (source === undefined) return undefined
+  look(source.module.body)
+  eachNode(source.module.body, (node) => {
+    if ('body' in node && Array.isArray(node.body)) look(node.body as readonly Statement[])
+    if ('orelse' in node && Array.isArray(node.orelse)) look(node.orelse as readonly Statement[])
+    return true
+  })
+  if (found === undefined) return undefined
+  const { text } = source
+  const { start, end } = found.statement
+  if (found.isAlone) return [{ file, span: { start, end }, text: 'pass' }]
+  const line = text.lastIndexOf('\n', start - 1) + 1
+  const rest = text.indexOf('\n', end)
+  if (!/^[ \t]*$/.test(text.slice(line, start)) || !/^[ \t]*\r?$/.test(text.slice(end, rest < 0 ? text.length : rest)))
+    return undefined
+  return [{ file, span: { start: line, end: rest < 0 ? text.length : rest + 1 }, text: '' }]
+}

@@ -1,5 +1,8 @@
+import type { App } from '../../../src/app/app.ts'
 import type { Moment } from '../../../src/app/asgi/consumer-code.ts'
 import { type SocketFault, socketVisits } from '../../../src/app/asgi/visits.ts'
+import { expressionAt, sourceText } from '../../../src/app/settings/source-text.ts'
+import type { Edit } from '../../../src/contracts/edit.ts'
 import type { Hop } from '../../../src/contracts/hop.ts'
 import { type Place, placeKey } from '../../../src/contracts/place.ts'
 import { rule } from '../../../src/engine/rule.ts'
@@ -170,6 +173,15 @@ export default rule({
         en: 'Write `"sub": str(…)` where the token is made. Visitors who have one already need a new one.',
         fr: 'Écrivez `"sub": str(…)` là où le jeton est fait. Il en faut un nouveau à qui en a déjà un.',
       },
+      fix: {
+        safety: 'unsafe',
+        changes: {
+          en: 'code that takes `sub` for a number gets a text, which Django’s queries by id take too',
+          fr: 'le code qui prend `sub` pour un nombre reçoit un texte, que les requêtes de Django par id acceptent aussi',
+        },
+        en: 'Make a text of it',
+        fr: 'En faire un texte',
+      },
     },
     tuple: {
       severity: 'warning',
@@ -272,7 +284,13 @@ export default rule({
         symbol: `${name}.message`,
       })
     for (const { at, made, moment } of uniqueBy(numericSubjects(app), (one) => placeKey(one.at)))
-      report('subject', { at, hop: hopOf[moment], related: [{ at: made, message: number }], symbol: 'jwt sub' })
+      report('subject', {
+        at,
+        hop: hopOf[moment],
+        related: [{ at: made, message: number }],
+        edits: asText(app, made),
+        symbol: 'jwt sub',
+      })
     for (const { at, moment, when } of uniqueBy(tuplesAfterIn(app), (one) => placeKey(one.at)))
       report('tuple', { at, hop: hopOf[moment], when, symbol: 'tuple after IN' })
     for (const { of, moment, at, when } of uniqueBy(bareLocks(app), (one) => placeKey(one.at)))
@@ -300,3 +318,8 @@ const hasNear = (consumer: string, { name, at }: { readonly name: string; readon
   at,
   message: { en: `${consumer} has ${name}`, fr: `${consumer} a ${name}` },
 })
+
+function asText(app: App, at: Place): readonly Edit[] | undefined {
+  const written = expressionAt(app.tree, at) === undefined ? undefined : sourceText(app.tree, at)
+  return written === undefined ? undefined : [{ ...at, text: `str(${written})` }]
+}

@@ -35,6 +35,12 @@ export default rule({
         en: 'Keep {whole} and delete {partial}, which lacks {lacks}: the settings ask for it.',
         fr: 'Gardez {whole} et supprimez {partial}, auquel manque {lacks} : les settings le demandent.',
       },
+      fix: {
+        safety: 'unsafe',
+        changes: { en: 'what {partial} pins is no longer installed', fr: 'ce que fixe {partial} n’est plus installé' },
+        en: 'Delete {partial}',
+        fr: 'Supprimer {partial}',
+      },
     },
     'pipfile-without-lock': {
       step: 'package-manager',
@@ -128,7 +134,7 @@ export default rule({
           python: pythonForUv(app.tree),
           folder: file.slice(0, Math.max(0, file.lastIndexOf('/'))),
         },
-        edits: remedyEdits(app.tree, kind),
+        edits: whole === undefined ? remedyEdits(app.tree, kind) : [deletion(whole.other)],
         related: others.map((place) => ({ at: place, message: { en: 'the other one', fr: 'l’autre' } })),
         symbol: problem.kind,
       })
@@ -145,8 +151,10 @@ function remedyEdits(
   if (kind === 'uv-without-python-version')
     return [{ file: '.python-version', span, text: `${pythonForUv(tree)}\n`, action: 'create' }]
   const isLeft = kind === 'pipfile-without-lock' && tree.kind('requirements.txt') === 'file'
-  return isLeft ? [{ file: 'Pipfile', span, text: '', action: 'delete' }] : undefined
+  return isLeft ? [deletion('Pipfile')] : undefined
 }
+
+const deletion = (file: string): Edit => ({ file, span: { start: 0, end: 0 }, text: '', action: 'delete' })
 
 /** requirements.txt first: it is the one that is usually left over. */
 function places(problem: ManagerProblem): readonly Place[] {

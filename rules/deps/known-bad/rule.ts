@@ -1,10 +1,15 @@
+import type { App } from '../../../src/app/app.ts'
 import { defectiveInstalls } from '../../../src/app/dependencies/known-defects.ts'
 import { replacementVersion } from '../../../src/app/dependencies/proposal.ts'
 import { pinEdit } from '../../../src/app/dependencies/text-edits.ts'
+import { atLeast } from '../../../src/app/settings/versions.ts'
+import type { Edit } from '../../../src/contracts/edit.ts'
 import type { Hop } from '../../../src/contracts/hop.ts'
+import type { Place } from '../../../src/contracts/place.ts'
 import type { Text } from '../../../src/contracts/text.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import type { Defect } from '../../../src/knowledge/packages/defects.ts'
+import { parseFile } from '../../../src/syntax/python/file.ts'
 import { failingImports } from './failing-imports.ts'
 
 const fix = {
@@ -41,6 +46,7 @@ export default rule({
         fr: '{name} {version} ne peut pas être importé sous Python {python} : « {raises} »',
       },
       help: { en: 'Instead, {instead}.', fr: 'À la place, {instead}.' },
+      fix: { safety: 'safe', en: 'Import redis.asyncio under this name', fr: 'Importer redis.asyncio sous ce nom' },
     },
     pinned: {
       text: { en: '{name} {version}: {effects}', fr: '{name} {version} : {effects}' },
@@ -91,6 +97,7 @@ export default rule({
             ? []
             : [{ at: via, message: { en: 'it is installed by this', fr: 'installé par ceci' } }]),
         ],
+        edits: entry.package === 'aioredis' ? ofRedis(app, at) : undefined,
         when,
         symbol: `${entry.package} import`,
       })
@@ -156,4 +163,16 @@ function advice(name: string, good: string | undefined, first: string): Text {
     en: `${name} ${first} is the first release without it, and none fits the other requirements: \`dynolint pins\` shows what goes together`,
     fr: `${name} ${first} est la première version sans ce défaut, et aucune ne va avec les autres exigences : \`dynolint pins\` montre ce qui va ensemble`,
   }
+}
+
+/** `import aioredis`: its second version went into redis-py 4.2 as it was, under another name. */
+function ofRedis(app: App, { file, span }: Place): readonly Edit[] | undefined {
+  if (atLeast(app.dependencies, 'redis', '4.2.0') !== true) return undefined
+  const statement = parseFile(app.tree, file)?.module.body.find(
+    (one) => one.kind === 'Import' && one.start <= span.start && span.end <= one.end,
+  )
+  const [only, ...more] = statement?.kind === 'Import' ? statement.names : []
+  if (statement === undefined || only?.name !== 'aioredis' || only.asname !== undefined || more.length > 0)
+    return undefined
+  return [{ file, span: { start: statement.start, end: statement.end }, text: 'import redis.asyncio as aioredis' }]
 }

@@ -1,6 +1,7 @@
 import { rule } from '../../../src/engine/rule.ts'
 import { askedNames } from './asked-names.ts'
 import { factsOf, lostNames } from './lost-names.ts'
+import { underOldName } from './under-old-name.ts'
 
 const texts = {
   en: '{name} was removed in {package} {release}, and the build installs {installed}: this import raises {exception}',
@@ -30,6 +31,7 @@ export default rule({
     replaced: {
       text: texts,
       help: { en: 'Use {successor}.', fr: 'Utilisez {successor}.' },
+      fix: { safety: 'safe', en: 'Import {successor} under this name', fr: 'Importer {successor} sous ce nom' },
     },
     asked: { text: asked, help: { en: 'Use {successor}.', fr: 'Utilisez {successor}.' } },
     'asked-gone': { text: asked, help: goneHelp },
@@ -53,7 +55,7 @@ export default rule({
     }
     for (const [first, ...others] of lost) {
       const { name, release, installed, successor, isModule, at, chain, hop, when } = first
-      report(successor === undefined ? 'gone' : 'replaced', {
+      const shared = {
         at,
         data: {
           name,
@@ -69,9 +71,11 @@ export default rule({
         ],
         hop,
         when,
-        restsOn: ['settings'],
+        restsOn: ['settings'] as const,
         symbol: name,
-      })
+      }
+      if (successor === undefined) report('gone', shared)
+      else report('replaced', { ...shared, edits: underOldName(app, [first, ...others], successor) })
     }
   },
 })

@@ -83,6 +83,7 @@ export default rule({
         en: 'Let the route take slugs: `[-\\w]+`, or `<slug:…>` in path().',
         fr: 'Faites accepter les slugs à la route : `[-\\w]+`, ou `<slug:…>` dans path().',
       },
+      fix: { safety: 'safe', en: 'Let the route take hyphens', fr: 'Faire accepter les tirets à la route' },
     },
     // Possible alone, too.
     parameter: {
@@ -106,6 +107,11 @@ export default rule({
         en: 'Write numbers for scripts and addresses without it: `{{ …|unlocalize }}` of `{% load l10n %}`, `|stringformat:"d"`, or `{% url %}`.',
         fr: 'Écrivez sans lui les nombres destinés aux scripts et aux adresses : `{{ …|unlocalize }}` de `{% load l10n %}`, `|stringformat:"d"`, ou `{% url %}`.',
       },
+      fix: {
+        safety: 'safe',
+        en: 'Write the number with |stringformat:"d"',
+        fr: 'Écrire le nombre avec |stringformat:"d"',
+      },
     },
     none: {
       text: {
@@ -121,7 +127,13 @@ export default rule({
       const pattern = route.patterns.map(({ text }) => text ?? '').join('')
       const theRoute = { at: route.at, message: { en: 'the route', fr: 'la route' } }
       const shared = { at, when, unused: !socket.referenced, symbol: `${socket.opener} ${name}` }
-      if (typeof kind === 'string') report('hyphen', { ...shared, data: { name, kind, pattern }, related: [theRoute] })
+      if (typeof kind === 'string')
+        report('hyphen', {
+          ...shared,
+          data: { name, kind, pattern },
+          related: [theRoute],
+          edits: widened(app, route),
+        })
       else {
         const page = { at: kind.at, message: { en: 'the page', fr: 'la page' } }
         report('parameter', { ...shared, data: { name, page: kind.pattern, pattern }, related: [page, theRoute] })
@@ -131,6 +143,7 @@ export default rule({
       report('grouped', {
         at,
         data: { written, pattern: route.patterns.map(({ text }) => text ?? '').join('') },
+        edits: ungrouped(app, at),
         related: [
           { at: setAt, message: { en: 'the setting', fr: 'le setting' } },
           { at: route.at, message: { en: 'the route', fr: 'la route' } },
@@ -173,3 +186,26 @@ function pathEdits(app: App, { file, span }: Place, path: string, wanted: string
 }
 
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+
+/** `{{ pk }}` -> `{{ pk|stringformat:"d" }}` */
+function ungrouped(app: App, { file, span }: Place): readonly Edit[] | undefined {
+  const text = readText(app.tree, file)?.text ?? ''
+  const written = text.slice(span.start, span.end)
+  const end = /^\{\{\s*[\w.]+(?=\s*\}\}$)/.exec(written)?.[0].length
+  if (end === undefined) return undefined
+  const at = span.start + end
+  const quote = text[span.start - 1] === '"' ? "'" : '"'
+  return [{ file, span: { start: at, end: at }, text: `|stringformat:${quote}d${quote}` }]
+}
+
+/** The one `\w+` of a route takes hyphens too, as a slug has them. */
+function widened(app: App, { patterns }: Route): readonly Edit[] | undefined {
+  const found = patterns.flatMap(({ at: { file, span } }) =>
+    [...(readText(app.tree, file)?.text.slice(span.start, span.end) ?? '').matchAll(/\\w\+/g)].map(({ index }) => ({
+      file,
+      span: { start: span.start + index, end: span.start + index + 3 },
+    })),
+  )
+  const [only, ...more] = found
+  return only === undefined || more.length > 0 ? undefined : [{ ...only, text: '[-\\w]+' }]
+}

@@ -1,5 +1,12 @@
+import type { App } from '../../../src/app/app.ts'
 import { taskCommand } from '../../../src/app/processes/task-target.ts'
+import { usualQuote } from '../../../src/app/settings/source-text.ts'
+import type { Edit } from '../../../src/contracts/edit.ts'
+import type { Place } from '../../../src/contracts/place.ts'
 import { rule } from '../../../src/engine/rule.ts'
+import type { Call } from '../../../src/syntax/python/ast.ts'
+import { parseFile } from '../../../src/syntax/python/file.ts'
+import { walk } from '../../../src/syntax/python/walk.ts'
 import { brokerless } from './brokerless.ts'
 
 export default rule({
@@ -32,17 +39,42 @@ export default rule({
         en: 'Make the two agree: `config_from_object("django.conf:settings", namespace="CELERY")` reads CELERY_BROKER_URL, and without the namespace BROKER_URL.',
         fr: 'Faites correspondre les deux : `config_from_object("django.conf:settings", namespace="CELERY")` lit CELERY_BROKER_URL, et sans le namespace BROKER_URL.',
       },
+      fix: {
+        safety: 'unsafe',
+        changes: {
+          en: 'this application reads settings that begin with CELERY_, and no others',
+          fr: 'cette application lit les settings qui commencent par CELERY_, et aucun autre',
+        },
+        en: "Read them with namespace='CELERY'",
+        fr: "Les lire avec namespace='CELERY'",
+      },
     },
   },
   check(app, report) {
     if (!app.processes.all.some(({ steps }) => steps.some((step) => taskCommand(step) !== undefined))) return
-    for (const { process, used, at, setting, written, when } of brokerless(app))
-      report(written === undefined ? 'none' : 'prefix', {
-        at,
-        process: used ? undefined : process,
-        data: { process, setting, written: written ?? '' },
-        when,
-        symbol: process,
-      })
+    for (const { process, used, at, setting, written, when } of brokerless(app)) {
+      const shared = { at, process: used ? undefined : process, when, symbol: process }
+      const data = { process, setting, written: written ?? '' }
+      if (written === undefined) report('none', { ...shared, data })
+      else report('prefix', { ...shared, data, edits: withNamespace(app, at, written) })
+    }
   },
 })
+
+/** The one call of the file that hands the settings over gets the namespace by which the setting is named there. */
+function withNamespace({ tree }: App, { file }: Place, written: string): readonly Edit[] | undefined {
+  const calls: Call[] = []
+  for (const statement of parseFile(tree, file)?.module.body ?? [])
+    walk(statement, (node) => {
+      if (node.kind === 'Call' && node.func.kind === 'Attribute' && node.func.attr === 'config_from_object')
+        calls.push(node)
+    })
+  const [only, ...more] = calls
+  const [last] = only?.args ?? []
+  if (only === undefined || last === undefined || more.length + only.keywords.length > 0 || only.args.length > 1)
+    return undefined
+  const quote = usualQuote(tree, file)
+  return written.startsWith('CELERY_')
+    ? [{ file, span: { start: last.end, end: last.end }, text: `, namespace=${quote}CELERY${quote}` }]
+    : undefined
+}

@@ -1,8 +1,12 @@
 import type { App } from '../../../src/app/app.ts'
+import type { DjangoCommand } from '../../../src/app/processes/model.ts'
 import { withEntry } from '../../../src/app/settings/dict-edits.ts'
-import { expressionAt } from '../../../src/app/settings/source-text.ts'
+import { elementPlaces, expressionAt, sourceText } from '../../../src/app/settings/source-text.ts'
 import type { RaisedCheck } from '../../../src/app/settings/system-checks/raised.ts'
 import type { Edit } from '../../../src/contracts/edit.ts'
+import type { Place } from '../../../src/contracts/place.ts'
+import { known } from '../../../src/evaluate/shell/word.ts'
+import { readText } from '../../../src/files/tree.ts'
 import { literalText } from '../../../src/syntax/python/walk.ts'
 
 /** What Django sets where STORAGES is left out (django/conf/global_settings.py since 4.2). */
@@ -15,8 +19,43 @@ export function checkEdits(app: App, { check, at, value }: RaisedCheck): readonl
     const edit = node?.kind === 'Dict' ? withEntry(app.tree, at, 'staticfiles', staticStorage) : undefined
     return edit && [edit]
   }
+  if (check.id === 'admin.E409') return withMessages(app, at)
   const isWritten = value !== undefined && literalText(node) === value
   // Before the quote that ends it.
   const end = at.span.end - 1
   return check.id === 'urls.E006' && isWritten ? [{ file: at.file, span: { start: end, end }, text: '/' }] : undefined
+}
+
+/** The middleware of messages asks for a session before it: the end of the list has all before it. */
+function withMessages(app: App, list: Place): readonly Edit[] | undefined {
+  const last = elementPlaces(app.tree, list)?.at(-1)
+  const text = readText(app.tree, list.file)?.text
+  const written = last && sourceText(app.tree, last)
+  const quote = written?.[0]
+  if (last === undefined || text === undefined || (quote !== '"' && quote !== "'")) return undefined
+  const before = text.slice(text.lastIndexOf('\n', last.span.start - 1) + 1, last.span.start)
+  const { end } = last.span
+  const joined = /^[ \t]*$/.test(before) ? `,\n${before}` : ', '
+  const name = `${quote}django.contrib.messages.middleware.MessageMiddleware${quote}`
+  return [{ file: list.file, span: { start: end, end }, text: `${joined}${name}` }]
+}
+
+/** `--fail-level WARNING` on the command line of the process. */
+export function withoutLevel(app: App, { args, at }: DjangoCommand, level: string): readonly Edit[] | undefined {
+  const index = args.findIndex(({ parts }) => /^--fail-level(?:=|$)/.test(known(parts) ?? ''))
+  const [option, value] = args.slice(index, index + 2)
+  if (index < 0 || option === undefined || /\.(?:py|json|toml|ya?ml)$/.test(at.file)) return undefined
+  const last = known(option.parts) === '--fail-level' ? value : option
+  const text = readText(app.tree, at.file)?.text.slice(0, option.at.span.start)
+  if (last === undefined || text === undefined || option.at.file !== at.file || last.at.file !== at.file)
+    return undefined
+  if (!known(last.parts)?.endsWith(level)) return undefined
+  const start = text.length - (/[ \t]*$/.exec(text)?.[0].length ?? 0)
+  return [{ file: at.file, span: { start, end: last.at.span.end }, text: '' }]
+}
+
+/** A file by which git keeps a folder. */
+export function keptFolder({ tree }: App, folder: string): readonly Edit[] | undefined {
+  const file = `${folder}/.gitkeep`
+  return tree.kind(file) === undefined ? [{ file, span: { start: 0, end: 0 }, text: '', action: 'create' }] : undefined
 }

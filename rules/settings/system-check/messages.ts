@@ -56,7 +56,10 @@ export const messages = {
     },
   },
   'admin.E408': lacksMiddleware('admin.E408', 'django.contrib.auth.middleware.AuthenticationMiddleware'),
-  'admin.E409': lacksMiddleware('admin.E409', 'django.contrib.messages.middleware.MessageMiddleware'),
+  'admin.E409': {
+    ...lacksMiddleware('admin.E409', 'django.contrib.messages.middleware.MessageMiddleware'),
+    fix: { safety: 'safe', en: 'Add the middleware', fr: 'Ajouter le middleware' },
+  },
   'admin.E410': lacksMiddleware('admin.E410', 'django.contrib.sessions.middleware.SessionMiddleware'),
   'auth.E013': {
     text: stops(

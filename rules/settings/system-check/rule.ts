@@ -2,7 +2,7 @@ import { firstChecking } from '../../../src/app/settings/system-checks/commands.
 import { raisedChecks, systemChecks } from '../../../src/app/settings/system-checks/raised.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { failingDeployChecks, failingFolderChecks } from './deploy-commands.ts'
-import { checkEdits } from './edits.ts'
+import { checkEdits, keptFolder, withoutLevel } from './edits.ts'
 import { admins, messages } from './messages.ts'
 import { raisedByAdmins } from './raised-by-admins.ts'
 
@@ -26,6 +26,15 @@ const deploy = {
     en: 'Set what they ask for (`dynolint --profile strict` explains each), or silence those you accept with SILENCED_SYSTEM_CHECKS.',
     fr: 'Définissez ce qu’elles demandent (`dynolint --profile strict` explique chacune), ou faites taire celles que vous acceptez avec SILENCED_SYSTEM_CHECKS.',
   },
+  fix: {
+    safety: 'unsafe',
+    changes: {
+      en: 'the process goes on after warnings, which the command prints',
+      fr: 'le processus continue après des avertissements, que la commande affiche',
+    },
+    en: 'Let it stop at errors alone',
+    fr: 'Ne l’arrêter qu’aux erreurs',
+  },
 } as const
 
 /** It warns since Django 4.0; before, collectstatic fails on it. */
@@ -38,6 +47,7 @@ const folder = {
     en: 'Commit a file in it (`{folder}/.gitkeep`), or take it out of STATICFILES_DIRS.',
     fr: 'Ajoutez-y un fichier au dépôt (`{folder}/.gitkeep`), ou retirez-le de STATICFILES_DIRS.',
   },
+  fix: { safety: 'safe', en: 'Add {folder}/.gitkeep', fr: 'Ajouter {folder}/.gitkeep' },
 } as const
 
 export default rule({
@@ -59,6 +69,7 @@ export default rule({
         process: process.type,
         hop: process.type === 'web' ? 'boot' : 'release',
         data: { level, ids: raised.map(({ check }) => check.id).join(', ') },
+        edits: withoutLevel(app, command, level),
         related: [first, ...others]
           .slice(0, 5)
           .map(({ at, check }) => ({ at, message: { en: check.id, fr: check.id } })),
@@ -72,6 +83,7 @@ export default rule({
         process: process.type,
         hop: process.type === 'web' ? 'boot' : 'release',
         data: { level, folder: name },
+        edits: keptFolder(app, name),
         related: [{ at: command.at, message: { en: 'run here', fr: 'lancée ici' } }],
         when,
         symbol: `${process.type} check ${name}`,
