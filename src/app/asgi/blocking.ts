@@ -124,12 +124,15 @@ function throughFunction(code: Code, node: PythonNode, from: ProjectFunction, de
   const shown = node.kind === 'Call' ? node.func : node
   const method = modelCode(code, node, from)
   const plain = node.kind === 'Call' ? calledFunction(code, node, bodyOf(from)) : undefined
-  const called = method ?? (plain?.node.decorators.length === 0 ? plain : undefined)
+  const called = method ?? (plain?.node.decorators.every(bindsOnly) === true ? plain : undefined)
   if (called === undefined || called.node.kind !== 'FunctionDef') return undefined
   const found = insideOf(code, { ...called, first: from.first }, depth)
   const isUser = method?.model?.self.kind === 'user'
   return found && { ...found, visitor: found.visitor || isUser, node, shown }
 }
+
+/** `@classmethod`, `@staticmethod`: what it decorates runs as it is. */
+const bindsOnly = (node: Expression): boolean => node.kind === 'Name' && /^(?:class|static)method$/.test(node.id)
 
 /** What a plain function does that blocks: a question to a cache only where it does nothing else. */
 function insideOf(code: Code, called: ProjectFunction, depth: number): Found | undefined {
