@@ -19,6 +19,7 @@ export interface AbsentCommand {
     | 'colon'
     | 'no-server'
     | 'program'
+    | 'manager'
     | 'command'
     | 'command-typo'
     | 'command-app'
@@ -105,6 +106,8 @@ function absentIn(app: App, process: Process): AbsentCommand[] {
     const name = step.fallback ? undefined : missingProgram(process, step)
     if (name !== undefined) found.push(name)
   }
+  const manager = absentManager(app, process)
+  if (manager !== undefined) found.push(manager)
   if (process.django.some(({ name }) => !everyday.has(name))) found.push(...absentDjangoCommands(app, process))
   if (process.steps.some((step) => taskCommand(step) !== undefined)) found.push(...absentTasks(app, process))
   const stranger = found.length === 0 ? unknownProgram(app, process) : undefined
@@ -157,6 +160,15 @@ function swapsOneLetter(written: string, program: string): boolean {
       return true
   }
   return false
+}
+
+/** `poetry run daphne …`: the first on the usual run, which ends with it. */
+function absentManager(app: App, process: Process): AbsentCommand | undefined {
+  const program = process.runs[0]?.programs.find(
+    ({ name, fallback, captured, background }) =>
+      !fallback && !captured && !background && programState(app, name).state === 'build',
+  )
+  return program && { kind: 'manager', process, name: program.name, instead: undefined, at: program.at }
 }
 
 /** The last thing that a process starts is a program that nothing is known to bring. */

@@ -1,6 +1,7 @@
 import type { App } from '../../../src/app/app.ts'
 import { replaceValue } from '../../../src/app/processes/command-edits.ts'
 import type { Edit } from '../../../src/contracts/edit.ts'
+import type { Place } from '../../../src/contracts/place.ts'
 import { type FileTree, readText } from '../../../src/files/tree.ts'
 import type { AbsentCommand } from './absent-commands.ts'
 
@@ -28,6 +29,7 @@ export function correctionOf(app: App, { kind, name, instead, at }: AbsentComman
       edits: elsewhere === undefined ? undefined : one(replaceValue(app, at, name, elsewhere)),
     }
   }
+  if (kind === 'manager') return { instead, program: '', edits: one(withoutRun(app.tree, at, name)) }
   if (kind === 'interpreter' || kind === 'line-ends') return { instead, program: '', edits: unixLines(app, name) }
   if (kind !== 'mode') return { instead, program: '' }
   const program = interpreterOf(app.tree, name)
@@ -35,6 +37,14 @@ export function correctionOf(app: App, { kind, name, instead, at }: AbsentComman
   const written = readText(app.tree, at.file)?.text.slice(at.span.start, at.span.end) ?? ''
   const isPath = written === name || written === `./${name}`
   return { instead, program, edits: isPath ? one(replaceValue(app, at, written, `${program} ${written}`)) : undefined }
+}
+
+/** `poetry run daphne …` without its first two words, where no option stands among them. */
+function withoutRun(tree: FileTree, { file, span }: Place, name: string): Edit | undefined {
+  const [whole] = /^\w+[ \t]+run[ \t]+(?=[^\s-])/.exec(readText(tree, file)?.text.slice(span.start) ?? '') ?? []
+  return whole?.startsWith(`${name} `) === true || whole?.startsWith(`${name}\t`) === true
+    ? { file, span: { start: span.start, end: span.start + whole.length }, text: '' }
+    : undefined
 }
 
 /** The one file of the project of that name, for a path that is written from the root. */

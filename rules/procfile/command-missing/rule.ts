@@ -190,6 +190,18 @@ export default rule({
         fr: 'Écrivez le serveur devant : `daphne -b 0.0.0.0 -p $PORT {name}`.',
       },
     },
+    manager: {
+      restsOn: ['heroku'],
+      text: {
+        en: '`{type}` starts `{name}`, which heroku/python has for the build at most, and no dyno has: "{name}: command not found", and the dyno crashes (127)',
+        fr: '`{type}` lance `{name}`, que heroku/python n’a que pour le build, et qu’aucun dyno n’a : « {name}: command not found », et le dyno s’arrête (127)',
+      },
+      help: {
+        en: 'Write the command without `{name} run`: what the build installs is on the PATH of the dyno.',
+        fr: 'Écrivez la commande sans `{name} run` : ce que le build installe est dans le PATH du dyno.',
+      },
+      fix: { safety: 'safe', en: 'Start the program itself', fr: 'Lancer le programme lui-même' },
+    },
     program: {
       text: {
         en: '`{type}` starts `{name}`: "command not found", and the dyno crashes (127)',

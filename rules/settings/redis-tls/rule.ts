@@ -68,7 +68,7 @@ export default rule({
       severity: 'warning',
       text: {
         en: '{setting} hands the rediss:// URL of {variable} to {client}, which checks the certificate; Heroku’s is self-signed: the first command would fail with CERTIFICATE_VERIFY_FAILED, and nothing in the project gives it one',
-        fr: '{setting} donne l’URL rediss:// de {variable} à {client}, qui vérifie le certificat ; celui de Heroku est auto-signé : la première commande échouerait avec CERTIFICATE_VERIFY_FAILED, et rien dans le projet ne lui en donne',
+        fr: '{setting} donne l’URL rediss:// de {variable} à {client}, qui vérifie le certificat ; celui de Heroku est auto-signé : la première commande échouerait avec CERTIFICATE_VERIFY_FAILED, et rien dans le projet ne lui en donne',
       },
       help,
       fix,

@@ -7,6 +7,8 @@ import { buildpacksOf } from '../manifest/buildpacks.ts'
 /** Whether a program is on the PATH of the app's dynos. */
 export type ProgramState =
   | { readonly state: 'there' }
+  /** A manager of packages that heroku/python has for the build at most, in its cache. */
+  | { readonly state: 'build' }
   /** Nothing that is installed brings it; `distribution` would. */
   | { readonly state: 'absent'; readonly distribution: string }
   /** Nothing in the repository is known to bring it, and no package that this tool knows. */
@@ -16,7 +18,18 @@ export type ProgramState =
 type Inputs = Pick<App, 'tree' | 'manifest' | 'snapshot' | 'dependencies'>
 
 /** uWSGI has no wheel, and these come with a language or a package manager of the buildpack. */
-const managers = /^(?:uv|uvx|poetry|pipenv|pdm|hatch|rye|conda|micromamba|pixi|ruby|bundle|go|java|php|deno|bun)$/
+const managers = /^(?:pdm|hatch|rye|conda|micromamba|pixi|ruby|bundle|go|java|php|deno|bun)$/
+
+/**
+ * What heroku/python installs packages with, by the distribution that brings it too. Poetry and uv stand in the cache of the build
+ * (its lib/poetry.sh and lib/uv.sh), Pipenv beside Python, for the sake of old Procfiles (lib/pipenv.sh).
+ */
+const ofBuild: ReadonlyMap<string, string> = new Map([
+  ['poetry', 'poetry'],
+  ['pipenv', 'pipenv'],
+  ['uv', 'uv'],
+  ['uvx', 'uv'],
+])
 
 /** Programs of a distribution of their own name: installed, they are there, and no table has to be read. */
 const namesakes = /^(?:daphne|uvicorn|gunicorn|hypercorn|granian|celery|honcho)$/
@@ -38,6 +51,8 @@ export function programState(app: Inputs, name: string): ProgramState {
   if (/^python[\d.]*$/.test(name)) return { state: 'there' }
   if (namesakes.test(name) && app.dependencies.installed(name).state === 'installed') return { state: 'there' }
   if (stackPrograms.has(name) || isInterpreter(name) || managers.test(name)) return { state: 'there' }
+  const manager = ofBuild.get(name)
+  if (manager !== undefined) return managerState(app, name, manager)
   const buildpacks = buildpacksOf(app)
   if (buildpacks.some(({ facts }) => facts?.programs?.includes(name) === true)) return { state: 'there' }
   const distributions = distributionsOfProgram(name)
@@ -58,6 +73,17 @@ export function programState(app: Inputs, name: string): ProgramState {
   if (requirement !== undefined || !app.dependencies.complete)
     return { state: 'unknown', why: notAllInstalled(requirement?.name ?? name) }
   return { state: 'unlikely' }
+}
+
+function managerState(app: Inputs, name: string, distribution: string): ProgramState {
+  const { dependencies, manifest } = app
+  const { state } = dependencies.installed(distribution)
+  const isKept = name === 'pipenv' && dependencies.manager !== 'pip' && dependencies.manager !== 'none'
+  if (state === 'installed' || isKept || manifest.platform !== 'heroku-classic') return { state: 'there' }
+  const why = state === 'unknown' ? notAllInstalled(distribution) : elsewhere(app, name)
+  if (why !== undefined) return { state: 'unknown', why }
+  const third = buildpacksOf(app).find(({ facts }) => facts?.writes?.includes('requirements.txt') === true)
+  return third === undefined ? { state: 'build' } : { state: 'there' }
 }
 
 const notAllInstalled = (name: string): Text => ({
