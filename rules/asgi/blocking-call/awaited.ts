@@ -1,12 +1,14 @@
 import type { App } from '../../../src/app/app.ts'
 import type { BlockingCall } from '../../../src/app/asgi/model.ts'
 import { aroundOf, nodesAround } from '../../../src/app/project/around.ts'
-import { importEdit } from '../../../src/app/project/imports.ts'
+import { fromImported, importEdit } from '../../../src/app/project/imports.ts'
 import type { AnyNode } from '../../../src/app/project/nodes.ts'
+import { expressionAt } from '../../../src/app/settings/source-text.ts'
 import { atLeast } from '../../../src/app/settings/versions.ts'
 import type { Edit } from '../../../src/contracts/edit.ts'
 import type { Place, Span } from '../../../src/contracts/place.ts'
 import type { Comprehension, DictComp, GeneratorExp, ListComp, SetComp } from '../../../src/syntax/python/ast.ts'
+import { dottedName } from '../../../src/syntax/python/names.ts'
 import { uniqueBy } from '../../../src/unique-by.ts'
 
 /** Methods of a QuerySet or a manager with an asynchronous twin since Django 4.1 (docs: QuerySet API, "Asynchronous queries"). */
@@ -37,7 +39,7 @@ function takesAwait(app: App, place: Place): boolean {
   const home = around[own]
   if (home?.kind !== 'AsyncFunctionDef' || !home.body.some((one) => holds(one, place.span))) return false
   const within = around.slice(own + 1)
-  if (within.some(({ kind }) => kind === 'JoinedStr' || kind === 'TemplateStr' || kind === 'ClassDef')) return false
+  if (within.some(({ kind }) => kind === 'TemplateStr' || kind === 'ClassDef')) return false
   const comprehensions = within
     .filter(isComprehension)
     .filter(({ generators: [first] }) => !holds(first?.iter, place.span))
@@ -60,7 +62,8 @@ function isComprehension(node: AnyNode): node is ListComp | SetComp | DictComp |
 
 /** A blocking call as one that is awaited, and what is called then. Undefined where there is none by another name. */
 function awaited(app: App, { at, what, name, inside }: BlockingCall): { instead: string; edits: Edit[] } | undefined {
-  if (inside !== undefined) return undefined
+  if (what === 'orm' && expressionAt(app.tree, at)?.kind === 'Attribute') return readInThread(app, at)
+  if (inside !== undefined) return what === 'orm' ? calledInThread(app, at) : undefined
   const call = aroundOf(app.tree, at, 'Call')
   if (call === undefined || !takesAwait(app, { file: at.file, span: { start: call.start, end: call.end } }))
     return undefined
@@ -80,4 +83,47 @@ function awaited(app: App, { at, what, name, inside }: BlockingCall): { instead:
   const twin = `a${call.func.attr}`
   const end = call.func.end
   return { instead: twin, edits: [...around, { file, span: { start: end - call.func.attr.length, end }, text: twin }] }
+}
+
+/** `user.profile` -> `await database_sync_to_async(lambda: user.profile)()`: reading it asks the database, in a thread then. */
+function readInThread(app: App, at: Place): { instead: string; edits: Edit[] } | undefined {
+  const imported = fromImported(app, at.file, 'channels.db', 'database_sync_to_async')
+  const parent = nodesAround(app.tree, at).at(-2)
+  const isTarget = parent?.kind === 'Assign' && parent.targets.some((one) => holds(one, at.span))
+  if (imported === undefined || parent === undefined || isTarget || !takesAwait(app, at)) return undefined
+  const isInner = ['Attribute', 'Subscript', 'Call', 'BinOp', 'Compare'].includes(parent.kind)
+  const { file, span } = at
+  const insert = (offset: number, text: string): Edit => ({ file, span: { start: offset, end: offset }, text })
+  return {
+    instead: 'database_sync_to_async',
+    edits: [
+      insert(span.start, `${isInner ? '(' : ''}await database_sync_to_async(lambda: `),
+      insert(span.end, `)()${isInner ? ')' : ''}`),
+      ...imported,
+    ],
+  }
+}
+
+/** `self.display_name()` -> `await database_sync_to_async(self.display_name)()`, where a function of the project asks the database. */
+function calledInThread(app: App, at: Place): { instead: string; edits: Edit[] } | undefined {
+  const call = expressionAt(app.tree, at)
+  if (call?.kind !== 'Call' || dottedName(call.func) === undefined || !takesAwait(app, at)) return undefined
+  const imported = fromImported(app, at.file, 'channels.db', 'database_sync_to_async')
+  const parent = nodesAround(app.tree, at).at(-2)
+  if (imported === undefined || parent === undefined) return undefined
+  const isInner = ['Attribute', 'Subscript', 'Call', 'BinOp', 'Compare'].includes(parent.kind)
+  const insert = (offset: number, text: string): Edit => ({
+    file: at.file,
+    span: { start: offset, end: offset },
+    text,
+  })
+  return {
+    instead: 'database_sync_to_async',
+    edits: [
+      insert(call.start, `${isInner ? '(' : ''}await database_sync_to_async(`),
+      insert(call.func.end, ')'),
+      ...(isInner ? [insert(call.end, ')')] : []),
+      ...imported,
+    ],
+  }
 }

@@ -8,6 +8,7 @@ import { type Place, placeKey } from '../../../src/contracts/place.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { uniqueBy } from '../../../src/unique-by.ts'
 import { bareLocks } from './bare-locks.ts'
+import { decoded, othersHandedOn, socketsHandedOn } from './corrections.ts'
 import { missingMessages } from './exception-messages.ts'
 import { numericSubjects } from './numeric-subjects.ts'
 import { tuplesAfterIn } from './tuples-after-in.ts'
@@ -73,9 +74,14 @@ export default rule({
         en: 'Limit what is meant for pages to `scope["type"] == "http"`, and pass every other scope on unchanged.',
         fr: 'Ne faites ce qui concerne les pages que si `scope["type"] == "http"`, et transmettez tout autre scope tel quel.',
       },
+      fix: { safety: 'safe', en: 'Hand sockets on before', fr: 'Transmettre les sockets avant' },
     },
     'around-else': { text: aroundText, help: raises },
-    'around-bytes': { text: aroundText, help: decode },
+    'around-bytes': {
+      text: aroundText,
+      help: decode,
+      fix: { safety: 'safe', en: 'Decode the query string', fr: 'Décoder la chaîne de requête' },
+    },
     'connect-bytes': { text: connectText, help: decode },
     'never-there': {
       severity: 'warning',
@@ -111,6 +117,7 @@ export default rule({
         en: 'Pass on every scope that it does not handle: `return await app(scope, receive, send)`.',
         fr: 'Transmettez tout scope qui ne le concerne pas : `return await app(scope, receive, send)`.',
       },
+      fix: { safety: 'safe', en: 'Hand on what it does not handle', fr: 'Transmettre ce qui ne le concerne pas' },
     },
     connect: {
       text: {
@@ -227,16 +234,16 @@ export default rule({
         related: importedThrough(chain),
         symbol: `${of} ${exception}`,
       }
-      if (ended === 'ignored') report('ignored', { ...shared, data: { of } })
+      if (ended === 'ignored') report('ignored', { ...shared, data: { of }, edits: othersHandedOn(app, of) })
       else if (header !== undefined) {
         // Without a page that opens a socket, it may be for clients that send what they like.
         if (app.frontend.sockets.length > 0) report('header', { ...shared, data: { header, error } })
-      } else if (step === 'handshake')
-        report(bytes ? 'around-bytes' : exception === 'KeyError' ? 'around' : 'around-else', {
-          ...shared,
-          data: { error },
-        })
-      else {
+      } else if (step === 'handshake') {
+        const around = { ...shared, data: { error } }
+        if (bytes) report('around-bytes', { ...around, edits: decoded(app, at) })
+        else if (exception === 'KeyError') report('around', { ...around, edits: socketsHandedOn(app, at, message) })
+        else report('around-else', around)
+      } else {
         const name = step === 'event' ? 'message' : step === 'connect' && bytes ? 'connect-bytes' : step
         report(name, { ...shared, data: { of, error }, related: [...shared.related, ...calledFrom(at, ofAt)] })
       }

@@ -1,4 +1,7 @@
+import type { App } from '../../../src/app/app.ts'
+import { isWholeLine } from '../../../src/app/processes/command-edits.ts'
 import { startFailures } from '../../../src/app/settings/start.ts'
+import type { Edit } from '../../../src/contracts/edit.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { unsearched } from './unsearched.ts'
 
@@ -34,6 +37,11 @@ export default rule({
         en: 'Put the folder on sys.path in the settings too, or start the server with it: `daphne` and `uvicorn` under `PYTHONPATH={folder}:$PYTHONPATH`.',
         fr: 'Mettez aussi le dossier dans sys.path dans les settings, ou lancez le serveur avec : `daphne` et `uvicorn` sous `PYTHONPATH={folder}:$PYTHONPATH`.',
       },
+      fix: {
+        safety: 'safe',
+        en: 'Start the server with the folder on PYTHONPATH',
+        fr: 'Lancer le serveur avec le dossier dans PYTHONPATH',
+      },
     },
     page: {
       text: {
@@ -48,6 +56,7 @@ export default rule({
       report('unsearched', {
         at,
         data: { path, folder, manage },
+        edits: withFolder(app, folder),
         restsOn: ['settings'],
         related: [{ at: addedAt, message: { en: 'added here', fr: 'ajouté ici' } }],
         symbol: `INSTALLED_APPS ${path}`,
@@ -66,3 +75,13 @@ export default rule({
     }
   },
 })
+
+/** `PYTHONPATH=apps:$PYTHONPATH` in front of the server, where a shell reads it and starts it in the root. */
+function withFolder(app: App, folder: string): readonly Edit[] | undefined {
+  const step = app.processes.web?.server?.step
+  const [first] = step?.argv ?? []
+  if (step === undefined || first === undefined || step.cwd !== '' || !/^[\w-][\w./-]*$/.test(folder)) return undefined
+  if (!isWholeLine(app, step)) return undefined
+  const { file, span } = first.at
+  return [{ file, span: { start: span.start, end: span.start }, text: `PYTHONPATH=${folder}:$PYTHONPATH ` }]
+}
