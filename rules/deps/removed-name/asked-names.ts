@@ -8,8 +8,8 @@ import { perFile } from '../../../src/files/per-file.ts'
 import { bindingsOf } from '../../../src/syntax/python/bindings.ts'
 import { parsedFile } from '../../../src/syntax/python/file.ts'
 import { globalReads } from '../../../src/syntax/python/global-reads.ts'
-import { literalText, walk } from '../../../src/syntax/python/walk.ts'
 import { uniqueBy } from '../../../src/unique-by.ts'
+import { givenAt } from './given-names.ts'
 
 /** An attribute of a module that the version in force does not have, in a method that comes to it whenever Channels calls it. */
 export interface AskedName {
@@ -29,26 +29,9 @@ export function askedNames(app: App): AskedName[] {
       .filter(({ node, moment }) => moment !== 'leave' && node.decorators.length === 0)
       .flatMap((method) => askedIn(app, method)),
   )
-  return uniqueBy(found, ({ module, member }) => `${module} ${member}`).filter((one) => !isSet(app, one))
-}
-
-/** Whether the project gives the module the name itself: `timezone.utc = datetime.timezone.utc`. */
-function isSet(app: App, { module, member }: AskedName): boolean {
-  const code = codeOf(app)
-  return code.files.some((path) => {
-    const file = code.source(path)?.text.includes(member) === true ? code.file(path) : undefined
-    let found = false
-    if (file !== undefined)
-      walk(file.tree, (node) => {
-        const targets = node.kind === 'Assign' ? node.targets : []
-        found ||= targets.some((one) => one.kind === 'Attribute' && dottedOf(one, file) === `${module}.${member}`)
-        if (node.kind !== 'Call' || node.func.kind !== 'Name' || node.func.id !== 'setattr') return !found
-        const [of, name] = node.args
-        found ||= of !== undefined && dottedOf(of, file) === module && literalText(name) === member
-        return !found
-      })
-    return found
-  })
+  return uniqueBy(found, ({ module, member }) => `${module} ${member}`).filter(
+    ({ module, member }) => givenAt(app, module, member) === undefined,
+  )
 }
 
 function askedIn(app: App, { node: method, file, moment }: CalledMethod): AskedName[] {

@@ -1,6 +1,9 @@
 import type { App } from '../../../src/app/app.ts'
 import { type Met, metAnywhere } from '../../../src/app/settings/start.ts'
+import type { Place } from '../../../src/contracts/place.ts'
+import type { Untold } from '../../../src/contracts/untold.ts'
 import { removedName } from '../../../src/knowledge/packages/removed-names.ts'
+import { givenAt } from './given-names.ts'
 
 /** An import of a name, or of a module, that the version in force does not have. */
 export interface LostName extends Pick<Met, 'at' | 'chain' | 'when' | 'hop'> {
@@ -23,12 +26,23 @@ export function lostNames(app: App): readonly (readonly [LostName, ...LostName[]
     const [module = '', member = '*'] = key.split(' ')
     const facts = factsOf(app, module, member)
     if (facts === undefined) continue
+    // What the run itself comes to before is no loss to it; manage.py and what else starts first is not in it.
+    const given = member === '*' ? undefined : givenAt(app, module, member)
+    if (given !== undefined && given.file !== met.at.file) {
+      app.inquiry.cannotTell(mayBeGiven(facts.name, given))
+      continue
+    }
     const one: LostName = { ...met, ...facts }
     const group = groups.get(key)
     if (group === undefined) groups.set(key, [one])
     else group.push(one)
   }
   return [...groups.values()]
+}
+
+function mayBeGiven(name: string, at: Place): Untold {
+  const why = { en: 'the project sets it, perhaps before', fr: 'le projet le définit, peut-être avant' }
+  return { what: { en: `whether ${name} is there`, fr: `la présence de ${name}` }, why, at }
 }
 
 type Facts = Omit<LostName, keyof Met>

@@ -119,7 +119,7 @@ export function neverBuiltin(engine: Engine): DjangoLibrary | undefined {
 }
 
 /** What the libraries of any release of Django define that every project has. */
-function djangoNames(): DjangoLibrary {
+export function djangoNames(): DjangoLibrary {
   const modules = [
     ...djangoBuiltins,
     ...djangoOwnLibraries.map((name) => `django.templatetags.${name}`),

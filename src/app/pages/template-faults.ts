@@ -12,7 +12,7 @@ import {
 import type { App } from '../app.ts'
 import { absoluteName, type Engine, findNamed, type TemplateFile } from './engines.ts'
 import type { UrlNames } from './first-page.ts'
-import { allNames, builtinNames, type Loaded, loadLibrary, neverBuiltin } from './library-lookup.ts'
+import { allNames, builtinNames, djangoNames, type Loaded, loadLibrary, neverBuiltin } from './library-lookup.ts'
 import { isLookedUp, type StaticManifest, staticEntry } from './static-files.ts'
 
 /** What ends the rendering of a template, in Django's words where it has some. */
@@ -230,6 +230,9 @@ function holdsForStranger(test: string): boolean | undefined {
   return undefined
 }
 
+/** Tags of Django's own whose words are variables with filters. */
+const filtering = new Set(['if', 'elif', 'for', 'with'])
+
 /** Tags that end or divide what another one began. */
 const inner = /^(?:end\w*|else|elif|empty|plural)$/
 
@@ -239,6 +242,8 @@ function compile({ app, engine }: Rendering, file: string, tree: TemplateTree): 
   const builtins = builtinNames(app, engine)
   const loaded: Loaded[] = []
   const owners = new Set(tree.tags.filter(({ name }) => name.startsWith('end')).map(({ name }) => name.slice(3)))
+  // Another library's tag may read what stands in it by itself, but calls nothing as Django does.
+  const mayBeRead = (name: string) => inner.test(name) || (owners.has(name) && !djangoNames().tags.has(name))
   let names = builtins
   const never = neverBuiltin(engine)
   const lacks: Lacks = (kind, name) =>
@@ -263,8 +268,11 @@ function compile({ app, engine }: Rendering, file: string, tree: TemplateTree): 
         filters: new Set([...builtins.filters, ...more.filters]),
         open: builtins.open || more.open,
       }
-    } else if (lacks('tags', item.name) && !inner.test(item.name) && !owners.has(item.name))
+    } else if (lacks('tags', item.name) && !mayBeRead(item.name))
       faults.push({ kind: 'tag', name: item.name, at: at(item, item.name), near: undefined })
+    else if (filtering.has(item.name))
+      for (const word of item.words)
+        faults.push(...filterFaults({ ...item, source: word.replace(/^\w+=/, '') }, lacks, at))
   }
   // Another library's tag of this name may need no end.
   for (const tag of tree.unclosed.filter(({ name }) => builtins.tags.has(name) || !names.open))

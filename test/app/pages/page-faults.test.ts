@@ -231,6 +231,13 @@ describe('faults of the first page', () => {
       ['url y'],
     ],
     ['text outside of blocks', page("{% extends 'base.html' %}{% url 'x' %}", { 'templates/base.html': '' }), []],
+    ['a tag with an end that Django would have', page('{% language "fr" %}{% endlanguage %}'), ['tag language']],
+    ['a tag with an end that another tag may read', page('{% slot %}{% endslot %}'), []],
+    [
+      'filters in tests, loops and names',
+      page('{% if a|one == "b|two" %}{% for x in y|three %}{% endfor %}{% with z=x|four %}{% endwith %}{% endif %}'),
+      ['filter one', 'filter three', 'filter four'],
+    ],
     ['a name that is only asked for', page("{% url 'x' as there %}"), []],
     [
       'libraries of the project',
@@ -344,7 +351,7 @@ describe('faults of the first page', () => {
       }),
       [],
     ],
-    ['a tag that Django has dropped', page('{% ifequal a b %}{% endifequal %}'), []],
+    ['a tag that Django has dropped', page('{% ifequal a b %}{% endifequal %}'), ['tag ifequal']],
     ['a filter that Django has dropped', page('{{ a|length_is:3 }}'), ['filter length_is']],
     ['a part of a library', page('{% load intcomma from humanize %}'), ['library humanize']],
     [

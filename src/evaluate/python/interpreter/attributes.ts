@@ -323,6 +323,7 @@ export function setAttribute(m: Machine, value: Value, name: string, assigned: V
   switch (value.type) {
     case 'module':
       value.names.set(name, binding)
+      if (value.at.file === '') m.patched.add(`${value.name}.${name}`)
       return
     case 'class':
       value.attributes.set(name, binding)
@@ -349,8 +350,10 @@ export function setAttribute(m: Machine, value: Value, name: string, assigned: V
     case 'call':
       recordAssignment(m, value, name, assigned)
       return
-    case 'unknown':
     case 'external':
+      m.patched.add(`${value.path}.${name}`)
+      return
+    case 'unknown':
     case 'native':
       return
     default:

@@ -66,6 +66,7 @@ export function createMachine(session: Session, given: ReadonlyMap<number, boole
     modules: new Map(),
     sysPath: list([], nowhere),
     openModules: new Map(),
+    patched: new Set(),
     objectTaints: new Map(),
     implicitTaints: new Map(),
     wide: 0,

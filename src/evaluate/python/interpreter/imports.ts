@@ -189,7 +189,7 @@ function lacking(m: Machine, name: string): Value {
 /** Tells of a name that the installed version of a package does not have. */
 export function askName(m: Machine, source: Value, module: string, name: string): void {
   const isInstalled = source.type === 'external' || (source.type === 'module' && source.at.file === '')
-  if (isInstalled && m.session.lacks(module, name)) lost(m, module, name)
+  if (isInstalled && !m.patched.has(`${module}.${name}`) && m.session.lacks(module, name)) lost(m, module, name)
 }
 
 /** The installed version has no such name, or (`undefined`) no such module: it is told, and the run goes on as if it had. */

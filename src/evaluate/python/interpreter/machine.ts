@@ -168,6 +168,8 @@ export interface Machine extends PythonRun {
   readonly sysPath: ListValue
   /** Modules some of whose names cannot be known, with the reason. */
   readonly openModules: Map<ModuleValue, UnknownValue>
+  /** Names that the run gives to modules of packages, by their whole path: `django.utils.encoding.force_text = force_str`. */
+  readonly patched: Set<string>
   /** What a mutable value rests on beyond its binding. */
   readonly objectTaints: Map<Value, Taint>
   /** What names rest on because a branch not taken binds them. */

@@ -84,7 +84,7 @@ const getattr: NativeFunction = (run, args) => {
   const fallback = args.positional[2]
   if (name === undefined) return unknownCall(run, 'getattr')
   if (fallback === undefined) return run.attribute(value, name)
-  if (isOpaque(value)) return unknownCall(run, 'getattr')
+  if (isOpaque(value)) return hasName(run as Machine, value, name) === false ? fallback : unknownCall(run, 'getattr')
   return run.attempt(
     () => run.attribute(value, name),
     ['AttributeError'],
@@ -92,10 +92,18 @@ const getattr: NativeFunction = (run, args) => {
   )
 }
 
+/** Whether a module of a package has a name that some releases of it lack; undefined: that is not known. */
+function hasName(m: Machine, value: Value, name: string): boolean | undefined {
+  if (value.type !== 'external') return undefined
+  if (m.patched.has(`${value.path}.${name}`)) return true
+  return m.session.lacks(value.path, name) ? false : undefined
+}
+
 const hasattr: NativeFunction = (run, args) => {
   const value = argument(run, args, 0, 'hasattr')
   const name = plain(argument(run, args, 1, 'hasattr'))
-  if (name === undefined || isOpaque(value)) return answer(run, 'hasattr', undefined, value)
+  if (name === undefined) return answer(run, 'hasattr', undefined, value)
+  if (isOpaque(value)) return answer(run, 'hasattr', hasName(run as Machine, value, name), value)
   const builtin = hasAttribute(typeName(value), name)
   if (builtin !== undefined) return bool(builtin, run.at)
   const m = run as Machine
