@@ -6,6 +6,7 @@ import { worldsOf } from '../../../src/app/settings/worlds.ts'
 import type { Text } from '../../../src/contracts/text.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { type LeftOutPackage, leftOutGroups } from './left-out.ts'
+import { groupsOwn } from './of-group.ts'
 
 const help = {
   en: 'Add {wanted} to {source}.',
@@ -51,7 +52,19 @@ export default rule({
     elsewhere: { text: elsewhere, help, fix },
     'elsewhere-unknown': { text: elsewhere, help, fix: unpinned },
     // Nobody writes a lock by hand.
-    grouped: { text: grouped, help },
+    grouped: {
+      text: grouped,
+      help,
+      fix: {
+        safety: 'unsafe',
+        changes: {
+          en: 'all that the group lists is installed wherever the project is',
+          fr: 'tout ce que le groupe énumère est installé partout où le projet l’est',
+        },
+        en: 'List what {groups} holds among the dependencies of the project too',
+        fr: 'Inscrire aussi le contenu de {groups} parmi les dépendances du projet',
+      },
+    },
     'left-out': {
       text: {
         en: '`{command}` leaves out {group} of {file}, and with it {count} packages that are needed ({names}); the first is {name}: {because}{ends}',
@@ -111,7 +124,8 @@ export default rule({
       if (group === undefined || more.length === 0) {
         const wanted = lockedAs(name, listed)
         const source = adderOf(dependencies.manager) ?? file
-        report('grouped', { ...found, data: { name, because, ends, wanted, source, file, groups, command } })
+        const data = { name, because, ends, wanted, source, file, groups, command }
+        report('grouped', { ...found, data, edits: groupsOwn(app, listed) })
         continue
       }
       const names = inWords(packages.map((one) => one.needs[0].distribution))
