@@ -12,6 +12,7 @@ import { decoded, othersHandedOn, socketsHandedOn } from './corrections.ts'
 import { missingMessages } from './exception-messages.ts'
 import { numericSubjects } from './numeric-subjects.ts'
 import { tuplesAfterIn } from './tuples-after-in.ts'
+import { unaccepted } from './unaccepted.ts'
 import { undefinedNames } from './undefined-names.ts'
 import { unsetAttributes } from './unset-attributes.ts'
 
@@ -125,6 +126,16 @@ export default rule({
         fr: '{of} se termine par « {error} » à chaque poignée de main : aucun socket ne s’ouvre',
       },
       help: raises,
+    },
+    unaccepted: {
+      text: {
+        en: '{consumer}.connect() takes the place of the one that accepts, and no code of the consumer calls accept(): the handshake is never answered',
+        fr: '{consumer}.connect() remplace celle qui accepte, et aucun code du consumer n’appelle accept() : la poignée de main reste sans réponse',
+      },
+      help: {
+        en: 'Accept at the end of `connect`: `await self.accept()`, without `await` in a synchronous consumer.',
+        fr: 'Acceptez à la fin de `connect` : `await self.accept()`, sans `await` dans un consumer synchrone.',
+      },
     },
     message: {
       hop: 'message',
@@ -282,6 +293,9 @@ export default rule({
           data: { name },
         })
     }
+    const raising = faults.filter(({ step }) => step === 'handshake' || step === 'connect')
+    for (const { consumer, at } of raising.length > 0 ? [] : uniqueBy(unaccepted(app), (one) => placeKey(one.at)))
+      report('unaccepted', { at, data: { consumer }, symbol: `${consumer} accept` })
     for (const { name, at, moment, derived } of uniqueBy(missingMessages(app), (one) => placeKey(one.at)))
       report('no-message', {
         at,
