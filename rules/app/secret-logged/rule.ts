@@ -12,7 +12,7 @@ const leaveOut = {
   changes: { en: 'the log lacks this line', fr: 'cette ligne manque au journal' },
   needs: {
     en: 'the secret is changed: older logs hold it',
-    fr: 'le secret est changé : d’anciens journaux le contiennent',
+    fr: 'le secret est changé : d’anciens journaux le contiennent',
   },
   en: 'Take the line out',
   fr: 'Retirer la ligne',

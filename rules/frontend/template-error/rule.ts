@@ -109,11 +109,11 @@ export default rule({
     unhashed: {
       text: {
         en: 'collectstatic finds no file `{name}`; the manifest is not strict, so the static files storage looks for the file itself, and the page ends with ValueError ("The file \'{name}\' could not be found")',
-        fr: "collectstatic ne trouve aucun fichier `{name}` ; le manifeste n’est pas strict, le stockage des fichiers statiques cherche donc le fichier lui-même, et la page se termine sur ValueError (« The file '{name}' could not be found »)",
+        fr: "collectstatic ne trouve aucun fichier `{name}` ; le manifeste n’est pas strict, le stockage des fichiers statiques cherche donc le fichier lui-même, et la page se termine sur ValueError (« The file '{name}' could not be found »)",
       },
       help: {
         en: 'Add the file, or correct the path: WHITENOISE_MANIFEST_STRICT = False does not help where the file is missing.',
-        fr: 'Ajoutez le fichier, ou corrigez le chemin : WHITENOISE_MANIFEST_STRICT = False n’aide pas là où le fichier manque.',
+        fr: 'Ajoutez le fichier, ou corrigez le chemin : WHITENOISE_MANIFEST_STRICT = False n’aide pas là où le fichier manque.',
       },
     },
     case: {

@@ -38,7 +38,7 @@ const withoutTable = {
   severity: 'error',
   text: {
     en: 'the push carries no migration of the app `{app}`, so migrate in `{type}` makes no table for `{model}`: the consumer that asks for it ends with \'relation "…" does not exist\', and its socket closes',
-    fr: 'le push ne transporte aucune migration de l’application `{app}`, donc migrate, dans `{type}`, ne crée aucune table pour `{model}` : le consumer qui l’interroge s’arrête sur « relation "…" does not exist », et son socket se ferme',
+    fr: 'le push ne transporte aucune migration de l’application `{app}`, donc migrate, dans `{type}`, ne crée aucune table pour `{model}` : le consumer qui l’interroge s’arrête sur « relation "…" does not exist », et son socket se ferme',
   },
   help: withoutMigrations.help,
 } as const
