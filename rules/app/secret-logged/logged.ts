@@ -4,9 +4,11 @@ import { verdict } from '../../../src/app/settings/verdict.ts'
 import { worldsOf } from '../../../src/app/settings/worlds.ts'
 import { placeKey } from '../../../src/contracts/place.ts'
 import type { Condition, Contingent } from '../../../src/evaluate/condition.ts'
+import type { Part } from '../../../src/evaluate/parts.ts'
 import type { Event, StartMoment } from '../../../src/evaluate/python/evaluation.ts'
 import { everyVariable } from '../../../src/evaluate/python/reasons.ts'
 import { plain, type Value } from '../../../src/evaluate/python/value.ts'
+import { uniqueBy } from '../../../src/unique-by.ts'
 import { type RootLogger, reachesConsole, rootOf } from './console.ts'
 
 /** A secret that goes to the output of a process, where Heroku takes it for the log. */
@@ -18,6 +20,34 @@ export interface LoggedSecret extends Met {
   /** The configuration of the loggers rests on it. */
   readonly when: readonly Condition[]
 }
+
+type PrintedSecret = Pick<LoggedSecret, 'kind' | 'variable' | 'at'>
+
+/** What a process surely prints before its program starts: `printenv`, `echo "$REDIS_URL"`. */
+export function printedSecrets(app: App): PrintedSecret[] {
+  const all = app.processes.all.flatMap(({ runs }) => {
+    const [first, ...others] = runs
+    const always = (first?.printed ?? []).filter(({ at }) =>
+      others.every(({ printed }) => printed.some((other) => placeKey(other.at) === placeKey(at))),
+    )
+    return always.flatMap(({ what, at }): PrintedSecret[] => {
+      const [secret] = what === 'environment' ? everything : what.flatMap(({ part }) => secretOfWord(part))
+      return secret === undefined ? [] : [{ ...secret, at }]
+    })
+  })
+  return uniqueBy(all, ({ at }) => placeKey(at))
+}
+
+/** A variable whose value is a secret, or an address with a password. */
+function secretOfWord(part: Part): readonly Secret[] {
+  if (typeof part === 'string') return []
+  const { name, variable } = part
+  const isWhole = variable !== undefined && name === variable && isAddress.test(variable)
+  return isWhole ? [{ variable, kind: 'password' }] : secretOf(part)
+}
+
+/** Addresses with passwords that add-ons set. */
+const isAddress = /^(?:DATABASE|HEROKU_POSTGRESQL_[A-Z]+|REDIS|REDIS_TLS|CLOUDAMQP|RABBITMQ)_URL$/
 
 /**
  * What is surely printed or logged while the settings are imported, Django starts, and the served module is loaded; each place once. What

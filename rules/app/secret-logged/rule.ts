@@ -5,7 +5,7 @@ import { rule } from '../../../src/engine/rule.ts'
 import type { FileTree } from '../../../src/files/tree.ts'
 import type { Statement } from '../../../src/syntax/python/ast.ts'
 import { parseFile } from '../../../src/syntax/python/file.ts'
-import { loggedSecrets } from './logged.ts'
+import { loggedSecrets, printedSecrets } from './logged.ts'
 
 const leaveOut = {
   safety: 'unsafe',
@@ -50,6 +50,16 @@ export default rule({
       },
       fix: leaveOut,
     },
+    printed: {
+      text: {
+        en: 'this prints every config var into the log when the process starts, passwords of the add-ons and keys among them, where everyone who may read the app’s logs sees them, and every log drain',
+        fr: 'ceci affiche toutes les variables de configuration dans le journal au démarrage du processus, mots de passe des add-ons et clés compris, que voient tous ceux qui peuvent lire les journaux de l’application, et chaque drain',
+      },
+      help: {
+        en: 'Print the names alone (`env | cut -d= -f1`), or nothing. Passwords and keys that have been in a log should be changed.',
+        fr: 'N’affichez que les noms (`env | cut -d= -f1`), ou rien. Les mots de passe et clés passés dans un journal devraient être changés.',
+      },
+    },
     environment: {
       text: {
         en: 'this writes every config var to the log, passwords of the add-ons and keys among them, where everyone who may read the app’s logs sees them, and every log drain',
@@ -63,6 +73,12 @@ export default rule({
     },
   },
   check(app, report) {
+    for (const { kind, at, variable } of printedSecrets(app))
+      report(kind === 'environment' ? 'printed' : kind, {
+        at,
+        data: { variable },
+        symbol: variable || 'printenv',
+      })
     for (const { kind, at, variable, when, chain } of loggedSecrets(app)) {
       const related = chain.slice(-1).map((place) => ({
         at: place,

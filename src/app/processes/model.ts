@@ -2,7 +2,7 @@ import type { Place } from '../../contracts/place.ts'
 import type { Text } from '../../contracts/text.ts'
 import type { Condition } from '../../evaluate/condition.ts'
 import type { Part } from '../../evaluate/parts.ts'
-import type { MissingFile, NamedProgram, Step, Word } from '../../evaluate/shell/model.ts'
+import type { MissingFile, NamedProgram, Printed, Step, Word } from '../../evaluate/shell/model.ts'
 import type { Procfile } from '../../syntax/procfile/procfile.ts'
 
 /** One way the process can go, given the answers to what is unknown. Runs of a process exclude each other. */
@@ -18,6 +18,7 @@ export interface ProcessRun {
   readonly awaited: readonly Place[]
   /** What is looked up on the PATH, in order. */
   readonly programs: readonly NamedProgram[]
+  readonly printed: readonly Printed[]
   /** The shell stays for what runs in the background, or for input: `wait`, `fg`, `read`; `first`: until one of it ends. */
   readonly waits: false | 'all' | 'first'
 }

@@ -1,6 +1,6 @@
 import { type Place, placeKey } from '../../contracts/place.ts'
 import { explore } from '../../evaluate/shell/explore.ts'
-import type { MissingFile, NamedProgram, Step } from '../../evaluate/shell/model.ts'
+import type { MissingFile, NamedProgram, Printed, Step } from '../../evaluate/shell/model.ts'
 import { runToEnd, sourceFile } from '../../evaluate/shell/scripts.ts'
 import { assign, exportName, newShell, type Shell, type ShellContext } from '../../evaluate/shell/state.ts'
 import { plainWord, shown } from '../../evaluate/shell/word.ts'
@@ -25,6 +25,7 @@ export function readProcess(app: ProcessInputs, declaration: Declaration): Proce
     const missing: MissingFile[] = []
     const awaited: Place[] = []
     const programs: NamedProgram[] = []
+    const printed: Printed[] = []
     const context: ShellContext = {
       tree: app.tree,
       launch,
@@ -38,12 +39,13 @@ export function readProcess(app: ProcessInputs, declaration: Declaration): Proce
       missing,
       awaited,
       programs,
+      printed,
       waits: false,
       budget: maxCommands,
       running: [],
     }
     start(app, newShell(context), declaration)
-    return { steps, unknowns, missing, awaited, programs, waits: context.waits }
+    return { steps, unknowns, missing, awaited, programs, printed, waits: context.waits }
   })
   const tooMany = {
     why: { en: 'too many branches to follow them all', fr: 'trop de branches pour les suivre toutes' },

@@ -1,6 +1,6 @@
 import type { Place } from '../../contracts/place.ts'
 import { type CommandContext, runWords } from './command.ts'
-import { type CommandOutcome, failed, succeeded } from './execute.ts'
+import { type CommandOutcome, failed, succeeded, takesOutput } from './execute.ts'
 import { partsText, textOf } from './expansion.ts'
 import type { Piece, Word } from './model.ts'
 import { evaluateText, sourceFile } from './scripts.ts'
@@ -100,7 +100,7 @@ export const builtins: Readonly<Record<string, Builtin>> = {
   '.': (shell, args, command) => sourceFile(shell, args, command.at),
   command: (shell, args, command) => lookUpOrRun(shell, args, command),
   builtin: (shell, args, command) => (args.length === 0 ? succeeded : runWords(shell, args, command, true)),
-  set: (shell, args) => setOptions(shell, args),
+  set: (shell, args, command) => (args.length === 0 ? printAll(shell, command) : setOptions(shell, args)),
   shift: (shell, args) => {
     const count = args.length === 0 ? 1 : Number(textOf(args[0]))
     if (!Number.isInteger(count) || count > shell.positional.length) return failed
@@ -198,11 +198,23 @@ function write(shell: Shell, pieces: readonly (Piece | undefined)[]): CommandOut
   return succeeded
 }
 
-function redirected({ redirects }: CommandContext): boolean {
-  return redirects.some(({ operator }) => /^1?>|^&>/.test(operator))
+const redirected = ({ redirects }: CommandContext): boolean => redirects.some(takesOutput)
+
+/** Notes what comes to the log; an `echo` of known text alone is of no interest. */
+function print(shell: Shell, args: readonly Word[], command: CommandContext): void {
+  const pieces = args.flatMap((word) => word.pieces).filter(({ part }) => typeof part !== 'string')
+  if (shell.isLogged && !redirected(command) && pieces.length > 0)
+    shell.context.printed.push({ what: pieces, at: command.at })
+}
+
+/** `set` and `export` without a word after them, `export -p`: every variable with its value. */
+function printAll(shell: Shell, command: CommandContext): CommandOutcome {
+  if (shell.isLogged && !redirected(command)) shell.context.printed.push({ what: 'environment', at: command.at })
+  return succeeded
 }
 
 function echo(shell: Shell, args: readonly Word[], command: CommandContext): CommandOutcome {
+  print(shell, args, command)
   if (shell.output === undefined || redirected(command)) return succeeded
   let rest = args
   let newline = true
@@ -226,6 +238,7 @@ function printf(shell: Shell, args: readonly Word[], command: CommandContext): C
     if (/^[A-Za-z_]\w*$/.test(variable)) forget(shell, variable, command.at)
     return succeeded
   }
+  print(shell, args, command)
   if (shell.output === undefined || redirected(command)) return succeeded
   const format = textOf(args[0])
   const simple = format === undefined ? null : /^([^%\\]*)(?:%s([^%\\]*))?(\\n)?$/.exec(format)

@@ -158,7 +158,8 @@ function runPipeline(shell: Shell, source: ShellSource, node: Pipeline): Command
   let anyFailed = false
   for (const [index, command] of node.commands.entries()) {
     const last = index === node.commands.length - 1
-    const where = single ? shell : subshell(shell, { piped: true, output: last ? shell.output : undefined })
+    const isLogged = shell.isLogged && node.commands.slice(index + 1).every(passesOn)
+    const where = single ? shell : subshell(shell, { piped: true, isLogged, output: last ? shell.output : undefined })
     const { tested: before, decides, final, spared } = where
     // The status is that of the last command, and `!` makes a failure of none.
     const counts = negations === 0 && (last || shell.options.pipefail)
@@ -178,6 +179,11 @@ function runPipeline(shell: Shell, source: ShellSource, node: Pipeline): Command
   const { status } = outcome
   return { status: typeof status === 'boolean' ? !status : { ...status, negated: !status.negated }, flow: outcome.flow }
 }
+
+/** Programs that write all the lines they are given. */
+const filters = new Set(['cat', 'column', 'nl', 'sort', 'tee', 'uniq'])
+
+const passesOn = (node: CommandNode): boolean => node.type === 'Command' && filters.has(node.name?.value ?? '')
 
 function runCompound(
   shell: Shell,
@@ -239,8 +245,15 @@ function runRedirected(
   outer: readonly Redirection[],
 ): CommandOutcome {
   const own = readRedirects(shell, source, node.redirects)
-  return runCompound(shell, source, node.command, [...outer, ...own])
+  const before = shell.isLogged
+  if (own.some(takesOutput)) shell.isLogged = false
+  const outcome = runCompound(shell, source, node.command, [...outer, ...own])
+  shell.isLogged = before
+  return outcome
 }
+
+/** Whether a redirection takes standard output elsewhere. */
+export const takesOutput = ({ operator }: Redirection): boolean => /^1?>|^&>/.test(operator)
 
 export function readRedirects(shell: Shell, source: ShellSource, nodes: readonly RedirectNode[]): Redirection[] {
   return nodes.map((node) => {

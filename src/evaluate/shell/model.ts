@@ -77,6 +77,13 @@ export interface Step {
   readonly chain: readonly Place[]
 }
 
+/** What a process writes to its log before a program of the project's does, where nothing takes it elsewhere. */
+export interface Printed {
+  /** `environment`: every variable with its value. */
+  readonly what: readonly Piece[] | 'environment'
+  readonly at: Place
+}
+
 /** A program that is looked up on the PATH: the wrapper in front, what starts others, the one that does the work. */
 export interface NamedProgram {
   /** As written, without a `/`. */

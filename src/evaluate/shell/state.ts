@@ -8,7 +8,7 @@ import type { Hole, Part } from '../parts.ts'
 import type { Launch } from './command.ts'
 import type { CommandOutcome, Status } from './execute.ts'
 import type { ShellAnswers } from './explore.ts'
-import type { MissingFile, NamedProgram, Piece, Step, Word, Wrapper } from './model.ts'
+import type { MissingFile, NamedProgram, Piece, Printed, Step, Word, Wrapper } from './model.ts'
 import { matchesWhole, type ShellPattern } from './pattern.ts'
 import type { ShellSource } from './source.ts'
 
@@ -38,6 +38,7 @@ export interface ShellContext {
   readonly awaited: Place[]
   /** What is looked up on the PATH, in order. */
   readonly programs: NamedProgram[]
+  readonly printed: Printed[]
   /** The shell stays for what runs in the background, or for input: `wait`, `fg`, `read`; `first`: until one of it ends. */
   waits: false | 'all' | 'first'
   /** Commands still allowed: keeps endless recursion and huge loops in bounds. */
@@ -88,6 +89,8 @@ export interface Shell {
   fallback: boolean
   loop: boolean
   piped: boolean
+  /** What is written to standard output comes to that of the process. */
+  isLogged: boolean
   wrappers: readonly Wrapper[]
   depth: number
   /** The shell gives up at the end of this command (`set -u`, `${X:?}`). */
@@ -129,6 +132,7 @@ export function newShell(context: ShellContext, over: Partial<Shell> = {}): Shel
     fallback: false,
     loop: false,
     piped: false,
+    isLogged: true,
     wrappers: [],
     depth: 0,
     failed: false,
@@ -173,6 +177,7 @@ export function childShell(shell: Shell, over: Partial<Shell>): Shell {
     fallback: shell.fallback,
     loop: shell.loop,
     piped: shell.piped,
+    isLogged: shell.isLogged,
     wrappers: shell.wrappers,
     output: shell.output,
     decides: shell.decides,

@@ -9,7 +9,7 @@ import { type Shell, subshell, unknownHole } from './state.ts'
 export function substitute(shell: Shell, source: ShellSource, part: CommandExpansionPart, at: Place): Piece[] {
   const { script } = part
   if (script === undefined || shell.depth > 20) return [unknown(part, at)]
-  const inner = subshell(shell, { output: [], depth: shell.depth + 1 })
+  const inner = subshell(shell, { output: [], isLogged: false, depth: shell.depth + 1 })
   const [only, ...more] = script.commands
   const isFile = more.length === 0 && only?.command.type === 'Command' && only.command.name === undefined
   // `$(<file)`
