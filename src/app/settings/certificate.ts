@@ -33,8 +33,14 @@ function redisLayerCertificate(host: Host, url: StrValue, dependencies: Dependen
   return optionCheck(host.options, host.open)
 }
 
+/** redis-py's connection over TLS, as an imported class. */
+const tlsConnection = /^redis\.(?:asyncio\.)?(?:connection\.)?SSLConnection$/
+
 function addressCertificate(host: Host): CertificateCheck {
   if (host.kind !== 'dict') return 'plain'
+  const connection = host.options.get('connection_class')
+  const speaksTls = connection?.type === 'external' && tlsConnection.test(connection.path)
+  if (speaksTls && optionCheck(host.options, host.open) === 'unchecked') return 'unchecked'
   return host.open || [...host.options.keys()].some((name) => name.startsWith('ssl') || name === 'connection_class')
     ? 'undetermined'
     : 'plain'

@@ -30,7 +30,7 @@ export function expandParameter(
     return []
   }
   if (prefix === '#') return [bit(lengthOf(shell, part, at), at, quoted, true)]
-  if (prefix === '!') return indirect(shell, part, at, quoted)
+  if (prefix === '!') return indirect(shell, source, part, at, quoted)
   const whole = index?.value === '@' || index?.value === '*'
   const isList = parameter === '@' || parameter === '*' || whole
   if (isList && operation === undefined) {
@@ -200,18 +200,15 @@ function lengthOf(shell: Shell, part: ParameterExpansionPart, at: Place): Part {
 
 const unknownElements = { en: 'which elements these are is not known', fr: 'on ne sait pas quels éléments ce sont' }
 
-function indirect(
-  shell: Shell,
-  { parameter, operation, index }: ParameterExpansionPart,
-  at: Place,
-  quoted: boolean,
-): Bit[] {
+/** `${!name}`, `${!name:-…}`: what `${…}` of the variable is that `name` names. */
+function indirect(shell: Shell, source: ShellSource, part: ParameterExpansionPart, at: Place, quoted: boolean): Bit[] {
+  const { parameter, index } = part
   const name = partsText(joinParts((parameterValue(shell, parameter, at) ?? []).map((p) => p.part)))
-  if (operation !== undefined || index !== undefined || name === undefined || !/^[A-Za-z_]\w*$/.test(name)) {
+  if (index !== undefined || name === undefined || !/^[A-Za-z_]\w*$/.test(name)) {
     note(shell, at, { en: 'the name of a variable is computed', fr: 'le nom d’une variable est calculé' })
     return [bit(unknownHole(`\${!${parameter}}`), at, quoted, true)]
   }
-  return marked(lookup(shell, name, at) ?? [], at, quoted)
+  return expandParameter(shell, source, { ...part, prefix: undefined, parameter: name }, at, quoted)
 }
 
 function transform(
