@@ -37,21 +37,17 @@ export function asFunction(app: App, { node, file }: AsyncTask): readonly Edit[]
   const call = only?.value
   const written = file.text.slice(node.start, node.end)
   const start = node.start + written.search(/async[ \t]+def\b/)
-  if (others || more.length > 0 || only === undefined || call?.kind !== 'Call' || start < node.start) return undefined
-  const imported = fromImported(app, file.path, 'asgiref.sync', 'async_to_sync')
+  if (others || more.length > 0 || start < node.start) return undefined
   const at = (from: number, to: number, text: string): Edit => ({
     file: file.path,
     span: { start: from, end: to },
     text,
   })
-  return (
-    imported && [
-      at(start, file.text.indexOf('def', start), ''),
-      at(only.start, call.func.start, 'async_to_sync('),
-      at(call.func.end, call.func.end, ')'),
-      ...imported,
-    ]
-  )
+  const plain = at(start, file.text.indexOf('def', start), '')
+  if (only === undefined) return [plain]
+  const imported = fromImported(app, file.path, 'asgiref.sync', 'async_to_sync')
+  if (call?.kind !== 'Call' || imported === undefined) return undefined
+  return [plain, at(only.start, call.func.start, 'async_to_sync('), at(call.func.end, call.func.end, ')'), ...imported]
 }
 
 /** Packages that bring a pool, or a worker, which awaits tasks. */
