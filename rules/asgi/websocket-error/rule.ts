@@ -13,6 +13,8 @@ import { missingMessages } from './exception-messages.ts'
 import { numericSubjects } from './numeric-subjects.ts'
 import { tuplesAfterIn } from './tuples-after-in.ts'
 import { unaccepted } from './unaccepted.ts'
+import { unboundMessages } from './unbound-messages.ts'
+import { type UnboundName, unboundNames } from './unbound-names.ts'
 import { undefinedNames } from './undefined-names.ts'
 import { unsetAttributes } from './unset-attributes.ts'
 
@@ -162,6 +164,7 @@ export default rule({
         fr: 'Écrivez `self.{name}` : une méthode ne voit pas les noms de sa classe.',
       },
     },
+    ...unboundMessages,
     'no-message': {
       severity: 'warning',
       text: {
@@ -296,6 +299,20 @@ export default rule({
     const raising = faults.filter(({ step }) => step === 'handshake' || step === 'connect')
     for (const { consumer, at } of raising.length > 0 ? [] : uniqueBy(unaccepted(app), (one) => placeKey(one.at)))
       report('unaccepted', { at, data: { consumer }, symbol: `${consumer} accept` })
+    for (const { name, at, moment, after } of uniqueBy(unboundNames(app), (one) => placeKey(one.at))) {
+      if (faults.some((one) => one.exception === 'UnboundLocalError' && surrounds(one.at, at))) continue
+      const shared = { at, hop: hopOf[moment], symbol: `${after.kind} ${name}` }
+      if (after.kind === 'handler')
+        report('unbound-handler', { ...shared, data: { name, exception: after.exception }, related: onWay(after) })
+      else if (after.kind === 'early') report('unbound-early', { ...shared, data: { name } })
+      else
+        report('unbound-branch', {
+          ...shared,
+          when: [otherwise],
+          data: { name },
+          related: [{ at: after.test, message: { en: 'this decides', fr: 'ceci en décide' } }],
+        })
+    }
     for (const { name, at, moment, derived } of uniqueBy(missingMessages(app), (one) => placeKey(one.at)))
       report('no-message', {
         at,
@@ -323,6 +340,19 @@ const isPlain = {
   en: 'the exception is one of Python’s or Django’s own',
   fr: 'l’exception est l’une de celles de Python ou de Django',
 }
+
+const surrounds = (one: Place, { file, span }: Place): boolean =>
+  one.file === file && one.span.start <= span.start && span.end <= one.span.end
+
+const otherwise = {
+  en: 'a client sends what none of these branches is for',
+  fr: 'un client envoie ce que ne prévoit aucune de ces branches',
+}
+
+const onWay = ({ raised, handler, exception }: Extract<UnboundName['after'], { readonly kind: 'handler' }>) => [
+  { at: raised, message: { en: `this may raise ${exception}`, fr: `ceci peut lever ${exception}` } },
+  { at: handler, message: { en: 'this handler goes on', fr: 'ce gestionnaire laisse continuer' } },
+]
 
 const number = { en: 'this is a number', fr: 'ceci est un nombre' }
 
