@@ -53,6 +53,7 @@ import engineInternalError from './engine/internal-error/rule.ts'
 import engineParseError from './engine/parse-error/rule.ts'
 import engineUnreadableFile from './engine/unreadable-file/rule.ts'
 import engineUnusedSuppression from './engine/unused-suppression/rule.ts'
+import frontendCloseCode from './frontend/close-code/rule.ts'
 import frontendContentPolicy from './frontend/content-policy/rule.ts'
 import frontendEndpointMismatch from './frontend/endpoint-mismatch/rule.ts'
 import frontendInsecureWebsocket from './frontend/insecure-websocket/rule.ts'
@@ -169,6 +170,7 @@ export const rules: readonly Rule[] = [
   engineParseError,
   engineUnreadableFile,
   engineUnusedSuppression,
+  frontendCloseCode,
   frontendContentPolicy,
   frontendEndpointMismatch,
   frontendInsecureWebsocket,

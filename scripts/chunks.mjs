@@ -250,6 +250,7 @@ const rows = [
         'endpoint-mismatch/mismatches.ts endpoint-mismatch/written-addresses.ts token/token-faults.ts',
       ),
       ...[
+        'close-code',
         'content-policy',
         'endpoint-mismatch',
         'insecure-websocket',

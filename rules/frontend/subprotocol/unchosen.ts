@@ -1,5 +1,4 @@
 import type { App } from '../../../src/app/app.ts'
-import { calledFunction } from '../../../src/app/asgi/called-function.ts'
 import {
   type ConsumerCode,
   eachOwn,
@@ -7,9 +6,9 @@ import {
   methodOfConsumer,
   servedConsumers,
 } from '../../../src/app/asgi/consumer-code.ts'
+import { isGivenSelf, mayAskOfIt } from '../../../src/app/asgi/handed-consumer.ts'
 import type { Route } from '../../../src/app/asgi/model.ts'
 import { compileRoute } from '../../../src/app/asgi/pattern/match.ts'
-import { bodyOf, type ProjectFunction } from '../../../src/app/asgi/project-functions.ts'
 import { type Code, codeOf, placeIn } from '../../../src/app/asgi/python-code.ts'
 import { holdsUnknown, nodesOf, websocketApps } from '../../../src/app/asgi/routes.ts'
 import { isOpaque } from '../../../src/app/asgi/stacks.ts'
@@ -17,8 +16,6 @@ import type { Socket } from '../../../src/app/frontend/model.ts'
 import { routesReachedBy } from '../../../src/app/frontend/reached-routes.ts'
 import type { Place } from '../../../src/contracts/place.ts'
 import type { Call } from '../../../src/syntax/python/ast.ts'
-import { isParameter } from '../../../src/syntax/python/bindings.ts'
-import { walk } from '../../../src/syntax/python/walk.ts'
 
 /** A socket that offers subprotocols to a consumer that takes none of them. */
 export interface Unchosen {
@@ -104,6 +101,8 @@ function answerOf(
   }
 }
 
+const accepting: ReadonlySet<string> = new Set(['accept', 'base_send'])
+
 /** Where other code may call accept(): a decorator of connect(), or what a method hands the consumer to. */
 function answeredElsewhere(all: Code, code: ConsumerCode): Place | undefined {
   const connect = code.methods.get('connect')
@@ -112,32 +111,16 @@ function answeredElsewhere(all: Code, code: ConsumerCode): Place | undefined {
   for (const method of code.functions) {
     let found: Call | undefined
     eachOwn(method.node, (inner) => {
-      if (inner.kind === 'Call' && isGivenSelf(inner) && mayAccept(all, inner, methodOfConsumer(code, method)))
+      if (
+        inner.kind === 'Call' &&
+        isGivenSelf(inner) &&
+        mayAskOfIt(all, inner, methodOfConsumer(code, method), accepting)
+      )
         found ??= inner
     })
     if (found !== undefined) return placeIn(method.file, found)
   }
   return undefined
-}
-
-/** `handshake(self)`; `super(ChatConsumer, self)` is no other code, and what keeps the consumer calls nothing of it. */
-function isGivenSelf({ func, args, keywords }: Call): boolean {
-  if (func.kind === 'Name' && /^(?:super|isinstance|getattr|setattr|hasattr|id|str|repr|type|print)$/.test(func.id))
-    return false
-  if (func.kind === 'Attribute' && /^(?:add|append|discard|remove)$/.test(func.attr)) return false
-  return [...args, ...keywords.map(({ value }) => value)].some((one) => one.kind === 'Name' && one.id === 'self')
-}
-
-function mayAccept(all: Code, call: Call, within: ProjectFunction): boolean {
-  const called = calledFunction(all, call, bodyOf(within))
-  if (called === undefined) return true
-  let may = false
-  walk(called.node, (inner) => {
-    may ||= inner.kind === 'Attribute' && /^(?:accept|base_send)$/.test(inner.attr)
-    may ||= inner.kind === 'Call' && inner.args.some((one) => one.kind === 'Name' && isParameter(one.id, called.node))
-    return !may
-  })
-  return may
 }
 
 function isCalled(node: object, calls: readonly Call[]): boolean {

@@ -17,9 +17,11 @@ import { methodText } from '../pages/method-texts.ts'
 import { seesHttp } from '../pages/sees-http.ts'
 import { shadowedTemplates } from '../pages/shadowed.ts'
 import { writtenIn } from '../pages/written.ts'
+import { closeCodes } from './close-codes.ts'
 import { collectedFolder, staticRoot, withoutCopies } from './collected-folder.ts'
 import { frontendFiles } from './files.ts'
 import { fixedParameters, offersFixed } from './fixed.ts'
+import { closeHandlers, namesOf } from './handlers.ts'
 import { htmxSockets } from './htmx.ts'
 import type { FrontendModel, Socket, SocketUrl } from './model.ts'
 import { type Opening, openings } from './openings.ts'
@@ -110,6 +112,7 @@ function socketsIn(app: App, source: ScriptSource, sources: Sources): Socket[] {
         subprotocol: opening.subprotocols !== undefined && offersFixed(e, opening.subprotocols, frame),
       },
       reconnect: reconnectOf(opening as Opening, source, uses),
+      codes: closeCodes(closeHandlers(namesOf(opening, source, uses), opening, source, uses), source),
       referenced: true,
     }
     const way = [...templateQuestions(source, opening.site.node.start), ...open]

@@ -24,6 +24,7 @@ export function htmxSockets(source: ScriptSource): Socket[] {
         offers: undefined,
         fixed: { query: [], subprotocol: false },
         reconnect: { by: 'library' as const },
+        codes: [],
         referenced: true,
       },
     ]

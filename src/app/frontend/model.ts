@@ -4,6 +4,7 @@ import type { Text } from '../../contracts/text.ts'
 import type { Condition } from '../../evaluate/condition.ts'
 import type { ValueHole } from '../../evaluate/javascript/values.ts'
 import type { BoundedTries } from './bounded-tries.ts'
+import type { CloseCode } from './close-codes.ts'
 
 /** Sockets that the project's browser code opens. */
 export interface FrontendModel {
@@ -37,6 +38,8 @@ export interface Socket {
    */
   readonly fixed: { readonly query: readonly string[]; readonly subprotocol: boolean }
   readonly reconnect: Reconnect
+  /** The codes that its close handlers look for. */
+  readonly codes: readonly CloseCode[]
   /** False when nothing in the project refers to the file: it may be dead. */
   readonly referenced: boolean
 }
