@@ -2,6 +2,8 @@ import { namedTarget } from '../../../src/app/asgi/named-target.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { absentCommands } from './absent-commands.ts'
 import { correctionOf, quotedInterpreter } from './correction.ts'
+import type { NearTask } from './project-tasks.ts'
+import { unregisteredTasks } from './scheduled-tasks.ts'
 
 const absent = {
   en: 'Add it to the repository, or correct the command.',
@@ -164,6 +166,17 @@ export default rule({
         fr: 'Nommez le module qui la crée, par exemple `celery -A {name}.tasks`.',
       },
     },
+    'scheduled-task': {
+      severity: 'warning',
+      text: {
+        en: '`{type}` sends the task `{name}`, which no module of the project defines: "Received unregistered task of type \'{name}\'" in the worker, which throws it away each time',
+        fr: "`{type}` envoie la tâche `{name}`, qu’aucun module du projet ne définit : « Received unregistered task of type '{name}' » dans le worker, qui la jette à chaque fois",
+      },
+      help: {
+        en: 'Write the name by which the task is registered: that of its module and its own, or what `name=` says.',
+        fr: 'Écrivez le nom sous lequel la tâche est enregistrée : celui de son module et le sien, ou ce que dit `name=`.',
+      },
+    },
     typo: {
       text: {
         en: '`{type}` starts `{name}`: "command not found"; did you mean {instead}?',
@@ -241,5 +254,20 @@ export default rule({
         symbol: `${process.type} ${name}`,
       })
     }
+    for (const { process, name, at, near } of unregisteredTasks(app))
+      report('scheduled-task', {
+        at,
+        process,
+        data: { type: process, name },
+        related: near === undefined ? [] : [nearTask(near)],
+        symbol: `${process} ${name}`,
+      })
   },
+})
+
+const nearTask = ({ name, at, isTask }: NearTask) => ({
+  at,
+  message: isTask
+    ? { en: `this one is ${name}`, fr: `celle-ci est ${name}` }
+    : { en: 'nothing makes a task of this function', fr: 'rien ne fait une tâche de cette fonction' },
 })

@@ -1,6 +1,7 @@
 import type { App } from '../../../src/app/app.ts'
 import { optionOf, taskCommand } from '../../../src/app/processes/task-target.ts'
 import { sendsTasks } from '../../../src/app/project/task-senders.ts'
+import { celeryNamespace } from '../../../src/app/settings/celery-configuration.ts'
 import type { SettingsModel } from '../../../src/app/settings/model.ts'
 import { verdict } from '../../../src/app/settings/verdict.ts'
 import { allWorlds } from '../../../src/app/settings/worlds.ts'
@@ -8,7 +9,6 @@ import { type Place, samePlace } from '../../../src/contracts/place.ts'
 import type { Text } from '../../../src/contracts/text.ts'
 import type { Condition } from '../../../src/evaluate/condition.ts'
 import type { EvaluatedPath, Event } from '../../../src/evaluate/python/evaluation.ts'
-import { plain, type Value } from '../../../src/evaluate/python/value.ts'
 
 /** A Celery application that a worker runs and that nothing gives a broker. */
 export interface Brokerless {
@@ -104,21 +104,8 @@ function isAboutOthers({ args }: Call): boolean {
 
 /** The settings that `config_from_object` takes the broker from; `elsewhere`: from what nobody knows. Undefined: from none. */
 function settingsRead(path: EvaluatedPath): readonly string[] | 'elsewhere' | undefined {
-  const configured = path.events.filter(
-    (event) => event.type === 'call' && event.path === 'celery.Celery().config_from_object',
-  ) as Call[]
-  const [call, another] = configured
-  if (call === undefined) return undefined
-  const { positional, keywords, open } = call.args
-  const namespace = keywords.get('namespace') ?? positional[3]
-  if (another !== undefined || open || !isDjangoSettings(positional[0] ?? keywords.get('obj'))) return 'elsewhere'
-  const prefix = namespace === undefined || namespace.type === 'none' ? '' : plain(namespace)
-  if (prefix === undefined) return 'elsewhere'
-  const lead = prefix === '' ? '' : `${prefix}_`
+  const read = celeryNamespace(path)
+  if (read === undefined || read === 'elsewhere') return read
+  const lead = read.prefix === '' ? '' : `${read.prefix}_`
   return NAMES.map((name) => `${lead}${name.toUpperCase()}`)
-}
-
-function isDjangoSettings(value: Value | undefined): boolean {
-  if (value?.type === 'external') return value.path === 'django.conf.settings'
-  return /^django\.conf[:.]settings$/.test(plain(value) ?? '')
 }
