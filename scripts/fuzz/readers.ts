@@ -5,6 +5,8 @@ import { readPage } from '../../src/syntax/html/scripts.ts'
 import { maskTemplates } from '../../src/syntax/html/templates.ts'
 import { parseScript } from '../../src/syntax/javascript/parse.ts'
 import { parseJson } from '../../src/syntax/json/json.ts'
+import { erbTags } from '../../src/syntax/nginx/erb.ts'
+import { parseNginx } from '../../src/syntax/nginx/nginx.ts'
 import { parseProcfile } from '../../src/syntax/procfile/procfile.ts'
 import { decodePython } from '../../src/syntax/python/encoding.ts'
 import { parsePython } from '../../src/syntax/python/parse.ts'
@@ -102,6 +104,13 @@ const readers: Readonly<Record<string, Reader>> = {
       const instructions = parseDockerfile(text)
       return { instructions, stages: stagesOf(instructions).length }
     },
+  },
+  nginx: {
+    names: /nginx.*\.conf/,
+    more: [
+      'http { # a\n map $a $b { default "c"; \'\' d; }\n server { listen <%= ENV["PORT"] %>;\n <% if x %>location ~ ^/a\\d { include b; }<% end %> } }\n',
+    ],
+    read: (text) => ({ template: parseNginx(text, true), plain: parseNginx(text, false), tags: erbTags(text) }),
   },
   dotenv: { names: /\.env/, more: ["A=b # c\nexport D=\"e\\nf\"\n'g h'='i'\nJ\n"], read: parseDotenv },
   html: { names: /\.(?:html|vue|svelte)$/, read: (text) => ({ page: readPage(text), masked: maskTemplates(text) }) },

@@ -277,6 +277,30 @@ function closure(automaton: Automaton, from: Set<number>): Set<number> {
   return from
 }
 
+/** A shortest text over some characters that is accepted; undefined: none is. Of characters that do as well the first is taken. */
+export function shortest(automaton: Automaton, characters: string): string | undefined {
+  const points = [...characters, ...automaton.points.map((point) => String.fromCodePoint(point))]
+  const seen = closure(automaton, new Set([0]))
+  let frontier = new Map([...seen].map((one) => [one, '']))
+  while (frontier.size > 0) {
+    for (const [one, text] of frontier) if (automaton.accepting.has(one)) return text
+    const next = new Map<number, string>()
+    for (const [one, text] of frontier) {
+      for (const { set, to } of (automaton.states[one] as State).on) {
+        const char = points.find((candidate) => set(candidate.codePointAt(0) as number))
+        if (char === undefined) continue
+        for (const reached of closure(automaton, new Set([to]))) {
+          if (seen.has(reached)) continue
+          seen.add(reached)
+          next.set(reached, text + char)
+        }
+      }
+    }
+    frontier = next
+  }
+  return undefined
+}
+
 /** Every state that some text over the alphabet leads to. */
 function through(automaton: Automaton, from: Set<number>, alphabet: Alphabet, nonEmpty: boolean): Set<number> {
   const reached = nonEmpty ? new Set<number>() : new Set(from)

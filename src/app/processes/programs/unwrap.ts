@@ -58,7 +58,10 @@ function takeOne(shell: Shell, argv: readonly Word[], name: string): Taken | und
   if (path === undefined || !buildpackWrapper.test(name) || !/(?:^|\/)bin\/[^/]+$/.test(path)) return undefined
   const file = treePath(shell, absolutePath(shell, path))
   if (file !== undefined && shell.context.tree.kind(file) === 'file') return undefined
-  return { name, argv: argv.slice(1), changes: [], folder: undefined, ownsPort: portOwner.test(name) }
+  const ownsPort = portOwner.test(name)
+  // `-f`: nginx does not wait for the application.
+  const from = ownsPort && textOf(argv[1]) === '-f' ? 2 : 1
+  return { name, argv: argv.slice(from), changes: [], folder: undefined, ownsPort }
 }
 
 function takeFact(argv: readonly Word[], fact: WrapperFact): Taken | undefined {
