@@ -10,6 +10,7 @@ import { uniqueBy } from '../../../src/unique-by.ts'
 import { bareLocks } from './bare-locks.ts'
 import { decoded, othersHandedOn, socketsHandedOn } from './corrections.ts'
 import { missingMessages } from './exception-messages.ts'
+import { missingRows } from './missing-rows.ts'
 import { numericSubjects } from './numeric-subjects.ts'
 import { tuplesAfterIn } from './tuples-after-in.ts'
 import { unaccepted } from './unaccepted.ts'
@@ -313,6 +314,8 @@ export default rule({
           related: [{ at: after.test, message: { en: 'this decides', fr: 'ceci en décide' } }],
         })
     }
+    for (const { name, by, at, moment } of uniqueBy(missingRows(app), (one) => placeKey(one.at)))
+      report('no-row', { at, hop: hopOf[moment], when: [noRow], data: { name, by }, symbol: `${by} ${name}` })
     for (const { name, at, moment, derived } of uniqueBy(missingMessages(app), (one) => placeKey(one.at)))
       report('no-message', {
         at,
@@ -343,6 +346,8 @@ const isPlain = {
 
 const surrounds = (one: Place, { file, span }: Place): boolean =>
   one.file === file && one.span.start <= span.start && span.end <= one.span.end
+
+const noRow = { en: 'no row matches', fr: 'aucune ligne ne correspond' }
 
 const otherwise = {
   en: 'a client sends what none of these branches is for',

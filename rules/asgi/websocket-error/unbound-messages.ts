@@ -1,4 +1,4 @@
-/** What is told of local names without a value. */
+/** What is told of local names without a value, and of rows that are not there. */
 export const unboundMessages = {
   'unbound-handler': {
     severity: 'warning',
@@ -31,6 +31,17 @@ export const unboundMessages = {
     help: {
       en: 'Give it a value before the `if`, or leave where none of these branches is taken.',
       fr: 'Donnez-lui une valeur avant le `if`, ou sortez quand aucune de ces branches n’est prise.',
+    },
+  },
+  'no-row': {
+    severity: 'info',
+    text: {
+      en: "`{by}()` may give None: \"AttributeError: 'NoneType' object has no attribute '{name}'\" here",
+      fr: "`{by}()` peut donner None : « AttributeError: 'NoneType' object has no attribute '{name}' » ici",
+    },
+    help: {
+      en: 'Keep the row under a name, and ask whether it is None before.',
+      fr: 'Gardez la ligne sous un nom, et demandez d’abord si elle vaut None.',
     },
   },
 } as const
