@@ -14,6 +14,7 @@ export function fitted(tree: FileTree, at: Place, type: EventValue['type']): Edi
   switch (type) {
     case 'datetime':
     case 'date':
+    case 'time':
       return { ...at, text: `${inner}.isoformat()` }
     case 'timedelta':
       return { ...at, text: `${inner}.total_seconds()` }

@@ -10,12 +10,13 @@ const named: Readonly<Partial<Record<EventValue['type'], Text>>> = {
   user: { en: 'the user object of the scope', fr: 'l’objet utilisateur du scope' },
   model: { en: 'an instance of a model', fr: 'une instance de modèle' },
   'lazy text': { en: 'a text that is not translated yet (lazy)', fr: 'un texte pas encore traduit (lazy)' },
+  file: { en: 'a file of a model (FieldFile)', fr: 'un fichier de modèle (FieldFile)' },
   generator: { en: 'a generator', fr: 'un générateur' },
 }
 
 const help = {
-  en: 'Send strings, numbers, lists and dicts: `.isoformat()` of a date, `str()` of a UUID, a Decimal or a lazy text, the id of an object.',
-  fr: 'Envoyez des chaînes, nombres, listes et dicts : `.isoformat()` d’une date, `str()` d’un UUID, d’un Decimal ou d’un texte lazy, l’identifiant d’un objet.',
+  en: 'Send strings, numbers, lists and dicts: `.isoformat()` of a date, `str()` of a UUID, a Decimal or a lazy text, the id of an object, `.url` of a file.',
+  fr: 'Envoyez des chaînes, nombres, listes et dicts : `.isoformat()` d’une date, `str()` d’un UUID, d’un Decimal ou d’un texte lazy, l’identifiant d’un objet, `.url` d’un fichier.',
 } as const
 
 export default rule({
@@ -81,8 +82,8 @@ export default rule({
     },
   },
   check(app, report) {
-    for (const { at, type, by: method } of unfitJson(app)) {
-      if (type === 'user' && mayPutUser(app)) continue
+    for (const { at, type, by: method, ofUser } of unfitJson(app)) {
+      if ((type === 'user' || ofUser === true) && mayPutUser(app)) continue
       const shown = named[type] ?? { en: `a ${type}`, fr: `un ${type}` }
       const fit = fitted(app.tree, at, type)
       const data = { method, type: shown, instead: fit?.text ?? '' }

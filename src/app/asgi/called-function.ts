@@ -163,7 +163,7 @@ function isInstance(test: Expression, name: string): Expression | undefined {
 const lineages = new WeakMap<Code, Map<ClassDef, Lineage>>()
 
 /** Where a class comes from, followed once. */
-const lineageOf = (code: Code, { node, file }: OwnClass): Lineage =>
+export const lineageOf = (code: Code, { node, file }: OwnClass): Lineage =>
   getOrInsert(
     getOrInsert(lineages, code, () => new Map()),
     node,

@@ -1,18 +1,24 @@
-import type { Call, ClassDef, Dict, Expression, FunctionDef } from '../../syntax/python/ast.ts'
-import { onlyAssignment } from '../../syntax/python/bindings.ts'
+import type { Call, Dict, Expression, FunctionDef } from '../../syntax/python/ast.ts'
+import { bindingsOf, onlyAssignment } from '../../syntax/python/bindings.ts'
 import { literalText, walk } from '../../syntax/python/walk.ts'
-import { calledFunction } from './called-function.ts'
+import { boundToSelf, calledFunction } from './called-function.ts'
 import { eachOwn } from './consumer-code.ts'
 import { changesOf } from './dict-parts.ts'
 import { otherKey } from './event-keys.ts'
 import { isLazyText } from './lazy-texts.ts'
+import { managedBy } from './managers.ts'
 import type { EventDict, EventValue } from './model.ts'
+import { isModelClass } from './model-classes.ts'
 import { constantAt } from './module-constants.ts'
-import { bodyOf, handedOver, type Standing } from './project-functions.ts'
-import { type Code, type CodeFile, dottedOf, findClass, placeIn } from './python-code.ts'
-import { touchesManager } from './query-sets.ts'
+import { bodyOf, handedOver, type Standing, selfOf } from './project-functions.ts'
+import { type Code, type CodeFile, placeIn } from './python-code.ts'
+import { lazy, touchesManager } from './query-sets.ts'
+import { relationsOf } from './relations.ts'
+import { heldByField } from './row-fields.ts'
+import { type HeldValue, rowAt } from './rows.ts'
 import type { Names } from './text-parts.ts'
 import { isThreadBridge } from './thread-bridge.ts'
+import { returnedType } from './value-types.ts'
 
 /** Where an expression stands. */
 export interface Reading {
@@ -83,38 +89,15 @@ function unfitValues({ values }: Pick<Dict, 'values'>, scope: Reading): EventVal
 
 function unfit(node: Expression, scope: Reading): EventValue[] {
   if (node.kind === 'Dict') return unfitValues(node, scope)
-  const type = typeOf(node, scope, 0)?.type ?? (isLazy(node, scope) ? 'lazy text' : undefined)
-  return type === undefined ? [] : [{ at: placeIn(scope.file, node), type }]
+  const held = typeOf(node, scope, 0)
+  if (held?.perhaps === true) return []
+  const type = held?.type ?? (isLazy(node, scope) ? 'lazy text' : undefined)
+  return type === undefined ? [] : [{ at: placeIn(scope.file, node), type, ofUser: held?.ofUser === true }]
 }
 
 const isLazy = (node: Expression, scope: Reading): boolean => isLazyText(scope.code, node, standingOf(scope))
 
-/** A type that cannot be sent; of a model its class and how it was had. */
-interface Unfit {
-  readonly type: EventValue['type']
-  readonly model?: { readonly node: ClassDef; readonly file: CodeFile; readonly loaded: boolean } | undefined
-}
-
-/** What some calls return. */
-const returned: Readonly<Record<string, EventValue['type']>> = {
-  'django.utils.timezone.now': 'datetime',
-  'django.utils.timezone.localtime': 'datetime',
-  'datetime.datetime': 'datetime',
-  'datetime.datetime.now': 'datetime',
-  'datetime.datetime.utcnow': 'datetime',
-  'datetime.datetime.today': 'datetime',
-  'datetime.datetime.strptime': 'datetime',
-  'datetime.datetime.fromtimestamp': 'datetime',
-  'datetime.date': 'date',
-  'datetime.date.today': 'date',
-  'datetime.timedelta': 'timedelta',
-  'decimal.Decimal': 'Decimal',
-  'uuid.UUID': 'UUID',
-  'uuid.uuid1': 'UUID',
-  'uuid.uuid4': 'UUID',
-}
-
-function typeOf(node: Expression, scope: Reading, depth: number): Unfit | undefined {
+function typeOf(node: Expression, scope: Reading, depth: number): HeldValue | undefined {
   if (depth > 8) return undefined
   switch (node.kind) {
     case 'Set':
@@ -123,13 +106,19 @@ function typeOf(node: Expression, scope: Reading, depth: number): Unfit | undefi
     case 'GeneratorExp':
       return { type: 'generator' }
     case 'Await':
-      return node.value.kind === 'Call'
-        ? (fromManager(node.value, scope, 'a') ?? fromFunction(node.value, scope, depth, true))
-        : undefined
+      if (node.value.kind !== 'Call') return undefined
+      return (
+        rowAt(scope.code, node, standingOf(scope)) ??
+        fromManager(node.value, scope, 'a') ??
+        fromFunction(node.value, scope, depth, true)
+      )
     case 'Call':
-      return fromCall(node, scope) ?? fromFunction(node, scope, depth, false)
+      return (
+        rowAt(scope.code, node, standingOf(scope)) ?? fromCall(node, scope) ?? fromFunction(node, scope, depth, false)
+      )
     case 'Subscript':
-      return isScopeUser(node) ? { type: 'user' } : ofConstant(node, scope, depth)
+      if (isScopeUser(node)) return { type: 'user' }
+      return rowAt(scope.code, node, standingOf(scope)) ?? ofConstant(node, scope, depth)
     case 'Name':
       return ofName(node, scope, depth)
     case 'Attribute':
@@ -139,10 +128,8 @@ function typeOf(node: Expression, scope: Reading, depth: number): Unfit | undefi
   }
 }
 
-function fromCall(node: Call, scope: Reading): Unfit | undefined {
-  const dotted = dottedOf(node.func, scope.file)
-  if (dotted === 'set' || dotted === 'frozenset') return { type: 'set' }
-  const type = dotted !== undefined && Object.hasOwn(returned, dotted) ? returned[dotted] : undefined
+function fromCall(node: Call, scope: Reading): HeldValue | undefined {
+  const type = returnedType(node.func, scope.file)
   return type === undefined ? fromManager(node, scope, '') : { type }
 }
 
@@ -162,16 +149,19 @@ const readingAt = (code: Code, { file, functions }: Standing): Reading => ({
 })
 
 /** The type that all of these are of; undefined as soon as one is of another, or of none that is known. */
-function common(types: readonly (Unfit | undefined)[]): Unfit | undefined {
-  const [first] = types
-  const isSame = (one: Unfit | undefined) => one?.type === first?.type && one?.model?.node === first?.model?.node
-  if (first === undefined || !types.every(isSame)) return undefined
-  const loaded = types.every((one) => one?.model?.loaded === true)
-  return { type: first.type, model: first.model && { ...first.model, loaded } }
+function common(values: readonly (HeldValue | undefined)[]): HeldValue | undefined {
+  const [first, ...others] = values
+  if (first === undefined || others.length === 0) return first
+  const model = first.row?.model
+  if (!values.every((one) => one?.type === first.type && one.row?.model.node === model?.node)) return undefined
+  const state = values.every((one) => one?.row?.state === 'loaded') ? 'loaded' : 'any'
+  const unsaved = values.some((one) => one?.row?.unsaved === true)
+  const marks = { perhaps: values.some((one) => one?.perhaps), ofUser: values.some((one) => one?.ofUser) }
+  return { type: first.type, row: model && { model, state, unsaved }, ...marks }
 }
 
 /** What a function of the project returns: `record(…)`, `await sync_to_async(record)(…)`, `await find(…)`. */
-function fromFunction(call: Call, scope: Reading, depth: number, isAwaited: boolean): Unfit | undefined {
+function fromFunction(call: Call, scope: Reading, depth: number, isAwaited: boolean): HeldValue | undefined {
   const { code } = scope
   const { func } = call
   const bridged = isAwaited && func.kind === 'Call' && isThreadBridge(func.func, scope.file) ? func.args[0] : undefined
@@ -182,7 +172,7 @@ function fromFunction(call: Call, scope: Reading, depth: number, isAwaited: bool
   const isCoroutine = called.node.kind === 'AsyncFunctionDef' || isThread
   if ((decorator !== undefined && !isThread) || isCoroutine !== (isAwaited && bridged === undefined)) return undefined
   const inside = readingAt(code, bodyOf(called))
-  const types: (Unfit | undefined)[] = []
+  const types: (HeldValue | undefined)[] = []
   eachOwn(called.node, (inner) => {
     if (inner.kind === 'Yield' || inner.kind === 'YieldFrom') types.push(undefined)
     if (inner.kind === 'Return') types.push(inner.value && typeOf(inner.value, inside, depth + 1))
@@ -191,7 +181,7 @@ function fromFunction(call: Call, scope: Reading, depth: number, isAwaited: bool
 }
 
 /** What every call in the project gives for a parameter. */
-function fromCallers(name: string, scope: Reading, depth: number): Unfit | undefined {
+function fromCallers(name: string, scope: Reading, depth: number): HeldValue | undefined {
   const { code } = scope
   return common(
     handedOver(code, name, standingOf(scope)).map(
@@ -200,59 +190,33 @@ function fromCallers(name: string, scope: Reading, depth: number): Unfit | undef
   )
 }
 
-const lists = new Set(['all', 'filter', 'exclude', 'order_by', 'values', 'values_list', 'distinct', 'annotate'])
-
-/** `Message.objects.create(…)`, `await Message.objects.aget(…)`, `Message.objects.filter(…)` */
-function fromManager({ func }: Call, { code, file }: Reading, prefix: '' | 'a'): Unfit | undefined {
-  if (func.kind !== 'Attribute' || !touchesManager(func.value)) return undefined
+/** `Message.objects.create(…)`, `await Message.objects.aget(…)`, `Message.objects.filter(…)`, whatever the model. */
+function fromManager({ func }: Call, scope: Reading, prefix: '' | 'a'): HeldValue | undefined {
+  if (func.kind !== 'Attribute') return undefined
   const { attr, value } = func
-  if (attr === `${prefix}get` || attr === `${prefix}create`) {
-    const model = value.kind === 'Attribute' ? modelClass(code, value.value, file) : undefined
-    return { type: 'model', model: model && { ...model, loaded: attr === `${prefix}get` } }
-  }
-  return prefix === '' && lists.has(attr) ? { type: 'QuerySet' } : undefined
-}
-
-function modelClass(code: Code, node: Expression, file: CodeFile): ReturnType<typeof findClass> {
-  const dotted = dottedOf(node, file)
-  return dotted === undefined ? undefined : findClass(code, dotted)
+  if (prefix === '' && lazy.has(attr))
+    return touchesManager(value) || managedBy(scope.code, value, standingOf(scope)) !== undefined
+      ? { type: 'QuerySet' }
+      : undefined
+  const gives = attr === `${prefix}get` || attr === `${prefix}create`
+  return gives && touchesManager(value) ? { type: 'model' } : undefined
 }
 
 /** What a module binds once and for all: `STATES['open']`, `states.OPEN`. */
-function ofConstant(node: Expression, scope: Reading, depth: number): Unfit | undefined {
+function ofConstant(node: Expression, scope: Reading, depth: number): HeldValue | undefined {
   const found = constantAt(node, scope)
   const inside = found && { ...scope, file: found.file, names: { function: undefined, attributes: new Map() } }
   return found && inside && typeOf(found.value, inside, depth + 1)
 }
 
-function ofName(node: Extract<Expression, { kind: 'Name' }>, scope: Reading, depth: number): Unfit | undefined {
-  const name = node.id
-  const { names, code, file } = scope
-  const around = names.function
+function ofName(node: Extract<Expression, { kind: 'Name' }>, scope: Reading, depth: number): HeldValue | undefined {
+  const around = scope.names.function
   if (around === undefined) return undefined
-  const value = onlyAssignment(around, name)
+  const value = onlyAssignment(around, node.id)
   if (value !== undefined) return typeOf(value, scope, depth + 1)
-  const given = fromCallers(name, scope, depth)
-  if (given !== undefined) return given
-  const constant = ofConstant(node, scope, depth)
-  if (constant !== undefined) return constant
-  // The instance that a signal of Django’s models hands over.
-  const sender = name === 'instance' ? senderOf(around, file) : undefined
-  if (sender === undefined || around.args.args.every((one) => one.name !== name)) return undefined
-  const model = modelClass(code, sender, file)
-  return { type: 'model', model: model && { ...model, loaded: false } }
-}
-
-/** `@receiver(post_save, sender=Message)` */
-function senderOf(node: FunctionDef, file: CodeFile): Expression | undefined {
-  for (const decorator of node.decorators) {
-    if (decorator.kind !== 'Call' || dottedOf(decorator.func, file) !== 'django.dispatch.receiver') continue
-    const [signal] = decorator.args
-    const name = signal === undefined ? undefined : dottedOf(signal, file)
-    if (name?.startsWith('django.db.models.signals.'))
-      return decorator.keywords.find(({ arg }) => arg === 'sender')?.value
-  }
-  return undefined
+  return (
+    fromCallers(node.id, scope, depth) ?? ofConstant(node, scope, depth) ?? rowAt(scope.code, node, standingOf(scope))
+  )
 }
 
 /** `self.scope['user']` */
@@ -271,49 +235,47 @@ function ofAttribute(
   node: Extract<Expression, { kind: 'Attribute' }>,
   scope: Reading,
   depth: number,
-): Unfit | undefined {
+): HeldValue | undefined {
   const { value, attr } = node
-  if (value.kind === 'Name' && value.id === 'self') {
-    const assigned = scope.names.attributes.get(attr)
-    return assigned?.kind === 'Subscript' && isScopeUser(assigned) ? { type: 'user' } : undefined
-  }
+  const { names, code } = scope
+  const standing = standingOf(scope)
+  if (value.kind === 'Name' && names.function !== undefined && bindingsOf(names.function).has(`${value.id}.${attr}`))
+    return assigned(`${value.id}.${attr}`, names.function, scope, depth)
+  const isSelf = value.kind === 'Name' && value.id === 'self'
+  const scoped = isSelf ? names.attributes.get(attr) : undefined
+  if (scoped !== undefined) return scoped.kind === 'Subscript' && isScopeUser(scoped) ? { type: 'user' } : undefined
+  const own = rowAt(code, node, standing) ?? (isSelf ? ofSelf(attr, scope, depth) : undefined)
+  if (own !== undefined) return own
   const of = typeOf(value, scope, depth + 1)
-  const type = of?.model && fieldType(of.model, attr)
-  return type === undefined ? ofConstant(node, scope, depth) : { type }
+  const found = of && ofHeld(of, attr, scope, depth)
+  return found ?? ofConstant(node, scope, depth)
 }
 
-/** Fields of django.db.models whose values are of a type that cannot be sent. */
-const fields: Readonly<Record<string, EventValue['type']>> = {
-  DateTimeField: 'datetime',
-  DateField: 'date',
-  DurationField: 'timedelta',
-  DecimalField: 'Decimal',
-  UUIDField: 'UUID',
-  ForeignKey: 'model',
-  OneToOneField: 'model',
+/** What a field of a row holds, and what the one of the visitor does. */
+function ofHeld(of: HeldValue, attr: string, { code }: Reading, depth: number): HeldValue | undefined {
+  const userModel = of.type === 'user' ? relationsOf(code).userModel : undefined
+  const row = of.row ?? (userModel && { model: userModel, state: 'loaded' as const })
+  const held =
+    row && heldByField(code, row, attr, (value, standing) => typeOf(value, readingAt(code, standing), depth + 1))
+  return held && { ...held, ofUser: of.ofUser === true || of.type === 'user' }
 }
 
-/** What a field of a model surely holds: of an object that was just made only what the field sets itself. */
-function fieldType({ node, file, loaded }: NonNullable<Unfit['model']>, name: string): EventValue['type'] | undefined {
-  const found = node.body.flatMap((statement) =>
-    statement.kind === 'Assign' &&
-    (name === 'pk'
-      ? statement.value.kind === 'Call' && statement.value.keywords.some(({ arg }) => arg === 'primary_key')
-      : statement.targets.some((target) => target.kind === 'Name' && target.id === name))
-      ? [statement.value]
-      : [],
+/** What a function assigns to an attribute, where it does so once, before all that follows. */
+function assigned(name: string, around: FunctionDef, scope: Reading, depth: number): HeldValue | undefined {
+  const [only, ...more] = bindingsOf(around).get(name) ?? []
+  return only?.how === 'whole' && only.value !== undefined && !only.branch && more.length === 0
+    ? typeOf(only.value, scope, depth + 1)
+    : undefined
+}
+
+/** What the methods of an object bind an attribute of its own to, where all of it is of one type. */
+function ofSelf(attr: string, scope: Reading, depth: number): HeldValue | undefined {
+  const { code } = scope
+  const self = selfOf(standingOf(scope))
+  if (self === undefined || isModelClass(code, self)) return undefined
+  return common(
+    boundToSelf(code, self, attr).map(({ how, value, method }) =>
+      how === 'whole' && value !== undefined ? typeOf(value, readingAt(code, bodyOf(method)), depth + 1) : undefined,
+    ),
   )
-  const [field, ...more] = found
-  if (field?.kind !== 'Call' || more.length > 0) return undefined
-  const dotted = dottedOf(field.func, file) ?? ''
-  const kind = /^django\.db\.models\.(\w+)$/.exec(dotted)?.[1] ?? ''
-  const type = Object.hasOwn(fields, kind) ? fields[kind] : undefined
-  const option = (wanted: string): Expression | undefined => field.keywords.find(({ arg }) => arg === wanted)?.value
-  if (type === undefined || option('null') !== undefined) return undefined
-  const initial = option('default')
-  const setsItself =
-    option('auto_now') !== undefined ||
-    option('auto_now_add') !== undefined ||
-    (initial !== undefined && Object.hasOwn(returned, dottedOf(initial, file) ?? ''))
-  return loaded || setsItself ? type : undefined
 }

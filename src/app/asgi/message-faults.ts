@@ -81,7 +81,7 @@ export function unfitValues(app: App): UnfitValue[] {
     (use.event?.unfit ?? []).map((one) => ({ ...one, use, brought: false })),
   )
   const all = uniqueBy([...written, ...broughtValues(app)], ({ at }) => placeKey(at))
-  const found = all.filter(({ type }) => type !== 'user' || !mayPutUser(app))
+  const found = all.filter(({ type, ofUser }) => (type !== 'user' && ofUser !== true) || !mayPutUser(app))
   if (found.length === 0) return []
   return [
     ...underLayer(

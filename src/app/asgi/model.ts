@@ -315,7 +315,9 @@ export interface EventValue {
     | 'user'
     | 'datetime'
     | 'date'
+    | 'time'
     | 'timedelta'
+    | 'file'
     | 'Decimal'
     | 'UUID'
     | 'set'
@@ -324,6 +326,8 @@ export interface EventValue {
     | 'model'
     | 'lazy text'
     | 'number as a key'
+  /** It is read from the user of the scope. */
+  readonly ofUser?: boolean
 }
 
 /** One step of boot: `chain` are the import statements that led there, outermost first. */

@@ -94,7 +94,7 @@ export function referredModel(code: Code, call: Call, file: CodeFile): OwnClass 
 }
 
 /** The class that `players.Team` names: of the one app of the project that is called so. */
-function modelOfApp(code: Code, path: string): OwnClass | undefined {
+export function modelOfApp(code: Code, path: string): OwnClass | undefined {
   const [label = '', name = ''] = path.split('.')
   const homes = code.files.filter((one) => one.split('/').some((part) => part === label))
   const found = homes.flatMap((one): OwnClass[] => {
@@ -199,7 +199,8 @@ function fieldsOf(model: ClassDef, file: CodeFile): { name: string; relation: Re
 const argument = (call: Call, name: string): Expression | undefined =>
   call.keywords.find(({ arg }) => arg === name)?.value
 
-function refersToUser(code: Code, call: Call, file: CodeFile): boolean {
+/** Whether a field refers to the model of whoever is logged in. */
+export function refersToUser(code: Code, call: Call, file: CodeFile): boolean {
   const to = call.args[0] ?? argument(call, 'to')
   if (to?.kind === 'Constant') return to.value.type === 'str' && to.value.value === 'auth.User'
   if (to === undefined) return false
