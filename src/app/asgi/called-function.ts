@@ -16,6 +16,7 @@ import {
 } from './project-functions.ts'
 import { type Code, findClass, homeOf } from './python-code.ts'
 import { modelBehind, modelOfEach } from './query-sets.ts'
+import { rowAt } from './rows.ts'
 
 /** How many steps lead from a name to the class of what it stands for. */
 const farthest = 4
@@ -61,7 +62,8 @@ export function classOf(code: Code, node: Expression, standing: Standing, depth 
   if (node.kind === 'Call') {
     const { func } = node
     const made = func.kind === 'Attribute' && makers.test(func.attr) ? modelBehind(func.value) : func
-    return made === undefined ? undefined : namedClass(code, made, standing)
+    const named = made && namedClass(code, made, standing)
+    return named ?? rowAt(code, node, standing, depth)?.row?.model
   }
   const named = namedClass(code, node, standing) ?? madeByModule(code, node, standing)
   if (named !== undefined || around === undefined) return named
@@ -71,6 +73,8 @@ export function classOf(code: Code, node: Expression, standing: Standing, depth 
   if (found !== undefined) return found
   const held = instanceOf(code, node, { ...standing, node: around }, depth + 1)
   if (held?.kind === 'fetched') return { node: held.model, file: held.file }
+  const row = rowAt(code, node, standing, depth)?.row
+  if (row !== undefined) return row.model
   return node.kind === 'Name' ? ofParameter(code, node, around, standing, depth) : undefined
 }
 

@@ -1,5 +1,5 @@
 import type { Call, Dict, Expression, FunctionDef } from '../../syntax/python/ast.ts'
-import { bindingsOf, onlyAssignment } from '../../syntax/python/bindings.ts'
+import { bindingsOf, isParameter, onlyAssignment } from '../../syntax/python/bindings.ts'
 import { literalText, walk } from '../../syntax/python/walk.ts'
 import { boundToSelf, calledFunction } from './called-function.ts'
 import { eachOwn } from './consumer-code.ts'
@@ -243,7 +243,8 @@ function ofAttribute(
     return assigned(`${value.id}.${attr}`, names.function, scope, depth)
   const isSelf = value.kind === 'Name' && value.id === 'self'
   const scoped = isSelf ? names.attributes.get(attr) : undefined
-  if (scoped !== undefined) return scoped.kind === 'Subscript' && isScopeUser(scoped) ? { type: 'user' } : undefined
+  if (scoped?.kind === 'Subscript' && isScopeUser(scoped)) return { type: 'user' }
+  if (isRequestUser(node, scope)) return { type: 'model', row: visitorRow(code) }
   const own = rowAt(code, node, standing) ?? (isSelf ? ofSelf(attr, scope, depth) : undefined)
   if (own !== undefined) return own
   const of = typeOf(value, scope, depth + 1)
@@ -251,10 +252,29 @@ function ofAttribute(
   return found ?? ofConstant(node, scope, depth)
 }
 
+/** The row of whoever is logged in. */
+function visitorRow(code: Code): HeldValue['row'] {
+  const { userModel } = relationsOf(code)
+  return userModel && { model: userModel, state: 'loaded' }
+}
+
+/** `request.user` of a view that is handed the request, `self.request.user` */
+function isRequestUser({ value, attr }: Extract<Expression, { kind: 'Attribute' }>, { names }: Reading): boolean {
+  if (attr !== 'user' || names.function === undefined) return false
+  if (value.kind === 'Name')
+    return (
+      value.id === 'request' &&
+      isParameter('request', names.function) &&
+      bindingsOf(names.function).get('request')?.length === 1
+    )
+  return (
+    value.kind === 'Attribute' && value.attr === 'request' && value.value.kind === 'Name' && value.value.id === 'self'
+  )
+}
+
 /** What a field of a row holds, and what the one of the visitor does. */
 function ofHeld(of: HeldValue, attr: string, { code }: Reading, depth: number): HeldValue | undefined {
-  const userModel = of.type === 'user' ? relationsOf(code).userModel : undefined
-  const row = of.row ?? (userModel && { model: userModel, state: 'loaded' as const })
+  const row = of.row ?? (of.type === 'user' ? visitorRow(code) : undefined)
   const held =
     row && heldByField(code, row, attr, (value, standing) => typeOf(value, readingAt(code, standing), depth + 1))
   return held && { ...held, ofUser: of.ofUser === true || of.type === 'user' }

@@ -29,12 +29,12 @@ const more = new Set([
 const plainly = new Set(['list', 'tuple', 'sorted', 'reversed'])
 
 /** What a manager, or a query that begins with one, is asked for: `cls.objects`, `room.messages.filter(…)`, `self` in a manager. */
-export function managedBy(code: Code, node: Expression, standing: Standing, depth = 0): Managed | undefined {
-  if (depth > 12) return undefined
-  const inner = (one: Expression) => managedBy(code, one, standing, depth + 1)
+export function managedBy(code: Code, node: Expression, standing: Standing, depth = 0, steps = 0): Managed | undefined {
+  if (steps > 12) return undefined
+  const inner = (one: Expression) => managedBy(code, one, standing, depth, steps + 1)
   switch (node.kind) {
     case 'Attribute':
-      return rowsOf(managerOf(code, node, standing))
+      return rowsOf(managerOf(code, node, standing, depth))
     case 'Name': {
       const around = standing.functions.at(-1)
       const value = around && onlyAssignment(around, node.id)
@@ -69,10 +69,11 @@ function managerOf(
   code: Code,
   node: Extract<Expression, { kind: 'Attribute' }>,
   standing: Standing,
+  depth: number,
 ): OwnClass | undefined {
   const model = namedModel(code, node.value, standing)
   if (model !== undefined) return isManager(code, model, node.attr) ? model : undefined
-  const owner = classOf(code, node.value, standing)
+  const owner = classOf(code, node.value, standing, depth + 1)
   return owner && relationsOf(code).behind(owner.node, node.attr)
 }
 

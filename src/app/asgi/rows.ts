@@ -42,16 +42,16 @@ const shortcut = /^django\.shortcuts\.get_object_or_404$/
  * `room.messages.first()`), what a signal hands over, a loop goes through, or a view or a serializer works on. Names, and functions that
  * return one, are followed by who asks.
  */
-export function rowAt(code: Code, node: Expression, standing: Standing): HeldValue | undefined {
+export function rowAt(code: Code, node: Expression, standing: Standing, depth = 0): HeldValue | undefined {
   switch (node.kind) {
     case 'Name':
-      return ofName(code, node, standing)
+      return ofName(code, node, standing, depth)
     case 'Call':
-      return ofCall(code, node, standing, false)
+      return ofCall(code, node, standing, { isAwaited: false, depth })
     case 'Await':
-      return node.value.kind === 'Call' ? ofCall(code, node.value, standing, true) : undefined
+      return node.value.kind === 'Call' ? ofCall(code, node.value, standing, { isAwaited: true, depth }) : undefined
     case 'Subscript':
-      return ofPlace(code, node, standing)
+      return ofPlace(code, node, standing, depth)
     case 'Attribute':
       return shownRow(code, node, standing)
     default:
@@ -64,7 +64,7 @@ type NameNode = Extract<Expression, { kind: 'Name' }>
 const instance = (row: Row | undefined, perhaps = false): HeldValue | undefined =>
   row && { type: 'model', row, perhaps }
 
-function ofName(code: Code, node: NameNode, standing: Standing): HeldValue | undefined {
+function ofName(code: Code, node: NameNode, standing: Standing, depth: number): HeldValue | undefined {
   const { id: name } = node
   const around = standing.functions.at(-1)
   if (around === undefined) return undefined
@@ -77,11 +77,16 @@ function ofName(code: Code, node: NameNode, standing: Standing): HeldValue | und
   const [only, ...more] = bindingsOf(around).get(name) ?? []
   if (only === undefined || more.length > 0) return undefined
   if (only.how === 'each' && only.value !== undefined) {
-    const rows = managedBy(code, only.value, standing)
+    const rows = managedBy(code, only.value, standing, depth)
     return rows?.of === 'rows' ? instance({ model: rows.model, state: 'loaded' }) : undefined
   }
-  if (only.how === 'first' && only.value !== undefined) return ofPair(code, only.value, standing)
-  if (name !== 'instance' || !isParameter(name, around)) return undefined
+  if (only.how === 'first' && only.value !== undefined) return ofPair(code, only.value, standing, depth)
+  if (!isParameter(name, around)) return undefined
+  const { posonly, args, kwonly } = around.args
+  const said = [...posonly, ...args, ...kwonly].find((one) => one.name === name)?.annotation
+  const annotated = said && namedModel(code, said, { ...standing, functions: standing.functions.slice(0, -1) })
+  if (annotated !== undefined) return instance({ model: annotated, state: 'any' })
+  if (name !== 'instance') return undefined
   const sender = senderOf(code, around, standing)
   const model = sender && namedModel(code, sender.node, sender.standing)
   if (sender === undefined) return undefined
@@ -114,8 +119,14 @@ export function isSelf(name: string, { functions, owner }: Standing): boolean {
 
 const firstParameter = ({ args }: FunctionDef): string | undefined => [...args.posonly, ...args.args][0]?.name
 
+/** How a call stands. */
+interface Asked {
+  readonly isAwaited: boolean
+  readonly depth: number
+}
+
 /** `Room.objects.get(…)`, `await room.messages.acreate(…)`, `await sync_to_async(Room.objects.get)(…)`, `Room(…)`, `get_object_or_404(Room, …)` */
-function ofCall(code: Code, call: Call, standing: Standing, isAwaited: boolean): HeldValue | undefined {
+function ofCall(code: Code, call: Call, standing: Standing, { isAwaited, depth }: Asked): HeldValue | undefined {
   const { func } = call
   const bridged =
     isAwaited && func.kind === 'Call' && isThreadBridge(func.func, standing.file) ? func.args[0] : undefined
@@ -124,7 +135,7 @@ function ofCall(code: Code, call: Call, standing: Standing, isAwaited: boolean):
   const dotted = dottedOf(asked, standing.file) ?? ''
   if (shortcut.test(isAsync ? dotted.replace(/\.aget_/, '.get_') : dotted)) {
     const [of] = call.args
-    const model = of && (namedModel(code, of, standing) ?? managedBy(code, of, standing)?.model)
+    const model = of && (namedModel(code, of, standing) ?? managedBy(code, of, standing, depth)?.model)
     return model && instance({ model, state: 'loaded' })
   }
   const made = isAsync ? undefined : constructed(code, { ...call, func: asked }, standing)
@@ -132,11 +143,11 @@ function ofCall(code: Code, call: Call, standing: Standing, isAwaited: boolean):
   if (asked.kind !== 'Attribute' || (isAsync && !asked.attr.startsWith('a'))) return undefined
   const attr = isAsync ? asked.attr.slice(1) : asked.attr
   if (gives.test(attr)) {
-    const rows = managedBy(code, asked.value, standing)
+    const rows = managedBy(code, asked.value, standing, depth)
     return rows?.of === 'rows' ? instance({ model: rows.model, state: 'loaded' }, givesNone.test(attr)) : undefined
   }
   if (attr === 'create') {
-    const rows = managedBy(code, asked.value, standing)
+    const rows = managedBy(code, asked.value, standing, depth)
     return rows && instance({ model: rows.model, state: 'made', made: { call, standing } })
   }
   return isAsync ? undefined : savedRow(code, call, standing)
@@ -168,14 +179,14 @@ function isSaved(call: Call, around: FunctionDef | undefined): boolean {
 }
 
 /** The row of `room, created = Room.objects.get_or_create(…)`. */
-function ofPair(code: Code, node: Expression, standing: Standing): HeldValue | undefined {
+function ofPair(code: Code, node: Expression, standing: Standing, depth: number): HeldValue | undefined {
   const call = node.kind === 'Await' ? node.value : node
   if (call.kind !== 'Call') return undefined
   const { func } = call
   const bridged = func.kind === 'Call' && isThreadBridge(func.func, standing.file) ? func.args[0] : func
   if (bridged?.kind !== 'Attribute') return undefined
   const attr = node.kind === 'Await' && bridged === func ? bridged.attr.replace(/^a/, '') : bridged.attr
-  const rows = pair.test(attr) ? managedBy(code, bridged.value, standing) : undefined
+  const rows = pair.test(attr) ? managedBy(code, bridged.value, standing, depth) : undefined
   return rows && instance({ model: rows.model, state: 'made', made: { call, standing } })
 }
 
@@ -184,11 +195,12 @@ function ofPlace(
   code: Code,
   node: Extract<Expression, { kind: 'Subscript' }>,
   standing: Standing,
+  depth: number,
 ): HeldValue | undefined {
   const { slice, value } = node
   if (slice.kind !== 'Constant' || slice.value.type !== 'int') return undefined
-  const made = ofPair(code, value, standing)
+  const made = ofPair(code, value, standing, depth)
   if (made !== undefined) return made
-  const rows = managedBy(code, value, standing)
+  const rows = managedBy(code, value, standing, depth)
   return rows?.of === 'rows' && value.kind === 'Call' ? instance({ model: rows.model, state: 'loaded' }) : undefined
 }

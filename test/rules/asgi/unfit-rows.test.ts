@@ -223,3 +223,69 @@ class V(generics.CreateAPIView):\n    serializer_class = S\n    def perform_crea
     ],
   ])('%s', (services, shown) => expect(unfit(services)).toEqual(shown))
 })
+
+describe('a method of a row', () => {
+  const described = inModel(`def described(self):\n    return {'key': self.id, 'text': self.text}`)
+  it.each<[string, string[]]>([
+    [
+      `@receiver(post_save, sender=Message)\ndef t(sender, instance, **kwargs):\n    tell(row=instance.described())`,
+      ['self.id'],
+    ],
+    [`def t(row: Message):\n    tell(**row.described(), at=row.created_at)`, ['row.created_at', 'self.id']],
+    [`def t():\n    row = Room.objects.first().messages.create(text='a')\n    tell(row=row.described())`, ['self.id']],
+    [`def t(row: Message = None, other=None):\n    tell(row=other.described())`, []],
+  ])('is followed: %s', (services, shown) => expect(unfit(services, described).sort()).toEqual(shown))
+})
+
+describe('a visitor whose key is a UUID', () => {
+  it('is known in a view', () => {
+    expect(unfit(`def view(request):\n    tell(user=request.user.id)`)).toEqual(['request.user.id'])
+    expect(unfit(`def view(request):\n    tell(user=request.user)`)).toEqual(['request.user'])
+    expect(unfit(`def view(request):\n    tell(user=str(request.user.id), name=request.user.username)`)).toEqual([])
+    expect(unfit(`def view(request):\n    request = find(request)\n    tell(user=request.user.id)`)).toEqual([])
+  })
+
+  const consumer = (body: string, connect = 'pass') => ({
+    'chat/consumers.py': `import json
+from channels.db import database_sync_to_async
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+from django.core.serializers.json import DjangoJSONEncoder
+from .models import Message, Room
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        ${connect}
+        await self.accept()
+    async def receive_json(self, content):
+        ${body.replaceAll('\n', '\n        ')}
+`,
+  })
+  it.each<[string, string, string[]]>([
+    [`await self.send_json({'user': self.scope['user'].id})`, 'pass', [`self.scope['user'].id`]],
+    [`await self.send_json({'user': self.user.pk})`, `self.user = self.scope['user']`, ['self.user.pk']],
+    [`await self.send(json.dumps({'user': self.user.pk}))`, `self.user = self.scope['user']`, ['self.user.pk']],
+    [
+      `await self.send(json.dumps({'user': self.user.pk}, cls=DjangoJSONEncoder))`,
+      `self.user = self.scope['user']`,
+      [],
+    ],
+    [
+      `await self.send_json({'user': self.user.pk})`,
+      `self.scope['user'] = await find(self.scope)\n        self.user = self.scope['user']`,
+      [],
+    ],
+    [`await self.send_json({'room': self.room.id})`, `self.room = await Room.objects.aget(name='a')`, ['self.room.id']],
+    [`row = await self.post(content)\nawait self.send_json({'key': row.id})`, 'pass', []],
+    [
+      `row = await database_sync_to_async(Message.objects.create)(text='a')\nawait self.send_json({'key': row.id, 'at': row.created_at})`,
+      'pass',
+      ['row.id', 'row.created_at'],
+    ],
+    [
+      `await self.channel_layer.group_send('chat', {'type': 'chat.message', 'user': self.user.id})`,
+      `self.user = self.scope['user']`,
+      ['self.user.id'],
+    ],
+  ])('or a row is in a consumer: %s', (body, connect, shown) => {
+    expect(unfit('', consumer(body, connect))).toEqual(shown)
+  })
+})
