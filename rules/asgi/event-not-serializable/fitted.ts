@@ -6,7 +6,7 @@ import type { Place } from '../../../src/contracts/place.ts'
 import type { FileTree } from '../../../src/files/tree.ts'
 
 /** An edit by which a value is sent as one that msgpack knows; undefined where no one way is the honest one. */
-export function fitted(tree: FileTree, at: Place, type: EventValue['type']): Edit | undefined {
+export function fitted(tree: FileTree, { at, type, uuidKey }: EventValue): Edit | undefined {
   const node = expressionAt(tree, at)
   const text = sourceText(tree, at)
   if (node === undefined || text === undefined || text.includes('\n')) return undefined
@@ -27,7 +27,7 @@ export function fitted(tree: FileTree, at: Place, type: EventValue['type']): Edi
       return { ...at, text: `list(${text})` }
     case 'user':
     case 'model':
-      return { ...at, text: `${inner}.pk` }
+      return { ...at, text: uuidKey === true ? `str(${inner}.pk)` : `${inner}.pk` }
     default:
       return undefined
   }

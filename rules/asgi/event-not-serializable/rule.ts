@@ -82,14 +82,16 @@ export default rule({
     },
   },
   check(app, report) {
-    for (const { at, type, by: method, ofUser } of unfitJson(app)) {
+    for (const value of unfitJson(app)) {
+      const { at, type, by: method, ofUser } = value
       if ((type === 'user' || ofUser === true) && mayPutUser(app)) continue
       const shown = named[type] ?? { en: `a ${type}`, fr: `un ${type}` }
-      const fit = fitted(app.tree, at, type)
+      const fit = fitted(app.tree, value)
       const data = { method, type: shown, instead: fit?.text ?? '' }
       report('json', { at, data, edits: fit && [fit], symbol: `${method}.${type} ${sourceText(app.tree, at)}` })
     }
-    for (const { at, type, use, brought, when } of unfitValues(app)) {
+    for (const value of unfitValues(app)) {
+      const { at, type, use, brought, when } = value
       if (type === 'number as a key') {
         report('key', {
           at,
@@ -102,7 +104,7 @@ export default rule({
         continue
       }
       const shown = named[type] ?? { en: `a ${type}`, fr: `un ${type}` }
-      const fit = fitted(app.tree, at, type)
+      const fit = fitted(app.tree, value)
       report('unfit', {
         at,
         data: { method: use.method, type: shown, instead: fit?.text ?? '' },

@@ -92,7 +92,14 @@ function unfit(node: Expression, scope: Reading): EventValue[] {
   const held = typeOf(node, scope, 0)
   if (held?.perhaps === true) return []
   const type = held?.type ?? (isLazy(node, scope) ? 'lazy text' : undefined)
-  return type === undefined ? [] : [{ at: placeIn(scope.file, node), type, ofUser: held?.ofUser === true }]
+  return type === undefined ? [] : [{ at: placeIn(scope.file, node), type, ...marksOf(held, scope.code) }]
+}
+
+/** What else has to be known of a value to say what is to be done. */
+function marksOf(held: HeldValue | undefined, code: Code): Pick<EventValue, 'ofUser' | 'uuidKey'> {
+  const row = held?.type === 'model' ? held.row : undefined
+  const key = row && heldByField(code, { ...row, state: 'loaded' }, 'pk', () => undefined)
+  return { ...(held?.ofUser === true && { ofUser: true }), ...(key?.type === 'UUID' && { uuidKey: true }) }
 }
 
 const isLazy = (node: Expression, scope: Reading): boolean => isLazyText(scope.code, node, standingOf(scope))

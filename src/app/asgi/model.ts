@@ -328,6 +328,8 @@ export interface EventValue {
     | 'number as a key'
   /** It is read from the user of the scope. */
   readonly ofUser?: boolean
+  /** Of an instance: its key is a UUID. */
+  readonly uuidKey?: boolean
 }
 
 /** One step of boot: `chain` are the import statements that led there, outermost first. */

@@ -50,10 +50,9 @@ class Message(Keyed):
     image = models.ImageField(null=True)
 `
 
-/** What is told of a project whose services hold this, by what stands there. */
-function unfit(services: string, more: Record<string, string> = {}, settings = redis): string[] {
+function checked(services: string, more: Record<string, string>, settings: string) {
   const app = project({
-    'chat/models.py': models,
+    'chat/models.py': `${models}\nclass Plain(models.Model):\n    text = models.TextField()\n`,
     'chat/services.py': `from django.contrib.auth import get_user_model
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
@@ -66,11 +65,19 @@ ${services}
     'mysite/settings.py': settings,
     ...more,
   })
-  return run(app, [rule], defaultConfig).findings.map(({ at }) => {
+  return { app, findings: run(app, [rule], defaultConfig).findings }
+}
+
+/** What is told of a project whose services hold this, by what stands there. */
+function unfit(services: string, more: Record<string, string> = {}, settings = redis): string[] {
+  const { app, findings } = checked(services, more, settings)
+  return findings.map(({ at }) => {
     const read = app.tree.read(at.file)
     return typeof read === 'string' ? '' : read.text.slice(at.span.start, at.span.end)
   })
 }
+
+const fixes = (services: string) => checked(services, {}, redis).findings.map(({ fixes: [fix] }) => fix?.title.en)
 
 const inModel = (method: string) => ({ 'chat/models.py': `${models}\n${method.replace(/^(?=.)/gm, '    ')}\n` })
 
@@ -287,5 +294,12 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):
     ],
   ])('or a row is in a consumer: %s', (body, connect, shown) => {
     expect(unfit('', consumer(body, connect))).toEqual(shown)
+  })
+})
+
+describe('the fix of an instance', () => {
+  it('sends its key as what can be sent', () => {
+    expect(fixes(`def t(room: Room):\n    tell(room=room)`)).toEqual(['Send str(room.pk)'])
+    expect(fixes(`from .models import Plain\ndef t(row: Plain):\n    tell(row=row)`)).toEqual(['Send row.pk'])
   })
 })
