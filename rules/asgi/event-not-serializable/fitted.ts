@@ -6,7 +6,8 @@ import type { Place } from '../../../src/contracts/place.ts'
 import type { FileTree } from '../../../src/files/tree.ts'
 
 /** An edit by which a value is sent as one that msgpack knows; undefined where no one way is the honest one. */
-export function fitted(tree: FileTree, { at, type, uuidKey }: EventValue): Edit | undefined {
+export function fitted(tree: FileTree, { at, type, uuidKey, inside }: EventValue): Edit | undefined {
+  if (inside === true) return undefined
   const node = expressionAt(tree, at)
   const text = sourceText(tree, at)
   if (node === undefined || text === undefined || text.includes('\n')) return undefined

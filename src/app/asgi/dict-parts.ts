@@ -5,6 +5,7 @@ import { calledFunction } from './called-function.ts'
 import { returnedBy } from './consumer-code.ts'
 import { argumentFor, bodyOf, handedOver, type ProjectFunction, type Standing } from './project-functions.ts'
 import { type Code, dottedOf, findClass } from './python-code.ts'
+import { partsOfRow } from './row-dicts.ts'
 
 /** One thing that a dict gets, in the order in which it gets it: what comes later wins. */
 export interface DictPart {
@@ -102,6 +103,8 @@ function fromCall(
     return [[{ key: undefined, value: node, standing, through: undefined, sent: isFrame(args[0], standing) }]]
   if (func.kind === 'Attribute' && func.attr === 'copy' && args.length === 0)
     return dictsOf(code, func.value, standing, depth + 1)
+  const fields = partsOfRow(code, node, standing)
+  if (fields !== undefined) return [fields.map((part) => ({ ...part, standing, through: undefined, sent: false }))]
   // `sync_to_async(payload)(pk)`
   if (func.kind === 'Call' && bridges.includes(dottedOf(func.func, standing.file) ?? '') && func.args[0] !== undefined)
     return fromCall(code, { ...node, func: func.args[0] }, standing, depth)

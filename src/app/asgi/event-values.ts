@@ -14,6 +14,7 @@ import { bodyOf, handedOver, type Standing, selfOf } from './project-functions.t
 import { type Code, type CodeFile, placeIn } from './python-code.ts'
 import { lazy, touchesManager } from './query-sets.ts'
 import { relationsOf } from './relations.ts'
+import { typeInDict, typeInRows } from './row-dicts.ts'
 import { heldByField } from './row-fields.ts'
 import { type HeldValue, rowAt } from './rows.ts'
 import type { Names } from './text-parts.ts'
@@ -96,10 +97,14 @@ function unfit(node: Expression, scope: Reading): EventValue[] {
 }
 
 /** What else has to be known of a value to say what is to be done. */
-function marksOf(held: HeldValue | undefined, code: Code): Pick<EventValue, 'ofUser' | 'uuidKey'> {
+function marksOf(held: HeldValue | undefined, code: Code): Pick<EventValue, 'ofUser' | 'uuidKey' | 'inside'> {
   const row = held?.type === 'model' ? held.row : undefined
   const key = row && heldByField(code, { ...row, state: 'loaded' }, 'pk', () => undefined)
-  return { ...(held?.ofUser === true && { ofUser: true }), ...(key?.type === 'UUID' && { uuidKey: true }) }
+  return {
+    ...(held?.ofUser === true && { ofUser: true }),
+    ...(key?.type === 'UUID' && { uuidKey: true }),
+    ...(held?.inside === true && { inside: true }),
+  }
 }
 
 const isLazy = (node: Expression, scope: Reading): boolean => isLazyText(scope.code, node, standingOf(scope))
@@ -125,7 +130,11 @@ function typeOf(node: Expression, scope: Reading, depth: number): HeldValue | un
       )
     case 'Subscript':
       if (isScopeUser(node)) return { type: 'user' }
-      return rowAt(scope.code, node, standingOf(scope)) ?? ofConstant(node, scope, depth)
+      return (
+        inRow(typeInDict(scope.code, node, standingOf(scope)), false) ??
+        rowAt(scope.code, node, standingOf(scope)) ??
+        ofConstant(node, scope, depth)
+      )
     case 'Name':
       return ofName(node, scope, depth)
     case 'Attribute':
@@ -135,9 +144,12 @@ function typeOf(node: Expression, scope: Reading, depth: number): HeldValue | un
   }
 }
 
+const inRow = (type: EventValue['type'] | undefined, inside: boolean): HeldValue | undefined => type && { type, inside }
+
 function fromCall(node: Call, scope: Reading): HeldValue | undefined {
   const type = returnedType(node.func, scope.file)
-  return type === undefined ? fromManager(node, scope, '') : { type }
+  if (type !== undefined) return { type }
+  return inRow(typeInRows(scope.code, node, standingOf(scope)), true) ?? fromManager(node, scope, '')
 }
 
 const standingOf = ({ file, names }: Reading): Standing => {
@@ -256,7 +268,9 @@ function ofAttribute(
   if (own !== undefined) return own
   const of = typeOf(value, scope, depth + 1)
   const found = of && ofHeld(of, attr, scope, depth)
-  return found ?? ofConstant(node, scope, depth)
+  // What `model_to_dict()` reads of a row stands where the call does.
+  const inside = !scope.file.text.slice(node.start, node.end).endsWith(attr)
+  return found ? { ...found, inside } : ofConstant(node, scope, depth)
 }
 
 /** The row of whoever is logged in. */

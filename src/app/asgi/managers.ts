@@ -1,5 +1,5 @@
 import { getOrInsert } from '../../get-or-insert.ts'
-import type { ClassDef, Expression } from '../../syntax/python/ast.ts'
+import type { Call, ClassDef, Expression } from '../../syntax/python/ast.ts'
 import { bindingsOf, onlyAssignment } from '../../syntax/python/bindings.ts'
 import { walk } from '../../syntax/python/walk.ts'
 import { classOf, lineageOf } from './called-function.ts'
@@ -14,6 +14,8 @@ export interface Managed {
   readonly model: OwnClass
   /** `rows`: instances; `dicts`: what `values()` gives; `tuples`: what `values_list()` and its like give. */
   readonly of: 'rows' | 'dicts' | 'tuples'
+  /** The call of `values()` or `values_list()`. */
+  readonly by?: Call
 }
 
 const more = new Set([
@@ -51,17 +53,14 @@ export function managedBy(code: Code, node: Expression, standing: Standing, dept
 
 const rowsOf = (model: OwnClass | undefined): Managed | undefined => model && { model, of: 'rows' }
 
-function ofCall(
-  { func, args }: Extract<Expression, { kind: 'Call' }>,
-  { file }: Standing,
-  inner: (node: Expression) => Managed | undefined,
-): Managed | undefined {
+function ofCall(call: Call, { file }: Standing, inner: (node: Expression) => Managed | undefined): Managed | undefined {
+  const { func, args } = call
   if (func.kind === 'Name')
     return plainly.has(func.id) && !file.imports.has(func.id) && args[0] !== undefined ? inner(args[0]) : undefined
   if (func.kind !== 'Attribute' || (!lazy.has(func.attr) && !more.has(func.attr))) return undefined
   const found = inner(func.value)
   if (found === undefined || !func.attr.startsWith('values')) return found
-  return { model: found.model, of: func.attr === 'values' ? 'dicts' : 'tuples' }
+  return { model: found.model, of: func.attr === 'values' ? 'dicts' : 'tuples', by: call }
 }
 
 /** The model that a manager is of: `Room.objects`, `room.messages`, another manager that its class binds. */

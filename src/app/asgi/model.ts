@@ -330,6 +330,8 @@ export interface EventValue {
   readonly ofUser?: boolean
   /** Of an instance: its key is a UUID. */
   readonly uuidKey?: boolean
+  /** What stands there holds it among others. */
+  readonly inside?: boolean
 }
 
 /** One step of boot: `chain` are the import statements that led there, outermost first. */

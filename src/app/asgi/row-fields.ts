@@ -182,3 +182,35 @@ function givenFor({ call }: NonNullable<Row['made']>, names: readonly string[]):
   if (defaults?.kind !== 'Dict') return undefined
   return defaults.values.find((_, index) => names.includes(literalText(defaults.keys[index]) ?? ''))
 }
+
+/** The type of what a query gives for a field that it names (`id`, `room`, `room__created_at`), where that is surely one. */
+export function typeOfPath(code: Code, model: OwnClass, path: string, depth = 0): EventValue['type'] | undefined {
+  const [first = '', ...rest] = path.split('__')
+  const [, field] = named(code, model, first) ?? []
+  if (field === undefined || mayBeNull(field) || depth > 4) return undefined
+  if (!relations.has(field.kind)) {
+    const type = rest.length === 0 ? typeOfField(field) : undefined
+    // The database holds the path of a file.
+    return type === 'file' ? undefined : type
+  }
+  const target = targetOf(code, field)
+  if (rest.length === 0) return keyType(code, field)
+  return target && typeOfPath(code, target, rest.join('__'), depth + 1)
+}
+
+/** The names of all fields that a row keeps itself: what `values()` gives where it is not told which. */
+export const fieldNames = (code: Code, model: OwnClass): readonly string[] => [
+  ...new Set(
+    lineageOf(code, model).own.flatMap(({ node, file }) =>
+      [...bindingsOf(node)].flatMap(([name, [only]]) => (fieldOf(only?.value, file) === undefined ? [] : [name])),
+    ),
+  ),
+]
+
+/** Whether a form may change a field: `model_to_dict()` gives those alone (django/forms/models.py). */
+export function isEditable(code: Code, model: OwnClass, name: string): boolean {
+  const field = rowField(code, model, name)
+  const said = field && option(field, 'editable')
+  if (field === undefined || (said !== undefined && !isTrue(said))) return false
+  return !isTrue(option(field, 'auto_now')) && !isTrue(option(field, 'auto_now_add'))
+}

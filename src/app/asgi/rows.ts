@@ -30,6 +30,8 @@ export interface HeldValue {
   readonly perhaps?: boolean | undefined
   /** It is the user of the scope, or is read from it: what the project’s own middleware puts there may be something else. */
   readonly ofUser?: boolean | undefined
+  /** It is in what the expression holds, not that itself. */
+  readonly inside?: boolean | undefined
 }
 
 const gives = /^(?:get|first|last|latest|earliest)$/

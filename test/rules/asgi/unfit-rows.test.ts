@@ -303,3 +303,45 @@ describe('the fix of an instance', () => {
     expect(fixes(`from .models import Plain\ndef t(row: Plain):\n    tell(row=row)`)).toEqual(['Send row.pk'])
   })
 })
+
+describe('dicts of rows', () => {
+  it.each<[string, string[]]>([
+    [`tell(rows=list(Message.objects.values('id', 'text')))`, [`list(Message.objects.values('id', 'text'))`]],
+    [`tell(rows=list(Message.objects.filter(text='a').values()))`, [`list(Message.objects.filter(text='a').values())`]],
+    [
+      `tell(rows=list(Message.objects.values_list('room', flat=True)))`,
+      [`list(Message.objects.values_list('room', flat=True))`],
+    ],
+    [
+      `tell(rows=list(Message.objects.values('room__created_at')))`,
+      [`list(Message.objects.values('room__created_at'))`],
+    ],
+    [`tell(rows=list(Message.objects.all()))`, ['list(Message.objects.all())']],
+    [`tell(rows=[row['id'] for row in Message.objects.values('id')])`, [`row['id']`]],
+    [`for row in Message.objects.values():\n    tell(at=row['created_at'])`, [`row['created_at']`]],
+    [`row = Message.objects.values('fee').get(pk=1)\ntell(fee=row['fee'])`, [`row['fee']`]],
+    [`row = Message.objects.get(pk=1)\ntell(row=model_to_dict(row))`, ['model_to_dict(row)']],
+    [
+      `row = Message.objects.get(pk=1)\ntell(**model_to_dict(row, fields=['room']))`,
+      ["model_to_dict(row, fields=['room'])"],
+    ],
+    [`row = Room.objects.get(pk=1)\ntell(row=model_to_dict(row))`, []],
+    [`row = Message.objects.get(pk=1)\ntell(row=model_to_dict(row, fields=['text', 'seen']))`, []],
+    [
+      `row = Message.objects.get(pk=1)\ndata = model_to_dict(row, fields=['room', 'text'])\ndata['room'] = str(row.room_id)\ntell(row=data)`,
+      [],
+    ],
+    [`tell(rows=list(Message.objects.values('text', 'seen', 'author', 'image')))`, []],
+    [`tell(rows=[str(row['id']) for row in Message.objects.values('id')])`, []],
+    [`tell(rows=list(Message.objects.values(key=Cast('id', models.CharField()))))`, []],
+    [`tell(rows=[row['id'] for row in Message.objects.values(id=Cast('id', models.CharField()))])`, []],
+  ])('%s', (body, shown) => {
+    const before =
+      'from django.db import models\nfrom django.db.models.functions import Cast\nfrom django.forms import model_to_dict\n'
+    expect(unfit(`${before}def work():\n${body.replace(/^(?=.)/gm, '    ')}`)).toEqual(shown)
+  })
+
+  it('are left to whoever knows what to make of them', () => {
+    expect(fixes(`def work():\n    tell(rows=list(Message.objects.values('id')))`)).toEqual([undefined])
+  })
+})
