@@ -11,7 +11,7 @@ import type { HeldValue, Row } from './rows.ts'
 import { returnedType } from './value-types.ts'
 
 /** A field of a model, in its class or in one that it derives from. */
-export interface RowField {
+interface RowField {
   /** The name of its class in django.db.models. */
   readonly kind: string
   /** Undefined: a class of a package brings it. */
@@ -104,7 +104,7 @@ const typeOfField = ({ kind }: RowField): EventValue['type'] | undefined =>
   Object.hasOwn(types, kind) ? types[kind] : undefined
 
 /** Reads what a call gives for a field. */
-export type GivenType = (value: Expression, standing: Standing) => HeldValue | undefined
+type GivenType = (value: Expression, standing: Standing) => HeldValue | undefined
 
 /** What an attribute of a row surely holds, where it is of a type that cannot be sent, or another row. */
 export function heldByField(code: Code, row: Row, attribute: string, given: GivenType): HeldValue | undefined {

@@ -112,7 +112,7 @@ function isBeforeSave(node: NameNode, around: FunctionDef): boolean {
 }
 
 /** The first parameter of a method that is handed the object. */
-export function isSelf(name: string, { functions, owner }: Standing): boolean {
+function isSelf(name: string, { functions, owner }: Standing): boolean {
   const [method] = functions
   if (owner === undefined || method === undefined || functions.length > 1) return false
   const isPlain = method.decorators.every((one) => one.kind !== 'Name' || !/^(?:class|static)method$/.test(one.id))
