@@ -1,6 +1,6 @@
-import { type Directive, isOpen, named } from '../../../src/app/processes/nginx/config.ts'
-import type { Chain } from '../../../src/app/processes/nginx/locations.ts'
-import { textFor, type Variables } from '../../../src/app/processes/nginx/values.ts'
+import { type Directive, isOpen, named } from './config.ts'
+import type { Blocks } from './locations.ts'
+import { textFor, type Variables } from './values.ts'
 
 /** What becomes of a handshake that nginx hands on. Each `undefined`: it cannot be told. */
 export interface HandedOn {
@@ -19,7 +19,7 @@ export interface HandedOn {
 const request: Variables = { http_upgrade: 'websocket', http_connection: 'Upgrade' }
 
 /** What the blocks around a proxy_pass make of the headers of a handshake, by nginx's rules of inheritance. */
-export function handedOn(chain: Chain): HandedOn {
+export function handedOn(chain: Blocks): HandedOn {
   const level = levelOf(chain, 'proxy_set_header')
   const asks = {
     upgrade: (value: string) => /^websocket$/i.test(value),
@@ -41,7 +41,7 @@ export function handedOn(chain: Chain): HandedOn {
 const isUpgrade = (value: string): boolean => value.split(',').some((token) => token.trim().toLowerCase() === 'upgrade')
 
 /** The innermost block that has such a directive: those of the blocks around it do not count then. */
-function levelOf(chain: Chain, name: string): Directive | 'unknown' | undefined {
+function levelOf(chain: Blocks, name: string): Directive | 'unknown' | undefined {
   for (const level of chain.toReversed()) {
     const own = named(level.block, name)
     if (own.some(({ sure }) => sure)) return level
@@ -57,7 +57,7 @@ interface Answer {
 
 function headerOf(
   level: Directive | 'unknown' | undefined,
-  chain: Chain,
+  chain: Blocks,
   header: string,
   asks: (value: string) => boolean,
 ): Answer {

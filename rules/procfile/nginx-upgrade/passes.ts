@@ -1,23 +1,23 @@
 import type { App } from '../../../src/app/app.ts'
 import type { Route } from '../../../src/app/asgi/model.ts'
-import { addressesOf } from '../../../src/app/asgi/pattern/example.ts'
 import { compileRoute } from '../../../src/app/asgi/pattern/match.ts'
 import type { Server } from '../../../src/app/processes/model.ts'
-import { type NginxConfig, readConfig } from '../../../src/app/processes/nginx/config.ts'
-import { hasOwnBuildpack, type NginxFront } from '../../../src/app/processes/nginx/front.ts'
-import { type Chain, prefixesOf, serverOf } from '../../../src/app/processes/nginx/locations.ts'
-import { servingOf } from '../../../src/app/processes/nginx/serving.ts'
 import { isUvicorn } from '../../../src/app/processes/server-verdict.ts'
 import type { Place } from '../../../src/contracts/place.ts'
 import type { Text } from '../../../src/contracts/text.ts'
+import { addressesOf } from './addresses.ts'
+import { type NginxConfig, readConfig } from './config.ts'
+import { hasOwnBuildpack, type NginxFront } from './front.ts'
 import { type HandedOn, handedOn } from './handshake.ts'
+import { type Blocks, prefixesOf, serverOf } from './locations.ts'
+import { servingOf } from './serving.ts'
 
 /** A proxy_pass by which the handshakes of some routes do not arrive as such. */
 export interface BrokenPass {
   /** `headers`: they lack headers. `version`: the server takes none over HTTP/1.0. */
   readonly fault: 'headers' | 'version'
   readonly pass: Place
-  readonly chain: Chain
+  readonly chain: Blocks
   readonly handed: HandedOn
   readonly routes: readonly Route[]
 }

@@ -1,11 +1,11 @@
-import type { Text } from '../../../contracts/text.ts'
+import type { Text } from '../../../src/contracts/text.ts'
 import { type Directive, isOpen, type NginxConfig, named } from './config.ts'
-import { type Chain, locationOf, locationsIn, serverOf } from './locations.ts'
+import { type Blocks, locationOf, locationsIn, serverOf } from './locations.ts'
 
 /** What nginx does with the requests for an address. */
 export type Serving =
   /** It hands them on to a server over HTTP. The blocks are those around, from `http` inwards. */
-  | { readonly kind: 'proxy'; readonly pass: Directive; readonly chain: Chain }
+  | { readonly kind: 'proxy'; readonly pass: Directive; readonly chain: Blocks }
   | { readonly kind: 'unknown'; readonly why: Text; readonly at: Directive | undefined }
 
 const unclear = {
@@ -44,7 +44,7 @@ export function servingOf(config: NginxConfig, address: string): Serving {
 const elsewhere =
   /^(?:internal|deny|proxy_intercept_errors|post_action|auth_request|satisfy|mirror|proxy_pass_request_headers|more_set_input_headers)$/
 
-function served(server: Chain, chain: Chain, jumps: number): Serving {
+function served(server: Blocks, chain: Blocks, jumps: number): Serving {
   const own = chain.at(-1) as Directive
   const treated = chain.slice(1).find(({ block }) => isTreatedApart(block))
   if (treated !== undefined) return { kind: 'unknown', why: unclear.rewrites, at: treated }
@@ -60,7 +60,7 @@ function served(server: Chain, chain: Chain, jumps: number): Serving {
 }
 
 /** No file has the address of a socket: the last word of try_files says where the request goes. */
-function tried(server: Chain, tries: Directive, jumps: number): Serving {
+function tried(server: Blocks, tries: Directive, jumps: number): Serving {
   const target = tries.words.at(-1)?.text
   const location = locationsIn(server.at(-1)?.block)?.find(({ modifier, path }) => modifier === '@' && path === target)
   return location === undefined || jumps > 3 || !tries.sure || !location.directive.sure

@@ -1,6 +1,6 @@
-import type { NginxWord } from '../../../syntax/nginx/nginx.ts'
+import type { NginxWord } from '../../../src/syntax/nginx/nginx.ts'
 import { type Directive, named } from './config.ts'
-import type { Chain } from './locations.ts'
+import type { Blocks } from './locations.ts'
 
 /** What variables hold for a request: known texts, by their names without the dollar sign. */
 export type Variables = Readonly<Record<string, string>>
@@ -9,7 +9,7 @@ export type Variables = Readonly<Record<string, string>>
  * What a word with variables is for a request: those of the request, of a `map`, and of a `set` on the way. Undefined: it
  * cannot be told.
  */
-export function textFor(word: NginxWord | undefined, chain: Chain, request: Variables, depth = 0): string | undefined {
+export function textFor(word: NginxWord | undefined, chain: Blocks, request: Variables, depth = 0): string | undefined {
   if (word?.text === undefined || depth > 4) return undefined
   let known = true
   const value = word.text.replaceAll(/\$(?:\{(\w+)\}|(\w+))/g, (_, braced?: string, plain?: string) => {
@@ -20,7 +20,7 @@ export function textFor(word: NginxWord | undefined, chain: Chain, request: Vari
   return known ? value : undefined
 }
 
-function variable(name: string, chain: Chain, request: Variables, depth: number): string | undefined {
+function variable(name: string, chain: Blocks, request: Variables, depth: number): string | undefined {
   if (Object.hasOwn(request, name)) return request[name]
   const isIts = ({ words }: Directive, at: number) => words[at]?.text === `$${name}`
   const sets = chain.flatMap(({ block }) => all(block, 'set')).filter((one) => isIts(one, 0))
@@ -40,7 +40,7 @@ const all = (block: Directive['block'], name: string): readonly Directive[] => [
 ]
 
 /** `map $source $name { … }`: texts are compared without regard to case, regular expressions are not followed. */
-function mapped(map: Directive, chain: Chain, request: Variables, depth: number): string | undefined {
+function mapped(map: Directive, chain: Blocks, request: Variables, depth: number): string | undefined {
   const source = textFor(map.words[0], chain, request, depth + 1)
   const entries = map.block ?? []
   if (

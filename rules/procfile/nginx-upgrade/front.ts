@@ -1,11 +1,11 @@
-import type { Place } from '../../../contracts/place.ts'
-import { textOf } from '../../../evaluate/shell/expansion.ts'
-import type { Step, Word } from '../../../evaluate/shell/model.ts'
-import { join } from '../../../files/tree.ts'
-import type { App } from '../../app.ts'
-import { type Buildpack, buildpacksOf } from '../../manifest/buildpacks.ts'
-import type { ProcessRun, Server } from '../model.ts'
-import { baseName } from '../programs/unwrap.ts'
+import type { App } from '../../../src/app/app.ts'
+import { type Buildpack, buildpacksOf } from '../../../src/app/manifest/buildpacks.ts'
+import type { ProcessRun, Server } from '../../../src/app/processes/model.ts'
+import { baseName } from '../../../src/app/processes/programs/unwrap.ts'
+import type { Place } from '../../../src/contracts/place.ts'
+import { textOf } from '../../../src/evaluate/shell/expansion.ts'
+import type { Step, Word } from '../../../src/evaluate/shell/model.ts'
+import { join } from '../../../src/files/tree.ts'
 
 /** nginx on the dyno, in front of the server. */
 export interface NginxFront {

@@ -1,5 +1,5 @@
-import { type Automaton, accepts, chain, type LanguageStep, shortest } from './language.ts'
-import type { CompiledRoute } from './match.ts'
+import { type Automaton, accepts, chain, type LanguageStep, shortest } from '../../../src/app/asgi/pattern/language.ts'
+import type { CompiledRoute } from '../../../src/app/asgi/pattern/match.ts'
 
 /** A route as addresses: some that it takes, and whether it takes others. */
 export interface Addresses {

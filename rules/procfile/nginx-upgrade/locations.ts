@@ -1,13 +1,13 @@
-import { parseRegex } from '../../../syntax/regex/parse.ts'
-import { isProblem } from '../../../syntax/regex/regex.ts'
-import { accepts, automatonOf } from '../../asgi/pattern/language.ts'
+import { accepts, automatonOf } from '../../../src/app/asgi/pattern/language.ts'
+import { parseRegex } from '../../../src/syntax/regex/parse.ts'
+import { isProblem } from '../../../src/syntax/regex/regex.ts'
 import { type Directive, isOpen, type NginxConfig, named } from './config.ts'
 
 /** The blocks around what serves an address, outermost first: http, server, location, locations in it. */
-export type Chain = readonly Directive[]
+export type Blocks = readonly Directive[]
 
 /** The blocks of the server that has the dyno's port; undefined: nobody can tell which. */
-export function serverOf({ directives }: NginxConfig): Chain | undefined {
+export function serverOf({ directives }: NginxConfig): Blocks | undefined {
   if (isOpen(directives)) return undefined
   const servers = named(directives, 'http').flatMap((http) =>
     isOpen(http.block) ? [] : named(http.block, 'server').map((server) => [http, server] as const),
@@ -34,18 +34,18 @@ interface Location {
  * The blocks that serve an address, as `ngx_http_core_find_location` looks for them: an exact one, else the longest prefix and the
  * locations in it, else the first regular expression unless the prefix has `^~`, else the prefix. Undefined: it cannot be told.
  */
-export function locationOf(server: Chain, address: string): Chain | undefined {
+export function locationOf(server: Blocks, address: string): Blocks | undefined {
   const found = find(server, address)
   return found?.chain
 }
 
 interface Found {
-  readonly chain: Chain
+  readonly chain: Blocks
   /** An exact match or a regular expression ended the search. */
   readonly ends: boolean
 }
 
-function find(around: Chain, address: string): Found | undefined {
+function find(around: Blocks, address: string): Found | undefined {
   const block = around.at(-1)?.block
   const locations = locationsIn(block)
   if (locations === undefined) return undefined
@@ -117,7 +117,7 @@ function isFound({ modifier, path }: Location, address: string): boolean | undef
 }
 
 /** The beginnings of addresses that a server, and the locations in its locations, treat apart. */
-export function prefixesOf(server: Chain | undefined): readonly string[] {
+export function prefixesOf(server: Blocks | undefined): readonly string[] {
   const inside = (block: Directive['block']): readonly string[] =>
     (locationsIn(block) ?? []).flatMap(({ directive, modifier, path }) => [
       ...(modifier === '' || modifier === '^~' || modifier === '=' ? [path] : []),
