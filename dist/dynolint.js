@@ -13,7 +13,7 @@ if (major < 20 || (major === 20 && minor < 19)) {
   )
 } else {
   try {
-    require('./cli.js').start()
+    require('./cli.js').start(__dirname)
   } catch (error) {
     // A damaged installation: nothing of the tool is there to say more.
     fail(`: cannot start: ${String(error).split('\n')[0]}`)

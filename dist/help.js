@@ -48,7 +48,7 @@ Options
       --fix=ask                  show one cause after the other with its diff, and ask
       --fix-only                 apply corrections, and neither report nor count what is left
       --diff                     print what would be applied as a patch for git apply, and write nothing
-      --no-cache                 neither use nor keep the compiled program (Node 22 and later keep it)
+      --no-cache                 neither use nor keep the compiled program
   -v, --verbose                  every finding in full, what could not be determined, and what was ignored; with explain,
                                  the cases of the rule
       --statistics               also say on standard error what was found by rule, how many files were read and where the
@@ -116,7 +116,7 @@ Options
       --fix=ask                  montre une cause apr\u00e8s l\u2019autre avec son diff, et demande
       --fix-only                 applique les corrections, sans signaler ni compter ce qui reste
       --diff                     affiche ce qui serait appliqu\u00e9, en patch pour git apply, et n\u2019\u00e9crit rien
-      --no-cache                 n\u2019utilise ni ne garde le programme compil\u00e9 (Node 22 et suivants le gardent)
+      --no-cache                 n\u2019utilise ni ne garde le programme compil\u00e9
   -v, --verbose                  chaque constat en entier, ce qui n\u2019a pu \u00eatre d\u00e9termin\u00e9 et ce qui a \u00e9t\u00e9 ignor\u00e9\u202f; avec
                                  explain, les cas de la r\u00e8gle
       --statistics               dit aussi, sur la sortie d\u2019erreur, ce qui a \u00e9t\u00e9 trouv\u00e9 par r\u00e8gle, combien de fichiers ont

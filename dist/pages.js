@@ -682,6 +682,33 @@ CHANNEL_LAYERS = {
 
 Without a snapshot; for Redis variables, which are app/redis-addon's; where ALLOWED_HOSTS is wrong whatever the domains are (settings/allowed-hosts); for a \`*.herokuapp.com\` name that is not allowed while a custom domain is.
 
+### A slip that means the domain
+
+\`\`\`json snapshot=dynolint.snapshot.json
+{
+  "snapshot": 1,
+  "domains": [{ "name": "chat-1234567890ab.herokuapp.com", "kind": "heroku" }, { "name": "www.example.com", "kind": "custom" }],
+  "addons": [
+    { "service": "heroku-redis", "plan": "premium-0", "variables": ["REDIS_URL"] },
+    { "service": "heroku-postgresql", "plan": "essential-0", "variables": ["DATABASE_URL"] }
+  ],
+  "dynos": [{ "type": "web", "size": "basic", "up": 1, "down": 0 }],
+  "config": {
+    "DATABASE_URL": "postgres-url",
+    "REDIS_URL": "rediss-url",
+    "SECRET_KEY": "secret"
+  }
+}
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['channels', 'chat']
+ROOT_URLCONF = 'mysite.urls'
+ALLOWED_HOSTS = ['chat-1234567890ab.herokuapp.com', 'https://www.example.com']
+\`\`\`
+
 ## Sources
 
 - [Config vars](https://devcenter.heroku.com/articles/config-vars)
@@ -885,6 +912,41 @@ mysite/settings.py:11:17 warning app/config-var-missing (http)
      |                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   dynolint.snapshot.json:3:91: a domain of the app
   help: Add www.example.com.
+\`\`\`
+
+### A slip beside a domain that is not the app\u2019s
+
+\`\`\`json snapshot=dynolint.snapshot.json
+{
+  "snapshot": 1,
+  "domains": [{ "name": "chat-1234567890ab.herokuapp.com", "kind": "heroku" }, { "name": "www.example.com", "kind": "custom" }],
+  "addons": [
+    { "service": "heroku-redis", "plan": "premium-0", "variables": ["REDIS_URL"] },
+    { "service": "heroku-postgresql", "plan": "essential-0", "variables": ["DATABASE_URL"] }
+  ],
+  "dynos": [{ "type": "web", "size": "basic", "up": 1, "down": 0 }],
+  "config": {
+    "DATABASE_URL": "postgres-url",
+    "REDIS_URL": "rediss-url",
+    "SECRET_KEY": "secret"
+  }
+}
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['channels', 'chat']
+ROOT_URLCONF = 'mysite.urls'
+ALLOWED_HOSTS = ['https://localhost', 'www.example.org']
+\`\`\`
+\`\`\`findings
+mysite/settings.py:6:17 error app/config-var-missing (http)
+  ALLOWED_HOSTS holds none of the app\u2019s domains (chat-1234567890ab.herokuapp.com, www.example.com): every request gets 400 Bad Request (DisallowedHost)
+  6 | ALLOWED_HOSTS = ['https://localhost', 'www.example.org']
+    |                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  dynolint.snapshot.json:3:26: a domain of the app
+  help: Add chat-1234567890ab.herokuapp.com.
 \`\`\`
 
 ### No origin of the app is trusted
@@ -1229,6 +1291,33 @@ CHANNEL_LAYERS = {
 
 Sans instantan\u00e9\u202f; pour les variables Redis, qui rel\u00e8vent de app/redis-addon\u202f; quand ALLOWED_HOSTS est faux quels que soient les domaines (settings/allowed-hosts)\u202f; pour un nom en \`*.herokuapp.com\` qui n\u2019est pas admis alors qu\u2019un domaine personnalis\u00e9 l\u2019est.
 
+### Une \u00e9tourderie qui d\u00e9signe le domaine
+
+\`\`\`json snapshot=dynolint.snapshot.json
+{
+  "snapshot": 1,
+  "domains": [{ "name": "chat-1234567890ab.herokuapp.com", "kind": "heroku" }, { "name": "www.example.com", "kind": "custom" }],
+  "addons": [
+    { "service": "heroku-redis", "plan": "premium-0", "variables": ["REDIS_URL"] },
+    { "service": "heroku-postgresql", "plan": "essential-0", "variables": ["DATABASE_URL"] }
+  ],
+  "dynos": [{ "type": "web", "size": "basic", "up": 1, "down": 0 }],
+  "config": {
+    "DATABASE_URL": "postgres-url",
+    "REDIS_URL": "rediss-url",
+    "SECRET_KEY": "secret"
+  }
+}
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['channels', 'chat']
+ROOT_URLCONF = 'mysite.urls'
+ALLOWED_HOSTS = ['chat-1234567890ab.herokuapp.com', 'https://www.example.com']
+\`\`\`
+
 ## Sources
 
 - [Config vars](https://devcenter.heroku.com/articles/config-vars)
@@ -1432,6 +1521,41 @@ mysite/settings.py:11:17 avertissement app/config-var-missing (http)
      |                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   dynolint.snapshot.json:3:91: un domaine de l\u2019application
   rem\u00e8de : Ajoutez www.example.com.
+\`\`\`
+
+### Une \u00e9tourderie \u00e0 c\u00f4t\u00e9 d\u2019un domaine qui n\u2019est pas celui de l\u2019application
+
+\`\`\`json snapshot=dynolint.snapshot.json
+{
+  "snapshot": 1,
+  "domains": [{ "name": "chat-1234567890ab.herokuapp.com", "kind": "heroku" }, { "name": "www.example.com", "kind": "custom" }],
+  "addons": [
+    { "service": "heroku-redis", "plan": "premium-0", "variables": ["REDIS_URL"] },
+    { "service": "heroku-postgresql", "plan": "essential-0", "variables": ["DATABASE_URL"] }
+  ],
+  "dynos": [{ "type": "web", "size": "basic", "up": 1, "down": 0 }],
+  "config": {
+    "DATABASE_URL": "postgres-url",
+    "REDIS_URL": "rediss-url",
+    "SECRET_KEY": "secret"
+  }
+}
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['channels', 'chat']
+ROOT_URLCONF = 'mysite.urls'
+ALLOWED_HOSTS = ['https://localhost', 'www.example.org']
+\`\`\`
+\`\`\`findings
+mysite/settings.py:6:17 erreur app/config-var-missing (http)
+  ALLOWED_HOSTS ne contient aucun domaine de l\u2019application (chat-1234567890ab.herokuapp.com, www.example.com)\xA0: toute requ\u00eate re\u00e7oit 400 Bad Request (DisallowedHost)
+  6 | ALLOWED_HOSTS = ['https://localhost', 'www.example.org']
+    |                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  dynolint.snapshot.json:3:26: un domaine de l\u2019application
+  rem\u00e8de : Ajoutez chat-1234567890ab.herokuapp.com.
 \`\`\`
 
 ### Aucune origine de l\u2019application n\u2019est admise
@@ -3786,6 +3910,19 @@ CACHE_URL = 'redis://:{password}@redis.mycompany.com:6379'.format(password=os.en
 
 Placeholders (\`user:pass\`, \`changeme\`, \`<password>\`), localhost and one-label hosts, comments; a \`.env\` that git ignores; a literal that a config var replaces on the dyno, or that another settings module, which DJANGO_SETTINGS_MODULE may name, does without.
 
+### Names and choices
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['channels', 'chat']
+CSRF_TOKEN = 'csrftoken'
+ACCESS_TOKEN = 'access-token'
+SIGNUP_PASSWORD = 'required'
+RESET_PASSWORD = 'users/reset/{uid}/{token}'
+\`\`\`
+
 ## Sources
 
 - [Django: SECRET_KEY](https://docs.djangoproject.com/en/stable/ref/settings/#secret-key)
@@ -4172,6 +4309,19 @@ CACHE_URL = 'redis://:{password}@redis.mycompany.com:6379'.format(password=os.en
 
 Valeurs fictives (\`user:pass\`, \`changeme\`, \`<password>\`), localhost et h\u00f4tes d\u2019un seul mot, commentaires\u202f; un \`.env\` que git ignore\u202f; un litt\u00e9ral qu\u2019une config var remplace sur le dyno, ou dont se passe un autre module de settings, que DJANGO_SETTINGS_MODULE peut d\u00e9signer.
 
+### Des noms et des choix
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['channels', 'chat']
+CSRF_TOKEN = 'csrftoken'
+ACCESS_TOKEN = 'access-token'
+SIGNUP_PASSWORD = 'required'
+RESET_PASSWORD = 'users/reset/{uid}/{token}'
+\`\`\`
+
 ## Sources
 
 - [Django\xA0: SECRET_KEY](https://docs.djangoproject.com/en/stable/ref/settings/#secret-key)
@@ -4396,7 +4546,7 @@ mysite/settings.py:1:14 avertissement app/secret-in-source (safety)
 \`\`\`
 `},"app/secret-logged":{en:`# app/secret-logged
 
-The settings, an app's \`ready()\` or the served module prints or logs a secret when the process starts: the password in the URL of an add-on, or a config var whose name says that it is one (\`*_TOKEN\`, \`*_API_KEY\`, \`SECRET_KEY\`).
+The command of a process, a script of it, the settings, an app's \`ready()\` or the served module prints or logs a secret when the process starts: the password in the URL of an add-on, or a config var whose name says that it is one (\`*_TOKEN\`, \`*_API_KEY\`, \`SECRET_KEY\`).
 
 ## Why it breaks
 
@@ -4545,6 +4695,23 @@ class ChatConfig(AppConfig):
             logger.info('channel layer %s: %s', alias, layer.get('CONFIG', {}))
 \`\`\`
 
+### A script that prints names, or writes elsewhere
+
+\`\`\`bash file=bin/start-web.sh
+#!/usr/bin/env bash
+set -euo pipefail
+env | cut -d= -f1 | sort
+printenv > /tmp/environment
+host=$(echo "$REDIS_URL" | sed -e 's/.*@//')
+{ echo "$SECRET_KEY"; } > /tmp/key
+echo "listening on $PORT, Redis on $host"
+if [ -n "\${VERBOSE:-}" ]; then env; fi
+exec daphne -b 0.0.0.0 -p "$PORT" --proxy-headers mysite.asgi:application
+\`\`\`
+\`\`\`Procfile file=Procfile
+web: bash bin/start-web.sh
+\`\`\`
+
 ## Sources
 
 - [Heroku: logging](https://devcenter.heroku.com/articles/logging)
@@ -4569,12 +4736,19 @@ CHANNEL_LAYERS = {
 }
 print('Redis:', REDIS_URL)
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 mysite/settings.py:11:1 warning app/secret-logged (safety)
   this writes the password of REDIS_URL to the log, where everyone who may read the app\u2019s logs sees it, and every log drain
   11 | print('Redis:', REDIS_URL)
      | ^^^^^^^^^^^^^^^^^^^^^^^^^^
   help: Log the host alone (\`urlsplit(url).hostname\`), or nothing. A password that has been in a log should be changed.
+  fix: Take the line out (changes behaviour)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -9,3 +9,2 @@
+     },
+ }
+-print('Redis:', REDIS_URL)
 \`\`\`
 
 ### Logged when the app is ready
@@ -4612,12 +4786,19 @@ class ChatConfig(AppConfig):
         layer = settings.CHANNEL_LAYERS['default']
         logger.info('channel layer %s with %s', layer['BACKEND'], layer['CONFIG'])
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 chat/apps.py:14:9 warning app/secret-logged (safety)
   this writes the password of REDIS_URL to the log, where everyone who may read the app\u2019s logs sees it, and every log drain
   14 |         logger.info('channel layer %s with %s', layer['BACKEND'], layer['CONFIG'])
      |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   help: Log the host alone (\`urlsplit(url).hostname\`), or nothing. A password that has been in a log should be changed.
+  fix: Take the line out (changes behaviour)
+--- chat/apps.py
++++ chat/apps.py
+@@ -12,3 +12,2 @@
+     def ready(self):
+         layer = settings.CHANNEL_LAYERS['default']
+-        logger.info('channel layer %s with %s', layer['BACKEND'], layer['CONFIG'])
 \`\`\`
 
 ### A token
@@ -4637,12 +4818,19 @@ CHANNEL_LAYERS = {
 API_TOKEN = os.environ['API_TOKEN']
 logging.warning(f'starting with {API_TOKEN}')
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 mysite/settings.py:13:1 warning app/secret-logged (safety)
   this writes the value of API_TOKEN to the log, where everyone who may read the app\u2019s logs sees it, and every log drain
   13 | logging.warning(f'starting with {API_TOKEN}')
      | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   help: Say whether it is set, not what it is. A secret that has been in a log should be changed.
+  fix: Take the line out (changes behaviour)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -11,3 +11,2 @@
+ }
+ API_TOKEN = os.environ['API_TOKEN']
+-logging.warning(f'starting with {API_TOKEN}')
 \`\`\`
 
 ### Every config var
@@ -4660,12 +4848,19 @@ CHANNEL_LAYERS = {
 }
 print('Config vars:', dict(os.environ))
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 mysite/settings.py:11:1 warning app/secret-logged (safety)
   this writes every config var to the log, passwords of the add-ons and keys among them, where everyone who may read the app\u2019s logs sees them, and every log drain
   11 | print('Config vars:', dict(os.environ))
      | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   help: Log the names that are set, \`sorted(os.environ)\`, or nothing. Passwords and keys that have been in a log should be changed.
+  fix: Take the line out (changes behaviour)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -9,3 +9,2 @@
+     },
+ }
+-print('Config vars:', dict(os.environ))
 \`\`\`
 
 ### The settings of the debug page
@@ -4699,12 +4894,20 @@ class ChatConfig(AppConfig):
         for name in ['DEBUG', 'SECRET_KEY', 'CHANNEL_LAYERS']:
             logger.warning('%s = %s', name, safe.get(name))
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 chat/apps.py:15:13 warning app/secret-logged (safety)
   this writes the password of REDIS_URL to the log, where everyone who may read the app\u2019s logs sees it, and every log drain
   15 |             logger.warning('%s = %s', name, safe.get(name))
      |             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   help: Log the host alone (\`urlsplit(url).hostname\`), or nothing. A password that has been in a log should be changed.
+  fix: Take the line out (changes behaviour)
+--- chat/apps.py
++++ chat/apps.py
+@@ -13,3 +13,3 @@
+         safe = SafeExceptionReporterFilter().get_safe_settings()
+         for name in ['DEBUG', 'SECRET_KEY', 'CHANNEL_LAYERS']:
+-            logger.warning('%s = %s', name, safe.get(name))
++            pass
 \`\`\`
 
 ### A level that a config var may raise
@@ -4742,17 +4945,58 @@ class ChatConfig(AppConfig):
         for alias, layer in settings.CHANNEL_LAYERS.items():
             logger.info('channel layer %s: %s', alias, layer.get('CONFIG', {}))
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 chat/apps.py:14:13 info app/secret-logged (safety, possible)
   this writes the password of REDIS_URL to the log, where everyone who may read the app\u2019s logs sees it, and every log drain
   when LOG_LEVEL is unset
   14 |             logger.info('channel layer %s: %s', alias, layer.get('CONFIG', {}))
      |             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   help: Log the host alone (\`urlsplit(url).hostname\`), or nothing. A password that has been in a log should be changed.
+  fix: Take the line out (changes behaviour)
+--- chat/apps.py
++++ chat/apps.py
+@@ -12,3 +12,3 @@
+     def ready(self):
+         for alias, layer in settings.CHANNEL_LAYERS.items():
+-            logger.info('channel layer %s: %s', alias, layer.get('CONFIG', {}))
++            pass
+\`\`\`
+
+### A script prints the whole environment
+
+\`\`\`bash file=bin/start-web.sh
+#!/usr/bin/env bash
+set -euo pipefail
+echo "-----> Environment"
+printenv | sort
+exec daphne -b 0.0.0.0 -p "$PORT" --proxy-headers mysite.asgi:application
+\`\`\`
+\`\`\`Procfile file=Procfile
+web: bash bin/start-web.sh
+\`\`\`
+\`\`\`findings
+bin/start-web.sh:4:1 warning app/secret-logged (safety)
+  this prints every config var into the log when the process starts, passwords of the add-ons and keys among them, where everyone who may read the app\u2019s logs sees them, and every log drain
+  4 | printenv | sort
+    | ^^^^^^^^
+  help: Print the names alone (\`env | cut -d= -f1\`), or nothing. Passwords and keys that have been in a log should be changed.
+\`\`\`
+
+### A command that says where Redis is
+
+\`\`\`Procfile file=Procfile
+web: echo "Redis is $REDIS_URL" && daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+\`\`\`
+\`\`\`findings
+Procfile:1:6 warning app/secret-logged (safety)
+  this writes the password of REDIS_URL to the log, where everyone who may read the app\u2019s logs sees it, and every log drain
+  1 | web: echo "Redis is $REDIS_URL" && daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+    |      ^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Log the host alone (\`urlsplit(url).hostname\`), or nothing. A password that has been in a log should be changed.
 \`\`\`
 `,fr:`# app/secret-logged
 
-Les settings, le \`ready()\` d\u2019une application ou le module servi affichent ou journalisent un secret au d\u00e9marrage du processus\xA0: le mot de passe de l\u2019URL d\u2019un add-on, ou une config var dont le nom dit qu\u2019elle en est un (\`*_TOKEN\`, \`*_API_KEY\`, \`SECRET_KEY\`).
+La commande d\u2019un processus, un script qu\u2019elle lance, les settings, le \`ready()\` d\u2019une application ou le module servi affichent ou journalisent un secret au d\u00e9marrage du processus\xA0: le mot de passe de l\u2019URL d\u2019un add-on, ou une config var dont le nom dit qu\u2019elle en est un (\`*_TOKEN\`, \`*_API_KEY\`, \`SECRET_KEY\`).
 
 ## Pourquoi \u00e7a casse
 
@@ -4901,6 +5145,23 @@ class ChatConfig(AppConfig):
             logger.info('channel layer %s: %s', alias, layer.get('CONFIG', {}))
 \`\`\`
 
+### Un script qui affiche des noms, ou \u00e9crit ailleurs
+
+\`\`\`bash file=bin/start-web.sh
+#!/usr/bin/env bash
+set -euo pipefail
+env | cut -d= -f1 | sort
+printenv > /tmp/environment
+host=$(echo "$REDIS_URL" | sed -e 's/.*@//')
+{ echo "$SECRET_KEY"; } > /tmp/key
+echo "listening on $PORT, Redis on $host"
+if [ -n "\${VERBOSE:-}" ]; then env; fi
+exec daphne -b 0.0.0.0 -p "$PORT" --proxy-headers mysite.asgi:application
+\`\`\`
+\`\`\`Procfile file=Procfile
+web: bash bin/start-web.sh
+\`\`\`
+
 ## Sources
 
 - [Heroku\xA0: logging](https://devcenter.heroku.com/articles/logging)
@@ -4925,12 +5186,19 @@ CHANNEL_LAYERS = {
 }
 print('Redis:', REDIS_URL)
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 mysite/settings.py:11:1 avertissement app/secret-logged (safety)
   ceci \u00e9crit le mot de passe de REDIS_URL dans le journal, que voient tous ceux qui peuvent lire les journaux de l\u2019application, et chaque drain
   11 | print('Redis:', REDIS_URL)
      | ^^^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : N\u2019\u00e9crivez que l\u2019h\u00f4te (\`urlsplit(url).hostname\`), ou rien. Un mot de passe pass\u00e9 dans un journal devrait \u00eatre chang\u00e9.
+  correction : Retirer la ligne (change le comportement)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -9,3 +9,2 @@
+     },
+ }
+-print('Redis:', REDIS_URL)
 \`\`\`
 
 ### Journalis\u00e9 quand l\u2019application est pr\u00eate
@@ -4968,12 +5236,19 @@ class ChatConfig(AppConfig):
         layer = settings.CHANNEL_LAYERS['default']
         logger.info('channel layer %s with %s', layer['BACKEND'], layer['CONFIG'])
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 chat/apps.py:14:9 avertissement app/secret-logged (safety)
   ceci \u00e9crit le mot de passe de REDIS_URL dans le journal, que voient tous ceux qui peuvent lire les journaux de l\u2019application, et chaque drain
   14 |         logger.info('channel layer %s with %s', layer['BACKEND'], layer['CONFIG'])
      |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : N\u2019\u00e9crivez que l\u2019h\u00f4te (\`urlsplit(url).hostname\`), ou rien. Un mot de passe pass\u00e9 dans un journal devrait \u00eatre chang\u00e9.
+  correction : Retirer la ligne (change le comportement)
+--- chat/apps.py
++++ chat/apps.py
+@@ -12,3 +12,2 @@
+     def ready(self):
+         layer = settings.CHANNEL_LAYERS['default']
+-        logger.info('channel layer %s with %s', layer['BACKEND'], layer['CONFIG'])
 \`\`\`
 
 ### Un jeton
@@ -4993,12 +5268,19 @@ CHANNEL_LAYERS = {
 API_TOKEN = os.environ['API_TOKEN']
 logging.warning(f'starting with {API_TOKEN}')
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 mysite/settings.py:13:1 avertissement app/secret-logged (safety)
   ceci \u00e9crit la valeur de API_TOKEN dans le journal, que voient tous ceux qui peuvent lire les journaux de l\u2019application, et chaque drain
   13 | logging.warning(f'starting with {API_TOKEN}')
      | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : Dites s\u2019il est d\u00e9fini, pas ce qu\u2019il vaut. Un secret pass\u00e9 dans un journal devrait \u00eatre chang\u00e9.
+  correction : Retirer la ligne (change le comportement)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -11,3 +11,2 @@
+ }
+ API_TOKEN = os.environ['API_TOKEN']
+-logging.warning(f'starting with {API_TOKEN}')
 \`\`\`
 
 ### Toutes les variables de configuration
@@ -5016,12 +5298,19 @@ CHANNEL_LAYERS = {
 }
 print('Config vars:', dict(os.environ))
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 mysite/settings.py:11:1 avertissement app/secret-logged (safety)
   ceci \u00e9crit toutes les variables de configuration dans le journal, mots de passe des add-ons et cl\u00e9s compris, que voient tous ceux qui peuvent lire les journaux de l\u2019application, et chaque drain
   11 | print('Config vars:', dict(os.environ))
      | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : N\u2019\u00e9crivez que les noms d\u00e9finis, \`sorted(os.environ)\`, ou rien. Les mots de passe et cl\u00e9s pass\u00e9s dans un journal devraient \u00eatre chang\u00e9s.
+  correction : Retirer la ligne (change le comportement)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -9,3 +9,2 @@
+     },
+ }
+-print('Config vars:', dict(os.environ))
 \`\`\`
 
 ### Les settings de la page de d\u00e9bogage
@@ -5055,12 +5344,20 @@ class ChatConfig(AppConfig):
         for name in ['DEBUG', 'SECRET_KEY', 'CHANNEL_LAYERS']:
             logger.warning('%s = %s', name, safe.get(name))
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 chat/apps.py:15:13 avertissement app/secret-logged (safety)
   ceci \u00e9crit le mot de passe de REDIS_URL dans le journal, que voient tous ceux qui peuvent lire les journaux de l\u2019application, et chaque drain
   15 |             logger.warning('%s = %s', name, safe.get(name))
      |             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : N\u2019\u00e9crivez que l\u2019h\u00f4te (\`urlsplit(url).hostname\`), ou rien. Un mot de passe pass\u00e9 dans un journal devrait \u00eatre chang\u00e9.
+  correction : Retirer la ligne (change le comportement)
+--- chat/apps.py
++++ chat/apps.py
+@@ -13,3 +13,3 @@
+         safe = SafeExceptionReporterFilter().get_safe_settings()
+         for name in ['DEBUG', 'SECRET_KEY', 'CHANNEL_LAYERS']:
+-            logger.warning('%s = %s', name, safe.get(name))
++            pass
 \`\`\`
 
 ### Un niveau qu\u2019une config var peut relever
@@ -5098,12 +5395,53 @@ class ChatConfig(AppConfig):
         for alias, layer in settings.CHANNEL_LAYERS.items():
             logger.info('channel layer %s: %s', alias, layer.get('CONFIG', {}))
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 chat/apps.py:14:13 info app/secret-logged (safety, possible)
   ceci \u00e9crit le mot de passe de REDIS_URL dans le journal, que voient tous ceux qui peuvent lire les journaux de l\u2019application, et chaque drain
   quand LOG_LEVEL n\u2019est pas d\u00e9finie
   14 |             logger.info('channel layer %s: %s', alias, layer.get('CONFIG', {}))
      |             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : N\u2019\u00e9crivez que l\u2019h\u00f4te (\`urlsplit(url).hostname\`), ou rien. Un mot de passe pass\u00e9 dans un journal devrait \u00eatre chang\u00e9.
+  correction : Retirer la ligne (change le comportement)
+--- chat/apps.py
++++ chat/apps.py
+@@ -12,3 +12,3 @@
+     def ready(self):
+         for alias, layer in settings.CHANNEL_LAYERS.items():
+-            logger.info('channel layer %s: %s', alias, layer.get('CONFIG', {}))
++            pass
+\`\`\`
+
+### Un script affiche tout l\u2019environnement
+
+\`\`\`bash file=bin/start-web.sh
+#!/usr/bin/env bash
+set -euo pipefail
+echo "-----> Environment"
+printenv | sort
+exec daphne -b 0.0.0.0 -p "$PORT" --proxy-headers mysite.asgi:application
+\`\`\`
+\`\`\`Procfile file=Procfile
+web: bash bin/start-web.sh
+\`\`\`
+\`\`\`findings
+bin/start-web.sh:4:1 avertissement app/secret-logged (safety)
+  ceci affiche toutes les variables de configuration dans le journal au d\u00e9marrage du processus, mots de passe des add-ons et cl\u00e9s compris, que voient tous ceux qui peuvent lire les journaux de l\u2019application, et chaque drain
+  4 | printenv | sort
+    | ^^^^^^^^
+  rem\u00e8de : N\u2019affichez que les noms (\`env | cut -d= -f1\`), ou rien. Les mots de passe et cl\u00e9s pass\u00e9s dans un journal devraient \u00eatre chang\u00e9s.
+\`\`\`
+
+### Une commande qui dit o\u00f9 est Redis
+
+\`\`\`Procfile file=Procfile
+web: echo "Redis is $REDIS_URL" && daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+\`\`\`
+\`\`\`findings
+Procfile:1:6 avertissement app/secret-logged (safety)
+  ceci \u00e9crit le mot de passe de REDIS_URL dans le journal, que voient tous ceux qui peuvent lire les journaux de l\u2019application, et chaque drain
+  1 | web: echo "Redis is $REDIS_URL" && daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+    |      ^^^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : N\u2019\u00e9crivez que l\u2019h\u00f4te (\`urlsplit(url).hostname\`), ou rien. Un mot de passe pass\u00e9 dans un journal devrait \u00eatre chang\u00e9.
 \`\`\`
 `},"app/web-formation":{en:`# app/web-formation
@@ -5730,6 +6068,222 @@ class BoardConsumer(AsyncJsonWebsocketConsumer):
 <\/script>
 \`\`\`
 
+### Asked for first, or with another value where nothing is
+
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+django_application = get_asgi_application()
+
+from channels.routing import ProtocolTypeRouter, URLRouter
+from channels.security.websocket import AllowedHostsOriginValidator
+
+from chat.routing import websocket_urlpatterns
+
+application = ProtocolTypeRouter({
+    'http': django_application,
+    'websocket': AllowedHostsOriginValidator(URLRouter(websocket_urlpatterns)),
+})
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        try:
+            self.user = self.scope['user']
+        except LookupError:
+            self.user = None
+        if self.scope.get('session'):
+            self.theme = self.scope['session'].get('theme')
+        await self.accept()
+
+
+class GuestConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        try:
+            self.user = self.scope['user']
+        except Exception:
+            self.user = None
+        await self.accept()
+\`\`\`
+\`\`\`python file=chat/routing.py
+from django.urls import path
+
+from .consumers import ChatConsumer, GuestConsumer
+
+websocket_urlpatterns = [
+    path('ws/chat/<slug:room>/', ChatConsumer.as_asgi()),
+    path('ws/guests/', GuestConsumer.as_asgi()),
+]
+\`\`\`
+
+### Own middleware that hands on another scope
+
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+django_application = get_asgi_application()
+
+from channels.routing import ProtocolTypeRouter, URLRouter
+from channels.security.websocket import AllowedHostsOriginValidator
+
+from chat.middleware import CopyMiddleware, FoundMiddleware, HelpedMiddleware
+from chat.routing import copied, found, helped
+
+application = ProtocolTypeRouter({
+    'http': django_application,
+    'websocket': AllowedHostsOriginValidator(URLRouter([
+        *copied(CopyMiddleware),
+        *found(FoundMiddleware),
+        *helped(HelpedMiddleware),
+    ])),
+})
+\`\`\`
+\`\`\`python file=chat/routing.py
+from django.urls import path
+
+from .consumers import Copied, Found, Helped
+
+
+def copied(around):
+    return [path('ws/chat/<slug:room>/', around(Copied.as_asgi()))]
+
+
+def found(around):
+    return [path('ws/found/', around(Found.as_asgi()))]
+
+
+def helped(around):
+    return [path('ws/helped/', around(Helped.as_asgi()))]
+\`\`\`
+\`\`\`python file=chat/middleware.py
+from channels.db import database_sync_to_async
+from channels.middleware import BaseMiddleware
+
+from .tokens import add_user, user_of
+
+
+class CopyMiddleware(BaseMiddleware):
+    async def __call__(self, scope, receive, send):
+        inner = dict(scope)
+        inner['user'] = await user_of(scope['query_string'])
+        return await super().__call__(inner, receive, send)
+
+
+class FoundMiddleware(BaseMiddleware):
+    async def __call__(self, scope, receive, send):
+        extra = await self.find(scope['query_string'])
+        return await super().__call__({**scope, **extra}, receive, send)
+
+    async def find(self, query):
+        return {'user': await user_of(query)}
+
+
+class HelpedMiddleware(BaseMiddleware):
+    async def __call__(self, scope, receive, send):
+        await database_sync_to_async(add_user)(scope)
+        return await super().__call__(scope | {'seen': True}, receive, send)
+\`\`\`
+\`\`\`python file=chat/tokens.py
+async def user_of(query):
+    return query.decode()
+
+
+def add_user(connection):
+    connection['user'] = connection['query_string'].decode()
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class Copied(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        self.user = self.scope['user']
+        await self.accept()
+
+
+class Found(Copied):
+    pass
+
+
+class Helped(Copied):
+    pass
+\`\`\`
+
+### A page for all that extends what opens the socket
+
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        self.group = 'chat_' + self.scope['url_route']['kwargs']['room']
+        await self.channel_layer.group_add(self.group, self.channel_name)
+        await self.accept()
+
+    async def chat_message(self, event):
+        await self.send_json({'text': event['text']})
+\`\`\`
+\`\`\`python file=chat/views.py
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import render
+
+
+@login_required
+def room(request, room):
+    return render(request, 'chat/own.html', {'room': room})
+
+
+def board(request):
+    return render(request, 'chat/board.html', {'room': 'lobby'})
+\`\`\`
+\`\`\`html file=templates/chat/board.html
+{% extends 'chat/live.html' %}
+\`\`\`
+\`\`\`html file=templates/chat/own.html
+{% extends 'chat/live.html' %}
+\`\`\`
+\`\`\`html file=templates/chat/live.html
+{% load static %}
+<!doctype html>
+<title>Live</title>
+<script src="{% static 'live.js' %}"><\/script>
+\`\`\`
+\`\`\`text delete=templates/chat/room.html
+\`\`\`
+\`\`\`js file=chat/static/live.js
+const scheme = window.location.protocol === 'https:' ? 'wss' : 'ws'
+
+function connect() {
+  const socket = new WebSocket(\`\${scheme}://\${window.location.host}/ws/chat/lobby/\`)
+  socket.onmessage = (event) => console.log(JSON.parse(event.data).text)
+  socket.onclose = () => setTimeout(connect, 2000)
+}
+
+connect()
+\`\`\`
+\`\`\`python file=mysite/urls.py
+from django.urls import path
+
+from chat import views
+
+urlpatterns = [
+    path('', views.board),
+    path('chat/<slug:room>/', views.room),
+]
+\`\`\`
+
 ## Sources
 
 - [Channels: authentication](https://channels.readthedocs.io/en/stable/topics/authentication.html)
@@ -6097,6 +6651,222 @@ class BoardConsumer(AsyncJsonWebsocketConsumer):
 
   connect()
 <\/script>
+\`\`\`
+
+### Demand\u00e9 d\u2019abord, ou avec une autre valeur l\u00e0 o\u00f9 rien n\u2019est d\u00e9fini
+
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+django_application = get_asgi_application()
+
+from channels.routing import ProtocolTypeRouter, URLRouter
+from channels.security.websocket import AllowedHostsOriginValidator
+
+from chat.routing import websocket_urlpatterns
+
+application = ProtocolTypeRouter({
+    'http': django_application,
+    'websocket': AllowedHostsOriginValidator(URLRouter(websocket_urlpatterns)),
+})
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        try:
+            self.user = self.scope['user']
+        except LookupError:
+            self.user = None
+        if self.scope.get('session'):
+            self.theme = self.scope['session'].get('theme')
+        await self.accept()
+
+
+class GuestConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        try:
+            self.user = self.scope['user']
+        except Exception:
+            self.user = None
+        await self.accept()
+\`\`\`
+\`\`\`python file=chat/routing.py
+from django.urls import path
+
+from .consumers import ChatConsumer, GuestConsumer
+
+websocket_urlpatterns = [
+    path('ws/chat/<slug:room>/', ChatConsumer.as_asgi()),
+    path('ws/guests/', GuestConsumer.as_asgi()),
+]
+\`\`\`
+
+### Un middleware du projet qui transmet un autre scope
+
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+django_application = get_asgi_application()
+
+from channels.routing import ProtocolTypeRouter, URLRouter
+from channels.security.websocket import AllowedHostsOriginValidator
+
+from chat.middleware import CopyMiddleware, FoundMiddleware, HelpedMiddleware
+from chat.routing import copied, found, helped
+
+application = ProtocolTypeRouter({
+    'http': django_application,
+    'websocket': AllowedHostsOriginValidator(URLRouter([
+        *copied(CopyMiddleware),
+        *found(FoundMiddleware),
+        *helped(HelpedMiddleware),
+    ])),
+})
+\`\`\`
+\`\`\`python file=chat/routing.py
+from django.urls import path
+
+from .consumers import Copied, Found, Helped
+
+
+def copied(around):
+    return [path('ws/chat/<slug:room>/', around(Copied.as_asgi()))]
+
+
+def found(around):
+    return [path('ws/found/', around(Found.as_asgi()))]
+
+
+def helped(around):
+    return [path('ws/helped/', around(Helped.as_asgi()))]
+\`\`\`
+\`\`\`python file=chat/middleware.py
+from channels.db import database_sync_to_async
+from channels.middleware import BaseMiddleware
+
+from .tokens import add_user, user_of
+
+
+class CopyMiddleware(BaseMiddleware):
+    async def __call__(self, scope, receive, send):
+        inner = dict(scope)
+        inner['user'] = await user_of(scope['query_string'])
+        return await super().__call__(inner, receive, send)
+
+
+class FoundMiddleware(BaseMiddleware):
+    async def __call__(self, scope, receive, send):
+        extra = await self.find(scope['query_string'])
+        return await super().__call__({**scope, **extra}, receive, send)
+
+    async def find(self, query):
+        return {'user': await user_of(query)}
+
+
+class HelpedMiddleware(BaseMiddleware):
+    async def __call__(self, scope, receive, send):
+        await database_sync_to_async(add_user)(scope)
+        return await super().__call__(scope | {'seen': True}, receive, send)
+\`\`\`
+\`\`\`python file=chat/tokens.py
+async def user_of(query):
+    return query.decode()
+
+
+def add_user(connection):
+    connection['user'] = connection['query_string'].decode()
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class Copied(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        self.user = self.scope['user']
+        await self.accept()
+
+
+class Found(Copied):
+    pass
+
+
+class Helped(Copied):
+    pass
+\`\`\`
+
+### Une page pour tous qui \u00e9tend celle qui ouvre le socket
+
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        self.group = 'chat_' + self.scope['url_route']['kwargs']['room']
+        await self.channel_layer.group_add(self.group, self.channel_name)
+        await self.accept()
+
+    async def chat_message(self, event):
+        await self.send_json({'text': event['text']})
+\`\`\`
+\`\`\`python file=chat/views.py
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import render
+
+
+@login_required
+def room(request, room):
+    return render(request, 'chat/own.html', {'room': room})
+
+
+def board(request):
+    return render(request, 'chat/board.html', {'room': 'lobby'})
+\`\`\`
+\`\`\`html file=templates/chat/board.html
+{% extends 'chat/live.html' %}
+\`\`\`
+\`\`\`html file=templates/chat/own.html
+{% extends 'chat/live.html' %}
+\`\`\`
+\`\`\`html file=templates/chat/live.html
+{% load static %}
+<!doctype html>
+<title>Live</title>
+<script src="{% static 'live.js' %}"><\/script>
+\`\`\`
+\`\`\`text delete=templates/chat/room.html
+\`\`\`
+\`\`\`js file=chat/static/live.js
+const scheme = window.location.protocol === 'https:' ? 'wss' : 'ws'
+
+function connect() {
+  const socket = new WebSocket(\`\${scheme}://\${window.location.host}/ws/chat/lobby/\`)
+  socket.onmessage = (event) => console.log(JSON.parse(event.data).text)
+  socket.onclose = () => setTimeout(connect, 2000)
+}
+
+connect()
+\`\`\`
+\`\`\`python file=mysite/urls.py
+from django.urls import path
+
+from chat import views
+
+urlpatterns = [
+    path('', views.board),
+    path('chat/<slug:room>/', views.room),
+]
 \`\`\`
 
 ## Sources
@@ -7007,13 +7777,27 @@ class ChatConsumer(AsyncWebsocketConsumer):
         if self.room is not None:
             self.close_room('lobby')
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 chat/consumers.py:12:21 error asgi/blocking-call (handshake)
   ChatConsumer.connect is a coroutine and queries the database with open_room: "SynchronousOnlyOperation: You cannot call this from an async context"
   12 |         self.room = open_room('lobby')
      |                     ^^^^^^^^^^^^^^^^^^
   chat/rooms.py:6:5: here
   help: Put it in a function decorated with \`@database_sync_to_async\` and await that, or use the async methods (\`aget\`, \`acreate\`, \`async for\`).
+  fix: Query with database_sync_to_async (changes behaviour)
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -1,2 +1,3 @@
++from channels.db import database_sync_to_async
+ from channels.generic.websocket import AsyncWebsocketConsumer
+
+@@ -10,5 +11,5 @@
+
+     async def connect(self):
+-        self.room = open_room('lobby')
++        self.room = await database_sync_to_async(open_room)('lobby')
+         await self.accept()
+
 
 chat/consumers.py:17:13 warning asgi/blocking-call (message)
   ChatConsumer.disconnect is a coroutine and queries the database with self.close_room: "SynchronousOnlyOperation: You cannot call this from an async context"
@@ -7021,6 +7805,18 @@ chat/consumers.py:17:13 warning asgi/blocking-call (message)
      |             ^^^^^^^^^^^^^^^^^^^^^^^^
   chat/consumers.py:9:9: here
   help: Put it in a function decorated with \`@database_sync_to_async\` and await that, or use the async methods (\`aget\`, \`acreate\`, \`async for\`).
+  fix: Query with database_sync_to_async (changes behaviour)
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -1,2 +1,3 @@
++from channels.db import database_sync_to_async
+ from channels.generic.websocket import AsyncWebsocketConsumer
+
+@@ -15,3 +16,3 @@
+     async def disconnect(self, code):
+         if self.room is not None:
+-            self.close_room('lobby')
++            await database_sync_to_async(self.close_room)('lobby')
 \`\`\`
 
 ### Everything that goes through a query set
@@ -7063,7 +7859,7 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):
         if Room.objects.all():
             await self.close()
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 chat/consumers.py:16:63 error asgi/blocking-call (message)
   ChatConsumer.receive_json is a coroutine and queries the database with rooms: "SynchronousOnlyOperation: You cannot call this from an async context"
   16 |         await self.send_json({'names': [room.name for room in rooms]})
@@ -7087,6 +7883,20 @@ chat/consumers.py:25:16 warning asgi/blocking-call (message)
   25 |         return RoomSerializer(Room.objects.all(), many=True).data
      |                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   help: Put it in a function decorated with \`@database_sync_to_async\` and await that, or use the async methods (\`aget\`, \`acreate\`, \`async for\`).
+  fix: Query with database_sync_to_async (changes behaviour)
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -1,2 +1,3 @@
++from channels.db import database_sync_to_async
+ from channels.generic.websocket import AsyncJsonWebsocketConsumer
+ from rest_framework import serializers
+@@ -23,5 +24,5 @@
+
+     async def listed(self):
+-        return RoomSerializer(Room.objects.all(), many=True).data
++        return await database_sync_to_async(lambda: RoomSerializer(Room.objects.all(), many=True).data)()
+
+     async def any(self):
 
 chat/consumers.py:28:12 warning asgi/blocking-call (message)
   ChatConsumer.any is a coroutine and queries the database with Room.objects.all(): "SynchronousOnlyOperation: You cannot call this from an async context"
@@ -7293,12 +8103,32 @@ chat/consumers.py:14:21 error asgi/blocking-call (handshake)
   14 |         self.nick = user.profile.nick
      |                     ^^^^^^^^^^^^
   help: Put it in a function decorated with \`@database_sync_to_async\` and await that, or use the async methods (\`aget\`, \`acreate\`, \`async for\`).
+  fix: Query with database_sync_to_async (changes behaviour)
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -12,5 +12,5 @@
+             return
+         self.user = user
+-        self.nick = user.profile.nick
++        self.nick = (await database_sync_to_async(lambda: user.profile)()).nick
+         await self.accept()
+
 
 chat/consumers.py:23:39 error asgi/blocking-call (message)
   ChatConsumer.receive_json is a coroutine and queries the database with message.author: "SynchronousOnlyOperation: You cannot call this from an async context"
   23 |         await self.send_json({'nick': message.author.nick})
      |                                       ^^^^^^^^^^^^^^
   help: Put it in a function decorated with \`@database_sync_to_async\` and await that, or use the async methods (\`aget\`, \`acreate\`, \`async for\`).
+  fix: Query with database_sync_to_async (changes behaviour)
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -21,5 +21,5 @@
+     async def receive_json(self, content):
+         message = await self.find_message(content['id'])
+-        await self.send_json({'nick': message.author.nick})
++        await self.send_json({'nick': (await database_sync_to_async(lambda: message.author)()).nick})
+
+     async def chat_message(self, event):
 
 chat/consumers.py:27:43 warning asgi/blocking-call (message)
   ChatConsumer.chat_message is a coroutine and queries the database with message.author: "SynchronousOnlyOperation: You cannot call this from an async context"
@@ -7349,13 +8179,27 @@ class ChatConsumer(StaffConsumer):
         if self.may_moderate():
             await self.send_json(event)
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 chat/consumers.py:18:46 warning asgi/blocking-call (message)
   ChatConsumer.receive_json is a coroutine and queries the database with self.may_moderate: "SynchronousOnlyOperation: You cannot call this from an async context"
   18 |         if content['action'] == 'remove' and self.may_moderate():
      |                                              ^^^^^^^^^^^^^^^^^^^
   chat/consumers.py:13:42: here
   help: Put it in a function decorated with \`@database_sync_to_async\` and await that, or use the async methods (\`aget\`, \`acreate\`, \`async for\`).
+  fix: Query with database_sync_to_async (changes behaviour)
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -1,2 +1,3 @@
++from channels.db import database_sync_to_async
+ from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+@@ -16,5 +17,5 @@
+ class ChatConsumer(StaffConsumer):
+     async def receive_json(self, content):
+-        if content['action'] == 'remove' and self.may_moderate():
++        if content['action'] == 'remove' and await database_sync_to_async(self.may_moderate)():
+             await self.send_json({'removed': content['id']})
+
 
 chat/consumers.py:22:12 warning asgi/blocking-call (message)
   ChatConsumer.chat_message is a coroutine and queries the database with self.may_moderate: "SynchronousOnlyOperation: You cannot call this from an async context"
@@ -7363,6 +8207,19 @@ chat/consumers.py:22:12 warning asgi/blocking-call (message)
      |            ^^^^^^^^^^^^^^^^^^^
   chat/consumers.py:13:42: here
   help: Put it in a function decorated with \`@database_sync_to_async\` and await that, or use the async methods (\`aget\`, \`acreate\`, \`async for\`).
+  fix: Query with database_sync_to_async (changes behaviour)
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -1,2 +1,3 @@
++from channels.db import database_sync_to_async
+ from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+@@ -20,4 +21,4 @@
+
+     async def chat_message(self, event):
+-        if self.may_moderate():
++        if await database_sync_to_async(self.may_moderate)():
+             await self.send_json(event)
 \`\`\`
 
 ### A loop without an end
@@ -7613,13 +8470,23 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):
     async def receive_json(self, content):
         await self.send_json({'members': self.room.names()})
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 chat/consumers.py:10:12 error asgi/blocking-call (handshake)
   ChatConsumer.connect is a coroutine and queries the database with self.room.is_full: "SynchronousOnlyOperation: You cannot call this from an async context"
   10 |         if self.room.is_full:
      |            ^^^^^^^^^^^^^^^^^
   chat/models.py:11:16: here
   help: Put it in a function decorated with \`@database_sync_to_async\` and await that, or use the async methods (\`aget\`, \`acreate\`, \`async for\`).
+  fix: Query with database_sync_to_async (changes behaviour)
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -8,5 +8,5 @@
+     async def connect(self):
+         self.room = await self.find_room(self.scope['url_route']['kwargs']['room'])
+-        if self.room.is_full:
++        if await database_sync_to_async(lambda: self.room.is_full)():
+             await self.close()
+             return
 
 chat/consumers.py:20:42 error asgi/blocking-call (message)
   ChatConsumer.receive_json is a coroutine and queries the database with self.room.names: "SynchronousOnlyOperation: You cannot call this from an async context"
@@ -7627,6 +8494,14 @@ chat/consumers.py:20:42 error asgi/blocking-call (message)
      |                                          ^^^^^^^^^^^^^^^^^
   chat/models.py:18:53: here
   help: Put it in a function decorated with \`@database_sync_to_async\` and await that, or use the async methods (\`aget\`, \`acreate\`, \`async for\`).
+  fix: Query with database_sync_to_async (changes behaviour)
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -18,3 +18,3 @@
+
+     async def receive_json(self, content):
+-        await self.send_json({'members': self.room.names()})
++        await self.send_json({'members': await database_sync_to_async(self.room.names)()})
 \`\`\`
 
 ### A loop that only the end of the socket would end
@@ -7692,6 +8567,84 @@ chat/consumers.py:31:15 warning asgi/blocking-call (stay)
   31 |         while not self.gone.is_set():
      |               ^^^^^^^^^^^^^^^^^^^^^^
   help: In an asynchronous consumer, run the loop beside it: \`self.task = asyncio.create_task(\u2026)\`, cancelled in \`disconnect\`.
+\`\`\`
+
+### A class method that asks
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Room(models.Model):
+    name = models.CharField(max_length=40)
+
+    @classmethod
+    def named(cls, name):
+        return Room.objects.get(name=name)
+
+    @staticmethod
+    def some(name):
+        return Room.objects.filter(name=name)
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+from .models import Room
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        self.rooms = Room.some('lobby')
+        self.room = Room.named('lobby')
+        await self.accept()
+\`\`\`
+\`\`\`diff findings
+chat/consumers.py:9:21 error asgi/blocking-call (handshake)
+  ChatConsumer.connect is a coroutine and queries the database with Room.named: "SynchronousOnlyOperation: You cannot call this from an async context"
+  9 |         self.room = Room.named('lobby')
+    |                     ^^^^^^^^^^^^^^^^^^^
+  chat/models.py:9:16: here
+  help: Put it in a function decorated with \`@database_sync_to_async\` and await that, or use the async methods (\`aget\`, \`acreate\`, \`async for\`).
+  fix: Query with database_sync_to_async (changes behaviour)
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -1,2 +1,3 @@
++from channels.db import database_sync_to_async
+ from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+@@ -7,4 +8,4 @@
+     async def connect(self):
+         self.rooms = Room.some('lobby')
+-        self.room = Room.named('lobby')
++        self.room = await database_sync_to_async(Room.named)('lobby')
+         await self.accept()
+\`\`\`
+
+### A query in a text
+
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+from django.contrib.auth import get_user_model
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def receive_json(self, content):
+        await self.send_json({'text': f"{content['text']} ({get_user_model().objects.count()} users)"})
+\`\`\`
+\`\`\`diff findings
+chat/consumers.py:7:61 error asgi/blocking-call (message)
+  ChatConsumer.receive_json is a coroutine and queries the database with get_user_model().objects.count: "SynchronousOnlyOperation: You cannot call this from an async context"
+  7 |         await self.send_json({'text': f"{content['text']} ({get_user_model().objects.count()} users)"})
+    |                                                             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Put it in a function decorated with \`@database_sync_to_async\` and await that, or use the async methods (\`aget\`, \`acreate\`, \`async for\`).
+  fix: Query with acount (changes behaviour)
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -5,3 +5,3 @@
+ class ChatConsumer(AsyncJsonWebsocketConsumer):
+     async def receive_json(self, content):
+-        await self.send_json({'text': f"{content['text']} ({get_user_model().objects.count()} users)"})
++        await self.send_json({'text': f"{content['text']} ({await get_user_model().objects.acount()} users)"})
 \`\`\`
 `,fr:`# asgi/blocking-call
 
@@ -8502,13 +9455,27 @@ class ChatConsumer(AsyncWebsocketConsumer):
         if self.room is not None:
             self.close_room('lobby')
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 chat/consumers.py:12:21 erreur asgi/blocking-call (handshake)
   ChatConsumer.connect est une coroutine et interroge la base avec open_room\xA0: \u00ab\xA0SynchronousOnlyOperation: You cannot call this from an async context\xA0\u00bb
   12 |         self.room = open_room('lobby')
      |                     ^^^^^^^^^^^^^^^^^^
   chat/rooms.py:6:5: ici
   rem\u00e8de : Placez-le dans une fonction d\u00e9cor\u00e9e par \`@database_sync_to_async\` et appelez-la avec \`await\`, ou utilisez les m\u00e9thodes asynchrones (\`aget\`, \`acreate\`, \`async for\`).
+  correction : Interroger avec database_sync_to_async (change le comportement)
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -1,2 +1,3 @@
++from channels.db import database_sync_to_async
+ from channels.generic.websocket import AsyncWebsocketConsumer
+
+@@ -10,5 +11,5 @@
+
+     async def connect(self):
+-        self.room = open_room('lobby')
++        self.room = await database_sync_to_async(open_room)('lobby')
+         await self.accept()
+
 
 chat/consumers.py:17:13 avertissement asgi/blocking-call (message)
   ChatConsumer.disconnect est une coroutine et interroge la base avec self.close_room\xA0: \u00ab\xA0SynchronousOnlyOperation: You cannot call this from an async context\xA0\u00bb
@@ -8516,6 +9483,18 @@ chat/consumers.py:17:13 avertissement asgi/blocking-call (message)
      |             ^^^^^^^^^^^^^^^^^^^^^^^^
   chat/consumers.py:9:9: ici
   rem\u00e8de : Placez-le dans une fonction d\u00e9cor\u00e9e par \`@database_sync_to_async\` et appelez-la avec \`await\`, ou utilisez les m\u00e9thodes asynchrones (\`aget\`, \`acreate\`, \`async for\`).
+  correction : Interroger avec database_sync_to_async (change le comportement)
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -1,2 +1,3 @@
++from channels.db import database_sync_to_async
+ from channels.generic.websocket import AsyncWebsocketConsumer
+
+@@ -15,3 +16,3 @@
+     async def disconnect(self, code):
+         if self.room is not None:
+-            self.close_room('lobby')
++            await database_sync_to_async(self.close_room)('lobby')
 \`\`\`
 
 ### Tout ce qui parcourt un query set
@@ -8558,7 +9537,7 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):
         if Room.objects.all():
             await self.close()
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 chat/consumers.py:16:63 erreur asgi/blocking-call (message)
   ChatConsumer.receive_json est une coroutine et interroge la base avec rooms\xA0: \u00ab\xA0SynchronousOnlyOperation: You cannot call this from an async context\xA0\u00bb
   16 |         await self.send_json({'names': [room.name for room in rooms]})
@@ -8582,6 +9561,20 @@ chat/consumers.py:25:16 avertissement asgi/blocking-call (message)
   25 |         return RoomSerializer(Room.objects.all(), many=True).data
      |                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : Placez-le dans une fonction d\u00e9cor\u00e9e par \`@database_sync_to_async\` et appelez-la avec \`await\`, ou utilisez les m\u00e9thodes asynchrones (\`aget\`, \`acreate\`, \`async for\`).
+  correction : Interroger avec database_sync_to_async (change le comportement)
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -1,2 +1,3 @@
++from channels.db import database_sync_to_async
+ from channels.generic.websocket import AsyncJsonWebsocketConsumer
+ from rest_framework import serializers
+@@ -23,5 +24,5 @@
+
+     async def listed(self):
+-        return RoomSerializer(Room.objects.all(), many=True).data
++        return await database_sync_to_async(lambda: RoomSerializer(Room.objects.all(), many=True).data)()
+
+     async def any(self):
 
 chat/consumers.py:28:12 avertissement asgi/blocking-call (message)
   ChatConsumer.any est une coroutine et interroge la base avec Room.objects.all()\xA0: \u00ab\xA0SynchronousOnlyOperation: You cannot call this from an async context\xA0\u00bb
@@ -8788,12 +9781,32 @@ chat/consumers.py:14:21 erreur asgi/blocking-call (handshake)
   14 |         self.nick = user.profile.nick
      |                     ^^^^^^^^^^^^
   rem\u00e8de : Placez-le dans une fonction d\u00e9cor\u00e9e par \`@database_sync_to_async\` et appelez-la avec \`await\`, ou utilisez les m\u00e9thodes asynchrones (\`aget\`, \`acreate\`, \`async for\`).
+  correction : Interroger avec database_sync_to_async (change le comportement)
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -12,5 +12,5 @@
+             return
+         self.user = user
+-        self.nick = user.profile.nick
++        self.nick = (await database_sync_to_async(lambda: user.profile)()).nick
+         await self.accept()
+
 
 chat/consumers.py:23:39 erreur asgi/blocking-call (message)
   ChatConsumer.receive_json est une coroutine et interroge la base avec message.author\xA0: \u00ab\xA0SynchronousOnlyOperation: You cannot call this from an async context\xA0\u00bb
   23 |         await self.send_json({'nick': message.author.nick})
      |                                       ^^^^^^^^^^^^^^
   rem\u00e8de : Placez-le dans une fonction d\u00e9cor\u00e9e par \`@database_sync_to_async\` et appelez-la avec \`await\`, ou utilisez les m\u00e9thodes asynchrones (\`aget\`, \`acreate\`, \`async for\`).
+  correction : Interroger avec database_sync_to_async (change le comportement)
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -21,5 +21,5 @@
+     async def receive_json(self, content):
+         message = await self.find_message(content['id'])
+-        await self.send_json({'nick': message.author.nick})
++        await self.send_json({'nick': (await database_sync_to_async(lambda: message.author)()).nick})
+
+     async def chat_message(self, event):
 
 chat/consumers.py:27:43 avertissement asgi/blocking-call (message)
   ChatConsumer.chat_message est une coroutine et interroge la base avec message.author\xA0: \u00ab\xA0SynchronousOnlyOperation: You cannot call this from an async context\xA0\u00bb
@@ -8844,13 +9857,27 @@ class ChatConsumer(StaffConsumer):
         if self.may_moderate():
             await self.send_json(event)
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 chat/consumers.py:18:46 avertissement asgi/blocking-call (message)
   ChatConsumer.receive_json est une coroutine et interroge la base avec self.may_moderate\xA0: \u00ab\xA0SynchronousOnlyOperation: You cannot call this from an async context\xA0\u00bb
   18 |         if content['action'] == 'remove' and self.may_moderate():
      |                                              ^^^^^^^^^^^^^^^^^^^
   chat/consumers.py:13:42: ici
   rem\u00e8de : Placez-le dans une fonction d\u00e9cor\u00e9e par \`@database_sync_to_async\` et appelez-la avec \`await\`, ou utilisez les m\u00e9thodes asynchrones (\`aget\`, \`acreate\`, \`async for\`).
+  correction : Interroger avec database_sync_to_async (change le comportement)
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -1,2 +1,3 @@
++from channels.db import database_sync_to_async
+ from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+@@ -16,5 +17,5 @@
+ class ChatConsumer(StaffConsumer):
+     async def receive_json(self, content):
+-        if content['action'] == 'remove' and self.may_moderate():
++        if content['action'] == 'remove' and await database_sync_to_async(self.may_moderate)():
+             await self.send_json({'removed': content['id']})
+
 
 chat/consumers.py:22:12 avertissement asgi/blocking-call (message)
   ChatConsumer.chat_message est une coroutine et interroge la base avec self.may_moderate\xA0: \u00ab\xA0SynchronousOnlyOperation: You cannot call this from an async context\xA0\u00bb
@@ -8858,6 +9885,19 @@ chat/consumers.py:22:12 avertissement asgi/blocking-call (message)
      |            ^^^^^^^^^^^^^^^^^^^
   chat/consumers.py:13:42: ici
   rem\u00e8de : Placez-le dans une fonction d\u00e9cor\u00e9e par \`@database_sync_to_async\` et appelez-la avec \`await\`, ou utilisez les m\u00e9thodes asynchrones (\`aget\`, \`acreate\`, \`async for\`).
+  correction : Interroger avec database_sync_to_async (change le comportement)
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -1,2 +1,3 @@
++from channels.db import database_sync_to_async
+ from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+@@ -20,4 +21,4 @@
+
+     async def chat_message(self, event):
+-        if self.may_moderate():
++        if await database_sync_to_async(self.may_moderate)():
+             await self.send_json(event)
 \`\`\`
 
 ### Une boucle sans fin
@@ -9108,13 +10148,23 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):
     async def receive_json(self, content):
         await self.send_json({'members': self.room.names()})
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 chat/consumers.py:10:12 erreur asgi/blocking-call (handshake)
   ChatConsumer.connect est une coroutine et interroge la base avec self.room.is_full\xA0: \u00ab\xA0SynchronousOnlyOperation: You cannot call this from an async context\xA0\u00bb
   10 |         if self.room.is_full:
      |            ^^^^^^^^^^^^^^^^^
   chat/models.py:11:16: ici
   rem\u00e8de : Placez-le dans une fonction d\u00e9cor\u00e9e par \`@database_sync_to_async\` et appelez-la avec \`await\`, ou utilisez les m\u00e9thodes asynchrones (\`aget\`, \`acreate\`, \`async for\`).
+  correction : Interroger avec database_sync_to_async (change le comportement)
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -8,5 +8,5 @@
+     async def connect(self):
+         self.room = await self.find_room(self.scope['url_route']['kwargs']['room'])
+-        if self.room.is_full:
++        if await database_sync_to_async(lambda: self.room.is_full)():
+             await self.close()
+             return
 
 chat/consumers.py:20:42 erreur asgi/blocking-call (message)
   ChatConsumer.receive_json est une coroutine et interroge la base avec self.room.names\xA0: \u00ab\xA0SynchronousOnlyOperation: You cannot call this from an async context\xA0\u00bb
@@ -9122,6 +10172,14 @@ chat/consumers.py:20:42 erreur asgi/blocking-call (message)
      |                                          ^^^^^^^^^^^^^^^^^
   chat/models.py:18:53: ici
   rem\u00e8de : Placez-le dans une fonction d\u00e9cor\u00e9e par \`@database_sync_to_async\` et appelez-la avec \`await\`, ou utilisez les m\u00e9thodes asynchrones (\`aget\`, \`acreate\`, \`async for\`).
+  correction : Interroger avec database_sync_to_async (change le comportement)
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -18,3 +18,3 @@
+
+     async def receive_json(self, content):
+-        await self.send_json({'members': self.room.names()})
++        await self.send_json({'members': await database_sync_to_async(self.room.names)()})
 \`\`\`
 
 ### Une boucle que seule la fin du socket arr\u00eaterait
@@ -9187,6 +10245,84 @@ chat/consumers.py:31:15 avertissement asgi/blocking-call (stay)
   31 |         while not self.gone.is_set():
      |               ^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : Dans un consumer asynchrone, ex\u00e9cutez la boucle \u00e0 c\u00f4t\u00e9\xA0: \`self.task = asyncio.create_task(\u2026)\`, annul\u00e9e dans \`disconnect\`.
+\`\`\`
+
+### Une m\u00e9thode de classe qui pose la question
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Room(models.Model):
+    name = models.CharField(max_length=40)
+
+    @classmethod
+    def named(cls, name):
+        return Room.objects.get(name=name)
+
+    @staticmethod
+    def some(name):
+        return Room.objects.filter(name=name)
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+from .models import Room
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        self.rooms = Room.some('lobby')
+        self.room = Room.named('lobby')
+        await self.accept()
+\`\`\`
+\`\`\`diff findings
+chat/consumers.py:9:21 erreur asgi/blocking-call (handshake)
+  ChatConsumer.connect est une coroutine et interroge la base avec Room.named\xA0: \u00ab\xA0SynchronousOnlyOperation: You cannot call this from an async context\xA0\u00bb
+  9 |         self.room = Room.named('lobby')
+    |                     ^^^^^^^^^^^^^^^^^^^
+  chat/models.py:9:16: ici
+  rem\u00e8de : Placez-le dans une fonction d\u00e9cor\u00e9e par \`@database_sync_to_async\` et appelez-la avec \`await\`, ou utilisez les m\u00e9thodes asynchrones (\`aget\`, \`acreate\`, \`async for\`).
+  correction : Interroger avec database_sync_to_async (change le comportement)
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -1,2 +1,3 @@
++from channels.db import database_sync_to_async
+ from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+@@ -7,4 +8,4 @@
+     async def connect(self):
+         self.rooms = Room.some('lobby')
+-        self.room = Room.named('lobby')
++        self.room = await database_sync_to_async(Room.named)('lobby')
+         await self.accept()
+\`\`\`
+
+### Une requ\u00eate dans un texte
+
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+from django.contrib.auth import get_user_model
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def receive_json(self, content):
+        await self.send_json({'text': f"{content['text']} ({get_user_model().objects.count()} users)"})
+\`\`\`
+\`\`\`diff findings
+chat/consumers.py:7:61 erreur asgi/blocking-call (message)
+  ChatConsumer.receive_json est une coroutine et interroge la base avec get_user_model().objects.count\xA0: \u00ab\xA0SynchronousOnlyOperation: You cannot call this from an async context\xA0\u00bb
+  7 |         await self.send_json({'text': f"{content['text']} ({get_user_model().objects.count()} users)"})
+    |                                                             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Placez-le dans une fonction d\u00e9cor\u00e9e par \`@database_sync_to_async\` et appelez-la avec \`await\`, ou utilisez les m\u00e9thodes asynchrones (\`aget\`, \`acreate\`, \`async for\`).
+  correction : Interroger avec acount (change le comportement)
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -5,3 +5,3 @@
+ class ChatConsumer(AsyncJsonWebsocketConsumer):
+     async def receive_json(self, content):
+-        await self.send_json({'text': f"{content['text']} ({get_user_model().objects.count()} users)"})
++        await self.send_json({'text': f"{content['text']} ({await get_user_model().objects.acount()} users)"})
 \`\`\`
 `},"asgi/consumer-as-asgi":{en:`# asgi/consumer-as-asgi
 
@@ -11025,6 +12161,90 @@ def publish(state):
     async_to_sync(get_channel_layer().group_send)('lobby', message)
 \`\`\`
 
+### A name that the consumer itself puts where Channels has the user
+
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        self.scope['user'] = self.scope['user'].get_username()
+        await self.channel_layer.group_add('chat', self.channel_name)
+        await self.accept()
+
+    async def receive_json(self, content):
+        message = {'type': 'chat.message', 'from': self.scope['user'], 'text': content['text']}
+        await self.channel_layer.group_send('chat', message)
+        await self.send_json({'sent': True, 'from': self.scope['user']})
+
+    async def chat_message(self, event):
+        await self.send_json({'text': event['text'], 'from': event['from']})
+\`\`\`
+
+### Keys, dates and files of rows that are made texts
+
+\`\`\`python file=chat/models.py
+import uuid
+
+from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
+from django.db import models
+
+
+class Keyed(models.Model):
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    created = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        abstract = True
+
+
+class Room(Keyed):
+    name = models.CharField(max_length=40)
+
+
+class Message(Keyed):
+    room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name='messages')
+    text = models.TextField()
+    picture = models.FileField(blank=True)
+
+    @classmethod
+    def post(cls, room, text):
+        message = cls.objects.create(room=room, text=text)
+        payload = {'type': 'chat.message', 'key': str(message.id), 'at': message.created.isoformat(), 'text': text}
+        async_to_sync(get_channel_layer().group_send)('lobby', payload)
+
+    def as_event(self):
+        return {'text': self.text, 'at': self.created.isoformat(), 'picture': self.picture.url if self.picture else None}
+\`\`\`
+\`\`\`python file=chat/live.py
+from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
+from django.db.models.signals import post_save
+from django.dispatch import receiver
+
+from .models import Message
+
+
+@receiver(post_save, sender=Message)
+def tell(sender, instance, **kwargs):
+    layer = get_channel_layer()
+    async_to_sync(layer.group_send)('lobby', {'type': 'chat.message', **instance.as_event()})
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        await self.channel_layer.group_add('lobby', self.channel_name)
+        await self.accept()
+
+    async def chat_message(self, event):
+        await self.send_json({'text': event['text']})
+\`\`\`
+
 ## Sources
 
 - [Channels: channel layers, what to send](https://channels.readthedocs.io/en/stable/topics/channel_layers.html#what-to-send-over-the-channel-layer)
@@ -11057,7 +12277,7 @@ chat/consumers.py:12:78 error asgi/event-not-serializable (message)
   the message given to group_send holds a datetime: channels_redis raises "TypeError: can not serialize", and nothing is sent
   12 |             'lobby', {'type': 'chat.message', 'text': content['text'], 'at': timezone.now()}
      |                                                                              ^^^^^^^^^^^^^^
-  help: Send strings, numbers, lists and dicts: \`.isoformat()\` of a date, \`str()\` of a UUID, a Decimal or a lazy text, the id of an object.
+  help: Send strings, numbers, lists and dicts: \`.isoformat()\` of a date, \`str()\` of a UUID, a Decimal or a lazy text, the id of an object, \`.url\` of a file.
   fix: Send timezone.now().isoformat() (changes behaviour)
 --- chat/consumers.py
 +++ chat/consumers.py
@@ -11096,7 +12316,7 @@ chat/consumers.py:13:62 error asgi/event-not-serializable (message)
   the message given to group_send holds the user object of the scope: channels_redis raises "TypeError: can not serialize", and nothing is sent
   13 |         event = {'type': 'chat.message', 'text': '', 'user': user, 'tags': [uuid.uuid4()]}
      |                                                              ^^^^
-  help: Send strings, numbers, lists and dicts: \`.isoformat()\` of a date, \`str()\` of a UUID, a Decimal or a lazy text, the id of an object.
+  help: Send strings, numbers, lists and dicts: \`.isoformat()\` of a date, \`str()\` of a UUID, a Decimal or a lazy text, the id of an object, \`.url\` of a file.
   fix: Send user.pk (changes behaviour)
 --- chat/consumers.py
 +++ chat/consumers.py
@@ -11112,7 +12332,7 @@ chat/consumers.py:13:77 error asgi/event-not-serializable (message)
   the message given to group_send holds a UUID: channels_redis raises "TypeError: can not serialize", and nothing is sent
   13 |         event = {'type': 'chat.message', 'text': '', 'user': user, 'tags': [uuid.uuid4()]}
      |                                                                             ^^^^^^^^^^^^
-  help: Send strings, numbers, lists and dicts: \`.isoformat()\` of a date, \`str()\` of a UUID, a Decimal or a lazy text, the id of an object.
+  help: Send strings, numbers, lists and dicts: \`.isoformat()\` of a date, \`str()\` of a UUID, a Decimal or a lazy text, the id of an object, \`.url\` of a file.
   fix: Send str(uuid.uuid4()) (changes behaviour)
 --- chat/consumers.py
 +++ chat/consumers.py
@@ -11171,7 +12391,7 @@ chat/signals.py:13:72 error asgi/event-not-serializable (message)
   the message given to group_send holds a datetime: channels_redis raises "TypeError: can not serialize", and nothing is sent
   13 |         'lobby', {'type': 'chat.message', 'text': instance.text, 'at': instance.sent, 'message': instance}
      |                                                                        ^^^^^^^^^^^^^
-  help: Send strings, numbers, lists and dicts: \`.isoformat()\` of a date, \`str()\` of a UUID, a Decimal or a lazy text, the id of an object.
+  help: Send strings, numbers, lists and dicts: \`.isoformat()\` of a date, \`str()\` of a UUID, a Decimal or a lazy text, the id of an object, \`.url\` of a file.
   fix: Send instance.sent.isoformat() (changes behaviour)
 --- chat/signals.py
 +++ chat/signals.py
@@ -11186,7 +12406,7 @@ chat/signals.py:13:98 error asgi/event-not-serializable (message)
   the message given to group_send holds an instance of a model: channels_redis raises "TypeError: can not serialize", and nothing is sent
   13 | \u2026t': instance.sent, 'message': instance}
      |                                ^^^^^^^^
-  help: Send strings, numbers, lists and dicts: \`.isoformat()\` of a date, \`str()\` of a UUID, a Decimal or a lazy text, the id of an object.
+  help: Send strings, numbers, lists and dicts: \`.isoformat()\` of a date, \`str()\` of a UUID, a Decimal or a lazy text, the id of an object, \`.url\` of a file.
   fix: Send instance.pk (changes behaviour)
 --- chat/signals.py
 +++ chat/signals.py
@@ -11239,7 +12459,7 @@ chat/consumers.py:21:26 error asgi/event-not-serializable (message)
   the message given to group_send holds a text that is not translated yet (lazy): channels_redis raises "TypeError: can not serialize", and nothing is sent
   21 |                 'state': STATES['open'],
      |                          ^^^^^^^^^^^^^^
-  help: Send strings, numbers, lists and dicts: \`.isoformat()\` of a date, \`str()\` of a UUID, a Decimal or a lazy text, the id of an object.
+  help: Send strings, numbers, lists and dicts: \`.isoformat()\` of a date, \`str()\` of a UUID, a Decimal or a lazy text, the id of an object, \`.url\` of a file.
   fix: Send str(STATES['open']) (changes behaviour)
 --- chat/consumers.py
 +++ chat/consumers.py
@@ -11370,7 +12590,7 @@ chat/models.py:20:48 error asgi/event-not-serializable (message)
   20 |         return {'label': self.label, 'status': self.Status(self.status).label}
      |                                                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   chat/live.py:8:19: sent here
-  help: Send strings, numbers, lists and dicts: \`.isoformat()\` of a date, \`str()\` of a UUID, a Decimal or a lazy text, the id of an object.
+  help: Send strings, numbers, lists and dicts: \`.isoformat()\` of a date, \`str()\` of a UUID, a Decimal or a lazy text, the id of an object, \`.url\` of a file.
   fix: Send str(self.Status(self.status).label) (changes behaviour)
 --- chat/models.py
 +++ chat/models.py
@@ -11387,7 +12607,7 @@ chat/models.py:23:25 error asgi/event-not-serializable (message)
   23 |         return {'kind': dict(KINDS)[self.kind], 'title': self._meta.verbose_name, 'next': Ticket.Status.CALLED\u2026
      |                         ^^^^^^^^^^^^^^^^^^^^^^
   chat/live.py:8:19: sent here
-  help: Send strings, numbers, lists and dicts: \`.isoformat()\` of a date, \`str()\` of a UUID, a Decimal or a lazy text, the id of an object.
+  help: Send strings, numbers, lists and dicts: \`.isoformat()\` of a date, \`str()\` of a UUID, a Decimal or a lazy text, the id of an object, \`.url\` of a file.
   fix: Send str(dict(KINDS)[self.kind]) (changes behaviour)
 --- chat/models.py
 +++ chat/models.py
@@ -11402,7 +12622,7 @@ chat/models.py:23:58 error asgi/event-not-serializable (message)
   23 |         return {'kind': dict(KINDS)[self.kind], 'title': self._meta.verbose_name, 'next': Ticket.Status.CALLED\u2026
      |                                                          ^^^^^^^^^^^^^^^^^^^^^^^
   chat/live.py:8:19: sent here
-  help: Send strings, numbers, lists and dicts: \`.isoformat()\` of a date, \`str()\` of a UUID, a Decimal or a lazy text, the id of an object.
+  help: Send strings, numbers, lists and dicts: \`.isoformat()\` of a date, \`str()\` of a UUID, a Decimal or a lazy text, the id of an object, \`.url\` of a file.
   fix: Send str(self._meta.verbose_name) (changes behaviour)
 --- chat/models.py
 +++ chat/models.py
@@ -11417,7 +12637,7 @@ chat/models.py:23:91 error asgi/event-not-serializable (message)
   23 | \u2026f._meta.verbose_name, 'next': Ticket.Status.CALLED.label}
      |                                ^^^^^^^^^^^^^^^^^^^^^^^^^^
   chat/live.py:8:19: sent here
-  help: Send strings, numbers, lists and dicts: \`.isoformat()\` of a date, \`str()\` of a UUID, a Decimal or a lazy text, the id of an object.
+  help: Send strings, numbers, lists and dicts: \`.isoformat()\` of a date, \`str()\` of a UUID, a Decimal or a lazy text, the id of an object, \`.url\` of a file.
   fix: Send str(Ticket.Status.CALLED.label) (changes behaviour)
 --- chat/models.py
 +++ chat/models.py
@@ -11454,7 +12674,7 @@ chat/consumers.py:13:39 error asgi/event-not-serializable (message)
   self.send_json is given a text that is not translated yet (lazy): "TypeError: Object of type \u2026 is not JSON serializable", and the socket closes
   13 |         await self.send_json({'text': WELCOME})
      |                                       ^^^^^^^
-  help: Send strings, numbers, lists and dicts: \`.isoformat()\` of a date, \`str()\` of a UUID, a Decimal or a lazy text, the id of an object.
+  help: Send strings, numbers, lists and dicts: \`.isoformat()\` of a date, \`str()\` of a UUID, a Decimal or a lazy text, the id of an object, \`.url\` of a file.
   fix: Send str(WELCOME) (changes behaviour)
 --- chat/consumers.py
 +++ chat/consumers.py
@@ -11470,7 +12690,7 @@ chat/consumers.py:16:48 error asgi/event-not-serializable (message)
   json.dumps is given a datetime: "TypeError: Object of type \u2026 is not JSON serializable", and the socket closes
   16 |         answer = {'text': event['text'], 'at': timezone.now()}
      |                                                ^^^^^^^^^^^^^^
-  help: Send strings, numbers, lists and dicts: \`.isoformat()\` of a date, \`str()\` of a UUID, a Decimal or a lazy text, the id of an object.
+  help: Send strings, numbers, lists and dicts: \`.isoformat()\` of a date, \`str()\` of a UUID, a Decimal or a lazy text, the id of an object, \`.url\` of a file.
   fix: Send timezone.now().isoformat() (changes behaviour)
 --- chat/consumers.py
 +++ chat/consumers.py
@@ -11623,7 +12843,7 @@ chat/live.py:13:18 error asgi/event-not-serializable (message)
   13 |     publish(word=WORDS[state], teams=by_team())
      |                  ^^^^^^^^^^^^
   chat/live.py:9:19: sent here
-  help: Send strings, numbers, lists and dicts: \`.isoformat()\` of a date, \`str()\` of a UUID, a Decimal or a lazy text, the id of an object.
+  help: Send strings, numbers, lists and dicts: \`.isoformat()\` of a date, \`str()\` of a UUID, a Decimal or a lazy text, the id of an object, \`.url\` of a file.
   fix: Send str(WORDS[state]) (changes behaviour)
 --- chat/live.py
 +++ chat/live.py
@@ -11673,6 +12893,124 @@ chat/models.py:24:12 error asgi/event-not-serializable (message)
  def best():
 -    return dict(Answer.objects.values_list('team', 'points'))
 +    return {str(key): value for key, value in dict(Answer.objects.values_list('team', 'points')).items()}
+\`\`\`
+
+### What a row of a model knows of itself
+
+\`\`\`python file=chat/models.py
+import uuid
+
+from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
+from django.db import models
+
+
+class Keyed(models.Model):
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    created = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        abstract = True
+
+
+class Room(Keyed):
+    name = models.CharField(max_length=40)
+
+
+class Message(Keyed):
+    room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name='messages')
+    text = models.TextField()
+    picture = models.FileField(blank=True)
+
+    @classmethod
+    def post(cls, room, text):
+        message = cls.objects.create(room=room, text=text)
+        payload = {'type': 'chat.message', 'key': message.id, 'at': message.created, 'text': text}
+        async_to_sync(get_channel_layer().group_send)('lobby', payload)
+
+    def as_event(self):
+        return {'text': self.text, 'at': self.created, 'picture': self.picture}
+\`\`\`
+\`\`\`python file=chat/live.py
+from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
+from django.db.models.signals import post_save
+from django.dispatch import receiver
+
+from .models import Message
+
+
+@receiver(post_save, sender=Message)
+def tell(sender, instance, **kwargs):
+    layer = get_channel_layer()
+    async_to_sync(layer.group_send)('lobby', {'type': 'chat.message', **instance.as_event()})
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        await self.channel_layer.group_add('lobby', self.channel_name)
+        await self.accept()
+
+    async def chat_message(self, event):
+        await self.send_json({'text': event['text']})
+\`\`\`
+\`\`\`diff findings
+chat/models.py:28:51 error asgi/event-not-serializable (message)
+  the message given to group_send holds a UUID: channels_redis raises "TypeError: can not serialize", and nothing is sent
+  28 |         payload = {'type': 'chat.message', 'key': message.id, 'at': message.created, 'text': text}
+     |                                                   ^^^^^^^^^^
+  help: Send strings, numbers, lists and dicts: \`.isoformat()\` of a date, \`str()\` of a UUID, a Decimal or a lazy text, the id of an object, \`.url\` of a file.
+  fix: Send str(message.id) (changes behaviour)
+--- chat/models.py
++++ chat/models.py
+@@ -26,5 +26,5 @@
+     def post(cls, room, text):
+         message = cls.objects.create(room=room, text=text)
+-        payload = {'type': 'chat.message', 'key': message.id, 'at': message.created, 'text': text}
++        payload = {'type': 'chat.message', 'key': str(message.id), 'at': message.created, 'text': text}
+         async_to_sync(get_channel_layer().group_send)('lobby', payload)
+
+
+chat/models.py:28:69 error asgi/event-not-serializable (message)
+  the message given to group_send holds a datetime: channels_redis raises "TypeError: can not serialize", and nothing is sent
+  28 |         payload = {'type': 'chat.message', 'key': message.id, 'at': message.created, 'text': text}
+     |                                                                     ^^^^^^^^^^^^^^^
+  help: Send strings, numbers, lists and dicts: \`.isoformat()\` of a date, \`str()\` of a UUID, a Decimal or a lazy text, the id of an object, \`.url\` of a file.
+  fix: Send message.created.isoformat() (changes behaviour)
+--- chat/models.py
++++ chat/models.py
+@@ -26,5 +26,5 @@
+     def post(cls, room, text):
+         message = cls.objects.create(room=room, text=text)
+-        payload = {'type': 'chat.message', 'key': message.id, 'at': message.created, 'text': text}
++        payload = {'type': 'chat.message', 'key': message.id, 'at': message.created.isoformat(), 'text': text}
+         async_to_sync(get_channel_layer().group_send)('lobby', payload)
+
+
+chat/models.py:32:42 error asgi/event-not-serializable (message)
+  the message given to group_send holds a datetime: channels_redis raises "TypeError: can not serialize", and nothing is sent
+  32 |         return {'text': self.text, 'at': self.created, 'picture': self.picture}
+     |                                          ^^^^^^^^^^^^
+  chat/live.py:12:19: sent here
+  help: Send strings, numbers, lists and dicts: \`.isoformat()\` of a date, \`str()\` of a UUID, a Decimal or a lazy text, the id of an object, \`.url\` of a file.
+  fix: Send self.created.isoformat() (changes behaviour)
+--- chat/models.py
++++ chat/models.py
+@@ -30,3 +30,3 @@
+
+     def as_event(self):
+-        return {'text': self.text, 'at': self.created, 'picture': self.picture}
++        return {'text': self.text, 'at': self.created.isoformat(), 'picture': self.picture}
+
+chat/models.py:32:67 error asgi/event-not-serializable (message)
+  the message given to group_send holds a file of a model (FieldFile): channels_redis raises "TypeError: can not serialize", and nothing is sent
+  32 |         return {'text': self.text, 'at': self.created, 'picture': self.picture}
+     |                                                                   ^^^^^^^^^^^^
+  chat/live.py:12:19: sent here
+  help: Send strings, numbers, lists and dicts: \`.isoformat()\` of a date, \`str()\` of a UUID, a Decimal or a lazy text, the id of an object, \`.url\` of a file.
 \`\`\`
 `,fr:`# asgi/event-not-serializable
 
@@ -11957,6 +13295,90 @@ def publish(state):
     async_to_sync(get_channel_layer().group_send)('lobby', message)
 \`\`\`
 
+### Un nom que le consumer met lui-m\u00eame \u00e0 la place de l\u2019utilisateur
+
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        self.scope['user'] = self.scope['user'].get_username()
+        await self.channel_layer.group_add('chat', self.channel_name)
+        await self.accept()
+
+    async def receive_json(self, content):
+        message = {'type': 'chat.message', 'from': self.scope['user'], 'text': content['text']}
+        await self.channel_layer.group_send('chat', message)
+        await self.send_json({'sent': True, 'from': self.scope['user']})
+
+    async def chat_message(self, event):
+        await self.send_json({'text': event['text'], 'from': event['from']})
+\`\`\`
+
+### Cl\u00e9s, dates et fichiers de lignes, convertis en textes
+
+\`\`\`python file=chat/models.py
+import uuid
+
+from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
+from django.db import models
+
+
+class Keyed(models.Model):
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    created = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        abstract = True
+
+
+class Room(Keyed):
+    name = models.CharField(max_length=40)
+
+
+class Message(Keyed):
+    room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name='messages')
+    text = models.TextField()
+    picture = models.FileField(blank=True)
+
+    @classmethod
+    def post(cls, room, text):
+        message = cls.objects.create(room=room, text=text)
+        payload = {'type': 'chat.message', 'key': str(message.id), 'at': message.created.isoformat(), 'text': text}
+        async_to_sync(get_channel_layer().group_send)('lobby', payload)
+
+    def as_event(self):
+        return {'text': self.text, 'at': self.created.isoformat(), 'picture': self.picture.url if self.picture else None}
+\`\`\`
+\`\`\`python file=chat/live.py
+from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
+from django.db.models.signals import post_save
+from django.dispatch import receiver
+
+from .models import Message
+
+
+@receiver(post_save, sender=Message)
+def tell(sender, instance, **kwargs):
+    layer = get_channel_layer()
+    async_to_sync(layer.group_send)('lobby', {'type': 'chat.message', **instance.as_event()})
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        await self.channel_layer.group_add('lobby', self.channel_name)
+        await self.accept()
+
+    async def chat_message(self, event):
+        await self.send_json({'text': event['text']})
+\`\`\`
+
 ## Sources
 
 - [Channels\xA0: les channel layers, que peut-on envoyer](https://channels.readthedocs.io/en/stable/topics/channel_layers.html#what-to-send-over-the-channel-layer)
@@ -11989,7 +13411,7 @@ chat/consumers.py:12:78 erreur asgi/event-not-serializable (message)
   le message donn\u00e9 \u00e0 group_send contient un datetime\xA0: channels_redis l\u00e8ve \u00ab\xA0TypeError: can not serialize\xA0\u00bb, et rien n\u2019est envoy\u00e9
   12 |             'lobby', {'type': 'chat.message', 'text': content['text'], 'at': timezone.now()}
      |                                                                              ^^^^^^^^^^^^^^
-  rem\u00e8de : Envoyez des cha\u00eenes, nombres, listes et dicts\xA0: \`.isoformat()\` d\u2019une date, \`str()\` d\u2019un UUID, d\u2019un Decimal ou d\u2019un texte lazy, l\u2019identifiant d\u2019un objet.
+  rem\u00e8de : Envoyez des cha\u00eenes, nombres, listes et dicts\xA0: \`.isoformat()\` d\u2019une date, \`str()\` d\u2019un UUID, d\u2019un Decimal ou d\u2019un texte lazy, l\u2019identifiant d\u2019un objet, \`.url\` d\u2019un fichier.
   correction : Envoyer timezone.now().isoformat() (change le comportement)
 --- chat/consumers.py
 +++ chat/consumers.py
@@ -12028,7 +13450,7 @@ chat/consumers.py:13:62 erreur asgi/event-not-serializable (message)
   le message donn\u00e9 \u00e0 group_send contient l\u2019objet utilisateur du scope\xA0: channels_redis l\u00e8ve \u00ab\xA0TypeError: can not serialize\xA0\u00bb, et rien n\u2019est envoy\u00e9
   13 |         event = {'type': 'chat.message', 'text': '', 'user': user, 'tags': [uuid.uuid4()]}
      |                                                              ^^^^
-  rem\u00e8de : Envoyez des cha\u00eenes, nombres, listes et dicts\xA0: \`.isoformat()\` d\u2019une date, \`str()\` d\u2019un UUID, d\u2019un Decimal ou d\u2019un texte lazy, l\u2019identifiant d\u2019un objet.
+  rem\u00e8de : Envoyez des cha\u00eenes, nombres, listes et dicts\xA0: \`.isoformat()\` d\u2019une date, \`str()\` d\u2019un UUID, d\u2019un Decimal ou d\u2019un texte lazy, l\u2019identifiant d\u2019un objet, \`.url\` d\u2019un fichier.
   correction : Envoyer user.pk (change le comportement)
 --- chat/consumers.py
 +++ chat/consumers.py
@@ -12044,7 +13466,7 @@ chat/consumers.py:13:77 erreur asgi/event-not-serializable (message)
   le message donn\u00e9 \u00e0 group_send contient un UUID\xA0: channels_redis l\u00e8ve \u00ab\xA0TypeError: can not serialize\xA0\u00bb, et rien n\u2019est envoy\u00e9
   13 |         event = {'type': 'chat.message', 'text': '', 'user': user, 'tags': [uuid.uuid4()]}
      |                                                                             ^^^^^^^^^^^^
-  rem\u00e8de : Envoyez des cha\u00eenes, nombres, listes et dicts\xA0: \`.isoformat()\` d\u2019une date, \`str()\` d\u2019un UUID, d\u2019un Decimal ou d\u2019un texte lazy, l\u2019identifiant d\u2019un objet.
+  rem\u00e8de : Envoyez des cha\u00eenes, nombres, listes et dicts\xA0: \`.isoformat()\` d\u2019une date, \`str()\` d\u2019un UUID, d\u2019un Decimal ou d\u2019un texte lazy, l\u2019identifiant d\u2019un objet, \`.url\` d\u2019un fichier.
   correction : Envoyer str(uuid.uuid4()) (change le comportement)
 --- chat/consumers.py
 +++ chat/consumers.py
@@ -12103,7 +13525,7 @@ chat/signals.py:13:72 erreur asgi/event-not-serializable (message)
   le message donn\u00e9 \u00e0 group_send contient un datetime\xA0: channels_redis l\u00e8ve \u00ab\xA0TypeError: can not serialize\xA0\u00bb, et rien n\u2019est envoy\u00e9
   13 |         'lobby', {'type': 'chat.message', 'text': instance.text, 'at': instance.sent, 'message': instance}
      |                                                                        ^^^^^^^^^^^^^
-  rem\u00e8de : Envoyez des cha\u00eenes, nombres, listes et dicts\xA0: \`.isoformat()\` d\u2019une date, \`str()\` d\u2019un UUID, d\u2019un Decimal ou d\u2019un texte lazy, l\u2019identifiant d\u2019un objet.
+  rem\u00e8de : Envoyez des cha\u00eenes, nombres, listes et dicts\xA0: \`.isoformat()\` d\u2019une date, \`str()\` d\u2019un UUID, d\u2019un Decimal ou d\u2019un texte lazy, l\u2019identifiant d\u2019un objet, \`.url\` d\u2019un fichier.
   correction : Envoyer instance.sent.isoformat() (change le comportement)
 --- chat/signals.py
 +++ chat/signals.py
@@ -12118,7 +13540,7 @@ chat/signals.py:13:98 erreur asgi/event-not-serializable (message)
   le message donn\u00e9 \u00e0 group_send contient une instance de mod\u00e8le\xA0: channels_redis l\u00e8ve \u00ab\xA0TypeError: can not serialize\xA0\u00bb, et rien n\u2019est envoy\u00e9
   13 | \u2026t': instance.sent, 'message': instance}
      |                                ^^^^^^^^
-  rem\u00e8de : Envoyez des cha\u00eenes, nombres, listes et dicts\xA0: \`.isoformat()\` d\u2019une date, \`str()\` d\u2019un UUID, d\u2019un Decimal ou d\u2019un texte lazy, l\u2019identifiant d\u2019un objet.
+  rem\u00e8de : Envoyez des cha\u00eenes, nombres, listes et dicts\xA0: \`.isoformat()\` d\u2019une date, \`str()\` d\u2019un UUID, d\u2019un Decimal ou d\u2019un texte lazy, l\u2019identifiant d\u2019un objet, \`.url\` d\u2019un fichier.
   correction : Envoyer instance.pk (change le comportement)
 --- chat/signals.py
 +++ chat/signals.py
@@ -12171,7 +13593,7 @@ chat/consumers.py:21:26 erreur asgi/event-not-serializable (message)
   le message donn\u00e9 \u00e0 group_send contient un texte pas encore traduit (lazy)\xA0: channels_redis l\u00e8ve \u00ab\xA0TypeError: can not serialize\xA0\u00bb, et rien n\u2019est envoy\u00e9
   21 |                 'state': STATES['open'],
      |                          ^^^^^^^^^^^^^^
-  rem\u00e8de : Envoyez des cha\u00eenes, nombres, listes et dicts\xA0: \`.isoformat()\` d\u2019une date, \`str()\` d\u2019un UUID, d\u2019un Decimal ou d\u2019un texte lazy, l\u2019identifiant d\u2019un objet.
+  rem\u00e8de : Envoyez des cha\u00eenes, nombres, listes et dicts\xA0: \`.isoformat()\` d\u2019une date, \`str()\` d\u2019un UUID, d\u2019un Decimal ou d\u2019un texte lazy, l\u2019identifiant d\u2019un objet, \`.url\` d\u2019un fichier.
   correction : Envoyer str(STATES['open']) (change le comportement)
 --- chat/consumers.py
 +++ chat/consumers.py
@@ -12302,7 +13724,7 @@ chat/models.py:20:48 erreur asgi/event-not-serializable (message)
   20 |         return {'label': self.label, 'status': self.Status(self.status).label}
      |                                                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   chat/live.py:8:19: envoy\u00e9 ici
-  rem\u00e8de : Envoyez des cha\u00eenes, nombres, listes et dicts\xA0: \`.isoformat()\` d\u2019une date, \`str()\` d\u2019un UUID, d\u2019un Decimal ou d\u2019un texte lazy, l\u2019identifiant d\u2019un objet.
+  rem\u00e8de : Envoyez des cha\u00eenes, nombres, listes et dicts\xA0: \`.isoformat()\` d\u2019une date, \`str()\` d\u2019un UUID, d\u2019un Decimal ou d\u2019un texte lazy, l\u2019identifiant d\u2019un objet, \`.url\` d\u2019un fichier.
   correction : Envoyer str(self.Status(self.status).label) (change le comportement)
 --- chat/models.py
 +++ chat/models.py
@@ -12319,7 +13741,7 @@ chat/models.py:23:25 erreur asgi/event-not-serializable (message)
   23 |         return {'kind': dict(KINDS)[self.kind], 'title': self._meta.verbose_name, 'next': Ticket.Status.CALLED\u2026
      |                         ^^^^^^^^^^^^^^^^^^^^^^
   chat/live.py:8:19: envoy\u00e9 ici
-  rem\u00e8de : Envoyez des cha\u00eenes, nombres, listes et dicts\xA0: \`.isoformat()\` d\u2019une date, \`str()\` d\u2019un UUID, d\u2019un Decimal ou d\u2019un texte lazy, l\u2019identifiant d\u2019un objet.
+  rem\u00e8de : Envoyez des cha\u00eenes, nombres, listes et dicts\xA0: \`.isoformat()\` d\u2019une date, \`str()\` d\u2019un UUID, d\u2019un Decimal ou d\u2019un texte lazy, l\u2019identifiant d\u2019un objet, \`.url\` d\u2019un fichier.
   correction : Envoyer str(dict(KINDS)[self.kind]) (change le comportement)
 --- chat/models.py
 +++ chat/models.py
@@ -12334,7 +13756,7 @@ chat/models.py:23:58 erreur asgi/event-not-serializable (message)
   23 |         return {'kind': dict(KINDS)[self.kind], 'title': self._meta.verbose_name, 'next': Ticket.Status.CALLED\u2026
      |                                                          ^^^^^^^^^^^^^^^^^^^^^^^
   chat/live.py:8:19: envoy\u00e9 ici
-  rem\u00e8de : Envoyez des cha\u00eenes, nombres, listes et dicts\xA0: \`.isoformat()\` d\u2019une date, \`str()\` d\u2019un UUID, d\u2019un Decimal ou d\u2019un texte lazy, l\u2019identifiant d\u2019un objet.
+  rem\u00e8de : Envoyez des cha\u00eenes, nombres, listes et dicts\xA0: \`.isoformat()\` d\u2019une date, \`str()\` d\u2019un UUID, d\u2019un Decimal ou d\u2019un texte lazy, l\u2019identifiant d\u2019un objet, \`.url\` d\u2019un fichier.
   correction : Envoyer str(self._meta.verbose_name) (change le comportement)
 --- chat/models.py
 +++ chat/models.py
@@ -12349,7 +13771,7 @@ chat/models.py:23:91 erreur asgi/event-not-serializable (message)
   23 | \u2026f._meta.verbose_name, 'next': Ticket.Status.CALLED.label}
      |                                ^^^^^^^^^^^^^^^^^^^^^^^^^^
   chat/live.py:8:19: envoy\u00e9 ici
-  rem\u00e8de : Envoyez des cha\u00eenes, nombres, listes et dicts\xA0: \`.isoformat()\` d\u2019une date, \`str()\` d\u2019un UUID, d\u2019un Decimal ou d\u2019un texte lazy, l\u2019identifiant d\u2019un objet.
+  rem\u00e8de : Envoyez des cha\u00eenes, nombres, listes et dicts\xA0: \`.isoformat()\` d\u2019une date, \`str()\` d\u2019un UUID, d\u2019un Decimal ou d\u2019un texte lazy, l\u2019identifiant d\u2019un objet, \`.url\` d\u2019un fichier.
   correction : Envoyer str(Ticket.Status.CALLED.label) (change le comportement)
 --- chat/models.py
 +++ chat/models.py
@@ -12386,7 +13808,7 @@ chat/consumers.py:13:39 erreur asgi/event-not-serializable (message)
   self.send_json re\u00e7oit un texte pas encore traduit (lazy)\xA0: \u00ab\xA0TypeError: Object of type \u2026 is not JSON serializable\xA0\u00bb, et le socket se ferme
   13 |         await self.send_json({'text': WELCOME})
      |                                       ^^^^^^^
-  rem\u00e8de : Envoyez des cha\u00eenes, nombres, listes et dicts\xA0: \`.isoformat()\` d\u2019une date, \`str()\` d\u2019un UUID, d\u2019un Decimal ou d\u2019un texte lazy, l\u2019identifiant d\u2019un objet.
+  rem\u00e8de : Envoyez des cha\u00eenes, nombres, listes et dicts\xA0: \`.isoformat()\` d\u2019une date, \`str()\` d\u2019un UUID, d\u2019un Decimal ou d\u2019un texte lazy, l\u2019identifiant d\u2019un objet, \`.url\` d\u2019un fichier.
   correction : Envoyer str(WELCOME) (change le comportement)
 --- chat/consumers.py
 +++ chat/consumers.py
@@ -12402,7 +13824,7 @@ chat/consumers.py:16:48 erreur asgi/event-not-serializable (message)
   json.dumps re\u00e7oit un datetime\xA0: \u00ab\xA0TypeError: Object of type \u2026 is not JSON serializable\xA0\u00bb, et le socket se ferme
   16 |         answer = {'text': event['text'], 'at': timezone.now()}
      |                                                ^^^^^^^^^^^^^^
-  rem\u00e8de : Envoyez des cha\u00eenes, nombres, listes et dicts\xA0: \`.isoformat()\` d\u2019une date, \`str()\` d\u2019un UUID, d\u2019un Decimal ou d\u2019un texte lazy, l\u2019identifiant d\u2019un objet.
+  rem\u00e8de : Envoyez des cha\u00eenes, nombres, listes et dicts\xA0: \`.isoformat()\` d\u2019une date, \`str()\` d\u2019un UUID, d\u2019un Decimal ou d\u2019un texte lazy, l\u2019identifiant d\u2019un objet, \`.url\` d\u2019un fichier.
   correction : Envoyer timezone.now().isoformat() (change le comportement)
 --- chat/consumers.py
 +++ chat/consumers.py
@@ -12555,7 +13977,7 @@ chat/live.py:13:18 erreur asgi/event-not-serializable (message)
   13 |     publish(word=WORDS[state], teams=by_team())
      |                  ^^^^^^^^^^^^
   chat/live.py:9:19: envoy\u00e9 ici
-  rem\u00e8de : Envoyez des cha\u00eenes, nombres, listes et dicts\xA0: \`.isoformat()\` d\u2019une date, \`str()\` d\u2019un UUID, d\u2019un Decimal ou d\u2019un texte lazy, l\u2019identifiant d\u2019un objet.
+  rem\u00e8de : Envoyez des cha\u00eenes, nombres, listes et dicts\xA0: \`.isoformat()\` d\u2019une date, \`str()\` d\u2019un UUID, d\u2019un Decimal ou d\u2019un texte lazy, l\u2019identifiant d\u2019un objet, \`.url\` d\u2019un fichier.
   correction : Envoyer str(WORDS[state]) (change le comportement)
 --- chat/live.py
 +++ chat/live.py
@@ -12605,6 +14027,124 @@ chat/models.py:24:12 erreur asgi/event-not-serializable (message)
  def best():
 -    return dict(Answer.objects.values_list('team', 'points'))
 +    return {str(key): value for key, value in dict(Answer.objects.values_list('team', 'points')).items()}
+\`\`\`
+
+### Ce qu\u2019une ligne de mod\u00e8le sait d\u2019elle-m\u00eame
+
+\`\`\`python file=chat/models.py
+import uuid
+
+from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
+from django.db import models
+
+
+class Keyed(models.Model):
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    created = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        abstract = True
+
+
+class Room(Keyed):
+    name = models.CharField(max_length=40)
+
+
+class Message(Keyed):
+    room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name='messages')
+    text = models.TextField()
+    picture = models.FileField(blank=True)
+
+    @classmethod
+    def post(cls, room, text):
+        message = cls.objects.create(room=room, text=text)
+        payload = {'type': 'chat.message', 'key': message.id, 'at': message.created, 'text': text}
+        async_to_sync(get_channel_layer().group_send)('lobby', payload)
+
+    def as_event(self):
+        return {'text': self.text, 'at': self.created, 'picture': self.picture}
+\`\`\`
+\`\`\`python file=chat/live.py
+from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
+from django.db.models.signals import post_save
+from django.dispatch import receiver
+
+from .models import Message
+
+
+@receiver(post_save, sender=Message)
+def tell(sender, instance, **kwargs):
+    layer = get_channel_layer()
+    async_to_sync(layer.group_send)('lobby', {'type': 'chat.message', **instance.as_event()})
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        await self.channel_layer.group_add('lobby', self.channel_name)
+        await self.accept()
+
+    async def chat_message(self, event):
+        await self.send_json({'text': event['text']})
+\`\`\`
+\`\`\`diff findings
+chat/models.py:28:51 erreur asgi/event-not-serializable (message)
+  le message donn\u00e9 \u00e0 group_send contient un UUID\xA0: channels_redis l\u00e8ve \u00ab\xA0TypeError: can not serialize\xA0\u00bb, et rien n\u2019est envoy\u00e9
+  28 |         payload = {'type': 'chat.message', 'key': message.id, 'at': message.created, 'text': text}
+     |                                                   ^^^^^^^^^^
+  rem\u00e8de : Envoyez des cha\u00eenes, nombres, listes et dicts\xA0: \`.isoformat()\` d\u2019une date, \`str()\` d\u2019un UUID, d\u2019un Decimal ou d\u2019un texte lazy, l\u2019identifiant d\u2019un objet, \`.url\` d\u2019un fichier.
+  correction : Envoyer str(message.id) (change le comportement)
+--- chat/models.py
++++ chat/models.py
+@@ -26,5 +26,5 @@
+     def post(cls, room, text):
+         message = cls.objects.create(room=room, text=text)
+-        payload = {'type': 'chat.message', 'key': message.id, 'at': message.created, 'text': text}
++        payload = {'type': 'chat.message', 'key': str(message.id), 'at': message.created, 'text': text}
+         async_to_sync(get_channel_layer().group_send)('lobby', payload)
+
+
+chat/models.py:28:69 erreur asgi/event-not-serializable (message)
+  le message donn\u00e9 \u00e0 group_send contient un datetime\xA0: channels_redis l\u00e8ve \u00ab\xA0TypeError: can not serialize\xA0\u00bb, et rien n\u2019est envoy\u00e9
+  28 |         payload = {'type': 'chat.message', 'key': message.id, 'at': message.created, 'text': text}
+     |                                                                     ^^^^^^^^^^^^^^^
+  rem\u00e8de : Envoyez des cha\u00eenes, nombres, listes et dicts\xA0: \`.isoformat()\` d\u2019une date, \`str()\` d\u2019un UUID, d\u2019un Decimal ou d\u2019un texte lazy, l\u2019identifiant d\u2019un objet, \`.url\` d\u2019un fichier.
+  correction : Envoyer message.created.isoformat() (change le comportement)
+--- chat/models.py
++++ chat/models.py
+@@ -26,5 +26,5 @@
+     def post(cls, room, text):
+         message = cls.objects.create(room=room, text=text)
+-        payload = {'type': 'chat.message', 'key': message.id, 'at': message.created, 'text': text}
++        payload = {'type': 'chat.message', 'key': message.id, 'at': message.created.isoformat(), 'text': text}
+         async_to_sync(get_channel_layer().group_send)('lobby', payload)
+
+
+chat/models.py:32:42 erreur asgi/event-not-serializable (message)
+  le message donn\u00e9 \u00e0 group_send contient un datetime\xA0: channels_redis l\u00e8ve \u00ab\xA0TypeError: can not serialize\xA0\u00bb, et rien n\u2019est envoy\u00e9
+  32 |         return {'text': self.text, 'at': self.created, 'picture': self.picture}
+     |                                          ^^^^^^^^^^^^
+  chat/live.py:12:19: envoy\u00e9 ici
+  rem\u00e8de : Envoyez des cha\u00eenes, nombres, listes et dicts\xA0: \`.isoformat()\` d\u2019une date, \`str()\` d\u2019un UUID, d\u2019un Decimal ou d\u2019un texte lazy, l\u2019identifiant d\u2019un objet, \`.url\` d\u2019un fichier.
+  correction : Envoyer self.created.isoformat() (change le comportement)
+--- chat/models.py
++++ chat/models.py
+@@ -30,3 +30,3 @@
+
+     def as_event(self):
+-        return {'text': self.text, 'at': self.created, 'picture': self.picture}
++        return {'text': self.text, 'at': self.created.isoformat(), 'picture': self.picture}
+
+chat/models.py:32:67 erreur asgi/event-not-serializable (message)
+  le message donn\u00e9 \u00e0 group_send contient un fichier de mod\u00e8le (FieldFile)\xA0: channels_redis l\u00e8ve \u00ab\xA0TypeError: can not serialize\xA0\u00bb, et rien n\u2019est envoy\u00e9
+  32 |         return {'text': self.text, 'at': self.created, 'picture': self.picture}
+     |                                                                   ^^^^^^^^^^^^
+  chat/live.py:12:19: envoy\u00e9 ici
+  rem\u00e8de : Envoyez des cha\u00eenes, nombres, listes et dicts\xA0: \`.isoformat()\` d\u2019une date, \`str()\` d\u2019un UUID, d\u2019un Decimal ou d\u2019un texte lazy, l\u2019identifiant d\u2019un objet, \`.url\` d\u2019un fichier.
 \`\`\`
 `},"asgi/handler-missing":{en:`# asgi/handler-missing
 
@@ -17812,6 +19352,71 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):
         await self.send_json({'text': event['text']})
 \`\`\`
 
+### A receiver for rows that change
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Alert(models.Model):
+    text = models.CharField(max_length=40)
+    seen = models.BooleanField(default=False)
+
+
+class Note(models.Model):
+    text = models.CharField(max_length=40)
+\`\`\`
+\`\`\`python file=chat/apps.py
+from django.apps import AppConfig
+
+
+class ChatConfig(AppConfig):
+    name = 'chat'
+
+    def ready(self):
+        from . import signals
+\`\`\`
+\`\`\`python file=chat/signals.py
+from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
+from django.db.models.signals import post_save
+from django.dispatch import receiver
+
+from .models import Alert, Note
+
+layer = get_channel_layer()
+
+
+@receiver(post_save, sender=Alert)
+def tell(sender, instance, **kwargs):
+    async_to_sync(layer.group_send)('chat_alerts', {'type': 'chat.message', 'text': instance.text})
+
+
+@receiver(post_save, sender=Note)
+def tell_change(sender, instance, **kwargs):
+    if kwargs['created']:
+        return
+    async_to_sync(layer.group_send)('chat_notes', {'type': 'chat.message', 'text': instance.text})
+\`\`\`
+\`\`\`python file=chat/views.py
+from django.http import HttpResponse
+
+from .models import Alert, Note
+
+
+def fill(request):
+    Alert.objects.bulk_create([Alert(text=text) for text in request.POST.getlist('alert')])
+    Note.objects.bulk_create([Note(text=text) for text in request.POST.getlist('note')])
+    return HttpResponse()
+
+
+def see(request, pk):
+    alert = Alert.objects.get(pk=pk)
+    alert.seen = True
+    alert.save()
+    return HttpResponse()
+\`\`\`
+
 ## Sources
 
 - [Channels: channel layers](https://channels.readthedocs.io/en/stable/topics/channel_layers.html)
@@ -18040,13 +19645,28 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):
     async def chat_message(self, event):
         async_to_sync(self.send_json)({'text': event['text']})
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 chat/consumers.py:10:9 error asgi/layer-call (handshake)
   ChatConsumer.connect is a coroutine and runs async_to_sync with joined: "RuntimeError: You cannot use AsyncToSync in the same thread as an async event loop"
   10 |         joined('chat_lobby')
      |         ^^^^^^^^^^^^^^^^^^^^
   chat/notify.py:6:5: here
   help: Await what is asynchronous, or run the function in a thread: \`await sync_to_async(joined)(\u2026)\`.
+  fix: Run the function in a thread with sync_to_async
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -1,3 +1,3 @@
+-from asgiref.sync import async_to_sync
++from asgiref.sync import async_to_sync, sync_to_async
+ from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+@@ -8,5 +8,5 @@
+ class ChatConsumer(AsyncJsonWebsocketConsumer):
+     async def connect(self):
+-        joined('chat_lobby')
++        await sync_to_async(joined)('chat_lobby')
+         await self.accept()
+
 
 chat/consumers.py:14:9 error asgi/layer-call (message)
   ChatConsumer.receive_json is a coroutine and runs async_to_sync with tell: "RuntimeError: You cannot use AsyncToSync in the same thread as an async event loop"
@@ -18054,6 +19674,21 @@ chat/consumers.py:14:9 error asgi/layer-call (message)
      |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   chat/notify.py:6:5: here
   help: Await what is asynchronous, or run the function in a thread: \`await sync_to_async(tell)(\u2026)\`.
+  fix: Run the function in a thread with sync_to_async
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -1,3 +1,3 @@
+-from asgiref.sync import async_to_sync
++from asgiref.sync import async_to_sync, sync_to_async
+ from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+@@ -12,5 +12,5 @@
+
+     async def receive_json(self, content):
+-        tell('chat_lobby', content['text'])
++        await sync_to_async(tell)('chat_lobby', content['text'])
+
+     async def disconnect(self, code):
 
 chat/consumers.py:17:9 warning asgi/layer-call (message)
   ChatConsumer.disconnect is a coroutine and runs async_to_sync with tell: "RuntimeError: You cannot use AsyncToSync in the same thread as an async event loop"
@@ -18061,6 +19696,21 @@ chat/consumers.py:17:9 warning asgi/layer-call (message)
      |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   chat/notify.py:6:5: here
   help: Await what is asynchronous, or run the function in a thread: \`await sync_to_async(tell)(\u2026)\`.
+  fix: Run the function in a thread with sync_to_async
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -1,3 +1,3 @@
+-from asgiref.sync import async_to_sync
++from asgiref.sync import async_to_sync, sync_to_async
+ from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+@@ -15,5 +15,5 @@
+
+     async def disconnect(self, code):
+-        tell('chat_lobby', 'somebody left')
++        await sync_to_async(tell)('chat_lobby', 'somebody left')
+
+     async def chat_message(self, event):
 
 chat/consumers.py:20:9 error asgi/layer-call (message)
   ChatConsumer.chat_message is a coroutine and runs self.send_json with async_to_sync: "RuntimeError: You cannot use AsyncToSync in the same thread as an async event loop"
@@ -18244,13 +19894,21 @@ CHANNEL_LAYERS = {
 }
 
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 chat/tasks.py:6:19 error asgi/layer-call (message)
   this goes through the layer \`default\`, and the members of all groups are on \`live\`: the two share nothing (another prefix or kind), so nobody gets it
   6 |     async_to_sync(get_channel_layer().group_send)('lobby', {'type': 'chat.message', 'text': text})
     |                   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   chat/consumers.py:8:15: a group is joined here
   help: Send with \`get_channel_layer("live")\`, or give both layers the same prefix.
+  fix: Send through the layer \`live\`
+--- chat/tasks.py
++++ chat/tasks.py
+@@ -4,3 +4,3 @@
+
+ def announce(text):
+-    async_to_sync(get_channel_layer().group_send)('lobby', {'type': 'chat.message', 'text': text})
++    async_to_sync(get_channel_layer('live').group_send)('lobby', {'type': 'chat.message', 'text': text})
 \`\`\`
 
 ### A type that a consumer on another layer handles
@@ -18375,13 +20033,23 @@ def publish(group, event, **payload):
 def said(text):
     publish('lobby', 'chat.message', text=text)
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 chat/live.py:7:19 error asgi/layer-call (message)
   this goes through the layer \`default\`, and ChatConsumer, which handles \`chat.message\`, listens on \`live\`: the two share nothing (another prefix or kind), so nobody gets it
   7 |     async_to_sync(layer.group_send)(group, {'type': event, **payload})
     |                   ^^^^^^^^^^^^^^^^
   chat/consumers.py:4:7: it listens here
   help: Send with \`get_channel_layer("live")\`, or take \`channel_layer_alias\` out of the consumer.
+  fix: Send through the layer \`live\`
+--- chat/live.py
++++ chat/live.py
+@@ -4,5 +4,5 @@
+
+ def publish(group, event, **payload):
+-    layer = get_channel_layer()
++    layer = get_channel_layer('live')
+     async_to_sync(layer.group_send)(group, {'type': event, **payload})
+
 \`\`\`
 
 ### A receiver in a module that nothing imports
@@ -19438,6 +21106,71 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):
         await self.send_json({'text': event['text']})
 \`\`\`
 
+### Un r\u00e9cepteur pour les lignes qui changent
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Alert(models.Model):
+    text = models.CharField(max_length=40)
+    seen = models.BooleanField(default=False)
+
+
+class Note(models.Model):
+    text = models.CharField(max_length=40)
+\`\`\`
+\`\`\`python file=chat/apps.py
+from django.apps import AppConfig
+
+
+class ChatConfig(AppConfig):
+    name = 'chat'
+
+    def ready(self):
+        from . import signals
+\`\`\`
+\`\`\`python file=chat/signals.py
+from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
+from django.db.models.signals import post_save
+from django.dispatch import receiver
+
+from .models import Alert, Note
+
+layer = get_channel_layer()
+
+
+@receiver(post_save, sender=Alert)
+def tell(sender, instance, **kwargs):
+    async_to_sync(layer.group_send)('chat_alerts', {'type': 'chat.message', 'text': instance.text})
+
+
+@receiver(post_save, sender=Note)
+def tell_change(sender, instance, **kwargs):
+    if kwargs['created']:
+        return
+    async_to_sync(layer.group_send)('chat_notes', {'type': 'chat.message', 'text': instance.text})
+\`\`\`
+\`\`\`python file=chat/views.py
+from django.http import HttpResponse
+
+from .models import Alert, Note
+
+
+def fill(request):
+    Alert.objects.bulk_create([Alert(text=text) for text in request.POST.getlist('alert')])
+    Note.objects.bulk_create([Note(text=text) for text in request.POST.getlist('note')])
+    return HttpResponse()
+
+
+def see(request, pk):
+    alert = Alert.objects.get(pk=pk)
+    alert.seen = True
+    alert.save()
+    return HttpResponse()
+\`\`\`
+
 ## Sources
 
 - [Channels\xA0: channel layers](https://channels.readthedocs.io/en/stable/topics/channel_layers.html)
@@ -19666,13 +21399,28 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):
     async def chat_message(self, event):
         async_to_sync(self.send_json)({'text': event['text']})
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 chat/consumers.py:10:9 erreur asgi/layer-call (handshake)
   ChatConsumer.connect est une coroutine et ex\u00e9cute async_to_sync avec joined\xA0: \u00ab\xA0RuntimeError: You cannot use AsyncToSync in the same thread as an async event loop\xA0\u00bb
   10 |         joined('chat_lobby')
      |         ^^^^^^^^^^^^^^^^^^^^
   chat/notify.py:6:5: ici
   rem\u00e8de : Attendez ce qui est asynchrone, ou ex\u00e9cutez la fonction dans un thread\xA0: \`await sync_to_async(joined)(\u2026)\`.
+  correction : Ex\u00e9cuter la fonction dans un thread par sync_to_async
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -1,3 +1,3 @@
+-from asgiref.sync import async_to_sync
++from asgiref.sync import async_to_sync, sync_to_async
+ from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+@@ -8,5 +8,5 @@
+ class ChatConsumer(AsyncJsonWebsocketConsumer):
+     async def connect(self):
+-        joined('chat_lobby')
++        await sync_to_async(joined)('chat_lobby')
+         await self.accept()
+
 
 chat/consumers.py:14:9 erreur asgi/layer-call (message)
   ChatConsumer.receive_json est une coroutine et ex\u00e9cute async_to_sync avec tell\xA0: \u00ab\xA0RuntimeError: You cannot use AsyncToSync in the same thread as an async event loop\xA0\u00bb
@@ -19680,6 +21428,21 @@ chat/consumers.py:14:9 erreur asgi/layer-call (message)
      |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   chat/notify.py:6:5: ici
   rem\u00e8de : Attendez ce qui est asynchrone, ou ex\u00e9cutez la fonction dans un thread\xA0: \`await sync_to_async(tell)(\u2026)\`.
+  correction : Ex\u00e9cuter la fonction dans un thread par sync_to_async
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -1,3 +1,3 @@
+-from asgiref.sync import async_to_sync
++from asgiref.sync import async_to_sync, sync_to_async
+ from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+@@ -12,5 +12,5 @@
+
+     async def receive_json(self, content):
+-        tell('chat_lobby', content['text'])
++        await sync_to_async(tell)('chat_lobby', content['text'])
+
+     async def disconnect(self, code):
 
 chat/consumers.py:17:9 avertissement asgi/layer-call (message)
   ChatConsumer.disconnect est une coroutine et ex\u00e9cute async_to_sync avec tell\xA0: \u00ab\xA0RuntimeError: You cannot use AsyncToSync in the same thread as an async event loop\xA0\u00bb
@@ -19687,6 +21450,21 @@ chat/consumers.py:17:9 avertissement asgi/layer-call (message)
      |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   chat/notify.py:6:5: ici
   rem\u00e8de : Attendez ce qui est asynchrone, ou ex\u00e9cutez la fonction dans un thread\xA0: \`await sync_to_async(tell)(\u2026)\`.
+  correction : Ex\u00e9cuter la fonction dans un thread par sync_to_async
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -1,3 +1,3 @@
+-from asgiref.sync import async_to_sync
++from asgiref.sync import async_to_sync, sync_to_async
+ from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+@@ -15,5 +15,5 @@
+
+     async def disconnect(self, code):
+-        tell('chat_lobby', 'somebody left')
++        await sync_to_async(tell)('chat_lobby', 'somebody left')
+
+     async def chat_message(self, event):
 
 chat/consumers.py:20:9 erreur asgi/layer-call (message)
   ChatConsumer.chat_message est une coroutine et ex\u00e9cute self.send_json avec async_to_sync\xA0: \u00ab\xA0RuntimeError: You cannot use AsyncToSync in the same thread as an async event loop\xA0\u00bb
@@ -19870,13 +21648,21 @@ CHANNEL_LAYERS = {
 }
 
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 chat/tasks.py:6:19 erreur asgi/layer-call (message)
   ceci passe par le channel layer \`default\`, et les membres de tous les groupes sont sur \`live\`\xA0: les deux n\u2019ont rien en commun (autre pr\u00e9fixe ou autre type), personne ne le re\u00e7oit donc
   6 |     async_to_sync(get_channel_layer().group_send)('lobby', {'type': 'chat.message', 'text': text})
     |                   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   chat/consumers.py:8:15: inscription \u00e0 un groupe ici
   rem\u00e8de : Envoyez avec \`get_channel_layer("live")\`, ou donnez le m\u00eame pr\u00e9fixe aux deux channel layers.
+  correction : Envoyer par le channel layer \`live\`
+--- chat/tasks.py
++++ chat/tasks.py
+@@ -4,3 +4,3 @@
+
+ def announce(text):
+-    async_to_sync(get_channel_layer().group_send)('lobby', {'type': 'chat.message', 'text': text})
++    async_to_sync(get_channel_layer('live').group_send)('lobby', {'type': 'chat.message', 'text': text})
 \`\`\`
 
 ### Un type que traite un consumer d\u2019un autre channel layer
@@ -20001,13 +21787,23 @@ def publish(group, event, **payload):
 def said(text):
     publish('lobby', 'chat.message', text=text)
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 chat/live.py:7:19 erreur asgi/layer-call (message)
   ceci passe par le channel layer \`default\`, et ChatConsumer, qui traite \`chat.message\`, \u00e9coute sur \`live\`\xA0: les deux n\u2019ont rien en commun (autre pr\u00e9fixe ou autre type), personne ne le re\u00e7oit donc
   7 |     async_to_sync(layer.group_send)(group, {'type': event, **payload})
     |                   ^^^^^^^^^^^^^^^^
   chat/consumers.py:4:7: l\u2019\u00e9coute est ici
   rem\u00e8de : Envoyez avec \`get_channel_layer("live")\`, ou retirez \`channel_layer_alias\` du consumer.
+  correction : Envoyer par le channel layer \`live\`
+--- chat/live.py
++++ chat/live.py
+@@ -4,5 +4,5 @@
+
+ def publish(group, event, **payload):
+-    layer = get_channel_layer()
++    layer = get_channel_layer('live')
+     async_to_sync(layer.group_send)(group, {'type': event, **payload})
+
 \`\`\`
 
 ### Un r\u00e9cepteur dans un module que rien n\u2019importe
@@ -20515,12 +22311,23 @@ application = ProtocolTypeRouter({
     'websocket': TokenMiddleware(URLRouter(websocket_urlpatterns)),
 })
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 chat/middleware.py:1:7 error asgi/legacy-routing (handshake)
   TokenMiddleware takes the scope alone, as in Channels 2; Channels 4 calls it with scope, receive and send here: every connection raises TypeError ("__call__() takes 2 positional arguments but 4 were given")
   1 | class TokenMiddleware:
     |       ^^^^^^^^^^^^^^^
   help: Use \`async def __call__(self, scope, receive, send)\`, which ends with \`await self.inner(scope, receive, send)\`.
+  fix: Take scope, receive and send, and hand them on
+--- chat/middleware.py
++++ chat/middleware.py
+@@ -3,5 +3,5 @@
+         self.inner = inner
+
+-    def __call__(self, scope):
++    async def __call__(self, scope, receive, send):
+         scope['user'] = None
+-        return self.inner(scope)
++        return await self.inner(scope, receive, send)
 \`\`\`
 
 ### A middleware of Channels 2, called by one of Channels 3
@@ -20560,12 +22367,22 @@ application = ProtocolTypeRouter({
     'websocket': AllowedHostsOriginValidator(TokenMiddleware(URLRouter(websocket_urlpatterns))),
 })
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 chat/middleware.py:1:7 error asgi/legacy-routing (handshake)
   TokenMiddleware takes the scope alone, as in Channels 2; Channels 3 calls it with scope, receive and send here: every connection raises TypeError ("__call__() takes 2 positional arguments but 4 were given")
   1 | class TokenMiddleware:
     |       ^^^^^^^^^^^^^^^
   help: Use \`async def __call__(self, scope, receive, send)\`, which ends with \`await self.inner(scope, receive, send)\`.
+  fix: Take scope, receive and send, and hand them on
+--- chat/middleware.py
++++ chat/middleware.py
+@@ -3,4 +3,4 @@
+         self.inner = inner
+
+-    def __call__(self, scope):
+-        return self.inner(dict(scope, user=None))
++    async def __call__(self, scope, receive, send):
++        return await self.inner(dict(scope, user=None), receive, send)
 \`\`\`
 
 ### An instance for each socket that calls what it wraps
@@ -20667,6 +22484,72 @@ chat/middleware.py:1:7 error asgi/legacy-routing (handshake)
   1 | class TokenMiddleware:
     |       ^^^^^^^^^^^^^^^
   help: Use \`async def __call__(self, scope, receive, send)\`, which ends with \`await self.inner(scope, receive, send)\`.
+\`\`\`
+
+### A middleware that hands the scope to another class
+
+\`\`\`python file=chat/middleware.py
+class TokenMiddleware:
+    def __init__(self, inner):
+        self.inner = inner
+
+    def __call__(self, scope):
+        return TokenMiddlewareInstance(self.inner, scope)
+
+
+class TokenMiddlewareInstance:
+    def __init__(self, inner, scope):
+        self.inner = inner
+        self.scope = dict(scope)
+
+    async def __call__(self, receive, send):
+        self.scope['user'] = None
+        inner = self.inner(self.scope)
+        return await inner(receive, send)
+\`\`\`
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+django_application = get_asgi_application()
+
+from channels.routing import ProtocolTypeRouter, URLRouter
+
+from chat.middleware import TokenMiddleware
+from chat.routing import websocket_urlpatterns
+
+application = ProtocolTypeRouter({
+    'http': django_application,
+    'websocket': TokenMiddleware(URLRouter(websocket_urlpatterns)),
+})
+\`\`\`
+\`\`\`diff findings
+chat/middleware.py:1:7 error asgi/legacy-routing (handshake)
+  TokenMiddleware takes the scope alone, as in Channels 2; Channels 4 calls it with scope, receive and send here: every connection raises TypeError ("__call__() takes 2 positional arguments but 4 were given")
+  1 | class TokenMiddleware:
+    |       ^^^^^^^^^^^^^^^
+  help: Use \`async def __call__(self, scope, receive, send)\`, which ends with \`await self.inner(scope, receive, send)\`.
+  fix: Take scope, receive and send, and hand them on
+--- chat/middleware.py
++++ chat/middleware.py
+@@ -3,6 +3,6 @@
+         self.inner = inner
+
+-    def __call__(self, scope):
+-        return TokenMiddlewareInstance(self.inner, scope)
++    async def __call__(self, scope, receive, send):
++        return await TokenMiddlewareInstance(self.inner, scope)(receive, send)
+
+
+@@ -14,4 +14,3 @@
+     async def __call__(self, receive, send):
+         self.scope['user'] = None
+-        inner = self.inner(self.scope)
+-        return await inner(receive, send)
++        return await self.inner(self.scope, receive, send)
 \`\`\`
 `,fr:`# asgi/legacy-routing
 
@@ -20917,12 +22800,23 @@ application = ProtocolTypeRouter({
     'websocket': TokenMiddleware(URLRouter(websocket_urlpatterns)),
 })
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 chat/middleware.py:1:7 erreur asgi/legacy-routing (handshake)
   TokenMiddleware ne prend que le scope, comme dans Channels 2\u202f; Channels 4 l\u2019appelle ici avec scope, receive et send\xA0: chaque connexion l\u00e8ve TypeError (\u00ab\xA0__call__() takes 2 positional arguments but 4 were given\xA0\u00bb)
   1 | class TokenMiddleware:
     |       ^^^^^^^^^^^^^^^
   rem\u00e8de : Utilisez \`async def __call__(self, scope, receive, send)\`, qui se termine par \`await self.inner(scope, receive, send)\`.
+  correction : Prendre scope, receive et send, et les transmettre
+--- chat/middleware.py
++++ chat/middleware.py
+@@ -3,5 +3,5 @@
+         self.inner = inner
+
+-    def __call__(self, scope):
++    async def __call__(self, scope, receive, send):
+         scope['user'] = None
+-        return self.inner(scope)
++        return await self.inner(scope, receive, send)
 \`\`\`
 
 ### Un middleware de Channels 2, appel\u00e9 par un de Channels 3
@@ -20962,12 +22856,22 @@ application = ProtocolTypeRouter({
     'websocket': AllowedHostsOriginValidator(TokenMiddleware(URLRouter(websocket_urlpatterns))),
 })
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 chat/middleware.py:1:7 erreur asgi/legacy-routing (handshake)
   TokenMiddleware ne prend que le scope, comme dans Channels 2\u202f; Channels 3 l\u2019appelle ici avec scope, receive et send\xA0: chaque connexion l\u00e8ve TypeError (\u00ab\xA0__call__() takes 2 positional arguments but 4 were given\xA0\u00bb)
   1 | class TokenMiddleware:
     |       ^^^^^^^^^^^^^^^
   rem\u00e8de : Utilisez \`async def __call__(self, scope, receive, send)\`, qui se termine par \`await self.inner(scope, receive, send)\`.
+  correction : Prendre scope, receive et send, et les transmettre
+--- chat/middleware.py
++++ chat/middleware.py
+@@ -3,4 +3,4 @@
+         self.inner = inner
+
+-    def __call__(self, scope):
+-        return self.inner(dict(scope, user=None))
++    async def __call__(self, scope, receive, send):
++        return await self.inner(dict(scope, user=None), receive, send)
 \`\`\`
 
 ### Une instance par socket qui appelle ce qu\u2019elle enveloppe
@@ -21069,6 +22973,72 @@ chat/middleware.py:1:7 erreur asgi/legacy-routing (handshake)
   1 | class TokenMiddleware:
     |       ^^^^^^^^^^^^^^^
   rem\u00e8de : Utilisez \`async def __call__(self, scope, receive, send)\`, qui se termine par \`await self.inner(scope, receive, send)\`.
+\`\`\`
+
+### Un middleware qui confie le scope \u00e0 une autre classe
+
+\`\`\`python file=chat/middleware.py
+class TokenMiddleware:
+    def __init__(self, inner):
+        self.inner = inner
+
+    def __call__(self, scope):
+        return TokenMiddlewareInstance(self.inner, scope)
+
+
+class TokenMiddlewareInstance:
+    def __init__(self, inner, scope):
+        self.inner = inner
+        self.scope = dict(scope)
+
+    async def __call__(self, receive, send):
+        self.scope['user'] = None
+        inner = self.inner(self.scope)
+        return await inner(receive, send)
+\`\`\`
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+django_application = get_asgi_application()
+
+from channels.routing import ProtocolTypeRouter, URLRouter
+
+from chat.middleware import TokenMiddleware
+from chat.routing import websocket_urlpatterns
+
+application = ProtocolTypeRouter({
+    'http': django_application,
+    'websocket': TokenMiddleware(URLRouter(websocket_urlpatterns)),
+})
+\`\`\`
+\`\`\`diff findings
+chat/middleware.py:1:7 erreur asgi/legacy-routing (handshake)
+  TokenMiddleware ne prend que le scope, comme dans Channels 2\u202f; Channels 4 l\u2019appelle ici avec scope, receive et send\xA0: chaque connexion l\u00e8ve TypeError (\u00ab\xA0__call__() takes 2 positional arguments but 4 were given\xA0\u00bb)
+  1 | class TokenMiddleware:
+    |       ^^^^^^^^^^^^^^^
+  rem\u00e8de : Utilisez \`async def __call__(self, scope, receive, send)\`, qui se termine par \`await self.inner(scope, receive, send)\`.
+  correction : Prendre scope, receive et send, et les transmettre
+--- chat/middleware.py
++++ chat/middleware.py
+@@ -3,6 +3,6 @@
+         self.inner = inner
+
+-    def __call__(self, scope):
+-        return TokenMiddlewareInstance(self.inner, scope)
++    async def __call__(self, scope, receive, send):
++        return await TokenMiddlewareInstance(self.inner, scope)(receive, send)
+
+
+@@ -14,4 +14,3 @@
+     async def __call__(self, receive, send):
+         self.scope['user'] = None
+-        inner = self.inner(self.scope)
+-        return await inner(receive, send)
++        return await self.inner(self.scope, receive, send)
 \`\`\`
 `},"asgi/not-awaited":{en:`# asgi/not-awaited
 
@@ -21672,18 +23642,44 @@ async def announce(room, text):
 async def count(self):
     print('counted')
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 chat/tasks.py:6:11 error asgi/not-awaited (message)
   announce is a coroutine, and Celery calls its tasks without awaiting anything: nothing of it runs ("RuntimeWarning: coroutine was never awaited")
   6 | async def announce(room, text):
     |           ^^^^^^^^
   help: Define the task with \`def\`, and call what is asynchronous with \`async_to_sync(\u2026)\`.
+  fix: Make it a function that runs what it awaits
+--- chat/tasks.py
++++ chat/tasks.py
+@@ -1,2 +1,3 @@
++from asgiref.sync import async_to_sync
+ from celery import shared_task
+ from channels.layers import get_channel_layer
+@@ -4,7 +5,7 @@
+
+ @shared_task
+-async def announce(room, text):
++def announce(room, text):
+     layer = get_channel_layer()
+-    await layer.group_send(f'chat_{room}', {'type': 'chat.message', 'text': text})
++    async_to_sync(layer.group_send)(f'chat_{room}', {'type': 'chat.message', 'text': text})
+
+
 
 chat/tasks.py:12:11 warning asgi/not-awaited (message)
   count is a coroutine, and Celery calls its tasks without awaiting anything: nothing of it runs ("RuntimeWarning: coroutine was never awaited")
   12 | async def count(self):
      |           ^^^^^
   help: Define the task with \`def\`, and call what is asynchronous with \`async_to_sync(\u2026)\`.
+  fix: Make it a function that runs what it awaits
+--- chat/tasks.py
++++ chat/tasks.py
+@@ -10,4 +10,4 @@
+
+ @shared_task(bind=True)
+-async def count(self):
++def count(self):
+     print('counted')
 \`\`\`
 
 ### In a mixin
@@ -21787,6 +23783,18 @@ chat/live.py:21:9 error asgi/not-awaited (message)
   21 |         self.later(room)
      |         ^^^^^^^^^^^^^^^^
   help: Write \`async_to_sync(self.later)(\u2026)\`, which runs it and waits, where no event loop runs in the thread.
+  fix: Run it with async_to_sync (changes behaviour)
+--- chat/live.py
++++ chat/live.py
+@@ -1,2 +1,3 @@
++from asgiref.sync import async_to_sync
+ from channels.layers import get_channel_layer
+
+@@ -19,3 +20,3 @@
+
+     def now(self, room):
+-        self.later(room)
++        async_to_sync(self.later)(room)
 
 chat/services.py:16:5 error asgi/not-awaited (message)
   room_opened is a coroutine function that sends to the sockets, and what it returns here is thrown away: nothing is sent ("RuntimeWarning: coroutine was never awaited")
@@ -21940,30 +23948,93 @@ def deleted(sender, instance, **kwargs):
     later = partial(layer.group_send, 'all', {'type': 'chat.message', 'text': 'gone'})
     transaction.on_commit(later)
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 chat/signals.py:15:35 error asgi/not-awaited (message)
   layer.group_send is a coroutine function that sends to the sockets, and what calls it here awaits nothing: nothing is sent ("RuntimeWarning: coroutine was never awaited")
   15 |     transaction.on_commit(partial(layer.group_send, 'rooms', event))
      |                                   ^^^^^^^^^^^^^^^^
   help: Hand over \`async_to_sync(layer.group_send)\`.
+  fix: Run it with async_to_sync (changes behaviour)
+--- chat/signals.py
++++ chat/signals.py
+@@ -1,4 +1,5 @@
+ from functools import partial
+
++from asgiref.sync import async_to_sync
+ from channels.layers import get_channel_layer
+ from django.db import transaction
+@@ -13,5 +14,5 @@
+     layer = get_channel_layer()
+     event = {'type': 'chat.message', 'text': instance.name}
+-    transaction.on_commit(partial(layer.group_send, 'rooms', event))
++    transaction.on_commit(partial(async_to_sync(layer.group_send), 'rooms', event))
+     transaction.on_commit(lambda: layer.group_send(f'room_{instance.pk}', event))
+
 
 chat/signals.py:16:35 error asgi/not-awaited (message)
   layer.group_send is a coroutine function that sends to the sockets, and what it returns here is thrown away: nothing is sent ("RuntimeWarning: coroutine was never awaited")
   16 |     transaction.on_commit(lambda: layer.group_send(f'room_{instance.pk}', event))
      |                                   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   help: Write \`async_to_sync(layer.group_send)(\u2026)\`, which runs it and waits, where no event loop runs in the thread.
+  fix: Run it with async_to_sync (changes behaviour)
+--- chat/signals.py
++++ chat/signals.py
+@@ -1,4 +1,5 @@
+ from functools import partial
+
++from asgiref.sync import async_to_sync
+ from channels.layers import get_channel_layer
+ from django.db import transaction
+@@ -14,5 +15,5 @@
+     event = {'type': 'chat.message', 'text': instance.name}
+     transaction.on_commit(partial(layer.group_send, 'rooms', event))
+-    transaction.on_commit(lambda: layer.group_send(f'room_{instance.pk}', event))
++    transaction.on_commit(lambda: async_to_sync(layer.group_send)(f'room_{instance.pk}', event))
+
+
 
 chat/signals.py:26:27 error asgi/not-awaited (message)
   tell is a coroutine function that sends to the sockets, and what calls it here awaits nothing: nothing is sent ("RuntimeWarning: coroutine was never awaited")
   26 |     transaction.on_commit(tell)
      |                           ^^^^
   help: Hand over \`async_to_sync(tell)\`.
+  fix: Run it with async_to_sync (changes behaviour)
+--- chat/signals.py
++++ chat/signals.py
+@@ -1,4 +1,5 @@
+ from functools import partial
+
++from asgiref.sync import async_to_sync
+ from channels.layers import get_channel_layer
+ from django.db import transaction
+@@ -24,5 +25,5 @@
+         await layer.group_send('rooms', {'type': 'chat.message', 'text': 'gone'})
+
+-    transaction.on_commit(tell)
++    transaction.on_commit(async_to_sync(tell))
+     later = partial(layer.group_send, 'all', {'type': 'chat.message', 'text': 'gone'})
+     transaction.on_commit(later)
 
 chat/signals.py:27:21 error asgi/not-awaited (message)
   layer.group_send is a coroutine function that sends to the sockets, and what calls it here awaits nothing: nothing is sent ("RuntimeWarning: coroutine was never awaited")
   27 |     later = partial(layer.group_send, 'all', {'type': 'chat.message', 'text': 'gone'})
      |                     ^^^^^^^^^^^^^^^^
   help: Hand over \`async_to_sync(layer.group_send)\`.
+  fix: Run it with async_to_sync (changes behaviour)
+--- chat/signals.py
++++ chat/signals.py
+@@ -1,4 +1,5 @@
+ from functools import partial
+
++from asgiref.sync import async_to_sync
+ from channels.layers import get_channel_layer
+ from django.db import transaction
+@@ -25,4 +26,4 @@
+
+     transaction.on_commit(tell)
+-    later = partial(layer.group_send, 'all', {'type': 'chat.message', 'text': 'gone'})
++    later = partial(async_to_sync(layer.group_send), 'all', {'type': 'chat.message', 'text': 'gone'})
+     transaction.on_commit(later)
 \`\`\`
 `,fr:`# asgi/not-awaited
 
@@ -22567,18 +24638,44 @@ async def announce(room, text):
 async def count(self):
     print('counted')
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 chat/tasks.py:6:11 erreur asgi/not-awaited (message)
   announce est une coroutine, et Celery appelle ses t\u00e2ches sans rien attendre\xA0: rien n\u2019en est ex\u00e9cut\u00e9 (\u00ab\xA0RuntimeWarning: coroutine was never awaited\xA0\u00bb)
   6 | async def announce(room, text):
     |           ^^^^^^^^
   rem\u00e8de : D\u00e9finissez la t\u00e2che avec \`def\`, et appelez ce qui est asynchrone avec \`async_to_sync(\u2026)\`.
+  correction : En faire une fonction qui ex\u00e9cute ce qu\u2019elle attend
+--- chat/tasks.py
++++ chat/tasks.py
+@@ -1,2 +1,3 @@
++from asgiref.sync import async_to_sync
+ from celery import shared_task
+ from channels.layers import get_channel_layer
+@@ -4,7 +5,7 @@
+
+ @shared_task
+-async def announce(room, text):
++def announce(room, text):
+     layer = get_channel_layer()
+-    await layer.group_send(f'chat_{room}', {'type': 'chat.message', 'text': text})
++    async_to_sync(layer.group_send)(f'chat_{room}', {'type': 'chat.message', 'text': text})
+
+
 
 chat/tasks.py:12:11 avertissement asgi/not-awaited (message)
   count est une coroutine, et Celery appelle ses t\u00e2ches sans rien attendre\xA0: rien n\u2019en est ex\u00e9cut\u00e9 (\u00ab\xA0RuntimeWarning: coroutine was never awaited\xA0\u00bb)
   12 | async def count(self):
      |           ^^^^^
   rem\u00e8de : D\u00e9finissez la t\u00e2che avec \`def\`, et appelez ce qui est asynchrone avec \`async_to_sync(\u2026)\`.
+  correction : En faire une fonction qui ex\u00e9cute ce qu\u2019elle attend
+--- chat/tasks.py
++++ chat/tasks.py
+@@ -10,4 +10,4 @@
+
+ @shared_task(bind=True)
+-async def count(self):
++def count(self):
+     print('counted')
 \`\`\`
 
 ### Dans un mixin
@@ -22682,6 +24779,18 @@ chat/live.py:21:9 erreur asgi/not-awaited (message)
   21 |         self.later(room)
      |         ^^^^^^^^^^^^^^^^
   rem\u00e8de : \u00c9crivez \`async_to_sync(self.later)(\u2026)\`, qui l\u2019ex\u00e9cute et attend, l\u00e0 o\u00f9 aucune boucle d\u2019\u00e9v\u00e9nements ne tourne dans le thread.
+  correction : L\u2019ex\u00e9cuter par async_to_sync (change le comportement)
+--- chat/live.py
++++ chat/live.py
+@@ -1,2 +1,3 @@
++from asgiref.sync import async_to_sync
+ from channels.layers import get_channel_layer
+
+@@ -19,3 +20,3 @@
+
+     def now(self, room):
+-        self.later(room)
++        async_to_sync(self.later)(room)
 
 chat/services.py:16:5 erreur asgi/not-awaited (message)
   room_opened est une fonction coroutine qui envoie aux sockets, et ce qu\u2019elle renvoie ici est jet\u00e9\xA0: rien n\u2019est envoy\u00e9 (\u00ab\xA0RuntimeWarning: coroutine was never awaited\xA0\u00bb)
@@ -22835,30 +24944,93 @@ def deleted(sender, instance, **kwargs):
     later = partial(layer.group_send, 'all', {'type': 'chat.message', 'text': 'gone'})
     transaction.on_commit(later)
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 chat/signals.py:15:35 erreur asgi/not-awaited (message)
   layer.group_send est une fonction coroutine qui envoie aux sockets, et ce qui l\u2019appelle ici n\u2019attend rien\xA0: rien n\u2019est envoy\u00e9 (\u00ab\xA0RuntimeWarning: coroutine was never awaited\xA0\u00bb)
   15 |     transaction.on_commit(partial(layer.group_send, 'rooms', event))
      |                                   ^^^^^^^^^^^^^^^^
   rem\u00e8de : Passez \`async_to_sync(layer.group_send)\`.
+  correction : L\u2019ex\u00e9cuter par async_to_sync (change le comportement)
+--- chat/signals.py
++++ chat/signals.py
+@@ -1,4 +1,5 @@
+ from functools import partial
+
++from asgiref.sync import async_to_sync
+ from channels.layers import get_channel_layer
+ from django.db import transaction
+@@ -13,5 +14,5 @@
+     layer = get_channel_layer()
+     event = {'type': 'chat.message', 'text': instance.name}
+-    transaction.on_commit(partial(layer.group_send, 'rooms', event))
++    transaction.on_commit(partial(async_to_sync(layer.group_send), 'rooms', event))
+     transaction.on_commit(lambda: layer.group_send(f'room_{instance.pk}', event))
+
 
 chat/signals.py:16:35 erreur asgi/not-awaited (message)
   layer.group_send est une fonction coroutine qui envoie aux sockets, et ce qu\u2019elle renvoie ici est jet\u00e9\xA0: rien n\u2019est envoy\u00e9 (\u00ab\xA0RuntimeWarning: coroutine was never awaited\xA0\u00bb)
   16 |     transaction.on_commit(lambda: layer.group_send(f'room_{instance.pk}', event))
      |                                   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : \u00c9crivez \`async_to_sync(layer.group_send)(\u2026)\`, qui l\u2019ex\u00e9cute et attend, l\u00e0 o\u00f9 aucune boucle d\u2019\u00e9v\u00e9nements ne tourne dans le thread.
+  correction : L\u2019ex\u00e9cuter par async_to_sync (change le comportement)
+--- chat/signals.py
++++ chat/signals.py
+@@ -1,4 +1,5 @@
+ from functools import partial
+
++from asgiref.sync import async_to_sync
+ from channels.layers import get_channel_layer
+ from django.db import transaction
+@@ -14,5 +15,5 @@
+     event = {'type': 'chat.message', 'text': instance.name}
+     transaction.on_commit(partial(layer.group_send, 'rooms', event))
+-    transaction.on_commit(lambda: layer.group_send(f'room_{instance.pk}', event))
++    transaction.on_commit(lambda: async_to_sync(layer.group_send)(f'room_{instance.pk}', event))
+
+
 
 chat/signals.py:26:27 erreur asgi/not-awaited (message)
   tell est une fonction coroutine qui envoie aux sockets, et ce qui l\u2019appelle ici n\u2019attend rien\xA0: rien n\u2019est envoy\u00e9 (\u00ab\xA0RuntimeWarning: coroutine was never awaited\xA0\u00bb)
   26 |     transaction.on_commit(tell)
      |                           ^^^^
   rem\u00e8de : Passez \`async_to_sync(tell)\`.
+  correction : L\u2019ex\u00e9cuter par async_to_sync (change le comportement)
+--- chat/signals.py
++++ chat/signals.py
+@@ -1,4 +1,5 @@
+ from functools import partial
+
++from asgiref.sync import async_to_sync
+ from channels.layers import get_channel_layer
+ from django.db import transaction
+@@ -24,5 +25,5 @@
+         await layer.group_send('rooms', {'type': 'chat.message', 'text': 'gone'})
+
+-    transaction.on_commit(tell)
++    transaction.on_commit(async_to_sync(tell))
+     later = partial(layer.group_send, 'all', {'type': 'chat.message', 'text': 'gone'})
+     transaction.on_commit(later)
 
 chat/signals.py:27:21 erreur asgi/not-awaited (message)
   layer.group_send est une fonction coroutine qui envoie aux sockets, et ce qui l\u2019appelle ici n\u2019attend rien\xA0: rien n\u2019est envoy\u00e9 (\u00ab\xA0RuntimeWarning: coroutine was never awaited\xA0\u00bb)
   27 |     later = partial(layer.group_send, 'all', {'type': 'chat.message', 'text': 'gone'})
      |                     ^^^^^^^^^^^^^^^^
   rem\u00e8de : Passez \`async_to_sync(layer.group_send)\`.
+  correction : L\u2019ex\u00e9cuter par async_to_sync (change le comportement)
+--- chat/signals.py
++++ chat/signals.py
+@@ -1,4 +1,5 @@
+ from functools import partial
+
++from asgiref.sync import async_to_sync
+ from channels.layers import get_channel_layer
+ from django.db import transaction
+@@ -25,4 +26,4 @@
+
+     transaction.on_commit(tell)
+-    later = partial(layer.group_send, 'all', {'type': 'chat.message', 'text': 'gone'})
++    later = partial(async_to_sync(layer.group_send), 'all', {'type': 'chat.message', 'text': 'gone'})
+     transaction.on_commit(later)
 \`\`\`
 `},"asgi/origin-validator":{en:`# asgi/origin-validator
 
@@ -25124,6 +27296,42 @@ chat/live.py:7:13 warning asgi/routing-pattern (handshake, possible)
   chat/routing.py:7:10: this pattern comes first
   help: Leave the prefix out of one of the two patterns.
 \`\`\`
+
+### include() of a module with routes
+
+\`\`\`python file=chat/sockets.py
+from django.urls import path
+
+from .consumers import ChatConsumer
+
+urlpatterns = [path('chat/<slug:room>/', ChatConsumer.as_asgi())]
+\`\`\`
+\`\`\`python file=chat/routing.py
+from django.urls import include, path
+
+websocket_urlpatterns = [
+    path('ws/', include('chat.sockets')),
+]
+\`\`\`
+\`\`\`diff findings
+chat/routing.py:4:5 error asgi/routing-pattern (boot)
+  include() is not supported in URLRouter: importing this raises ImproperlyConfigured
+  4 |     path('ws/', include('chat.sockets')),
+    |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Nest a URLRouter instead.
+  fix: Nest a URLRouter of its routes
+--- chat/routing.py
++++ chat/routing.py
+@@ -1,5 +1,7 @@
++from channels.routing import URLRouter
++from chat.sockets import urlpatterns as chat_routes
+ from django.urls import include, path
+
+ websocket_urlpatterns = [
+-    path('ws/', include('chat.sockets')),
++    path('ws/', URLRouter(chat_routes)),
+ ]
+\`\`\`
 `,fr:`# asgi/routing-pattern
 
 Un motif d\u2019un \`URLRouter\` commence par une barre oblique, utilise \`include()\`, n\u2019est pas un motif valide, est masqu\u00e9 par un motif pr\u00e9c\u00e9dent qui m\u00e8ne ailleurs, ou reprend le pr\u00e9fixe que le routeur ext\u00e9rieur a d\u00e9j\u00e0 \u00f4t\u00e9 du chemin.
@@ -25431,6 +27639,42 @@ chat/live.py:7:13 avertissement asgi/routing-pattern (handshake, possible)
     |             ^^^^^^^^^^^^^^
   chat/routing.py:7:10: ce motif passe avant
   rem\u00e8de : Retirez le pr\u00e9fixe de l\u2019un des deux motifs.
+\`\`\`
+
+### include() d\u2019un module de routes
+
+\`\`\`python file=chat/sockets.py
+from django.urls import path
+
+from .consumers import ChatConsumer
+
+urlpatterns = [path('chat/<slug:room>/', ChatConsumer.as_asgi())]
+\`\`\`
+\`\`\`python file=chat/routing.py
+from django.urls import include, path
+
+websocket_urlpatterns = [
+    path('ws/', include('chat.sockets')),
+]
+\`\`\`
+\`\`\`diff findings
+chat/routing.py:4:5 erreur asgi/routing-pattern (boot)
+  include() n\u2019est pas pris en charge dans URLRouter\xA0: l\u2019import l\u00e8ve ImproperlyConfigured
+  4 |     path('ws/', include('chat.sockets')),
+    |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Imbriquez plut\u00f4t un URLRouter.
+  correction : Imbriquer un URLRouter de ses routes
+--- chat/routing.py
++++ chat/routing.py
+@@ -1,5 +1,7 @@
++from channels.routing import URLRouter
++from chat.sockets import urlpatterns as chat_routes
+ from django.urls import include, path
+
+ websocket_urlpatterns = [
+-    path('ws/', include('chat.sockets')),
++    path('ws/', URLRouter(chat_routes)),
+ ]
 \`\`\`
 `},"asgi/settings-default":{en:`# asgi/settings-default
 
@@ -26384,7 +28628,7 @@ chat/consumers.py:7:39 erreur asgi/url-kwargs (message)
 \`\`\`
 `},"asgi/websocket-error":{en:`# asgi/websocket-error
 
-A middleware, a wrapper or a method of a consumer fails with every WebSocket, whatever it brings; or one of its lines reads an attribute or a name that nothing defines, or the \`message\` of an exception, or locks rows of the database outside of a transaction. Or what newer packages refuse comes there: a tuple after IN with psycopg 3, a token of the project\u2019s own whose \`sub\` is a number with PyJWT 2.10.
+A middleware, a wrapper or a method of a consumer fails with every WebSocket, whatever it brings, or \`connect\` accepts none; or one of its lines reads an attribute or a name that nothing defines, or the \`message\` of an exception, or a local name that has no value yet, or takes an attribute of a row that may be missing, or locks rows of the database outside of a transaction. Or what newer packages refuse comes there: a tuple after IN with psycopg 3, a token of the project\u2019s own whose \`sub\` is a number with PyJWT 2.10.
 
 ## Why it breaks
 
@@ -26428,7 +28672,7 @@ class Timing:
 
 ## When it is silent
 
-Where a value, a condition or a package decides whether it happens, where a \`raise\` of the project says so, where the code catches it, where an event, a task or another request may have changed what is read by then, and where the name may come from elsewhere in the project; a header is only told of where a page of the project opens a socket, and only one that no proxy adds. An attribute is only told of where all classes of the consumer can be read, a socket leads to its line, nothing asks first whether it is there (\`hasattr\`, \`except AttributeError\`), and no package is handed the consumer or decorates it. A name is only told of where no star import of a package and no \`exec\` or \`globals()\` may bring it, nothing awaits a \`NameError\`, and no constant, setting or version of Python decides whether the line runs. \`message\` of an exception is not told of where it is asked for first, or where one of the project has its own. A \`select_for_update()\` is not told of in a \`with\` or \`async with\` block, in a function that another one is handed, below a decorator that is not known, or with SQLite. A number in \`sub\` is only told of where every token that the project makes has one and nothing is said of \`verify_sub\`, a tuple after IN where psycopg 3 surely asks PostgreSQL on the default connection.
+Where a value, a condition or a package decides whether it happens, where a \`raise\` of the project says so, where the code catches it, where an event, a task or another request may have changed what is read by then, and where the name may come from elsewhere in the project; a header is only told of where a page of the project opens a socket, and only one that no proxy adds. An attribute is only told of where all classes of the consumer can be read, a socket leads to its line, nothing asks first whether it is there (\`hasattr\`, \`except AttributeError\`), and no package is handed the consumer or decorates it. A name is only told of where no star import of a package and no \`exec\` or \`globals()\` may bring it, nothing awaits a \`NameError\`, and no constant, setting or version of Python decides whether the line runs. \`message\` of an exception is not told of where it is asked for first, or where one of the project has its own. A local name without a value is told of after a handler only where what is tried plainly raises what it catches (\`.get()\`, \`int()\`, a key), and nothing on the way to the read may leave: a branch, a loop, a call that is not known to come back. A \`select_for_update()\` is not told of in a \`with\` or \`async with\` block, in a function that another one is handed, below a decorator that is not known, or with SQLite. That \`connect\` never accepts is only told of where all code of the consumer can be read, none of it accepts, refuses everyone or raises, and nobody else is handed the consumer. A number in \`sub\` is only told of where every token that the project makes has one and nothing is said of \`verify_sub\`, a tuple after IN where psycopg 3 surely asks PostgreSQL on the default connection.
 
 ### It depends
 
@@ -26881,6 +29125,406 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):
         await self.send_json({'name': claims['name'], 'call': call_token(self.scope['user'])})
 \`\`\`
 
+### Exceptions that are awaited under another name, or where it is called
+
+\`\`\`python file=chat/errors.py
+from django.core.exceptions import ObjectDoesNotExist
+
+MISSING = (AttributeError, KeyError)
+
+
+class BadMove(KeyError):
+    def __init__(self, message):
+        super().__init__(message)
+        self.message = message
+
+
+class NoRoom(ObjectDoesNotExist):
+    message = 'no such room'
+
+
+class NoSeat(NoRoom):
+    pass
+\`\`\`
+\`\`\`python file=chat/consumers.py
+import builtins
+
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+from django.core.exceptions import ObjectDoesNotExist
+
+from .errors import MISSING, BadMove, NoSeat
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def receive_json(self, content):
+        try:
+            room = self.room
+        except MISSING:
+            room = 'lobby'
+        try:
+            seat = self.seat
+        except Exception:
+            seat = None
+        try:
+            hat = self.hat()
+        except (TypeError, builtins.AttributeError):
+            hat = None
+        try:
+            self.take(content)
+        except KeyError as error:
+            await self.send_json({'error': error.message})
+        except ObjectDoesNotExist as error:
+            await self.send_json({'error': error.message})
+        except TypeError as error:
+            await self.send_json({'error': error.message if 'message' in dir(error) else str(error)})
+        except IndexError as error:
+            await self.send_json({'error': self.text_of(error), 'room': room, 'seat': seat, 'hat': hat})
+
+    def hat(self):
+        return self.coat.hat
+
+    def take(self, content):
+        raise NoSeat() if content['seat'] else BadMove('taken')
+
+    def text_of(self, problem):
+        try:
+            [][0]
+        except IndexError as error:
+            try:
+                return error.message
+            except Exception:
+                return str(error)
+\`\`\`
+
+### What the Python and the settings of a dyno leave out, in every kind of block
+
+\`\`\`python file=chat/texts.py
+import os
+import sys
+
+import django
+from django.conf import settings as django_settings
+
+PY3 = sys.version_info[0] == 3
+
+
+def old(value):
+    return unicode(value)
+
+
+def texts(values):
+    for value in values:
+        if PY3:
+            yield str(value)
+            continue
+        yield unicode(value)
+
+
+def to_text(value):
+    try:
+        if PY3:
+            return str(value)
+        return unicode(value)
+    except ValueError:
+        return ''
+
+
+def first(value):
+    if isinstance(value, list):
+        return value[0]
+    elif sys.version_info[0] >= 3:
+        return value
+    else:
+        return unicode(value)
+
+
+def trace(value):
+    if str is bytes or django.VERSION < (2, 0):
+        return force_text(value)
+    if getattr(django_settings, 'TRACE', False) or os.environ.get('TRACE'):
+        embed()
+    return __builtins__ or __loader__
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+from django.conf import settings
+
+from .texts import PY3, first, old, texts, to_text, trace
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        if not PY3:
+            old('connect')
+        trace('connect')
+        await self.accept()
+
+    async def receive_json(self, content):
+        await self.send_json({'text': to_text(content['text']), 'all': list(texts(content)), 'first': first(content)})
+        if settings.DEBUG:
+            self.dump()
+        if not settings.TRACE:
+            return
+        print(self.seats)
+
+    def dump(self):
+        print(self.lines)
+\`\`\`
+
+### Attributes that __getattribute__ gives
+
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    def __getattribute__(self, name):
+        return 'lobby' if name == 'room' else super().__getattribute__(name)
+
+    async def connect(self):
+        await self.channel_layer.group_add(self.room, self.channel_name)
+        await self.accept()
+\`\`\`
+
+### Who asks whether a transaction is open, and who awaits the refusal of a token
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Room(models.Model):
+    name = models.CharField(max_length=40)
+\`\`\`
+\`\`\`python file=chat/services.py
+import jwt
+from django.conf import settings
+from django.db import connection, transaction
+
+from .models import Room
+
+
+def take(name):
+    if not connection.in_atomic_block:
+        with transaction.atomic():
+            return take(name)
+    return Room.objects.select_for_update().get(name=name)
+
+
+def token(user):
+    return jwt.encode({'sub': user.pk}, settings.SECRET_KEY, algorithm='HS256')
+
+
+def read(token):
+    try:
+        return jwt.decode(token, settings.SECRET_KEY, algorithms=['HS256'])
+    except jwt.InvalidSubjectError:
+        return jwt.decode(token, settings.SECRET_KEY, algorithms=['HS256'], options={'verify_sub': False})
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.db import database_sync_to_async
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+from .services import read, take
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        self.claims = read(self.scope['query_string'].decode())
+        await self.accept()
+
+    async def receive_json(self, content):
+        await database_sync_to_async(take)(content['room'])
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+pyjwt==2.10.1
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+whitenoise==6.11.0
+\`\`\`
+
+### Accepted by the base, a helper, or an event
+
+\`\`\`python file=chat/helpers.py
+async def let_in(consumer):
+    await consumer.accept()
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+from .helpers import let_in
+
+
+class Above(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        self.user = self.scope['user']
+        await super().connect()
+
+
+class Helped(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        await let_in(self)
+
+
+class Waiting(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        await self.channel_layer.group_add('waiting', self.channel_name)
+
+    async def seat_free(self, event):
+        await self.accept()
+
+
+class Closed(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        await self.close(4003)
+\`\`\`
+\`\`\`python file=chat/routing.py
+from django.urls import path
+
+from .consumers import Above, Closed, Helped, Waiting
+
+websocket_urlpatterns = [
+    path('ws/chat/<slug:room>/', Above.as_asgi()),
+    path('ws/helped/', Helped.as_asgi()),
+    path('ws/waiting/', Waiting.as_asgi()),
+    path('ws/closed/', Closed.as_asgi()),
+]
+\`\`\`
+
+### Names that have a value on every way that is taken
+
+\`\`\`python file=chat/consumers.py
+import json
+
+from channels.db import database_sync_to_async
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+from django.http import Http404
+
+from .models import Membership, Room
+
+seats = 0
+
+
+def refuse(text):
+    raise Http404(text)
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def receive_json(self, content):
+        kind = content['kind']
+        if kind == 'enter':
+            answer = await self.enter(content)
+        elif kind == 'leave':
+            answer = {}
+        await self.send_json(answer)
+        await self.take(content)
+        await self.first(content)
+
+    async def take(self, content):
+        global seats
+        seats += 1
+        for text in content['texts']:
+            try:
+                number = int(text)
+            except ValueError:
+                print('no number')
+            await self.send_json({'number': number})
+
+    @database_sync_to_async
+    def enter(self, content):
+        found = True
+        try:
+            room = Room.objects.get(name=content['room'])
+        except Room.DoesNotExist:
+            found = False
+        if not found:
+            return {}
+        try:
+            membership = Membership.objects.get(room=room)
+        except Membership.DoesNotExist:
+            refuse('no member')
+        except Room.DoesNotExist:
+            pass
+        return {'room': room.name, 'admin': membership.is_admin}
+
+    async def first(self, content):
+        try:
+            number = int(content['number'])
+        except ValueError:
+            if content['number'] == 'last':
+                number = -1
+            else:
+                self.refused(content)
+        try:
+            text = content['text']
+        except KeyError:
+            text = None
+        try:
+            room = Room(name=text)
+        except ValueError:
+            pass
+        try:
+            await self.send_json({'number': number, 'room': room.name})
+        except NameError:
+            await self.close()
+
+    def refused(self, content):
+        raise ValueError(content)
+\`\`\`
+\`\`\`python file=chat/models.py
+from django.conf import settings
+from django.db import models
+
+
+class Room(models.Model):
+    name = models.CharField(max_length=50)
+
+
+class Membership(models.Model):
+    room = models.ForeignKey(Room, on_delete=models.CASCADE)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE)
+    is_admin = models.BooleanField(default=False)
+\`\`\`
+
+### Rows that are asked for first
+
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import JsonWebsocketConsumer
+
+from .models import Message, Room
+
+
+class ChatConsumer(JsonWebsocketConsumer):
+    def receive_json(self, content):
+        rooms = Room.objects.filter(name=content['room'])
+        if Message.objects.exists():
+            self.send_json({'last': Message.objects.order_by('pk').last().text})
+        room = rooms.first()
+        if room is not None:
+            Room.objects.create(name=content['room'])
+            self.send_json({'room': Room.objects.first().name})
+        try:
+            self.send_json({'first': Message.objects.first().text})
+        except AttributeError:
+            self.send_json({'first': None})
+\`\`\`
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Room(models.Model):
+    name = models.CharField(max_length=50)
+
+
+class Message(models.Model):
+    room = models.ForeignKey(Room, on_delete=models.CASCADE)
+    text = models.TextField()
+\`\`\`
+
 ## Sources
 
 - [PyJWT 2.10](https://pyjwt.readthedocs.io/en/stable/changelog.html), [psycopg 3: differences from psycopg2](https://www.psycopg.org/psycopg3/docs/basic/from_pg2.html#you-cannot-use-in-s-with-a-tuple)
@@ -26917,12 +29561,22 @@ def access_log(app):
 
     return inner
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 mysite/around.py:3:15 error asgi/websocket-error (handshake)
   the code around the consumers ends with "KeyError: 'method'" for every WebSocket: no handshake succeeds
   3 |         print(scope['method'], scope['path'])
     |               ^^^^^^^^^^^^^^^
   help: Limit what is meant for pages to \`scope["type"] == "http"\`, and pass every other scope on unchanged.
+  fix: Hand sockets on before
+--- mysite/around.py
++++ mysite/around.py
+@@ -1,4 +1,6 @@
+ def access_log(app):
+     async def inner(scope, receive, send):
++        if scope['type'] == 'websocket':
++            return await app(scope, receive, send)
+         print(scope['method'], scope['path'])
+         await app(scope, receive, send)
 \`\`\`
 
 ### A wrapper that lets pages through and nothing else
@@ -26958,12 +29612,22 @@ class Timing:
         await self.app(scope, receive, send)
         print(scope['path'], time.monotonic() - start)
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 mysite/asgi.py:14:15 error asgi/websocket-error (handshake)
   Timing returns for a WebSocket without calling the application or answering: the server refuses each handshake
   14 | application = Timing(ProtocolTypeRouter({'http': django_application, 'websocket': URLRouter(websocket_urlpatte\u2026
      |               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   help: Pass on every scope that it does not handle: \`return await app(scope, receive, send)\`.
+  fix: Hand on what it does not handle
+--- mysite/around.py
++++ mysite/around.py
+@@ -8,5 +8,5 @@
+     async def __call__(self, scope, receive, send):
+         if scope['type'] != 'http':
+-            return
++            return await self.app(scope, receive, send)
+         start = time.monotonic()
+         await self.app(scope, receive, send)
 \`\`\`
 
 ### The header of an API
@@ -27105,12 +29769,21 @@ class TokenMiddleware:
         query = parse_qs(scope['query_string'])
         return await self.app(dict(scope, token=query['token'][0]), receive, send)
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 mysite/around.py:10:49 error asgi/websocket-error (handshake)
   the code around the consumers ends with "KeyError: 'token'" for every WebSocket: no handshake succeeds
   10 |         return await self.app(dict(scope, token=query['token'][0]), receive, send)
      |                                                 ^^^^^^^^^^^^^^
   help: The query string and the headers of a scope are bytes, and so are the keys made of them: decode first, as in \`parse_qs(scope["query_string"].decode())\`, or ask for \`b"\u2026"\`.
+  fix: Decode the query string
+--- mysite/around.py
++++ mysite/around.py
+@@ -7,4 +7,4 @@
+
+     async def __call__(self, scope, receive, send):
+-        query = parse_qs(scope['query_string'])
++        query = parse_qs(scope['query_string'].decode())
+         return await self.app(dict(scope, token=query['token'][0]), receive, send)
 \`\`\`
 
 ### Bytes taken apart by a text
@@ -27623,13 +30296,22 @@ redis==7.4.1
 daphne==4.2.2
 whitenoise==6.11.0
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 chat/consumers.py:10:23 warning asgi/websocket-error (handshake)
   PyJWT refuses here each token that the project makes: "InvalidSubjectError: Subject must be a string", as \`sub\` is a number in them; from 2.10 on \`decode\` looks at it
   10 |         self.claims = jwt.decode(token, settings.SECRET_KEY, algorithms=['\u2026'])
      |                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   chat/views.py:7:22: this is a number
   help: Write \`"sub": str(\u2026)\` where the token is made. Visitors who have one already need a new one.
+  fix: Make a text of it (changes behaviour)
+--- chat/views.py
++++ chat/views.py
+@@ -5,4 +5,4 @@
+
+ def token(request):
+-    claims = {'sub': request.user.pk}
++    claims = {'sub': str(request.user.pk)}
+     return JsonResponse({'token': jwt.encode(claims, settings.SECRET_KEY, algorithm='HS256')})
 
 chat/consumers.py:15:80 warning asgi/websocket-error (message)
   psycopg 3 makes no list of a tuple after IN, as psycopg2 did: "ProgrammingError: syntax error" from PostgreSQL whenever this query is asked
@@ -27637,9 +30319,200 @@ chat/consumers.py:15:80 warning asgi/websocket-error (message)
      |                                                                                ^^^^^^^^^^^^^^^^^^^^^^^
   help: Write \`= ANY(%s)\` and give a list.
 \`\`\`
+
+### A connect() that never accepts
+
+\`\`\`python file=chat/bases.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class Base(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        self.user = self.scope['user']
+        if self.user.is_anonymous:
+            await self.close()
+            return
+        await self.channel_layer.group_add('chat', self.channel_name)
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from .bases import Base
+
+
+class ChatConsumer(Base):
+    async def disconnect(self, code):
+        await self.channel_layer.group_discard('chat', self.channel_name)
+
+    async def receive_json(self, content):
+        await self.channel_layer.group_send('chat', {'type': 'chat.message', 'text': content['text']})
+
+    async def chat_message(self, event):
+        await self.send_json({'text': event['text']})
+\`\`\`
+\`\`\`findings
+chat/bases.py:5:15 error asgi/websocket-error (handshake)
+  ChatConsumer.connect() takes the place of the one that accepts, and no code of the consumer calls accept(): the handshake is never answered
+  5 |     async def connect(self):
+    |               ^^^^^^^
+  help: Accept at the end of \`connect\`: \`await self.accept()\`, without \`await\` in a synchronous consumer.
+\`\`\`
+
+### Local names without a value
+
+\`\`\`python file=chat/consumers.py
+import json
+
+from channels.db import database_sync_to_async
+from channels.generic.websocket import AsyncWebsocketConsumer
+
+from .models import Membership, Room
+
+seats = 0
+
+
+class ChatConsumer(AsyncWebsocketConsumer):
+    async def connect(self):
+        if self.scope['user'].is_authenticated:
+            await self.take_seat()
+        await self.accept()
+
+    async def take_seat(self):
+        seats = seats + 1
+
+    async def receive(self, text_data=None, bytes_data=None):
+        if text_data:
+            content = json.loads(text_data)
+        await self.send(content['text'])
+        await self.kick(content['user'])
+        await self.enter(content)
+        await self.pay(content)
+
+    @database_sync_to_async
+    def kick(self, user):
+        try:
+            membership = Membership.objects.get(user=user)
+        except Membership.DoesNotExist:
+            pass
+        if membership.is_admin:
+            membership.delete()
+
+    async def enter(self, content):
+        try:
+            number = int(content['number'])
+            room = await self.room_of(number)
+        except (ValueError, Room.DoesNotExist) as error:
+            print('no such room', number, error)
+        else:
+            await self.send(room.name)
+
+    @database_sync_to_async
+    def room_of(self, number):
+        return Room.objects.get(pk=number)
+
+    async def pay(self, content):
+        try:
+            try:
+                room = await database_sync_to_async(Room.objects.get)(name=content['room'])
+            except Room.DoesNotExist:
+                await self.send('no such room')
+            finally:
+                print('asked')
+            with open('paid.log', 'a') as paid:
+                paid.write(room.name)
+        except OSError:
+            await self.close()
+\`\`\`
+\`\`\`python file=chat/models.py
+from django.conf import settings
+from django.db import models
+
+
+class Room(models.Model):
+    name = models.CharField(max_length=50)
+
+
+class Membership(models.Model):
+    room = models.ForeignKey(Room, on_delete=models.CASCADE)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE)
+    is_admin = models.BooleanField(default=False)
+\`\`\`
+\`\`\`findings
+chat/consumers.py:18:17 warning asgi/websocket-error (handshake)
+  nothing has given the local name \`seats\` a value on any way to this line: an UnboundLocalError whenever it runs
+  18 |         seats = seats + 1
+     |                 ^^^^^
+  help: Give it a value before. If it is a name of the module that this function is to change, declare it: \`global seats\`.
+
+chat/consumers.py:23:25 info asgi/websocket-error (message, possible)
+  only some branches of an \`if\` give \`content\` a value: past the others, an UnboundLocalError here
+  when a client sends what none of these branches is for
+  23 |         await self.send(content['text'])
+     |                         ^^^^^^^
+  chat/consumers.py:21:12: this decides
+  help: Give it a value before the \`if\`, or leave where none of these branches is taken.
+
+chat/consumers.py:34:12 warning asgi/websocket-error (message)
+  after Membership.DoesNotExist the handler goes on, and nothing has given \`membership\` a value: an UnboundLocalError here each time it is raised
+  34 |         if membership.is_admin:
+     |            ^^^^^^^^^^
+  chat/consumers.py:31:13: this may raise Membership.DoesNotExist
+  chat/consumers.py:32:16: this handler goes on
+  help: Leave in the handler (\`return\`, after an answer to the client), or give \`membership\` a value there.
+
+chat/consumers.py:42:35 warning asgi/websocket-error (message)
+  after ValueError the handler goes on, and nothing has given \`number\` a value: an UnboundLocalError here each time it is raised
+  42 |             print('no such room', number, error)
+     |                                   ^^^^^^
+  chat/consumers.py:39:13: this may raise ValueError
+  chat/consumers.py:41:16: this handler goes on
+  help: Leave in the handler (\`return\`, after an answer to the client), or give \`number\` a value there.
+
+chat/consumers.py:59:28 warning asgi/websocket-error (message)
+  after Room.DoesNotExist the handler goes on, and nothing has given \`room\` a value: an UnboundLocalError here each time it is raised
+  59 |                 paid.write(room.name)
+     |                            ^^^^
+  chat/consumers.py:53:17: this may raise Room.DoesNotExist
+  chat/consumers.py:54:20: this handler goes on
+  help: Leave in the handler (\`return\`, after an answer to the client), or give \`room\` a value there.
+\`\`\`
+
+### A row that may not be there
+
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import JsonWebsocketConsumer
+
+from .models import Room
+
+
+class ChatConsumer(JsonWebsocketConsumer):
+    def receive_json(self, content):
+        if content['kind'] == 'new':
+            Room.objects.create(name=content['room'])
+        elif content['kind'] == 'enter':
+            self.send_json({'room': Room.objects.filter(name=content['room']).first().pk})
+\`\`\`
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Room(models.Model):
+    name = models.CharField(max_length=50)
+
+
+class Message(models.Model):
+    room = models.ForeignKey(Room, on_delete=models.CASCADE)
+    text = models.TextField()
+\`\`\`
+\`\`\`findings
+chat/consumers.py:11:37 info asgi/websocket-error (message, possible)
+  \`first()\` may give None: "AttributeError: 'NoneType' object has no attribute 'pk'" here
+  when no row matches
+  11 |             self.send_json({'room': Room.objects.filter(name=content['room']).first().pk})
+     |                                     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Keep the row under a name, and ask whether it is None before.
+\`\`\`
 `,fr:`# asgi/websocket-error
 
-Un middleware, une enveloppe ou une m\u00e9thode d\u2019un consumer \u00e9choue \u00e0 chaque WebSocket, quoi qu\u2019il apporte\u202f; ou une de ses lignes lit un attribut ou un nom que rien ne d\u00e9finit, ou le \`message\` d\u2019une exception, ou verrouille des lignes de la base hors d\u2019une transaction. Ou y arrive ce que refusent des paquets plus r\u00e9cents\xA0: un tuple apr\u00e8s IN avec psycopg 3, un jeton du projet dont le \`sub\` est un nombre avec PyJWT 2.10.
+Un middleware, une enveloppe ou une m\u00e9thode d\u2019un consumer \u00e9choue \u00e0 chaque WebSocket, quoi qu\u2019il apporte\u202f; ou une de ses lignes lit un attribut ou un nom que rien ne d\u00e9finit, ou le \`message\` d\u2019une exception, ou un nom local encore sans valeur, ou prend un attribut d\u2019une ligne qui peut manquer, ou verrouille des lignes de la base hors d\u2019une transaction. Ou y arrive ce que refusent des paquets plus r\u00e9cents\xA0: un tuple apr\u00e8s IN avec psycopg 3, un jeton du projet dont le \`sub\` est un nombre avec PyJWT 2.10.
 
 ## Pourquoi \u00e7a casse
 
@@ -27683,7 +30556,7 @@ class Timing:
 
 ## Quand la r\u00e8gle se tait
 
-Quand une valeur, une condition ou un paquet en d\u00e9cide, quand un \`raise\` du projet le dit, quand le code l\u2019attrape, quand un \u00e9v\u00e9nement, une t\u00e2che ou une autre requ\u00eate a pu changer entre-temps ce qui est lu, et quand le nom peut venir d\u2019ailleurs dans le projet\u202f; un en-t\u00eate n\u2019est signal\u00e9 que si une page du projet ouvre un socket, et seulement s\u2019il est de ceux qu\u2019aucun proxy n\u2019ajoute. Un attribut n\u2019est signal\u00e9 que si toutes les classes du consumer sont lisibles, qu\u2019un socket m\u00e8ne \u00e0 sa ligne, que rien ne demande d\u2019abord s\u2019il existe (\`hasattr\`, \`except AttributeError\`) et qu\u2019aucun paquet ne re\u00e7oit le consumer ni ne le d\u00e9core. Un nom n\u2019est signal\u00e9 que si aucun import \u00e9toile d\u2019un paquet, ni \`exec\` ni \`globals()\` ne peut l\u2019apporter, que rien n\u2019attend de \`NameError\`, et que ni une constante, ni les settings, ni la version de Python ne d\u00e9cide si la ligne s\u2019ex\u00e9cute. Le \`message\` d\u2019une exception n\u2019est pas signal\u00e9 si le code demande d\u2019abord s\u2019il existe, ou si une exception du projet a le sien. Un \`select_for_update()\` n\u2019est pas signal\u00e9 dans un bloc \`with\` ou \`async with\`, ni dans une fonction confi\u00e9e \u00e0 une autre, ni sous un d\u00e9corateur inconnu, ni avec SQLite. Un nombre dans \`sub\` n\u2019est signal\u00e9 que si chaque jeton que fait le projet en a un et que rien n\u2019est dit de \`verify_sub\`, un tuple apr\u00e8s IN que s\u2019il est certain que psycopg 3 interroge PostgreSQL sur la connexion par d\u00e9faut.
+Quand une valeur, une condition ou un paquet en d\u00e9cide, quand un \`raise\` du projet le dit, quand le code l\u2019attrape, quand un \u00e9v\u00e9nement, une t\u00e2che ou une autre requ\u00eate a pu changer entre-temps ce qui est lu, et quand le nom peut venir d\u2019ailleurs dans le projet\u202f; un en-t\u00eate n\u2019est signal\u00e9 que si une page du projet ouvre un socket, et seulement s\u2019il est de ceux qu\u2019aucun proxy n\u2019ajoute. Un attribut n\u2019est signal\u00e9 que si toutes les classes du consumer sont lisibles, qu\u2019un socket m\u00e8ne \u00e0 sa ligne, que rien ne demande d\u2019abord s\u2019il existe (\`hasattr\`, \`except AttributeError\`) et qu\u2019aucun paquet ne re\u00e7oit le consumer ni ne le d\u00e9core. Un nom n\u2019est signal\u00e9 que si aucun import \u00e9toile d\u2019un paquet, ni \`exec\` ni \`globals()\` ne peut l\u2019apporter, que rien n\u2019attend de \`NameError\`, et que ni une constante, ni les settings, ni la version de Python ne d\u00e9cide si la ligne s\u2019ex\u00e9cute. Le \`message\` d\u2019une exception n\u2019est pas signal\u00e9 si le code demande d\u2019abord s\u2019il existe, ou si une exception du projet a le sien. Un nom local sans valeur n\u2019est signal\u00e9 apr\u00e8s un gestionnaire que si ce qui est tent\u00e9 l\u00e8ve de toute \u00e9vidence ce qu\u2019il attrape (\`.get()\`, \`int()\`, une cl\u00e9), et que rien ne peut sortir avant la lecture\xA0: ni branche, ni boucle, ni appel dont on ne sait s\u2019il revient. Un \`select_for_update()\` n\u2019est pas signal\u00e9 dans un bloc \`with\` ou \`async with\`, ni dans une fonction confi\u00e9e \u00e0 une autre, ni sous un d\u00e9corateur inconnu, ni avec SQLite. Un \`connect\` qui n\u2019accepte jamais n\u2019est signal\u00e9 que si tout le code du consumer est lisible, que rien n\u2019y accepte, n\u2019y refuse tout le monde ni ne l\u00e8ve d\u2019exception, et que le consumer n\u2019est confi\u00e9 \u00e0 personne d\u2019autre. Un nombre dans \`sub\` n\u2019est signal\u00e9 que si chaque jeton que fait le projet en a un et que rien n\u2019est dit de \`verify_sub\`, un tuple apr\u00e8s IN que s\u2019il est certain que psycopg 3 interroge PostgreSQL sur la connexion par d\u00e9faut.
 
 ### Cela d\u00e9pend
 
@@ -28136,6 +31009,406 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):
         await self.send_json({'name': claims['name'], 'call': call_token(self.scope['user'])})
 \`\`\`
 
+### Des exceptions attendues sous un autre nom, ou l\u00e0 o\u00f9 c\u2019est appel\u00e9
+
+\`\`\`python file=chat/errors.py
+from django.core.exceptions import ObjectDoesNotExist
+
+MISSING = (AttributeError, KeyError)
+
+
+class BadMove(KeyError):
+    def __init__(self, message):
+        super().__init__(message)
+        self.message = message
+
+
+class NoRoom(ObjectDoesNotExist):
+    message = 'no such room'
+
+
+class NoSeat(NoRoom):
+    pass
+\`\`\`
+\`\`\`python file=chat/consumers.py
+import builtins
+
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+from django.core.exceptions import ObjectDoesNotExist
+
+from .errors import MISSING, BadMove, NoSeat
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def receive_json(self, content):
+        try:
+            room = self.room
+        except MISSING:
+            room = 'lobby'
+        try:
+            seat = self.seat
+        except Exception:
+            seat = None
+        try:
+            hat = self.hat()
+        except (TypeError, builtins.AttributeError):
+            hat = None
+        try:
+            self.take(content)
+        except KeyError as error:
+            await self.send_json({'error': error.message})
+        except ObjectDoesNotExist as error:
+            await self.send_json({'error': error.message})
+        except TypeError as error:
+            await self.send_json({'error': error.message if 'message' in dir(error) else str(error)})
+        except IndexError as error:
+            await self.send_json({'error': self.text_of(error), 'room': room, 'seat': seat, 'hat': hat})
+
+    def hat(self):
+        return self.coat.hat
+
+    def take(self, content):
+        raise NoSeat() if content['seat'] else BadMove('taken')
+
+    def text_of(self, problem):
+        try:
+            [][0]
+        except IndexError as error:
+            try:
+                return error.message
+            except Exception:
+                return str(error)
+\`\`\`
+
+### Ce que le Python et les settings d\u2019un dyno laissent de c\u00f4t\u00e9, dans toute sorte de bloc
+
+\`\`\`python file=chat/texts.py
+import os
+import sys
+
+import django
+from django.conf import settings as django_settings
+
+PY3 = sys.version_info[0] == 3
+
+
+def old(value):
+    return unicode(value)
+
+
+def texts(values):
+    for value in values:
+        if PY3:
+            yield str(value)
+            continue
+        yield unicode(value)
+
+
+def to_text(value):
+    try:
+        if PY3:
+            return str(value)
+        return unicode(value)
+    except ValueError:
+        return ''
+
+
+def first(value):
+    if isinstance(value, list):
+        return value[0]
+    elif sys.version_info[0] >= 3:
+        return value
+    else:
+        return unicode(value)
+
+
+def trace(value):
+    if str is bytes or django.VERSION < (2, 0):
+        return force_text(value)
+    if getattr(django_settings, 'TRACE', False) or os.environ.get('TRACE'):
+        embed()
+    return __builtins__ or __loader__
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+from django.conf import settings
+
+from .texts import PY3, first, old, texts, to_text, trace
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        if not PY3:
+            old('connect')
+        trace('connect')
+        await self.accept()
+
+    async def receive_json(self, content):
+        await self.send_json({'text': to_text(content['text']), 'all': list(texts(content)), 'first': first(content)})
+        if settings.DEBUG:
+            self.dump()
+        if not settings.TRACE:
+            return
+        print(self.seats)
+
+    def dump(self):
+        print(self.lines)
+\`\`\`
+
+### Des attributs que donne __getattribute__
+
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    def __getattribute__(self, name):
+        return 'lobby' if name == 'room' else super().__getattribute__(name)
+
+    async def connect(self):
+        await self.channel_layer.group_add(self.room, self.channel_name)
+        await self.accept()
+\`\`\`
+
+### Qui demande si une transaction est ouverte, et qui s\u2019attend au refus d\u2019un jeton
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Room(models.Model):
+    name = models.CharField(max_length=40)
+\`\`\`
+\`\`\`python file=chat/services.py
+import jwt
+from django.conf import settings
+from django.db import connection, transaction
+
+from .models import Room
+
+
+def take(name):
+    if not connection.in_atomic_block:
+        with transaction.atomic():
+            return take(name)
+    return Room.objects.select_for_update().get(name=name)
+
+
+def token(user):
+    return jwt.encode({'sub': user.pk}, settings.SECRET_KEY, algorithm='HS256')
+
+
+def read(token):
+    try:
+        return jwt.decode(token, settings.SECRET_KEY, algorithms=['HS256'])
+    except jwt.InvalidSubjectError:
+        return jwt.decode(token, settings.SECRET_KEY, algorithms=['HS256'], options={'verify_sub': False})
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.db import database_sync_to_async
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+from .services import read, take
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        self.claims = read(self.scope['query_string'].decode())
+        await self.accept()
+
+    async def receive_json(self, content):
+        await database_sync_to_async(take)(content['room'])
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+pyjwt==2.10.1
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+whitenoise==6.11.0
+\`\`\`
+
+### Accept\u00e9 par la base, par une fonction d\u2019aide ou sur un \u00e9v\u00e9nement
+
+\`\`\`python file=chat/helpers.py
+async def let_in(consumer):
+    await consumer.accept()
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+from .helpers import let_in
+
+
+class Above(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        self.user = self.scope['user']
+        await super().connect()
+
+
+class Helped(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        await let_in(self)
+
+
+class Waiting(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        await self.channel_layer.group_add('waiting', self.channel_name)
+
+    async def seat_free(self, event):
+        await self.accept()
+
+
+class Closed(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        await self.close(4003)
+\`\`\`
+\`\`\`python file=chat/routing.py
+from django.urls import path
+
+from .consumers import Above, Closed, Helped, Waiting
+
+websocket_urlpatterns = [
+    path('ws/chat/<slug:room>/', Above.as_asgi()),
+    path('ws/helped/', Helped.as_asgi()),
+    path('ws/waiting/', Waiting.as_asgi()),
+    path('ws/closed/', Closed.as_asgi()),
+]
+\`\`\`
+
+### Des noms qui ont une valeur sur tout chemin emprunt\u00e9
+
+\`\`\`python file=chat/consumers.py
+import json
+
+from channels.db import database_sync_to_async
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+from django.http import Http404
+
+from .models import Membership, Room
+
+seats = 0
+
+
+def refuse(text):
+    raise Http404(text)
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def receive_json(self, content):
+        kind = content['kind']
+        if kind == 'enter':
+            answer = await self.enter(content)
+        elif kind == 'leave':
+            answer = {}
+        await self.send_json(answer)
+        await self.take(content)
+        await self.first(content)
+
+    async def take(self, content):
+        global seats
+        seats += 1
+        for text in content['texts']:
+            try:
+                number = int(text)
+            except ValueError:
+                print('no number')
+            await self.send_json({'number': number})
+
+    @database_sync_to_async
+    def enter(self, content):
+        found = True
+        try:
+            room = Room.objects.get(name=content['room'])
+        except Room.DoesNotExist:
+            found = False
+        if not found:
+            return {}
+        try:
+            membership = Membership.objects.get(room=room)
+        except Membership.DoesNotExist:
+            refuse('no member')
+        except Room.DoesNotExist:
+            pass
+        return {'room': room.name, 'admin': membership.is_admin}
+
+    async def first(self, content):
+        try:
+            number = int(content['number'])
+        except ValueError:
+            if content['number'] == 'last':
+                number = -1
+            else:
+                self.refused(content)
+        try:
+            text = content['text']
+        except KeyError:
+            text = None
+        try:
+            room = Room(name=text)
+        except ValueError:
+            pass
+        try:
+            await self.send_json({'number': number, 'room': room.name})
+        except NameError:
+            await self.close()
+
+    def refused(self, content):
+        raise ValueError(content)
+\`\`\`
+\`\`\`python file=chat/models.py
+from django.conf import settings
+from django.db import models
+
+
+class Room(models.Model):
+    name = models.CharField(max_length=50)
+
+
+class Membership(models.Model):
+    room = models.ForeignKey(Room, on_delete=models.CASCADE)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE)
+    is_admin = models.BooleanField(default=False)
+\`\`\`
+
+### Des lignes demand\u00e9es d\u2019abord
+
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import JsonWebsocketConsumer
+
+from .models import Message, Room
+
+
+class ChatConsumer(JsonWebsocketConsumer):
+    def receive_json(self, content):
+        rooms = Room.objects.filter(name=content['room'])
+        if Message.objects.exists():
+            self.send_json({'last': Message.objects.order_by('pk').last().text})
+        room = rooms.first()
+        if room is not None:
+            Room.objects.create(name=content['room'])
+            self.send_json({'room': Room.objects.first().name})
+        try:
+            self.send_json({'first': Message.objects.first().text})
+        except AttributeError:
+            self.send_json({'first': None})
+\`\`\`
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Room(models.Model):
+    name = models.CharField(max_length=50)
+
+
+class Message(models.Model):
+    room = models.ForeignKey(Room, on_delete=models.CASCADE)
+    text = models.TextField()
+\`\`\`
+
 ## Sources
 
 - [PyJWT 2.10](https://pyjwt.readthedocs.io/en/stable/changelog.html), [psycopg 3\xA0: diff\u00e9rences avec psycopg2](https://www.psycopg.org/psycopg3/docs/basic/from_pg2.html#you-cannot-use-in-s-with-a-tuple)
@@ -28172,12 +31445,22 @@ def access_log(app):
 
     return inner
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 mysite/around.py:3:15 erreur asgi/websocket-error (handshake)
   le code autour des consumers se termine par \u00ab\xA0KeyError: 'method'\xA0\u00bb \u00e0 chaque WebSocket\xA0: aucune poign\u00e9e de main n\u2019aboutit
   3 |         print(scope['method'], scope['path'])
     |               ^^^^^^^^^^^^^^^
   rem\u00e8de : Ne faites ce qui concerne les pages que si \`scope["type"] == "http"\`, et transmettez tout autre scope tel quel.
+  correction : Transmettre les sockets avant
+--- mysite/around.py
++++ mysite/around.py
+@@ -1,4 +1,6 @@
+ def access_log(app):
+     async def inner(scope, receive, send):
++        if scope['type'] == 'websocket':
++            return await app(scope, receive, send)
+         print(scope['method'], scope['path'])
+         await app(scope, receive, send)
 \`\`\`
 
 ### Une enveloppe qui ne laisse passer que les pages
@@ -28213,12 +31496,22 @@ class Timing:
         await self.app(scope, receive, send)
         print(scope['path'], time.monotonic() - start)
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 mysite/asgi.py:14:15 erreur asgi/websocket-error (handshake)
   Timing se termine pour un WebSocket sans appeler l\u2019application ni r\u00e9pondre\xA0: le serveur refuse chaque poign\u00e9e de main
   14 | application = Timing(ProtocolTypeRouter({'http': django_application, 'websocket': URLRouter(websocket_urlpatte\u2026
      |               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : Transmettez tout scope qui ne le concerne pas\xA0: \`return await app(scope, receive, send)\`.
+  correction : Transmettre ce qui ne le concerne pas
+--- mysite/around.py
++++ mysite/around.py
+@@ -8,5 +8,5 @@
+     async def __call__(self, scope, receive, send):
+         if scope['type'] != 'http':
+-            return
++            return await self.app(scope, receive, send)
+         start = time.monotonic()
+         await self.app(scope, receive, send)
 \`\`\`
 
 ### L\u2019en-t\u00eate d\u2019une API
@@ -28360,12 +31653,21 @@ class TokenMiddleware:
         query = parse_qs(scope['query_string'])
         return await self.app(dict(scope, token=query['token'][0]), receive, send)
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 mysite/around.py:10:49 erreur asgi/websocket-error (handshake)
   le code autour des consumers se termine par \u00ab\xA0KeyError: 'token'\xA0\u00bb \u00e0 chaque WebSocket\xA0: aucune poign\u00e9e de main n\u2019aboutit
   10 |         return await self.app(dict(scope, token=query['token'][0]), receive, send)
      |                                                 ^^^^^^^^^^^^^^
   rem\u00e8de : La cha\u00eene de requ\u00eate et les en-t\u00eates d\u2019un scope sont des octets, tout comme les cl\u00e9s qu\u2019on en tire\xA0: d\u00e9codez d\u2019abord, comme dans \`parse_qs(scope["query_string"].decode())\`, ou demandez \`b"\u2026"\`.
+  correction : D\u00e9coder la cha\u00eene de requ\u00eate
+--- mysite/around.py
++++ mysite/around.py
+@@ -7,4 +7,4 @@
+
+     async def __call__(self, scope, receive, send):
+-        query = parse_qs(scope['query_string'])
++        query = parse_qs(scope['query_string'].decode())
+         return await self.app(dict(scope, token=query['token'][0]), receive, send)
 \`\`\`
 
 ### Des octets d\u00e9coup\u00e9s par un texte
@@ -28878,19 +32180,219 @@ redis==7.4.1
 daphne==4.2.2
 whitenoise==6.11.0
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 chat/consumers.py:10:23 avertissement asgi/websocket-error (handshake)
   PyJWT refuse ici chaque jeton que fait le projet\xA0: \u00ab\xA0InvalidSubjectError: Subject must be a string\xA0\u00bb, car \`sub\` y est un nombre\u202f; depuis la 2.10, \`decode\` le v\u00e9rifie
   10 |         self.claims = jwt.decode(token, settings.SECRET_KEY, algorithms=['\u2026'])
      |                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   chat/views.py:7:22: ceci est un nombre
   rem\u00e8de : \u00c9crivez \`"sub": str(\u2026)\` l\u00e0 o\u00f9 le jeton est fait. Il en faut un nouveau \u00e0 qui en a d\u00e9j\u00e0 un.
+  correction : En faire un texte (change le comportement)
+--- chat/views.py
++++ chat/views.py
+@@ -5,4 +5,4 @@
+
+ def token(request):
+-    claims = {'sub': request.user.pk}
++    claims = {'sub': str(request.user.pk)}
+     return JsonResponse({'token': jwt.encode(claims, settings.SECRET_KEY, algorithm='HS256')})
 
 chat/consumers.py:15:80 avertissement asgi/websocket-error (message)
   psycopg 3 ne fait pas une liste d\u2019un tuple apr\u00e8s IN, comme le faisait psycopg2\xA0: \u00ab\xA0ProgrammingError: syntax error\xA0\u00bb de PostgreSQL chaque fois que cette requ\u00eate est pos\u00e9e
   15 |             cursor.execute('SELECT count(*) FROM chat_room WHERE name IN %s', [tuple(content['rooms'])])
      |                                                                                ^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : \u00c9crivez \`= ANY(%s)\` et donnez une liste.
+\`\`\`
+
+### Un connect() qui n\u2019accepte jamais
+
+\`\`\`python file=chat/bases.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class Base(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        self.user = self.scope['user']
+        if self.user.is_anonymous:
+            await self.close()
+            return
+        await self.channel_layer.group_add('chat', self.channel_name)
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from .bases import Base
+
+
+class ChatConsumer(Base):
+    async def disconnect(self, code):
+        await self.channel_layer.group_discard('chat', self.channel_name)
+
+    async def receive_json(self, content):
+        await self.channel_layer.group_send('chat', {'type': 'chat.message', 'text': content['text']})
+
+    async def chat_message(self, event):
+        await self.send_json({'text': event['text']})
+\`\`\`
+\`\`\`findings
+chat/bases.py:5:15 erreur asgi/websocket-error (handshake)
+  ChatConsumer.connect() remplace celle qui accepte, et aucun code du consumer n\u2019appelle accept()\xA0: la poign\u00e9e de main reste sans r\u00e9ponse
+  5 |     async def connect(self):
+    |               ^^^^^^^
+  rem\u00e8de : Acceptez \u00e0 la fin de \`connect\`\xA0: \`await self.accept()\`, sans \`await\` dans un consumer synchrone.
+\`\`\`
+
+### Des noms locaux sans valeur
+
+\`\`\`python file=chat/consumers.py
+import json
+
+from channels.db import database_sync_to_async
+from channels.generic.websocket import AsyncWebsocketConsumer
+
+from .models import Membership, Room
+
+seats = 0
+
+
+class ChatConsumer(AsyncWebsocketConsumer):
+    async def connect(self):
+        if self.scope['user'].is_authenticated:
+            await self.take_seat()
+        await self.accept()
+
+    async def take_seat(self):
+        seats = seats + 1
+
+    async def receive(self, text_data=None, bytes_data=None):
+        if text_data:
+            content = json.loads(text_data)
+        await self.send(content['text'])
+        await self.kick(content['user'])
+        await self.enter(content)
+        await self.pay(content)
+
+    @database_sync_to_async
+    def kick(self, user):
+        try:
+            membership = Membership.objects.get(user=user)
+        except Membership.DoesNotExist:
+            pass
+        if membership.is_admin:
+            membership.delete()
+
+    async def enter(self, content):
+        try:
+            number = int(content['number'])
+            room = await self.room_of(number)
+        except (ValueError, Room.DoesNotExist) as error:
+            print('no such room', number, error)
+        else:
+            await self.send(room.name)
+
+    @database_sync_to_async
+    def room_of(self, number):
+        return Room.objects.get(pk=number)
+
+    async def pay(self, content):
+        try:
+            try:
+                room = await database_sync_to_async(Room.objects.get)(name=content['room'])
+            except Room.DoesNotExist:
+                await self.send('no such room')
+            finally:
+                print('asked')
+            with open('paid.log', 'a') as paid:
+                paid.write(room.name)
+        except OSError:
+            await self.close()
+\`\`\`
+\`\`\`python file=chat/models.py
+from django.conf import settings
+from django.db import models
+
+
+class Room(models.Model):
+    name = models.CharField(max_length=50)
+
+
+class Membership(models.Model):
+    room = models.ForeignKey(Room, on_delete=models.CASCADE)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE)
+    is_admin = models.BooleanField(default=False)
+\`\`\`
+\`\`\`findings
+chat/consumers.py:18:17 avertissement asgi/websocket-error (handshake)
+  rien n\u2019a donn\u00e9 de valeur au nom local \`seats\` sur aucun chemin vers cette ligne\xA0: une UnboundLocalError chaque fois qu\u2019elle s\u2019ex\u00e9cute
+  18 |         seats = seats + 1
+     |                 ^^^^^
+  rem\u00e8de : Donnez-lui une valeur avant. Si c\u2019est un nom du module que cette fonction doit changer, d\u00e9clarez-le\xA0: \`global seats\`.
+
+chat/consumers.py:23:25 info asgi/websocket-error (message, possible)
+  seules certaines branches d\u2019un \`if\` donnent une valeur \u00e0 \`content\`\xA0: apr\u00e8s les autres, une UnboundLocalError ici
+  quand un client envoie ce que ne pr\u00e9voit aucune de ces branches
+  23 |         await self.send(content['text'])
+     |                         ^^^^^^^
+  chat/consumers.py:21:12: ceci en d\u00e9cide
+  rem\u00e8de : Donnez-lui une valeur avant le \`if\`, ou sortez quand aucune de ces branches n\u2019est prise.
+
+chat/consumers.py:34:12 avertissement asgi/websocket-error (message)
+  apr\u00e8s Membership.DoesNotExist, le gestionnaire laisse continuer, et rien n\u2019a donn\u00e9 de valeur \u00e0 \`membership\`\xA0: une UnboundLocalError ici chaque fois qu\u2019elle est lev\u00e9e
+  34 |         if membership.is_admin:
+     |            ^^^^^^^^^^
+  chat/consumers.py:31:13: ceci peut lever Membership.DoesNotExist
+  chat/consumers.py:32:16: ce gestionnaire laisse continuer
+  rem\u00e8de : Sortez dans le gestionnaire (\`return\`, apr\u00e8s une r\u00e9ponse au client), ou donnez-y une valeur \u00e0 \`membership\`.
+
+chat/consumers.py:42:35 avertissement asgi/websocket-error (message)
+  apr\u00e8s ValueError, le gestionnaire laisse continuer, et rien n\u2019a donn\u00e9 de valeur \u00e0 \`number\`\xA0: une UnboundLocalError ici chaque fois qu\u2019elle est lev\u00e9e
+  42 |             print('no such room', number, error)
+     |                                   ^^^^^^
+  chat/consumers.py:39:13: ceci peut lever ValueError
+  chat/consumers.py:41:16: ce gestionnaire laisse continuer
+  rem\u00e8de : Sortez dans le gestionnaire (\`return\`, apr\u00e8s une r\u00e9ponse au client), ou donnez-y une valeur \u00e0 \`number\`.
+
+chat/consumers.py:59:28 avertissement asgi/websocket-error (message)
+  apr\u00e8s Room.DoesNotExist, le gestionnaire laisse continuer, et rien n\u2019a donn\u00e9 de valeur \u00e0 \`room\`\xA0: une UnboundLocalError ici chaque fois qu\u2019elle est lev\u00e9e
+  59 |                 paid.write(room.name)
+     |                            ^^^^
+  chat/consumers.py:53:17: ceci peut lever Room.DoesNotExist
+  chat/consumers.py:54:20: ce gestionnaire laisse continuer
+  rem\u00e8de : Sortez dans le gestionnaire (\`return\`, apr\u00e8s une r\u00e9ponse au client), ou donnez-y une valeur \u00e0 \`room\`.
+\`\`\`
+
+### Une ligne qui peut manquer
+
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import JsonWebsocketConsumer
+
+from .models import Room
+
+
+class ChatConsumer(JsonWebsocketConsumer):
+    def receive_json(self, content):
+        if content['kind'] == 'new':
+            Room.objects.create(name=content['room'])
+        elif content['kind'] == 'enter':
+            self.send_json({'room': Room.objects.filter(name=content['room']).first().pk})
+\`\`\`
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Room(models.Model):
+    name = models.CharField(max_length=50)
+
+
+class Message(models.Model):
+    room = models.ForeignKey(Room, on_delete=models.CASCADE)
+    text = models.TextField()
+\`\`\`
+\`\`\`findings
+chat/consumers.py:11:37 info asgi/websocket-error (message, possible)
+  \`first()\` peut donner None\xA0: \u00ab\xA0AttributeError: 'NoneType' object has no attribute 'pk'\xA0\u00bb ici
+  quand aucune ligne ne correspond
+  11 |             self.send_json({'room': Room.objects.filter(name=content['room']).first().pk})
+     |                                     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Gardez la ligne sous un nom, et demandez d\u2019abord si elle vaut None.
 \`\`\`
 `},"asgi/websocket-route":{en:`# asgi/websocket-route
 
@@ -31396,13 +34898,23 @@ import os
 SECRET_KEY = os.environ['SECRET_KEY']
 INSTALLED_APPS = ['corsheaders', 'channels', 'chat']
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 requirements.txt:1:1 error deps/file-conflict (build)
   requirements.txt and Pipfile.lock stand side by side: the build stops with "Multiple Python package manager files were found"
   1 | Django==5.2.17
     | ^^^^^^^^^^^^^^
   Pipfile.lock:1:1: the other one
   help: Keep Pipfile.lock and delete requirements.txt, which lacks django-cors-headers: the settings ask for it.
+  fix: Delete requirements.txt (changes behaviour)
+--- requirements.txt
++++ /dev/null
+@@ -1,6 +0,0 @@
+-Django==5.2.17
+-dj-database-url==3.0.1
+-channels==4.3.2
+-channels-redis==4.3.0
+-daphne==4.2.2
+-whitenoise==6.11.0
 \`\`\`
 
 ### A Pipfile without lock, a virtual environment
@@ -31601,13 +35113,23 @@ import os
 SECRET_KEY = os.environ['SECRET_KEY']
 INSTALLED_APPS = ['corsheaders', 'channels', 'chat']
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 requirements.txt:1:1 erreur deps/file-conflict (build)
   requirements.txt et Pipfile.lock sont c\u00f4te \u00e0 c\u00f4te\xA0: le build s\u2019arr\u00eate avec \u00ab\xA0Multiple Python package manager files were found\xA0\u00bb
   1 | Django==5.2.17
     | ^^^^^^^^^^^^^^
   Pipfile.lock:1:1: l\u2019autre
   rem\u00e8de : Gardez Pipfile.lock et supprimez requirements.txt, auquel manque django-cors-headers\xA0: les settings le demandent.
+  correction : Supprimer requirements.txt (change le comportement)
+--- requirements.txt
++++ /dev/null
+@@ -1,6 +0,0 @@
+-Django==5.2.17
+-dj-database-url==3.0.1
+-channels==4.3.2
+-channels-redis==4.3.0
+-daphne==4.2.2
+-whitenoise==6.11.0
 \`\`\`
 
 ### Un Pipfile sans fichier de verrouillage, un environnement virtuel
@@ -32666,7 +36188,7 @@ class ChatConsumer(AsyncWebsocketConsumer):
     async def receive(self, text_data=None, bytes_data=None):
         await self.send(text_data=text_data)
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 chat/consumers.py:1:8 error deps/known-bad (boot)
   aioredis 2.0.1 cannot be imported on Python 3.13: "ModuleNotFoundError: No module named 'distutils' (with setuptools: TypeError: duplicate base class TimeoutError)"
   1 | import aioredis
@@ -32675,6 +36197,14 @@ chat/consumers.py:1:8 error deps/known-bad (boot)
   chat/routing.py:3:1: imported through this
   requirements.txt:9:1: it is installed by this
   help: Instead, use redis-py, into which it was merged: \`import redis.asyncio as aioredis\`.
+  fix: Import redis.asyncio under this name
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -1,3 +1,3 @@
+-import aioredis
++import redis.asyncio as aioredis
+
+ from channels.generic.websocket import AsyncWebsocketConsumer
 \`\`\`
 
 ### A worker of gunicorn that uvicorn no longer fits
@@ -33153,7 +36683,7 @@ class ChatConsumer(AsyncWebsocketConsumer):
     async def receive(self, text_data=None, bytes_data=None):
         await self.send(text_data=text_data)
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 chat/consumers.py:1:8 erreur deps/known-bad (boot)
   aioredis 2.0.1 ne peut pas \u00eatre import\u00e9 sous Python 3.13\xA0: \u00ab\xA0ModuleNotFoundError: No module named 'distutils' (with setuptools: TypeError: duplicate base class TimeoutError)\xA0\u00bb
   1 | import aioredis
@@ -33162,6 +36692,14 @@ chat/consumers.py:1:8 erreur deps/known-bad (boot)
   chat/routing.py:3:1: import\u00e9 ici
   requirements.txt:9:1: install\u00e9 par ceci
   rem\u00e8de : \u00c0 la place, utilisez redis-py, auquel il a \u00e9t\u00e9 int\u00e9gr\u00e9\xA0: \`import redis.asyncio as aioredis\`.
+  correction : Importer redis.asyncio sous ce nom
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -1,3 +1,3 @@
+-import aioredis
++import redis.asyncio as aioredis
+
+ from channels.generic.websocket import AsyncWebsocketConsumer
 \`\`\`
 
 ### Un worker de gunicorn qui ne va plus avec uvicorn
@@ -34367,6 +37905,118 @@ mysite/apps.py:1:55 error deps/missing-package (build)
  an-unknown-package==1.0
 +django-debug-toolbar==6.0.0
 \`\`\`
+
+### A group that uv leaves out
+
+\`\`\`toml file=pyproject.toml
+[project]
+name = "chat"
+version = "0.1.0"
+requires-python = ">=3.12"
+dependencies = [
+    "channels==4.3.2",
+    "channels-redis==4.3.0",
+    "django==5.2.17",
+]
+
+[dependency-groups]
+server = ["daphne==4.2.2"]
+\`\`\`
+\`\`\`toml file=uv.lock
+version = 1
+requires-python = ">=3.12"
+
+[[package]]
+name = "channels"
+version = "4.3.2"
+
+[[package]]
+name = "channels-redis"
+version = "4.3.0"
+
+[[package]]
+name = "chat"
+version = "0.1.0"
+source = { virtual = "." }
+dependencies = [
+    { name = "channels" },
+    { name = "channels-redis" },
+    { name = "django" },
+]
+
+[package.dev-dependencies]
+server = [
+    { name = "daphne" },
+]
+
+[package.metadata]
+requires-dist = [
+    { name = "channels", specifier = "==4.3.2" },
+    { name = "channels-redis", specifier = "==4.3.0" },
+    { name = "django", specifier = "==5.2.17" },
+]
+
+[package.metadata.requires-dev]
+server = [{ name = "daphne", specifier = "==4.2.2" }]
+
+[[package]]
+name = "daphne"
+version = "4.2.2"
+
+[[package]]
+name = "django"
+version = "5.2.17"
+\`\`\`
+\`\`\`text file=.python-version
+3.12
+\`\`\`
+\`\`\`text delete=requirements.txt
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['django.contrib.contenttypes', 'django.contrib.auth', 'channels', 'chat']
+ASGI_APPLICATION = 'mysite.asgi.application'
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}]},
+    },
+}
+\`\`\`
+\`\`\`diff findings
+Procfile:1:6 error deps/missing-package (boot)
+  daphne is listed in pyproject.toml under \`server\` only, which \`uv sync --locked --no-default-groups\` leaves out, but the process \`web\` starts daphne ("daphne: command not found")
+  1 | web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+    |      ^^^^^^
+  uv.lock:38:9: listed here
+  pyproject.toml:12:12: listed here
+  help: Add daphne==4.2.2 to pyproject.toml with \`uv add\`.
+  fix: List what \`server\` holds among the dependencies of the project too (changes behaviour)
+--- pyproject.toml
++++ pyproject.toml
+@@ -7,4 +7,5 @@
+     "channels-redis==4.3.0",
+     "django==5.2.17",
++    "daphne==4.2.2",
+ ]
+
+--- uv.lock
++++ uv.lock
+@@ -18,4 +18,5 @@
+     { name = "channels-redis" },
+     { name = "django" },
++    { name = "daphne" },
+ ]
+
+@@ -30,4 +31,5 @@
+     { name = "channels-redis", specifier = "==4.3.0" },
+     { name = "django", specifier = "==5.2.17" },
++    { name = "daphne", specifier = "==4.2.2" },
+ ]
+
+\`\`\`
 `,fr:`# deps/missing-package
 
 Suit ce que le dyno ex\u00e9cute vraiment (le serveur du Procfile, les settings, le module ASGI et ce qu\u2019ils importent) et signale les paquets n\u00e9cessaires que le build n\u2019installe pas. Ce qu\u2019une autre d\u00e9pendance apporte compte\xA0: \`channels[daphne]\`, Channels 3 (daphne), \`django-heroku\` (whitenoise, psycopg2, dj-database-url).
@@ -35101,6 +38751,118 @@ mysite/apps.py:1:55 erreur deps/missing-package (build)
  redis==7.4.1
  an-unknown-package==1.0
 +django-debug-toolbar==6.0.0
+\`\`\`
+
+### Un groupe que uv laisse de c\u00f4t\u00e9
+
+\`\`\`toml file=pyproject.toml
+[project]
+name = "chat"
+version = "0.1.0"
+requires-python = ">=3.12"
+dependencies = [
+    "channels==4.3.2",
+    "channels-redis==4.3.0",
+    "django==5.2.17",
+]
+
+[dependency-groups]
+server = ["daphne==4.2.2"]
+\`\`\`
+\`\`\`toml file=uv.lock
+version = 1
+requires-python = ">=3.12"
+
+[[package]]
+name = "channels"
+version = "4.3.2"
+
+[[package]]
+name = "channels-redis"
+version = "4.3.0"
+
+[[package]]
+name = "chat"
+version = "0.1.0"
+source = { virtual = "." }
+dependencies = [
+    { name = "channels" },
+    { name = "channels-redis" },
+    { name = "django" },
+]
+
+[package.dev-dependencies]
+server = [
+    { name = "daphne" },
+]
+
+[package.metadata]
+requires-dist = [
+    { name = "channels", specifier = "==4.3.2" },
+    { name = "channels-redis", specifier = "==4.3.0" },
+    { name = "django", specifier = "==5.2.17" },
+]
+
+[package.metadata.requires-dev]
+server = [{ name = "daphne", specifier = "==4.2.2" }]
+
+[[package]]
+name = "daphne"
+version = "4.2.2"
+
+[[package]]
+name = "django"
+version = "5.2.17"
+\`\`\`
+\`\`\`text file=.python-version
+3.12
+\`\`\`
+\`\`\`text delete=requirements.txt
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['django.contrib.contenttypes', 'django.contrib.auth', 'channels', 'chat']
+ASGI_APPLICATION = 'mysite.asgi.application'
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}]},
+    },
+}
+\`\`\`
+\`\`\`diff findings
+Procfile:1:6 erreur deps/missing-package (boot)
+  daphne ne figure dans pyproject.toml que sous \`server\`, que \`uv sync --locked --no-default-groups\` laisse de c\u00f4t\u00e9, or le processus \`web\` lance daphne (\u00ab\xA0daphne: command not found\xA0\u00bb)
+  1 | web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+    |      ^^^^^^
+  uv.lock:38:9: list\u00e9 ici
+  pyproject.toml:12:12: list\u00e9 ici
+  rem\u00e8de : Ajoutez daphne==4.2.2 \u00e0 pyproject.toml avec \`uv add\`.
+  correction : Inscrire aussi le contenu de \`server\` parmi les d\u00e9pendances du projet (change le comportement)
+--- pyproject.toml
++++ pyproject.toml
+@@ -7,4 +7,5 @@
+     "channels-redis==4.3.0",
+     "django==5.2.17",
++    "daphne==4.2.2",
+ ]
+
+--- uv.lock
++++ uv.lock
+@@ -18,4 +18,5 @@
+     { name = "channels-redis" },
+     { name = "django" },
++    { name = "daphne" },
+ ]
+
+@@ -30,4 +31,5 @@
+     { name = "channels-redis", specifier = "==4.3.0" },
+     { name = "django", specifier = "==5.2.17" },
++    { name = "daphne", specifier = "==4.2.2" },
+ ]
+
 \`\`\`
 `},"deps/nonexistent-version":{en:`# deps/nonexistent-version
 
@@ -37765,7 +41527,7 @@ def room(request): ...
 
 ## When it is silent
 
-Where the version is not known, where the import is guarded, and for names of Channels, which asgi/legacy-routing knows.
+Where the version is not known, where the import is guarded, where the project gives the module the name itself, and for names of Channels, which asgi/legacy-routing knows.
 
 ### Guarded
 
@@ -37850,6 +41612,48 @@ from django.utils import timezone
 timezone.utc = datetime.timezone.utc
 \`\`\`
 
+### The project gives it back before the import
+
+\`\`\`python file=chat/__init__.py
+import django.utils.encoding
+
+if not hasattr(django.utils.encoding, 'force_text'):
+    django.utils.encoding.force_text = django.utils.encoding.force_str
+\`\`\`
+\`\`\`python file=chat/routing.py
+from django.urls import path
+from django.utils.encoding import force_text
+
+from .consumers import ChatConsumer
+
+websocket_urlpatterns = [path('ws/chat/<slug:room>/', ChatConsumer.as_asgi(), {'title': force_text('chat')})]
+\`\`\`
+
+### What starts first may give it back
+
+\`\`\`python file=compat.py
+import django.utils.encoding as encoding
+
+for name in ('force_text', 'smart_text'):
+    setattr(encoding, name, encoding.force_str)
+\`\`\`
+\`\`\`python file=manage.py
+import os
+import sys
+
+import compat
+from django.core.management import execute_from_command_line
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+execute_from_command_line(sys.argv)
+\`\`\`
+\`\`\`python file=chat/models.py
+from django.db import models
+from django.utils.encoding import force_text
+
+default_title = force_text('chat')
+\`\`\`
+
 ## Sources
 
 - The packages themselves: the modules of a wheel of each release, read and compared (\`npm run knowledge:names\`).
@@ -37873,13 +41677,21 @@ urlpatterns = [url(r'^$', views.room)]
 \`\`\`python file=chat/views.py
 def room(request): ...
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 mysite/urls.py:1:30 error deps/removed-name (release)
   django.conf.urls.url was removed in Django 4.0, and the build installs Django 5.2.17: this import raises ImportError
   1 | from django.conf.urls import url
     |                              ^^^
   mysite/settings.py:38:16: imported through this
   help: Use django.urls.re_path.
+  fix: Import django.urls.re_path under this name
+--- mysite/urls.py
++++ mysite/urls.py
+@@ -1,3 +1,3 @@
+-from django.conf.urls import url
++from django.urls import re_path as url
+
+ from chat import views
 \`\`\`
 
 ### Without one
@@ -37962,6 +41774,34 @@ chat/consumers.py:8:40 error deps/removed-name (message)
     |                                        ^^^^^^^^^^^^^^^^^^^^^
   help: Use what took its place, or install a release of Django before 5.0.
 \`\`\`
+
+### Given back too late
+
+\`\`\`python file=chat/models.py
+import django.utils.encoding
+from django.db import models
+from django.utils.encoding import force_text
+
+django.utils.encoding.force_text = django.utils.encoding.force_str
+\`\`\`
+\`\`\`diff findings
+chat/models.py:3:35 error deps/removed-name (build)
+  django.utils.encoding.force_text was removed in Django 4.0, and the build installs Django 5.2.17: this import raises ImportError
+  3 | from django.utils.encoding import force_text
+    |                                   ^^^^^^^^^^
+  mysite/settings.py:23:5: imported through this
+  help: Use django.utils.encoding.force_str.
+  fix: Import django.utils.encoding.force_str under this name
+--- chat/models.py
++++ chat/models.py
+@@ -1,5 +1,5 @@
+ import django.utils.encoding
+ from django.db import models
+-from django.utils.encoding import force_text
++from django.utils.encoding import force_str as force_text
+
+ django.utils.encoding.force_text = django.utils.encoding.force_str
+\`\`\`
 `,fr:`# deps/removed-name
 
 Les noms que les modules publics de Django, Django REST framework, Celery, redis-py et channels_redis ont perdus sont connus version par version. L\u2019import d\u2019un nom que la version install\u00e9e n\u2019a plus est signal\u00e9, o\u00f9 qu\u2019un processus l\u2019importe\xA0: settings, applications, mod\u00e8les, URLconf et vues, middlewares, module ASGI. De m\u00eame un attribut qu\u2019une m\u00e9thode de consumer demande \u00e0 un module, \u00e0 chaque appel\xA0: rien ne l\u2019importe, et le socket se termine l\u00e0.
@@ -37989,7 +41829,7 @@ def room(request): ...
 
 ## Quand la r\u00e8gle se tait
 
-Quand la version n\u2019est pas connue, quand l\u2019import est gard\u00e9, et pour les noms de Channels, que conna\u00eet asgi/legacy-routing.
+Quand la version n\u2019est pas connue, quand l\u2019import est gard\u00e9, quand le projet donne lui-m\u00eame ce nom au module, et pour les noms de Channels, que conna\u00eet asgi/legacy-routing.
 
 ### Gard\u00e9
 
@@ -38074,6 +41914,48 @@ from django.utils import timezone
 timezone.utc = datetime.timezone.utc
 \`\`\`
 
+### Le projet le r\u00e9tablit avant l\u2019import
+
+\`\`\`python file=chat/__init__.py
+import django.utils.encoding
+
+if not hasattr(django.utils.encoding, 'force_text'):
+    django.utils.encoding.force_text = django.utils.encoding.force_str
+\`\`\`
+\`\`\`python file=chat/routing.py
+from django.urls import path
+from django.utils.encoding import force_text
+
+from .consumers import ChatConsumer
+
+websocket_urlpatterns = [path('ws/chat/<slug:room>/', ChatConsumer.as_asgi(), {'title': force_text('chat')})]
+\`\`\`
+
+### Ce qui d\u00e9marre d\u2019abord le r\u00e9tablit peut-\u00eatre
+
+\`\`\`python file=compat.py
+import django.utils.encoding as encoding
+
+for name in ('force_text', 'smart_text'):
+    setattr(encoding, name, encoding.force_str)
+\`\`\`
+\`\`\`python file=manage.py
+import os
+import sys
+
+import compat
+from django.core.management import execute_from_command_line
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+execute_from_command_line(sys.argv)
+\`\`\`
+\`\`\`python file=chat/models.py
+from django.db import models
+from django.utils.encoding import force_text
+
+default_title = force_text('chat')
+\`\`\`
+
 ## Sources
 
 - Les paquets eux-m\u00eames\xA0: les modules d\u2019un wheel de chaque version, lus et compar\u00e9s (\`npm run knowledge:names\`).
@@ -38097,13 +41979,21 @@ urlpatterns = [url(r'^$', views.room)]
 \`\`\`python file=chat/views.py
 def room(request): ...
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 mysite/urls.py:1:30 erreur deps/removed-name (release)
   django.conf.urls.url a \u00e9t\u00e9 supprim\u00e9 dans Django 4.0, et le build installe Django 5.2.17\xA0: cet import l\u00e8ve ImportError
   1 | from django.conf.urls import url
     |                              ^^^
   mysite/settings.py:38:16: import\u00e9 ici
   rem\u00e8de : Utilisez django.urls.re_path.
+  correction : Importer django.urls.re_path sous ce nom
+--- mysite/urls.py
++++ mysite/urls.py
+@@ -1,3 +1,3 @@
+-from django.conf.urls import url
++from django.urls import re_path as url
+
+ from chat import views
 \`\`\`
 
 ### Sans successeur
@@ -38185,6 +42075,34 @@ chat/consumers.py:8:40 erreur deps/removed-name (message)
   8 |         await self.send_json({'known': base.PickleSerializer is not None})
     |                                        ^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : Utilisez ce qui l\u2019a remplac\u00e9, ou installez une version de Django ant\u00e9rieure \u00e0 5.0.
+\`\`\`
+
+### R\u00e9tabli trop tard
+
+\`\`\`python file=chat/models.py
+import django.utils.encoding
+from django.db import models
+from django.utils.encoding import force_text
+
+django.utils.encoding.force_text = django.utils.encoding.force_str
+\`\`\`
+\`\`\`diff findings
+chat/models.py:3:35 erreur deps/removed-name (build)
+  django.utils.encoding.force_text a \u00e9t\u00e9 supprim\u00e9 dans Django 4.0, et le build installe Django 5.2.17\xA0: cet import l\u00e8ve ImportError
+  3 | from django.utils.encoding import force_text
+    |                                   ^^^^^^^^^^
+  mysite/settings.py:23:5: import\u00e9 ici
+  rem\u00e8de : Utilisez django.utils.encoding.force_str.
+  correction : Importer django.utils.encoding.force_str sous ce nom
+--- chat/models.py
++++ chat/models.py
+@@ -1,5 +1,5 @@
+ import django.utils.encoding
+ from django.db import models
+-from django.utils.encoding import force_text
++from django.utils.encoding import force_str as force_text
+
+ django.utils.encoding.force_text = django.utils.encoding.force_str
 \`\`\`
 `},"deps/syntax":{en:`# deps/syntax
 
@@ -39990,6 +43908,1128 @@ dynolint.toml:6:8 avertissement engine/unused-suppression (push, hors de la cha\
     |        ^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : Supprimez l\u2019entr\u00e9e, ou corrigez son chemin.
 \`\`\`
+`},"frontend/close-code":{en:`# frontend/close-code
+
+The page compares the code of the close event with one that the consumer sends only before \`accept()\`.
+
+## Why it breaks
+
+A socket has a close code only once it is open. \`close(code=4001)\` before \`accept()\` refuses the handshake: daphne and uvicorn answer with 403, and the close event has the code 1006, as after any connection that broke off. What the page does for 4001 (go to the login, say that the room is gone) never happens; it tries again for ever, or says that the connection is lost.
+
+## Use instead
+
+\`\`\`html file=templates/chat/room.html
+<script>
+function connect() {
+  const socket = new WebSocket(\`wss://\${location.host}/ws/chat/lobby/\`);
+  socket.onclose = (event) => {
+    if (event.code === 4001) {
+      location.href = '/login/';
+      return;
+    }
+    setTimeout(connect, 2000);
+  };
+}
+connect();
+<\/script>
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        await self.accept()
+        if not self.scope['user'].is_authenticated:
+            await self.close(code=4001)
+            return
+\`\`\`
+
+## When it is silent
+
+When the consumer closes with this code after \`accept()\` too, or may; when the page also looks for 1006, or anything else leads to the same; when the page itself closes with the code; when a middleware of the project may accept in front of the consumer, or a decorator, or a function that the consumer is handed to; and when it is not known which consumer the socket reaches.
+
+### Closed with it later as well
+
+\`\`\`html file=templates/chat/room.html
+<script>
+function connect() {
+  const socket = new WebSocket(\`wss://\${location.host}/ws/chat/lobby/\`);
+  socket.onclose = (event) => {
+    if (event.code === 4001) {
+      location.href = '/login/';
+      return;
+    }
+    setTimeout(connect, 2000);
+  };
+}
+connect();
+<\/script>
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        if not self.scope['user'].is_authenticated:
+            await self.close(code=4001)
+            return
+        await self.accept()
+
+    async def receive_json(self, content):
+        if content.get('type') == 'leave':
+            await self.close(code=4001)
+\`\`\`
+
+### Accepted by the class above
+
+\`\`\`html file=templates/chat/room.html
+<script>
+function connect() {
+  const socket = new WebSocket(\`wss://\${location.host}/ws/chat/lobby/\`);
+  socket.onclose = (event) => {
+    if (event.code === 4001) {
+      location.href = '/login/';
+      return;
+    }
+    setTimeout(connect, 2000);
+  };
+}
+connect();
+<\/script>
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        await super().connect()
+        if not self.scope['user'].is_authenticated:
+            await self.close(code=4001)
+\`\`\`
+
+### Accepted before something fails
+
+\`\`\`html file=templates/chat/room.html
+<script>
+function connect() {
+  const socket = new WebSocket(\`wss://\${location.host}/ws/chat/lobby/\`);
+  socket.onclose = (event) => {
+    if (event.code === 4001) {
+      location.href = '/login/';
+      return;
+    }
+    setTimeout(connect, 2000);
+  };
+}
+connect();
+<\/script>
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        try:
+            await self.accept()
+            await self.channel_layer.group_add(self.scope['token'], self.channel_name)
+        except KeyError:
+            await self.close(code=4001)
+\`\`\`
+
+### The page knows 1006 too
+
+\`\`\`html file=templates/chat/room.html
+<script>
+function connect() {
+  const socket = new WebSocket(\`wss://\${location.host}/ws/chat/lobby/\`);
+  socket.onclose = (event) => {
+    if (event.code === 4001 || event.code === 1006) {
+      location.href = '/login/';
+      return;
+    }
+    setTimeout(connect, 2000);
+  };
+}
+connect();
+<\/script>
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        if not self.scope['user'].is_authenticated:
+            await self.close(code=4001)
+            return
+        await self.accept()
+\`\`\`
+
+### Something else leads to the same
+
+\`\`\`html file=templates/chat/room.html
+<script>
+function connect() {
+  const socket = new WebSocket(\`wss://\${location.host}/ws/chat/lobby/\`);
+  socket.onclose = (event) => {
+    if (event.code === 4001 || !event.wasClean) {
+      location.href = '/login/';
+      return;
+    }
+    setTimeout(connect, 2000);
+  };
+}
+connect();
+<\/script>
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        if not self.scope['user'].is_authenticated:
+            await self.close(code=4001)
+            return
+        await self.accept()
+\`\`\`
+
+### The page closes with it itself
+
+\`\`\`html file=templates/chat/room.html
+<script>
+function connect() {
+  const socket = new WebSocket(\`wss://\${location.host}/ws/chat/lobby/\`);
+  socket.onclose = (event) => {
+    if (event.code === 4001) {
+      location.href = '/login/';
+      return;
+    }
+    setTimeout(connect, 2000);
+  };
+  document.querySelector('#out').onclick = () => socket.close(4001);
+}
+connect();
+<\/script>
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        if not self.scope['user'].is_authenticated:
+            await self.close(code=4001)
+            return
+        await self.accept()
+\`\`\`
+
+### Another socket
+
+\`\`\`html file=templates/chat/room.html
+<script>
+function connect() {
+  const socket = new WebSocket(\`wss://\${location.host}/ws/news/\`);
+  socket.onclose = (event) => {
+    if (event.code === 4001) {
+      location.href = '/login/';
+      return;
+    }
+    setTimeout(connect, 2000);
+  };
+}
+connect();
+<\/script>
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        if not self.scope['user'].is_authenticated:
+            await self.close(code=4001)
+            return
+        await self.accept()
+\`\`\`
+
+### A middleware that accepts
+
+\`\`\`html file=templates/chat/room.html
+<script>
+function connect() {
+  const socket = new WebSocket(\`wss://\${location.host}/ws/chat/lobby/\`);
+  socket.onclose = (event) => {
+    if (event.code === 4001) {
+      location.href = '/login/';
+      return;
+    }
+    setTimeout(connect, 2000);
+  };
+}
+connect();
+<\/script>
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        if not self.scope['user'].is_authenticated:
+            await self.close(code=4001)
+            return
+        await self.accept()
+\`\`\`
+\`\`\`python file=chat/gate.py
+class Gate:
+    def __init__(self, inner):
+        self.inner = inner
+
+    async def __call__(self, scope, receive, send):
+        if scope['user'].is_authenticated:
+            return await self.inner(scope, receive, send)
+        await receive()
+        await send({'type': 'websocket.accept'})
+        await send({'type': 'websocket.close', 'code': 4001})
+\`\`\`
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+django = get_asgi_application()
+
+from channels.auth import AuthMiddlewareStack
+from channels.routing import ProtocolTypeRouter, URLRouter
+
+from chat.gate import Gate
+from chat.routing import websocket_urlpatterns
+
+application = ProtocolTypeRouter({
+    'http': django,
+    'websocket': AuthMiddlewareStack(Gate(URLRouter(websocket_urlpatterns))),
+})
+\`\`\`
+
+### A task that closes later
+
+\`\`\`html file=templates/chat/room.html
+<script>
+function connect() {
+  const socket = new WebSocket(\`wss://\${location.host}/ws/chat/lobby/\`);
+  socket.onclose = (event) => {
+    if (event.code === 4001) {
+      location.href = '/login/';
+      return;
+    }
+    setTimeout(connect, 2000);
+  };
+}
+connect();
+<\/script>
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+import asyncio
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        asyncio.create_task(self.expire())
+        if not self.scope['user'].is_authenticated:
+            await self.close(code=4001)
+            return
+        await self.accept()
+
+    async def expire(self):
+        await asyncio.sleep(3600)
+        await self.close(code=4001)
+\`\`\`
+
+### Code elsewhere closes it
+
+\`\`\`html file=templates/chat/room.html
+<script>
+function connect() {
+  const socket = new WebSocket(\`wss://\${location.host}/ws/chat/lobby/\`);
+  socket.onclose = (event) => {
+    if (event.code === 4001) {
+      location.href = '/login/';
+      return;
+    }
+    setTimeout(connect, 2000);
+  };
+}
+connect();
+<\/script>
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+from chat.people import people
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        if not self.scope['user'].is_authenticated:
+            await self.close(code=4001)
+            return
+        people.add(self)
+        await self.accept()
+\`\`\`
+\`\`\`python file=chat/people.py
+people = set()
+
+
+async def show_out():
+    for one in people:
+        await one.close(code=4001)
+\`\`\`
+
+## Sources
+
+- [WebSockets: the close event](https://websockets.spec.whatwg.org/#eventdef-websocket-close)
+- [ASGI: Close - send event](https://asgi.readthedocs.io/en/latest/specs/www.html#close-send-event)
+
+## Example
+
+### Closed before accept()
+
+\`\`\`html file=templates/chat/room.html
+<script>
+function connect() {
+  const socket = new WebSocket(\`wss://\${location.host}/ws/chat/lobby/\`);
+  socket.onclose = (event) => {
+    if (event.code === 4001) {
+      location.href = '/login/';
+      return;
+    }
+    setTimeout(connect, 2000);
+  };
+}
+connect();
+<\/script>
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        if not self.scope['user'].is_authenticated:
+            await self.close(code=4001)
+            return
+        await self.accept()
+\`\`\`
+\`\`\`findings
+templates/chat/room.html:5:9 warning frontend/close-code (handshake)
+  no page ever sees the code 4001: ChatConsumer closes with it before accept(), the handshake is answered with 403, and the close event has the code 1006
+  5 |     if (event.code === 4001) {
+    |         ^^^^^^^^^^^^^^^^^^^
+  chat/consumers.py:7:19: this refuses the handshake
+  help: Accept first, then close with the code: \`accept()\`, \`close(code=4001)\`, \`return\`.
+\`\`\`
+
+### By a method that refuses, with a constant
+
+\`\`\`html file=templates/chat/room.html
+<script>
+function connect() {
+  const socket = new WebSocket(\`wss://\${location.host}/ws/chat/lobby/\`);
+  socket.onclose = (event) => {
+    switch (event.code) {
+      case 4401:
+        location.href = '/login/';
+        return;
+      case 4403:
+        return;
+    }
+    setTimeout(connect, 2000);
+  };
+}
+connect();
+<\/script>
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+UNAUTHORIZED = 4401
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        if not self.scope['user'].is_authenticated:
+            return await self.refuse(UNAUTHORIZED)
+        if self.scope['user'].username == 'guest':
+            return await self.refuse()
+        await self.accept()
+
+    async def refuse(self, code=4403):
+        await self.close(code=code)
+\`\`\`
+\`\`\`findings
+templates/chat/room.html:6:12 warning frontend/close-code (handshake)
+  no page ever sees the code 4401: ChatConsumer closes with it before accept(), the handshake is answered with 403, and the close event has the code 1006
+  6 |       case 4401:
+    |            ^^^^
+  chat/consumers.py:15:15: this refuses the handshake
+  help: Accept first, then close with the code: \`accept()\`, \`close(code=4401)\`, \`return\`.
+
+templates/chat/room.html:9:12 warning frontend/close-code (handshake)
+  no page ever sees the code 4403: ChatConsumer closes with it before accept(), the handshake is answered with 403, and the close event has the code 1006
+  9 |       case 4403:
+    |            ^^^^
+  chat/consumers.py:15:15: this refuses the handshake
+  help: Accept first, then close with the code: \`accept()\`, \`close(code=4403)\`, \`return\`.
+\`\`\`
+
+### One of a list, in a function of its own
+
+\`\`\`html file=templates/chat/room.html
+<script>
+function connect() {
+  const socket = new WebSocket(\`wss://\${location.host}/ws/chat/lobby/\`);
+  socket.onclose = (event) => {
+    if (isFinal(event)) return;
+    setTimeout(connect, 2000);
+  };
+}
+function isFinal(event) {
+  return [4001, 4008].includes(event.code);
+}
+connect();
+<\/script>
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        try:
+            self.room = self.scope['url_route']['kwargs']['room']
+            await self.accept()
+        except KeyError:
+            await self.close(code=4001)
+            return
+        if self.room == 'closed':
+            await self.close(code=4008)
+\`\`\`
+\`\`\`findings
+templates/chat/room.html:10:11 warning frontend/close-code (handshake)
+  no page ever sees the code 4001: ChatConsumer closes with it before accept(), the handshake is answered with 403, and the close event has the code 1006
+  10 |   return [4001, 4008].includes(event.code);
+     |           ^^^^
+  chat/consumers.py:10:19: this refuses the handshake
+  help: Accept first, then close with the code: \`accept()\`, \`close(code=4001)\`, \`return\`.
+\`\`\`
+
+### At an address of which only the path is known
+
+\`\`\`html file=templates/chat/room.html
+<script>
+const room = document.body.dataset.room;
+function connect() {
+  const socket = new WebSocket(\`\${document.body.dataset.sockets}/ws/chat/\${room}/?page=1\`);
+  socket.onclose = (event) => {
+    if (event.code === 4001) {
+      location.href = '/login/';
+      return;
+    }
+    setTimeout(connect, 2000);
+  };
+}
+connect();
+<\/script>
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        if not self.scope['user'].is_authenticated:
+            await self.close(code=4001)
+            return
+        await self.accept()
+\`\`\`
+\`\`\`findings
+templates/chat/room.html:6:9 warning frontend/close-code (handshake)
+  no page ever sees the code 4001: ChatConsumer closes with it before accept(), the handshake is answered with 403, and the close event has the code 1006
+  6 |     if (event.code === 4001) {
+    |         ^^^^^^^^^^^^^^^^^^^
+  chat/consumers.py:7:19: this refuses the handshake
+  help: Accept first, then close with the code: \`accept()\`, \`close(code=4001)\`, \`return\`.
+\`\`\`
+`,fr:`# frontend/close-code
+
+La page compare le code de l\u2019\u00e9v\u00e9nement de fermeture \u00e0 un code que le consumer n\u2019envoie qu\u2019avant \`accept()\`.
+
+## Pourquoi \u00e7a casse
+
+Un socket n\u2019a de code de fermeture qu\u2019une fois ouvert. \`close(code=4001)\` avant \`accept()\` refuse la poign\u00e9e de main\xA0: daphne et uvicorn r\u00e9pondent 403, et l\u2019\u00e9v\u00e9nement de fermeture porte le code 1006, comme apr\u00e8s toute connexion rompue. Ce que la page fait pour 4001 (aller \u00e0 la connexion, dire que le salon n\u2019existe plus) n\u2019arrive jamais\u202f; elle r\u00e9essaie sans fin, ou dit que la connexion est perdue.
+
+## \u00c0 \u00e9crire \u00e0 la place
+
+\`\`\`html file=templates/chat/room.html
+<script>
+function connect() {
+  const socket = new WebSocket(\`wss://\${location.host}/ws/chat/lobby/\`);
+  socket.onclose = (event) => {
+    if (event.code === 4001) {
+      location.href = '/login/';
+      return;
+    }
+    setTimeout(connect, 2000);
+  };
+}
+connect();
+<\/script>
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        await self.accept()
+        if not self.scope['user'].is_authenticated:
+            await self.close(code=4001)
+            return
+\`\`\`
+
+## Quand la r\u00e8gle se tait
+
+Quand le consumer ferme aussi avec ce code apr\u00e8s \`accept()\`, ou le peut\u202f; quand la page cherche aussi 1006, ou qu\u2019autre chose m\u00e8ne au m\u00eame endroit\u202f; quand la page ferme elle-m\u00eame avec ce code\u202f; quand un middleware du projet peut accepter devant le consumer, ou un d\u00e9corateur, ou une fonction \u00e0 laquelle le consumer est pass\u00e9\u202f; et quand on ignore quel consumer le socket atteint.
+
+### Ferm\u00e9 plus tard avec lui aussi
+
+\`\`\`html file=templates/chat/room.html
+<script>
+function connect() {
+  const socket = new WebSocket(\`wss://\${location.host}/ws/chat/lobby/\`);
+  socket.onclose = (event) => {
+    if (event.code === 4001) {
+      location.href = '/login/';
+      return;
+    }
+    setTimeout(connect, 2000);
+  };
+}
+connect();
+<\/script>
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        if not self.scope['user'].is_authenticated:
+            await self.close(code=4001)
+            return
+        await self.accept()
+
+    async def receive_json(self, content):
+        if content.get('type') == 'leave':
+            await self.close(code=4001)
+\`\`\`
+
+### Accept\u00e9 par la classe au-dessus
+
+\`\`\`html file=templates/chat/room.html
+<script>
+function connect() {
+  const socket = new WebSocket(\`wss://\${location.host}/ws/chat/lobby/\`);
+  socket.onclose = (event) => {
+    if (event.code === 4001) {
+      location.href = '/login/';
+      return;
+    }
+    setTimeout(connect, 2000);
+  };
+}
+connect();
+<\/script>
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        await super().connect()
+        if not self.scope['user'].is_authenticated:
+            await self.close(code=4001)
+\`\`\`
+
+### Accept\u00e9 avant que quelque chose \u00e9choue
+
+\`\`\`html file=templates/chat/room.html
+<script>
+function connect() {
+  const socket = new WebSocket(\`wss://\${location.host}/ws/chat/lobby/\`);
+  socket.onclose = (event) => {
+    if (event.code === 4001) {
+      location.href = '/login/';
+      return;
+    }
+    setTimeout(connect, 2000);
+  };
+}
+connect();
+<\/script>
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        try:
+            await self.accept()
+            await self.channel_layer.group_add(self.scope['token'], self.channel_name)
+        except KeyError:
+            await self.close(code=4001)
+\`\`\`
+
+### La page conna\u00eet aussi 1006
+
+\`\`\`html file=templates/chat/room.html
+<script>
+function connect() {
+  const socket = new WebSocket(\`wss://\${location.host}/ws/chat/lobby/\`);
+  socket.onclose = (event) => {
+    if (event.code === 4001 || event.code === 1006) {
+      location.href = '/login/';
+      return;
+    }
+    setTimeout(connect, 2000);
+  };
+}
+connect();
+<\/script>
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        if not self.scope['user'].is_authenticated:
+            await self.close(code=4001)
+            return
+        await self.accept()
+\`\`\`
+
+### Autre chose m\u00e8ne au m\u00eame endroit
+
+\`\`\`html file=templates/chat/room.html
+<script>
+function connect() {
+  const socket = new WebSocket(\`wss://\${location.host}/ws/chat/lobby/\`);
+  socket.onclose = (event) => {
+    if (event.code === 4001 || !event.wasClean) {
+      location.href = '/login/';
+      return;
+    }
+    setTimeout(connect, 2000);
+  };
+}
+connect();
+<\/script>
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        if not self.scope['user'].is_authenticated:
+            await self.close(code=4001)
+            return
+        await self.accept()
+\`\`\`
+
+### La page ferme elle-m\u00eame avec lui
+
+\`\`\`html file=templates/chat/room.html
+<script>
+function connect() {
+  const socket = new WebSocket(\`wss://\${location.host}/ws/chat/lobby/\`);
+  socket.onclose = (event) => {
+    if (event.code === 4001) {
+      location.href = '/login/';
+      return;
+    }
+    setTimeout(connect, 2000);
+  };
+  document.querySelector('#out').onclick = () => socket.close(4001);
+}
+connect();
+<\/script>
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        if not self.scope['user'].is_authenticated:
+            await self.close(code=4001)
+            return
+        await self.accept()
+\`\`\`
+
+### Un autre socket
+
+\`\`\`html file=templates/chat/room.html
+<script>
+function connect() {
+  const socket = new WebSocket(\`wss://\${location.host}/ws/news/\`);
+  socket.onclose = (event) => {
+    if (event.code === 4001) {
+      location.href = '/login/';
+      return;
+    }
+    setTimeout(connect, 2000);
+  };
+}
+connect();
+<\/script>
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        if not self.scope['user'].is_authenticated:
+            await self.close(code=4001)
+            return
+        await self.accept()
+\`\`\`
+
+### Un middleware qui accepte
+
+\`\`\`html file=templates/chat/room.html
+<script>
+function connect() {
+  const socket = new WebSocket(\`wss://\${location.host}/ws/chat/lobby/\`);
+  socket.onclose = (event) => {
+    if (event.code === 4001) {
+      location.href = '/login/';
+      return;
+    }
+    setTimeout(connect, 2000);
+  };
+}
+connect();
+<\/script>
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        if not self.scope['user'].is_authenticated:
+            await self.close(code=4001)
+            return
+        await self.accept()
+\`\`\`
+\`\`\`python file=chat/gate.py
+class Gate:
+    def __init__(self, inner):
+        self.inner = inner
+
+    async def __call__(self, scope, receive, send):
+        if scope['user'].is_authenticated:
+            return await self.inner(scope, receive, send)
+        await receive()
+        await send({'type': 'websocket.accept'})
+        await send({'type': 'websocket.close', 'code': 4001})
+\`\`\`
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+django = get_asgi_application()
+
+from channels.auth import AuthMiddlewareStack
+from channels.routing import ProtocolTypeRouter, URLRouter
+
+from chat.gate import Gate
+from chat.routing import websocket_urlpatterns
+
+application = ProtocolTypeRouter({
+    'http': django,
+    'websocket': AuthMiddlewareStack(Gate(URLRouter(websocket_urlpatterns))),
+})
+\`\`\`
+
+### Une t\u00e2che qui ferme plus tard
+
+\`\`\`html file=templates/chat/room.html
+<script>
+function connect() {
+  const socket = new WebSocket(\`wss://\${location.host}/ws/chat/lobby/\`);
+  socket.onclose = (event) => {
+    if (event.code === 4001) {
+      location.href = '/login/';
+      return;
+    }
+    setTimeout(connect, 2000);
+  };
+}
+connect();
+<\/script>
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+import asyncio
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        asyncio.create_task(self.expire())
+        if not self.scope['user'].is_authenticated:
+            await self.close(code=4001)
+            return
+        await self.accept()
+
+    async def expire(self):
+        await asyncio.sleep(3600)
+        await self.close(code=4001)
+\`\`\`
+
+### Un autre code le ferme
+
+\`\`\`html file=templates/chat/room.html
+<script>
+function connect() {
+  const socket = new WebSocket(\`wss://\${location.host}/ws/chat/lobby/\`);
+  socket.onclose = (event) => {
+    if (event.code === 4001) {
+      location.href = '/login/';
+      return;
+    }
+    setTimeout(connect, 2000);
+  };
+}
+connect();
+<\/script>
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+from chat.people import people
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        if not self.scope['user'].is_authenticated:
+            await self.close(code=4001)
+            return
+        people.add(self)
+        await self.accept()
+\`\`\`
+\`\`\`python file=chat/people.py
+people = set()
+
+
+async def show_out():
+    for one in people:
+        await one.close(code=4001)
+\`\`\`
+
+## Sources
+
+- [WebSockets\xA0: l\u2019\u00e9v\u00e9nement de fermeture](https://websockets.spec.whatwg.org/#eventdef-websocket-close)
+- [ASGI\xA0: l\u2019\u00e9v\u00e9nement d\u2019envoi Close](https://asgi.readthedocs.io/en/latest/specs/www.html#close-send-event)
+
+## Exemple
+
+### Ferm\u00e9 avant accept()
+
+\`\`\`html file=templates/chat/room.html
+<script>
+function connect() {
+  const socket = new WebSocket(\`wss://\${location.host}/ws/chat/lobby/\`);
+  socket.onclose = (event) => {
+    if (event.code === 4001) {
+      location.href = '/login/';
+      return;
+    }
+    setTimeout(connect, 2000);
+  };
+}
+connect();
+<\/script>
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        if not self.scope['user'].is_authenticated:
+            await self.close(code=4001)
+            return
+        await self.accept()
+\`\`\`
+\`\`\`findings
+templates/chat/room.html:5:9 avertissement frontend/close-code (handshake)
+  aucune page ne voit jamais le code 4001\xA0: ChatConsumer ferme avec lui avant accept(), la poign\u00e9e de main re\u00e7oit un 403, et l\u2019\u00e9v\u00e9nement de fermeture porte le code 1006
+  5 |     if (event.code === 4001) {
+    |         ^^^^^^^^^^^^^^^^^^^
+  chat/consumers.py:7:19: ceci refuse la poign\u00e9e de main
+  rem\u00e8de : Acceptez d\u2019abord, puis fermez avec le code\xA0: \`accept()\`, \`close(code=4001)\`, \`return\`.
+\`\`\`
+
+### Par une m\u00e9thode qui refuse, avec une constante
+
+\`\`\`html file=templates/chat/room.html
+<script>
+function connect() {
+  const socket = new WebSocket(\`wss://\${location.host}/ws/chat/lobby/\`);
+  socket.onclose = (event) => {
+    switch (event.code) {
+      case 4401:
+        location.href = '/login/';
+        return;
+      case 4403:
+        return;
+    }
+    setTimeout(connect, 2000);
+  };
+}
+connect();
+<\/script>
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+UNAUTHORIZED = 4401
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        if not self.scope['user'].is_authenticated:
+            return await self.refuse(UNAUTHORIZED)
+        if self.scope['user'].username == 'guest':
+            return await self.refuse()
+        await self.accept()
+
+    async def refuse(self, code=4403):
+        await self.close(code=code)
+\`\`\`
+\`\`\`findings
+templates/chat/room.html:6:12 avertissement frontend/close-code (handshake)
+  aucune page ne voit jamais le code 4401\xA0: ChatConsumer ferme avec lui avant accept(), la poign\u00e9e de main re\u00e7oit un 403, et l\u2019\u00e9v\u00e9nement de fermeture porte le code 1006
+  6 |       case 4401:
+    |            ^^^^
+  chat/consumers.py:15:15: ceci refuse la poign\u00e9e de main
+  rem\u00e8de : Acceptez d\u2019abord, puis fermez avec le code\xA0: \`accept()\`, \`close(code=4401)\`, \`return\`.
+
+templates/chat/room.html:9:12 avertissement frontend/close-code (handshake)
+  aucune page ne voit jamais le code 4403\xA0: ChatConsumer ferme avec lui avant accept(), la poign\u00e9e de main re\u00e7oit un 403, et l\u2019\u00e9v\u00e9nement de fermeture porte le code 1006
+  9 |       case 4403:
+    |            ^^^^
+  chat/consumers.py:15:15: ceci refuse la poign\u00e9e de main
+  rem\u00e8de : Acceptez d\u2019abord, puis fermez avec le code\xA0: \`accept()\`, \`close(code=4403)\`, \`return\`.
+\`\`\`
+
+### L\u2019un d\u2019une liste, dans une fonction \u00e0 part
+
+\`\`\`html file=templates/chat/room.html
+<script>
+function connect() {
+  const socket = new WebSocket(\`wss://\${location.host}/ws/chat/lobby/\`);
+  socket.onclose = (event) => {
+    if (isFinal(event)) return;
+    setTimeout(connect, 2000);
+  };
+}
+function isFinal(event) {
+  return [4001, 4008].includes(event.code);
+}
+connect();
+<\/script>
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        try:
+            self.room = self.scope['url_route']['kwargs']['room']
+            await self.accept()
+        except KeyError:
+            await self.close(code=4001)
+            return
+        if self.room == 'closed':
+            await self.close(code=4008)
+\`\`\`
+\`\`\`findings
+templates/chat/room.html:10:11 avertissement frontend/close-code (handshake)
+  aucune page ne voit jamais le code 4001\xA0: ChatConsumer ferme avec lui avant accept(), la poign\u00e9e de main re\u00e7oit un 403, et l\u2019\u00e9v\u00e9nement de fermeture porte le code 1006
+  10 |   return [4001, 4008].includes(event.code);
+     |           ^^^^
+  chat/consumers.py:10:19: ceci refuse la poign\u00e9e de main
+  rem\u00e8de : Acceptez d\u2019abord, puis fermez avec le code\xA0: \`accept()\`, \`close(code=4001)\`, \`return\`.
+\`\`\`
+
+### \u00c0 une adresse dont seul le chemin est connu
+
+\`\`\`html file=templates/chat/room.html
+<script>
+const room = document.body.dataset.room;
+function connect() {
+  const socket = new WebSocket(\`\${document.body.dataset.sockets}/ws/chat/\${room}/?page=1\`);
+  socket.onclose = (event) => {
+    if (event.code === 4001) {
+      location.href = '/login/';
+      return;
+    }
+    setTimeout(connect, 2000);
+  };
+}
+connect();
+<\/script>
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        if not self.scope['user'].is_authenticated:
+            await self.close(code=4001)
+            return
+        await self.accept()
+\`\`\`
+\`\`\`findings
+templates/chat/room.html:6:9 avertissement frontend/close-code (handshake)
+  aucune page ne voit jamais le code 4001\xA0: ChatConsumer ferme avec lui avant accept(), la poign\u00e9e de main re\u00e7oit un 403, et l\u2019\u00e9v\u00e9nement de fermeture porte le code 1006
+  6 |     if (event.code === 4001) {
+    |         ^^^^^^^^^^^^^^^^^^^
+  chat/consumers.py:7:19: ceci refuse la poign\u00e9e de main
+  rem\u00e8de : Acceptez d\u2019abord, puis fermez avec le code\xA0: \`accept()\`, \`close(code=4001)\`, \`return\`.
+\`\`\`
 `},"frontend/content-policy":{en:`# frontend/content-policy
 
 The content policy (\`connect-src\`, or \`default-src\` where it is not given) of the pages lists nothing that a WebSocket to their own host falls under: the setting of Django 6.0 or of django-csp, or the header that a middleware of the project writes. A host that ALLOWED_HOSTS does not have is not their own.
@@ -40602,13 +45642,21 @@ def content_policy(get_response):
 
     return middleware
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 mysite/policy.py:1:10 error frontend/content-policy (handshake)
   the browser refuses the WebSocket of the pages: \`connect-src https:\` does not allow \`wss:\` to their own host ("violates the following Content Security Policy directive")
   1 | POLICY = "; ".join(["default-src 'self'", "connect-src https:"])
     |          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   templates/chat/room.html:8:20: the socket is opened here
   help: Add \`'self'\` to \`connect-src\`: current browsers then let through sockets to the page's own host (Safari from 15.4 on).
+  fix: Add 'self' to \`connect-src\` (changes behaviour)
+--- mysite/policy.py
++++ mysite/policy.py
+@@ -1,3 +1,3 @@
+-POLICY = "; ".join(["default-src 'self'", "connect-src https:"])
++POLICY = "; ".join(["default-src 'self'", "connect-src 'self' https:"])
+
+
 \`\`\`
 
 ### django-csp from 4.0 on
@@ -41327,13 +46375,21 @@ def content_policy(get_response):
 
     return middleware
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 mysite/policy.py:1:10 erreur frontend/content-policy (handshake)
   le navigateur refuse le WebSocket des pages\xA0: \`connect-src https:\` n\u2019autorise pas \`wss:\` vers leur propre h\u00f4te (\u00ab\xA0violates the following Content Security Policy directive\xA0\u00bb)
   1 | POLICY = "; ".join(["default-src 'self'", "connect-src https:"])
     |          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   templates/chat/room.html:8:20: le socket est ouvert ici
   rem\u00e8de : Ajoutez \`'self'\` \u00e0 \`connect-src\`\xA0: les navigateurs actuels laissent alors passer les sockets vers l\u2019h\u00f4te de la page (Safari \u00e0 partir de 15.4).
+  correction : Ajouter 'self' \u00e0 \`connect-src\` (change le comportement)
+--- mysite/policy.py
++++ mysite/policy.py
+@@ -1,3 +1,3 @@
+-POLICY = "; ".join(["default-src 'self'", "connect-src https:"])
++POLICY = "; ".join(["default-src 'self'", "connect-src 'self' https:"])
+
+
 \`\`\`
 
 ### django-csp \u00e0 partir de 4.0
@@ -42424,7 +47480,7 @@ websocket_urlpatterns = [
   connect()
 <\/script>
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 templates/chat/room.html:5:62 warning frontend/endpoint-mismatch (handshake, possible)
   \`^ws/chat/(?P<room>\\w+)/$\` takes no hyphen, and room.slug may have one (SlugField): "No route found for path"
   when \`room.slug\` has a hyphen
@@ -42432,6 +47488,15 @@ templates/chat/room.html:5:62 warning frontend/endpoint-mismatch (handshake, pos
     |                                                              ^^^^^^^^^
   chat/routing.py:6:5: the route
   help: Let the route take slugs: \`[-\\w]+\`, or \`<slug:\u2026>\` in path().
+  fix: Let the route take hyphens
+--- chat/routing.py
++++ chat/routing.py
+@@ -4,4 +4,4 @@
+
+ websocket_urlpatterns = [
+-    re_path(r'^ws/chat/(?P<room>\\w+)/$', ChatConsumer.as_asgi()),
++    re_path(r'^ws/chat/(?P<room>[-\\w]+)/$', ChatConsumer.as_asgi()),
+ ]
 \`\`\`
 
 ### A UUID
@@ -42497,7 +47562,7 @@ websocket_urlpatterns = [
   connect()
 <\/script>
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 templates/chat/room.html:5:62 warning frontend/endpoint-mismatch (handshake, possible)
   \`^ws/chat/(?P<room>\\w+)/$\` takes no hyphen, and title may have one (slugify): "No route found for path"
   when \`title\` has a hyphen
@@ -42505,6 +47570,15 @@ templates/chat/room.html:5:62 warning frontend/endpoint-mismatch (handshake, pos
     |                                                              ^^^^^^^^^
   chat/routing.py:6:5: the route
   help: Let the route take slugs: \`[-\\w]+\`, or \`<slug:\u2026>\` in path().
+  fix: Let the route take hyphens
+--- chat/routing.py
++++ chat/routing.py
+@@ -4,4 +4,4 @@
+
+ websocket_urlpatterns = [
+-    re_path(r'^ws/chat/(?P<room>\\w+)/$', ChatConsumer.as_asgi()),
++    re_path(r'^ws/chat/(?P<room>[-\\w]+)/$', ChatConsumer.as_asgi()),
+ ]
 \`\`\`
 
 ### An address that an attribute of the page holds
@@ -42642,7 +47716,7 @@ websocket_urlpatterns = [path('ws/chat/<int:room>/', ChatConsumer.as_asgi())]
   connect()
 <\/script>
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 templates/chat/room.html:5:71 warning frontend/endpoint-mismatch (handshake, possible)
   USE_THOUSAND_SEPARATOR has this number written as 1\xA0010, and \`ws/chat/<int:room>/\` takes no such path: "No route found for path"
   when \`room.number\` is 1000 or more
@@ -42651,6 +47725,16 @@ templates/chat/room.html:5:71 warning frontend/endpoint-mismatch (handshake, pos
   mysite/settings.py:7:1: the setting
   chat/routing.py:5:26: the route
   help: Write numbers for scripts and addresses without it: \`{{ \u2026|unlocalize }}\` of \`{% load l10n %}\`, \`|stringformat:"d"\`, or \`{% url %}\`.
+  fix: Write the number with |stringformat:"d"
+--- templates/chat/room.html
++++ templates/chat/room.html
+@@ -3,5 +3,5 @@
+ <script>
+   function connect() {
+-    const socket = new WebSocket('wss://' + location.host + '/ws/chat/{{ room.number }}/')
++    const socket = new WebSocket('wss://' + location.host + '/ws/chat/{{ room.number|stringformat:"d" }}/')
+     socket.onclose = () => setTimeout(connect, 2000)
+   }
 \`\`\`
 
 ### A number of the page\u2019s address, for a class that another script exports
@@ -42710,7 +47794,7 @@ export class Line {
   }
 }
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 templates/chat/room.html:3:18 warning frontend/endpoint-mismatch (handshake, possible)
   USE_THOUSAND_SEPARATOR has this number written as 1,010, and \`ws/chat/<int:room>/\` takes no such path: "No route found for path"
   when \`room_id\` is 1000 or more
@@ -42719,6 +47803,16 @@ templates/chat/room.html:3:18 warning frontend/endpoint-mismatch (handshake, pos
   mysite/settings.py:7:1: the setting
   chat/routing.py:5:26: the route
   help: Write numbers for scripts and addresses without it: \`{{ \u2026|unlocalize }}\` of \`{% load l10n %}\`, \`|stringformat:"d"\`, or \`{% url %}\`.
+  fix: Write the number with |stringformat:"d"
+--- templates/chat/room.html
++++ templates/chat/room.html
+@@ -1,5 +1,5 @@
+ {% load static %}<!doctype html>
+ <title>Chat</title>
+-<body data-room="{{ room_id }}">
++<body data-room="{{ room_id|stringformat:'d' }}">
+ <script type="module" src="{% static 'chat/room.js' %}"><\/script>
+ </body>
 \`\`\`
 
 ### A path that another script hands over
@@ -43739,7 +48833,7 @@ websocket_urlpatterns = [
   connect()
 <\/script>
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 templates/chat/room.html:5:62 avertissement frontend/endpoint-mismatch (handshake, possible)
   \`^ws/chat/(?P<room>\\w+)/$\` n\u2019accepte pas de tiret, et room.slug peut en contenir (SlugField)\xA0: \u00ab\xA0No route found for path\xA0\u00bb
   quand \`room.slug\` contient un tiret
@@ -43747,6 +48841,15 @@ templates/chat/room.html:5:62 avertissement frontend/endpoint-mismatch (handshak
     |                                                              ^^^^^^^^^
   chat/routing.py:6:5: la route
   rem\u00e8de : Faites accepter les slugs \u00e0 la route\xA0: \`[-\\w]+\`, ou \`<slug:\u2026>\` dans path().
+  correction : Faire accepter les tirets \u00e0 la route
+--- chat/routing.py
++++ chat/routing.py
+@@ -4,4 +4,4 @@
+
+ websocket_urlpatterns = [
+-    re_path(r'^ws/chat/(?P<room>\\w+)/$', ChatConsumer.as_asgi()),
++    re_path(r'^ws/chat/(?P<room>[-\\w]+)/$', ChatConsumer.as_asgi()),
+ ]
 \`\`\`
 
 ### Un UUID
@@ -43812,7 +48915,7 @@ websocket_urlpatterns = [
   connect()
 <\/script>
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 templates/chat/room.html:5:62 avertissement frontend/endpoint-mismatch (handshake, possible)
   \`^ws/chat/(?P<room>\\w+)/$\` n\u2019accepte pas de tiret, et title peut en contenir (slugify)\xA0: \u00ab\xA0No route found for path\xA0\u00bb
   quand \`title\` contient un tiret
@@ -43820,6 +48923,15 @@ templates/chat/room.html:5:62 avertissement frontend/endpoint-mismatch (handshak
     |                                                              ^^^^^^^^^
   chat/routing.py:6:5: la route
   rem\u00e8de : Faites accepter les slugs \u00e0 la route\xA0: \`[-\\w]+\`, ou \`<slug:\u2026>\` dans path().
+  correction : Faire accepter les tirets \u00e0 la route
+--- chat/routing.py
++++ chat/routing.py
+@@ -4,4 +4,4 @@
+
+ websocket_urlpatterns = [
+-    re_path(r'^ws/chat/(?P<room>\\w+)/$', ChatConsumer.as_asgi()),
++    re_path(r'^ws/chat/(?P<room>[-\\w]+)/$', ChatConsumer.as_asgi()),
+ ]
 \`\`\`
 
 ### Une adresse dans un attribut de la page
@@ -43957,7 +49069,7 @@ websocket_urlpatterns = [path('ws/chat/<int:room>/', ChatConsumer.as_asgi())]
   connect()
 <\/script>
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 templates/chat/room.html:5:71 avertissement frontend/endpoint-mismatch (handshake, possible)
   \u00e0 cause d\u2019USE_THOUSAND_SEPARATOR, ce nombre s\u2019\u00e9crit 1\xA0010, et \`ws/chat/<int:room>/\` n\u2019accepte pas un tel chemin\xA0: \u00ab\xA0No route found for path\xA0\u00bb
   quand \`room.number\` vaut 1000 ou plus
@@ -43966,6 +49078,16 @@ templates/chat/room.html:5:71 avertissement frontend/endpoint-mismatch (handshak
   mysite/settings.py:7:1: le setting
   chat/routing.py:5:26: la route
   rem\u00e8de : \u00c9crivez sans lui les nombres destin\u00e9s aux scripts et aux adresses\xA0: \`{{ \u2026|unlocalize }}\` de \`{% load l10n %}\`, \`|stringformat:"d"\`, ou \`{% url %}\`.
+  correction : \u00c9crire le nombre avec |stringformat:"d"
+--- templates/chat/room.html
++++ templates/chat/room.html
+@@ -3,5 +3,5 @@
+ <script>
+   function connect() {
+-    const socket = new WebSocket('wss://' + location.host + '/ws/chat/{{ room.number }}/')
++    const socket = new WebSocket('wss://' + location.host + '/ws/chat/{{ room.number|stringformat:"d" }}/')
+     socket.onclose = () => setTimeout(connect, 2000)
+   }
 \`\`\`
 
 ### Un nombre de l\u2019adresse de la page, pour une classe qu\u2019un autre script exporte
@@ -44025,7 +49147,7 @@ export class Line {
   }
 }
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 templates/chat/room.html:3:18 avertissement frontend/endpoint-mismatch (handshake, possible)
   \u00e0 cause d\u2019USE_THOUSAND_SEPARATOR, ce nombre s\u2019\u00e9crit 1,010, et \`ws/chat/<int:room>/\` n\u2019accepte pas un tel chemin\xA0: \u00ab\xA0No route found for path\xA0\u00bb
   quand \`room_id\` vaut 1000 ou plus
@@ -44034,6 +49156,16 @@ templates/chat/room.html:3:18 avertissement frontend/endpoint-mismatch (handshak
   mysite/settings.py:7:1: le setting
   chat/routing.py:5:26: la route
   rem\u00e8de : \u00c9crivez sans lui les nombres destin\u00e9s aux scripts et aux adresses\xA0: \`{{ \u2026|unlocalize }}\` de \`{% load l10n %}\`, \`|stringformat:"d"\`, ou \`{% url %}\`.
+  correction : \u00c9crire le nombre avec |stringformat:"d"
+--- templates/chat/room.html
++++ templates/chat/room.html
+@@ -1,5 +1,5 @@
+ {% load static %}<!doctype html>
+ <title>Chat</title>
+-<body data-room="{{ room_id }}">
++<body data-room="{{ room_id|stringformat:'d' }}">
+ <script type="module" src="{% static 'chat/room.js' %}"><\/script>
+ </body>
 \`\`\`
 
 ### Un chemin qu\u2019un autre script transmet
@@ -44099,7 +49231,7 @@ Heroku serves every app over https. A page that was loaded over https may not op
 
 ## When it is silent
 
-When \`wss://\` is chosen on an https page, however that is written; in branches that only the developer\u2019s machine takes; for local hosts ([frontend/local-endpoint](../local-endpoint/rule.md) has those); in comments, tests, built bundles and copies of libraries, which are not read.
+When \`wss://\` is chosen on an https page, however that is written; in branches that only the developer\u2019s machine takes; where the page\u2019s content policy has \`upgrade-insecure-requests\`; for local hosts ([frontend/local-endpoint](../local-endpoint/rule.md) has those); in comments, tests, built bundles and copies of libraries, which are not read.
 
 ### Other ways to write it
 
@@ -44218,9 +49350,51 @@ urlpatterns = [path('', room)]
 <\/script>
 \`\`\`
 
+### A page whose policy makes wss:// of it
+
+With \`upgrade-insecure-requests\` in the content policy of the page, browsers open the socket with \`wss://\`.
+
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Chat</title>
+<meta http-equiv="Content-Security-Policy" content="upgrade-insecure-requests">
+<script>
+  function connect() {
+    const socket = new WebSocket('ws://' + location.host + '/ws/chat/lobby/')
+    socket.onclose = () => setTimeout(connect, 2000)
+  }
+
+  connect()
+<\/script>
+\`\`\`
+
+### A policy that may be the page\u2019s
+
+Another page has it: the hop is undetermined.
+
+\`\`\`html file=templates/base.html
+<!doctype html>
+<meta http-equiv="Content-Security-Policy" content="default-src 'self'; upgrade-insecure-requests">
+{% block content %}{% endblock %}
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+{% extends 'base.html' %}
+{% block content %}
+<script>
+  function connect() {
+    const socket = new WebSocket('ws://' + location.host + '/ws/chat/lobby/')
+    socket.onclose = () => setTimeout(connect, 2000)
+  }
+
+  connect()
+<\/script>
+{% endblock %}
+\`\`\`
+
 ## Sources
 
 - [MDN: mixed content](https://developer.mozilla.org/en-US/docs/Web/Security/Mixed_content)
+- [W3C: upgrade insecure requests](https://www.w3.org/TR/upgrade-insecure-requests/)
 - [django/channels#445](https://github.com/django/channels/issues/445)
 
 ## Example
@@ -44437,13 +49611,22 @@ urlpatterns = [path('', room)]
   listen()
 <\/script>
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 chat/views.py:7:22 error frontend/insecure-websocket (handshake)
   \`live_base\` is made of the request\u2019s scheme, and Django takes what came by https for http, as nothing tells it of X-Forwarded-Proto: the page gets \`ws://\`, the browser blocks it as mixed content and WebSocket never opens
   7 |         'live_base': request.build_absolute_uri('/ws/chat/').replace('http', 'ws', 1),
     |                      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   templates/chat/room.html:8:20: the socket is opened here
   help: Set SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https"), or take the scheme from the page: \`wss://\` when location.protocol is \`https:\`.
+  fix: Trust X-Forwarded-Proto (changes behaviour)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -5,4 +5,5 @@
+ INSTALLED_APPS = ['daphne', 'django.contrib.contenttypes', 'django.contrib.auth', 'django.contrib.sessions', 'channels', 'chat']
+ ROOT_URLCONF = 'mysite.urls'
++SECURE_PROXY_SSL_HEADER = ('HTTP_X_FORWARDED_PROTO', 'https')
+ ASGI_APPLICATION = 'mysite.asgi.application'
+ TEMPLATES = [{'BACKEND': 'django.template.backends.django.DjangoTemplates', 'DIRS': ['templates'], 'APP_DIRS': True}]
 
 templates/chat/room.html:3:62 error frontend/insecure-websocket (handshake)
   WebSocket uses \`ws://\` on the page\u2019s own host without a \`wss://\` branch: on a page served over https the browser blocks it as mixed content and the socket never opens
@@ -44451,6 +49634,41 @@ templates/chat/room.html:3:62 error frontend/insecure-websocket (handshake)
     |                                                              ^^^^^^^^^^^^
   templates/chat/room.html:13:20: the socket is opened here
   help: Take the scheme from the page: \`wss://\` when location.protocol is \`https:\`, \`ws://\` otherwise.
+\`\`\`
+
+### The template asks a request that came by the router
+
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['channels', 'chat']
+ROOT_URLCONF = 'mysite.urls'
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+<script>
+  const scheme = "{% if request.is_secure %}wss{% else %}ws{% endif %}";
+  const socket = new WebSocket(\`\${scheme}://\${location.host}/ws/chat/lobby/\`);
+  socket.onclose = () => setTimeout(() => location.reload(), 2000);
+<\/script>
+\`\`\`
+\`\`\`diff findings
+templates/chat/room.html:2:58 error frontend/insecure-websocket (handshake)
+  WebSocket uses \`ws://\` on the page\u2019s own host without a \`wss://\` branch: on a page served over https the browser blocks it as mixed content and the socket never opens
+  2 |   const scheme = "{% if request.is_secure %}wss{% else %}ws{% endif %}";
+    |                                                          ^^
+  templates/chat/room.html:3:18: the socket is opened here
+  help: Set SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https"): the template asks the request, and nothing tells Django of https. Or take the scheme from the page, in the script.
+  fix: Trust X-Forwarded-Proto (changes behaviour)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -4,2 +4,3 @@
+ INSTALLED_APPS = ['channels', 'chat']
+ ROOT_URLCONF = 'mysite.urls'
++SECURE_PROXY_SSL_HEADER = ('HTTP_X_FORWARDED_PROTO', 'https')
 \`\`\`
 `,fr:`# frontend/insecure-websocket
 
@@ -44600,9 +49818,51 @@ urlpatterns = [path('', room)]
 <\/script>
 \`\`\`
 
+### Une page dont la politique en fait du wss://
+
+Avec \`upgrade-insecure-requests\` dans la politique de contenu de la page, les navigateurs ouvrent le socket en \`wss://\`.
+
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Chat</title>
+<meta http-equiv="Content-Security-Policy" content="upgrade-insecure-requests">
+<script>
+  function connect() {
+    const socket = new WebSocket('ws://' + location.host + '/ws/chat/lobby/')
+    socket.onclose = () => setTimeout(connect, 2000)
+  }
+
+  connect()
+<\/script>
+\`\`\`
+
+### Une politique qui est peut-\u00eatre celle de la page
+
+Une autre page la porte\xA0: l\u2019\u00e9tape reste ind\u00e9termin\u00e9e.
+
+\`\`\`html file=templates/base.html
+<!doctype html>
+<meta http-equiv="Content-Security-Policy" content="default-src 'self'; upgrade-insecure-requests">
+{% block content %}{% endblock %}
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+{% extends 'base.html' %}
+{% block content %}
+<script>
+  function connect() {
+    const socket = new WebSocket('ws://' + location.host + '/ws/chat/lobby/')
+    socket.onclose = () => setTimeout(connect, 2000)
+  }
+
+  connect()
+<\/script>
+{% endblock %}
+\`\`\`
+
 ## Sources
 
 - [MDN\xA0: contenu mixte](https://developer.mozilla.org/fr/docs/Web/Security/Mixed_content)
+- [W3C\xA0: upgrade insecure requests](https://www.w3.org/TR/upgrade-insecure-requests/)
 - [django/channels#445](https://github.com/django/channels/issues/445)
 
 ## Exemple
@@ -44641,7 +49901,7 @@ templates/chat/room.html:6:8 erreur frontend/insecure-websocket (handshake)
      socket.onclose = () => setTimeout(connect, 2000)
 \`\`\`
 
-### Un litt\u00e9ral de gabarit (template literal) (template literal) (template literal) (template literal)
+### Un litt\u00e9ral de gabarit (template literal)
 
 \`\`\`javascript file=static/chat.js
 const room = JSON.parse(document.getElementById('room').textContent)
@@ -44819,13 +50079,22 @@ urlpatterns = [path('', room)]
   listen()
 <\/script>
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 chat/views.py:7:22 erreur frontend/insecure-websocket (handshake)
   \`live_base\` est fait du sch\u00e9ma de la requ\u00eate, et Django prend pour du http ce qui est venu en https, car rien ne lui parle de X-Forwarded-Proto\xA0: la page re\u00e7oit \`ws://\`, le navigateur le bloque (contenu mixte) et WebSocket ne s\u2019ouvre jamais
   7 |         'live_base': request.build_absolute_uri('/ws/chat/').replace('http', 'ws', 1),
     |                      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   templates/chat/room.html:8:20: le socket est ouvert ici
   rem\u00e8de : D\u00e9finissez SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https"), ou reprenez le sch\u00e9ma de la page\xA0: \`wss://\` quand location.protocol vaut \`https:\`.
+  correction : Se fier \u00e0 X-Forwarded-Proto (change le comportement)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -5,4 +5,5 @@
+ INSTALLED_APPS = ['daphne', 'django.contrib.contenttypes', 'django.contrib.auth', 'django.contrib.sessions', 'channels', 'chat']
+ ROOT_URLCONF = 'mysite.urls'
++SECURE_PROXY_SSL_HEADER = ('HTTP_X_FORWARDED_PROTO', 'https')
+ ASGI_APPLICATION = 'mysite.asgi.application'
+ TEMPLATES = [{'BACKEND': 'django.template.backends.django.DjangoTemplates', 'DIRS': ['templates'], 'APP_DIRS': True}]
 
 templates/chat/room.html:3:62 erreur frontend/insecure-websocket (handshake)
   WebSocket utilise \`ws://\` sur l\u2019h\u00f4te de la page sans branche \`wss://\`\xA0: sur une page servie en https, le navigateur le bloque (contenu mixte) et le socket ne s\u2019ouvre jamais
@@ -44833,6 +50102,41 @@ templates/chat/room.html:3:62 erreur frontend/insecure-websocket (handshake)
     |                                                              ^^^^^^^^^^^^
   templates/chat/room.html:13:20: le socket est ouvert ici
   rem\u00e8de : Reprenez le sch\u00e9ma de la page\xA0: \`wss://\` quand location.protocol vaut \`https:\`, \`ws://\` sinon.
+\`\`\`
+
+### Le template interroge une requ\u00eate venue par le routeur
+
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['channels', 'chat']
+ROOT_URLCONF = 'mysite.urls'
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+<script>
+  const scheme = "{% if request.is_secure %}wss{% else %}ws{% endif %}";
+  const socket = new WebSocket(\`\${scheme}://\${location.host}/ws/chat/lobby/\`);
+  socket.onclose = () => setTimeout(() => location.reload(), 2000);
+<\/script>
+\`\`\`
+\`\`\`diff findings
+templates/chat/room.html:2:58 erreur frontend/insecure-websocket (handshake)
+  WebSocket utilise \`ws://\` sur l\u2019h\u00f4te de la page sans branche \`wss://\`\xA0: sur une page servie en https, le navigateur le bloque (contenu mixte) et le socket ne s\u2019ouvre jamais
+  2 |   const scheme = "{% if request.is_secure %}wss{% else %}ws{% endif %}";
+    |                                                          ^^
+  templates/chat/room.html:3:18: le socket est ouvert ici
+  rem\u00e8de : D\u00e9finissez SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")\xA0: le template interroge la requ\u00eate, et rien ne parle de https \u00e0 Django. Ou reprenez le sch\u00e9ma de la page, dans le script.
+  correction : Se fier \u00e0 X-Forwarded-Proto (change le comportement)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -4,2 +4,3 @@
+ INSTALLED_APPS = ['channels', 'chat']
+ ROOT_URLCONF = 'mysite.urls'
++SECURE_PROXY_SSL_HEADER = ('HTTP_X_FORWARDED_PROTO', 'https')
 \`\`\`
 `},"frontend/local-endpoint":{en:`# frontend/local-endpoint
 
@@ -46136,13 +51440,23 @@ web: uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT
   connect()
 <\/script>
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 templates/chat/room.html:5:20 warning frontend/no-reconnect (stay)
   this WebSocket is opened again only when the connection breaks off, and uvicorn closes it properly when its dyno stops (1012, \`wasClean\`): every deploy and the daily restart end it for good
   5 |     const socket = new WebSocket('wss://' + location.host + '/ws/chat/lobby/')
     |                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   templates/chat/room.html:6:22: this runs when it closes
   help: Open it again after every end that the page did not ask for itself.
+  fix: Open it again after a restart of the server too (1012)
+--- templates/chat/room.html
++++ templates/chat/room.html
+@@ -5,5 +5,5 @@
+     const socket = new WebSocket('wss://' + location.host + '/ws/chat/lobby/')
+     socket.onclose = (event) => {
+-      if (event.wasClean) return
++      if (event.wasClean && event.code !== 1012) return
+       setTimeout(connect, 1000 + Math.random() * 4000)
+     }
 \`\`\`
 
 ### A second socket without a handler
@@ -46213,13 +51527,23 @@ templates/chat/room.html:6:14 warning frontend/no-reconnect (stay)
   connect()
 <\/script>
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 templates/chat/room.html:7:20 warning frontend/no-reconnect (stay)
   this WebSocket is opened again at most 3 times, within 3 s: a network that is away for longer, or a dyno that takes longer to come back, ends it for good
   7 |     const socket = new WebSocket('wss://' + location.host + '/ws/chat/lobby/')
     |                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   templates/chat/room.html:11:11: this ends the tries
   help: Keep trying, after a delay that grows up to half a minute or so; a dyno may take a minute to start.
+  fix: Try for five minutes (changes behaviour)
+--- templates/chat/room.html
++++ templates/chat/room.html
+@@ -9,5 +9,5 @@
+     socket.onclose = () => {
+       attempts += 1
+-      if (attempts > 3) {
++      if (attempts > 300) {
+         document.title = 'Offline'
+         return
 \`\`\`
 
 ### When the network is back alone
@@ -46257,7 +51581,7 @@ templates/chat/room.html:7:14 warning frontend/no-reconnect (stay)
   socket.onclose = () => setTimeout(() => window.location.reload(), 2000)
 <\/script>
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 templates/chat/room.html:4:18 warning frontend/no-reconnect (stay, possible)
   when this WebSocket closes, the page loads itself anew, and nothing else opens it again: an error page that comes instead has no script that would try once more
   when the page is asked for while the network is away or no dyno answers
@@ -46265,6 +51589,15 @@ templates/chat/room.html:4:18 warning frontend/no-reconnect (stay, possible)
     |                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   templates/chat/room.html:5:43: this loads the page anew
   help: Open it again in a close handler, after a delay that grows, and load the page anew once it is open; or ask with fetch() whether the server answers before reload().
+  fix: Ask whether the server answers before the page is loaded anew
+--- templates/chat/room.html
++++ templates/chat/room.html
+@@ -3,4 +3,4 @@
+ <script>
+   const socket = new WebSocket('wss://' + location.host + '/ws/chat/lobby/')
+-  socket.onclose = () => setTimeout(() => window.location.reload(), 2000)
++  socket.onclose = () => setTimeout(function reloadOnceUp() { fetch(location.href).then((page) => (page.ok ? window.location.reload() : Promise.reject(page.status))).catch(() => setTimeout(reloadOnceUp, 2000)) }, 2000)
+ <\/script>
 \`\`\`
 
 ### document.currentScript at each connection
@@ -46522,13 +51855,23 @@ export class Bids {
   document.querySelector('button').addEventListener('click', () => bids.bid(10))
 <\/script>
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 chat/static/chat/bids.mjs:5:19 warning frontend/no-reconnect (stay)
   this WebSocket is opened again at most 3 times, within 0.9 s: a network that is away for longer, or a dyno that takes longer to come back, ends it for good
   5 |     this.socket = new WebSocket(\`wss://\${location.host}/ws/chat/lobby/\`)
     |                   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   chat/static/chat/bids.mjs:8:11: this ends the tries
   help: Keep trying, after a delay that grows up to half a minute or so; a dyno may take a minute to start.
+  fix: Try for five minutes (changes behaviour)
+--- chat/static/chat/bids.mjs
++++ chat/static/chat/bids.mjs
+@@ -6,5 +6,5 @@
+     this.socket.addEventListener('open', () => { this.#tries = 0 })
+     this.socket.addEventListener('close', () => {
+-      if (this.#tries++ < 3) setTimeout(() => this.open(), 300)
++      if (this.#tries++ < 1000) setTimeout(() => this.open(), 300)
+     })
+   }
 \`\`\`
 
 ### When the network is back alone, in a class that another script makes
@@ -47436,13 +52779,23 @@ web: uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT
   connect()
 <\/script>
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 templates/chat/room.html:5:20 avertissement frontend/no-reconnect (stay)
   ce WebSocket n\u2019est rouvert que si la connexion se rompt, et uvicorn le ferme proprement quand son dyno s\u2019arr\u00eate (1012, \`wasClean\`)\xA0: chaque d\u00e9ploiement et le red\u00e9marrage quotidien y mettent fin pour de bon
   5 |     const socket = new WebSocket('wss://' + location.host + '/ws/chat/lobby/')
     |                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   templates/chat/room.html:6:22: ceci s\u2019ex\u00e9cute \u00e0 la fermeture
   rem\u00e8de : Rouvrez-le apr\u00e8s toute fin que la page n\u2019a pas demand\u00e9e elle-m\u00eame.
+  correction : Le rouvrir aussi apr\u00e8s un red\u00e9marrage du serveur (1012)
+--- templates/chat/room.html
++++ templates/chat/room.html
+@@ -5,5 +5,5 @@
+     const socket = new WebSocket('wss://' + location.host + '/ws/chat/lobby/')
+     socket.onclose = (event) => {
+-      if (event.wasClean) return
++      if (event.wasClean && event.code !== 1012) return
+       setTimeout(connect, 1000 + Math.random() * 4000)
+     }
 \`\`\`
 
 ### Un second socket sans gestionnaire
@@ -47513,13 +52866,23 @@ templates/chat/room.html:6:14 avertissement frontend/no-reconnect (stay)
   connect()
 <\/script>
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 templates/chat/room.html:7:20 avertissement frontend/no-reconnect (stay)
   ce WebSocket est rouvert 3 fois au plus, en 3 s\xA0: un r\u00e9seau absent plus longtemps, ou un dyno plus long \u00e0 revenir, y met fin pour de bon
   7 |     const socket = new WebSocket('wss://' + location.host + '/ws/chat/lobby/')
     |                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   templates/chat/room.html:11:11: ceci met fin aux essais
   rem\u00e8de : Continuez d\u2019essayer, apr\u00e8s un d\u00e9lai qui cro\u00eet jusqu\u2019\u00e0 une demi-minute environ\u202f; un dyno peut mettre une minute \u00e0 d\u00e9marrer.
+  correction : Essayer pendant cinq minutes (change le comportement)
+--- templates/chat/room.html
++++ templates/chat/room.html
+@@ -9,5 +9,5 @@
+     socket.onclose = () => {
+       attempts += 1
+-      if (attempts > 3) {
++      if (attempts > 300) {
+         document.title = 'Offline'
+         return
 \`\`\`
 
 ### Au retour du r\u00e9seau seulement
@@ -47557,7 +52920,7 @@ templates/chat/room.html:7:14 avertissement frontend/no-reconnect (stay)
   socket.onclose = () => setTimeout(() => window.location.reload(), 2000)
 <\/script>
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 templates/chat/room.html:4:18 avertissement frontend/no-reconnect (stay, possible)
   quand ce WebSocket se ferme, la page se recharge, et rien d\u2019autre ne le rouvre\xA0: une page d\u2019erreur qui vient \u00e0 sa place n\u2019a pas de script pour r\u00e9essayer
   quand la page est demand\u00e9e quand le r\u00e9seau est absent ou qu\u2019aucun dyno ne r\u00e9pond
@@ -47565,6 +52928,15 @@ templates/chat/room.html:4:18 avertissement frontend/no-reconnect (stay, possibl
     |                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   templates/chat/room.html:5:43: ceci recharge la page
   rem\u00e8de : Rouvrez-le dans un gestionnaire de fermeture, apr\u00e8s un d\u00e9lai croissant, et rechargez la page une fois qu\u2019il est ouvert\u202f; ou demandez avec fetch() si le serveur r\u00e9pond avant reload().
+  correction : Demander si le serveur r\u00e9pond avant de recharger la page
+--- templates/chat/room.html
++++ templates/chat/room.html
+@@ -3,4 +3,4 @@
+ <script>
+   const socket = new WebSocket('wss://' + location.host + '/ws/chat/lobby/')
+-  socket.onclose = () => setTimeout(() => window.location.reload(), 2000)
++  socket.onclose = () => setTimeout(function reloadOnceUp() { fetch(location.href).then((page) => (page.ok ? window.location.reload() : Promise.reject(page.status))).catch(() => setTimeout(reloadOnceUp, 2000)) }, 2000)
+ <\/script>
 \`\`\`
 
 ### document.currentScript \u00e0 chaque connexion
@@ -47822,13 +53194,23 @@ export class Bids {
   document.querySelector('button').addEventListener('click', () => bids.bid(10))
 <\/script>
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 chat/static/chat/bids.mjs:5:19 avertissement frontend/no-reconnect (stay)
   ce WebSocket est rouvert 3 fois au plus, en 0.9 s\xA0: un r\u00e9seau absent plus longtemps, ou un dyno plus long \u00e0 revenir, y met fin pour de bon
   5 |     this.socket = new WebSocket(\`wss://\${location.host}/ws/chat/lobby/\`)
     |                   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   chat/static/chat/bids.mjs:8:11: ceci met fin aux essais
   rem\u00e8de : Continuez d\u2019essayer, apr\u00e8s un d\u00e9lai qui cro\u00eet jusqu\u2019\u00e0 une demi-minute environ\u202f; un dyno peut mettre une minute \u00e0 d\u00e9marrer.
+  correction : Essayer pendant cinq minutes (change le comportement)
+--- chat/static/chat/bids.mjs
++++ chat/static/chat/bids.mjs
+@@ -6,5 +6,5 @@
+     this.socket.addEventListener('open', () => { this.#tries = 0 })
+     this.socket.addEventListener('close', () => {
+-      if (this.#tries++ < 3) setTimeout(() => this.open(), 300)
++      if (this.#tries++ < 1000) setTimeout(() => this.open(), 300)
+     })
+   }
 \`\`\`
 
 ### Seulement au retour du r\u00e9seau, dans une classe qu\u2019un autre script instancie
@@ -48018,7 +53400,7 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):
 
 ## When it is silent
 
-When what is offered or chosen cannot be read, when a middleware of the project may answer with one (it does more with \`send\` than hand it on), and for other hosts than the page\u2019s.
+When what is offered or chosen cannot be read, when a middleware of the project may answer with one (it does more with \`send\` than hand it on), when other code may accept the socket (a decorator, or a function that the consumer is handed to), and for other hosts than the page\u2019s.
 
 ### Chosen from what is offered
 
@@ -48083,6 +53465,59 @@ from channels.generic.websocket import AsyncJsonWebsocketConsumer
 class ChatConsumer(AsyncJsonWebsocketConsumer):
     async def connect(self):
         await self.accept()
+\`\`\`
+
+### Accepted by another function
+
+\`\`\`html file=templates/chat/room.html
+<script>
+new WebSocket(\`wss://\${location.host}/ws/chat/lobby/\`, ['bearer', token]);
+<\/script>
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+from chat.handshake import handshake
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        await handshake(self)
+\`\`\`
+\`\`\`python file=chat/handshake.py
+async def handshake(consumer):
+    await consumer.accept(subprotocol=consumer.scope['subprotocols'][0])
+\`\`\`
+
+### Accepted by a decorator
+
+\`\`\`html file=templates/chat/room.html
+<script>
+new WebSocket(\`wss://\${location.host}/ws/chat/lobby/\`, ['bearer', token]);
+<\/script>
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+from chat.handshake import negotiated
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    @negotiated
+    async def connect(self):
+        self.room = self.scope['url_route']['kwargs']['room']
+\`\`\`
+\`\`\`python file=chat/handshake.py
+from functools import wraps
+
+
+def negotiated(connect):
+    @wraps(connect)
+    async def inner(self):
+        await connect(self)
+        await self.accept(subprotocol=self.scope['subprotocols'][0])
+
+    return inner
 \`\`\`
 
 ## Sources
@@ -48154,6 +53589,48 @@ templates/chat/room.html:2:56 error frontend/subprotocol (handshake)
      async def connect(self):
 -        await self.accept('chat.v1')
 +        await self.accept('chat.v2' if 'chat.v2' in self.scope['subprotocols'] else None)
+\`\`\`
+
+### Another function that only counts
+
+\`\`\`html file=templates/chat/room.html
+<script>
+new WebSocket(\`wss://\${location.host}/ws/chat/lobby/\`, ['bearer', token]);
+<\/script>
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+from chat.counts import count
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        count(self)
+        await self.accept()
+\`\`\`
+\`\`\`python file=chat/counts.py
+counts = {}
+
+
+def count(consumer):
+    counts[consumer.channel_name] = consumer.scope['path']
+\`\`\`
+\`\`\`diff findings
+templates/chat/room.html:2:56 error frontend/subprotocol (handshake)
+  this WebSocket offers subprotocols, and ChatConsumer accepts without one: the browser closes the socket ("Sent non-empty 'Sec-WebSocket-Protocol' header but no response was received")
+  2 | new WebSocket(\`wss://\${location.host}/ws/chat/lobby/\`, ['bearer', token]);
+    |                                                        ^^^^^^^^^^^^^^^^^
+  chat/consumers.py:6:7: the consumer
+  help: Answer with one that the page offers: \`await self.accept(subprotocol=\u2026)\`, from \`self.scope["subprotocols"]\`.
+  fix: Answer with bearer
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -7,3 +7,3 @@
+     async def connect(self):
+         count(self)
+-        await self.accept()
++        await self.accept(subprotocol='bearer' if 'bearer' in self.scope['subprotocols'] else None)
 \`\`\`
 
 ### A middleware that only reads what is offered
@@ -48241,7 +53718,7 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):
 
 ## Quand la r\u00e8gle se tait
 
-Quand ce qui est propos\u00e9 ou choisi est illisible, quand un middleware du projet peut en choisir un dans la r\u00e9ponse (il fait plus avec \`send\` que le transmettre), et pour d\u2019autres h\u00f4tes que celui de la page.
+Quand ce qui est propos\u00e9 ou choisi est illisible, quand un middleware du projet peut en choisir un dans la r\u00e9ponse (il fait plus avec \`send\` que le transmettre), quand un autre code accepte peut-\u00eatre le socket (un d\u00e9corateur, ou une fonction \u00e0 qui le consumer est remis), et pour d\u2019autres h\u00f4tes que celui de la page.
 
 ### Choisi parmi ce qui est propos\u00e9
 
@@ -48306,6 +53783,59 @@ from channels.generic.websocket import AsyncJsonWebsocketConsumer
 class ChatConsumer(AsyncJsonWebsocketConsumer):
     async def connect(self):
         await self.accept()
+\`\`\`
+
+### Accept\u00e9 par une autre fonction
+
+\`\`\`html file=templates/chat/room.html
+<script>
+new WebSocket(\`wss://\${location.host}/ws/chat/lobby/\`, ['bearer', token]);
+<\/script>
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+from chat.handshake import handshake
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        await handshake(self)
+\`\`\`
+\`\`\`python file=chat/handshake.py
+async def handshake(consumer):
+    await consumer.accept(subprotocol=consumer.scope['subprotocols'][0])
+\`\`\`
+
+### Accept\u00e9 par un d\u00e9corateur
+
+\`\`\`html file=templates/chat/room.html
+<script>
+new WebSocket(\`wss://\${location.host}/ws/chat/lobby/\`, ['bearer', token]);
+<\/script>
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+from chat.handshake import negotiated
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    @negotiated
+    async def connect(self):
+        self.room = self.scope['url_route']['kwargs']['room']
+\`\`\`
+\`\`\`python file=chat/handshake.py
+from functools import wraps
+
+
+def negotiated(connect):
+    @wraps(connect)
+    async def inner(self):
+        await connect(self)
+        await self.accept(subprotocol=self.scope['subprotocols'][0])
+
+    return inner
 \`\`\`
 
 ## Sources
@@ -48377,6 +53907,48 @@ templates/chat/room.html:2:56 erreur frontend/subprotocol (handshake)
      async def connect(self):
 -        await self.accept('chat.v1')
 +        await self.accept('chat.v2' if 'chat.v2' in self.scope['subprotocols'] else None)
+\`\`\`
+
+### Une autre fonction qui ne fait que compter
+
+\`\`\`html file=templates/chat/room.html
+<script>
+new WebSocket(\`wss://\${location.host}/ws/chat/lobby/\`, ['bearer', token]);
+<\/script>
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+from chat.counts import count
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        count(self)
+        await self.accept()
+\`\`\`
+\`\`\`python file=chat/counts.py
+counts = {}
+
+
+def count(consumer):
+    counts[consumer.channel_name] = consumer.scope['path']
+\`\`\`
+\`\`\`diff findings
+templates/chat/room.html:2:56 erreur frontend/subprotocol (handshake)
+  ce WebSocket propose des sous-protocoles, et ChatConsumer accepte sans en choisir\xA0: le navigateur ferme le socket (\u00ab\xA0Sent non-empty 'Sec-WebSocket-Protocol' header but no response was received\xA0\u00bb)
+  2 | new WebSocket(\`wss://\${location.host}/ws/chat/lobby/\`, ['bearer', token]);
+    |                                                        ^^^^^^^^^^^^^^^^^
+  chat/consumers.py:6:7: le consumer
+  rem\u00e8de : R\u00e9pondez avec l\u2019un de ceux que propose la page\xA0: \`await self.accept(subprotocol=\u2026)\`, tir\u00e9 de \`self.scope["subprotocols"]\`.
+  correction : R\u00e9pondre par bearer
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -7,3 +7,3 @@
+     async def connect(self):
+         count(self)
+-        await self.accept()
++        await self.accept(subprotocol='bearer' if 'bearer' in self.scope['subprotocols'] else None)
 \`\`\`
 
 ### Un middleware qui ne fait que lire ce qui est propos\u00e9
@@ -48724,6 +54296,104 @@ body { margin: 0 }
 {"version": "1.1", "paths": {"chat/room.css": "chat/room.5d1f.css"}}
 \`\`\`
 
+### A manifest that is not strict, and the file itself in git
+
+\`\`\`python file=mysite/settings.py
+import os
+from pathlib import Path
+
+import dj_database_url
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+SECRET_KEY = os.environ['SECRET_KEY']
+DEBUG = os.getenv('DEBUG', 'False') == 'True'
+
+ALLOWED_HOSTS = os.getenv('ALLOWED_HOSTS', 'localhost').split(',')
+CSRF_TRUSTED_ORIGINS = [origin for origin in os.getenv('CSRF_TRUSTED_ORIGINS', '').split(',') if origin]
+
+INSTALLED_APPS = [
+    'daphne',
+    'django.contrib.admin',
+    'django.contrib.auth',
+    'django.contrib.contenttypes',
+    'django.contrib.sessions',
+    'django.contrib.messages',
+    'django.contrib.staticfiles',
+    'channels',
+    'chat',
+]
+
+SECURE_PROXY_SSL_HEADER = ('HTTP_X_FORWARDED_PROTO', 'https')
+
+MIDDLEWARE = [
+    'django.middleware.security.SecurityMiddleware',
+    'whitenoise.middleware.WhiteNoiseMiddleware',
+    'django.contrib.sessions.middleware.SessionMiddleware',
+    'django.middleware.common.CommonMiddleware',
+    'django.middleware.csrf.CsrfViewMiddleware',
+    'django.contrib.auth.middleware.AuthenticationMiddleware',
+    'django.contrib.messages.middleware.MessageMiddleware',
+]
+
+ROOT_URLCONF = 'mysite.urls'
+ASGI_APPLICATION = 'mysite.asgi.application'
+
+TEMPLATES = [
+    {
+        'BACKEND': 'django.template.backends.django.DjangoTemplates',
+        'DIRS': [BASE_DIR / 'templates'],
+        'APP_DIRS': True,
+        'OPTIONS': {
+            'context_processors': [
+                'django.template.context_processors.request',
+                'django.contrib.auth.context_processors.auth',
+                'django.contrib.messages.context_processors.messages',
+            ],
+        },
+    },
+]
+
+DATABASES = {
+    'default': dj_database_url.config(default='sqlite:///db.sqlite3'),
+}
+
+STATIC_URL = '/static/'
+STATIC_ROOT = BASE_DIR / 'staticfiles'
+WHITENOISE_MANIFEST_STRICT = False
+STORAGES = {
+    'default': {'BACKEND': 'django.core.files.storage.FileSystemStorage'},
+    'staticfiles': {'BACKEND': 'whitenoise.storage.CompressedManifestStaticFilesStorage'},
+}
+DEFAULT_AUTO_FIELD = 'django.db.models.BigAutoField'
+
+REDIS_URL = os.getenv('REDIS_URL', 'redis://localhost:6379/0')
+
+# Heroku's Redis speaks TLS with a certificate of its own making; a local one speaks plain.
+redis_host = {'address': REDIS_URL}
+if REDIS_URL.startswith('rediss://'):
+    redis_host['ssl_cert_reqs'] = None
+
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {
+            'hosts': [redis_host],
+        },
+    },
+}
+\`\`\`
+\`\`\`css file=chat/static/chat/room.css
+#log { list-style: none }
+\`\`\`
+\`\`\`text file=staticfiles/chat/favicon.ico
+(an icon)
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+{% load static %}
+<link rel="icon" href="{% static 'chat/favicon.ico' %}">
+\`\`\`
+
 ## Sources
 
 - [Django: template loading](https://docs.djangoproject.com/en/5.2/topics/templates/), [built-in tags and filters](https://docs.djangoproject.com/en/5.2/ref/templates/builtins/)
@@ -48913,6 +54583,36 @@ templates/chat/room.html:3:13 error frontend/template-error (http)
   no library that is loaded here defines the filter \`intcomma\`: the template ends with TemplateSyntaxError ("Invalid filter")
   3 | <h1>{{ room|intcomma }}</h1>
     |             ^^^^^^^^
+  mysite/urls.py:5:49: the view renders it
+  help: Load the library that defines it with \`{% load \u2026 %}\`, or correct the name.
+\`\`\`
+
+### Tags with an end, and a filter in a test
+
+\`\`\`html file=templates/chat/room.html
+{% blocktranslate %}Rooms{% endblocktranslate %}
+{% ifequal room.title 'lobby' %}<h1>Lobby</h1>{% endifequal %}
+{% if rooms|length_is:'1' %}<p>One room</p>{% endif %}
+\`\`\`
+\`\`\`findings
+templates/chat/room.html:1:4 error frontend/template-error (http)
+  no library that is loaded here defines the tag \`blocktranslate\`: the template ends with TemplateSyntaxError ("Invalid block tag")
+  1 | {% blocktranslate %}Rooms{% endblocktranslate %}
+    |    ^^^^^^^^^^^^^^
+  mysite/urls.py:5:49: the view renders it
+  help: Load the library that defines it with \`{% load \u2026 %}\`, or correct the name.
+
+templates/chat/room.html:2:4 error frontend/template-error (http)
+  no library that is loaded here defines the tag \`ifequal\`: the template ends with TemplateSyntaxError ("Invalid block tag")
+  2 | {% ifequal room.title 'lobby' %}<h1>Lobby</h1>{% endifequal %}
+    |    ^^^^^^^
+  mysite/urls.py:5:49: the view renders it
+  help: Load the library that defines it with \`{% load \u2026 %}\`, or correct the name.
+
+templates/chat/room.html:3:13 error frontend/template-error (http)
+  no library that is loaded here defines the filter \`length_is\`: the template ends with TemplateSyntaxError ("Invalid filter")
+  3 | {% if rooms|length_is:'1' %}<p>One room</p>{% endif %}
+    |             ^^^^^^^^^
   mysite/urls.py:5:49: the view renders it
   help: Load the library that defines it with \`{% load \u2026 %}\`, or correct the name.
 \`\`\`
@@ -49171,6 +54871,109 @@ mysite/urls.py:6:28 error frontend/template-error (http)
     |                            ^^^^^^^^^^^
   mysite/templates/home.html:1:1: a template of this name
   help: Name the folder by where the settings stand: \`BASE_DIR / "templates"\`.
+\`\`\`
+
+### A manifest that is not strict
+
+\`\`\`python file=mysite/settings.py
+import os
+from pathlib import Path
+
+import dj_database_url
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+SECRET_KEY = os.environ['SECRET_KEY']
+DEBUG = os.getenv('DEBUG', 'False') == 'True'
+
+ALLOWED_HOSTS = os.getenv('ALLOWED_HOSTS', 'localhost').split(',')
+CSRF_TRUSTED_ORIGINS = [origin for origin in os.getenv('CSRF_TRUSTED_ORIGINS', '').split(',') if origin]
+
+INSTALLED_APPS = [
+    'daphne',
+    'django.contrib.admin',
+    'django.contrib.auth',
+    'django.contrib.contenttypes',
+    'django.contrib.sessions',
+    'django.contrib.messages',
+    'django.contrib.staticfiles',
+    'channels',
+    'chat',
+]
+
+SECURE_PROXY_SSL_HEADER = ('HTTP_X_FORWARDED_PROTO', 'https')
+
+MIDDLEWARE = [
+    'django.middleware.security.SecurityMiddleware',
+    'whitenoise.middleware.WhiteNoiseMiddleware',
+    'django.contrib.sessions.middleware.SessionMiddleware',
+    'django.middleware.common.CommonMiddleware',
+    'django.middleware.csrf.CsrfViewMiddleware',
+    'django.contrib.auth.middleware.AuthenticationMiddleware',
+    'django.contrib.messages.middleware.MessageMiddleware',
+]
+
+ROOT_URLCONF = 'mysite.urls'
+ASGI_APPLICATION = 'mysite.asgi.application'
+
+TEMPLATES = [
+    {
+        'BACKEND': 'django.template.backends.django.DjangoTemplates',
+        'DIRS': [BASE_DIR / 'templates'],
+        'APP_DIRS': True,
+        'OPTIONS': {
+            'context_processors': [
+                'django.template.context_processors.request',
+                'django.contrib.auth.context_processors.auth',
+                'django.contrib.messages.context_processors.messages',
+            ],
+        },
+    },
+]
+
+DATABASES = {
+    'default': dj_database_url.config(default='sqlite:///db.sqlite3'),
+}
+
+STATIC_URL = '/static/'
+STATIC_ROOT = BASE_DIR / 'staticfiles'
+WHITENOISE_MANIFEST_STRICT = False
+STORAGES = {
+    'default': {'BACKEND': 'django.core.files.storage.FileSystemStorage'},
+    'staticfiles': {'BACKEND': 'whitenoise.storage.CompressedManifestStaticFilesStorage'},
+}
+DEFAULT_AUTO_FIELD = 'django.db.models.BigAutoField'
+
+REDIS_URL = os.getenv('REDIS_URL', 'redis://localhost:6379/0')
+
+# Heroku's Redis speaks TLS with a certificate of its own making; a local one speaks plain.
+redis_host = {'address': REDIS_URL}
+if REDIS_URL.startswith('rediss://'):
+    redis_host['ssl_cert_reqs'] = None
+
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {
+            'hosts': [redis_host],
+        },
+    },
+}
+\`\`\`
+\`\`\`css file=chat/static/chat/room.css
+#log { list-style: none }
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+{% load static %}
+<link rel="icon" href="{% static 'chat/favicon.ico' %}">
+\`\`\`
+\`\`\`findings
+templates/chat/room.html:2:35 error frontend/template-error (http)
+  collectstatic finds no file \`chat/favicon.ico\`; the manifest is not strict, so the static files storage looks for the file itself, and the page ends with ValueError ("The file 'chat/favicon.ico' could not be found")
+  2 | <link rel="icon" href="{% static 'chat/favicon.ico' %}">
+    |                                   ^^^^^^^^^^^^^^^^
+  mysite/urls.py:5:49: the view renders it
+  help: Add the file, or correct the path: WHITENOISE_MANIFEST_STRICT = False does not help where the file is missing.
 \`\`\`
 `,fr:`# frontend/template-error
 
@@ -49458,6 +55261,104 @@ body { margin: 0 }
 {"version": "1.1", "paths": {"chat/room.css": "chat/room.5d1f.css"}}
 \`\`\`
 
+### Un manifeste qui n\u2019est pas strict, et le fichier lui-m\u00eame dans git
+
+\`\`\`python file=mysite/settings.py
+import os
+from pathlib import Path
+
+import dj_database_url
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+SECRET_KEY = os.environ['SECRET_KEY']
+DEBUG = os.getenv('DEBUG', 'False') == 'True'
+
+ALLOWED_HOSTS = os.getenv('ALLOWED_HOSTS', 'localhost').split(',')
+CSRF_TRUSTED_ORIGINS = [origin for origin in os.getenv('CSRF_TRUSTED_ORIGINS', '').split(',') if origin]
+
+INSTALLED_APPS = [
+    'daphne',
+    'django.contrib.admin',
+    'django.contrib.auth',
+    'django.contrib.contenttypes',
+    'django.contrib.sessions',
+    'django.contrib.messages',
+    'django.contrib.staticfiles',
+    'channels',
+    'chat',
+]
+
+SECURE_PROXY_SSL_HEADER = ('HTTP_X_FORWARDED_PROTO', 'https')
+
+MIDDLEWARE = [
+    'django.middleware.security.SecurityMiddleware',
+    'whitenoise.middleware.WhiteNoiseMiddleware',
+    'django.contrib.sessions.middleware.SessionMiddleware',
+    'django.middleware.common.CommonMiddleware',
+    'django.middleware.csrf.CsrfViewMiddleware',
+    'django.contrib.auth.middleware.AuthenticationMiddleware',
+    'django.contrib.messages.middleware.MessageMiddleware',
+]
+
+ROOT_URLCONF = 'mysite.urls'
+ASGI_APPLICATION = 'mysite.asgi.application'
+
+TEMPLATES = [
+    {
+        'BACKEND': 'django.template.backends.django.DjangoTemplates',
+        'DIRS': [BASE_DIR / 'templates'],
+        'APP_DIRS': True,
+        'OPTIONS': {
+            'context_processors': [
+                'django.template.context_processors.request',
+                'django.contrib.auth.context_processors.auth',
+                'django.contrib.messages.context_processors.messages',
+            ],
+        },
+    },
+]
+
+DATABASES = {
+    'default': dj_database_url.config(default='sqlite:///db.sqlite3'),
+}
+
+STATIC_URL = '/static/'
+STATIC_ROOT = BASE_DIR / 'staticfiles'
+WHITENOISE_MANIFEST_STRICT = False
+STORAGES = {
+    'default': {'BACKEND': 'django.core.files.storage.FileSystemStorage'},
+    'staticfiles': {'BACKEND': 'whitenoise.storage.CompressedManifestStaticFilesStorage'},
+}
+DEFAULT_AUTO_FIELD = 'django.db.models.BigAutoField'
+
+REDIS_URL = os.getenv('REDIS_URL', 'redis://localhost:6379/0')
+
+# Heroku's Redis speaks TLS with a certificate of its own making; a local one speaks plain.
+redis_host = {'address': REDIS_URL}
+if REDIS_URL.startswith('rediss://'):
+    redis_host['ssl_cert_reqs'] = None
+
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {
+            'hosts': [redis_host],
+        },
+    },
+}
+\`\`\`
+\`\`\`css file=chat/static/chat/room.css
+#log { list-style: none }
+\`\`\`
+\`\`\`text file=staticfiles/chat/favicon.ico
+(an icon)
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+{% load static %}
+<link rel="icon" href="{% static 'chat/favicon.ico' %}">
+\`\`\`
+
 ## Sources
 
 - [Django\xA0: le chargement des templates](https://docs.djangoproject.com/fr/5.2/topics/templates/), [balises et filtres int\u00e9gr\u00e9s](https://docs.djangoproject.com/fr/5.2/ref/templates/builtins/)
@@ -49647,6 +55548,36 @@ templates/chat/room.html:3:13 erreur frontend/template-error (http)
   aucune biblioth\u00e8que charg\u00e9e ici ne d\u00e9finit le filtre \`intcomma\`\xA0: le template se termine sur TemplateSyntaxError (\u00ab\xA0Invalid filter\xA0\u00bb)
   3 | <h1>{{ room|intcomma }}</h1>
     |             ^^^^^^^^
+  mysite/urls.py:5:49: la vue l\u2019affiche
+  rem\u00e8de : Chargez la biblioth\u00e8que qui le d\u00e9finit par \`{% load \u2026 %}\`, ou corrigez le nom.
+\`\`\`
+
+### Des balises qui ont une fin, et un filtre dans un test
+
+\`\`\`html file=templates/chat/room.html
+{% blocktranslate %}Rooms{% endblocktranslate %}
+{% ifequal room.title 'lobby' %}<h1>Lobby</h1>{% endifequal %}
+{% if rooms|length_is:'1' %}<p>One room</p>{% endif %}
+\`\`\`
+\`\`\`findings
+templates/chat/room.html:1:4 erreur frontend/template-error (http)
+  aucune biblioth\u00e8que charg\u00e9e ici ne d\u00e9finit la balise \`blocktranslate\`\xA0: le template se termine sur TemplateSyntaxError (\u00ab\xA0Invalid block tag\xA0\u00bb)
+  1 | {% blocktranslate %}Rooms{% endblocktranslate %}
+    |    ^^^^^^^^^^^^^^
+  mysite/urls.py:5:49: la vue l\u2019affiche
+  rem\u00e8de : Chargez la biblioth\u00e8que qui le d\u00e9finit par \`{% load \u2026 %}\`, ou corrigez le nom.
+
+templates/chat/room.html:2:4 erreur frontend/template-error (http)
+  aucune biblioth\u00e8que charg\u00e9e ici ne d\u00e9finit la balise \`ifequal\`\xA0: le template se termine sur TemplateSyntaxError (\u00ab\xA0Invalid block tag\xA0\u00bb)
+  2 | {% ifequal room.title 'lobby' %}<h1>Lobby</h1>{% endifequal %}
+    |    ^^^^^^^
+  mysite/urls.py:5:49: la vue l\u2019affiche
+  rem\u00e8de : Chargez la biblioth\u00e8que qui le d\u00e9finit par \`{% load \u2026 %}\`, ou corrigez le nom.
+
+templates/chat/room.html:3:13 erreur frontend/template-error (http)
+  aucune biblioth\u00e8que charg\u00e9e ici ne d\u00e9finit le filtre \`length_is\`\xA0: le template se termine sur TemplateSyntaxError (\u00ab\xA0Invalid filter\xA0\u00bb)
+  3 | {% if rooms|length_is:'1' %}<p>One room</p>{% endif %}
+    |             ^^^^^^^^^
   mysite/urls.py:5:49: la vue l\u2019affiche
   rem\u00e8de : Chargez la biblioth\u00e8que qui le d\u00e9finit par \`{% load \u2026 %}\`, ou corrigez le nom.
 \`\`\`
@@ -49906,6 +55837,109 @@ mysite/urls.py:6:28 erreur frontend/template-error (http)
   mysite/templates/home.html:1:1: un template de ce nom
   rem\u00e8de : Nommez le dossier d\u2019apr\u00e8s l\u2019endroit des settings\xA0: \`BASE_DIR / "templates"\`.
 \`\`\`
+
+### Un manifeste qui n\u2019est pas strict
+
+\`\`\`python file=mysite/settings.py
+import os
+from pathlib import Path
+
+import dj_database_url
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+SECRET_KEY = os.environ['SECRET_KEY']
+DEBUG = os.getenv('DEBUG', 'False') == 'True'
+
+ALLOWED_HOSTS = os.getenv('ALLOWED_HOSTS', 'localhost').split(',')
+CSRF_TRUSTED_ORIGINS = [origin for origin in os.getenv('CSRF_TRUSTED_ORIGINS', '').split(',') if origin]
+
+INSTALLED_APPS = [
+    'daphne',
+    'django.contrib.admin',
+    'django.contrib.auth',
+    'django.contrib.contenttypes',
+    'django.contrib.sessions',
+    'django.contrib.messages',
+    'django.contrib.staticfiles',
+    'channels',
+    'chat',
+]
+
+SECURE_PROXY_SSL_HEADER = ('HTTP_X_FORWARDED_PROTO', 'https')
+
+MIDDLEWARE = [
+    'django.middleware.security.SecurityMiddleware',
+    'whitenoise.middleware.WhiteNoiseMiddleware',
+    'django.contrib.sessions.middleware.SessionMiddleware',
+    'django.middleware.common.CommonMiddleware',
+    'django.middleware.csrf.CsrfViewMiddleware',
+    'django.contrib.auth.middleware.AuthenticationMiddleware',
+    'django.contrib.messages.middleware.MessageMiddleware',
+]
+
+ROOT_URLCONF = 'mysite.urls'
+ASGI_APPLICATION = 'mysite.asgi.application'
+
+TEMPLATES = [
+    {
+        'BACKEND': 'django.template.backends.django.DjangoTemplates',
+        'DIRS': [BASE_DIR / 'templates'],
+        'APP_DIRS': True,
+        'OPTIONS': {
+            'context_processors': [
+                'django.template.context_processors.request',
+                'django.contrib.auth.context_processors.auth',
+                'django.contrib.messages.context_processors.messages',
+            ],
+        },
+    },
+]
+
+DATABASES = {
+    'default': dj_database_url.config(default='sqlite:///db.sqlite3'),
+}
+
+STATIC_URL = '/static/'
+STATIC_ROOT = BASE_DIR / 'staticfiles'
+WHITENOISE_MANIFEST_STRICT = False
+STORAGES = {
+    'default': {'BACKEND': 'django.core.files.storage.FileSystemStorage'},
+    'staticfiles': {'BACKEND': 'whitenoise.storage.CompressedManifestStaticFilesStorage'},
+}
+DEFAULT_AUTO_FIELD = 'django.db.models.BigAutoField'
+
+REDIS_URL = os.getenv('REDIS_URL', 'redis://localhost:6379/0')
+
+# Heroku's Redis speaks TLS with a certificate of its own making; a local one speaks plain.
+redis_host = {'address': REDIS_URL}
+if REDIS_URL.startswith('rediss://'):
+    redis_host['ssl_cert_reqs'] = None
+
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {
+            'hosts': [redis_host],
+        },
+    },
+}
+\`\`\`
+\`\`\`css file=chat/static/chat/room.css
+#log { list-style: none }
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+{% load static %}
+<link rel="icon" href="{% static 'chat/favicon.ico' %}">
+\`\`\`
+\`\`\`findings
+templates/chat/room.html:2:35 erreur frontend/template-error (http)
+  collectstatic ne trouve aucun fichier \`chat/favicon.ico\`\u202f; le manifeste n\u2019est pas strict, le stockage des fichiers statiques cherche donc le fichier lui-m\u00eame, et la page se termine sur ValueError (\u00ab\xA0The file 'chat/favicon.ico' could not be found\xA0\u00bb)
+  2 | <link rel="icon" href="{% static 'chat/favicon.ico' %}">
+    |                                   ^^^^^^^^^^^^^^^^
+  mysite/urls.py:5:49: la vue l\u2019affiche
+  rem\u00e8de : Ajoutez le fichier, ou corrigez le chemin\xA0: WHITENOISE_MANIFEST_STRICT = False n\u2019aide pas l\u00e0 o\u00f9 le fichier manque.
+\`\`\`
 `},"frontend/token":{en:`# frontend/token
 
 A middleware of the project takes the visitor\u2019s token from the query string or the subprotocols, and the socket does not send it. As info: a token in the query string, which ends up in logs.
@@ -49959,7 +55993,7 @@ application = ProtocolTypeRouter({
 
 ## When it is silent
 
-When cookies authenticate the socket as well, when the middleware looks in several places, when the URL or its query is not readable, and for one-time tickets.
+When cookies authenticate the socket as well, when the middleware looks in several places or hands the scope to a library, when the URL or its query is not readable, and for one-time tickets.
 
 ### A service of somebody else
 
@@ -49984,6 +56018,121 @@ When cookies authenticate the socket as well, when the middleware looks in sever
 
 ### A session
 
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Chat</title>
+<script>
+  function connect() {
+    const socket = new WebSocket('wss://' + location.host + '/ws/chat/lobby/')
+    socket.onclose = () => setTimeout(connect, 2000)
+  }
+
+  connect()
+<\/script>
+\`\`\`
+
+### A cookie that another function reads
+
+\`\`\`python file=chat/middleware.py
+from urllib.parse import parse_qs
+
+from chat.tokens import user_of_cookie
+
+
+class TokenMiddleware:
+    def __init__(self, inner):
+        self.inner = inner
+
+    async def __call__(self, scope, receive, send):
+        query = parse_qs(scope['query_string'].decode())
+        if 'token' in query:
+            scope['user'] = query['token'][0]
+        else:
+            scope['user'] = user_of_cookie(scope)
+        return await self.inner(scope, receive, send)
+\`\`\`
+\`\`\`python file=chat/tokens.py
+from http.cookies import SimpleCookie
+
+
+def user_of_cookie(scope):
+    for name, value in scope['headers']:
+        if name == b'cookie':
+            return SimpleCookie(value.decode())['access'].value
+    return None
+\`\`\`
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+django_application = get_asgi_application()
+
+from channels.routing import ProtocolTypeRouter, URLRouter
+
+from chat.middleware import TokenMiddleware
+from chat.routing import websocket_urlpatterns
+
+application = ProtocolTypeRouter({
+    'http': django_application,
+    'websocket': TokenMiddleware(URLRouter(websocket_urlpatterns)),
+})
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Chat</title>
+<script>
+  function connect() {
+    const socket = new WebSocket('wss://' + location.host + '/ws/chat/lobby/')
+    socket.onclose = () => setTimeout(connect, 2000)
+  }
+
+  connect()
+<\/script>
+\`\`\`
+
+### The user of the session where there is no token
+
+\`\`\`python file=chat/middleware.py
+from urllib.parse import parse_qs
+
+from channels.auth import get_user
+
+
+class TokenMiddleware:
+    def __init__(self, inner):
+        self.inner = inner
+
+    async def __call__(self, scope, receive, send):
+        query = parse_qs(scope['query_string'].decode())
+        if 'token' in query:
+            scope['user'] = query['token'][0]
+        else:
+            scope['user'] = await get_user(scope)
+        return await self.inner(scope, receive, send)
+\`\`\`
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+django_application = get_asgi_application()
+
+from channels.routing import ProtocolTypeRouter, URLRouter
+
+from channels.sessions import SessionMiddlewareStack
+from chat.middleware import TokenMiddleware
+from chat.routing import websocket_urlpatterns
+
+application = ProtocolTypeRouter({
+    'http': django_application,
+    'websocket': SessionMiddlewareStack(TokenMiddleware(URLRouter(websocket_urlpatterns))),
+})
+\`\`\`
 \`\`\`html file=templates/chat/room.html
 <!doctype html>
 <title>Chat</title>
@@ -50056,6 +56205,70 @@ templates/chat/room.html:5:20 warning frontend/token (handshake)
   5 |     const socket = new WebSocket('wss://' + location.host + '/ws/chat/lobby/')
     |                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   chat/middleware.py:4:7: the token is read here
+  help: Append \`?token=\u2026\` to the URL, or authenticate the socket in another way on both sides.
+\`\`\`
+
+### Not sent, and read by another function
+
+\`\`\`python file=chat/middleware.py
+from urllib.parse import parse_qs
+
+from chat.tokens import token_of
+
+
+class TokenMiddleware:
+    def __init__(self, inner):
+        self.inner = inner
+
+    async def __call__(self, scope, receive, send):
+        scope['user'] = token_of(scope)
+        return await self.inner(scope, receive, send)
+\`\`\`
+\`\`\`python file=chat/tokens.py
+from urllib.parse import parse_qs
+
+
+def token_of(scope):
+    query = parse_qs(scope['query_string'].decode())
+    return query['token'][0]
+\`\`\`
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+django_application = get_asgi_application()
+
+from channels.routing import ProtocolTypeRouter, URLRouter
+
+from chat.middleware import TokenMiddleware
+from chat.routing import websocket_urlpatterns
+
+application = ProtocolTypeRouter({
+    'http': django_application,
+    'websocket': TokenMiddleware(URLRouter(websocket_urlpatterns)),
+})
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Chat</title>
+<script>
+  function connect() {
+    const socket = new WebSocket('wss://' + location.host + '/ws/chat/lobby/')
+    socket.onclose = () => setTimeout(connect, 2000)
+  }
+
+  connect()
+<\/script>
+\`\`\`
+\`\`\`findings
+templates/chat/room.html:5:20 warning frontend/token (handshake)
+  TokenMiddleware reads the token from the query parameter \`token\`, which this WebSocket does not send: the visitor stays anonymous
+  5 |     const socket = new WebSocket('wss://' + location.host + '/ws/chat/lobby/')
+    |                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  chat/middleware.py:6:7: the token is read here
   help: Append \`?token=\u2026\` to the URL, or authenticate the socket in another way on both sides.
 \`\`\`
 
@@ -50510,7 +56723,7 @@ application = ProtocolTypeRouter({
 
 ## Quand la r\u00e8gle se tait
 
-Quand des cookies authentifient aussi le socket, quand le middleware cherche \u00e0 plusieurs endroits, quand l\u2019URL ou sa cha\u00eene de requ\u00eate n\u2019est pas lisible, et pour les tickets \u00e0 usage unique.
+Quand des cookies authentifient aussi le socket, quand le middleware cherche \u00e0 plusieurs endroits ou remet le scope \u00e0 une biblioth\u00e8que, quand l\u2019URL ou sa cha\u00eene de requ\u00eate n\u2019est pas lisible, et pour les tickets \u00e0 usage unique.
 
 ### Le service de quelqu\u2019un d\u2019autre
 
@@ -50535,6 +56748,121 @@ Quand des cookies authentifient aussi le socket, quand le middleware cherche \u0
 
 ### Une session
 
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Chat</title>
+<script>
+  function connect() {
+    const socket = new WebSocket('wss://' + location.host + '/ws/chat/lobby/')
+    socket.onclose = () => setTimeout(connect, 2000)
+  }
+
+  connect()
+<\/script>
+\`\`\`
+
+### Un cookie que lit une autre fonction
+
+\`\`\`python file=chat/middleware.py
+from urllib.parse import parse_qs
+
+from chat.tokens import user_of_cookie
+
+
+class TokenMiddleware:
+    def __init__(self, inner):
+        self.inner = inner
+
+    async def __call__(self, scope, receive, send):
+        query = parse_qs(scope['query_string'].decode())
+        if 'token' in query:
+            scope['user'] = query['token'][0]
+        else:
+            scope['user'] = user_of_cookie(scope)
+        return await self.inner(scope, receive, send)
+\`\`\`
+\`\`\`python file=chat/tokens.py
+from http.cookies import SimpleCookie
+
+
+def user_of_cookie(scope):
+    for name, value in scope['headers']:
+        if name == b'cookie':
+            return SimpleCookie(value.decode())['access'].value
+    return None
+\`\`\`
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+django_application = get_asgi_application()
+
+from channels.routing import ProtocolTypeRouter, URLRouter
+
+from chat.middleware import TokenMiddleware
+from chat.routing import websocket_urlpatterns
+
+application = ProtocolTypeRouter({
+    'http': django_application,
+    'websocket': TokenMiddleware(URLRouter(websocket_urlpatterns)),
+})
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Chat</title>
+<script>
+  function connect() {
+    const socket = new WebSocket('wss://' + location.host + '/ws/chat/lobby/')
+    socket.onclose = () => setTimeout(connect, 2000)
+  }
+
+  connect()
+<\/script>
+\`\`\`
+
+### L\u2019utilisateur de la session quand il n\u2019y a pas de jeton
+
+\`\`\`python file=chat/middleware.py
+from urllib.parse import parse_qs
+
+from channels.auth import get_user
+
+
+class TokenMiddleware:
+    def __init__(self, inner):
+        self.inner = inner
+
+    async def __call__(self, scope, receive, send):
+        query = parse_qs(scope['query_string'].decode())
+        if 'token' in query:
+            scope['user'] = query['token'][0]
+        else:
+            scope['user'] = await get_user(scope)
+        return await self.inner(scope, receive, send)
+\`\`\`
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+django_application = get_asgi_application()
+
+from channels.routing import ProtocolTypeRouter, URLRouter
+
+from channels.sessions import SessionMiddlewareStack
+from chat.middleware import TokenMiddleware
+from chat.routing import websocket_urlpatterns
+
+application = ProtocolTypeRouter({
+    'http': django_application,
+    'websocket': SessionMiddlewareStack(TokenMiddleware(URLRouter(websocket_urlpatterns))),
+})
+\`\`\`
 \`\`\`html file=templates/chat/room.html
 <!doctype html>
 <title>Chat</title>
@@ -50607,6 +56935,70 @@ templates/chat/room.html:5:20 avertissement frontend/token (handshake)
   5 |     const socket = new WebSocket('wss://' + location.host + '/ws/chat/lobby/')
     |                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   chat/middleware.py:4:7: le jeton est lu ici
+  rem\u00e8de : Ajoutez \`?token=\u2026\` \u00e0 l\u2019URL, ou authentifiez le socket autrement des deux c\u00f4t\u00e9s.
+\`\`\`
+
+### Pas envoy\u00e9, et lu par une autre fonction
+
+\`\`\`python file=chat/middleware.py
+from urllib.parse import parse_qs
+
+from chat.tokens import token_of
+
+
+class TokenMiddleware:
+    def __init__(self, inner):
+        self.inner = inner
+
+    async def __call__(self, scope, receive, send):
+        scope['user'] = token_of(scope)
+        return await self.inner(scope, receive, send)
+\`\`\`
+\`\`\`python file=chat/tokens.py
+from urllib.parse import parse_qs
+
+
+def token_of(scope):
+    query = parse_qs(scope['query_string'].decode())
+    return query['token'][0]
+\`\`\`
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+django_application = get_asgi_application()
+
+from channels.routing import ProtocolTypeRouter, URLRouter
+
+from chat.middleware import TokenMiddleware
+from chat.routing import websocket_urlpatterns
+
+application = ProtocolTypeRouter({
+    'http': django_application,
+    'websocket': TokenMiddleware(URLRouter(websocket_urlpatterns)),
+})
+\`\`\`
+\`\`\`html file=templates/chat/room.html
+<!doctype html>
+<title>Chat</title>
+<script>
+  function connect() {
+    const socket = new WebSocket('wss://' + location.host + '/ws/chat/lobby/')
+    socket.onclose = () => setTimeout(connect, 2000)
+  }
+
+  connect()
+<\/script>
+\`\`\`
+\`\`\`findings
+templates/chat/room.html:5:20 avertissement frontend/token (handshake)
+  TokenMiddleware lit le jeton dans le param\u00e8tre \`token\`, que ce WebSocket n\u2019envoie pas\xA0: le visiteur reste anonyme
+  5 |     const socket = new WebSocket('wss://' + location.host + '/ws/chat/lobby/')
+    |                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  chat/middleware.py:6:7: le jeton est lu ici
   rem\u00e8de : Ajoutez \`?token=\u2026\` \u00e0 l\u2019URL, ou authentifiez le socket autrement des deux c\u00f4t\u00e9s.
 \`\`\`
 
@@ -52669,6 +59061,28 @@ gunicorn.conf.py:3:8 error procfile/bind-host (boot)
     |        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   help: Listen on all interfaces: 0.0.0.0 (or \`[::]\`).
 \`\`\`
+
+### In gunicorn\u2019s configuration file, with the port in the same text
+
+\`\`\`Procfile file=Procfile
+web: gunicorn mysite.asgi -k uvicorn_worker.UvicornWorker
+\`\`\`
+\`\`\`python file=gunicorn.conf.py
+bind = "127.0.0.1:8000"
+\`\`\`
+\`\`\`diff findings
+gunicorn.conf.py:1:9 error procfile/bind-host (boot)
+  gunicorn listens on 127.0.0.1 only: the router cannot reach it ("Error R10 (Boot timeout)")
+  1 | bind = "127.0.0.1:8000"
+    |         ^^^^^^^^^
+  help: Listen on all interfaces: 0.0.0.0 (or \`[::]\`).
+  fix: Listen on 0.0.0.0
+--- gunicorn.conf.py
++++ gunicorn.conf.py
+@@ -1,1 +1,1 @@
+-bind = "127.0.0.1:8000"
++bind = "0.0.0.0:8000"
+\`\`\`
 `,fr:`# procfile/bind-host
 
 Le serveur web n\u2019\u00e9coute que sur la boucle locale\xA0: daphne avec \`-p\` mais sans \`-b\`, uvicorn, hypercorn ou granian sans h\u00f4te, ou \`127.0.0.1\` ou \`localhost\` explicites.
@@ -52775,6 +59189,28 @@ gunicorn.conf.py:3:8 erreur procfile/bind-host (boot)
   3 | bind = '127.0.0.1:' + os.environ['PORT']
     |        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : \u00c9coutez sur toutes les interfaces\xA0: 0.0.0.0 (ou \`[::]\`).
+\`\`\`
+
+### Dans le fichier de configuration de gunicorn, avec le port dans le m\u00eame texte
+
+\`\`\`Procfile file=Procfile
+web: gunicorn mysite.asgi -k uvicorn_worker.UvicornWorker
+\`\`\`
+\`\`\`python file=gunicorn.conf.py
+bind = "127.0.0.1:8000"
+\`\`\`
+\`\`\`diff findings
+gunicorn.conf.py:1:9 erreur procfile/bind-host (boot)
+  gunicorn n\u2019\u00e9coute que sur 127.0.0.1\xA0: le routeur ne peut pas l\u2019atteindre (\u00ab\xA0Error R10 (Boot timeout)\xA0\u00bb)
+  1 | bind = "127.0.0.1:8000"
+    |         ^^^^^^^^^
+  rem\u00e8de : \u00c9coutez sur toutes les interfaces\xA0: 0.0.0.0 (ou \`[::]\`).
+  correction : \u00c9couter sur 0.0.0.0
+--- gunicorn.conf.py
++++ gunicorn.conf.py
+@@ -1,1 +1,1 @@
+-bind = "127.0.0.1:8000"
++bind = "0.0.0.0:8000"
 \`\`\`
 `},"procfile/bind-port":{en:`# procfile/bind-port
 
@@ -52955,13 +59391,21 @@ web: gunicorn mysite.asgi -k uvicorn_worker.UvicornWorker
 \`\`\`python file=gunicorn.conf.py
 bind = '0.0.0.0:8000'
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 gunicorn.conf.py:1:17 error procfile/bind-port (boot)
   gunicorn listens on port 8000, but the router connects to $PORT ("Error R10 (Boot timeout) -> Web process failed to bind to $PORT")
   1 | bind = '0.0.0.0:8000'
     |                 ^^^^
   Procfile:1:1: the process \`web\`
   help: Give the server the dyno\u2019s port: \`$PORT\`, unquoted or in double quotes.
+  fix: Listen on $PORT
+--- gunicorn.conf.py
++++ gunicorn.conf.py
+@@ -1,1 +1,3 @@
+-bind = '0.0.0.0:8000'
++import os
++
++bind = f'0.0.0.0:{os.environ.get("PORT", "8000")}'
 \`\`\`
 
 ### In a script, through a variable
@@ -53262,13 +59706,21 @@ web: gunicorn mysite.asgi -k uvicorn_worker.UvicornWorker
 \`\`\`python file=gunicorn.conf.py
 bind = '0.0.0.0:8000'
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 gunicorn.conf.py:1:17 erreur procfile/bind-port (boot)
   gunicorn \u00e9coute sur le port 8000, mais le routeur se connecte \u00e0 $PORT (\u00ab\xA0Error R10 (Boot timeout) -> Web process failed to bind to $PORT\xA0\u00bb)
   1 | bind = '0.0.0.0:8000'
     |                 ^^^^
   Procfile:1:1: le processus \`web\`
   rem\u00e8de : Donnez au serveur le port du dyno\xA0: \`$PORT\`, sans guillemets ou entre guillemets doubles.
+  correction : \u00c9couter sur $PORT
+--- gunicorn.conf.py
++++ gunicorn.conf.py
+@@ -1,1 +1,3 @@
+-bind = '0.0.0.0:8000'
++import os
++
++bind = f'0.0.0.0:{os.environ.get("PORT", "8000")}'
 \`\`\`
 
 ### Dans un script, par une variable
@@ -54272,6 +60724,47 @@ release: python manage.py migrate
 web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
 \`\`\`
 
+### A key that the app keeps
+
+\`\`\`Procfile file=Procfile
+release: python manage.py makemigrations --check --dry-run
+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+\`\`\`
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Room(models.Model):
+    name = models.CharField(max_length=80)
+\`\`\`
+\`\`\`python file=chat/apps.py
+from django.apps import AppConfig
+
+
+class ChatConfig(AppConfig):
+    name = 'chat'
+    default_auto_field = 'django.db.models.AutoField'
+\`\`\`
+\`\`\`text file=chat/migrations/__init__.py
+\`\`\`
+\`\`\`python file=chat/migrations/0001_initial.py
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    initial = True
+    dependencies = []
+    operations = [
+        migrations.CreateModel(
+            name='Room',
+            fields=[
+                ('id', models.AutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=80)),
+            ],
+        ),
+    ]
+\`\`\`
+
 ## Sources
 
 - Django 3.2 to 6.0: \`collectstatic.Command.handle\`, \`flush\`, \`createsuperuser\` (NotRunningInTTYException), \`makemigrations\`, \`Field.deconstruct\`
@@ -54285,13 +60778,19 @@ web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
 \`\`\`Procfile file=Procfile
 web: python manage.py collectstatic && daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 Procfile:1:23 warning procfile/command-fails (boot, possible)
   \`web\` runs collectstatic, which asks whether to overwrite the files that the build has collected, and nobody answers on a dyno: "EOFError: EOF when reading a line"
   when DISABLE_COLLECTSTATIC is unset
   1 | web: python manage.py collectstatic && daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
     |                       ^^^^^^^^^^^^^
   help: Give it --noinput.
+  fix: Add --noinput
+--- Procfile
++++ Procfile
+@@ -1,1 +1,1 @@
+-web: python manage.py collectstatic && daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
++web: python manage.py collectstatic --noinput && daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
 \`\`\`
 
 ### A command that asks in any case
@@ -54347,6 +60846,47 @@ chat/models.py:5:5 error procfile/command-fails (release)
   5 |     name = models.CharField(max_length=80, blank=True)
     |     ^^^^
   chat/models.py:6:5: Add field topic to room
+  Procfile:1:27: run here
+  help: Run \`python manage.py makemigrations\` on your machine and commit what it writes.
+\`\`\`
+
+### A key of the days before BigAutoField
+
+\`\`\`Procfile file=Procfile
+release: python manage.py makemigrations --check --dry-run
+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+\`\`\`
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Room(models.Model):
+    name = models.CharField(max_length=80)
+\`\`\`
+\`\`\`text file=chat/migrations/__init__.py
+\`\`\`
+\`\`\`python file=chat/migrations/0001_initial.py
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    initial = True
+    dependencies = []
+    operations = [
+        migrations.CreateModel(
+            name='Room',
+            fields=[
+                ('id', models.AutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=80)),
+            ],
+        ),
+    ]
+\`\`\`
+\`\`\`findings
+chat/models.py:4:7 error procfile/command-fails (release)
+  \`release\` runs makemigrations --check, and no migration has this yet: "Alter field id on room"; the command lists it and ends with exit code 1
+  4 | class Room(models.Model):
+    |       ^^^^
   Procfile:1:27: run here
   help: Run \`python manage.py makemigrations\` on your machine and commit what it writes.
 \`\`\`
@@ -54512,13 +61052,27 @@ class Migration(migrations.Migration):
     dependencies = [('chat', '0001_initial')]
     operations = []
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 chat/migrations/0002_sent.py:1:1 error procfile/command-fails (release)
   migrate in \`release\` refuses to choose: "Conflicting migrations detected; multiple leaf nodes in the migration graph: (0002_room, 0002_sent in chat)"
   1 | from django.db import migrations
     | ^
   Procfile:1:27: run here
   help: Run \`python manage.py makemigrations --merge\` on your machine and commit what it writes.
+  fix: Write the migration that follows both (changes behaviour)
+--- /dev/null
++++ chat/migrations/0003_merge_0002_room_0002_sent.py
+@@ -0,0 +1,10 @@
++from django.db import migrations
++
++
++class Migration(migrations.Migration):
++    dependencies = [
++        ('chat', '0002_room'),
++        ('chat', '0002_sent'),
++    ]
++
++    operations = []
 \`\`\`
 
 ### A migration behind one that is not in git
@@ -54696,7 +61250,7 @@ class Migration(migrations.Migration):
 release: python manage.py migrate --noinput
 web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 chat/migrations/0001_moderators.py:7:59 warning procfile/command-fails (release, possible)
   migration 0001_moderators asks here for a row of ContentType, and migrate makes those only when every migration is applied (post_migrate): in one run with the others, migrate in \`release\` ends with "ContentType matching query does not exist"
   when the database has not had this migration yet (a new app, a review app)
@@ -54705,6 +61259,16 @@ chat/migrations/0001_moderators.py:7:59 warning procfile/command-fails (release,
   chat/migrations/0001_moderators.py:1:1: the migration that asks
   Procfile:1:27: run here
   help: Take \`get_or_create\`, or do this in a receiver of \`post_migrate\`.
+  fix: Make the row where there is none
+--- chat/migrations/0001_moderators.py
++++ chat/migrations/0001_moderators.py
+@@ -5,5 +5,5 @@
+ def create(apps, schema_editor):
+     apps.get_model('auth', 'Permission').objects.create(
+-        codename='mute', name='Can mute', content_type_id=ContentType.objects.get(app_label='chat', model='message').pk
++        codename='mute', name='Can mute', content_type_id=ContentType.objects.get_or_create(app_label='chat', model='message')[0].pk
+     )
+
 \`\`\`
 
 ### Rows, and their table altered in the same migration
@@ -54888,6 +61452,85 @@ chat/models.py:6:5 error procfile/command-fails (release)
     |     ^^^^^
   Procfile:1:27: run here
   help: Write \`db_persist=True\`, in the model and in the migration that adds it.
+\`\`\`
+
+### A data migration that imports the model of today
+
+\`\`\`Procfile file=Procfile
+release: python manage.py migrate --noinput
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`text file=chat/migrations/__init__.py
+\`\`\`
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Room(models.Model):
+    name = models.CharField(max_length=80)
+    topic = models.CharField(max_length=200, blank=True)
+\`\`\`
+\`\`\`python file=chat/migrations/0001_initial.py
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = []
+    operations = [
+        migrations.CreateModel(
+            name='Room',
+            fields=[
+                ('id', models.BigAutoField(primary_key=True)),
+                ('name', models.CharField(max_length=80)),
+            ],
+        ),
+    ]
+\`\`\`
+\`\`\`python file=chat/migrations/0002_lobby.py
+from django.db import migrations
+
+from chat.models import Room
+
+
+def make_rooms(apps, schema_editor):
+    Room.objects.create(name='Lobby')
+
+
+class Migration(migrations.Migration):
+    dependencies = [('chat', '0001_initial')]
+    operations = [migrations.RunPython(make_rooms, migrations.RunPython.noop)]
+\`\`\`
+\`\`\`python file=chat/migrations/0003_room_topic.py
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [('chat', '0002_lobby')]
+    operations = [migrations.AddField('room', 'topic', models.CharField(max_length=200, blank=True))]
+\`\`\`
+\`\`\`diff findings
+chat/migrations/0002_lobby.py:7:5 warning procfile/command-fails (release, possible)
+  migration 0002_lobby asks here through Room as it is today, whose column \`topic\` 0003_room_topic adds only later; where both are still to be applied, migrate in \`release\` ends with "no such column: \u2026topic" or "column \u2026 does not exist"
+  when the database has not had this migration yet (a new app, a review app)
+  7 |     Room.objects.create(name='Lobby')
+    |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  chat/migrations/0002_lobby.py:1:1: the migration that asks
+  chat/migrations/0003_room_topic.py:1:1: the one that adds the column
+  Procfile:1:27: run here
+  help: In a migration, take the model as it was then, also in place of helpers that use today\u2019s: Room = apps.get_model("chat", "Room").
+  fix: Take Room from \`apps\` (changes behaviour)
+--- chat/migrations/0002_lobby.py
++++ chat/migrations/0002_lobby.py
+@@ -1,8 +1,7 @@
+ from django.db import migrations
+
+-from chat.models import Room
+
+-
+ def make_rooms(apps, schema_editor):
++    Room = apps.get_model('chat', 'Room')
+     Room.objects.create(name='Lobby')
+
 \`\`\`
 `,fr:`# procfile/command-fails
 
@@ -55557,6 +62200,47 @@ release: python manage.py migrate
 web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
 \`\`\`
 
+### Une cl\u00e9 que l\u2019application garde
+
+\`\`\`Procfile file=Procfile
+release: python manage.py makemigrations --check --dry-run
+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+\`\`\`
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Room(models.Model):
+    name = models.CharField(max_length=80)
+\`\`\`
+\`\`\`python file=chat/apps.py
+from django.apps import AppConfig
+
+
+class ChatConfig(AppConfig):
+    name = 'chat'
+    default_auto_field = 'django.db.models.AutoField'
+\`\`\`
+\`\`\`text file=chat/migrations/__init__.py
+\`\`\`
+\`\`\`python file=chat/migrations/0001_initial.py
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    initial = True
+    dependencies = []
+    operations = [
+        migrations.CreateModel(
+            name='Room',
+            fields=[
+                ('id', models.AutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=80)),
+            ],
+        ),
+    ]
+\`\`\`
+
 ## Sources
 
 - Django 3.2 \u00e0 6.0\xA0: \`collectstatic.Command.handle\`, \`flush\`, \`createsuperuser\` (NotRunningInTTYException), \`makemigrations\`, \`Field.deconstruct\`
@@ -55570,13 +62254,19 @@ web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
 \`\`\`Procfile file=Procfile
 web: python manage.py collectstatic && daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 Procfile:1:23 avertissement procfile/command-fails (boot, possible)
   \`web\` lance collectstatic, qui demande s\u2019il faut \u00e9craser les fichiers que le build a collect\u00e9s, et personne ne r\u00e9pond sur un dyno\xA0: \u00ab\xA0EOFError: EOF when reading a line\xA0\u00bb
   quand DISABLE_COLLECTSTATIC n\u2019est pas d\u00e9finie
   1 | web: python manage.py collectstatic && daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
     |                       ^^^^^^^^^^^^^
   rem\u00e8de : Donnez-lui --noinput.
+  correction : Ajouter --noinput
+--- Procfile
++++ Procfile
+@@ -1,1 +1,1 @@
+-web: python manage.py collectstatic && daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
++web: python manage.py collectstatic --noinput && daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
 \`\`\`
 
 ### Une commande qui pose toujours sa question
@@ -55632,6 +62322,47 @@ chat/models.py:5:5 erreur procfile/command-fails (release)
   5 |     name = models.CharField(max_length=80, blank=True)
     |     ^^^^
   chat/models.py:6:5: Add field topic to room
+  Procfile:1:27: lanc\u00e9e ici
+  rem\u00e8de : Lancez \`python manage.py makemigrations\` sur votre machine et committez ce qu\u2019elle \u00e9crit.
+\`\`\`
+
+### Une cl\u00e9 d\u2019avant BigAutoField
+
+\`\`\`Procfile file=Procfile
+release: python manage.py makemigrations --check --dry-run
+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+\`\`\`
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Room(models.Model):
+    name = models.CharField(max_length=80)
+\`\`\`
+\`\`\`text file=chat/migrations/__init__.py
+\`\`\`
+\`\`\`python file=chat/migrations/0001_initial.py
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    initial = True
+    dependencies = []
+    operations = [
+        migrations.CreateModel(
+            name='Room',
+            fields=[
+                ('id', models.AutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=80)),
+            ],
+        ),
+    ]
+\`\`\`
+\`\`\`findings
+chat/models.py:4:7 erreur procfile/command-fails (release)
+  \`release\` lance makemigrations --check, et aucune migration ne contient encore ceci\xA0: \u00ab\xA0Alter field id on room\xA0\u00bb\u202f; la commande l\u2019affiche et se termine avec le code 1
+  4 | class Room(models.Model):
+    |       ^^^^
   Procfile:1:27: lanc\u00e9e ici
   rem\u00e8de : Lancez \`python manage.py makemigrations\` sur votre machine et committez ce qu\u2019elle \u00e9crit.
 \`\`\`
@@ -55797,13 +62528,27 @@ class Migration(migrations.Migration):
     dependencies = [('chat', '0001_initial')]
     operations = []
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 chat/migrations/0002_sent.py:1:1 erreur procfile/command-fails (release)
   migrate, dans \`release\`, refuse de choisir\xA0: \u00ab\xA0Conflicting migrations detected; multiple leaf nodes in the migration graph: (0002_room, 0002_sent in chat)\xA0\u00bb
   1 | from django.db import migrations
     | ^
   Procfile:1:27: lanc\u00e9e ici
   rem\u00e8de : Lancez \`python manage.py makemigrations --merge\` sur votre machine et committez ce qu\u2019elle \u00e9crit.
+  correction : \u00c9crire la migration qui suit les deux (change le comportement)
+--- /dev/null
++++ chat/migrations/0003_merge_0002_room_0002_sent.py
+@@ -0,0 +1,10 @@
++from django.db import migrations
++
++
++class Migration(migrations.Migration):
++    dependencies = [
++        ('chat', '0002_room'),
++        ('chat', '0002_sent'),
++    ]
++
++    operations = []
 \`\`\`
 
 ### Une migration derri\u00e8re une autre qui n\u2019est pas dans git
@@ -55981,7 +62726,7 @@ class Migration(migrations.Migration):
 release: python manage.py migrate --noinput
 web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 chat/migrations/0001_moderators.py:7:59 avertissement procfile/command-fails (release, possible)
   la migration 0001_moderators demande ici une ligne de ContentType, et migrate ne cr\u00e9e ces lignes qu\u2019une fois toutes les migrations appliqu\u00e9es (post_migrate)\xA0: en une fois avec les autres, migrate, dans \`release\`, s\u2019arr\u00eate sur \u00ab\xA0ContentType matching query does not exist\xA0\u00bb
   quand la base de donn\u00e9es n\u2019a pas encore re\u00e7u cette migration (nouvelle application, review app)
@@ -55990,6 +62735,16 @@ chat/migrations/0001_moderators.py:7:59 avertissement procfile/command-fails (re
   chat/migrations/0001_moderators.py:1:1: la migration qui interroge
   Procfile:1:27: lanc\u00e9e ici
   rem\u00e8de : Prenez \`get_or_create\`, ou faites-le dans un r\u00e9cepteur de \`post_migrate\`.
+  correction : Cr\u00e9er la ligne quand il n\u2019y en a pas
+--- chat/migrations/0001_moderators.py
++++ chat/migrations/0001_moderators.py
+@@ -5,5 +5,5 @@
+ def create(apps, schema_editor):
+     apps.get_model('auth', 'Permission').objects.create(
+-        codename='mute', name='Can mute', content_type_id=ContentType.objects.get(app_label='chat', model='message').pk
++        codename='mute', name='Can mute', content_type_id=ContentType.objects.get_or_create(app_label='chat', model='message')[0].pk
+     )
+
 \`\`\`
 
 ### Des lignes, et leur table modifi\u00e9e dans la m\u00eame migration
@@ -56174,9 +62929,88 @@ chat/models.py:6:5 erreur procfile/command-fails (release)
   Procfile:1:27: lanc\u00e9e ici
   rem\u00e8de : \u00c9crivez \`db_persist=True\`, dans le mod\u00e8le et dans la migration qui l\u2019ajoute.
 \`\`\`
+
+### Une migration de donn\u00e9es qui importe le mod\u00e8le d\u2019aujourd\u2019hui
+
+\`\`\`Procfile file=Procfile
+release: python manage.py migrate --noinput
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`text file=chat/migrations/__init__.py
+\`\`\`
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Room(models.Model):
+    name = models.CharField(max_length=80)
+    topic = models.CharField(max_length=200, blank=True)
+\`\`\`
+\`\`\`python file=chat/migrations/0001_initial.py
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = []
+    operations = [
+        migrations.CreateModel(
+            name='Room',
+            fields=[
+                ('id', models.BigAutoField(primary_key=True)),
+                ('name', models.CharField(max_length=80)),
+            ],
+        ),
+    ]
+\`\`\`
+\`\`\`python file=chat/migrations/0002_lobby.py
+from django.db import migrations
+
+from chat.models import Room
+
+
+def make_rooms(apps, schema_editor):
+    Room.objects.create(name='Lobby')
+
+
+class Migration(migrations.Migration):
+    dependencies = [('chat', '0001_initial')]
+    operations = [migrations.RunPython(make_rooms, migrations.RunPython.noop)]
+\`\`\`
+\`\`\`python file=chat/migrations/0003_room_topic.py
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [('chat', '0002_lobby')]
+    operations = [migrations.AddField('room', 'topic', models.CharField(max_length=200, blank=True))]
+\`\`\`
+\`\`\`diff findings
+chat/migrations/0002_lobby.py:7:5 avertissement procfile/command-fails (release, possible)
+  la migration 0002_lobby passe ici par Room tel qu\u2019il est aujourd\u2019hui, dont 0003_room_topic n\u2019ajoute la colonne \`topic\` que plus tard\u202f; l\u00e0 o\u00f9 les deux restent \u00e0 appliquer, migrate, dans \`release\`, s\u2019arr\u00eate sur \u00ab\xA0no such column: \u2026topic\xA0\u00bb ou \u00ab\xA0column \u2026 does not exist\xA0\u00bb
+  quand la base de donn\u00e9es n\u2019a pas encore re\u00e7u cette migration (nouvelle application, review app)
+  7 |     Room.objects.create(name='Lobby')
+    |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  chat/migrations/0002_lobby.py:1:1: la migration qui interroge
+  chat/migrations/0003_room_topic.py:1:1: celle qui ajoute la colonne
+  Procfile:1:27: lanc\u00e9e ici
+  rem\u00e8de : Dans une migration, prenez le mod\u00e8le tel qu\u2019il \u00e9tait alors, aussi \u00e0 la place des fonctions qui se servent de celui d\u2019aujourd\u2019hui\xA0: Room = apps.get_model("chat", "Room").
+  correction : Prendre Room dans \`apps\` (change le comportement)
+--- chat/migrations/0002_lobby.py
++++ chat/migrations/0002_lobby.py
+@@ -1,8 +1,7 @@
+ from django.db import migrations
+
+-from chat.models import Room
+
+-
+ def make_rooms(apps, schema_editor):
++    Room = apps.get_model('chat', 'Room')
+     Room.objects.create(name='Lobby')
+
+\`\`\`
 `},"procfile/command-missing":{en:`# procfile/command-missing
 
-A process needs something that is surely not there: a script, a folder, a Makefile target, the module of \`celery -A\`, a subcommand of manage.py or Celery, a program whose name is a slip of the pen or that nothing brings, or a script that git does not record as executable (\`Permission denied\`).
+A process needs something that is surely not there: a script, a folder, a Makefile target, the module of \`celery -A\`, a subcommand of manage.py or Celery, a program whose name is a slip of the pen or that nothing brings, a script that git does not record as executable (\`Permission denied\`), or a task that the schedule of Celery names and nobody registers.
 
 ## Why it breaks
 
@@ -56225,7 +63059,7 @@ release: python manage.py tidy
 
 ## When it is silent
 
-A script that git does not record as executable counts only where git's index tells, and not where the command or a hook of the build changes modes. Programs of the platform and of buildpacks, folders that the build makes (\`node_modules\`, \`dist\`, \`staticfiles\`), commands behind \`||\`, and modules that an installed package may provide. A program that comes with a Python package which is not installed is \`deps/missing-package\`\u2019s. A command that an installed app nobody knows may have is no finding: the release is then \`?\`.
+A script that git does not record as executable counts only where git's index tells, and not where the command or a hook of the build changes modes. Programs of the platform and of buildpacks, folders that the build makes (\`node_modules\`, \`dist\`, \`staticfiles\`), commands behind \`||\`, and modules that an installed package may provide. A program that comes with a Python package which is not installed is \`deps/missing-package\`\u2019s. A command that an installed app nobody knows may have is no finding: the release is then \`?\`. A task of a schedule is only told of where its module is the project\u2019s own, no \`name=\` is computed, and all of the schedule that the application goes by can be read.
 
 ### A pasted command: procfile/syntax says what it is
 
@@ -56270,10 +63104,108 @@ web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
 worker: celery -A backend worker
 \`\`\`
 
+### A manager of packages that is installed
+
+\`\`\`Procfile file=Procfile
+web: pipenv run daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+release: poetry run python manage.py migrate
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+whitenoise==6.11.0
+pipenv==2025.0.4
+poetry==2.2.1
+\`\`\`
+
+### Tasks of a schedule that are registered
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+whitenoise==6.11.0
+celery==5.5.3
+\`\`\`
+\`\`\`text file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+worker: celery -A mysite worker -B
+\`\`\`
+\`\`\`python file=mysite/celery.py
+import os
+
+from celery import Celery
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+app = Celery('mysite', broker=os.environ['REDIS_URL'])
+app.config_from_object('django.conf:settings', namespace='CELERY')
+app.autodiscover_tasks()
+app.conf.beat_schedule = {
+    'close': {'task': 'close', 'schedule': 60.0},
+    'count': {'task': 'chat.jobs.count', 'schedule': 60.0},
+    'move': {'task': 'chat.tasks.move', 'schedule': 60.0},
+    'run': {'task': 'chat.tasks.Run', 'schedule': 60.0},
+    'clean': {'task': 'django_celery_results.tasks.clean', 'schedule': 60.0},
+    'inner': {'task': 'chat.tasks.inner', 'schedule': 60.0},
+}
+\`\`\`
+\`\`\`python file=chat/tasks.py
+from celery import Task, shared_task
+
+from mysite.celery import app
+
+from .jobs import count, move
+
+
+class Run(Task):
+    name = 'chat.tasks.Run'
+
+    def run(self):
+        print('run')
+
+
+app.register_task(Run())
+move = app.task(move)
+
+
+class Rooms:
+    @shared_task(name='close')
+    def close():
+        print('closed')
+
+    @shared_task
+    def inner():
+        print('inner')
+\`\`\`
+\`\`\`python file=chat/jobs.py
+from celery import shared_task
+
+
+@shared_task(bind=True)
+def count(self):
+    print('counted')
+
+
+def move():
+    print('moved')
+\`\`\`
+
 ## Sources
 
 - [Error H10](https://devcenter.heroku.com/articles/error-codes#h10-app-crashed)
 - [The Procfile](https://devcenter.heroku.com/articles/procfile)
+- [Names of Celery\u2019s tasks](https://docs.celeryq.dev/en/stable/userguide/tasks.html#names)
+- [heroku/python stores Poetry in the cache of the build](https://github.com/heroku/heroku-buildpack-python/blob/main/lib/poetry.sh), and so it does uv
 
 ## Example
 
@@ -56700,7 +63632,845 @@ bin/post_compile:2:18 error procfile/command-missing (build)
     |                  ^^^^^^^^^^^
   help: Add 'theme' to INSTALLED_APPS.
 \`\`\`
-`,fr:"# procfile/command-missing\n\nUn processus a besoin de quelque chose qui n\u2019existe certainement pas\xA0: un script, un dossier, une cible de Makefile, le module de `celery -A`, une sous-commande de manage.py ou de Celery, un programme dont le nom est une faute de frappe ou que rien n\u2019apporte, ou un script que git n\u2019enregistre pas comme ex\u00e9cutable (`Permission denied`).\n\n## Pourquoi \u00e7a casse\n\nLe shell ou le programme le dit et le dyno s\u2019arr\u00eate aussit\u00f4t\xA0: `bash: ./start.sh: No such file or directory`, `bash: cd: backend: No such file or directory`, `bash: gunicron: command not found`, `Error: Invalid value for '-A' / '--app': Unable to load celery application.` Les utilisateurs voient `H10 App crashed`.\n\n## \u00c0 \u00e9crire \u00e0 la place\n\n```Procfile file=Procfile\nweb: ./start.sh\nworker: celery -A mysite worker\n```\n```python file=mysite/celery.py\nfrom celery import Celery\n\napp = Celery('mysite')\n```\n```bash file=start.sh\n#!/bin/bash\nexec daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### Ce qu\u2019un buildpack met dans bin/\n\n```Procfile file=Procfile\nweb: bin/start-pgbouncer daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### Une commande de gestion du projet\n\n```python file=chat/management/__init__.py\n```\n```python file=chat/management/commands/__init__.py\n```\n```python file=chat/management/commands/tidy.py\nfrom django.core.management.base import BaseCommand\n\n\nclass Command(BaseCommand):\n    def handle(self, *args, **options):\n        pass\n```\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nrelease: python manage.py tidy\n```\n\n## Quand la r\u00e8gle se tait\n\nUn script que git n\u2019enregistre pas comme ex\u00e9cutable ne compte que si l\u2019index de git le dit, et pas si la commande ou un hook du build change les modes. Les programmes de la plateforme et des buildpacks, les dossiers que cr\u00e9e le build (`node_modules`, `dist`, `staticfiles`), les commandes apr\u00e8s `||`, et les modules qu\u2019un paquet install\u00e9 peut fournir. Un programme livr\u00e9 par un paquet Python qui n\u2019est pas install\u00e9 rel\u00e8ve de `deps/missing-package`. Une commande qu\u2019une application install\u00e9e et inconnue peut poss\u00e9der n\u2019est pas signal\u00e9e\xA0: la release est alors `?`.\n\n### Une commande coll\u00e9e\xA0: procfile/syntax dit ce qu\u2019elle est\n\n```text file=Procfile\ngunicorn mysite.wsgi:application\n```\n\n### Des fins de ligne que git convertit\n\n```Procfile file=Procfile\nweb: ./start.sh\nrelease: sh release.sh\n```\n```bash file=start.sh crlf\n#!/usr/bin/env bash\nexec daphne -b 0.0.0.0 -p \"$PORT\" mysite.asgi:application\n```\n```bash file=release.sh crlf\nset -e\npython manage.py \\\n  migrate --noinput\n```\n```text file=.gitattributes\n*.sh text eol=lf\n```\n\n### Un script qui continue apr\u00e8s une commande qui \u00e9choue\n\n```bash file=bin/release.sh\npython manage.py build_theme\npython manage.py migrate\n```\n```Procfile file=Procfile\nrelease: bash bin/release.sh\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### Celery lui-m\u00eame manque\xA0: deps/missing-package le dit\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: celery -A backend worker\n```\n\n## Sources\n\n- [Erreur H10](https://devcenter.heroku.com/articles/error-codes#h10-app-crashed)\n- [Le Procfile](https://devcenter.heroku.com/articles/procfile)\n\n## Exemple\n\n### Un script\n\n```Procfile file=Procfile\nweb: ./start.sh\n```\n```findings\nProcfile:1:6 erreur procfile/command-missing (boot)\n  `web` lance `start.sh`, qui n\u2019est pas dans le d\u00e9p\u00f4t\xA0: \u00ab\xA0No such file or directory\xA0\u00bb, et le dyno s\u2019arr\u00eate\n  1 | web: ./start.sh\n    |      ^^^^^^^^^^\n  rem\u00e8de : Ajoutez-le au d\u00e9p\u00f4t, ou corrigez la commande.\n```\n\n### Un dossier\n\n```Procfile file=Procfile\nweb: cd backend && daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile:1:9 erreur procfile/command-missing (boot)\n  `web` passe dans le dossier `backend`, qui n\u2019est pas dans le d\u00e9p\u00f4t\xA0: \u00ab\xA0cd: backend: No such file or directory\xA0\u00bb\n  1 | web: cd backend && daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    |         ^^^^^^^\n  rem\u00e8de : Ajoutez-le au d\u00e9p\u00f4t, ou corrigez la commande.\n```\n\n### Le module de Celery\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: celery -A backend worker\n```\n```text file=requirements.txt\nDjango==5.2.17\ndj-database-url==3.0.1\npsycopg[binary]==3.2.12\nchannels==4.3.2\nchannels-redis==4.3.0\nredis==7.4.1\ndaphne==4.2.2\nwhitenoise==6.11.0\ncelery==5.5.3\n```\n```findings\nProcfile:2:19 erreur procfile/command-missing (boot, hors de la cha\u00eene)\n  `worker` charge le module `backend`, qui n\u2019est ni dans le d\u00e9p\u00f4t ni install\u00e9\xA0: \u00ab\xA0ModuleNotFoundError: No module named 'backend'\xA0\u00bb\n  2 | worker: celery -A backend worker\n    |                   ^^^^^^^\n  rem\u00e8de : Ajoutez-le au d\u00e9p\u00f4t, ou corrigez la commande.\n```\n\n### Une faute de frappe, et le type deux fois\n\n```Procfile file=Procfile\nweb: dapnhe -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: worker: celery -A mysite worker\n```\n```diff findings\nProcfile:1:6 erreur procfile/command-missing (boot)\n  `web` lance `dapnhe`\xA0: \u00ab\xA0command not found\xA0\u00bb\u202f; vouliez-vous dire daphne\u202f?\n  1 | web: dapnhe -b 0.0.0.0 -p $PORT mysite.asgi:application\n    |      ^^^^^^\n  rem\u00e8de : Ajoutez-le au d\u00e9p\u00f4t, ou corrigez la commande.\n  correction : \u00c9crire daphne (change le comportement)\n--- Procfile\n+++ Procfile\n@@ -1,2 +1,2 @@\n-web: dapnhe -b 0.0.0.0 -p $PORT mysite.asgi:application\n+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n worker: worker: celery -A mysite worker\n\nProcfile:2:9 erreur procfile/command-missing (boot, hors de la cha\u00eene)\n  `worker` lance un programme appel\u00e9 `worker:`\xA0: \u00ab\xA0command not found\xA0\u00bb\u202f; le type de processus est \u00e9crit deux fois\n  2 | worker: worker: celery -A mysite worker\n    |         ^^^^^^^\n  rem\u00e8de : Ajoutez-le au d\u00e9p\u00f4t, ou corrigez la commande.\n```\n\n### Un script non ex\u00e9cutable\n\n```Procfile file=Procfile\nweb: ./start.sh\n```\n```bash file=start.sh mode=100644\n#!/bin/bash\nexec daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```diff findings\nProcfile:1:6 erreur procfile/command-missing (boot)\n  `web` lance `start.sh`, que git n\u2019enregistre pas comme ex\u00e9cutable\xA0: \u00ab\xA0Permission denied\xA0\u00bb, et le dyno s\u2019arr\u00eate\n  1 | web: ./start.sh\n    |      ^^^^^^^^^^\n  rem\u00e8de : Lancez `git update-index --chmod=+x start.sh` et committez, ou nommez son interpr\u00e9teur dans la commande.\n  correction : Le lancer par bash\n--- Procfile\n+++ Procfile\n@@ -1,1 +1,1 @@\n-web: ./start.sh\n+web: bash ./start.sh\n```\n\n### Une cible de make\n\n```Procfile file=Procfile\nweb: make serve\n```\n```Makefile file=Makefile\nrun:\n	daphne -b 0.0.0.0 -p $$PORT mysite.asgi:application\n```\n```findings\nProcfile:1:6 erreur procfile/command-missing (boot)\n  `web` demande \u00e0 make `serve`, qu\u2019aucune r\u00e8gle ne produit\xA0: \u00ab\xA0No rule to make target\xA0\u00bb\n  1 | web: make serve\n    |      ^^^^^^^^^^\n  rem\u00e8de : Ajoutez-le au d\u00e9p\u00f4t, ou corrigez la commande.\n```\n\n### Aucun programme devant l\u2019application\n\n```Procfile file=Procfile\nweb: mysite.asgi:application --port $PORT\n```\n```findings\nProcfile:1:6 erreur procfile/command-missing (boot)\n  `web` ne nomme pas de programme\xA0: le shell en cherche un appel\u00e9 `mysite.asgi:application`, \u00ab\xA0command not found\xA0\u00bb, et le dyno s\u2019arr\u00eate (127)\n  1 | web: mysite.asgi:application --port $PORT\n    |      ^^^^^^^^^^^^^^^^^^^^^^^\n  rem\u00e8de : \u00c9crivez le serveur devant\xA0: `daphne -b 0.0.0.0 -p $PORT mysite.asgi:application`.\n```\n\n### Un programme que rien n\u2019apporte\n\n```Procfile file=Procfile\nweb: frobnicate\n```\n```findings\nProcfile:1:6 avertissement procfile/command-missing (boot, possible)\n  `web` lance `frobnicate`\xA0: \u00ab\xA0command not found\xA0\u00bb, et le dyno s\u2019arr\u00eate (127)\n  quand aucune d\u00e9pendance ni aucun buildpack n\u2019apporte de programme appel\u00e9 `frobnicate`\n  1 | web: frobnicate\n    |      ^^^^^^^^^^\n  rem\u00e8de : Lancez un serveur, par exemple `daphne -b 0.0.0.0 -p $PORT mysite.asgi:application`, ou installez le paquet qui apporte `frobnicate`.\n```\n\n### Une commande de manage.py\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nrelease: python manage.py migarte\n```\n```diff findings\nProcfile:2:27 erreur procfile/command-missing (release)\n  `release` demande `migarte` \u00e0 manage.py\xA0: \u00ab\xA0Unknown command: 'migarte'\xA0\u00bb\u202f; vouliez-vous dire migrate\u202f?\n  2 | release: python manage.py migarte\n    |                           ^^^^^^^\n  rem\u00e8de : \u00c9crivez `migrate`.\n  correction : \u00c9crire migrate (change le comportement)\n--- Procfile\n+++ Procfile\n@@ -1,2 +1,2 @@\n web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n-release: python manage.py migarte\n+release: python manage.py migrate\n```\n\n### La commande d\u2019une application qui n\u2019est pas install\u00e9e\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: python manage.py rqworker\n```\n```findings\nProcfile:2:26 erreur procfile/command-missing (boot, hors de la cha\u00eene)\n  `worker` demande \u00e0 manage.py `rqworker`, une commande de `django_rq`, qui n\u2019est pas dans INSTALLED_APPS\xA0: \u00ab\xA0Unknown command: 'rqworker'\xA0\u00bb\n  2 | worker: python manage.py rqworker\n    |                          ^^^^^^^^\n  rem\u00e8de : Ajoutez 'django_rq' \u00e0 INSTALLED_APPS.\n```\n\n### Une commande inconnue\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nrelease: python manage.py frobnicate\n```\n```findings\nProcfile:2:27 avertissement procfile/command-missing (release, possible)\n  `release` demande \u00e0 manage.py la commande `frobnicate`, que ni Django ni une application install\u00e9e ne conna\u00eet\xA0: \u00ab\xA0Unknown command: 'frobnicate'\xA0\u00bb\n  quand aucune version d\u2019une application install\u00e9e ne l\u2019a\n  2 | release: python manage.py frobnicate\n    |                           ^^^^^^^^^^\n  rem\u00e8de : Corrigez la commande, ou ajoutez l\u2019application qui la poss\u00e8de \u00e0 INSTALLED_APPS.\n```\n\n### Une commande de Celery\n\n```python file=mysite/celery.py\nimport os\n\nfrom celery import Celery\n\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')\n\napp = Celery('mysite', broker=os.environ['REDIS_URL'])\n```\n```text file=requirements.txt\nDjango==5.2.17\ndj-database-url==3.0.1\npsycopg[binary]==3.2.12\nchannels==4.3.2\nchannels-redis==4.3.0\nredis==7.4.1\ndaphne==4.2.2\nwhitenoise==6.11.0\ncelery==5.5.3\n```\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: celery -A mysite wroker\n```\n```diff findings\nProcfile:2:26 erreur procfile/command-missing (boot, hors de la cha\u00eene)\n  `worker` demande `wroker` \u00e0 celery\xA0: \u00ab\xA0No such command 'wroker'\xA0\u00bb\u202f; vouliez-vous dire worker\u202f?\n  2 | worker: celery -A mysite wroker\n    |                          ^^^^^^\n  rem\u00e8de : \u00c9crivez `worker`.\n  correction : \u00c9crire worker (change le comportement)\n--- Procfile\n+++ Procfile\n@@ -1,2 +1,2 @@\n web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n-worker: celery -A mysite wroker\n+worker: celery -A mysite worker\n```\n\n### Celery 5 veut d\u2019abord son application\n\n```python file=mysite/celery.py\nimport os\n\nfrom celery import Celery\n\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')\n\napp = Celery('mysite', broker=os.environ['REDIS_URL'])\n```\n```text file=requirements.txt\nDjango==5.2.17\ndj-database-url==3.0.1\npsycopg[binary]==3.2.12\nchannels==4.3.2\nchannels-redis==4.3.0\nredis==7.4.1\ndaphne==4.2.2\nwhitenoise==6.11.0\ncelery==5.5.3\n```\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: celery worker -A mysite\n```\n```findings\nProcfile:2:23 erreur procfile/command-missing (boot, hors de la cha\u00eene)\n  `worker` \u00e9crit `-A` apr\u00e8s `worker`, o\u00f9 Celery 5 ne l\u2019accepte pas\xA0: \u00ab\xA0No such option '-A'\xA0\u00bb\n  2 | worker: celery worker -A mysite\n    |                       ^^\n  rem\u00e8de : \u00c9crivez `celery -A \u2026 worker`.\n```\n\n### Un paquet sans application Celery\n\n```text file=requirements.txt\nDjango==5.2.17\ndj-database-url==3.0.1\npsycopg[binary]==3.2.12\nchannels==4.3.2\nchannels-redis==4.3.0\nredis==7.4.1\ndaphne==4.2.2\nwhitenoise==6.11.0\ncelery==5.5.3\n```\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: celery -A mysite worker\n```\n```findings\nProcfile:2:19 erreur procfile/command-missing (boot, hors de la cha\u00eene)\n  `worker` prend le paquet `mysite` pour l\u2019application Celery, mais ce paquet ne d\u00e9finit rien et n\u2019a pas de module `celery`\xA0: \u00ab\xA0Unable to load celery application\xA0\u00bb\n  2 | worker: celery -A mysite worker\n    |                   ^^^^^^\n  rem\u00e8de : Nommez le module qui la cr\u00e9e, par exemple `celery -A mysite.tasks`.\n```\n\n### Un module dans un autre dossier\n\n```python file=jobs/queue_app.py\nfrom celery import Celery\n\napp = Celery('jobs', broker='memory://')\n```\n```text file=requirements.txt\nDjango==5.2.17\ndj-database-url==3.0.1\npsycopg[binary]==3.2.12\nchannels==4.3.2\nchannels-redis==4.3.0\nredis==7.4.1\ndaphne==4.2.2\nwhitenoise==6.11.0\ncelery==5.5.3\n```\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\nworker: celery -A queue_app worker\n```\n```findings\nProcfile:2:19 erreur procfile/command-missing (boot, hors de la cha\u00eene)\n  `worker` charge le module `queue_app`, qui se trouve dans `jobs/`, o\u00f9 la commande ne cherche pas\xA0: \u00ab\xA0ModuleNotFoundError: No module named 'queue_app'\xA0\u00bb\n  2 | worker: celery -A queue_app worker\n    |                   ^^^^^^^^^\n  rem\u00e8de : Lancez-la dans ce dossier\xA0: `worker: cd jobs && \u2026`.\n```\n\n### Fins de ligne de Windows\n\n```Procfile file=Procfile\nweb: ./start.sh\n```\n```bash file=start.sh crlf\n#!/usr/bin/env bash\nexec daphne -b 0.0.0.0 -p \"$PORT\" mysite.asgi:application\n```\n```diff findings\nProcfile:1:6 avertissement procfile/command-missing (boot, possible)\n  `web` lance `start.sh`, dont la premi\u00e8re ligne se termine par un retour chariot\xA0: \u00ab\xA0/usr/bin/env: \u2018bash\\r\u2019: No such file or directory\xA0\u00bb, et le dyno s\u2019arr\u00eate\n  quand git enregistre ses fins de ligne telles quelles (core.autocrlf n\u2019en convertit aucune)\n  1 | web: ./start.sh\n    |      ^^^^^^^^^^\n  rem\u00e8de : Enregistrez-le avec des fins de ligne Unix, et gardez-les avec `*.sh text eol=lf` (ou son nom) dans .gitattributes.\n  correction : \u00c9crire des fins de ligne Unix\n--- start.sh\n+++ start.sh\n@@ -1,2 +1,2 @@\n-#!/usr/bin/env bash\r\n-exec daphne -b 0.0.0.0 -p \"$PORT\" mysite.asgi:application\r\n+#!/usr/bin/env bash\n+exec daphne -b 0.0.0.0 -p \"$PORT\" mysite.asgi:application\n```\n\n### Des fins de ligne Windows dans ce que lit bash\n\n```Procfile file=Procfile\nweb: bash start.sh\n```\n```bash file=start.sh crlf\nset -e\nexec daphne -b 0.0.0.0 -p \"$PORT\" mysite.asgi:application\n```\n```text file=.gitattributes\n*.py text eol=lf\n```\n```diff findings\nProcfile:1:6 avertissement procfile/command-missing (boot, possible)\n  `web` fait lire \u00e0 un shell `start.sh`, dont les lignes se terminent par un retour chariot\xA0: celui-ci fait partie du dernier mot de sa ligne (\u00ab\xA0set: -: invalid option\xA0\u00bb, \u00ab\xA0$'\\r': command not found\xA0\u00bb), aucune commande ne re\u00e7oit donc les mots tels qu\u2019ils sont \u00e9crits\n  quand git enregistre ses fins de ligne telles quelles (core.autocrlf n\u2019en convertit aucune)\n  1 | web: bash start.sh\n    |      ^^^^^^^^^^^^^\n  rem\u00e8de : Enregistrez-le avec des fins de ligne Unix, et gardez-les par `*.sh text eol=lf` (ou son nom) dans .gitattributes.\n  correction : \u00c9crire des fins de ligne Unix\n--- start.sh\n+++ start.sh\n@@ -1,2 +1,2 @@\n-set -e\r\n-exec daphne -b 0.0.0.0 -p \"$PORT\" mysite.asgi:application\r\n+set -e\n+exec daphne -b 0.0.0.0 -p \"$PORT\" mysite.asgi:application\n```\n\n### manage.py dans un autre dossier\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application\nrelease: python backend/manage.py migrate --noinput\n```\n```diff findings\nProcfile:2:17 erreur procfile/command-missing (release)\n  `release` lance `backend/manage.py`, qui n\u2019est pas dans le d\u00e9p\u00f4t\xA0: \u00ab\xA0No such file or directory\xA0\u00bb, et le dyno s\u2019arr\u00eate\n  2 | release: python backend/manage.py migrate --noinput\n    |                 ^^^^^^^^^^^^^^^^^\n  rem\u00e8de : Ajoutez-le au d\u00e9p\u00f4t, ou corrigez la commande.\n  correction : Lancer manage.py (change le comportement)\n--- Procfile\n+++ Procfile\n@@ -1,2 +1,2 @@\n web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application\n-release: python backend/manage.py migrate --noinput\n+release: python manage.py migrate --noinput\n```\n\n### Un script du build\n\n```bash file=bin/post_compile\nset -e\npython manage.py build_theme\npython manage.py compilemessages\n```\n```python file=theme/management/commands/build_theme.py\nfrom django.core.management.base import BaseCommand\n\n\nclass Command(BaseCommand):\n    def handle(self, *args, **options):\n        pass\n```\n```findings\nbin/post_compile:2:18 erreur procfile/command-missing (build)\n  `bin/post_compile` demande \u00e0 manage.py `build_theme`, une commande de `theme`, qui n\u2019est pas dans INSTALLED_APPS\xA0: \u00ab\xA0Unknown command: 'build_theme'\xA0\u00bb\n  2 | python manage.py build_theme\n    |                  ^^^^^^^^^^^\n  rem\u00e8de : Ajoutez 'theme' \u00e0 INSTALLED_APPS.\n```\n"},"procfile/deprecated-worker":{en:`# procfile/deprecated-worker
+
+### A manager of packages
+
+\`\`\`Procfile file=Procfile
+web: poetry run daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+release: uv run --no-sync python manage.py migrate
+\`\`\`
+\`\`\`diff findings
+Procfile:1:6 error procfile/command-missing (boot)
+  \`web\` starts \`poetry\`, which heroku/python has for the build at most, and no dyno has: "poetry: command not found", and the dyno crashes (127)
+  1 | web: poetry run daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+    |      ^^^^^^
+  help: Write the command without \`poetry run\`: what the build installs is on the PATH of the dyno.
+  fix: Start the program itself
+--- Procfile
++++ Procfile
+@@ -1,2 +1,2 @@
+-web: poetry run daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
++web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+ release: uv run --no-sync python manage.py migrate
+
+Procfile:2:10 error procfile/command-missing (release)
+  \`release\` starts \`uv\`, which heroku/python has for the build at most, and no dyno has: "uv: command not found", and the dyno crashes (127)
+  2 | release: uv run --no-sync python manage.py migrate
+    |          ^^
+  help: Write the command without \`uv run\`: what the build installs is on the PATH of the dyno.
+\`\`\`
+
+### A task of a schedule that nobody registers
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+whitenoise==6.11.0
+celery==5.5.3
+\`\`\`
+\`\`\`text file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+worker: celery -A mysite worker
+beat: celery -A mysite beat
+\`\`\`
+\`\`\`python file=mysite/celery.py
+import os
+
+from celery import Celery
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+app = Celery('mysite', broker=os.environ['REDIS_URL'])
+app.config_from_object('django.conf:settings', namespace='CELERY')
+app.autodiscover_tasks()
+app.conf.beat_schedule = {
+    'close': {'task': 'chat.tasks.close_rooms', 'schedule': 60.0},
+    'count': {'task': 'chat.task.count', 'schedule': 60.0},
+    'log': {'task': 'chat.tasks.log_rooms', 'schedule': 60.0},
+    'mail': {'task': 'chat.tasks.mail', 'schedule': 60.0},
+}
+\`\`\`
+\`\`\`python file=chat/tasks.py
+from celery import shared_task
+
+
+@shared_task
+def close_room():
+    print('closed')
+
+
+@shared_task
+def count():
+    log_rooms()
+
+
+def log_rooms():
+    print('logged')
+
+
+@shared_task(name='chat.tasks.mail')
+def send_mail():
+    print('sent')
+\`\`\`
+\`\`\`findings
+mysite/celery.py:11:23 warning procfile/command-missing (boot, beside the chain)
+  \`beat\` sends the task \`chat.tasks.close_rooms\`, which no module of the project defines: "Received unregistered task of type 'chat.tasks.close_rooms'" in the worker, which throws it away each time
+  11 |     'close': {'task': 'chat.tasks.close_rooms', 'schedule': 60.0},
+     |                       ^^^^^^^^^^^^^^^^^^^^^^^^
+  chat/tasks.py:5:5: this one is chat.tasks.close_room
+  help: Write the name by which the task is registered: that of its module and its own, or what \`name=\` says.
+
+mysite/celery.py:12:23 warning procfile/command-missing (boot, beside the chain)
+  \`beat\` sends the task \`chat.task.count\`, which no module of the project defines: "Received unregistered task of type 'chat.task.count'" in the worker, which throws it away each time
+  12 |     'count': {'task': 'chat.task.count', 'schedule': 60.0},
+     |                       ^^^^^^^^^^^^^^^^^
+  chat/tasks.py:10:5: this one is chat.tasks.count
+  help: Write the name by which the task is registered: that of its module and its own, or what \`name=\` says.
+
+mysite/celery.py:13:21 warning procfile/command-missing (boot, beside the chain)
+  \`beat\` sends the task \`chat.tasks.log_rooms\`, which no module of the project defines: "Received unregistered task of type 'chat.tasks.log_rooms'" in the worker, which throws it away each time
+  13 |     'log': {'task': 'chat.tasks.log_rooms', 'schedule': 60.0},
+     |                     ^^^^^^^^^^^^^^^^^^^^^^
+  chat/tasks.py:14:5: nothing makes a task of this function
+  help: Write the name by which the task is registered: that of its module and its own, or what \`name=\` says.
+\`\`\`
+`,fr:`# procfile/command-missing
+
+Un processus a besoin de quelque chose qui n\u2019existe certainement pas\xA0: un script, un dossier, une cible de Makefile, le module de \`celery -A\`, une sous-commande de manage.py ou de Celery, un programme dont le nom est une faute de frappe ou que rien n\u2019apporte, un script que git n\u2019enregistre pas comme ex\u00e9cutable (\`Permission denied\`), ou une t\u00e2che que nomme l\u2019\u00e9ch\u00e9ancier de Celery et que personne n\u2019enregistre.
+
+## Pourquoi \u00e7a casse
+
+Le shell ou le programme le dit et le dyno s\u2019arr\u00eate aussit\u00f4t\xA0: \`bash: ./start.sh: No such file or directory\`, \`bash: cd: backend: No such file or directory\`, \`bash: gunicron: command not found\`, \`Error: Invalid value for '-A' / '--app': Unable to load celery application.\` Les utilisateurs voient \`H10 App crashed\`.
+
+## \u00c0 \u00e9crire \u00e0 la place
+
+\`\`\`Procfile file=Procfile
+web: ./start.sh
+worker: celery -A mysite worker
+\`\`\`
+\`\`\`python file=mysite/celery.py
+from celery import Celery
+
+app = Celery('mysite')
+\`\`\`
+\`\`\`bash file=start.sh
+#!/bin/bash
+exec daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+
+### Ce qu\u2019un buildpack met dans bin/
+
+\`\`\`Procfile file=Procfile
+web: bin/start-pgbouncer daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+
+### Une commande de gestion du projet
+
+\`\`\`python file=chat/management/__init__.py
+\`\`\`
+\`\`\`python file=chat/management/commands/__init__.py
+\`\`\`
+\`\`\`python file=chat/management/commands/tidy.py
+from django.core.management.base import BaseCommand
+
+
+class Command(BaseCommand):
+    def handle(self, *args, **options):
+        pass
+\`\`\`
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+release: python manage.py tidy
+\`\`\`
+
+## Quand la r\u00e8gle se tait
+
+Un script que git n\u2019enregistre pas comme ex\u00e9cutable ne compte que si l\u2019index de git le dit, et pas si la commande ou un hook du build change les modes. Les programmes de la plateforme et des buildpacks, les dossiers que cr\u00e9e le build (\`node_modules\`, \`dist\`, \`staticfiles\`), les commandes apr\u00e8s \`||\`, et les modules qu\u2019un paquet install\u00e9 peut fournir. Un programme livr\u00e9 par un paquet Python qui n\u2019est pas install\u00e9 rel\u00e8ve de \`deps/missing-package\`. Une commande qu\u2019une application install\u00e9e et inconnue peut poss\u00e9der n\u2019est pas signal\u00e9e\xA0: la release est alors \`?\`. Une t\u00e2che d\u2019un \u00e9ch\u00e9ancier n\u2019est signal\u00e9e que si son module est du projet, qu\u2019aucun \`name=\` n\u2019est calcul\u00e9 et que tout l\u2019\u00e9ch\u00e9ancier suivi par l\u2019application se lit.
+
+### Une commande coll\u00e9e\xA0: procfile/syntax dit ce qu\u2019elle est
+
+\`\`\`text file=Procfile
+gunicorn mysite.wsgi:application
+\`\`\`
+
+### Des fins de ligne que git convertit
+
+\`\`\`Procfile file=Procfile
+web: ./start.sh
+release: sh release.sh
+\`\`\`
+\`\`\`bash file=start.sh crlf
+#!/usr/bin/env bash
+exec daphne -b 0.0.0.0 -p "$PORT" mysite.asgi:application
+\`\`\`
+\`\`\`bash file=release.sh crlf
+set -e
+python manage.py \\
+  migrate --noinput
+\`\`\`
+\`\`\`text file=.gitattributes
+*.sh text eol=lf
+\`\`\`
+
+### Un script qui continue apr\u00e8s une commande qui \u00e9choue
+
+\`\`\`bash file=bin/release.sh
+python manage.py build_theme
+python manage.py migrate
+\`\`\`
+\`\`\`Procfile file=Procfile
+release: bash bin/release.sh
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+
+### Celery lui-m\u00eame manque\xA0: deps/missing-package le dit
+
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+worker: celery -A backend worker
+\`\`\`
+
+### Un gestionnaire de paquets qui est install\u00e9
+
+\`\`\`Procfile file=Procfile
+web: pipenv run daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+release: poetry run python manage.py migrate
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+whitenoise==6.11.0
+pipenv==2025.0.4
+poetry==2.2.1
+\`\`\`
+
+### Les t\u00e2ches d\u2019un \u00e9ch\u00e9ancier qui sont enregistr\u00e9es
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+whitenoise==6.11.0
+celery==5.5.3
+\`\`\`
+\`\`\`text file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+worker: celery -A mysite worker -B
+\`\`\`
+\`\`\`python file=mysite/celery.py
+import os
+
+from celery import Celery
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+app = Celery('mysite', broker=os.environ['REDIS_URL'])
+app.config_from_object('django.conf:settings', namespace='CELERY')
+app.autodiscover_tasks()
+app.conf.beat_schedule = {
+    'close': {'task': 'close', 'schedule': 60.0},
+    'count': {'task': 'chat.jobs.count', 'schedule': 60.0},
+    'move': {'task': 'chat.tasks.move', 'schedule': 60.0},
+    'run': {'task': 'chat.tasks.Run', 'schedule': 60.0},
+    'clean': {'task': 'django_celery_results.tasks.clean', 'schedule': 60.0},
+    'inner': {'task': 'chat.tasks.inner', 'schedule': 60.0},
+}
+\`\`\`
+\`\`\`python file=chat/tasks.py
+from celery import Task, shared_task
+
+from mysite.celery import app
+
+from .jobs import count, move
+
+
+class Run(Task):
+    name = 'chat.tasks.Run'
+
+    def run(self):
+        print('run')
+
+
+app.register_task(Run())
+move = app.task(move)
+
+
+class Rooms:
+    @shared_task(name='close')
+    def close():
+        print('closed')
+
+    @shared_task
+    def inner():
+        print('inner')
+\`\`\`
+\`\`\`python file=chat/jobs.py
+from celery import shared_task
+
+
+@shared_task(bind=True)
+def count(self):
+    print('counted')
+
+
+def move():
+    print('moved')
+\`\`\`
+
+## Sources
+
+- [Erreur H10](https://devcenter.heroku.com/articles/error-codes#h10-app-crashed)
+- [Le Procfile](https://devcenter.heroku.com/articles/procfile)
+- [Les noms des t\u00e2ches de Celery](https://docs.celeryq.dev/en/stable/userguide/tasks.html#names)
+- [heroku/python range Poetry dans le cache du build](https://github.com/heroku/heroku-buildpack-python/blob/main/lib/poetry.sh), et uv de m\u00eame
+
+## Exemple
+
+### Un script
+
+\`\`\`Procfile file=Procfile
+web: ./start.sh
+\`\`\`
+\`\`\`findings
+Procfile:1:6 erreur procfile/command-missing (boot)
+  \`web\` lance \`start.sh\`, qui n\u2019est pas dans le d\u00e9p\u00f4t\xA0: \u00ab\xA0No such file or directory\xA0\u00bb, et le dyno s\u2019arr\u00eate
+  1 | web: ./start.sh
+    |      ^^^^^^^^^^
+  rem\u00e8de : Ajoutez-le au d\u00e9p\u00f4t, ou corrigez la commande.
+\`\`\`
+
+### Un dossier
+
+\`\`\`Procfile file=Procfile
+web: cd backend && daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`findings
+Procfile:1:9 erreur procfile/command-missing (boot)
+  \`web\` passe dans le dossier \`backend\`, qui n\u2019est pas dans le d\u00e9p\u00f4t\xA0: \u00ab\xA0cd: backend: No such file or directory\xA0\u00bb
+  1 | web: cd backend && daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+    |         ^^^^^^^
+  rem\u00e8de : Ajoutez-le au d\u00e9p\u00f4t, ou corrigez la commande.
+\`\`\`
+
+### Le module de Celery
+
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+worker: celery -A backend worker
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+whitenoise==6.11.0
+celery==5.5.3
+\`\`\`
+\`\`\`findings
+Procfile:2:19 erreur procfile/command-missing (boot, hors de la cha\u00eene)
+  \`worker\` charge le module \`backend\`, qui n\u2019est ni dans le d\u00e9p\u00f4t ni install\u00e9\xA0: \u00ab\xA0ModuleNotFoundError: No module named 'backend'\xA0\u00bb
+  2 | worker: celery -A backend worker
+    |                   ^^^^^^^
+  rem\u00e8de : Ajoutez-le au d\u00e9p\u00f4t, ou corrigez la commande.
+\`\`\`
+
+### Une faute de frappe, et le type deux fois
+
+\`\`\`Procfile file=Procfile
+web: dapnhe -b 0.0.0.0 -p $PORT mysite.asgi:application
+worker: worker: celery -A mysite worker
+\`\`\`
+\`\`\`diff findings
+Procfile:1:6 erreur procfile/command-missing (boot)
+  \`web\` lance \`dapnhe\`\xA0: \u00ab\xA0command not found\xA0\u00bb\u202f; vouliez-vous dire daphne\u202f?
+  1 | web: dapnhe -b 0.0.0.0 -p $PORT mysite.asgi:application
+    |      ^^^^^^
+  rem\u00e8de : Ajoutez-le au d\u00e9p\u00f4t, ou corrigez la commande.
+  correction : \u00c9crire daphne (change le comportement)
+--- Procfile
++++ Procfile
+@@ -1,2 +1,2 @@
+-web: dapnhe -b 0.0.0.0 -p $PORT mysite.asgi:application
++web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+ worker: worker: celery -A mysite worker
+
+Procfile:2:9 erreur procfile/command-missing (boot, hors de la cha\u00eene)
+  \`worker\` lance un programme appel\u00e9 \`worker:\`\xA0: \u00ab\xA0command not found\xA0\u00bb\u202f; le type de processus est \u00e9crit deux fois
+  2 | worker: worker: celery -A mysite worker
+    |         ^^^^^^^
+  rem\u00e8de : Ajoutez-le au d\u00e9p\u00f4t, ou corrigez la commande.
+\`\`\`
+
+### Un script non ex\u00e9cutable
+
+\`\`\`Procfile file=Procfile
+web: ./start.sh
+\`\`\`
+\`\`\`bash file=start.sh mode=100644
+#!/bin/bash
+exec daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`diff findings
+Procfile:1:6 erreur procfile/command-missing (boot)
+  \`web\` lance \`start.sh\`, que git n\u2019enregistre pas comme ex\u00e9cutable\xA0: \u00ab\xA0Permission denied\xA0\u00bb, et le dyno s\u2019arr\u00eate
+  1 | web: ./start.sh
+    |      ^^^^^^^^^^
+  rem\u00e8de : Lancez \`git update-index --chmod=+x start.sh\` et committez, ou nommez son interpr\u00e9teur dans la commande.
+  correction : Le lancer par bash
+--- Procfile
++++ Procfile
+@@ -1,1 +1,1 @@
+-web: ./start.sh
++web: bash ./start.sh
+\`\`\`
+
+### Une cible de make
+
+\`\`\`Procfile file=Procfile
+web: make serve
+\`\`\`
+\`\`\`Makefile file=Makefile
+run:
+	daphne -b 0.0.0.0 -p $$PORT mysite.asgi:application
+\`\`\`
+\`\`\`findings
+Procfile:1:6 erreur procfile/command-missing (boot)
+  \`web\` demande \u00e0 make \`serve\`, qu\u2019aucune r\u00e8gle ne produit\xA0: \u00ab\xA0No rule to make target\xA0\u00bb
+  1 | web: make serve
+    |      ^^^^^^^^^^
+  rem\u00e8de : Ajoutez-le au d\u00e9p\u00f4t, ou corrigez la commande.
+\`\`\`
+
+### Aucun programme devant l\u2019application
+
+\`\`\`Procfile file=Procfile
+web: mysite.asgi:application --port $PORT
+\`\`\`
+\`\`\`findings
+Procfile:1:6 erreur procfile/command-missing (boot)
+  \`web\` ne nomme pas de programme\xA0: le shell en cherche un appel\u00e9 \`mysite.asgi:application\`, \u00ab\xA0command not found\xA0\u00bb, et le dyno s\u2019arr\u00eate (127)
+  1 | web: mysite.asgi:application --port $PORT
+    |      ^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : \u00c9crivez le serveur devant\xA0: \`daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\`.
+\`\`\`
+
+### Un programme que rien n\u2019apporte
+
+\`\`\`Procfile file=Procfile
+web: frobnicate
+\`\`\`
+\`\`\`findings
+Procfile:1:6 avertissement procfile/command-missing (boot, possible)
+  \`web\` lance \`frobnicate\`\xA0: \u00ab\xA0command not found\xA0\u00bb, et le dyno s\u2019arr\u00eate (127)
+  quand aucune d\u00e9pendance ni aucun buildpack n\u2019apporte de programme appel\u00e9 \`frobnicate\`
+  1 | web: frobnicate
+    |      ^^^^^^^^^^
+  rem\u00e8de : Lancez un serveur, par exemple \`daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\`, ou installez le paquet qui apporte \`frobnicate\`.
+\`\`\`
+
+### Une commande de manage.py
+
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+release: python manage.py migarte
+\`\`\`
+\`\`\`diff findings
+Procfile:2:27 erreur procfile/command-missing (release)
+  \`release\` demande \`migarte\` \u00e0 manage.py\xA0: \u00ab\xA0Unknown command: 'migarte'\xA0\u00bb\u202f; vouliez-vous dire migrate\u202f?
+  2 | release: python manage.py migarte
+    |                           ^^^^^^^
+  rem\u00e8de : \u00c9crivez \`migrate\`.
+  correction : \u00c9crire migrate (change le comportement)
+--- Procfile
++++ Procfile
+@@ -1,2 +1,2 @@
+ web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+-release: python manage.py migarte
++release: python manage.py migrate
+\`\`\`
+
+### La commande d\u2019une application qui n\u2019est pas install\u00e9e
+
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+worker: python manage.py rqworker
+\`\`\`
+\`\`\`findings
+Procfile:2:26 erreur procfile/command-missing (boot, hors de la cha\u00eene)
+  \`worker\` demande \u00e0 manage.py \`rqworker\`, une commande de \`django_rq\`, qui n\u2019est pas dans INSTALLED_APPS\xA0: \u00ab\xA0Unknown command: 'rqworker'\xA0\u00bb
+  2 | worker: python manage.py rqworker
+    |                          ^^^^^^^^
+  rem\u00e8de : Ajoutez 'django_rq' \u00e0 INSTALLED_APPS.
+\`\`\`
+
+### Une commande inconnue
+
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+release: python manage.py frobnicate
+\`\`\`
+\`\`\`findings
+Procfile:2:27 avertissement procfile/command-missing (release, possible)
+  \`release\` demande \u00e0 manage.py la commande \`frobnicate\`, que ni Django ni une application install\u00e9e ne conna\u00eet\xA0: \u00ab\xA0Unknown command: 'frobnicate'\xA0\u00bb
+  quand aucune version d\u2019une application install\u00e9e ne l\u2019a
+  2 | release: python manage.py frobnicate
+    |                           ^^^^^^^^^^
+  rem\u00e8de : Corrigez la commande, ou ajoutez l\u2019application qui la poss\u00e8de \u00e0 INSTALLED_APPS.
+\`\`\`
+
+### Une commande de Celery
+
+\`\`\`python file=mysite/celery.py
+import os
+
+from celery import Celery
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+app = Celery('mysite', broker=os.environ['REDIS_URL'])
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+whitenoise==6.11.0
+celery==5.5.3
+\`\`\`
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+worker: celery -A mysite wroker
+\`\`\`
+\`\`\`diff findings
+Procfile:2:26 erreur procfile/command-missing (boot, hors de la cha\u00eene)
+  \`worker\` demande \`wroker\` \u00e0 celery\xA0: \u00ab\xA0No such command 'wroker'\xA0\u00bb\u202f; vouliez-vous dire worker\u202f?
+  2 | worker: celery -A mysite wroker
+    |                          ^^^^^^
+  rem\u00e8de : \u00c9crivez \`worker\`.
+  correction : \u00c9crire worker (change le comportement)
+--- Procfile
++++ Procfile
+@@ -1,2 +1,2 @@
+ web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+-worker: celery -A mysite wroker
++worker: celery -A mysite worker
+\`\`\`
+
+### Celery 5 veut d\u2019abord son application
+
+\`\`\`python file=mysite/celery.py
+import os
+
+from celery import Celery
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+app = Celery('mysite', broker=os.environ['REDIS_URL'])
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+whitenoise==6.11.0
+celery==5.5.3
+\`\`\`
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+worker: celery worker -A mysite
+\`\`\`
+\`\`\`findings
+Procfile:2:23 erreur procfile/command-missing (boot, hors de la cha\u00eene)
+  \`worker\` \u00e9crit \`-A\` apr\u00e8s \`worker\`, o\u00f9 Celery 5 ne l\u2019accepte pas\xA0: \u00ab\xA0No such option '-A'\xA0\u00bb
+  2 | worker: celery worker -A mysite
+    |                       ^^
+  rem\u00e8de : \u00c9crivez \`celery -A \u2026 worker\`.
+\`\`\`
+
+### Un paquet sans application Celery
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+whitenoise==6.11.0
+celery==5.5.3
+\`\`\`
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+worker: celery -A mysite worker
+\`\`\`
+\`\`\`findings
+Procfile:2:19 erreur procfile/command-missing (boot, hors de la cha\u00eene)
+  \`worker\` prend le paquet \`mysite\` pour l\u2019application Celery, mais ce paquet ne d\u00e9finit rien et n\u2019a pas de module \`celery\`\xA0: \u00ab\xA0Unable to load celery application\xA0\u00bb
+  2 | worker: celery -A mysite worker
+    |                   ^^^^^^
+  rem\u00e8de : Nommez le module qui la cr\u00e9e, par exemple \`celery -A mysite.tasks\`.
+\`\`\`
+
+### Un module dans un autre dossier
+
+\`\`\`python file=jobs/queue_app.py
+from celery import Celery
+
+app = Celery('jobs', broker='memory://')
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+whitenoise==6.11.0
+celery==5.5.3
+\`\`\`
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+worker: celery -A queue_app worker
+\`\`\`
+\`\`\`findings
+Procfile:2:19 erreur procfile/command-missing (boot, hors de la cha\u00eene)
+  \`worker\` charge le module \`queue_app\`, qui se trouve dans \`jobs/\`, o\u00f9 la commande ne cherche pas\xA0: \u00ab\xA0ModuleNotFoundError: No module named 'queue_app'\xA0\u00bb
+  2 | worker: celery -A queue_app worker
+    |                   ^^^^^^^^^
+  rem\u00e8de : Lancez-la dans ce dossier\xA0: \`worker: cd jobs && \u2026\`.
+\`\`\`
+
+### Fins de ligne de Windows
+
+\`\`\`Procfile file=Procfile
+web: ./start.sh
+\`\`\`
+\`\`\`bash file=start.sh crlf
+#!/usr/bin/env bash
+exec daphne -b 0.0.0.0 -p "$PORT" mysite.asgi:application
+\`\`\`
+\`\`\`diff findings
+Procfile:1:6 avertissement procfile/command-missing (boot, possible)
+  \`web\` lance \`start.sh\`, dont la premi\u00e8re ligne se termine par un retour chariot\xA0: \u00ab\xA0/usr/bin/env: \u2018bash\\r\u2019: No such file or directory\xA0\u00bb, et le dyno s\u2019arr\u00eate
+  quand git enregistre ses fins de ligne telles quelles (core.autocrlf n\u2019en convertit aucune)
+  1 | web: ./start.sh
+    |      ^^^^^^^^^^
+  rem\u00e8de : Enregistrez-le avec des fins de ligne Unix, et gardez-les avec \`*.sh text eol=lf\` (ou son nom) dans .gitattributes.
+  correction : \u00c9crire des fins de ligne Unix
+--- start.sh
++++ start.sh
+@@ -1,2 +1,2 @@
+-#!/usr/bin/env bash\r
+-exec daphne -b 0.0.0.0 -p "$PORT" mysite.asgi:application\r
++#!/usr/bin/env bash
++exec daphne -b 0.0.0.0 -p "$PORT" mysite.asgi:application
+\`\`\`
+
+### Des fins de ligne Windows dans ce que lit bash
+
+\`\`\`Procfile file=Procfile
+web: bash start.sh
+\`\`\`
+\`\`\`bash file=start.sh crlf
+set -e
+exec daphne -b 0.0.0.0 -p "$PORT" mysite.asgi:application
+\`\`\`
+\`\`\`text file=.gitattributes
+*.py text eol=lf
+\`\`\`
+\`\`\`diff findings
+Procfile:1:6 avertissement procfile/command-missing (boot, possible)
+  \`web\` fait lire \u00e0 un shell \`start.sh\`, dont les lignes se terminent par un retour chariot\xA0: celui-ci fait partie du dernier mot de sa ligne (\u00ab\xA0set: -: invalid option\xA0\u00bb, \u00ab\xA0$'\\r': command not found\xA0\u00bb), aucune commande ne re\u00e7oit donc les mots tels qu\u2019ils sont \u00e9crits
+  quand git enregistre ses fins de ligne telles quelles (core.autocrlf n\u2019en convertit aucune)
+  1 | web: bash start.sh
+    |      ^^^^^^^^^^^^^
+  rem\u00e8de : Enregistrez-le avec des fins de ligne Unix, et gardez-les par \`*.sh text eol=lf\` (ou son nom) dans .gitattributes.
+  correction : \u00c9crire des fins de ligne Unix
+--- start.sh
++++ start.sh
+@@ -1,2 +1,2 @@
+-set -e\r
+-exec daphne -b 0.0.0.0 -p "$PORT" mysite.asgi:application\r
++set -e
++exec daphne -b 0.0.0.0 -p "$PORT" mysite.asgi:application
+\`\`\`
+
+### manage.py dans un autre dossier
+
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+release: python backend/manage.py migrate --noinput
+\`\`\`
+\`\`\`diff findings
+Procfile:2:17 erreur procfile/command-missing (release)
+  \`release\` lance \`backend/manage.py\`, qui n\u2019est pas dans le d\u00e9p\u00f4t\xA0: \u00ab\xA0No such file or directory\xA0\u00bb, et le dyno s\u2019arr\u00eate
+  2 | release: python backend/manage.py migrate --noinput
+    |                 ^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Ajoutez-le au d\u00e9p\u00f4t, ou corrigez la commande.
+  correction : Lancer manage.py (change le comportement)
+--- Procfile
++++ Procfile
+@@ -1,2 +1,2 @@
+ web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+-release: python backend/manage.py migrate --noinput
++release: python manage.py migrate --noinput
+\`\`\`
+
+### Un script du build
+
+\`\`\`bash file=bin/post_compile
+set -e
+python manage.py build_theme
+python manage.py compilemessages
+\`\`\`
+\`\`\`python file=theme/management/commands/build_theme.py
+from django.core.management.base import BaseCommand
+
+
+class Command(BaseCommand):
+    def handle(self, *args, **options):
+        pass
+\`\`\`
+\`\`\`findings
+bin/post_compile:2:18 erreur procfile/command-missing (build)
+  \`bin/post_compile\` demande \u00e0 manage.py \`build_theme\`, une commande de \`theme\`, qui n\u2019est pas dans INSTALLED_APPS\xA0: \u00ab\xA0Unknown command: 'build_theme'\xA0\u00bb
+  2 | python manage.py build_theme
+    |                  ^^^^^^^^^^^
+  rem\u00e8de : Ajoutez 'theme' \u00e0 INSTALLED_APPS.
+\`\`\`
+
+### Un gestionnaire de paquets
+
+\`\`\`Procfile file=Procfile
+web: poetry run daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+release: uv run --no-sync python manage.py migrate
+\`\`\`
+\`\`\`diff findings
+Procfile:1:6 erreur procfile/command-missing (boot)
+  \`web\` lance \`poetry\`, que heroku/python n\u2019a que pour le build, et qu\u2019aucun dyno n\u2019a\xA0: \u00ab\xA0poetry: command not found\xA0\u00bb, et le dyno s\u2019arr\u00eate (127)
+  1 | web: poetry run daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+    |      ^^^^^^
+  rem\u00e8de : \u00c9crivez la commande sans \`poetry run\`\xA0: ce que le build installe est dans le PATH du dyno.
+  correction : Lancer le programme lui-m\u00eame
+--- Procfile
++++ Procfile
+@@ -1,2 +1,2 @@
+-web: poetry run daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
++web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+ release: uv run --no-sync python manage.py migrate
+
+Procfile:2:10 erreur procfile/command-missing (release)
+  \`release\` lance \`uv\`, que heroku/python n\u2019a que pour le build, et qu\u2019aucun dyno n\u2019a\xA0: \u00ab\xA0uv: command not found\xA0\u00bb, et le dyno s\u2019arr\u00eate (127)
+  2 | release: uv run --no-sync python manage.py migrate
+    |          ^^
+  rem\u00e8de : \u00c9crivez la commande sans \`uv run\`\xA0: ce que le build installe est dans le PATH du dyno.
+\`\`\`
+
+### Une t\u00e2che d\u2019un \u00e9ch\u00e9ancier que personne n\u2019enregistre
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+whitenoise==6.11.0
+celery==5.5.3
+\`\`\`
+\`\`\`text file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+worker: celery -A mysite worker
+beat: celery -A mysite beat
+\`\`\`
+\`\`\`python file=mysite/celery.py
+import os
+
+from celery import Celery
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+app = Celery('mysite', broker=os.environ['REDIS_URL'])
+app.config_from_object('django.conf:settings', namespace='CELERY')
+app.autodiscover_tasks()
+app.conf.beat_schedule = {
+    'close': {'task': 'chat.tasks.close_rooms', 'schedule': 60.0},
+    'count': {'task': 'chat.task.count', 'schedule': 60.0},
+    'log': {'task': 'chat.tasks.log_rooms', 'schedule': 60.0},
+    'mail': {'task': 'chat.tasks.mail', 'schedule': 60.0},
+}
+\`\`\`
+\`\`\`python file=chat/tasks.py
+from celery import shared_task
+
+
+@shared_task
+def close_room():
+    print('closed')
+
+
+@shared_task
+def count():
+    log_rooms()
+
+
+def log_rooms():
+    print('logged')
+
+
+@shared_task(name='chat.tasks.mail')
+def send_mail():
+    print('sent')
+\`\`\`
+\`\`\`findings
+mysite/celery.py:11:23 avertissement procfile/command-missing (boot, hors de la cha\u00eene)
+  \`beat\` envoie la t\u00e2che \`chat.tasks.close_rooms\`, qu\u2019aucun module du projet ne d\u00e9finit\xA0: \u00ab\xA0Received unregistered task of type 'chat.tasks.close_rooms'\xA0\u00bb dans le worker, qui la jette \u00e0 chaque fois
+  11 |     'close': {'task': 'chat.tasks.close_rooms', 'schedule': 60.0},
+     |                       ^^^^^^^^^^^^^^^^^^^^^^^^
+  chat/tasks.py:5:5: celle-ci est chat.tasks.close_room
+  rem\u00e8de : \u00c9crivez le nom sous lequel la t\u00e2che est enregistr\u00e9e\xA0: celui de son module et le sien, ou ce que dit \`name=\`.
+
+mysite/celery.py:12:23 avertissement procfile/command-missing (boot, hors de la cha\u00eene)
+  \`beat\` envoie la t\u00e2che \`chat.task.count\`, qu\u2019aucun module du projet ne d\u00e9finit\xA0: \u00ab\xA0Received unregistered task of type 'chat.task.count'\xA0\u00bb dans le worker, qui la jette \u00e0 chaque fois
+  12 |     'count': {'task': 'chat.task.count', 'schedule': 60.0},
+     |                       ^^^^^^^^^^^^^^^^^
+  chat/tasks.py:10:5: celle-ci est chat.tasks.count
+  rem\u00e8de : \u00c9crivez le nom sous lequel la t\u00e2che est enregistr\u00e9e\xA0: celui de son module et le sien, ou ce que dit \`name=\`.
+
+mysite/celery.py:13:21 avertissement procfile/command-missing (boot, hors de la cha\u00eene)
+  \`beat\` envoie la t\u00e2che \`chat.tasks.log_rooms\`, qu\u2019aucun module du projet ne d\u00e9finit\xA0: \u00ab\xA0Received unregistered task of type 'chat.tasks.log_rooms'\xA0\u00bb dans le worker, qui la jette \u00e0 chaque fois
+  13 |     'log': {'task': 'chat.tasks.log_rooms', 'schedule': 60.0},
+     |                     ^^^^^^^^^^^^^^^^^^^^^^
+  chat/tasks.py:14:5: rien ne fait une t\u00e2che de cette fonction
+  rem\u00e8de : \u00c9crivez le nom sous lequel la t\u00e2che est enregistr\u00e9e\xA0: celui de son module et le sien, ou ce que dit \`name=\`.
+\`\`\`
+`},"procfile/deprecated-worker":{en:`# procfile/deprecated-worker
 
 gunicorn is given \`uvicorn.workers.UvicornWorker\` (or its h11 sibling), which uvicorn deprecated in favour of the package uvicorn-worker.
 
@@ -58028,7 +65798,1841 @@ Procfile:1:14 avertissement procfile/keepalive (stay)
 -web: uvicorn --ws websockets-sansio --ws-ping-interval 20 --host 0.0.0.0 --port $PORT mysite.asgi:application
 +web: uvicorn --ws-ping-interval 20 --host 0.0.0.0 --port $PORT mysite.asgi:application
 \`\`\`
-`},"procfile/missing":{en:'# procfile/missing\n\nThe app has no file named exactly `Procfile` in its root, and no heroku.yml that says what to run. Near misses are named: another case, an extension, a misspelling, a copy in a sub-folder.\n\n## Why it breaks\n\nHeroku reads only `Procfile`, case-sensitive, without extension, in the root of what is pushed. Without it the build ends with `Procfile declares types -> (none)`, the Python buildpack starts nothing by itself, and every request gets `H14 No web processes running`.\n\n## Use instead\n\n### The exact name\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### A container whose heroku.yml says what to run\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```yaml file=heroku.yml\nbuild:\n  docker:\n    web: Dockerfile\nrun:\n  web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```dockerfile file=Dockerfile\nFROM python:3.13\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\n```\n\n### A container whose Dockerfile has a CMD\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```yaml file=heroku.yml\nbuild:\n  docker:\n    web: Dockerfile\n```\n```dockerfile file=Dockerfile\nFROM python:3.13\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\nCMD daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### An image that starts by itself\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```dockerfile file=Dockerfile\nFROM python:3.13-slim\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\nCMD daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n## When it is silent\n\nThe project is no Django project; heroku.yml has `run`, or a Dockerfile it builds has a CMD or stands upon an image that may have one; the manifest of another platform stands in the root and nothing names Heroku.\n\n### An image upon another that may start something\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```yaml file=heroku.yml\nbuild:\n  docker:\n    web: Dockerfile\n```\n```dockerfile file=Dockerfile\nFROM registry.example.com/django:5\nCOPY . /app\n```\n\n## Sources\n\n- [The Procfile](https://devcenter.heroku.com/articles/procfile): name, place, format\n- [Error H14](https://devcenter.heroku.com/articles/error-codes#h14-no-web-dynos-running)\n- [heroku.yml](https://devcenter.heroku.com/articles/build-docker-images-heroku-yml): `run`, else the CMD\n\n## Example\n\n### In lower case\n\n```text delete=Procfile\n```\n```Procfile file=procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nprocfile:1:1 error procfile/missing (boot)\n  `procfile` is not read: Heroku takes only a file named exactly `Procfile` in the root, so no process is started ("H14 No web processes running")\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  help: Rename it: `git mv procfile Procfile`.\n  fix: Rename procfile to Procfile (changes behaviour)\nrename from procfile\nrename to Procfile\n```\n\n### With an extension\n\n```text delete=Procfile\n```\n```Procfile file=Procfile.txt\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile.txt:1:1 error procfile/missing (boot)\n  `Procfile.txt` is not read: Heroku takes only a file named exactly `Procfile` in the root, so no process is started ("H14 No web processes running")\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  help: Rename it: `git mv Procfile.txt Procfile`.\n  fix: Rename Procfile.txt to Procfile (changes behaviour)\nrename from Procfile.txt\nrename to Procfile\n```\n\n### None at all\n\n```text delete=Procfile\n```\n```diff findings\nmanage.py:1:1 error procfile/missing (boot)\n  there is no Procfile in the root, so Heroku starts nothing ("H14 No web processes running")\n  1 | #!/usr/bin/env python\n    | ^^^^^^^^^^^^^^^^^^^^^\n  help: Add a file `Procfile` with a line such as `web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application`.\n  fix: Write one that starts daphne (changes behaviour)\n--- /dev/null\n+++ Procfile\n@@ -0,0 +1,2 @@\n+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application\n+release: python manage.py migrate --noinput\n```\n\n### The project stands in a folder\n\n```text delete=Procfile\n```\n```text delete=manage.py\n```\n```Procfile file=site/Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```python file=site/manage.py\nimport os\nimport sys\n\nos.environ.setdefault(\'DJANGO_SETTINGS_MODULE\', \'mysite.settings\')\n\nfrom django.core.management import execute_from_command_line\n\nexecute_from_command_line(sys.argv)\n```\n```diff findings\nsite/Procfile:1:1 error procfile/missing (boot)\n  `site/Procfile` is not read: `git push heroku` sends the root of the repository, and the project stands in `site/`, so no process is started ("H14 No web processes running")\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  help: Push that folder as the root: `git subtree push --prefix site heroku main`; or add a buildpack that makes it the root.\n  fix: Write its lines into a Procfile of the root (changes behaviour)\n--- /dev/null\n+++ Procfile\n@@ -0,0 +1,1 @@\n+web: cd site && daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### A container without a command\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```yaml file=heroku.yml\nbuild:\n  docker:\n    web: Dockerfile\n```\n```dockerfile file=Dockerfile\nFROM python:3.13\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\n```\n```findings\nheroku.yml:1:1 error procfile/missing (boot)\n  `heroku.yml` has no `run` section and no Dockerfile it builds has a CMD, so the container starts nothing\n  1 | build:\n    | ^^^^^^\n  help: Add `run:` with a `web:` command to heroku.yml, or a CMD to the Dockerfile.\n```\n',fr:"# procfile/missing\n\nL\u2019application n\u2019a pas de fichier nomm\u00e9 exactement `Procfile` \u00e0 sa racine, ni de heroku.yml qui dise quoi lancer. Les noms presque justes sont signal\u00e9s\xA0: autre casse, extension, faute de frappe, copie dans un sous-dossier.\n\n## Pourquoi \u00e7a casse\n\nHeroku ne lit que `Procfile`, casse comprise, sans extension, \u00e0 la racine de ce qui est pouss\u00e9. Sans lui, le build se termine par `Procfile declares types -> (none)`, le buildpack Python ne lance rien de lui-m\u00eame, et chaque requ\u00eate re\u00e7oit `H14 No web processes running`.\n\n## \u00c0 \u00e9crire \u00e0 la place\n\n### Le nom exact\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### Un conteneur dont heroku.yml dit quoi lancer\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```yaml file=heroku.yml\nbuild:\n  docker:\n    web: Dockerfile\nrun:\n  web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```dockerfile file=Dockerfile\nFROM python:3.13\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\n```\n\n### Un conteneur dont le Dockerfile a un CMD\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```yaml file=heroku.yml\nbuild:\n  docker:\n    web: Dockerfile\n```\n```dockerfile file=Dockerfile\nFROM python:3.13\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\nCMD daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### Une image qui d\u00e9marre d\u2019elle-m\u00eame\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```dockerfile file=Dockerfile\nFROM python:3.13-slim\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\nCMD daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n## Quand la r\u00e8gle se tait\n\nLe projet n\u2019est pas un projet Django\u202f; heroku.yml a `run`, ou un Dockerfile qu\u2019il construit a un CMD ou repose sur une image qui en a peut-\u00eatre un\u202f; le manifeste d\u2019une autre plateforme figure \u00e0 la racine et rien ne nomme Heroku.\n\n### Une image b\u00e2tie sur une autre qui lance peut-\u00eatre quelque chose\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```yaml file=heroku.yml\nbuild:\n  docker:\n    web: Dockerfile\n```\n```dockerfile file=Dockerfile\nFROM registry.example.com/django:5\nCOPY . /app\n```\n\n## Sources\n\n- [Le Procfile](https://devcenter.heroku.com/articles/procfile)\xA0: nom, place, format\n- [Erreur H14](https://devcenter.heroku.com/articles/error-codes#h14-no-web-dynos-running)\n- [heroku.yml](https://devcenter.heroku.com/articles/build-docker-images-heroku-yml)\xA0: `run`, sinon le CMD\n\n## Exemple\n\n### En minuscules\n\n```text delete=Procfile\n```\n```Procfile file=procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nprocfile:1:1 erreur procfile/missing (boot)\n  `procfile` n\u2019est pas lu\xA0: Heroku ne prend qu\u2019un fichier nomm\u00e9 exactement `Procfile`, \u00e0 la racine\u202f; aucun processus n\u2019est lanc\u00e9 (\u00ab\xA0H14 No web processes running\xA0\u00bb)\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  rem\u00e8de : Renommez-le\xA0: `git mv procfile Procfile`.\n  correction : Renommer procfile en Procfile (change le comportement)\nrename from procfile\nrename to Procfile\n```\n\n### Avec une extension\n\n```text delete=Procfile\n```\n```Procfile file=Procfile.txt\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile.txt:1:1 erreur procfile/missing (boot)\n  `Procfile.txt` n\u2019est pas lu\xA0: Heroku ne prend qu\u2019un fichier nomm\u00e9 exactement `Procfile`, \u00e0 la racine\u202f; aucun processus n\u2019est lanc\u00e9 (\u00ab\xA0H14 No web processes running\xA0\u00bb)\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  rem\u00e8de : Renommez-le\xA0: `git mv Procfile.txt Procfile`.\n  correction : Renommer Procfile.txt en Procfile (change le comportement)\nrename from Procfile.txt\nrename to Procfile\n```\n\n### Aucun\n\n```text delete=Procfile\n```\n```diff findings\nmanage.py:1:1 erreur procfile/missing (boot)\n  il n\u2019y a pas de Procfile \u00e0 la racine\xA0: Heroku ne lance rien (\u00ab\xA0H14 No web processes running\xA0\u00bb)\n  1 | #!/usr/bin/env python\n    | ^^^^^^^^^^^^^^^^^^^^^\n  rem\u00e8de : Ajoutez un fichier `Procfile` avec une ligne telle que `web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application`.\n  correction : En \u00e9crire un qui lance daphne (change le comportement)\n--- /dev/null\n+++ Procfile\n@@ -0,0 +1,2 @@\n+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application\n+release: python manage.py migrate --noinput\n```\n\n### Le projet est dans un dossier\n\n```text delete=Procfile\n```\n```text delete=manage.py\n```\n```Procfile file=site/Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```python file=site/manage.py\nimport os\nimport sys\n\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')\n\nfrom django.core.management import execute_from_command_line\n\nexecute_from_command_line(sys.argv)\n```\n```diff findings\nsite/Procfile:1:1 erreur procfile/missing (boot)\n  `site/Procfile` n\u2019est pas lu\xA0: `git push heroku` envoie la racine du d\u00e9p\u00f4t, et le projet se trouve dans `site/`\u202f; aucun processus n\u2019est lanc\u00e9 (\u00ab\xA0H14 No web processes running\xA0\u00bb)\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  rem\u00e8de : Poussez ce dossier comme racine\xA0: `git subtree push --prefix site heroku main`\u202f; ou ajoutez un buildpack qui en fait la racine.\n  correction : \u00c9crire ses lignes dans un Procfile \u00e0 la racine (change le comportement)\n--- /dev/null\n+++ Procfile\n@@ -0,0 +1,1 @@\n+web: cd site && daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### Un conteneur sans commande\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```yaml file=heroku.yml\nbuild:\n  docker:\n    web: Dockerfile\n```\n```dockerfile file=Dockerfile\nFROM python:3.13\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\n```\n```findings\nheroku.yml:1:1 erreur procfile/missing (boot)\n  `heroku.yml` n\u2019a pas de section `run` et aucun Dockerfile construit n\u2019a de CMD\xA0: le conteneur ne lance rien\n  1 | build:\n    | ^^^^^^\n  rem\u00e8de : Ajoutez `run:` avec une commande `web:` \u00e0 heroku.yml, ou un CMD au Dockerfile.\n```\n"},"procfile/no-web":{en:'# procfile/no-web\n\nThe Procfile (or heroku.yml) declares processes, but none is called `web`.\n\n## Why it breaks\n\nThe router sends traffic to `web` dynos alone. Any other name \u2014 `Web`, `server`, `daphne` \u2014 starts a dyno that nobody reaches: `at=error code=H14 desc="No web processes running"`.\n\n## Use instead\n\n```Procfile file=Procfile\nrelease: python manage.py migrate\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### An app of workers only, said so\n\n```Procfile file=Procfile\nworker: celery -A mysite worker\n```\n```toml file=dynolint.toml\nworker-only = true\n```\n\n## When it is silent\n\nThe configuration says `worker-only = true`; the project is no Django project.\n\n## Sources\n\n- [The web process type](https://devcenter.heroku.com/articles/procfile#the-web-process-type)\n- [Error H14](https://devcenter.heroku.com/articles/error-codes#h14-no-web-dynos-running)\n\n## Example\n\n### In another case\n\n```Procfile file=Procfile\nWeb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```diff findings\nProcfile:1:1 error procfile/no-web (boot)\n  `Web` is not `web`: process types are case-sensitive and only `web` gets HTTP traffic ("H14 No web processes running")\n  1 | Web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^\n  help: Declare the server as `web: \u2026` (or set `worker-only = true` in the configuration of dynolint if the app serves no HTTP on purpose).\n  fix: Write `web`\n--- Procfile\n+++ Procfile\n@@ -1,1 +1,1 @@\n-Web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### Named after the server\n\n```Procfile file=Procfile\nrelease: python manage.py migrate\ndaphne: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```diff findings\nProcfile:2:1 error procfile/no-web (boot)\n  no process is called `web`: daphne in `daphne` gets no HTTP traffic ("H14 No web processes running")\n  2 | daphne: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^^^^\n  help: Declare the server as `web: \u2026` (or set `worker-only = true` in the configuration of dynolint if the app serves no HTTP on purpose).\n  fix: Call it `web` (changes behaviour)\n--- Procfile\n+++ Procfile\n@@ -1,2 +1,2 @@\n release: python manage.py migrate\n-daphne: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### Only a worker\n\n```Procfile file=Procfile\nworker: celery -A mysite worker\n```\n```diff findings\nProcfile:1:1 error procfile/no-web (boot)\n  Procfile declares no `web` process, so requests and WebSockets get "H14 No web processes running"\n  1 | worker: celery -A mysite worker\n    | ^^^^^^\n  help: Declare the server as `web: \u2026` (or set `worker-only = true` in the configuration of dynolint if the app serves no HTTP on purpose).\n  fix: Start daphne as `web` (changes behaviour)\n--- Procfile\n+++ Procfile\n@@ -1,1 +1,2 @@\n worker: celery -A mysite worker\n+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application\n```\n',fr:'# procfile/no-web\n\nLe Procfile (ou heroku.yml) d\u00e9clare des processus, mais aucun ne s\u2019appelle `web`.\n\n## Pourquoi \u00e7a casse\n\nLe routeur n\u2019envoie du trafic qu\u2019aux dynos `web`. Tout autre nom \u2014 `Web`, `server`, `daphne` \u2014 lance un dyno que personne n\u2019atteint\xA0: `at=error code=H14 desc="No web processes running"`.\n\n## \u00c0 \u00e9crire \u00e0 la place\n\n```Procfile file=Procfile\nrelease: python manage.py migrate\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### Une application de workers seuls, dite telle\n\n```Procfile file=Procfile\nworker: celery -A mysite worker\n```\n```toml file=dynolint.toml\nworker-only = true\n```\n\n## Quand la r\u00e8gle se tait\n\nLa configuration dit `worker-only = true`\u202f; le projet n\u2019est pas un projet Django.\n\n## Sources\n\n- [Le type de processus web](https://devcenter.heroku.com/articles/procfile#the-web-process-type)\n- [Erreur H14](https://devcenter.heroku.com/articles/error-codes#h14-no-web-dynos-running)\n\n## Exemple\n\n### Dans une autre casse\n\n```Procfile file=Procfile\nWeb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```diff findings\nProcfile:1:1 erreur procfile/no-web (boot)\n  `Web` n\u2019est pas `web`\xA0: la casse compte, et seul `web` re\u00e7oit le trafic HTTP (\u00ab\xA0H14 No web processes running\xA0\u00bb)\n  1 | Web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^\n  rem\u00e8de : D\u00e9clarez le serveur sous `web: \u2026` (ou mettez `worker-only = true` dans la configuration de dynolint si, \u00e0 dessein, l\u2019application ne sert pas de HTTP).\n  correction : \u00c9crire `web`\n--- Procfile\n+++ Procfile\n@@ -1,1 +1,1 @@\n-Web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### Nomm\u00e9 d\u2019apr\u00e8s le serveur\n\n```Procfile file=Procfile\nrelease: python manage.py migrate\ndaphne: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```diff findings\nProcfile:2:1 erreur procfile/no-web (boot)\n  aucun processus ne s\u2019appelle `web`\xA0: daphne, dans `daphne`, ne re\u00e7oit aucun trafic HTTP (\u00ab\xA0H14 No web processes running\xA0\u00bb)\n  2 | daphne: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^^^^\n  rem\u00e8de : D\u00e9clarez le serveur sous `web: \u2026` (ou mettez `worker-only = true` dans la configuration de dynolint si, \u00e0 dessein, l\u2019application ne sert pas de HTTP).\n  correction : L\u2019appeler `web` (change le comportement)\n--- Procfile\n+++ Procfile\n@@ -1,2 +1,2 @@\n release: python manage.py migrate\n-daphne: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### Un worker seulement\n\n```Procfile file=Procfile\nworker: celery -A mysite worker\n```\n```diff findings\nProcfile:1:1 erreur procfile/no-web (boot)\n  Procfile ne d\u00e9clare pas de processus `web`\xA0: requ\u00eates et WebSockets re\u00e7oivent \u00ab\xA0H14 No web processes running\xA0\u00bb\n  1 | worker: celery -A mysite worker\n    | ^^^^^^\n  rem\u00e8de : D\u00e9clarez le serveur sous `web: \u2026` (ou mettez `worker-only = true` dans la configuration de dynolint si, \u00e0 dessein, l\u2019application ne sert pas de HTTP).\n  correction : Lancer daphne sous `web` (change le comportement)\n--- Procfile\n+++ Procfile\n@@ -1,1 +1,2 @@\n worker: celery -A mysite worker\n+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application\n```\n'},"procfile/release-phase":{en:`# procfile/release-phase
+`},"procfile/missing":{en:'# procfile/missing\n\nThe app has no file named exactly `Procfile` in its root, and no heroku.yml that says what to run. Near misses are named: another case, an extension, a misspelling, a copy in a sub-folder.\n\n## Why it breaks\n\nHeroku reads only `Procfile`, case-sensitive, without extension, in the root of what is pushed. Without it the build ends with `Procfile declares types -> (none)`, the Python buildpack starts nothing by itself, and every request gets `H14 No web processes running`.\n\n## Use instead\n\n### The exact name\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### A container whose heroku.yml says what to run\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```yaml file=heroku.yml\nbuild:\n  docker:\n    web: Dockerfile\nrun:\n  web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```dockerfile file=Dockerfile\nFROM python:3.13\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\n```\n\n### A container whose Dockerfile has a CMD\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```yaml file=heroku.yml\nbuild:\n  docker:\n    web: Dockerfile\n```\n```dockerfile file=Dockerfile\nFROM python:3.13\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\nCMD daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### An image that starts by itself\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```dockerfile file=Dockerfile\nFROM python:3.13-slim\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\nCMD daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n## When it is silent\n\nThe project is no Django project; heroku.yml has `run`, or a Dockerfile it builds has a CMD or stands upon an image that may have one; the manifest of another platform stands in the root and nothing names Heroku.\n\n### An image upon another that may start something\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```yaml file=heroku.yml\nbuild:\n  docker:\n    web: Dockerfile\n```\n```dockerfile file=Dockerfile\nFROM registry.example.com/django:5\nCOPY . /app\n```\n\n## Sources\n\n- [The Procfile](https://devcenter.heroku.com/articles/procfile): name, place, format\n- [Error H14](https://devcenter.heroku.com/articles/error-codes#h14-no-web-dynos-running)\n- [heroku.yml](https://devcenter.heroku.com/articles/build-docker-images-heroku-yml): `run`, else the CMD\n\n## Example\n\n### In lower case\n\n```text delete=Procfile\n```\n```Procfile file=procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nprocfile:1:1 error procfile/missing (boot)\n  `procfile` is not read: Heroku takes only a file named exactly `Procfile` in the root, so no process is started ("H14 No web processes running")\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  help: Rename it: `git mv procfile Procfile`.\n  fix: Rename procfile to Procfile (changes behaviour)\nrename from procfile\nrename to Procfile\n```\n\n### With an extension\n\n```text delete=Procfile\n```\n```Procfile file=Procfile.txt\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile.txt:1:1 error procfile/missing (boot)\n  `Procfile.txt` is not read: Heroku takes only a file named exactly `Procfile` in the root, so no process is started ("H14 No web processes running")\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  help: Rename it: `git mv Procfile.txt Procfile`.\n  fix: Rename Procfile.txt to Procfile (changes behaviour)\nrename from Procfile.txt\nrename to Procfile\n```\n\n### None at all\n\n```text delete=Procfile\n```\n```diff findings\nmanage.py:1:1 error procfile/missing (boot)\n  there is no Procfile in the root, so Heroku starts nothing ("H14 No web processes running")\n  1 | #!/usr/bin/env python\n    | ^^^^^^^^^^^^^^^^^^^^^\n  help: Add a file `Procfile` with a line such as `web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application`.\n  fix: Write one that starts daphne (changes behaviour)\n--- /dev/null\n+++ Procfile\n@@ -0,0 +1,2 @@\n+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application\n+release: python manage.py migrate --noinput\n```\n\n### The project stands in a folder\n\n```text delete=Procfile\n```\n```text delete=manage.py\n```\n```Procfile file=site/Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```python file=site/manage.py\nimport os\nimport sys\n\nos.environ.setdefault(\'DJANGO_SETTINGS_MODULE\', \'mysite.settings\')\n\nfrom django.core.management import execute_from_command_line\n\nexecute_from_command_line(sys.argv)\n```\n```diff findings\nsite/Procfile:1:1 error procfile/missing (boot)\n  `site/Procfile` is not read: `git push heroku` sends the root of the repository, and the project stands in `site/`, so no process is started ("H14 No web processes running")\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  help: Push that folder as the root: `git subtree push --prefix site heroku main`; or add a buildpack that makes it the root.\n  fix: Write its lines into a Procfile of the root (changes behaviour)\n--- /dev/null\n+++ Procfile\n@@ -0,0 +1,1 @@\n+web: cd site && daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### A container without a command\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```yaml file=heroku.yml\nbuild:\n  docker:\n    web: Dockerfile\n```\n```dockerfile file=Dockerfile\nFROM python:3.13\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\n```\n```findings\nheroku.yml:1:1 error procfile/missing (boot)\n  `heroku.yml` has no `run` section and no Dockerfile it builds has a CMD, so the container starts nothing\n  1 | build:\n    | ^^^^^^\n  help: Add `run:` with a `web:` command to heroku.yml, or a CMD to the Dockerfile.\n```\n',fr:"# procfile/missing\n\nL\u2019application n\u2019a pas de fichier nomm\u00e9 exactement `Procfile` \u00e0 sa racine, ni de heroku.yml qui dise quoi lancer. Les noms presque justes sont signal\u00e9s\xA0: autre casse, extension, faute de frappe, copie dans un sous-dossier.\n\n## Pourquoi \u00e7a casse\n\nHeroku ne lit que `Procfile`, casse comprise, sans extension, \u00e0 la racine de ce qui est pouss\u00e9. Sans lui, le build se termine par `Procfile declares types -> (none)`, le buildpack Python ne lance rien de lui-m\u00eame, et chaque requ\u00eate re\u00e7oit `H14 No web processes running`.\n\n## \u00c0 \u00e9crire \u00e0 la place\n\n### Le nom exact\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### Un conteneur dont heroku.yml dit quoi lancer\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```yaml file=heroku.yml\nbuild:\n  docker:\n    web: Dockerfile\nrun:\n  web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```dockerfile file=Dockerfile\nFROM python:3.13\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\n```\n\n### Un conteneur dont le Dockerfile a un CMD\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```yaml file=heroku.yml\nbuild:\n  docker:\n    web: Dockerfile\n```\n```dockerfile file=Dockerfile\nFROM python:3.13\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\nCMD daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### Une image qui d\u00e9marre d\u2019elle-m\u00eame\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```dockerfile file=Dockerfile\nFROM python:3.13-slim\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\nCMD daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n## Quand la r\u00e8gle se tait\n\nLe projet n\u2019est pas un projet Django\u202f; heroku.yml a `run`, ou un Dockerfile qu\u2019il construit a un CMD ou repose sur une image qui en a peut-\u00eatre un\u202f; le manifeste d\u2019une autre plateforme figure \u00e0 la racine et rien ne nomme Heroku.\n\n### Une image b\u00e2tie sur une autre qui lance peut-\u00eatre quelque chose\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```yaml file=heroku.yml\nbuild:\n  docker:\n    web: Dockerfile\n```\n```dockerfile file=Dockerfile\nFROM registry.example.com/django:5\nCOPY . /app\n```\n\n## Sources\n\n- [Le Procfile](https://devcenter.heroku.com/articles/procfile)\xA0: nom, place, format\n- [Erreur H14](https://devcenter.heroku.com/articles/error-codes#h14-no-web-dynos-running)\n- [heroku.yml](https://devcenter.heroku.com/articles/build-docker-images-heroku-yml)\xA0: `run`, sinon le CMD\n\n## Exemple\n\n### En minuscules\n\n```text delete=Procfile\n```\n```Procfile file=procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nprocfile:1:1 erreur procfile/missing (boot)\n  `procfile` n\u2019est pas lu\xA0: Heroku ne prend qu\u2019un fichier nomm\u00e9 exactement `Procfile`, \u00e0 la racine\u202f; aucun processus n\u2019est lanc\u00e9 (\u00ab\xA0H14 No web processes running\xA0\u00bb)\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  rem\u00e8de : Renommez-le\xA0: `git mv procfile Procfile`.\n  correction : Renommer procfile en Procfile (change le comportement)\nrename from procfile\nrename to Procfile\n```\n\n### Avec une extension\n\n```text delete=Procfile\n```\n```Procfile file=Procfile.txt\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile.txt:1:1 erreur procfile/missing (boot)\n  `Procfile.txt` n\u2019est pas lu\xA0: Heroku ne prend qu\u2019un fichier nomm\u00e9 exactement `Procfile`, \u00e0 la racine\u202f; aucun processus n\u2019est lanc\u00e9 (\u00ab\xA0H14 No web processes running\xA0\u00bb)\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  rem\u00e8de : Renommez-le\xA0: `git mv Procfile.txt Procfile`.\n  correction : Renommer Procfile.txt en Procfile (change le comportement)\nrename from Procfile.txt\nrename to Procfile\n```\n\n### Aucun\n\n```text delete=Procfile\n```\n```diff findings\nmanage.py:1:1 erreur procfile/missing (boot)\n  il n\u2019y a pas de Procfile \u00e0 la racine\xA0: Heroku ne lance rien (\u00ab\xA0H14 No web processes running\xA0\u00bb)\n  1 | #!/usr/bin/env python\n    | ^^^^^^^^^^^^^^^^^^^^^\n  rem\u00e8de : Ajoutez un fichier `Procfile` avec une ligne telle que `web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application`.\n  correction : En \u00e9crire un qui lance daphne (change le comportement)\n--- /dev/null\n+++ Procfile\n@@ -0,0 +1,2 @@\n+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application\n+release: python manage.py migrate --noinput\n```\n\n### Le projet est dans un dossier\n\n```text delete=Procfile\n```\n```text delete=manage.py\n```\n```Procfile file=site/Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```python file=site/manage.py\nimport os\nimport sys\n\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')\n\nfrom django.core.management import execute_from_command_line\n\nexecute_from_command_line(sys.argv)\n```\n```diff findings\nsite/Procfile:1:1 erreur procfile/missing (boot)\n  `site/Procfile` n\u2019est pas lu\xA0: `git push heroku` envoie la racine du d\u00e9p\u00f4t, et le projet se trouve dans `site/`\u202f; aucun processus n\u2019est lanc\u00e9 (\u00ab\xA0H14 No web processes running\xA0\u00bb)\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  rem\u00e8de : Poussez ce dossier comme racine\xA0: `git subtree push --prefix site heroku main`\u202f; ou ajoutez un buildpack qui en fait la racine.\n  correction : \u00c9crire ses lignes dans un Procfile \u00e0 la racine (change le comportement)\n--- /dev/null\n+++ Procfile\n@@ -0,0 +1,1 @@\n+web: cd site && daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### Un conteneur sans commande\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```yaml file=heroku.yml\nbuild:\n  docker:\n    web: Dockerfile\n```\n```dockerfile file=Dockerfile\nFROM python:3.13\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\n```\n```findings\nheroku.yml:1:1 erreur procfile/missing (boot)\n  `heroku.yml` n\u2019a pas de section `run` et aucun Dockerfile construit n\u2019a de CMD\xA0: le conteneur ne lance rien\n  1 | build:\n    | ^^^^^^\n  rem\u00e8de : Ajoutez `run:` avec une commande `web:` \u00e0 heroku.yml, ou un CMD au Dockerfile.\n```\n"},"procfile/nginx-upgrade":{en:`# procfile/nginx-upgrade
+
+nginx of the buildpack stands in front of the server (\`bin/start-nginx\`), or the process starts one with a configuration of the repository, and the \`location\` that serves the WebSocket routes passes requests on without the headers of a handshake.
+
+## Why it breaks
+
+nginx does not hand \`Upgrade\` and \`Connection\` on unless \`proxy_set_header\` says so: they are meant for the next hop alone. The handshake then arrives as an ordinary GET for an address that Django has no page for, and is answered 404; pages work. The configuration that the buildpack itself brings, which it takes when the repository has no config/nginx.conf.erb, hands none on either. \`proxy_set_header\` of a block is inherited only by those blocks in it that have none of their own. Until 1.29.7 nginx spoke HTTP/1.0 to the server unless told otherwise: uvicorn and daphne open WebSockets over it all the same, hypercorn answers 400 and granian closes at once; the buildpack brings 1.30.2 since its release 1.18 (May 2026).
+
+## Use instead
+
+\`\`\`text file=Procfile
+web: bin/start-nginx -f daphne -u /tmp/nginx.socket mysite.asgi:application
+\`\`\`
+\`\`\`nginx file=config/nginx.conf.erb
+daemon off;
+
+events {
+  worker_connections 1024;
+}
+
+http {
+  upstream app_server {
+    server unix:/tmp/nginx.socket fail_timeout=0;
+  }
+
+  server {
+    listen <%= ENV["PORT"] %>;
+
+    location / {
+      proxy_http_version 1.1;
+      proxy_set_header Upgrade $http_upgrade;
+      proxy_set_header Connection "upgrade";
+      proxy_set_header Host $http_host;
+      proxy_pass http://app_server;
+    }
+  }
+}
+\`\`\`
+
+## When it is silent
+
+Nothing starts nginx in the \`web\` process (configurations of other platforms, of docker compose); the server has $PORT itself. Where the configuration depends on Ruby code, on a file that is not in the repository, on \`rewrite\` or on \`if\`, the handshake is undetermined. No reality case: the rig starts no buildpack; what the servers answer was seen behind nginx 1.22 with daphne 4.2, uvicorn 0.20 and 0.54, hypercorn 0.18 and granian 2.
+
+### All three for the whole server
+
+\`\`\`text file=Procfile
+web: bin/start-nginx -f daphne -u /tmp/nginx.socket mysite.asgi:application
+\`\`\`
+\`\`\`nginx file=config/nginx.conf.erb
+daemon off;
+
+events {
+  worker_connections 1024;
+}
+
+http {
+  upstream app_server {
+    server unix:/tmp/nginx.socket fail_timeout=0;
+  }
+
+  server {
+    listen <%= ENV["PORT"] %>;
+    proxy_http_version 1.1;
+    proxy_set_header Upgrade $http_upgrade;
+    proxy_set_header Connection "upgrade";
+
+    location / {
+      proxy_pass http://app_server;
+    }
+  }
+}
+\`\`\`
+
+### A variable of a map
+
+\`\`\`text file=Procfile
+web: bin/start-nginx -f daphne -u /tmp/nginx.socket mysite.asgi:application
+\`\`\`
+\`\`\`nginx file=config/nginx.conf.erb
+daemon off;
+
+events {
+  worker_connections 1024;
+}
+
+http {
+  map $http_upgrade $connection_upgrade {
+    default upgrade;
+    '' close;
+  }
+
+  upstream app_server {
+    server unix:/tmp/nginx.socket fail_timeout=0;
+  }
+
+  server {
+    listen <%= ENV["PORT"] %>;
+
+    location / {
+      proxy_http_version 1.1;
+      proxy_set_header Upgrade $http_upgrade;
+      proxy_set_header Connection $connection_upgrade;
+      proxy_set_header Host $http_host;
+      proxy_pass http://app_server;
+    }
+  }
+}
+\`\`\`
+
+### A location of their own
+
+\`\`\`text file=Procfile
+web: bin/start-nginx -f daphne -u /tmp/nginx.socket mysite.asgi:application
+\`\`\`
+\`\`\`nginx file=config/nginx.conf.erb
+daemon off;
+
+events {
+  worker_connections 1024;
+}
+
+http {
+  upstream app_server {
+    server unix:/tmp/nginx.socket fail_timeout=0;
+  }
+
+  server {
+    listen <%= ENV["PORT"] %>;
+
+    location /ws/ {
+      proxy_http_version 1.1;
+      proxy_set_header Upgrade $http_upgrade;
+      proxy_set_header Connection "upgrade";
+      proxy_set_header Host $http_host;
+      proxy_pass http://app_server;
+    }
+
+    location / {
+      proxy_set_header Host $http_host;
+      proxy_pass http://app_server;
+    }
+  }
+}
+\`\`\`
+
+### A regular expression
+
+\`\`\`text file=Procfile
+web: bin/start-nginx -f daphne -u /tmp/nginx.socket mysite.asgi:application
+\`\`\`
+\`\`\`nginx file=config/nginx.conf.erb
+daemon off;
+
+events {
+  worker_connections 1024;
+}
+
+http {
+  upstream app_server {
+    server unix:/tmp/nginx.socket fail_timeout=0;
+  }
+
+  server {
+    listen <%= ENV["PORT"] %>;
+
+    location ~ ^/ws {
+      proxy_http_version 1.1;
+      proxy_set_header Upgrade $http_upgrade;
+      proxy_set_header Connection "upgrade";
+      proxy_set_header Host $http_host;
+      proxy_pass http://app_server;
+    }
+
+    location / {
+      proxy_set_header Host $http_host;
+      proxy_pass http://app_server;
+    }
+  }
+}
+\`\`\`
+
+### A named location behind try_files
+
+\`\`\`text file=Procfile
+web: bin/start-nginx -f daphne -u /tmp/nginx.socket mysite.asgi:application
+\`\`\`
+\`\`\`nginx file=config/nginx.conf.erb
+daemon off;
+
+events {
+  worker_connections 1024;
+}
+
+http {
+  upstream app_server {
+    server unix:/tmp/nginx.socket fail_timeout=0;
+  }
+
+  server {
+    listen <%= ENV["PORT"] %>;
+
+    root /app/staticfiles;
+
+    location / {
+      try_files $uri @app;
+    }
+
+    location @app {
+      proxy_http_version 1.1;
+      proxy_set_header Upgrade $http_upgrade;
+      proxy_set_header Connection "upgrade";
+      proxy_set_header Host $http_host;
+      proxy_pass http://app_server;
+    }
+  }
+}
+\`\`\`
+
+### What the browser sent
+
+\`\`\`text file=Procfile
+web: bin/start-nginx -f daphne -u /tmp/nginx.socket mysite.asgi:application
+\`\`\`
+\`\`\`nginx file=config/nginx.conf.erb
+daemon off;
+
+events {
+  worker_connections 1024;
+}
+
+http {
+  upstream app_server {
+    server unix:/tmp/nginx.socket fail_timeout=0;
+  }
+
+  server {
+    listen <%= ENV["PORT"] %>;
+
+    location / {
+      proxy_http_version 1.1;
+      proxy_set_header Upgrade $http_upgrade;
+      proxy_set_header Connection $http_connection;
+      proxy_pass http://app_server;
+    }
+  }
+}
+\`\`\`
+
+### HTTP/1.0, over which daphne opens WebSockets
+
+\`\`\`text file=Procfile
+web: bin/start-nginx -f daphne -u /tmp/nginx.socket mysite.asgi:application
+\`\`\`
+\`\`\`nginx file=config/nginx.conf.erb
+daemon off;
+
+events {
+  worker_connections 1024;
+}
+
+http {
+  upstream app_server {
+    server unix:/tmp/nginx.socket fail_timeout=0;
+  }
+
+  server {
+    listen <%= ENV["PORT"] %>;
+
+    location / {
+      proxy_http_version 1.0;
+      proxy_set_header Upgrade $http_upgrade;
+      proxy_set_header Connection "upgrade";
+      proxy_set_header Host $http_host;
+      proxy_pass http://app_server;
+    }
+  }
+}
+\`\`\`
+
+### A file of the repository that is included
+
+\`\`\`text file=Procfile
+web: bin/start-nginx -f daphne -u /tmp/nginx.socket mysite.asgi:application
+\`\`\`
+\`\`\`nginx file=config/nginx.conf.erb
+daemon off;
+
+events {
+  worker_connections 1024;
+}
+
+http {
+  upstream app_server {
+    server unix:/tmp/nginx.socket fail_timeout=0;
+  }
+
+  server {
+    listen <%= ENV["PORT"] %>;
+
+    location / {
+      include proxy.conf;
+      proxy_pass http://app_server;
+    }
+  }
+}
+\`\`\`
+\`\`\`nginx file=config/proxy.conf
+proxy_http_version 1.1;
+proxy_set_header Upgrade $http_upgrade;
+proxy_set_header Connection "upgrade";
+\`\`\`
+
+### To https first
+
+\`\`\`text file=Procfile
+web: bin/start-nginx -f daphne -u /tmp/nginx.socket mysite.asgi:application
+\`\`\`
+\`\`\`nginx file=config/nginx.conf.erb
+daemon off;
+
+events {
+  worker_connections 1024;
+}
+
+http {
+  upstream app_server {
+    server unix:/tmp/nginx.socket fail_timeout=0;
+  }
+
+  server {
+    listen <%= ENV["PORT"] %>;
+
+    if ($http_x_forwarded_proto != "https") {
+      return 301 https://$host$request_uri;
+    }
+
+    location / {
+      proxy_http_version 1.1;
+      proxy_set_header Upgrade $http_upgrade;
+      proxy_set_header Connection "upgrade";
+      proxy_set_header Host $http_host;
+      proxy_pass http://app_server;
+    }
+  }
+}
+\`\`\`
+
+### Lines that depend on a config var
+
+\`\`\`text file=Procfile
+web: bin/start-nginx -f daphne -u /tmp/nginx.socket mysite.asgi:application
+\`\`\`
+\`\`\`nginx file=config/nginx.conf.erb
+daemon off;
+
+events {
+  worker_connections 1024;
+}
+
+http {
+  upstream app_server {
+    server unix:/tmp/nginx.socket fail_timeout=0;
+  }
+
+  server {
+    listen <%= ENV["PORT"] %>;
+
+    location / {
+      <% if ENV["WEBSOCKETS"] %>
+      proxy_http_version 1.1;
+      proxy_set_header Upgrade $http_upgrade;
+      proxy_set_header Connection "upgrade";
+      <% end %>
+      proxy_set_header Host $http_host;
+      proxy_pass http://app_server;
+    }
+  }
+}
+\`\`\`
+
+### A file that the repository does not have
+
+\`\`\`text file=Procfile
+web: bin/start-nginx -f daphne -u /tmp/nginx.socket mysite.asgi:application
+\`\`\`
+\`\`\`nginx file=config/nginx.conf.erb
+daemon off;
+
+events {
+  worker_connections 1024;
+}
+
+http {
+  upstream app_server {
+    server unix:/tmp/nginx.socket fail_timeout=0;
+  }
+
+  server {
+    listen <%= ENV["PORT"] %>;
+
+    location / {
+      include proxy_params;
+      proxy_pass http://app_server;
+    }
+  }
+}
+\`\`\`
+
+### Some of the addresses alone
+
+\`\`\`text file=Procfile
+web: bin/start-nginx -f daphne -u /tmp/nginx.socket mysite.asgi:application
+\`\`\`
+\`\`\`nginx file=config/nginx.conf.erb
+daemon off;
+
+events {
+  worker_connections 1024;
+}
+
+http {
+  upstream app_server {
+    server unix:/tmp/nginx.socket fail_timeout=0;
+  }
+
+  server {
+    listen <%= ENV["PORT"] %>;
+
+    location /ws/chat/lobby/ {
+      proxy_http_version 1.1;
+      proxy_set_header Upgrade $http_upgrade;
+      proxy_set_header Connection "upgrade";
+      proxy_set_header Host $http_host;
+      proxy_pass http://app_server;
+    }
+
+    location / {
+      proxy_set_header Host $http_host;
+      proxy_pass http://app_server;
+    }
+  }
+}
+\`\`\`
+
+### A configuration that nothing starts
+
+\`\`\`nginx file=deploy/nginx.conf
+daemon off;
+
+events {
+  worker_connections 1024;
+}
+
+http {
+  upstream app_server {
+    server unix:/tmp/nginx.socket fail_timeout=0;
+  }
+
+  server {
+    listen 80;
+
+    location / {
+      proxy_set_header Host $http_host;
+      proxy_pass http://app_server;
+    }
+  }
+}
+\`\`\`
+\`\`\`yaml file=docker-compose.yml
+services:
+  nginx:
+    image: nginx:1.28
+    volumes:
+      - ./deploy/nginx.conf:/etc/nginx/nginx.conf
+\`\`\`
+
+### No file that says which buildpack it is
+
+\`\`\`text file=Procfile
+web: bin/start-nginx -f daphne -u /tmp/nginx.socket mysite.asgi:application
+\`\`\`
+\`\`\`json file=app.json
+{}
+\`\`\`
+
+## Sources
+
+- nginx: [WebSocket proxying](https://nginx.org/en/docs/http/websocket.html), [proxy_set_header](https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_set_header), [location](https://nginx.org/en/docs/http/ngx_http_core_module.html#location), [changes](https://nginx.org/en/CHANGES)
+- heroku-buildpack-nginx: [its configuration](https://github.com/heroku/heroku-buildpack-nginx/blob/main/config/nginx.conf.erb), [bin/start-nginx](https://github.com/heroku/heroku-buildpack-nginx/blob/main/bin/start-nginx), [versions](https://github.com/heroku/heroku-buildpack-nginx/blob/main/CHANGELOG.md); [a report](https://github.com/ryansmith3136/nginx-buildpack/issues/66)
+
+## Example
+
+### The headers are left out
+
+\`\`\`text file=Procfile
+web: bin/start-nginx -f daphne -u /tmp/nginx.socket mysite.asgi:application
+\`\`\`
+\`\`\`nginx file=config/nginx.conf.erb
+daemon off;
+
+events {
+  worker_connections 1024;
+}
+
+http {
+  upstream app_server {
+    server unix:/tmp/nginx.socket fail_timeout=0;
+  }
+
+  server {
+    listen <%= ENV["PORT"] %>;
+
+    location / {
+      proxy_set_header Host $http_host;
+      proxy_pass http://app_server;
+    }
+  }
+}
+\`\`\`
+\`\`\`diff findings
+config/nginx.conf.erb:17:7 error procfile/nginx-upgrade (handshake)
+  nginx hands the handshakes for \`ws/chat/<slug:room>/\` on without what makes them such (Upgrade, Connection): the server gets an ordinary GET, and no WebSocket opens (404)
+  17 |       proxy_pass http://app_server;
+     |       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  chat/routing.py:6:5: the route
+  help: In the block with the proxy_pass, write \`proxy_http_version 1.1;\`, \`proxy_set_header Upgrade $http_upgrade;\`, \`proxy_set_header Connection "upgrade";\`. Written in a block further out, headers count only where no block from there to the proxy_pass sets any itself.
+  fix: Hand handshakes on as they come
+--- config/nginx.conf.erb
++++ config/nginx.conf.erb
+@@ -15,4 +15,7 @@
+     location / {
+       proxy_set_header Host $http_host;
++      proxy_http_version 1.1;
++      proxy_set_header Upgrade $http_upgrade;
++      proxy_set_header Connection "upgrade";
+       proxy_pass http://app_server;
+     }
+\`\`\`
+
+### A map that nobody uses
+
+\`\`\`text file=Procfile
+web: bin/start-nginx -f daphne -u /tmp/nginx.socket mysite.asgi:application
+\`\`\`
+\`\`\`nginx file=config/nginx.conf.erb
+daemon off;
+
+events {
+  worker_connections 1024;
+}
+
+http {
+  map $http_upgrade $connection_upgrade {
+    default upgrade;
+    '' close;
+  }
+
+  upstream app_server {
+    server unix:/tmp/nginx.socket fail_timeout=0;
+  }
+
+  server {
+    listen <%= ENV["PORT"] %>;
+
+    location / {
+      proxy_set_header Host $http_host;
+      proxy_pass http://app_server;
+    }
+  }
+}
+\`\`\`
+\`\`\`diff findings
+config/nginx.conf.erb:22:7 error procfile/nginx-upgrade (handshake)
+  nginx hands the handshakes for \`ws/chat/<slug:room>/\` on without what makes them such (Upgrade, Connection): the server gets an ordinary GET, and no WebSocket opens (404)
+  22 |       proxy_pass http://app_server;
+     |       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  chat/routing.py:6:5: the route
+  help: In the block with the proxy_pass, write \`proxy_http_version 1.1;\`, \`proxy_set_header Upgrade $http_upgrade;\`, \`proxy_set_header Connection "upgrade";\`. Written in a block further out, headers count only where no block from there to the proxy_pass sets any itself.
+  fix: Hand handshakes on as they come
+--- config/nginx.conf.erb
++++ config/nginx.conf.erb
+@@ -20,4 +20,7 @@
+     location / {
+       proxy_set_header Host $http_host;
++      proxy_http_version 1.1;
++      proxy_set_header Upgrade $http_upgrade;
++      proxy_set_header Connection $connection_upgrade;
+       proxy_pass http://app_server;
+     }
+\`\`\`
+
+### Headers of the server, which those of the location put away
+
+\`\`\`text file=Procfile
+web: bin/start-nginx -f daphne -u /tmp/nginx.socket mysite.asgi:application
+\`\`\`
+\`\`\`nginx file=config/nginx.conf.erb
+daemon off;
+
+events {
+  worker_connections 1024;
+}
+
+http {
+  upstream app_server {
+    server unix:/tmp/nginx.socket fail_timeout=0;
+  }
+
+  server {
+    listen <%= ENV["PORT"] %>;
+    proxy_http_version 1.1;
+    proxy_set_header Upgrade $http_upgrade;
+    proxy_set_header Connection "upgrade";
+
+    location / {
+      proxy_set_header Host $http_host;
+      proxy_pass http://app_server;
+    }
+  }
+}
+\`\`\`
+\`\`\`diff findings
+config/nginx.conf.erb:20:7 error procfile/nginx-upgrade (handshake)
+  nginx hands the handshakes for \`ws/chat/<slug:room>/\` on without what makes them such (Upgrade, Connection): the server gets an ordinary GET, and no WebSocket opens (404)
+  20 |       proxy_pass http://app_server;
+     |       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  chat/routing.py:6:5: the route
+  help: In the block with the proxy_pass, write \`proxy_http_version 1.1;\`, \`proxy_set_header Upgrade $http_upgrade;\`, \`proxy_set_header Connection "upgrade";\`. Written in a block further out, headers count only where no block from there to the proxy_pass sets any itself.
+  fix: Hand handshakes on as they come
+--- config/nginx.conf.erb
++++ config/nginx.conf.erb
+@@ -18,4 +18,6 @@
+     location / {
+       proxy_set_header Host $http_host;
++      proxy_set_header Upgrade $http_upgrade;
++      proxy_set_header Connection "upgrade";
+       proxy_pass http://app_server;
+     }
+\`\`\`
+
+### Headers of the server, without these
+
+\`\`\`text file=Procfile
+web: bin/start-nginx -f daphne -u /tmp/nginx.socket mysite.asgi:application
+\`\`\`
+\`\`\`nginx file=config/nginx.conf.erb
+daemon off;
+
+events {
+  worker_connections 1024;
+}
+
+http {
+  upstream app_server {
+    server unix:/tmp/nginx.socket fail_timeout=0;
+  }
+
+  server {
+    listen <%= ENV["PORT"] %>;
+    proxy_set_header Host $http_host;
+
+    location / {
+      proxy_pass http://app_server;
+    }
+  }
+}
+\`\`\`
+\`\`\`diff findings
+config/nginx.conf.erb:17:7 error procfile/nginx-upgrade (handshake)
+  nginx hands the handshakes for \`ws/chat/<slug:room>/\` on without what makes them such (Upgrade, Connection): the server gets an ordinary GET, and no WebSocket opens (404)
+  17 |       proxy_pass http://app_server;
+     |       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  chat/routing.py:6:5: the route
+  help: In the block with the proxy_pass, write \`proxy_http_version 1.1;\`, \`proxy_set_header Upgrade $http_upgrade;\`, \`proxy_set_header Connection "upgrade";\`. Written in a block further out, headers count only where no block from there to the proxy_pass sets any itself.
+  fix: Hand handshakes on as they come
+--- config/nginx.conf.erb
++++ config/nginx.conf.erb
+@@ -12,4 +12,7 @@
+   server {
+     listen <%= ENV["PORT"] %>;
++    proxy_http_version 1.1;
++    proxy_set_header Upgrade $http_upgrade;
++    proxy_set_header Connection "upgrade";
+     proxy_set_header Host $http_host;
+
+\`\`\`
+
+### Another value for Connection
+
+\`\`\`text file=Procfile
+web: bin/start-nginx -f daphne -u /tmp/nginx.socket mysite.asgi:application
+\`\`\`
+\`\`\`nginx file=config/nginx.conf.erb
+daemon off;
+
+events {
+  worker_connections 1024;
+}
+
+http {
+  upstream app_server {
+    server unix:/tmp/nginx.socket fail_timeout=0;
+  }
+
+  server {
+    listen <%= ENV["PORT"] %>;
+
+    location /ws/ {
+      proxy_http_version 1.1;
+      proxy_set_header Upgrade $http_upgrade;
+      proxy_set_header Connection "";
+      proxy_pass http://app_server;
+    }
+
+    location / {
+      proxy_set_header Host $http_host;
+      proxy_pass http://app_server;
+    }
+  }
+}
+\`\`\`
+\`\`\`diff findings
+config/nginx.conf.erb:19:7 error procfile/nginx-upgrade (handshake)
+  nginx hands the handshakes for \`ws/chat/<slug:room>/\` on without what makes them such (Connection): the server gets an ordinary GET, and no WebSocket opens (404)
+  19 |       proxy_pass http://app_server;
+     |       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  chat/routing.py:6:5: the route
+  help: In the block with the proxy_pass, write \`proxy_http_version 1.1;\`, \`proxy_set_header Upgrade $http_upgrade;\`, \`proxy_set_header Connection "upgrade";\`. Written in a block further out, headers count only where no block from there to the proxy_pass sets any itself.
+  fix: Hand handshakes on as they come
+--- config/nginx.conf.erb
++++ config/nginx.conf.erb
+@@ -16,5 +16,5 @@
+       proxy_http_version 1.1;
+       proxy_set_header Upgrade $http_upgrade;
+-      proxy_set_header Connection "";
++      proxy_set_header Connection "upgrade";
+       proxy_pass http://app_server;
+     }
+\`\`\`
+
+### The wrong location has them
+
+\`\`\`text file=Procfile
+web: bin/start-nginx -f daphne -u /tmp/nginx.socket mysite.asgi:application
+\`\`\`
+\`\`\`nginx file=config/nginx.conf.erb
+daemon off;
+
+events {
+  worker_connections 1024;
+}
+
+http {
+  upstream app_server {
+    server unix:/tmp/nginx.socket fail_timeout=0;
+  }
+
+  server {
+    listen <%= ENV["PORT"] %>;
+
+    location /chat/ {
+      proxy_http_version 1.1;
+      proxy_set_header Upgrade $http_upgrade;
+      proxy_set_header Connection "upgrade";
+      proxy_pass http://app_server;
+    }
+
+    location / { proxy_pass http://app_server; }
+  }
+}
+\`\`\`
+\`\`\`diff findings
+config/nginx.conf.erb:22:18 error procfile/nginx-upgrade (handshake)
+  nginx hands the handshakes for \`ws/chat/<slug:room>/\` on without what makes them such (Upgrade, Connection): the server gets an ordinary GET, and no WebSocket opens (404)
+  22 |     location / { proxy_pass http://app_server; }
+     |                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  chat/routing.py:6:5: the route
+  help: In the block with the proxy_pass, write \`proxy_http_version 1.1;\`, \`proxy_set_header Upgrade $http_upgrade;\`, \`proxy_set_header Connection "upgrade";\`. Written in a block further out, headers count only where no block from there to the proxy_pass sets any itself.
+  fix: Hand handshakes on as they come
+--- config/nginx.conf.erb
++++ config/nginx.conf.erb
+@@ -20,5 +20,5 @@
+     }
+
+-    location / { proxy_pass http://app_server; }
++    location / { proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection "upgrade"; proxy_pass http://app_server; }
+   }
+ }
+\`\`\`
+
+### The configuration that the buildpack brings
+
+\`\`\`text file=Procfile
+web: bin/start-nginx -f daphne -u /tmp/nginx.socket mysite.asgi:application
+\`\`\`
+\`\`\`json file=app.json
+{"buildpacks": [{"url": "heroku/python"}, {"url": "heroku-community/nginx"}]}
+\`\`\`
+\`\`\`findings
+Procfile:1:6 error procfile/nginx-upgrade (handshake)
+  the repository has no config/nginx.conf.erb, and the one that the buildpack puts there hands handshakes on without Upgrade and Connection: daphne gets an ordinary GET, and no WebSocket opens (404)
+  1 | web: bin/start-nginx -f daphne -u /tmp/nginx.socket mysite.asgi:application
+    |      ^^^^^^^^^^^^^^^
+  help: Copy config/nginx.conf.erb of the buildpack into the repository and write in the block with its proxy_pass \`proxy_http_version 1.1;\`, \`proxy_set_header Upgrade $http_upgrade;\`, \`proxy_set_header Connection "upgrade";\`.
+\`\`\`
+
+### HTTP/1.0, over which hypercorn opens none
+
+\`\`\`text file=Procfile
+web: bin/start-nginx -f hypercorn --bind unix:/tmp/nginx.socket --websocket-ping-interval 20 mysite.asgi:application
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+hypercorn==0.18.0
+whitenoise==6.11.0
+\`\`\`
+\`\`\`nginx file=config/nginx.conf.erb
+daemon off;
+
+events {
+  worker_connections 1024;
+}
+
+http {
+  upstream app_server {
+    server unix:/tmp/nginx.socket fail_timeout=0;
+  }
+
+  server {
+    listen <%= ENV["PORT"] %>;
+
+    location / {
+      proxy_http_version 1.0;
+      proxy_set_header Upgrade $http_upgrade;
+      proxy_set_header Connection "upgrade";
+      proxy_set_header Host $http_host;
+      proxy_pass http://app_server;
+    }
+  }
+}
+\`\`\`
+\`\`\`diff findings
+config/nginx.conf.erb:20:7 error procfile/nginx-upgrade (handshake)
+  nginx hands the handshakes for \`ws/chat/<slug:room>/\` on over HTTP/1.0, over which hypercorn opens no WebSocket
+  20 |       proxy_pass http://app_server;
+     |       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  chat/routing.py:6:5: the route
+  help: In the block with the proxy_pass, write \`proxy_http_version 1.1;\`, \`proxy_set_header Upgrade $http_upgrade;\`, \`proxy_set_header Connection "upgrade";\`. Written in a block further out, headers count only where no block from there to the proxy_pass sets any itself.
+  fix: Hand handshakes on as they come
+--- config/nginx.conf.erb
++++ config/nginx.conf.erb
+@@ -14,5 +14,5 @@
+
+     location / {
+-      proxy_http_version 1.0;
++      proxy_http_version 1.1;
+       proxy_set_header Upgrade $http_upgrade;
+       proxy_set_header Connection "upgrade";
+\`\`\`
+
+### nginx started by a script of the project
+
+\`\`\`text file=Procfile
+web: bash bin/web.sh
+\`\`\`
+\`\`\`sh file=bin/web.sh
+erb config/nginx.conf.erb > config/nginx.conf
+daphne -u /tmp/nginx.socket mysite.asgi:application &
+bin/nginx -p . -c config/nginx.conf
+\`\`\`
+\`\`\`nginx file=config/nginx.conf.erb
+daemon off;
+
+events {
+  worker_connections 1024;
+}
+
+http {
+  upstream app_server {
+    server unix:/tmp/nginx.socket fail_timeout=0;
+  }
+
+  server {
+    listen <%= ENV["PORT"] %>;
+
+    location / {
+      proxy_set_header Host $http_host;
+      proxy_pass http://app_server;
+    }
+  }
+}
+\`\`\`
+\`\`\`diff findings
+config/nginx.conf.erb:17:7 error procfile/nginx-upgrade (handshake)
+  nginx hands the handshakes for \`ws/chat/<slug:room>/\` on without what makes them such (Upgrade, Connection): the server gets an ordinary GET, and no WebSocket opens (404)
+  17 |       proxy_pass http://app_server;
+     |       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  chat/routing.py:6:5: the route
+  help: In the block with the proxy_pass, write \`proxy_http_version 1.1;\`, \`proxy_set_header Upgrade $http_upgrade;\`, \`proxy_set_header Connection "upgrade";\`. Written in a block further out, headers count only where no block from there to the proxy_pass sets any itself.
+  fix: Hand handshakes on as they come
+--- config/nginx.conf.erb
++++ config/nginx.conf.erb
+@@ -15,4 +15,7 @@
+     location / {
+       proxy_set_header Host $http_host;
++      proxy_http_version 1.1;
++      proxy_set_header Upgrade $http_upgrade;
++      proxy_set_header Connection "upgrade";
+       proxy_pass http://app_server;
+     }
+\`\`\`
+`,fr:`# procfile/nginx-upgrade
+
+Le nginx du buildpack est devant le serveur (\`bin/start-nginx\`), ou le processus en lance un avec une configuration du d\u00e9p\u00f4t, et le \`location\` qui r\u00e9pond aux routes WebSocket transmet les requ\u00eates sans les en-t\u00eates d\u2019un handshake.
+
+## Pourquoi \u00e7a casse
+
+nginx ne transmet \`Upgrade\` et \`Connection\` que si \`proxy_set_header\` le dit\xA0: ces en-t\u00eates ne concernent que l\u2019\u00e9tape suivante. Le handshake arrive alors comme un GET ordinaire, \u00e0 une adresse pour laquelle Django n\u2019a pas de page\xA0: la r\u00e9ponse est 404, alors que les pages fonctionnent. La configuration que le buildpack apporte lui-m\u00eame, et qu\u2019il prend quand le d\u00e9p\u00f4t n\u2019a pas de config/nginx.conf.erb, ne les transmet pas non plus. Un \`proxy_set_header\` d\u2019un bloc ne vaut, dans les blocs qu\u2019il contient, que pour ceux qui n\u2019en ont aucun. Avant 1.29.7, nginx parlait HTTP/1.0 au serveur sauf indication contraire\xA0: uvicorn et daphne ouvrent quand m\u00eame les WebSockets, hypercorn r\u00e9pond 400 et granian ferme aussit\u00f4t\u202f; le buildpack apporte 1.30.2 depuis sa version 1.18 (mai 2026).
+
+## \u00c0 \u00e9crire \u00e0 la place
+
+\`\`\`text file=Procfile
+web: bin/start-nginx -f daphne -u /tmp/nginx.socket mysite.asgi:application
+\`\`\`
+\`\`\`nginx file=config/nginx.conf.erb
+daemon off;
+
+events {
+  worker_connections 1024;
+}
+
+http {
+  upstream app_server {
+    server unix:/tmp/nginx.socket fail_timeout=0;
+  }
+
+  server {
+    listen <%= ENV["PORT"] %>;
+
+    location / {
+      proxy_http_version 1.1;
+      proxy_set_header Upgrade $http_upgrade;
+      proxy_set_header Connection "upgrade";
+      proxy_set_header Host $http_host;
+      proxy_pass http://app_server;
+    }
+  }
+}
+\`\`\`
+
+## Quand la r\u00e8gle se tait
+
+Rien ne lance nginx dans le processus \`web\` (configurations d\u2019autres plateformes, de docker compose)\u202f; le serveur a lui-m\u00eame $PORT. Si la configuration d\u00e9pend de code Ruby, d\u2019un fichier absent du d\u00e9p\u00f4t, de \`rewrite\` ou de \`if\`, le handshake reste ind\u00e9termin\u00e9. Pas de cas de r\u00e9alit\u00e9\xA0: le banc d\u2019essai ne lance aucun buildpack\u202f; les r\u00e9ponses des serveurs ont \u00e9t\u00e9 vues derri\u00e8re nginx 1.22 avec daphne 4.2, uvicorn 0.20 et 0.54, hypercorn 0.18 et granian 2.
+
+### Les trois pour tout le serveur
+
+\`\`\`text file=Procfile
+web: bin/start-nginx -f daphne -u /tmp/nginx.socket mysite.asgi:application
+\`\`\`
+\`\`\`nginx file=config/nginx.conf.erb
+daemon off;
+
+events {
+  worker_connections 1024;
+}
+
+http {
+  upstream app_server {
+    server unix:/tmp/nginx.socket fail_timeout=0;
+  }
+
+  server {
+    listen <%= ENV["PORT"] %>;
+    proxy_http_version 1.1;
+    proxy_set_header Upgrade $http_upgrade;
+    proxy_set_header Connection "upgrade";
+
+    location / {
+      proxy_pass http://app_server;
+    }
+  }
+}
+\`\`\`
+
+### Une variable d\u2019un map
+
+\`\`\`text file=Procfile
+web: bin/start-nginx -f daphne -u /tmp/nginx.socket mysite.asgi:application
+\`\`\`
+\`\`\`nginx file=config/nginx.conf.erb
+daemon off;
+
+events {
+  worker_connections 1024;
+}
+
+http {
+  map $http_upgrade $connection_upgrade {
+    default upgrade;
+    '' close;
+  }
+
+  upstream app_server {
+    server unix:/tmp/nginx.socket fail_timeout=0;
+  }
+
+  server {
+    listen <%= ENV["PORT"] %>;
+
+    location / {
+      proxy_http_version 1.1;
+      proxy_set_header Upgrade $http_upgrade;
+      proxy_set_header Connection $connection_upgrade;
+      proxy_set_header Host $http_host;
+      proxy_pass http://app_server;
+    }
+  }
+}
+\`\`\`
+
+### Un location \u00e0 part
+
+\`\`\`text file=Procfile
+web: bin/start-nginx -f daphne -u /tmp/nginx.socket mysite.asgi:application
+\`\`\`
+\`\`\`nginx file=config/nginx.conf.erb
+daemon off;
+
+events {
+  worker_connections 1024;
+}
+
+http {
+  upstream app_server {
+    server unix:/tmp/nginx.socket fail_timeout=0;
+  }
+
+  server {
+    listen <%= ENV["PORT"] %>;
+
+    location /ws/ {
+      proxy_http_version 1.1;
+      proxy_set_header Upgrade $http_upgrade;
+      proxy_set_header Connection "upgrade";
+      proxy_set_header Host $http_host;
+      proxy_pass http://app_server;
+    }
+
+    location / {
+      proxy_set_header Host $http_host;
+      proxy_pass http://app_server;
+    }
+  }
+}
+\`\`\`
+
+### Une expression rationnelle
+
+\`\`\`text file=Procfile
+web: bin/start-nginx -f daphne -u /tmp/nginx.socket mysite.asgi:application
+\`\`\`
+\`\`\`nginx file=config/nginx.conf.erb
+daemon off;
+
+events {
+  worker_connections 1024;
+}
+
+http {
+  upstream app_server {
+    server unix:/tmp/nginx.socket fail_timeout=0;
+  }
+
+  server {
+    listen <%= ENV["PORT"] %>;
+
+    location ~ ^/ws {
+      proxy_http_version 1.1;
+      proxy_set_header Upgrade $http_upgrade;
+      proxy_set_header Connection "upgrade";
+      proxy_set_header Host $http_host;
+      proxy_pass http://app_server;
+    }
+
+    location / {
+      proxy_set_header Host $http_host;
+      proxy_pass http://app_server;
+    }
+  }
+}
+\`\`\`
+
+### Un location nomm\u00e9 derri\u00e8re try_files
+
+\`\`\`text file=Procfile
+web: bin/start-nginx -f daphne -u /tmp/nginx.socket mysite.asgi:application
+\`\`\`
+\`\`\`nginx file=config/nginx.conf.erb
+daemon off;
+
+events {
+  worker_connections 1024;
+}
+
+http {
+  upstream app_server {
+    server unix:/tmp/nginx.socket fail_timeout=0;
+  }
+
+  server {
+    listen <%= ENV["PORT"] %>;
+
+    root /app/staticfiles;
+
+    location / {
+      try_files $uri @app;
+    }
+
+    location @app {
+      proxy_http_version 1.1;
+      proxy_set_header Upgrade $http_upgrade;
+      proxy_set_header Connection "upgrade";
+      proxy_set_header Host $http_host;
+      proxy_pass http://app_server;
+    }
+  }
+}
+\`\`\`
+
+### Ce que le navigateur a envoy\u00e9
+
+\`\`\`text file=Procfile
+web: bin/start-nginx -f daphne -u /tmp/nginx.socket mysite.asgi:application
+\`\`\`
+\`\`\`nginx file=config/nginx.conf.erb
+daemon off;
+
+events {
+  worker_connections 1024;
+}
+
+http {
+  upstream app_server {
+    server unix:/tmp/nginx.socket fail_timeout=0;
+  }
+
+  server {
+    listen <%= ENV["PORT"] %>;
+
+    location / {
+      proxy_http_version 1.1;
+      proxy_set_header Upgrade $http_upgrade;
+      proxy_set_header Connection $http_connection;
+      proxy_pass http://app_server;
+    }
+  }
+}
+\`\`\`
+
+### HTTP/1.0, par lequel daphne ouvre les WebSockets
+
+\`\`\`text file=Procfile
+web: bin/start-nginx -f daphne -u /tmp/nginx.socket mysite.asgi:application
+\`\`\`
+\`\`\`nginx file=config/nginx.conf.erb
+daemon off;
+
+events {
+  worker_connections 1024;
+}
+
+http {
+  upstream app_server {
+    server unix:/tmp/nginx.socket fail_timeout=0;
+  }
+
+  server {
+    listen <%= ENV["PORT"] %>;
+
+    location / {
+      proxy_http_version 1.0;
+      proxy_set_header Upgrade $http_upgrade;
+      proxy_set_header Connection "upgrade";
+      proxy_set_header Host $http_host;
+      proxy_pass http://app_server;
+    }
+  }
+}
+\`\`\`
+
+### Un fichier du d\u00e9p\u00f4t inclus
+
+\`\`\`text file=Procfile
+web: bin/start-nginx -f daphne -u /tmp/nginx.socket mysite.asgi:application
+\`\`\`
+\`\`\`nginx file=config/nginx.conf.erb
+daemon off;
+
+events {
+  worker_connections 1024;
+}
+
+http {
+  upstream app_server {
+    server unix:/tmp/nginx.socket fail_timeout=0;
+  }
+
+  server {
+    listen <%= ENV["PORT"] %>;
+
+    location / {
+      include proxy.conf;
+      proxy_pass http://app_server;
+    }
+  }
+}
+\`\`\`
+\`\`\`nginx file=config/proxy.conf
+proxy_http_version 1.1;
+proxy_set_header Upgrade $http_upgrade;
+proxy_set_header Connection "upgrade";
+\`\`\`
+
+### D\u2019abord vers https
+
+\`\`\`text file=Procfile
+web: bin/start-nginx -f daphne -u /tmp/nginx.socket mysite.asgi:application
+\`\`\`
+\`\`\`nginx file=config/nginx.conf.erb
+daemon off;
+
+events {
+  worker_connections 1024;
+}
+
+http {
+  upstream app_server {
+    server unix:/tmp/nginx.socket fail_timeout=0;
+  }
+
+  server {
+    listen <%= ENV["PORT"] %>;
+
+    if ($http_x_forwarded_proto != "https") {
+      return 301 https://$host$request_uri;
+    }
+
+    location / {
+      proxy_http_version 1.1;
+      proxy_set_header Upgrade $http_upgrade;
+      proxy_set_header Connection "upgrade";
+      proxy_set_header Host $http_host;
+      proxy_pass http://app_server;
+    }
+  }
+}
+\`\`\`
+
+### Des lignes qui d\u00e9pendent d\u2019une variable
+
+\`\`\`text file=Procfile
+web: bin/start-nginx -f daphne -u /tmp/nginx.socket mysite.asgi:application
+\`\`\`
+\`\`\`nginx file=config/nginx.conf.erb
+daemon off;
+
+events {
+  worker_connections 1024;
+}
+
+http {
+  upstream app_server {
+    server unix:/tmp/nginx.socket fail_timeout=0;
+  }
+
+  server {
+    listen <%= ENV["PORT"] %>;
+
+    location / {
+      <% if ENV["WEBSOCKETS"] %>
+      proxy_http_version 1.1;
+      proxy_set_header Upgrade $http_upgrade;
+      proxy_set_header Connection "upgrade";
+      <% end %>
+      proxy_set_header Host $http_host;
+      proxy_pass http://app_server;
+    }
+  }
+}
+\`\`\`
+
+### Un fichier que le d\u00e9p\u00f4t n\u2019a pas
+
+\`\`\`text file=Procfile
+web: bin/start-nginx -f daphne -u /tmp/nginx.socket mysite.asgi:application
+\`\`\`
+\`\`\`nginx file=config/nginx.conf.erb
+daemon off;
+
+events {
+  worker_connections 1024;
+}
+
+http {
+  upstream app_server {
+    server unix:/tmp/nginx.socket fail_timeout=0;
+  }
+
+  server {
+    listen <%= ENV["PORT"] %>;
+
+    location / {
+      include proxy_params;
+      proxy_pass http://app_server;
+    }
+  }
+}
+\`\`\`
+
+### Une partie des adresses seulement
+
+\`\`\`text file=Procfile
+web: bin/start-nginx -f daphne -u /tmp/nginx.socket mysite.asgi:application
+\`\`\`
+\`\`\`nginx file=config/nginx.conf.erb
+daemon off;
+
+events {
+  worker_connections 1024;
+}
+
+http {
+  upstream app_server {
+    server unix:/tmp/nginx.socket fail_timeout=0;
+  }
+
+  server {
+    listen <%= ENV["PORT"] %>;
+
+    location /ws/chat/lobby/ {
+      proxy_http_version 1.1;
+      proxy_set_header Upgrade $http_upgrade;
+      proxy_set_header Connection "upgrade";
+      proxy_set_header Host $http_host;
+      proxy_pass http://app_server;
+    }
+
+    location / {
+      proxy_set_header Host $http_host;
+      proxy_pass http://app_server;
+    }
+  }
+}
+\`\`\`
+
+### Une configuration que rien ne lance
+
+\`\`\`nginx file=deploy/nginx.conf
+daemon off;
+
+events {
+  worker_connections 1024;
+}
+
+http {
+  upstream app_server {
+    server unix:/tmp/nginx.socket fail_timeout=0;
+  }
+
+  server {
+    listen 80;
+
+    location / {
+      proxy_set_header Host $http_host;
+      proxy_pass http://app_server;
+    }
+  }
+}
+\`\`\`
+\`\`\`yaml file=docker-compose.yml
+services:
+  nginx:
+    image: nginx:1.28
+    volumes:
+      - ./deploy/nginx.conf:/etc/nginx/nginx.conf
+\`\`\`
+
+### Aucun fichier ne dit quel buildpack c\u2019est
+
+\`\`\`text file=Procfile
+web: bin/start-nginx -f daphne -u /tmp/nginx.socket mysite.asgi:application
+\`\`\`
+\`\`\`json file=app.json
+{}
+\`\`\`
+
+## Sources
+
+- nginx\xA0: [relayer des WebSockets](https://nginx.org/en/docs/http/websocket.html), [proxy_set_header](https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_set_header), [location](https://nginx.org/en/docs/http/ngx_http_core_module.html#location), [changements](https://nginx.org/en/CHANGES)
+- heroku-buildpack-nginx\xA0: [sa configuration](https://github.com/heroku/heroku-buildpack-nginx/blob/main/config/nginx.conf.erb), [bin/start-nginx](https://github.com/heroku/heroku-buildpack-nginx/blob/main/bin/start-nginx), [versions](https://github.com/heroku/heroku-buildpack-nginx/blob/main/CHANGELOG.md)\u202f; [un constat](https://github.com/ryansmith3136/nginx-buildpack/issues/66)
+
+## Exemple
+
+### Les en-t\u00eates manquent
+
+\`\`\`text file=Procfile
+web: bin/start-nginx -f daphne -u /tmp/nginx.socket mysite.asgi:application
+\`\`\`
+\`\`\`nginx file=config/nginx.conf.erb
+daemon off;
+
+events {
+  worker_connections 1024;
+}
+
+http {
+  upstream app_server {
+    server unix:/tmp/nginx.socket fail_timeout=0;
+  }
+
+  server {
+    listen <%= ENV["PORT"] %>;
+
+    location / {
+      proxy_set_header Host $http_host;
+      proxy_pass http://app_server;
+    }
+  }
+}
+\`\`\`
+\`\`\`diff findings
+config/nginx.conf.erb:17:7 erreur procfile/nginx-upgrade (handshake)
+  nginx transmet les handshakes pour \`ws/chat/<slug:room>/\` sans ce qui en fait des handshakes (Upgrade, Connection)\xA0: le serveur re\u00e7oit un GET ordinaire, et aucun WebSocket ne s\u2019ouvre (404)
+  17 |       proxy_pass http://app_server;
+     |       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  chat/routing.py:6:5: la route
+  rem\u00e8de : Dans le bloc du proxy_pass, \u00e9crivez \`proxy_http_version 1.1;\`, \`proxy_set_header Upgrade $http_upgrade;\`, \`proxy_set_header Connection "upgrade";\`. \u00c9crits dans un bloc plus large, les en-t\u00eates ne comptent que si aucun bloc, de l\u00e0 au proxy_pass, n\u2019en \u00e9crit lui-m\u00eame.
+  correction : Transmettre les handshakes tels quels
+--- config/nginx.conf.erb
++++ config/nginx.conf.erb
+@@ -15,4 +15,7 @@
+     location / {
+       proxy_set_header Host $http_host;
++      proxy_http_version 1.1;
++      proxy_set_header Upgrade $http_upgrade;
++      proxy_set_header Connection "upgrade";
+       proxy_pass http://app_server;
+     }
+\`\`\`
+
+### Un map que rien n\u2019utilise
+
+\`\`\`text file=Procfile
+web: bin/start-nginx -f daphne -u /tmp/nginx.socket mysite.asgi:application
+\`\`\`
+\`\`\`nginx file=config/nginx.conf.erb
+daemon off;
+
+events {
+  worker_connections 1024;
+}
+
+http {
+  map $http_upgrade $connection_upgrade {
+    default upgrade;
+    '' close;
+  }
+
+  upstream app_server {
+    server unix:/tmp/nginx.socket fail_timeout=0;
+  }
+
+  server {
+    listen <%= ENV["PORT"] %>;
+
+    location / {
+      proxy_set_header Host $http_host;
+      proxy_pass http://app_server;
+    }
+  }
+}
+\`\`\`
+\`\`\`diff findings
+config/nginx.conf.erb:22:7 erreur procfile/nginx-upgrade (handshake)
+  nginx transmet les handshakes pour \`ws/chat/<slug:room>/\` sans ce qui en fait des handshakes (Upgrade, Connection)\xA0: le serveur re\u00e7oit un GET ordinaire, et aucun WebSocket ne s\u2019ouvre (404)
+  22 |       proxy_pass http://app_server;
+     |       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  chat/routing.py:6:5: la route
+  rem\u00e8de : Dans le bloc du proxy_pass, \u00e9crivez \`proxy_http_version 1.1;\`, \`proxy_set_header Upgrade $http_upgrade;\`, \`proxy_set_header Connection "upgrade";\`. \u00c9crits dans un bloc plus large, les en-t\u00eates ne comptent que si aucun bloc, de l\u00e0 au proxy_pass, n\u2019en \u00e9crit lui-m\u00eame.
+  correction : Transmettre les handshakes tels quels
+--- config/nginx.conf.erb
++++ config/nginx.conf.erb
+@@ -20,4 +20,7 @@
+     location / {
+       proxy_set_header Host $http_host;
++      proxy_http_version 1.1;
++      proxy_set_header Upgrade $http_upgrade;
++      proxy_set_header Connection $connection_upgrade;
+       proxy_pass http://app_server;
+     }
+\`\`\`
+
+### Les en-t\u00eates du serveur, que ceux du location \u00e9cartent
+
+\`\`\`text file=Procfile
+web: bin/start-nginx -f daphne -u /tmp/nginx.socket mysite.asgi:application
+\`\`\`
+\`\`\`nginx file=config/nginx.conf.erb
+daemon off;
+
+events {
+  worker_connections 1024;
+}
+
+http {
+  upstream app_server {
+    server unix:/tmp/nginx.socket fail_timeout=0;
+  }
+
+  server {
+    listen <%= ENV["PORT"] %>;
+    proxy_http_version 1.1;
+    proxy_set_header Upgrade $http_upgrade;
+    proxy_set_header Connection "upgrade";
+
+    location / {
+      proxy_set_header Host $http_host;
+      proxy_pass http://app_server;
+    }
+  }
+}
+\`\`\`
+\`\`\`diff findings
+config/nginx.conf.erb:20:7 erreur procfile/nginx-upgrade (handshake)
+  nginx transmet les handshakes pour \`ws/chat/<slug:room>/\` sans ce qui en fait des handshakes (Upgrade, Connection)\xA0: le serveur re\u00e7oit un GET ordinaire, et aucun WebSocket ne s\u2019ouvre (404)
+  20 |       proxy_pass http://app_server;
+     |       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  chat/routing.py:6:5: la route
+  rem\u00e8de : Dans le bloc du proxy_pass, \u00e9crivez \`proxy_http_version 1.1;\`, \`proxy_set_header Upgrade $http_upgrade;\`, \`proxy_set_header Connection "upgrade";\`. \u00c9crits dans un bloc plus large, les en-t\u00eates ne comptent que si aucun bloc, de l\u00e0 au proxy_pass, n\u2019en \u00e9crit lui-m\u00eame.
+  correction : Transmettre les handshakes tels quels
+--- config/nginx.conf.erb
++++ config/nginx.conf.erb
+@@ -18,4 +18,6 @@
+     location / {
+       proxy_set_header Host $http_host;
++      proxy_set_header Upgrade $http_upgrade;
++      proxy_set_header Connection "upgrade";
+       proxy_pass http://app_server;
+     }
+\`\`\`
+
+### Les en-t\u00eates du serveur, sans ceux-l\u00e0
+
+\`\`\`text file=Procfile
+web: bin/start-nginx -f daphne -u /tmp/nginx.socket mysite.asgi:application
+\`\`\`
+\`\`\`nginx file=config/nginx.conf.erb
+daemon off;
+
+events {
+  worker_connections 1024;
+}
+
+http {
+  upstream app_server {
+    server unix:/tmp/nginx.socket fail_timeout=0;
+  }
+
+  server {
+    listen <%= ENV["PORT"] %>;
+    proxy_set_header Host $http_host;
+
+    location / {
+      proxy_pass http://app_server;
+    }
+  }
+}
+\`\`\`
+\`\`\`diff findings
+config/nginx.conf.erb:17:7 erreur procfile/nginx-upgrade (handshake)
+  nginx transmet les handshakes pour \`ws/chat/<slug:room>/\` sans ce qui en fait des handshakes (Upgrade, Connection)\xA0: le serveur re\u00e7oit un GET ordinaire, et aucun WebSocket ne s\u2019ouvre (404)
+  17 |       proxy_pass http://app_server;
+     |       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  chat/routing.py:6:5: la route
+  rem\u00e8de : Dans le bloc du proxy_pass, \u00e9crivez \`proxy_http_version 1.1;\`, \`proxy_set_header Upgrade $http_upgrade;\`, \`proxy_set_header Connection "upgrade";\`. \u00c9crits dans un bloc plus large, les en-t\u00eates ne comptent que si aucun bloc, de l\u00e0 au proxy_pass, n\u2019en \u00e9crit lui-m\u00eame.
+  correction : Transmettre les handshakes tels quels
+--- config/nginx.conf.erb
++++ config/nginx.conf.erb
+@@ -12,4 +12,7 @@
+   server {
+     listen <%= ENV["PORT"] %>;
++    proxy_http_version 1.1;
++    proxy_set_header Upgrade $http_upgrade;
++    proxy_set_header Connection "upgrade";
+     proxy_set_header Host $http_host;
+
+\`\`\`
+
+### Une autre valeur pour Connection
+
+\`\`\`text file=Procfile
+web: bin/start-nginx -f daphne -u /tmp/nginx.socket mysite.asgi:application
+\`\`\`
+\`\`\`nginx file=config/nginx.conf.erb
+daemon off;
+
+events {
+  worker_connections 1024;
+}
+
+http {
+  upstream app_server {
+    server unix:/tmp/nginx.socket fail_timeout=0;
+  }
+
+  server {
+    listen <%= ENV["PORT"] %>;
+
+    location /ws/ {
+      proxy_http_version 1.1;
+      proxy_set_header Upgrade $http_upgrade;
+      proxy_set_header Connection "";
+      proxy_pass http://app_server;
+    }
+
+    location / {
+      proxy_set_header Host $http_host;
+      proxy_pass http://app_server;
+    }
+  }
+}
+\`\`\`
+\`\`\`diff findings
+config/nginx.conf.erb:19:7 erreur procfile/nginx-upgrade (handshake)
+  nginx transmet les handshakes pour \`ws/chat/<slug:room>/\` sans ce qui en fait des handshakes (Connection)\xA0: le serveur re\u00e7oit un GET ordinaire, et aucun WebSocket ne s\u2019ouvre (404)
+  19 |       proxy_pass http://app_server;
+     |       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  chat/routing.py:6:5: la route
+  rem\u00e8de : Dans le bloc du proxy_pass, \u00e9crivez \`proxy_http_version 1.1;\`, \`proxy_set_header Upgrade $http_upgrade;\`, \`proxy_set_header Connection "upgrade";\`. \u00c9crits dans un bloc plus large, les en-t\u00eates ne comptent que si aucun bloc, de l\u00e0 au proxy_pass, n\u2019en \u00e9crit lui-m\u00eame.
+  correction : Transmettre les handshakes tels quels
+--- config/nginx.conf.erb
++++ config/nginx.conf.erb
+@@ -16,5 +16,5 @@
+       proxy_http_version 1.1;
+       proxy_set_header Upgrade $http_upgrade;
+-      proxy_set_header Connection "";
++      proxy_set_header Connection "upgrade";
+       proxy_pass http://app_server;
+     }
+\`\`\`
+
+### C\u2019est l\u2019autre location qui les a
+
+\`\`\`text file=Procfile
+web: bin/start-nginx -f daphne -u /tmp/nginx.socket mysite.asgi:application
+\`\`\`
+\`\`\`nginx file=config/nginx.conf.erb
+daemon off;
+
+events {
+  worker_connections 1024;
+}
+
+http {
+  upstream app_server {
+    server unix:/tmp/nginx.socket fail_timeout=0;
+  }
+
+  server {
+    listen <%= ENV["PORT"] %>;
+
+    location /chat/ {
+      proxy_http_version 1.1;
+      proxy_set_header Upgrade $http_upgrade;
+      proxy_set_header Connection "upgrade";
+      proxy_pass http://app_server;
+    }
+
+    location / { proxy_pass http://app_server; }
+  }
+}
+\`\`\`
+\`\`\`diff findings
+config/nginx.conf.erb:22:18 erreur procfile/nginx-upgrade (handshake)
+  nginx transmet les handshakes pour \`ws/chat/<slug:room>/\` sans ce qui en fait des handshakes (Upgrade, Connection)\xA0: le serveur re\u00e7oit un GET ordinaire, et aucun WebSocket ne s\u2019ouvre (404)
+  22 |     location / { proxy_pass http://app_server; }
+     |                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  chat/routing.py:6:5: la route
+  rem\u00e8de : Dans le bloc du proxy_pass, \u00e9crivez \`proxy_http_version 1.1;\`, \`proxy_set_header Upgrade $http_upgrade;\`, \`proxy_set_header Connection "upgrade";\`. \u00c9crits dans un bloc plus large, les en-t\u00eates ne comptent que si aucun bloc, de l\u00e0 au proxy_pass, n\u2019en \u00e9crit lui-m\u00eame.
+  correction : Transmettre les handshakes tels quels
+--- config/nginx.conf.erb
++++ config/nginx.conf.erb
+@@ -20,5 +20,5 @@
+     }
+
+-    location / { proxy_pass http://app_server; }
++    location / { proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection "upgrade"; proxy_pass http://app_server; }
+   }
+ }
+\`\`\`
+
+### La configuration que le buildpack apporte
+
+\`\`\`text file=Procfile
+web: bin/start-nginx -f daphne -u /tmp/nginx.socket mysite.asgi:application
+\`\`\`
+\`\`\`json file=app.json
+{"buildpacks": [{"url": "heroku/python"}, {"url": "heroku-community/nginx"}]}
+\`\`\`
+\`\`\`findings
+Procfile:1:6 erreur procfile/nginx-upgrade (handshake)
+  le d\u00e9p\u00f4t n\u2019a pas de config/nginx.conf.erb, et celui que le buildpack y met transmet les handshakes sans Upgrade ni Connection\xA0: daphne re\u00e7oit un GET ordinaire, et aucun WebSocket ne s\u2019ouvre (404)
+  1 | web: bin/start-nginx -f daphne -u /tmp/nginx.socket mysite.asgi:application
+    |      ^^^^^^^^^^^^^^^
+  rem\u00e8de : Copiez le config/nginx.conf.erb du buildpack dans le d\u00e9p\u00f4t et \u00e9crivez, dans le bloc de son proxy_pass, \`proxy_http_version 1.1;\`, \`proxy_set_header Upgrade $http_upgrade;\`, \`proxy_set_header Connection "upgrade";\`.
+\`\`\`
+
+### HTTP/1.0, par lequel hypercorn n\u2019en ouvre pas
+
+\`\`\`text file=Procfile
+web: bin/start-nginx -f hypercorn --bind unix:/tmp/nginx.socket --websocket-ping-interval 20 mysite.asgi:application
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+hypercorn==0.18.0
+whitenoise==6.11.0
+\`\`\`
+\`\`\`nginx file=config/nginx.conf.erb
+daemon off;
+
+events {
+  worker_connections 1024;
+}
+
+http {
+  upstream app_server {
+    server unix:/tmp/nginx.socket fail_timeout=0;
+  }
+
+  server {
+    listen <%= ENV["PORT"] %>;
+
+    location / {
+      proxy_http_version 1.0;
+      proxy_set_header Upgrade $http_upgrade;
+      proxy_set_header Connection "upgrade";
+      proxy_set_header Host $http_host;
+      proxy_pass http://app_server;
+    }
+  }
+}
+\`\`\`
+\`\`\`diff findings
+config/nginx.conf.erb:20:7 erreur procfile/nginx-upgrade (handshake)
+  nginx transmet les handshakes pour \`ws/chat/<slug:room>/\` en HTTP/1.0, par lequel hypercorn n\u2019ouvre pas de WebSocket
+  20 |       proxy_pass http://app_server;
+     |       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  chat/routing.py:6:5: la route
+  rem\u00e8de : Dans le bloc du proxy_pass, \u00e9crivez \`proxy_http_version 1.1;\`, \`proxy_set_header Upgrade $http_upgrade;\`, \`proxy_set_header Connection "upgrade";\`. \u00c9crits dans un bloc plus large, les en-t\u00eates ne comptent que si aucun bloc, de l\u00e0 au proxy_pass, n\u2019en \u00e9crit lui-m\u00eame.
+  correction : Transmettre les handshakes tels quels
+--- config/nginx.conf.erb
++++ config/nginx.conf.erb
+@@ -14,5 +14,5 @@
+
+     location / {
+-      proxy_http_version 1.0;
++      proxy_http_version 1.1;
+       proxy_set_header Upgrade $http_upgrade;
+       proxy_set_header Connection "upgrade";
+\`\`\`
+
+### nginx lanc\u00e9 par un script du projet
+
+\`\`\`text file=Procfile
+web: bash bin/web.sh
+\`\`\`
+\`\`\`sh file=bin/web.sh
+erb config/nginx.conf.erb > config/nginx.conf
+daphne -u /tmp/nginx.socket mysite.asgi:application &
+bin/nginx -p . -c config/nginx.conf
+\`\`\`
+\`\`\`nginx file=config/nginx.conf.erb
+daemon off;
+
+events {
+  worker_connections 1024;
+}
+
+http {
+  upstream app_server {
+    server unix:/tmp/nginx.socket fail_timeout=0;
+  }
+
+  server {
+    listen <%= ENV["PORT"] %>;
+
+    location / {
+      proxy_set_header Host $http_host;
+      proxy_pass http://app_server;
+    }
+  }
+}
+\`\`\`
+\`\`\`diff findings
+config/nginx.conf.erb:17:7 erreur procfile/nginx-upgrade (handshake)
+  nginx transmet les handshakes pour \`ws/chat/<slug:room>/\` sans ce qui en fait des handshakes (Upgrade, Connection)\xA0: le serveur re\u00e7oit un GET ordinaire, et aucun WebSocket ne s\u2019ouvre (404)
+  17 |       proxy_pass http://app_server;
+     |       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  chat/routing.py:6:5: la route
+  rem\u00e8de : Dans le bloc du proxy_pass, \u00e9crivez \`proxy_http_version 1.1;\`, \`proxy_set_header Upgrade $http_upgrade;\`, \`proxy_set_header Connection "upgrade";\`. \u00c9crits dans un bloc plus large, les en-t\u00eates ne comptent que si aucun bloc, de l\u00e0 au proxy_pass, n\u2019en \u00e9crit lui-m\u00eame.
+  correction : Transmettre les handshakes tels quels
+--- config/nginx.conf.erb
++++ config/nginx.conf.erb
+@@ -15,4 +15,7 @@
+     location / {
+       proxy_set_header Host $http_host;
++      proxy_http_version 1.1;
++      proxy_set_header Upgrade $http_upgrade;
++      proxy_set_header Connection "upgrade";
+       proxy_pass http://app_server;
+     }
+\`\`\`
+`},"procfile/no-web":{en:'# procfile/no-web\n\nThe Procfile (or heroku.yml) declares processes, but none is called `web`.\n\n## Why it breaks\n\nThe router sends traffic to `web` dynos alone. Any other name \u2014 `Web`, `server`, `daphne` \u2014 starts a dyno that nobody reaches: `at=error code=H14 desc="No web processes running"`.\n\n## Use instead\n\n```Procfile file=Procfile\nrelease: python manage.py migrate\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### An app of workers only, said so\n\n```Procfile file=Procfile\nworker: celery -A mysite worker\n```\n```toml file=dynolint.toml\nworker-only = true\n```\n\n## When it is silent\n\nThe configuration says `worker-only = true`; the project is no Django project.\n\n## Sources\n\n- [The web process type](https://devcenter.heroku.com/articles/procfile#the-web-process-type)\n- [Error H14](https://devcenter.heroku.com/articles/error-codes#h14-no-web-dynos-running)\n\n## Example\n\n### In another case\n\n```Procfile file=Procfile\nWeb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```diff findings\nProcfile:1:1 error procfile/no-web (boot)\n  `Web` is not `web`: process types are case-sensitive and only `web` gets HTTP traffic ("H14 No web processes running")\n  1 | Web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^\n  help: Declare the server as `web: \u2026` (or set `worker-only = true` in the configuration of dynolint if the app serves no HTTP on purpose).\n  fix: Write `web`\n--- Procfile\n+++ Procfile\n@@ -1,1 +1,1 @@\n-Web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### Named after the server\n\n```Procfile file=Procfile\nrelease: python manage.py migrate\ndaphne: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```diff findings\nProcfile:2:1 error procfile/no-web (boot)\n  no process is called `web`: daphne in `daphne` gets no HTTP traffic ("H14 No web processes running")\n  2 | daphne: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^^^^\n  help: Declare the server as `web: \u2026` (or set `worker-only = true` in the configuration of dynolint if the app serves no HTTP on purpose).\n  fix: Call it `web` (changes behaviour)\n--- Procfile\n+++ Procfile\n@@ -1,2 +1,2 @@\n release: python manage.py migrate\n-daphne: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### Only a worker\n\n```Procfile file=Procfile\nworker: celery -A mysite worker\n```\n```diff findings\nProcfile:1:1 error procfile/no-web (boot)\n  Procfile declares no `web` process, so requests and WebSockets get "H14 No web processes running"\n  1 | worker: celery -A mysite worker\n    | ^^^^^^\n  help: Declare the server as `web: \u2026` (or set `worker-only = true` in the configuration of dynolint if the app serves no HTTP on purpose).\n  fix: Start daphne as `web` (changes behaviour)\n--- Procfile\n+++ Procfile\n@@ -1,1 +1,2 @@\n worker: celery -A mysite worker\n+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application\n```\n',fr:'# procfile/no-web\n\nLe Procfile (ou heroku.yml) d\u00e9clare des processus, mais aucun ne s\u2019appelle `web`.\n\n## Pourquoi \u00e7a casse\n\nLe routeur n\u2019envoie du trafic qu\u2019aux dynos `web`. Tout autre nom \u2014 `Web`, `server`, `daphne` \u2014 lance un dyno que personne n\u2019atteint\xA0: `at=error code=H14 desc="No web processes running"`.\n\n## \u00c0 \u00e9crire \u00e0 la place\n\n```Procfile file=Procfile\nrelease: python manage.py migrate\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### Une application de workers seuls, dite telle\n\n```Procfile file=Procfile\nworker: celery -A mysite worker\n```\n```toml file=dynolint.toml\nworker-only = true\n```\n\n## Quand la r\u00e8gle se tait\n\nLa configuration dit `worker-only = true`\u202f; le projet n\u2019est pas un projet Django.\n\n## Sources\n\n- [Le type de processus web](https://devcenter.heroku.com/articles/procfile#the-web-process-type)\n- [Erreur H14](https://devcenter.heroku.com/articles/error-codes#h14-no-web-dynos-running)\n\n## Exemple\n\n### Dans une autre casse\n\n```Procfile file=Procfile\nWeb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```diff findings\nProcfile:1:1 erreur procfile/no-web (boot)\n  `Web` n\u2019est pas `web`\xA0: la casse compte, et seul `web` re\u00e7oit le trafic HTTP (\u00ab\xA0H14 No web processes running\xA0\u00bb)\n  1 | Web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^\n  rem\u00e8de : D\u00e9clarez le serveur sous `web: \u2026` (ou mettez `worker-only = true` dans la configuration de dynolint si, \u00e0 dessein, l\u2019application ne sert pas de HTTP).\n  correction : \u00c9crire `web`\n--- Procfile\n+++ Procfile\n@@ -1,1 +1,1 @@\n-Web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### Nomm\u00e9 d\u2019apr\u00e8s le serveur\n\n```Procfile file=Procfile\nrelease: python manage.py migrate\ndaphne: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```diff findings\nProcfile:2:1 erreur procfile/no-web (boot)\n  aucun processus ne s\u2019appelle `web`\xA0: daphne, dans `daphne`, ne re\u00e7oit aucun trafic HTTP (\u00ab\xA0H14 No web processes running\xA0\u00bb)\n  2 | daphne: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^^^^\n  rem\u00e8de : D\u00e9clarez le serveur sous `web: \u2026` (ou mettez `worker-only = true` dans la configuration de dynolint si, \u00e0 dessein, l\u2019application ne sert pas de HTTP).\n  correction : L\u2019appeler `web` (change le comportement)\n--- Procfile\n+++ Procfile\n@@ -1,2 +1,2 @@\n release: python manage.py migrate\n-daphne: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### Un worker seulement\n\n```Procfile file=Procfile\nworker: celery -A mysite worker\n```\n```diff findings\nProcfile:1:1 erreur procfile/no-web (boot)\n  Procfile ne d\u00e9clare pas de processus `web`\xA0: requ\u00eates et WebSockets re\u00e7oivent \u00ab\xA0H14 No web processes running\xA0\u00bb\n  1 | worker: celery -A mysite worker\n    | ^^^^^^\n  rem\u00e8de : D\u00e9clarez le serveur sous `web: \u2026` (ou mettez `worker-only = true` dans la configuration de dynolint si, \u00e0 dessein, l\u2019application ne sert pas de HTTP).\n  correction : Lancer daphne sous `web` (change le comportement)\n--- Procfile\n+++ Procfile\n@@ -1,1 +1,2 @@\n worker: celery -A mysite worker\n+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application\n```\n'},"procfile/release-phase":{en:`# procfile/release-phase
 
 \`release:\` runs collectstatic or makemigrations, or \`web:\` runs migrate, collectstatic or makemigrations before the server; or \`migrate\` makes no table for models that the project asks for, as the push carries no migrations of their app; or nothing runs migrate, or createcachetable for a cache that is kept in the database; or a migration makes a site with another number than SITE_ID. Scripts are followed.
 
@@ -59249,6 +68853,143 @@ Procfile:1:27 info procfile/release-phase (http, possible)
   1 | release: python manage.py migrate --noinput
     |                           ^^^^^^^
   chat/tasks.py:7:5: the table is asked for here
+  help: Run \`python manage.py makemigrations chat\` on your machine and commit what it writes; take \`migrations/\` out of .gitignore.
+\`\`\`
+
+### The migrations are ignored, and each message is kept
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Message(models.Model):
+    text = models.TextField()
+\`\`\`
+\`\`\`text file=Procfile
+release: python manage.py migrate --noinput
+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+\`\`\`
+\`\`\`python file=chat/migrations/__init__.py
+
+\`\`\`
+\`\`\`python ignored=chat/migrations/0001_initial.py
+from django.db import migrations
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.db import database_sync_to_async
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+from .models import Message
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        self.group = 'chat_' + self.scope['url_route']['kwargs']['room']
+        await self.channel_layer.group_add(self.group, self.channel_name)
+        await self.accept()
+
+    async def receive_json(self, content):
+        await self.keep(content['text'])
+        await self.channel_layer.group_send(self.group, {'type': 'chat.message', 'text': content['text']})
+
+    async def chat_message(self, event):
+        await self.send_json({'text': event['text']})
+
+    @database_sync_to_async
+    def keep(self, text):
+        Message.objects.create(text=text)
+\`\`\`
+\`\`\`findings
+Procfile:1:27 warning procfile/release-phase (message, possible)
+  the push carries no migration of the app \`chat\`, so migrate in \`release\` makes no table for \`Message\`: the consumer that asks for it ends with 'relation "\u2026" does not exist', and its socket closes
+  when nobody has made its tables by hand
+  1 | release: python manage.py migrate --noinput
+    |                           ^^^^^^^
+  chat/consumers.py:22:9: the table is asked for here
+  help: Run \`python manage.py makemigrations chat\` on your machine and commit what it writes; take \`migrations/\` out of .gitignore.
+\`\`\`
+
+### A consumer asks for the table as it connects
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Message(models.Model):
+    text = models.TextField()
+\`\`\`
+\`\`\`text file=Procfile
+release: python manage.py migrate --noinput
+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+\`\`\`
+\`\`\`python file=chat/migrations/__init__.py
+
+\`\`\`
+\`\`\`python ignored=chat/migrations/0001_initial.py
+from django.db import migrations
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+from .models import Message
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        self.known = await Message.objects.acount()
+        await self.accept()
+
+    async def receive_json(self, content):
+        await self.send_json({'known': self.known})
+\`\`\`
+\`\`\`findings
+Procfile:1:27 warning procfile/release-phase (handshake, possible)
+  the push carries no migration of the app \`chat\`, so migrate in \`release\` makes no table for \`Message\`: the consumer that asks for it ends with 'relation "\u2026" does not exist', and its socket closes
+  when nobody has made its tables by hand
+  1 | release: python manage.py migrate --noinput
+    |                           ^^^^^^^
+  chat/consumers.py:8:28: the table is asked for here
+  help: Run \`python manage.py makemigrations chat\` on your machine and commit what it writes; take \`migrations/\` out of .gitignore.
+\`\`\`
+
+### A consumer asks for the table where a message says so
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Message(models.Model):
+    text = models.TextField()
+\`\`\`
+\`\`\`text file=Procfile
+release: python manage.py migrate --noinput
+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+\`\`\`
+\`\`\`python file=chat/migrations/__init__.py
+
+\`\`\`
+\`\`\`python ignored=chat/migrations/0001_initial.py
+from django.db import migrations
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+from .models import Message
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def receive_json(self, content):
+        if content.get('keep'):
+            await Message.objects.acreate(text=content['text'])
+        await self.send_json({'text': content['text']})
+\`\`\`
+\`\`\`findings
+Procfile:1:27 info procfile/release-phase (http, possible)
+  the app \`chat\` has models, and the push carries none of its migrations: migrate in \`release\` has nothing to apply, and no table is made for \`Message\` ('relation "\u2026" does not exist')
+  when nobody has made its tables by hand
+  1 | release: python manage.py migrate --noinput
+    |                           ^^^^^^^
+  chat/consumers.py:9:19: the table is asked for here
   help: Run \`python manage.py makemigrations chat\` on your machine and commit what it writes; take \`migrations/\` out of .gitignore.
 \`\`\`
 
@@ -60757,6 +70498,143 @@ Procfile:1:27 info procfile/release-phase (http, possible)
   rem\u00e8de : Lancez \`python manage.py makemigrations chat\` sur votre machine et committez ce qu\u2019elle \u00e9crit\u202f; retirez \`migrations/\` de .gitignore.
 \`\`\`
 
+### Les migrations sont ignor\u00e9es, et chaque message est gard\u00e9
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Message(models.Model):
+    text = models.TextField()
+\`\`\`
+\`\`\`text file=Procfile
+release: python manage.py migrate --noinput
+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+\`\`\`
+\`\`\`python file=chat/migrations/__init__.py
+
+\`\`\`
+\`\`\`python ignored=chat/migrations/0001_initial.py
+from django.db import migrations
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.db import database_sync_to_async
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+from .models import Message
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        self.group = 'chat_' + self.scope['url_route']['kwargs']['room']
+        await self.channel_layer.group_add(self.group, self.channel_name)
+        await self.accept()
+
+    async def receive_json(self, content):
+        await self.keep(content['text'])
+        await self.channel_layer.group_send(self.group, {'type': 'chat.message', 'text': content['text']})
+
+    async def chat_message(self, event):
+        await self.send_json({'text': event['text']})
+
+    @database_sync_to_async
+    def keep(self, text):
+        Message.objects.create(text=text)
+\`\`\`
+\`\`\`findings
+Procfile:1:27 avertissement procfile/release-phase (message, possible)
+  le push ne transporte aucune migration de l\u2019application \`chat\`, donc migrate, dans \`release\`, ne cr\u00e9e aucune table pour \`Message\`\xA0: le consumer qui l\u2019interroge s\u2019arr\u00eate sur \u00ab\xA0relation "\u2026" does not exist\xA0\u00bb, et son socket se ferme
+  quand personne n\u2019a cr\u00e9\u00e9 ses tables \u00e0 la main
+  1 | release: python manage.py migrate --noinput
+    |                           ^^^^^^^
+  chat/consumers.py:22:9: la table est demand\u00e9e ici
+  rem\u00e8de : Lancez \`python manage.py makemigrations chat\` sur votre machine et committez ce qu\u2019elle \u00e9crit\u202f; retirez \`migrations/\` de .gitignore.
+\`\`\`
+
+### Un consumer interroge la table \u00e0 la connexion
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Message(models.Model):
+    text = models.TextField()
+\`\`\`
+\`\`\`text file=Procfile
+release: python manage.py migrate --noinput
+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+\`\`\`
+\`\`\`python file=chat/migrations/__init__.py
+
+\`\`\`
+\`\`\`python ignored=chat/migrations/0001_initial.py
+from django.db import migrations
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+from .models import Message
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        self.known = await Message.objects.acount()
+        await self.accept()
+
+    async def receive_json(self, content):
+        await self.send_json({'known': self.known})
+\`\`\`
+\`\`\`findings
+Procfile:1:27 avertissement procfile/release-phase (handshake, possible)
+  le push ne transporte aucune migration de l\u2019application \`chat\`, donc migrate, dans \`release\`, ne cr\u00e9e aucune table pour \`Message\`\xA0: le consumer qui l\u2019interroge s\u2019arr\u00eate sur \u00ab\xA0relation "\u2026" does not exist\xA0\u00bb, et son socket se ferme
+  quand personne n\u2019a cr\u00e9\u00e9 ses tables \u00e0 la main
+  1 | release: python manage.py migrate --noinput
+    |                           ^^^^^^^
+  chat/consumers.py:8:28: la table est demand\u00e9e ici
+  rem\u00e8de : Lancez \`python manage.py makemigrations chat\` sur votre machine et committez ce qu\u2019elle \u00e9crit\u202f; retirez \`migrations/\` de .gitignore.
+\`\`\`
+
+### Un consumer interroge la table quand un message le demande
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Message(models.Model):
+    text = models.TextField()
+\`\`\`
+\`\`\`text file=Procfile
+release: python manage.py migrate --noinput
+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+\`\`\`
+\`\`\`python file=chat/migrations/__init__.py
+
+\`\`\`
+\`\`\`python ignored=chat/migrations/0001_initial.py
+from django.db import migrations
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+from .models import Message
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def receive_json(self, content):
+        if content.get('keep'):
+            await Message.objects.acreate(text=content['text'])
+        await self.send_json({'text': content['text']})
+\`\`\`
+\`\`\`findings
+Procfile:1:27 info procfile/release-phase (http, possible)
+  l\u2019application \`chat\` a des mod\u00e8les, et le push ne transporte aucune de ses migrations\xA0: migrate, dans \`release\`, n\u2019a rien \u00e0 appliquer, et aucune table n\u2019est cr\u00e9\u00e9e pour \`Message\` (\u00ab\xA0relation "\u2026" does not exist\xA0\u00bb)
+  quand personne n\u2019a cr\u00e9\u00e9 ses tables \u00e0 la main
+  1 | release: python manage.py migrate --noinput
+    |                           ^^^^^^^
+  chat/consumers.py:9:19: la table est demand\u00e9e ici
+  rem\u00e8de : Lancez \`python manage.py makemigrations chat\` sur votre machine et committez ce qu\u2019elle \u00e9crit\u202f; retirez \`migrations/\` de .gitignore.
+\`\`\`
+
 ### Un superutilisateur sans un champ qu\u2019exige le mod\u00e8le utilisateur
 
 \`\`\`python file=chat/models.py
@@ -61630,7 +71508,629 @@ Procfile:1:1 erreur procfile/syntax (boot)
     | ^^^^^^
   rem\u00e8de : \u00c9crivez chaque processus sur une ligne, sous la forme \`type: commande\`, en UTF-8 sans BOM.
 \`\`\`
-`},"procfile/unknown-flag":{en:'# procfile/unknown-flag\n\nA server is given an option that it does not have at its pinned version, an option without its value, a value that it or its parser refuses (also in a variable such as UVICORN_PORT or in its configuration file), the same option twice with different values, or a file to write to in a folder that the dyno does not have. Known per release: daphne, uvicorn, gunicorn, hypercorn, granian, waitress.\n\n## Why it breaks\n\nThe server exits before it listens: `daphne: error: unrecognized arguments: --workers 2`, `Error: No such option: --preload`. The dyno crashes and every request gets `H10 App crashed`. gunicorn opens its logs before it loads anything, and makes no folder: `Error: \'log/gunicorn.log\' isn\'t writable`. Of an option given twice, the last one wins without a word.\n\n## Use instead\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT -v2 --proxy-headers --access-log - mysite.asgi:application\n```\n\n### Unambiguous beginnings count, as argparse allows\n\n```Procfile file=Procfile\nweb: daphne --bind 0.0.0.0 --po $PORT mysite.asgi:application\n```\n\n### The version is not known, and some release has the option\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT --websocket-max-message-size 0 mysite.asgi:application\n```\n```requirements file=requirements.txt\nDjango\nchannels\nchannels-redis\ndaphne\n```\n\n### The configuration file makes the folder\n\n```python file=gunicorn.conf.py\nimport os\n\nos.makedirs("log", exist_ok=True)\nerrorlog = "log/gunicorn.log"\naccesslog = "logs/access.log"\npidfile = "/tmp/gunicorn.pid"\n```\n```Procfile file=Procfile\nweb: gunicorn mysite.asgi:application -k uvicorn.workers.UvicornWorker\n```\n\n### The folder stands where the server goes first\n\n```Procfile file=Procfile\nweb: gunicorn --chdir mysite --error-logfile log/gunicorn.log mysite.asgi:application -k uvicorn.workers.UvicornWorker --pythonpath ..\n```\n```text file=mysite/log/.gitkeep\n```\n\n## When it is silent\n\nThe server is none of those known; its version is not pinned and some release has the option; options come from a config var that may be empty. Whether the folder of a file is there is not asked of a container, and not told where a hook of the build, a buildpack, `.profile.d` or a program of the process may make it.\n\n### A logger of one\u2019s own, and programs that may make the folder\n\n```python file=gunicorn.conf.py\nfrom gunicorn.glogging import Logger\n\n\nclass Quiet(Logger):\n    def setup(self, cfg):\n        self.error_log.propagate = True\n\n\nlogger_class = Quiet\nerrorlog = "log/gunicorn.log"\n```\n```python file=live.conf.py\nimport subprocess\n\nsubprocess.run(["mkdir", "-p", "log"], check=True)\nerrorlog = "log/gunicorn.log"\npidfile = "/run/lock/gunicorn.pid"\n```\n```python file=scripts/folders.py\nimport os\n\nos.makedirs("log", exist_ok=True)\n```\n```Procfile file=Procfile\nweb: gunicorn mysite.asgi:application -k uvicorn.workers.UvicornWorker\nlive: gunicorn -c live.conf.py mysite.asgi:application -k uvicorn.workers.UvicornWorker\nadmin: python scripts/folders.py && gunicorn --error-logfile log/gunicorn.log mysite.asgi:application -k uvicorn.workers.UvicornWorker\n```\n\n## Sources\n\n- The servers\u2019 own parsers, release by release: [daphne](https://github.com/django/daphne/blob/main/daphne/cli.py) (`--ws-protocol` removed in 4.0, `--websocket-max-message-size` since 4.2.2), [uvicorn](https://github.com/encode/uvicorn/blob/master/uvicorn/main.py), [gunicorn](https://docs.gunicorn.org/en/stable/settings.html), [hypercorn](https://hypercorn.readthedocs.io/en/latest/how_to_guides/configuring.html), [granian](https://github.com/emmett-framework/granian)\n\n## Example\n\n### An option of another server\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT --workers=2 mysite.asgi:application\n```\n```findings\nProcfile:1:33 error procfile/unknown-flag (boot)\n  daphne has no option `--workers`: daphne exits before it listens\n  1 | web: daphne -b 0.0.0.0 -p $PORT --workers=2 mysite.asgi:application\n    |                                 ^^^^^^^^^\n  help: Remove the option, or write one that this version of daphne has.\n```\n\n### An option that this version no longer has\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application --ws-protocol graphql-ws\n```\n```findings\nProcfile:1:57 error procfile/unknown-flag (boot)\n  daphne has no option `--ws-protocol`: daphne exits before it listens (daphne<4.0.0 has it, daphne==4.2.2)\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application --ws-protocol graphql-ws\n    |                                                         ^^^^^^^^^^^^^\n  help: Remove the option, or write one that this version of daphne has.\n\nProcfile:1:71 error procfile/unknown-flag (boot)\n  daphne does not know what to do with the argument `graphql-ws`: daphne exits before it listens\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application --ws-protocol graphql-ws\n    |                                                                       ^^^^^^^^^^\n  help: Remove the option, or write one that this version of daphne has.\n```\n\n### A value out of range\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT -v4 mysite.asgi:application\n```\n```findings\nProcfile:1:33 error procfile/unknown-flag (boot)\n  the verbosity of daphne goes from 0 to 3, not 4 (KeyError at the start): daphne exits before it listens\n  1 | web: daphne -b 0.0.0.0 -p $PORT -v4 mysite.asgi:application\n    |                                 ^^^\n  help: Remove the option, or write one that this version of daphne has.\n```\n\n### Twice\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p 8001 mysite.asgi:application --port $PORT\n```\n```findings\nProcfile:1:24 info procfile/unknown-flag (boot)\n  `-p 8001` has no effect: `--port $PORT` comes later and wins\n  1 | web: daphne -b 0.0.0.0 -p 8001 mysite.asgi:application --port $PORT\n    |                        ^^^^^^^\n  help: Keep the one you mean.\n```\n\n### A worker that does not exist\n\n```Procfile file=Procfile\nweb: gunicorn mysite.asgi:application -k uvicorn.worker.UvicornWorker\n```\n```findings\nProcfile:1:42 error procfile/unknown-flag (boot)\n  uvicorn has no worker class `uvicorn.worker.UvicornWorker`: gunicorn exits before it listens; did you mean uvicorn.workers.UvicornWorker?\n  1 | web: gunicorn mysite.asgi:application -k uvicorn.worker.UvicornWorker\n    |                                          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  help: Remove the option, or write one that this version of gunicorn has.\n```\n\n### A variable that is no number\n\n```Procfile file=Procfile\nweb: UVICORN_WORKERS=two uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT\n```\n```findings\nProcfile:1:6 error procfile/unknown-flag (boot)\n  `UVICORN_WORKERS` of uvicorn takes a whole number, not `two`: uvicorn exits before it listens\n  1 | web: UVICORN_WORKERS=two uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT\n    |      ^^^^^^^^^^^^^^^^^^^\n  help: Remove the option, or write one that this version of uvicorn has.\n```\n\n### A lifespan that nobody answers\n\n```Procfile file=Procfile\nweb: uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT --lifespan on\n```\n```diff findings\nProcfile:1:66 error procfile/unknown-flag (boot)\n  `--lifespan on` makes uvicorn wait for an answer to the lifespan protocol, and the application has none ("No application configured for scope type \'lifespan\'"): it never listens\n  1 | web: uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT --lifespan on\n    |                                                                  ^^^^^^^^^^^^^\n  help: Remove `--lifespan on`: `auto`, the default, tries the protocol and goes on without it.\n  fix: Remove --lifespan on\n--- Procfile\n+++ Procfile\n@@ -1,1 +1,1 @@\n-web: uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT --lifespan on\n+web: uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT\n```\n\n### A folder that is not in the push\n\n```python file=gunicorn.conf.py\nerrorlog = "log/gunicorn.log"\naccesslog = "log/access.log"\npidfile = "run/gunicorn.pid"\n```\n```text untracked=log/gunicorn.log\nStarting gunicorn\n```\n```Procfile file=Procfile\nweb: gunicorn mysite.asgi:application -k uvicorn.workers.UvicornWorker\n```\n```findings\ngunicorn.conf.py:1:13 error procfile/unknown-flag (boot)\n  gunicorn opens `log/gunicorn.log` when it starts, and the folder `log` is not on the dyno (git keeps no empty folder, nor what it ignores): it exits before it listens\n  1 | errorlog = "log/gunicorn.log"\n    |             ^^^^^^^^^^^^^^^^\n  help: Write logs to `-`, from where Heroku takes them, and other files to /tmp.\n\ngunicorn.conf.py:3:12 error procfile/unknown-flag (boot)\n  gunicorn opens `run/gunicorn.pid` when it starts, and the folder `run` is not on the dyno (git keeps no empty folder, nor what it ignores): it exits before it listens\n  3 | pidfile = "run/gunicorn.pid"\n    |            ^^^^^^^^^^^^^^^^\n  help: Write logs to `-`, from where Heroku takes them, and other files to /tmp.\n```\n\n### Where a dyno may not write\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT --access-log /var/log/daphne/access.log mysite.asgi:application\n```\n```findings\nProcfile:1:46 error procfile/unknown-flag (boot)\n  daphne opens `/var/log/daphne/access.log` when it starts, where a dyno may not write: it exits before it listens\n  1 | web: daphne -b 0.0.0.0 -p $PORT --access-log /var/log/daphne/access.log mysite.asgi:application\n    |                                              ^^^^^^^^^^^^^^^^^^^^^^^^^^\n  help: Write logs to `-`, from where Heroku takes them, and other files to /tmp.\n```\n',fr:'# procfile/unknown-flag\n\nUn serveur re\u00e7oit une option qu\u2019il n\u2019a pas dans sa version \u00e9pingl\u00e9e, une option sans sa valeur, une valeur que lui ou son analyseur refuse (aussi dans une variable comme UVICORN_PORT ou dans son fichier de configuration), deux fois la m\u00eame option avec des valeurs diff\u00e9rentes, ou un fichier \u00e0 \u00e9crire dans un dossier que le dyno n\u2019a pas. Connus par version\xA0: daphne, uvicorn, gunicorn, hypercorn, granian, waitress.\n\n## Pourquoi \u00e7a casse\n\nLe serveur se termine avant d\u2019\u00e9couter\xA0: `daphne: error: unrecognized arguments: --workers 2`, `Error: No such option: --preload`. Le dyno s\u2019arr\u00eate et chaque requ\u00eate re\u00e7oit `H10 App crashed`. gunicorn ouvre ses journaux avant de charger quoi que ce soit, et ne cr\u00e9e aucun dossier\xA0: `Error: \'log/gunicorn.log\' isn\'t writable`. Si une option est donn\u00e9e deux fois, la derni\u00e8re l\u2019emporte sans avertissement.\n\n## \u00c0 \u00e9crire \u00e0 la place\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT -v2 --proxy-headers --access-log - mysite.asgi:application\n```\n\n### Les d\u00e9buts sans ambigu\u00eft\u00e9 comptent, comme argparse le permet\n\n```Procfile file=Procfile\nweb: daphne --bind 0.0.0.0 --po $PORT mysite.asgi:application\n```\n\n### La version n\u2019est pas connue, et une version a l\u2019option\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT --websocket-max-message-size 0 mysite.asgi:application\n```\n```requirements file=requirements.txt\nDjango\nchannels\nchannels-redis\ndaphne\n```\n\n### Le fichier de configuration cr\u00e9e le dossier\n\n```python file=gunicorn.conf.py\nimport os\n\nos.makedirs("log", exist_ok=True)\nerrorlog = "log/gunicorn.log"\naccesslog = "logs/access.log"\npidfile = "/tmp/gunicorn.pid"\n```\n```Procfile file=Procfile\nweb: gunicorn mysite.asgi:application -k uvicorn.workers.UvicornWorker\n```\n\n### Le dossier se trouve l\u00e0 o\u00f9 le serveur se rend d\u2019abord\n\n```Procfile file=Procfile\nweb: gunicorn --chdir mysite --error-logfile log/gunicorn.log mysite.asgi:application -k uvicorn.workers.UvicornWorker --pythonpath ..\n```\n```text file=mysite/log/.gitkeep\n```\n\n## Quand la r\u00e8gle se tait\n\nLe serveur n\u2019est pas l\u2019un de ceux-l\u00e0\u202f; sa version n\u2019est pas \u00e9pingl\u00e9e et une version a l\u2019option\u202f; des options viennent d\u2019une config var qui peut \u00eatre vide. La r\u00e8gle ne cherche pas le dossier d\u2019un fichier dans un conteneur, et ne dit rien quand un hook du build, un buildpack, `.profile.d` ou un programme du processus peut le cr\u00e9er.\n\n### Un logger \u00e0 soi, et des programmes qui peuvent cr\u00e9er le dossier\n\n```python file=gunicorn.conf.py\nfrom gunicorn.glogging import Logger\n\n\nclass Quiet(Logger):\n    def setup(self, cfg):\n        self.error_log.propagate = True\n\n\nlogger_class = Quiet\nerrorlog = "log/gunicorn.log"\n```\n```python file=live.conf.py\nimport subprocess\n\nsubprocess.run(["mkdir", "-p", "log"], check=True)\nerrorlog = "log/gunicorn.log"\npidfile = "/run/lock/gunicorn.pid"\n```\n```python file=scripts/folders.py\nimport os\n\nos.makedirs("log", exist_ok=True)\n```\n```Procfile file=Procfile\nweb: gunicorn mysite.asgi:application -k uvicorn.workers.UvicornWorker\nlive: gunicorn -c live.conf.py mysite.asgi:application -k uvicorn.workers.UvicornWorker\nadmin: python scripts/folders.py && gunicorn --error-logfile log/gunicorn.log mysite.asgi:application -k uvicorn.workers.UvicornWorker\n```\n\n## Sources\n\n- Les analyseurs des serveurs eux-m\u00eames, version par version\xA0: [daphne](https://github.com/django/daphne/blob/main/daphne/cli.py) (`--ws-protocol` retir\u00e9e en 4.0, `--websocket-max-message-size` depuis 4.2.2), [uvicorn](https://github.com/encode/uvicorn/blob/master/uvicorn/main.py), [gunicorn](https://docs.gunicorn.org/en/stable/settings.html), [hypercorn](https://hypercorn.readthedocs.io/en/latest/how_to_guides/configuring.html), [granian](https://github.com/emmett-framework/granian)\n\n## Exemple\n\n### Une option d\u2019un autre serveur\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT --workers=2 mysite.asgi:application\n```\n```findings\nProcfile:1:33 erreur procfile/unknown-flag (boot)\n  daphne n\u2019a pas d\u2019option `--workers`\xA0: daphne se termine avant d\u2019\u00e9couter\n  1 | web: daphne -b 0.0.0.0 -p $PORT --workers=2 mysite.asgi:application\n    |                                 ^^^^^^^^^\n  rem\u00e8de : Retirez l\u2019option, ou \u00e9crivez-en une que poss\u00e8de cette version de daphne.\n```\n\n### Une option que cette version n\u2019a plus\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application --ws-protocol graphql-ws\n```\n```findings\nProcfile:1:57 erreur procfile/unknown-flag (boot)\n  daphne n\u2019a pas d\u2019option `--ws-protocol`\xA0: daphne se termine avant d\u2019\u00e9couter (daphne<4.0.0 l\u2019a, daphne==4.2.2)\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application --ws-protocol graphql-ws\n    |                                                         ^^^^^^^^^^^^^\n  rem\u00e8de : Retirez l\u2019option, ou \u00e9crivez-en une que poss\u00e8de cette version de daphne.\n\nProcfile:1:71 erreur procfile/unknown-flag (boot)\n  daphne ne sait que faire de l\u2019argument `graphql-ws`\xA0: daphne se termine avant d\u2019\u00e9couter\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application --ws-protocol graphql-ws\n    |                                                                       ^^^^^^^^^^\n  rem\u00e8de : Retirez l\u2019option, ou \u00e9crivez-en une que poss\u00e8de cette version de daphne.\n```\n\n### Une valeur hors bornes\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT -v4 mysite.asgi:application\n```\n```findings\nProcfile:1:33 erreur procfile/unknown-flag (boot)\n  la verbosit\u00e9 de daphne va de 0 \u00e0 3, pas 4 (KeyError au d\u00e9marrage)\xA0: daphne se termine avant d\u2019\u00e9couter\n  1 | web: daphne -b 0.0.0.0 -p $PORT -v4 mysite.asgi:application\n    |                                 ^^^\n  rem\u00e8de : Retirez l\u2019option, ou \u00e9crivez-en une que poss\u00e8de cette version de daphne.\n```\n\n### Deux fois\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p 8001 mysite.asgi:application --port $PORT\n```\n```findings\nProcfile:1:24 info procfile/unknown-flag (boot)\n  `-p 8001` est sans effet\xA0: `--port $PORT` vient apr\u00e8s et l\u2019emporte\n  1 | web: daphne -b 0.0.0.0 -p 8001 mysite.asgi:application --port $PORT\n    |                        ^^^^^^^\n  rem\u00e8de : Gardez celle que vous voulez.\n```\n\n### Un worker qui n\u2019existe pas\n\n```Procfile file=Procfile\nweb: gunicorn mysite.asgi:application -k uvicorn.worker.UvicornWorker\n```\n```findings\nProcfile:1:42 erreur procfile/unknown-flag (boot)\n  uvicorn n\u2019a pas de classe de worker `uvicorn.worker.UvicornWorker`\xA0: gunicorn se termine avant d\u2019\u00e9couter\u202f; vouliez-vous dire uvicorn.workers.UvicornWorker\u202f?\n  1 | web: gunicorn mysite.asgi:application -k uvicorn.worker.UvicornWorker\n    |                                          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  rem\u00e8de : Retirez l\u2019option, ou \u00e9crivez-en une que poss\u00e8de cette version de gunicorn.\n```\n\n### Une variable qui n\u2019est pas un nombre\n\n```Procfile file=Procfile\nweb: UVICORN_WORKERS=two uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT\n```\n```findings\nProcfile:1:6 erreur procfile/unknown-flag (boot)\n  `UVICORN_WORKERS` de uvicorn attend un nombre entier, pas `two`\xA0: uvicorn se termine avant d\u2019\u00e9couter\n  1 | web: UVICORN_WORKERS=two uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT\n    |      ^^^^^^^^^^^^^^^^^^^\n  rem\u00e8de : Retirez l\u2019option, ou \u00e9crivez-en une que poss\u00e8de cette version de uvicorn.\n```\n\n### Un lifespan auquel personne ne r\u00e9pond\n\n```Procfile file=Procfile\nweb: uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT --lifespan on\n```\n```diff findings\nProcfile:1:66 erreur procfile/unknown-flag (boot)\n  `--lifespan on` fait attendre \u00e0 uvicorn une r\u00e9ponse au protocole lifespan, et l\u2019application n\u2019en a pas (\u00ab\xA0No application configured for scope type \'lifespan\'\xA0\u00bb)\xA0: il n\u2019\u00e9coute jamais\n  1 | web: uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT --lifespan on\n    |                                                                  ^^^^^^^^^^^^^\n  rem\u00e8de : Retirez `--lifespan on`\xA0: `auto`, la valeur par d\u00e9faut, essaie le protocole, puis continue sans lui.\n  correction : Retirer --lifespan on\n--- Procfile\n+++ Procfile\n@@ -1,1 +1,1 @@\n-web: uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT --lifespan on\n+web: uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT\n```\n\n### Un dossier absent du push\n\n```python file=gunicorn.conf.py\nerrorlog = "log/gunicorn.log"\naccesslog = "log/access.log"\npidfile = "run/gunicorn.pid"\n```\n```text untracked=log/gunicorn.log\nStarting gunicorn\n```\n```Procfile file=Procfile\nweb: gunicorn mysite.asgi:application -k uvicorn.workers.UvicornWorker\n```\n```findings\ngunicorn.conf.py:1:13 erreur procfile/unknown-flag (boot)\n  gunicorn ouvre `log/gunicorn.log` \u00e0 son d\u00e9marrage, et le dossier `log` n\u2019est pas sur le dyno (git ne garde ni les dossiers vides ni ce qu\u2019il ignore)\xA0: il se termine avant d\u2019\u00e9couter\n  1 | errorlog = "log/gunicorn.log"\n    |             ^^^^^^^^^^^^^^^^\n  rem\u00e8de : \u00c9crivez les journaux sur `-`, o\u00f9 Heroku les prend, et les autres fichiers dans /tmp.\n\ngunicorn.conf.py:3:12 erreur procfile/unknown-flag (boot)\n  gunicorn ouvre `run/gunicorn.pid` \u00e0 son d\u00e9marrage, et le dossier `run` n\u2019est pas sur le dyno (git ne garde ni les dossiers vides ni ce qu\u2019il ignore)\xA0: il se termine avant d\u2019\u00e9couter\n  3 | pidfile = "run/gunicorn.pid"\n    |            ^^^^^^^^^^^^^^^^\n  rem\u00e8de : \u00c9crivez les journaux sur `-`, o\u00f9 Heroku les prend, et les autres fichiers dans /tmp.\n```\n\n### L\u00e0 o\u00f9 un dyno n\u2019a pas le droit d\u2019\u00e9crire\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT --access-log /var/log/daphne/access.log mysite.asgi:application\n```\n```findings\nProcfile:1:46 erreur procfile/unknown-flag (boot)\n  daphne ouvre `/var/log/daphne/access.log` \u00e0 son d\u00e9marrage, l\u00e0 o\u00f9 un dyno n\u2019a pas le droit d\u2019\u00e9crire\xA0: il se termine avant d\u2019\u00e9couter\n  1 | web: daphne -b 0.0.0.0 -p $PORT --access-log /var/log/daphne/access.log mysite.asgi:application\n    |                                              ^^^^^^^^^^^^^^^^^^^^^^^^^^\n  rem\u00e8de : \u00c9crivez les journaux sur `-`, o\u00f9 Heroku les prend, et les autres fichiers dans /tmp.\n```\n'},"procfile/useless-worker":{en:`# procfile/useless-worker
+`},"procfile/unknown-flag":{en:`# procfile/unknown-flag
+
+A server is given an option that it does not have at its pinned version, an option without its value, a value that it or its parser refuses (also in a variable such as UVICORN_PORT or in its configuration file), the same option twice with different values, or a file to write to in a folder that the dyno does not have. Known per release: daphne, uvicorn, gunicorn, hypercorn, granian, waitress.
+
+## Why it breaks
+
+The server exits before it listens: \`daphne: error: unrecognized arguments: --workers 2\`, \`Error: No such option: --preload\`. The dyno crashes and every request gets \`H10 App crashed\`. gunicorn opens its logs before it loads anything, and makes no folder: \`Error: 'log/gunicorn.log' isn't writable\`. Of an option given twice, the last one wins without a word.
+
+## Use instead
+
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT -v2 --proxy-headers --access-log - mysite.asgi:application
+\`\`\`
+
+### Unambiguous beginnings count, as argparse allows
+
+\`\`\`Procfile file=Procfile
+web: daphne --bind 0.0.0.0 --po $PORT mysite.asgi:application
+\`\`\`
+
+### The version is not known, and some release has the option
+
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT --websocket-max-message-size 0 mysite.asgi:application
+\`\`\`
+\`\`\`requirements file=requirements.txt
+Django
+channels
+channels-redis
+daphne
+\`\`\`
+
+### The configuration file makes the folder
+
+\`\`\`python file=gunicorn.conf.py
+import os
+
+os.makedirs("log", exist_ok=True)
+errorlog = "log/gunicorn.log"
+accesslog = "logs/access.log"
+pidfile = "/tmp/gunicorn.pid"
+\`\`\`
+\`\`\`Procfile file=Procfile
+web: gunicorn mysite.asgi:application -k uvicorn.workers.UvicornWorker
+\`\`\`
+
+### The folder stands where the server goes first
+
+\`\`\`Procfile file=Procfile
+web: gunicorn --chdir mysite --error-logfile log/gunicorn.log mysite.asgi:application -k uvicorn.workers.UvicornWorker --pythonpath ..
+\`\`\`
+\`\`\`text file=mysite/log/.gitkeep
+\`\`\`
+
+## When it is silent
+
+The server is none of those known; its version is not pinned and some release has the option; options come from a config var that may be empty. Whether the folder of a file is there is not asked of a container, and not told where a hook of the build, a buildpack, \`.profile.d\` or a program of the process may make it.
+
+### A logger of one\u2019s own, and programs that may make the folder
+
+\`\`\`python file=gunicorn.conf.py
+from gunicorn.glogging import Logger
+
+
+class Quiet(Logger):
+    def setup(self, cfg):
+        self.error_log.propagate = True
+
+
+logger_class = Quiet
+errorlog = "log/gunicorn.log"
+\`\`\`
+\`\`\`python file=live.conf.py
+import subprocess
+
+subprocess.run(["mkdir", "-p", "log"], check=True)
+errorlog = "log/gunicorn.log"
+pidfile = "/run/lock/gunicorn.pid"
+\`\`\`
+\`\`\`python file=scripts/folders.py
+import os
+
+os.makedirs("log", exist_ok=True)
+\`\`\`
+\`\`\`Procfile file=Procfile
+web: gunicorn mysite.asgi:application -k uvicorn.workers.UvicornWorker
+live: gunicorn -c live.conf.py mysite.asgi:application -k uvicorn.workers.UvicornWorker
+admin: python scripts/folders.py && gunicorn --error-logfile log/gunicorn.log mysite.asgi:application -k uvicorn.workers.UvicornWorker
+\`\`\`
+
+## Sources
+
+- The servers\u2019 own parsers, release by release: [daphne](https://github.com/django/daphne/blob/main/daphne/cli.py) (\`--ws-protocol\` removed in 4.0, \`--websocket-max-message-size\` since 4.2.2), [uvicorn](https://github.com/encode/uvicorn/blob/master/uvicorn/main.py), [gunicorn](https://docs.gunicorn.org/en/stable/settings.html), [hypercorn](https://hypercorn.readthedocs.io/en/latest/how_to_guides/configuring.html), [granian](https://github.com/emmett-framework/granian)
+
+## Example
+
+### An option of another server
+
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT --workers=2 mysite.asgi:application
+\`\`\`
+\`\`\`findings
+Procfile:1:33 error procfile/unknown-flag (boot)
+  daphne has no option \`--workers\`: daphne exits before it listens
+  1 | web: daphne -b 0.0.0.0 -p $PORT --workers=2 mysite.asgi:application
+    |                                 ^^^^^^^^^
+  help: Remove the option, or write one that this version of daphne has.
+\`\`\`
+
+### An option that this version no longer has
+
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application --ws-protocol graphql-ws
+\`\`\`
+\`\`\`findings
+Procfile:1:57 error procfile/unknown-flag (boot)
+  daphne has no option \`--ws-protocol\`: daphne exits before it listens (daphne<4.0.0 has it, daphne==4.2.2)
+  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application --ws-protocol graphql-ws
+    |                                                         ^^^^^^^^^^^^^
+  help: Remove the option, or write one that this version of daphne has.
+
+Procfile:1:71 error procfile/unknown-flag (boot)
+  daphne does not know what to do with the argument \`graphql-ws\`: daphne exits before it listens
+  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application --ws-protocol graphql-ws
+    |                                                                       ^^^^^^^^^^
+  help: Remove the option, or write one that this version of daphne has.
+\`\`\`
+
+### A value out of range
+
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT -v4 mysite.asgi:application
+\`\`\`
+\`\`\`diff findings
+Procfile:1:33 error procfile/unknown-flag (boot)
+  the verbosity of daphne goes from 0 to 3, not 4 (KeyError at the start): daphne exits before it listens
+  1 | web: daphne -b 0.0.0.0 -p $PORT -v4 mysite.asgi:application
+    |                                 ^^^
+  help: Remove the option, or write one that this version of daphne has.
+  fix: Correct the option
+--- Procfile
++++ Procfile
+@@ -1,1 +1,1 @@
+-web: daphne -b 0.0.0.0 -p $PORT -v4 mysite.asgi:application
++web: daphne -b 0.0.0.0 -p $PORT -v3 mysite.asgi:application
+\`\`\`
+
+### Twice
+
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p 8001 mysite.asgi:application --port $PORT
+\`\`\`
+\`\`\`findings
+Procfile:1:24 info procfile/unknown-flag (boot)
+  \`-p 8001\` has no effect: \`--port $PORT\` comes later and wins
+  1 | web: daphne -b 0.0.0.0 -p 8001 mysite.asgi:application --port $PORT
+    |                        ^^^^^^^
+  help: Keep the one you mean.
+\`\`\`
+
+### A worker that does not exist
+
+\`\`\`Procfile file=Procfile
+web: gunicorn mysite.asgi:application -k uvicorn.worker.UvicornWorker
+\`\`\`
+\`\`\`findings
+Procfile:1:42 error procfile/unknown-flag (boot)
+  uvicorn has no worker class \`uvicorn.worker.UvicornWorker\`: gunicorn exits before it listens; did you mean uvicorn.workers.UvicornWorker?
+  1 | web: gunicorn mysite.asgi:application -k uvicorn.worker.UvicornWorker
+    |                                          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Remove the option, or write one that this version of gunicorn has.
+\`\`\`
+
+### A variable that is no number
+
+\`\`\`Procfile file=Procfile
+web: UVICORN_WORKERS=two uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT
+\`\`\`
+\`\`\`findings
+Procfile:1:6 error procfile/unknown-flag (boot)
+  \`UVICORN_WORKERS\` of uvicorn takes a whole number, not \`two\`: uvicorn exits before it listens
+  1 | web: UVICORN_WORKERS=two uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT
+    |      ^^^^^^^^^^^^^^^^^^^
+  help: Remove the option, or write one that this version of uvicorn has.
+\`\`\`
+
+### A lifespan that nobody answers
+
+\`\`\`Procfile file=Procfile
+web: uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT --lifespan on
+\`\`\`
+\`\`\`diff findings
+Procfile:1:66 error procfile/unknown-flag (boot)
+  \`--lifespan on\` makes uvicorn wait for an answer to the lifespan protocol, and the application has none ("No application configured for scope type 'lifespan'"): it never listens
+  1 | web: uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT --lifespan on
+    |                                                                  ^^^^^^^^^^^^^
+  help: Remove \`--lifespan on\`: \`auto\`, the default, tries the protocol and goes on without it.
+  fix: Remove --lifespan on
+--- Procfile
++++ Procfile
+@@ -1,1 +1,1 @@
+-web: uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT --lifespan on
++web: uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT
+\`\`\`
+
+### A folder that is not in the push
+
+\`\`\`python file=gunicorn.conf.py
+errorlog = "log/gunicorn.log"
+accesslog = "log/access.log"
+pidfile = "run/gunicorn.pid"
+\`\`\`
+\`\`\`text untracked=log/gunicorn.log
+Starting gunicorn
+\`\`\`
+\`\`\`Procfile file=Procfile
+web: gunicorn mysite.asgi:application -k uvicorn.workers.UvicornWorker
+\`\`\`
+\`\`\`diff findings
+gunicorn.conf.py:1:13 error procfile/unknown-flag (boot)
+  gunicorn opens \`log/gunicorn.log\` when it starts, and the folder \`log\` is not on the dyno (git keeps no empty folder, nor what it ignores): it exits before it listens
+  1 | errorlog = "log/gunicorn.log"
+    |             ^^^^^^^^^^^^^^^^
+  help: Write logs to \`-\`, from where Heroku takes them, and other files to /tmp.
+  fix: Write it to \`-\`, the log of the dyno
+--- gunicorn.conf.py
++++ gunicorn.conf.py
+@@ -1,3 +1,3 @@
+-errorlog = "log/gunicorn.log"
++errorlog = "-"
+ accesslog = "log/access.log"
+ pidfile = "run/gunicorn.pid"
+
+gunicorn.conf.py:3:12 error procfile/unknown-flag (boot)
+  gunicorn opens \`run/gunicorn.pid\` when it starts, and the folder \`run\` is not on the dyno (git keeps no empty folder, nor what it ignores): it exits before it listens
+  3 | pidfile = "run/gunicorn.pid"
+    |            ^^^^^^^^^^^^^^^^
+  help: Write logs to \`-\`, from where Heroku takes them, and other files to /tmp.
+\`\`\`
+
+### Where a dyno may not write
+
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT --access-log /var/log/daphne/access.log mysite.asgi:application
+\`\`\`
+\`\`\`diff findings
+Procfile:1:46 error procfile/unknown-flag (boot)
+  daphne opens \`/var/log/daphne/access.log\` when it starts, where a dyno may not write: it exits before it listens
+  1 | web: daphne -b 0.0.0.0 -p $PORT --access-log /var/log/daphne/access.log mysite.asgi:application
+    |                                              ^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Write logs to \`-\`, from where Heroku takes them, and other files to /tmp.
+  fix: Write it to \`-\`, the log of the dyno
+--- Procfile
++++ Procfile
+@@ -1,1 +1,1 @@
+-web: daphne -b 0.0.0.0 -p $PORT --access-log /var/log/daphne/access.log mysite.asgi:application
++web: daphne -b 0.0.0.0 -p $PORT --access-log - mysite.asgi:application
+\`\`\`
+
+### A file of variables that is not in the push
+
+\`\`\`requirements.txt file=requirements.txt
+Django==5.2.17
+channels==4.3.2
+channels-redis==4.3.0
+uvicorn[standard]==0.34.3
+whitenoise==6.11.0
+\`\`\`
+\`\`\`Procfile file=Procfile
+web: uvicorn mysite.asgi:application --env-file .env --host 0.0.0.0 --port $PORT --ws-ping-interval 20
+\`\`\`
+\`\`\`diff findings
+Procfile:1:49 error procfile/unknown-flag (boot)
+  \`.env\` is not in the repository: uvicorn does not start with this \`--env-file\`: uvicorn exits before it listens
+  1 | web: uvicorn mysite.asgi:application --env-file .env --host 0.0.0.0 --port $PORT --ws-ping-interval 20
+    |                                                 ^^^^
+  help: Remove the option, or write one that this version of uvicorn has.
+  fix: Correct the option
+--- Procfile
++++ Procfile
+@@ -1,1 +1,1 @@
+-web: uvicorn mysite.asgi:application --env-file .env --host 0.0.0.0 --port $PORT --ws-ping-interval 20
++web: uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT --ws-ping-interval 20
+\`\`\`
+
+### A folder that daphne does not change into
+
+\`\`\`python file=src/board/asgi.py
+\`\`\`
+\`\`\`Procfile file=Procfile
+web: daphne --chdir src -b 0.0.0.0 -p $PORT board.asgi:application
+\`\`\`
+\`\`\`diff findings
+Procfile:1:13 error procfile/unknown-flag (boot)
+  daphne has no option \`--chdir\`: daphne exits before it listens
+  1 | web: daphne --chdir src -b 0.0.0.0 -p $PORT board.asgi:application
+    |             ^^^^^^^
+  help: Remove the option, or write one that this version of daphne has.
+  fix: Correct the option
+--- Procfile
++++ Procfile
+@@ -1,1 +1,1 @@
+-web: daphne --chdir src -b 0.0.0.0 -p $PORT board.asgi:application
++web: cd src && daphne -b 0.0.0.0 -p $PORT board.asgi:application
+
+Procfile:1:45 error procfile/unknown-flag (boot)
+  daphne does not know what to do with the argument \`board.asgi:application\`: daphne exits before it listens
+  1 | web: daphne --chdir src -b 0.0.0.0 -p $PORT board.asgi:application
+    |                                             ^^^^^^^^^^^^^^^^^^^^^^
+  help: Remove the option, or write one that this version of daphne has.
+\`\`\`
+`,fr:`# procfile/unknown-flag
+
+Un serveur re\u00e7oit une option qu\u2019il n\u2019a pas dans sa version \u00e9pingl\u00e9e, une option sans sa valeur, une valeur que lui ou son analyseur refuse (aussi dans une variable comme UVICORN_PORT ou dans son fichier de configuration), deux fois la m\u00eame option avec des valeurs diff\u00e9rentes, ou un fichier \u00e0 \u00e9crire dans un dossier que le dyno n\u2019a pas. Connus par version\xA0: daphne, uvicorn, gunicorn, hypercorn, granian, waitress.
+
+## Pourquoi \u00e7a casse
+
+Le serveur se termine avant d\u2019\u00e9couter\xA0: \`daphne: error: unrecognized arguments: --workers 2\`, \`Error: No such option: --preload\`. Le dyno s\u2019arr\u00eate et chaque requ\u00eate re\u00e7oit \`H10 App crashed\`. gunicorn ouvre ses journaux avant de charger quoi que ce soit, et ne cr\u00e9e aucun dossier\xA0: \`Error: 'log/gunicorn.log' isn't writable\`. Si une option est donn\u00e9e deux fois, la derni\u00e8re l\u2019emporte sans avertissement.
+
+## \u00c0 \u00e9crire \u00e0 la place
+
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT -v2 --proxy-headers --access-log - mysite.asgi:application
+\`\`\`
+
+### Les d\u00e9buts sans ambigu\u00eft\u00e9 comptent, comme argparse le permet
+
+\`\`\`Procfile file=Procfile
+web: daphne --bind 0.0.0.0 --po $PORT mysite.asgi:application
+\`\`\`
+
+### La version n\u2019est pas connue, et une version a l\u2019option
+
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT --websocket-max-message-size 0 mysite.asgi:application
+\`\`\`
+\`\`\`requirements file=requirements.txt
+Django
+channels
+channels-redis
+daphne
+\`\`\`
+
+### Le fichier de configuration cr\u00e9e le dossier
+
+\`\`\`python file=gunicorn.conf.py
+import os
+
+os.makedirs("log", exist_ok=True)
+errorlog = "log/gunicorn.log"
+accesslog = "logs/access.log"
+pidfile = "/tmp/gunicorn.pid"
+\`\`\`
+\`\`\`Procfile file=Procfile
+web: gunicorn mysite.asgi:application -k uvicorn.workers.UvicornWorker
+\`\`\`
+
+### Le dossier se trouve l\u00e0 o\u00f9 le serveur se rend d\u2019abord
+
+\`\`\`Procfile file=Procfile
+web: gunicorn --chdir mysite --error-logfile log/gunicorn.log mysite.asgi:application -k uvicorn.workers.UvicornWorker --pythonpath ..
+\`\`\`
+\`\`\`text file=mysite/log/.gitkeep
+\`\`\`
+
+## Quand la r\u00e8gle se tait
+
+Le serveur n\u2019est pas l\u2019un de ceux-l\u00e0\u202f; sa version n\u2019est pas \u00e9pingl\u00e9e et une version a l\u2019option\u202f; des options viennent d\u2019une config var qui peut \u00eatre vide. La r\u00e8gle ne cherche pas le dossier d\u2019un fichier dans un conteneur, et ne dit rien quand un hook du build, un buildpack, \`.profile.d\` ou un programme du processus peut le cr\u00e9er.
+
+### Un logger \u00e0 soi, et des programmes qui peuvent cr\u00e9er le dossier
+
+\`\`\`python file=gunicorn.conf.py
+from gunicorn.glogging import Logger
+
+
+class Quiet(Logger):
+    def setup(self, cfg):
+        self.error_log.propagate = True
+
+
+logger_class = Quiet
+errorlog = "log/gunicorn.log"
+\`\`\`
+\`\`\`python file=live.conf.py
+import subprocess
+
+subprocess.run(["mkdir", "-p", "log"], check=True)
+errorlog = "log/gunicorn.log"
+pidfile = "/run/lock/gunicorn.pid"
+\`\`\`
+\`\`\`python file=scripts/folders.py
+import os
+
+os.makedirs("log", exist_ok=True)
+\`\`\`
+\`\`\`Procfile file=Procfile
+web: gunicorn mysite.asgi:application -k uvicorn.workers.UvicornWorker
+live: gunicorn -c live.conf.py mysite.asgi:application -k uvicorn.workers.UvicornWorker
+admin: python scripts/folders.py && gunicorn --error-logfile log/gunicorn.log mysite.asgi:application -k uvicorn.workers.UvicornWorker
+\`\`\`
+
+## Sources
+
+- Les analyseurs des serveurs eux-m\u00eames, version par version\xA0: [daphne](https://github.com/django/daphne/blob/main/daphne/cli.py) (\`--ws-protocol\` retir\u00e9e en 4.0, \`--websocket-max-message-size\` depuis 4.2.2), [uvicorn](https://github.com/encode/uvicorn/blob/master/uvicorn/main.py), [gunicorn](https://docs.gunicorn.org/en/stable/settings.html), [hypercorn](https://hypercorn.readthedocs.io/en/latest/how_to_guides/configuring.html), [granian](https://github.com/emmett-framework/granian)
+
+## Exemple
+
+### Une option d\u2019un autre serveur
+
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT --workers=2 mysite.asgi:application
+\`\`\`
+\`\`\`findings
+Procfile:1:33 erreur procfile/unknown-flag (boot)
+  daphne n\u2019a pas d\u2019option \`--workers\`\xA0: daphne se termine avant d\u2019\u00e9couter
+  1 | web: daphne -b 0.0.0.0 -p $PORT --workers=2 mysite.asgi:application
+    |                                 ^^^^^^^^^
+  rem\u00e8de : Retirez l\u2019option, ou \u00e9crivez-en une que poss\u00e8de cette version de daphne.
+\`\`\`
+
+### Une option que cette version n\u2019a plus
+
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application --ws-protocol graphql-ws
+\`\`\`
+\`\`\`findings
+Procfile:1:57 erreur procfile/unknown-flag (boot)
+  daphne n\u2019a pas d\u2019option \`--ws-protocol\`\xA0: daphne se termine avant d\u2019\u00e9couter (daphne<4.0.0 l\u2019a, daphne==4.2.2)
+  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application --ws-protocol graphql-ws
+    |                                                         ^^^^^^^^^^^^^
+  rem\u00e8de : Retirez l\u2019option, ou \u00e9crivez-en une que poss\u00e8de cette version de daphne.
+
+Procfile:1:71 erreur procfile/unknown-flag (boot)
+  daphne ne sait que faire de l\u2019argument \`graphql-ws\`\xA0: daphne se termine avant d\u2019\u00e9couter
+  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application --ws-protocol graphql-ws
+    |                                                                       ^^^^^^^^^^
+  rem\u00e8de : Retirez l\u2019option, ou \u00e9crivez-en une que poss\u00e8de cette version de daphne.
+\`\`\`
+
+### Une valeur hors bornes
+
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT -v4 mysite.asgi:application
+\`\`\`
+\`\`\`diff findings
+Procfile:1:33 erreur procfile/unknown-flag (boot)
+  la verbosit\u00e9 de daphne va de 0 \u00e0 3, pas 4 (KeyError au d\u00e9marrage)\xA0: daphne se termine avant d\u2019\u00e9couter
+  1 | web: daphne -b 0.0.0.0 -p $PORT -v4 mysite.asgi:application
+    |                                 ^^^
+  rem\u00e8de : Retirez l\u2019option, ou \u00e9crivez-en une que poss\u00e8de cette version de daphne.
+  correction : Corriger l\u2019option
+--- Procfile
++++ Procfile
+@@ -1,1 +1,1 @@
+-web: daphne -b 0.0.0.0 -p $PORT -v4 mysite.asgi:application
++web: daphne -b 0.0.0.0 -p $PORT -v3 mysite.asgi:application
+\`\`\`
+
+### Deux fois
+
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p 8001 mysite.asgi:application --port $PORT
+\`\`\`
+\`\`\`findings
+Procfile:1:24 info procfile/unknown-flag (boot)
+  \`-p 8001\` est sans effet\xA0: \`--port $PORT\` vient apr\u00e8s et l\u2019emporte
+  1 | web: daphne -b 0.0.0.0 -p 8001 mysite.asgi:application --port $PORT
+    |                        ^^^^^^^
+  rem\u00e8de : Gardez celle que vous voulez.
+\`\`\`
+
+### Un worker qui n\u2019existe pas
+
+\`\`\`Procfile file=Procfile
+web: gunicorn mysite.asgi:application -k uvicorn.worker.UvicornWorker
+\`\`\`
+\`\`\`findings
+Procfile:1:42 erreur procfile/unknown-flag (boot)
+  uvicorn n\u2019a pas de classe de worker \`uvicorn.worker.UvicornWorker\`\xA0: gunicorn se termine avant d\u2019\u00e9couter\u202f; vouliez-vous dire uvicorn.workers.UvicornWorker\u202f?
+  1 | web: gunicorn mysite.asgi:application -k uvicorn.worker.UvicornWorker
+    |                                          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Retirez l\u2019option, ou \u00e9crivez-en une que poss\u00e8de cette version de gunicorn.
+\`\`\`
+
+### Une variable qui n\u2019est pas un nombre
+
+\`\`\`Procfile file=Procfile
+web: UVICORN_WORKERS=two uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT
+\`\`\`
+\`\`\`findings
+Procfile:1:6 erreur procfile/unknown-flag (boot)
+  \`UVICORN_WORKERS\` de uvicorn attend un nombre entier, pas \`two\`\xA0: uvicorn se termine avant d\u2019\u00e9couter
+  1 | web: UVICORN_WORKERS=two uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT
+    |      ^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Retirez l\u2019option, ou \u00e9crivez-en une que poss\u00e8de cette version de uvicorn.
+\`\`\`
+
+### Un lifespan auquel personne ne r\u00e9pond
+
+\`\`\`Procfile file=Procfile
+web: uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT --lifespan on
+\`\`\`
+\`\`\`diff findings
+Procfile:1:66 erreur procfile/unknown-flag (boot)
+  \`--lifespan on\` fait attendre \u00e0 uvicorn une r\u00e9ponse au protocole lifespan, et l\u2019application n\u2019en a pas (\u00ab\xA0No application configured for scope type 'lifespan'\xA0\u00bb)\xA0: il n\u2019\u00e9coute jamais
+  1 | web: uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT --lifespan on
+    |                                                                  ^^^^^^^^^^^^^
+  rem\u00e8de : Retirez \`--lifespan on\`\xA0: \`auto\`, la valeur par d\u00e9faut, essaie le protocole, puis continue sans lui.
+  correction : Retirer --lifespan on
+--- Procfile
++++ Procfile
+@@ -1,1 +1,1 @@
+-web: uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT --lifespan on
++web: uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT
+\`\`\`
+
+### Un dossier absent du push
+
+\`\`\`python file=gunicorn.conf.py
+errorlog = "log/gunicorn.log"
+accesslog = "log/access.log"
+pidfile = "run/gunicorn.pid"
+\`\`\`
+\`\`\`text untracked=log/gunicorn.log
+Starting gunicorn
+\`\`\`
+\`\`\`Procfile file=Procfile
+web: gunicorn mysite.asgi:application -k uvicorn.workers.UvicornWorker
+\`\`\`
+\`\`\`diff findings
+gunicorn.conf.py:1:13 erreur procfile/unknown-flag (boot)
+  gunicorn ouvre \`log/gunicorn.log\` \u00e0 son d\u00e9marrage, et le dossier \`log\` n\u2019est pas sur le dyno (git ne garde ni les dossiers vides ni ce qu\u2019il ignore)\xA0: il se termine avant d\u2019\u00e9couter
+  1 | errorlog = "log/gunicorn.log"
+    |             ^^^^^^^^^^^^^^^^
+  rem\u00e8de : \u00c9crivez les journaux sur \`-\`, o\u00f9 Heroku les prend, et les autres fichiers dans /tmp.
+  correction : L\u2019\u00e9crire sur \`-\`, le journal du dyno
+--- gunicorn.conf.py
++++ gunicorn.conf.py
+@@ -1,3 +1,3 @@
+-errorlog = "log/gunicorn.log"
++errorlog = "-"
+ accesslog = "log/access.log"
+ pidfile = "run/gunicorn.pid"
+
+gunicorn.conf.py:3:12 erreur procfile/unknown-flag (boot)
+  gunicorn ouvre \`run/gunicorn.pid\` \u00e0 son d\u00e9marrage, et le dossier \`run\` n\u2019est pas sur le dyno (git ne garde ni les dossiers vides ni ce qu\u2019il ignore)\xA0: il se termine avant d\u2019\u00e9couter
+  3 | pidfile = "run/gunicorn.pid"
+    |            ^^^^^^^^^^^^^^^^
+  rem\u00e8de : \u00c9crivez les journaux sur \`-\`, o\u00f9 Heroku les prend, et les autres fichiers dans /tmp.
+\`\`\`
+
+### L\u00e0 o\u00f9 un dyno n\u2019a pas le droit d\u2019\u00e9crire
+
+\`\`\`Procfile file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT --access-log /var/log/daphne/access.log mysite.asgi:application
+\`\`\`
+\`\`\`diff findings
+Procfile:1:46 erreur procfile/unknown-flag (boot)
+  daphne ouvre \`/var/log/daphne/access.log\` \u00e0 son d\u00e9marrage, l\u00e0 o\u00f9 un dyno n\u2019a pas le droit d\u2019\u00e9crire\xA0: il se termine avant d\u2019\u00e9couter
+  1 | web: daphne -b 0.0.0.0 -p $PORT --access-log /var/log/daphne/access.log mysite.asgi:application
+    |                                              ^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : \u00c9crivez les journaux sur \`-\`, o\u00f9 Heroku les prend, et les autres fichiers dans /tmp.
+  correction : L\u2019\u00e9crire sur \`-\`, le journal du dyno
+--- Procfile
++++ Procfile
+@@ -1,1 +1,1 @@
+-web: daphne -b 0.0.0.0 -p $PORT --access-log /var/log/daphne/access.log mysite.asgi:application
++web: daphne -b 0.0.0.0 -p $PORT --access-log - mysite.asgi:application
+\`\`\`
+
+### Un fichier de variables qui n\u2019est pas dans le push
+
+\`\`\`requirements.txt file=requirements.txt
+Django==5.2.17
+channels==4.3.2
+channels-redis==4.3.0
+uvicorn[standard]==0.34.3
+whitenoise==6.11.0
+\`\`\`
+\`\`\`Procfile file=Procfile
+web: uvicorn mysite.asgi:application --env-file .env --host 0.0.0.0 --port $PORT --ws-ping-interval 20
+\`\`\`
+\`\`\`diff findings
+Procfile:1:49 erreur procfile/unknown-flag (boot)
+  \`.env\` n\u2019est pas dans le d\u00e9p\u00f4t\xA0: uvicorn ne d\u00e9marre pas avec ce \`--env-file\`\xA0: uvicorn se termine avant d\u2019\u00e9couter
+  1 | web: uvicorn mysite.asgi:application --env-file .env --host 0.0.0.0 --port $PORT --ws-ping-interval 20
+    |                                                 ^^^^
+  rem\u00e8de : Retirez l\u2019option, ou \u00e9crivez-en une que poss\u00e8de cette version de uvicorn.
+  correction : Corriger l\u2019option
+--- Procfile
++++ Procfile
+@@ -1,1 +1,1 @@
+-web: uvicorn mysite.asgi:application --env-file .env --host 0.0.0.0 --port $PORT --ws-ping-interval 20
++web: uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT --ws-ping-interval 20
+\`\`\`
+
+### Un dossier o\u00f9 daphne ne va pas
+
+\`\`\`python file=src/board/asgi.py
+\`\`\`
+\`\`\`Procfile file=Procfile
+web: daphne --chdir src -b 0.0.0.0 -p $PORT board.asgi:application
+\`\`\`
+\`\`\`diff findings
+Procfile:1:13 erreur procfile/unknown-flag (boot)
+  daphne n\u2019a pas d\u2019option \`--chdir\`\xA0: daphne se termine avant d\u2019\u00e9couter
+  1 | web: daphne --chdir src -b 0.0.0.0 -p $PORT board.asgi:application
+    |             ^^^^^^^
+  rem\u00e8de : Retirez l\u2019option, ou \u00e9crivez-en une que poss\u00e8de cette version de daphne.
+  correction : Corriger l\u2019option
+--- Procfile
++++ Procfile
+@@ -1,1 +1,1 @@
+-web: daphne --chdir src -b 0.0.0.0 -p $PORT board.asgi:application
++web: cd src && daphne -b 0.0.0.0 -p $PORT board.asgi:application
+
+Procfile:1:45 erreur procfile/unknown-flag (boot)
+  daphne ne sait que faire de l\u2019argument \`board.asgi:application\`\xA0: daphne se termine avant d\u2019\u00e9couter
+  1 | web: daphne --chdir src -b 0.0.0.0 -p $PORT board.asgi:application
+    |                                             ^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Retirez l\u2019option, ou \u00e9crivez-en une que poss\u00e8de cette version de daphne.
+\`\`\`
+`},"procfile/useless-worker":{en:`# procfile/useless-worker
 
 A process runs \`manage.py runworker\` without naming a channel, or names channels that no \`ChannelNameRouter\` of the served application declares.
 
@@ -62826,7 +73326,6 @@ SECRET_KEY = os.environ['SECRET_KEY']
 ALLOWED_HOSTS = [
     'https://chat-1234567890ab.herokuapp.com',
     'chat.example.com:443',
-    'chat-1234567890ab.herokuapp.com',
 ]
 \`\`\`
 \`\`\`diff findings
@@ -62844,7 +73343,7 @@ mysite/settings.py:5:5 error settings/allowed-hosts (http)
 -    'https://chat-1234567890ab.herokuapp.com',
 +    'chat-1234567890ab.herokuapp.com',
      'chat.example.com:443',
-     'chat-1234567890ab.herokuapp.com',
+ ]
 
 mysite/settings.py:6:5 error settings/allowed-hosts (http)
   the entry \`chat.example.com:443\` of ALLOWED_HOSTS matches no request: a Host is compared without scheme, port, path and blanks
@@ -62854,12 +73353,76 @@ mysite/settings.py:6:5 error settings/allowed-hosts (http)
   fix: Write what Django compares
 --- mysite/settings.py
 +++ mysite/settings.py
-@@ -4,5 +4,5 @@
+@@ -4,4 +4,4 @@
  ALLOWED_HOSTS = [
      'https://chat-1234567890ab.herokuapp.com',
 -    'chat.example.com:443',
 +    'chat.example.com',
+ ]
+\`\`\`
+
+### Scheme and port beside names that stand alone
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+ALLOWED_HOSTS = [
+    'https://chat-1234567890ab.herokuapp.com',
+    'chat-1234567890ab.herokuapp.com',
+    'chat.example.com:443',
+    '*.example.org',
+    '.example.org',
+]
+\`\`\`
+\`\`\`diff findings
+mysite/settings.py:5:5 info settings/allowed-hosts (http)
+  the entry \`https://chat-1234567890ab.herokuapp.com\` of ALLOWED_HOSTS matches no request: a Host is compared without scheme, port, path and blanks
+  5 |     'https://chat-1234567890ab.herokuapp.com',
+    |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Write the bare host name: \`chat-1234567890ab.herokuapp.com\`.
+  fix: Write what Django compares
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -3,6 +3,6 @@
+ SECRET_KEY = os.environ['SECRET_KEY']
+ ALLOWED_HOSTS = [
+-    'https://chat-1234567890ab.herokuapp.com',
      'chat-1234567890ab.herokuapp.com',
++    'chat-1234567890ab.herokuapp.com',
+     'chat.example.com:443',
+     '*.example.org',
+
+mysite/settings.py:7:5 warning settings/allowed-hosts (http)
+  the entry \`chat.example.com:443\` of ALLOWED_HOSTS matches no request: a Host is compared without scheme, port, path and blanks
+  7 |     'chat.example.com:443',
+    |     ^^^^^^^^^^^^^^^^^^^^^^
+  help: Write the bare host name: \`chat.example.com\`.
+  fix: Write what Django compares
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -5,5 +5,5 @@
+     'https://chat-1234567890ab.herokuapp.com',
+     'chat-1234567890ab.herokuapp.com',
+-    'chat.example.com:443',
++    'chat.example.com',
+     '*.example.org',
+     '.example.org',
+
+mysite/settings.py:8:5 info settings/allowed-hosts (http)
+  the entry \`*.example.org\` of ALLOWED_HOSTS matches no request: a star stands for every host when it stands alone, and for nothing in a name
+  8 |     '*.example.org',
+    |     ^^^^^^^^^^^^^^^
+  help: Write \`.example.org\`: a leading dot stands for a domain and its subdomains.
+  fix: Write what Django compares
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -6,5 +6,5 @@
+     'chat-1234567890ab.herokuapp.com',
+     'chat.example.com:443',
+-    '*.example.org',
+     '.example.org',
++    '.example.org',
  ]
 \`\`\`
 
@@ -62977,7 +73540,7 @@ SECRET_KEY = os.environ['SECRET_KEY']
 ALLOWED_HOSTS = 'chat-1234567890ab.herokuapp.com, chat.example.com'.split(',')
 \`\`\`
 \`\`\`findings
-mysite/settings.py:4:17 error settings/allowed-hosts (http)
+mysite/settings.py:4:17 warning settings/allowed-hosts (http)
   the entry \` chat.example.com\` of ALLOWED_HOSTS matches no request: a Host is compared without scheme, port, path and blanks
   4 | ALLOWED_HOSTS = 'chat-1234567890ab.herokuapp.com, chat.example.com'.split(',')
     |                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
@@ -63456,7 +74019,6 @@ SECRET_KEY = os.environ['SECRET_KEY']
 ALLOWED_HOSTS = [
     'https://chat-1234567890ab.herokuapp.com',
     'chat.example.com:443',
-    'chat-1234567890ab.herokuapp.com',
 ]
 \`\`\`
 \`\`\`diff findings
@@ -63474,7 +74036,7 @@ mysite/settings.py:5:5 erreur settings/allowed-hosts (http)
 -    'https://chat-1234567890ab.herokuapp.com',
 +    'chat-1234567890ab.herokuapp.com',
      'chat.example.com:443',
-     'chat-1234567890ab.herokuapp.com',
+ ]
 
 mysite/settings.py:6:5 erreur settings/allowed-hosts (http)
   l\u2019entr\u00e9e \`chat.example.com:443\` de ALLOWED_HOSTS ne correspond \u00e0 aucune requ\u00eate\xA0: l\u2019h\u00f4te est compar\u00e9 sans sch\u00e9ma, port, chemin ni espace
@@ -63484,12 +74046,76 @@ mysite/settings.py:6:5 erreur settings/allowed-hosts (http)
   correction : \u00c9crire ce que Django compare
 --- mysite/settings.py
 +++ mysite/settings.py
-@@ -4,5 +4,5 @@
+@@ -4,4 +4,4 @@
  ALLOWED_HOSTS = [
      'https://chat-1234567890ab.herokuapp.com',
 -    'chat.example.com:443',
 +    'chat.example.com',
+ ]
+\`\`\`
+
+### Sch\u00e9ma et port \u00e0 c\u00f4t\u00e9 de noms seuls
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+ALLOWED_HOSTS = [
+    'https://chat-1234567890ab.herokuapp.com',
+    'chat-1234567890ab.herokuapp.com',
+    'chat.example.com:443',
+    '*.example.org',
+    '.example.org',
+]
+\`\`\`
+\`\`\`diff findings
+mysite/settings.py:5:5 info settings/allowed-hosts (http)
+  l\u2019entr\u00e9e \`https://chat-1234567890ab.herokuapp.com\` de ALLOWED_HOSTS ne correspond \u00e0 aucune requ\u00eate\xA0: l\u2019h\u00f4te est compar\u00e9 sans sch\u00e9ma, port, chemin ni espace
+  5 |     'https://chat-1234567890ab.herokuapp.com',
+    |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : \u00c9crivez le nom d\u2019h\u00f4te seul\xA0: \`chat-1234567890ab.herokuapp.com\`.
+  correction : \u00c9crire ce que Django compare
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -3,6 +3,6 @@
+ SECRET_KEY = os.environ['SECRET_KEY']
+ ALLOWED_HOSTS = [
+-    'https://chat-1234567890ab.herokuapp.com',
      'chat-1234567890ab.herokuapp.com',
++    'chat-1234567890ab.herokuapp.com',
+     'chat.example.com:443',
+     '*.example.org',
+
+mysite/settings.py:7:5 avertissement settings/allowed-hosts (http)
+  l\u2019entr\u00e9e \`chat.example.com:443\` de ALLOWED_HOSTS ne correspond \u00e0 aucune requ\u00eate\xA0: l\u2019h\u00f4te est compar\u00e9 sans sch\u00e9ma, port, chemin ni espace
+  7 |     'chat.example.com:443',
+    |     ^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : \u00c9crivez le nom d\u2019h\u00f4te seul\xA0: \`chat.example.com\`.
+  correction : \u00c9crire ce que Django compare
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -5,5 +5,5 @@
+     'https://chat-1234567890ab.herokuapp.com',
+     'chat-1234567890ab.herokuapp.com',
+-    'chat.example.com:443',
++    'chat.example.com',
+     '*.example.org',
+     '.example.org',
+
+mysite/settings.py:8:5 info settings/allowed-hosts (http)
+  l\u2019entr\u00e9e \`*.example.org\` de ALLOWED_HOSTS ne correspond \u00e0 aucune requ\u00eate\xA0: une \u00e9toile vaut pour tout h\u00f4te quand elle est seule, et pour rien dans un nom
+  8 |     '*.example.org',
+    |     ^^^^^^^^^^^^^^^
+  rem\u00e8de : \u00c9crivez \`.example.org\`\xA0: un point initial d\u00e9signe un domaine et ses sous-domaines.
+  correction : \u00c9crire ce que Django compare
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -6,5 +6,5 @@
+     'chat-1234567890ab.herokuapp.com',
+     'chat.example.com:443',
+-    '*.example.org',
+     '.example.org',
++    '.example.org',
  ]
 \`\`\`
 
@@ -63607,7 +74233,7 @@ SECRET_KEY = os.environ['SECRET_KEY']
 ALLOWED_HOSTS = 'chat-1234567890ab.herokuapp.com, chat.example.com'.split(',')
 \`\`\`
 \`\`\`findings
-mysite/settings.py:4:17 erreur settings/allowed-hosts (http)
+mysite/settings.py:4:17 avertissement settings/allowed-hosts (http)
   l\u2019entr\u00e9e \` chat.example.com\` de ALLOWED_HOSTS ne correspond \u00e0 aucune requ\u00eate\xA0: l\u2019h\u00f4te est compar\u00e9 sans sch\u00e9ma, port, chemin ni espace
   4 | ALLOWED_HOSTS = 'chat-1234567890ab.herokuapp.com, chat.example.com'.split(',')
     |                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
@@ -64820,13 +75446,22 @@ CELERY_BROKER_URL = os.environ['REDIS_URL']
 web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
 worker: celery -A mysite worker
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 mysite/celery.py:7:7 warning settings/celery-broker (http, possible, beside the chain)
   this Celery application reads BROKER_URL from the settings, which define only CELERY_BROKER_URL, so it connects to amqp://guest@localhost, and no broker runs on a dyno: \`worker\` retries for ever and \`delay()\` raises OperationalError "[Errno 111] Connection refused"
   when CELERY_BROKER_URL is unset
   7 | app = Celery('mysite')
     |       ^^^^^^^^^^^^^^^^
   help: Make the two agree: \`config_from_object("django.conf:settings", namespace="CELERY")\` reads CELERY_BROKER_URL, and without the namespace BROKER_URL.
+  fix: Read them with namespace='CELERY' (changes behaviour)
+--- mysite/celery.py
++++ mysite/celery.py
+@@ -6,4 +6,4 @@
+
+ app = Celery('mysite')
+-app.config_from_object('django.conf:settings')
++app.config_from_object('django.conf:settings', namespace='CELERY')
+ app.autodiscover_tasks()
 \`\`\`
 `,fr:`# settings/celery-broker
 
@@ -64978,13 +75613,22 @@ CELERY_BROKER_URL = os.environ['REDIS_URL']
 web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
 worker: celery -A mysite worker
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 mysite/celery.py:7:7 avertissement settings/celery-broker (http, possible, hors de la cha\u00eene)
   cette application Celery lit BROKER_URL dans les settings, qui ne d\u00e9finissent que CELERY_BROKER_URL, et se connecte donc \u00e0 amqp://guest@localhost, alors qu\u2019aucun broker ne tourne sur un dyno\xA0: \`worker\` r\u00e9essaie sans fin et \`delay()\` l\u00e8ve OperationalError \u00ab\xA0[Errno 111] Connection refused\xA0\u00bb
   quand CELERY_BROKER_URL n\u2019est pas d\u00e9finie
   7 | app = Celery('mysite')
     |       ^^^^^^^^^^^^^^^^
   rem\u00e8de : Faites correspondre les deux\xA0: \`config_from_object("django.conf:settings", namespace="CELERY")\` lit CELERY_BROKER_URL, et sans le namespace BROKER_URL.
+  correction : Les lire avec namespace='CELERY' (change le comportement)
+--- mysite/celery.py
++++ mysite/celery.py
+@@ -6,4 +6,4 @@
+
+ app = Celery('mysite')
+-app.config_from_object('django.conf:settings')
++app.config_from_object('django.conf:settings', namespace='CELERY')
+ app.autodiscover_tasks()
 \`\`\`
 `},"settings/channel-layer-backend":{en:`# settings/channel-layer-backend
 
@@ -66293,12 +76937,21 @@ CHANNEL_LAYERS = {
     },
 }
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 mysite/settings.py:10:13 error settings/channel-layer-config (message)
   the prefix holds the name of the dyno: what one dyno sends (web, worker or one-off) reaches no socket of another
   10 |             'prefix': 'chat-' + os.environ.get('DYNO', 'local').replace('.', '-'),
      |             ^^^^^^^^
   help: Take it from what all processes of the app share, such as a config var or HEROKU_APP_NAME, or leave the key out.
+  fix: Leave the prefix to Channels (changes behaviour)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -8,5 +8,4 @@
+         'CONFIG': {
+             'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}],
+-            'prefix': 'chat-' + os.environ.get('DYNO', 'local').replace('.', '-'),
+         },
+     },
 \`\`\`
 
 ### A prefix of the host
@@ -66319,12 +76972,21 @@ CHANNEL_LAYERS = {
     },
 }
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 mysite/settings.py:11:13 error settings/channel-layer-config (message)
   the prefix holds the name of the dyno: what one dyno sends (web, worker or one-off) reaches no socket of another
   11 |             'prefix': f'chat:{socket.gethostname()}',
      |             ^^^^^^^^
   help: Take it from what all processes of the app share, such as a config var or HEROKU_APP_NAME, or leave the key out.
+  fix: Leave the prefix to Channels (changes behaviour)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -9,5 +9,4 @@
+         'CONFIG': {
+             'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}],
+-            'prefix': f'chat:{socket.gethostname()}',
+         },
+     },
 \`\`\`
 
 ### A prefix made at every start
@@ -66345,12 +77007,21 @@ CHANNEL_LAYERS = {
     },
 }
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 mysite/settings.py:11:13 error settings/channel-layer-config (message)
   each process makes another prefix while it starts: what one sends reaches no socket of another worker or dyno
   11 |             'prefix': f'chat-{uuid.uuid4()}',
      |             ^^^^^^^^
   help: Take it from what all processes of the app share, such as a config var or HEROKU_APP_NAME, or leave the key out.
+  fix: Leave the prefix to Channels (changes behaviour)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -9,5 +9,4 @@
+         'CONFIG': {
+             'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}],
+-            'prefix': f'chat-{uuid.uuid4()}',
+         },
+     },
 \`\`\`
 
 ### A key made at every start
@@ -66490,13 +77161,22 @@ def tell(group, text):
 def remind(room):
     tell('chat_%s' % room, 'still there?')
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 mysite/settings.py:10:13 error settings/channel-layer-config (message)
   the prefix is \`chat-web\` in the web process and \`chat-worker\` in \`worker\`: what remind sends there reaches no socket
   10 |             'prefix': 'chat-' + os.environ.get('DYNO', 'local').split('.')[0],
      |             ^^^^^^^^
   chat/tasks.py:7:19: sent here
   help: Take it from what all processes of the app share, such as a config var or HEROKU_APP_NAME, or leave the key out.
+  fix: Leave the prefix to Channels (changes behaviour)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -8,5 +8,4 @@
+         'CONFIG': {
+             'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}],
+-            'prefix': 'chat-' + os.environ.get('DYNO', 'local').split('.')[0],
+         },
+     },
 \`\`\`
 
 ### A prefix that the Procfile gives to one process
@@ -66541,13 +77221,22 @@ class Command(BaseCommand):
             await asyncio.sleep(60)
             await get_channel_layer().group_send('chat_hall', {'type': 'chat.message', 'text': 'still warm'})
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 mysite/settings.py:10:13 error settings/channel-layer-config (message)
   the prefix is \`web\` in the web process and \`sensors\` in \`worker\`: what sensor sends there reaches no socket
   10 |             'prefix': os.environ.get('LAYER_PREFIX', 'chat'),
      |             ^^^^^^^^
   chat/management/commands/sensor.py:15:19: sent here
   help: Take it from what all processes of the app share, such as a config var or HEROKU_APP_NAME, or leave the key out.
+  fix: Leave the prefix to Channels (changes behaviour)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -8,5 +8,4 @@
+         'CONFIG': {
+             'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}],
+-            'prefix': os.environ.get('LAYER_PREFIX', 'chat'),
+         },
+     },
 \`\`\`
 `,fr:`# settings/channel-layer-config
 
@@ -67414,12 +78103,21 @@ CHANNEL_LAYERS = {
     },
 }
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 mysite/settings.py:10:13 erreur settings/channel-layer-config (message)
   le pr\u00e9fixe contient le nom du dyno\xA0: ce qu\u2019un dyno envoie (web, worker ou ponctuel) n\u2019atteint aucun socket d\u2019un autre
   10 |             'prefix': 'chat-' + os.environ.get('DYNO', 'local').replace('.', '-'),
      |             ^^^^^^^^
   rem\u00e8de : Prenez-le dans ce que tous les processus de l\u2019application partagent, par exemple une config var ou HEROKU_APP_NAME, ou retirez la cl\u00e9.
+  correction : Laisser le pr\u00e9fixe \u00e0 Channels (change le comportement)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -8,5 +8,4 @@
+         'CONFIG': {
+             'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}],
+-            'prefix': 'chat-' + os.environ.get('DYNO', 'local').replace('.', '-'),
+         },
+     },
 \`\`\`
 
 ### Un pr\u00e9fixe de l\u2019h\u00f4te
@@ -67440,12 +78138,21 @@ CHANNEL_LAYERS = {
     },
 }
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 mysite/settings.py:11:13 erreur settings/channel-layer-config (message)
   le pr\u00e9fixe contient le nom du dyno\xA0: ce qu\u2019un dyno envoie (web, worker ou ponctuel) n\u2019atteint aucun socket d\u2019un autre
   11 |             'prefix': f'chat:{socket.gethostname()}',
      |             ^^^^^^^^
   rem\u00e8de : Prenez-le dans ce que tous les processus de l\u2019application partagent, par exemple une config var ou HEROKU_APP_NAME, ou retirez la cl\u00e9.
+  correction : Laisser le pr\u00e9fixe \u00e0 Channels (change le comportement)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -9,5 +9,4 @@
+         'CONFIG': {
+             'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}],
+-            'prefix': f'chat:{socket.gethostname()}',
+         },
+     },
 \`\`\`
 
 ### Un pr\u00e9fixe fabriqu\u00e9 \u00e0 chaque d\u00e9marrage
@@ -67466,12 +78173,21 @@ CHANNEL_LAYERS = {
     },
 }
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 mysite/settings.py:11:13 erreur settings/channel-layer-config (message)
   chaque processus fabrique un autre pr\u00e9fixe au d\u00e9marrage\xA0: ce que l\u2019un envoie n\u2019atteint aucun socket d\u2019un autre worker ou dyno
   11 |             'prefix': f'chat-{uuid.uuid4()}',
      |             ^^^^^^^^
   rem\u00e8de : Prenez-le dans ce que tous les processus de l\u2019application partagent, par exemple une config var ou HEROKU_APP_NAME, ou retirez la cl\u00e9.
+  correction : Laisser le pr\u00e9fixe \u00e0 Channels (change le comportement)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -9,5 +9,4 @@
+         'CONFIG': {
+             'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}],
+-            'prefix': f'chat-{uuid.uuid4()}',
+         },
+     },
 \`\`\`
 
 ### Une cl\u00e9 fabriqu\u00e9e \u00e0 chaque d\u00e9marrage
@@ -67611,13 +78327,22 @@ def tell(group, text):
 def remind(room):
     tell('chat_%s' % room, 'still there?')
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 mysite/settings.py:10:13 erreur settings/channel-layer-config (message)
   le pr\u00e9fixe est \`chat-web\` dans le processus web et \`chat-worker\` dans \`worker\`\xA0: ce que remind y envoie n\u2019atteint aucun socket
   10 |             'prefix': 'chat-' + os.environ.get('DYNO', 'local').split('.')[0],
      |             ^^^^^^^^
   chat/tasks.py:7:19: envoy\u00e9 ici
   rem\u00e8de : Prenez-le dans ce que tous les processus de l\u2019application partagent, par exemple une config var ou HEROKU_APP_NAME, ou retirez la cl\u00e9.
+  correction : Laisser le pr\u00e9fixe \u00e0 Channels (change le comportement)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -8,5 +8,4 @@
+         'CONFIG': {
+             'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}],
+-            'prefix': 'chat-' + os.environ.get('DYNO', 'local').split('.')[0],
+         },
+     },
 \`\`\`
 
 ### Un pr\u00e9fixe que le Procfile donne \u00e0 un seul processus
@@ -67662,13 +78387,22 @@ class Command(BaseCommand):
             await asyncio.sleep(60)
             await get_channel_layer().group_send('chat_hall', {'type': 'chat.message', 'text': 'still warm'})
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 mysite/settings.py:10:13 erreur settings/channel-layer-config (message)
   le pr\u00e9fixe est \`web\` dans le processus web et \`sensors\` dans \`worker\`\xA0: ce que sensor y envoie n\u2019atteint aucun socket
   10 |             'prefix': os.environ.get('LAYER_PREFIX', 'chat'),
      |             ^^^^^^^^
   chat/management/commands/sensor.py:15:19: envoy\u00e9 ici
   rem\u00e8de : Prenez-le dans ce que tous les processus de l\u2019application partagent, par exemple une config var ou HEROKU_APP_NAME, ou retirez la cl\u00e9.
+  correction : Laisser le pr\u00e9fixe \u00e0 Channels (change le comportement)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -8,5 +8,4 @@
+         'CONFIG': {
+             'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}],
+-            'prefix': os.environ.get('LAYER_PREFIX', 'chat'),
+         },
+     },
 \`\`\`
 `},"settings/channel-layer-in-memory":{en:`# settings/channel-layer-in-memory
 
@@ -71975,17 +82709,27 @@ web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
 import os
 
 SECRET_KEY = os.environ['SECRET_KEY']
+ROOT_URLCONF = 'mysite.urls'
 MIDDLEWARE = [
     'django.middleware.security.SecurityMiddleware',
     'django.middleware.csrf.CsrfViewMiddleware',
 ]
 \`\`\`
-\`\`\`findings
-mysite/settings.py:6:5 error settings/csrf-trusted-origins (http)
+\`\`\`diff findings
+mysite/settings.py:7:5 error settings/csrf-trusted-origins (http)
   every POST of a page over https gets 403 "Origin checking failed", except where a view is csrf_exempt: daphne passes requests on as http while the page\u2019s Origin is https, and neither SECURE_PROXY_SSL_HEADER nor CSRF_TRUSTED_ORIGINS says otherwise
-  6 |     'django.middleware.csrf.CsrfViewMiddleware',
+  7 |     'django.middleware.csrf.CsrfViewMiddleware',
     |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   help: Set SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https"), or let the server take over the header (daphne --proxy-headers).
+  fix: Trust X-Forwarded-Proto (changes behaviour)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -3,4 +3,5 @@
+ SECRET_KEY = os.environ['SECRET_KEY']
+ ROOT_URLCONF = 'mysite.urls'
++SECURE_PROXY_SSL_HEADER = ('HTTP_X_FORWARDED_PROTO', 'https')
+ MIDDLEWARE = [
+     'django.middleware.security.SecurityMiddleware',
 \`\`\`
 
 ### Schemes for an old Django
@@ -72599,17 +83343,27 @@ web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
 import os
 
 SECRET_KEY = os.environ['SECRET_KEY']
+ROOT_URLCONF = 'mysite.urls'
 MIDDLEWARE = [
     'django.middleware.security.SecurityMiddleware',
     'django.middleware.csrf.CsrfViewMiddleware',
 ]
 \`\`\`
-\`\`\`findings
-mysite/settings.py:6:5 erreur settings/csrf-trusted-origins (http)
+\`\`\`diff findings
+mysite/settings.py:7:5 erreur settings/csrf-trusted-origins (http)
   tout POST d\u2019une page en https re\u00e7oit 403 \u00ab\xA0Origin checking failed\xA0\u00bb, sauf pour une vue csrf_exempt\xA0: daphne transmet les requ\u00eates comme du http alors que l\u2019Origin de la page est en https, et ni SECURE_PROXY_SSL_HEADER ni CSRF_TRUSTED_ORIGINS ne le corrige
-  6 |     'django.middleware.csrf.CsrfViewMiddleware',
+  7 |     'django.middleware.csrf.CsrfViewMiddleware',
     |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : D\u00e9finissez SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https"), ou laissez le serveur reprendre l\u2019en-t\u00eate (daphne --proxy-headers).
+  correction : Se fier \u00e0 X-Forwarded-Proto (change le comportement)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -3,4 +3,5 @@
+ SECRET_KEY = os.environ['SECRET_KEY']
+ ROOT_URLCONF = 'mysite.urls'
++SECURE_PROXY_SSL_HEADER = ('HTTP_X_FORWARDED_PROTO', 'https')
+ MIDDLEWARE = [
+     'django.middleware.security.SecurityMiddleware',
 \`\`\`
 
 ### Des sch\u00e9mas pour un vieux Django
@@ -73914,13 +84668,21 @@ import os
 SECRET_KEY = os.environ['SECRET_KEY']
 DEBUG = bool(os.getenv('DEBUG', ''))
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 mysite/settings.py:4:9 warning settings/debug (safety, possible)
   DEBUG is true as soon as the variable holds any text, "False" and "0" included
   when DEBUG is set
   4 | DEBUG = bool(os.getenv('DEBUG', ''))
     |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   help: Leave it off unless a config var asks for it explicitly: DEBUG = os.environ.get("DEBUG") == "True".
+  fix: Turn DEBUG off unless a variable asks for it (changes behaviour)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -2,3 +2,3 @@
+
+ SECRET_KEY = os.environ['SECRET_KEY']
+-DEBUG = bool(os.getenv('DEBUG', ''))
++DEBUG = os.getenv('DEBUG') == 'True'
 \`\`\`
 
 ### Any text, by a condition
@@ -73990,6 +84752,59 @@ INSTALLED_APPS = ["daphne", "channels", "django.contrib.staticfiles"]
     | ^^^^^^^^^^
   mysite/settings.py:10:9: DEBUG is read here
   help: Keep .env.local out of git (\`git rm --cached .env.local\`, and a line in .gitignore), or set the config var, which wins over the file: \`heroku config:set DEBUG=False\`.
+\`\`\`
+
+### Any text, and a default that is on
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+DEBUG = bool(os.environ.get('DEBUG', 'False'))
+INSTALLED_APPS = ['channels', 'chat']
+\`\`\`
+\`\`\`diff findings
+mysite/settings.py:4:9 error settings/debug (safety)
+  DEBUG is true on the dyno: an error page shows settings, code and local variables to whoever sees it, and every query is kept in memory
+  4 | DEBUG = bool(os.environ.get('DEBUG', 'False'))
+    |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Leave it off unless a config var asks for it explicitly: DEBUG = os.environ.get("DEBUG") == "True".
+  fix: Turn DEBUG off unless a variable asks for it (changes behaviour)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -2,4 +2,4 @@
+
+ SECRET_KEY = os.environ['SECRET_KEY']
+-DEBUG = bool(os.environ.get('DEBUG', 'False'))
++DEBUG = os.environ.get('DEBUG') == 'True'
+ INSTALLED_APPS = ['channels', 'chat']
+\`\`\`
+
+### On, unless a variable says otherwise
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+DEBUG = os.getenv('DEBUG', 'True') == 'True'
+INSTALLED_APPS = ['channels', 'chat']
+\`\`\`
+\`\`\`diff findings
+mysite/settings.py:4:9 warning settings/debug (safety, possible)
+  DEBUG is true on the dyno: an error page shows settings, code and local variables to whoever sees it, and every query is kept in memory
+  when DEBUG is unset
+  4 | DEBUG = os.getenv('DEBUG', 'True') == 'True'
+    |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Leave it off unless a config var asks for it explicitly: DEBUG = os.environ.get("DEBUG") == "True".
+  fix: Turn DEBUG off unless a variable asks for it (changes behaviour)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -2,4 +2,4 @@
+
+ SECRET_KEY = os.environ['SECRET_KEY']
+-DEBUG = os.getenv('DEBUG', 'True') == 'True'
++DEBUG = os.getenv('DEBUG') == 'True'
+ INSTALLED_APPS = ['channels', 'chat']
 \`\`\`
 `,fr:`# settings/debug
 
@@ -74117,13 +84932,21 @@ import os
 SECRET_KEY = os.environ['SECRET_KEY']
 DEBUG = bool(os.getenv('DEBUG', ''))
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 mysite/settings.py:4:9 avertissement settings/debug (safety, possible)
   DEBUG est vrai d\u00e8s que la variable contient un texte quelconque, \u00ab\xA0False\xA0\u00bb et \u00ab\xA00\xA0\u00bb compris
   quand DEBUG est d\u00e9finie
   4 | DEBUG = bool(os.getenv('DEBUG', ''))
     |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : Laissez-le d\u00e9sactiv\u00e9 tant qu\u2019une config var ne le demande pas explicitement\xA0: DEBUG = os.environ.get("DEBUG") == "True".
+  correction : D\u00e9sactiver DEBUG sauf si une variable le demande (change le comportement)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -2,3 +2,3 @@
+
+ SECRET_KEY = os.environ['SECRET_KEY']
+-DEBUG = bool(os.getenv('DEBUG', ''))
++DEBUG = os.getenv('DEBUG') == 'True'
 \`\`\`
 
 ### N\u2019importe quel texte, par une condition
@@ -74193,6 +85016,59 @@ INSTALLED_APPS = ["daphne", "channels", "django.contrib.staticfiles"]
     | ^^^^^^^^^^
   mysite/settings.py:10:9: DEBUG est lu ici
   rem\u00e8de : Gardez .env.local hors de git (\`git rm --cached .env.local\`, et une ligne dans .gitignore), ou d\u00e9finissez la config var, qui l\u2019emporte sur le fichier\xA0: \`heroku config:set DEBUG=False\`.
+\`\`\`
+
+### Un texte quelconque, et une valeur par d\u00e9faut qui l\u2019active
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+DEBUG = bool(os.environ.get('DEBUG', 'False'))
+INSTALLED_APPS = ['channels', 'chat']
+\`\`\`
+\`\`\`diff findings
+mysite/settings.py:4:9 erreur settings/debug (safety)
+  DEBUG est vrai sur le dyno\xA0: une page d\u2019erreur montre settings, code et variables locales \u00e0 quiconque la voit, et chaque requ\u00eate SQL est gard\u00e9e en m\u00e9moire
+  4 | DEBUG = bool(os.environ.get('DEBUG', 'False'))
+    |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Laissez-le d\u00e9sactiv\u00e9 tant qu\u2019une config var ne le demande pas explicitement\xA0: DEBUG = os.environ.get("DEBUG") == "True".
+  correction : D\u00e9sactiver DEBUG sauf si une variable le demande (change le comportement)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -2,4 +2,4 @@
+
+ SECRET_KEY = os.environ['SECRET_KEY']
+-DEBUG = bool(os.environ.get('DEBUG', 'False'))
++DEBUG = os.environ.get('DEBUG') == 'True'
+ INSTALLED_APPS = ['channels', 'chat']
+\`\`\`
+
+### Activ\u00e9, sauf si une variable dit le contraire
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+DEBUG = os.getenv('DEBUG', 'True') == 'True'
+INSTALLED_APPS = ['channels', 'chat']
+\`\`\`
+\`\`\`diff findings
+mysite/settings.py:4:9 avertissement settings/debug (safety, possible)
+  DEBUG est vrai sur le dyno\xA0: une page d\u2019erreur montre settings, code et variables locales \u00e0 quiconque la voit, et chaque requ\u00eate SQL est gard\u00e9e en m\u00e9moire
+  quand DEBUG n\u2019est pas d\u00e9finie
+  4 | DEBUG = os.getenv('DEBUG', 'True') == 'True'
+    |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Laissez-le d\u00e9sactiv\u00e9 tant qu\u2019une config var ne le demande pas explicitement\xA0: DEBUG = os.environ.get("DEBUG") == "True".
+  correction : D\u00e9sactiver DEBUG sauf si une variable le demande (change le comportement)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -2,4 +2,4 @@
+
+ SECRET_KEY = os.environ['SECRET_KEY']
+-DEBUG = os.getenv('DEBUG', 'True') == 'True'
++DEBUG = os.getenv('DEBUG') == 'True'
+ INSTALLED_APPS = ['channels', 'chat']
 \`\`\`
 `},"settings/deploy-check":{en:`# settings/deploy-check
 
@@ -75899,13 +86775,19 @@ if __name__ == '__main__':
     sys.path.append(str(Path(__file__).parent / 'apps'))
     execute_from_command_line(sys.argv)
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 mysite/settings.py:23:5 error settings/dotted-path (boot)
   INSTALLED_APPS names chat, which stands in \`apps/\`: only manage.py puts that folder on sys.path, and the server does not run it, so the process ends with "ModuleNotFoundError: No module named 'chat'"
   23 |     'chat',
      |     ^^^^^^
   manage.py:9:5: added here
   help: Put the folder on sys.path in the settings too, or start the server with it: \`daphne\` and \`uvicorn\` under \`PYTHONPATH=apps:$PYTHONPATH\`.
+  fix: Start the server with the folder on PYTHONPATH
+--- Procfile
++++ Procfile
+@@ -1,1 +1,1 @@
+-web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
++web: PYTHONPATH=apps:$PYTHONPATH daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
 \`\`\`
 `,fr:`# settings/dotted-path
 
@@ -76456,13 +87338,19 @@ if __name__ == '__main__':
     sys.path.append(str(Path(__file__).parent / 'apps'))
     execute_from_command_line(sys.argv)
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 mysite/settings.py:23:5 erreur settings/dotted-path (boot)
   INSTALLED_APPS nomme chat, qui se trouve dans \`apps/\`\xA0: seul manage.py met ce dossier dans sys.path, et le serveur ne l\u2019ex\u00e9cute pas\u202f; le processus se termine donc sur \u00ab\xA0ModuleNotFoundError: No module named 'chat'\xA0\u00bb
   23 |     'chat',
      |     ^^^^^^
   manage.py:9:5: ajout\u00e9 ici
   rem\u00e8de : Mettez aussi le dossier dans sys.path dans les settings, ou lancez le serveur avec\xA0: \`daphne\` et \`uvicorn\` sous \`PYTHONPATH=apps:$PYTHONPATH\`.
+  correction : Lancer le serveur avec le dossier dans PYTHONPATH
+--- Procfile
++++ Procfile
+@@ -1,1 +1,1 @@
+-web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
++web: PYTHONPATH=apps:$PYTHONPATH daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
 \`\`\`
 `},"settings/ephemeral-database":{en:`# settings/ephemeral-database
 
@@ -76940,12 +87828,18 @@ application = get_asgi_application()
 \`\`\`Procfile file=Procfile
 web: daphne -b 0.0.0.0 -p $PORT backend.mysite.asgi:application
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 backend/mysite/asgi.py:5:40 error settings/module (boot)
   DJANGO_SETTINGS_MODULE is \`mysite.settings\`, which stands in \`backend/\`, where the web process does not look: it ends with ModuleNotFoundError: No module named mysite
   5 | os.environ['DJANGO_SETTINGS_MODULE'] = 'mysite.settings'
     |                                        ^^^^^^^^^^^^^^^^^
   help: Start the server in that folder: \`web: cd backend && \u2026\`, and name its modules as seen from there.
+  fix: Start the server in \`backend/\`
+--- Procfile
++++ Procfile
+@@ -1,1 +1,1 @@
+-web: daphne -b 0.0.0.0 -p $PORT backend.mysite.asgi:application
++web: cd backend && daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
 \`\`\`
 
 ### A worker with its own
@@ -77281,12 +88175,18 @@ application = get_asgi_application()
 \`\`\`Procfile file=Procfile
 web: daphne -b 0.0.0.0 -p $PORT backend.mysite.asgi:application
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 backend/mysite/asgi.py:5:40 erreur settings/module (boot)
   DJANGO_SETTINGS_MODULE vaut \`mysite.settings\`, qui se trouve dans \`backend/\`, o\u00f9 le processus web ne cherche pas\xA0: il se termine par ModuleNotFoundError: No module named mysite
   5 | os.environ['DJANGO_SETTINGS_MODULE'] = 'mysite.settings'
     |                                        ^^^^^^^^^^^^^^^^^
   rem\u00e8de : Lancez le serveur dans ce dossier\xA0: \`web: cd backend && \u2026\`, et nommez ses modules tels qu\u2019on les voit de l\u00e0.
+  correction : Lancer le serveur dans \`backend/\`
+--- Procfile
++++ Procfile
+@@ -1,1 +1,1 @@
+-web: daphne -b 0.0.0.0 -p $PORT backend.mysite.asgi:application
++web: cd backend && daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
 \`\`\`
 
 ### Un worker avec les siens
@@ -78918,6 +89818,65 @@ CHANNEL_LAYERS = {
 { "name": "chat", "addons": ["rediscloud:30"] }
 \`\`\`
 
+### Celery is told beside the settings
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['channels', 'chat']
+CELERY_BROKER_URL = os.environ['REDIS_URL']
+CELERY_RESULT_BACKEND = os.environ['REDIS_URL']
+\`\`\`
+\`\`\`python file=mysite/__init__.py
+from .celery import app as celery_app
+\`\`\`
+\`\`\`python file=mysite/celery.py
+import ssl
+
+from celery import Celery
+
+app = Celery('mysite')
+app.config_from_object('django.conf:settings', namespace='CELERY')
+app.conf.redis_backend_use_ssl = {'ssl_cert_reqs': ssl.CERT_NONE}
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+celery==5.5.3
+\`\`\`
+
+### Parts of the address, and the class of the connection
+
+\`\`\`python file=mysite/settings.py
+import os
+from urllib.parse import urlparse
+
+from redis.asyncio.connection import SSLConnection
+
+INSTALLED_APPS = ['channels', 'chat']
+redis = urlparse(os.environ['REDIS_URL'])
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {
+            'hosts': [
+                {
+                    'host': redis.hostname,
+                    'port': redis.port,
+                    'password': redis.password,
+                    'connection_class': SSLConnection,
+                    'ssl_cert_reqs': 'none',
+                },
+            ],
+        },
+    },
+}
+\`\`\`
+
 ## Sources
 
 - [Connecting to Heroku Key-Value Store](https://devcenter.heroku.com/articles/connecting-heroku-redis), [all plans require TLS](https://devcenter.heroku.com/articles/heroku-redis)
@@ -78999,6 +89958,14 @@ channels-redis==4.3.0
 redis==7.4.1
 daphne==4.2.2
 celery==5.5.3
+\`\`\`
+\`\`\`python file=chat/views.py
+from django.core.cache import cache
+from django.http import HttpResponse
+
+
+def count(request):
+    return HttpResponse(cache.get_or_set('count', 0))
 \`\`\`
 \`\`\`diff findings
 mysite/settings.py:15:9 error settings/redis-tls (http)
@@ -79340,8 +90307,8 @@ mysite/settings.py:8:21 warning settings/redis-tls (http)
      },
      'pages': {
 
-mysite/settings.py:13:21 error settings/redis-tls (http)
-  CACHES['pages'] hands the rediss:// URL of REDIS_URL to django-redis, which checks the certificate; Heroku\u2019s is self-signed: every command fails with CERTIFICATE_VERIFY_FAILED
+mysite/settings.py:13:21 warning settings/redis-tls (http)
+  CACHES['pages'] hands the rediss:// URL of REDIS_URL to django-redis, which checks the certificate; Heroku\u2019s is self-signed: the first command would fail with CERTIFICATE_VERIFY_FAILED, and nothing in the project gives it one
   13 |         'LOCATION': os.environ['REDIS_URL'],
      |                     ^^^^^^^^^^^^^^^^^^^^^^^
   help: Turn the check off for this client: \`"OPTIONS": {"CONNECTION_POOL_KWARGS": {"ssl_cert_reqs": None}}\`.
@@ -79505,6 +90472,56 @@ mysite/cache.py:6:14 error settings/redis-tls (http)
      client.ping()
      CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "fast"}}
 \`\`\`
+
+### A cache whose failures the views take
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['channels', 'chat']
+CACHES = {
+    'default': {
+        'BACKEND': 'django_redis.cache.RedisCache',
+        'LOCATION': os.environ['REDIS_URL'],
+    },
+}
+\`\`\`
+\`\`\`python file=chat/views.py
+from django.core.cache import cache
+from django.http import HttpResponse
+
+
+def count(request):
+    try:
+        number = cache.get_or_set('count', 0)
+    except Exception:
+        number = 0
+    return HttpResponse(number)
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels==4.3.2
+channels-redis==4.3.0
+django-redis==6.0.0
+daphne==4.2.2
+\`\`\`
+\`\`\`diff findings
+mysite/settings.py:8:21 warning settings/redis-tls (http)
+  CACHES['default'] hands the rediss:// URL of REDIS_URL to django-redis, which checks the certificate; Heroku\u2019s is self-signed: every command fails, \`except\` takes it, and what stands there is what the dyno always does
+  8 |         'LOCATION': os.environ['REDIS_URL'],
+    |                     ^^^^^^^^^^^^^^^^^^^^^^^
+  help: Turn the check off for this client: \`"OPTIONS": {"CONNECTION_POOL_KWARGS": {"ssl_cert_reqs": None}}\`.
+  fix: Do not check Redis\u2019s certificate (changes behaviour)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -7,4 +7,5 @@
+         'BACKEND': 'django_redis.cache.RedisCache',
+         'LOCATION': os.environ['REDIS_URL'],
++        'OPTIONS': {'CONNECTION_POOL_KWARGS': {'ssl_cert_reqs': None}} if os.environ['REDIS_URL'].startswith('rediss://') else {},
+     },
+ }
+\`\`\`
 `,fr:`# settings/redis-tls
 
 L\u2019URL \`rediss://\` de Heroku Key-Value Store parvient \u00e0 un client qui v\u00e9rifie le certificat du serveur.
@@ -79601,6 +90618,65 @@ CHANNEL_LAYERS = {
 { "name": "chat", "addons": ["rediscloud:30"] }
 \`\`\`
 
+### Dit \u00e0 Celery \u00e0 c\u00f4t\u00e9 des settings
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['channels', 'chat']
+CELERY_BROKER_URL = os.environ['REDIS_URL']
+CELERY_RESULT_BACKEND = os.environ['REDIS_URL']
+\`\`\`
+\`\`\`python file=mysite/__init__.py
+from .celery import app as celery_app
+\`\`\`
+\`\`\`python file=mysite/celery.py
+import ssl
+
+from celery import Celery
+
+app = Celery('mysite')
+app.config_from_object('django.conf:settings', namespace='CELERY')
+app.conf.redis_backend_use_ssl = {'ssl_cert_reqs': ssl.CERT_NONE}
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+celery==5.5.3
+\`\`\`
+
+### Des parties de l\u2019adresse, et la classe de la connexion
+
+\`\`\`python file=mysite/settings.py
+import os
+from urllib.parse import urlparse
+
+from redis.asyncio.connection import SSLConnection
+
+INSTALLED_APPS = ['channels', 'chat']
+redis = urlparse(os.environ['REDIS_URL'])
+CHANNEL_LAYERS = {
+    'default': {
+        'BACKEND': 'channels_redis.core.RedisChannelLayer',
+        'CONFIG': {
+            'hosts': [
+                {
+                    'host': redis.hostname,
+                    'port': redis.port,
+                    'password': redis.password,
+                    'connection_class': SSLConnection,
+                    'ssl_cert_reqs': 'none',
+                },
+            ],
+        },
+    },
+}
+\`\`\`
+
 ## Sources
 
 - [Connecting to Heroku Key-Value Store](https://devcenter.heroku.com/articles/connecting-heroku-redis), [all plans require TLS](https://devcenter.heroku.com/articles/heroku-redis)
@@ -79682,6 +90758,14 @@ channels-redis==4.3.0
 redis==7.4.1
 daphne==4.2.2
 celery==5.5.3
+\`\`\`
+\`\`\`python file=chat/views.py
+from django.core.cache import cache
+from django.http import HttpResponse
+
+
+def count(request):
+    return HttpResponse(cache.get_or_set('count', 0))
 \`\`\`
 \`\`\`diff findings
 mysite/settings.py:15:9 erreur settings/redis-tls (http)
@@ -80023,8 +91107,8 @@ mysite/settings.py:8:21 avertissement settings/redis-tls (http)
      },
      'pages': {
 
-mysite/settings.py:13:21 erreur settings/redis-tls (http)
-  CACHES['pages'] donne l\u2019URL rediss:// de REDIS_URL \u00e0 django-redis, qui v\u00e9rifie le certificat\u202f; celui de Heroku est auto-sign\u00e9\xA0: toute commande \u00e9choue avec CERTIFICATE_VERIFY_FAILED
+mysite/settings.py:13:21 avertissement settings/redis-tls (http)
+  CACHES['pages'] donne l\u2019URL rediss:// de REDIS_URL \u00e0 django-redis, qui v\u00e9rifie le certificat\u202f; celui de Heroku est auto-sign\u00e9\xA0: la premi\u00e8re commande \u00e9chouerait avec CERTIFICATE_VERIFY_FAILED, et rien dans le projet ne lui en donne
   13 |         'LOCATION': os.environ['REDIS_URL'],
      |                     ^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : D\u00e9sactivez la v\u00e9rification pour ce client\xA0: \`"OPTIONS": {"CONNECTION_POOL_KWARGS": {"ssl_cert_reqs": None}}\`.
@@ -80188,6 +91272,56 @@ mysite/cache.py:6:14 erreur settings/redis-tls (http)
      client.ping()
      CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "fast"}}
 \`\`\`
+
+### Un cache dont les vues rattrapent les \u00e9checs
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['channels', 'chat']
+CACHES = {
+    'default': {
+        'BACKEND': 'django_redis.cache.RedisCache',
+        'LOCATION': os.environ['REDIS_URL'],
+    },
+}
+\`\`\`
+\`\`\`python file=chat/views.py
+from django.core.cache import cache
+from django.http import HttpResponse
+
+
+def count(request):
+    try:
+        number = cache.get_or_set('count', 0)
+    except Exception:
+        number = 0
+    return HttpResponse(number)
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels==4.3.2
+channels-redis==4.3.0
+django-redis==6.0.0
+daphne==4.2.2
+\`\`\`
+\`\`\`diff findings
+mysite/settings.py:8:21 avertissement settings/redis-tls (http)
+  CACHES['default'] donne l\u2019URL rediss:// de REDIS_URL \u00e0 django-redis, qui v\u00e9rifie le certificat\u202f; celui de Heroku est auto-sign\u00e9\xA0: toute commande \u00e9choue, \`except\` le rattrape, et ce qui s\u2019y trouve est ce que le dyno fait toujours
+  8 |         'LOCATION': os.environ['REDIS_URL'],
+    |                     ^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : D\u00e9sactivez la v\u00e9rification pour ce client\xA0: \`"OPTIONS": {"CONNECTION_POOL_KWARGS": {"ssl_cert_reqs": None}}\`.
+  correction : Ne pas v\u00e9rifier le certificat de Redis (change le comportement)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -7,4 +7,5 @@
+         'BACKEND': 'django_redis.cache.RedisCache',
+         'LOCATION': os.environ['REDIS_URL'],
++        'OPTIONS': {'CONNECTION_POOL_KWARGS': {'ssl_cert_reqs': None}} if os.environ['REDIS_URL'].startswith('rediss://') else {},
+     },
+ }
+\`\`\`
 `},"settings/redis-url":{en:`# settings/redis-url
 
 A Redis client that the settings configure \u2014 the channel layer, \`CACHES\`, Celery, RQ \u2014 connects on the dyno to an address behind which no Redis add-on stands: the dyno itself, the name of a container, or a host written into the source.
@@ -80345,6 +91479,14 @@ CACHES = {
     },
 }
 \`\`\`
+\`\`\`python file=chat/views.py
+from django.core.cache import cache
+from django.http import HttpResponse
+
+
+def count(request):
+    return HttpResponse(cache.get_or_set('count', 0))
+\`\`\`
 \`\`\`diff findings
 mysite/settings.py:6:16 error settings/redis-url (message)
   CHANNEL_LAYERS names no host, so it connects to localhost, where no Redis runs on a dyno: "Error 111 connecting to localhost:6379". Every consumer listens to the layer, so every socket closes at once
@@ -80428,12 +91570,22 @@ CHANNEL_LAYERS = {
     },
 }
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 mysite/settings.py:9:23 warning settings/redis-url (message)
   CHANNEL_LAYERS connects to cache.example.com as written in the source instead of the URL in REDIS_URL, which the add-on sets and changes when it moves or rotates its credentials
   9 |             'hosts': ['redis://cache.example.com:6379/0'],
     |                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   help: Read the URL from REDIS_URL, with the local address as default only, and do not check the certificate of a rediss:// one (\`ssl_cert_reqs\`: None): Heroku\u2019s is self-signed.
+  fix: Connect to REDIS_URL (changes behaviour)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -7,5 +7,5 @@
+         'BACKEND': 'channels_redis.core.RedisChannelLayer',
+         'CONFIG': {
+-            'hosts': ['redis://cache.example.com:6379/0'],
++            'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}],
+         },
+     },
 \`\`\`
 
 ### The name of a container
@@ -80629,8 +91781,8 @@ mysite/settings.py:8:21 warning settings/redis-url (http)
          'OPTIONS': {'IGNORE_EXCEPTIONS': True},
      },
 
-mysite/settings.py:13:21 error settings/redis-url (http)
-  CACHES['pages'] connects to \`redis\`, a name only a network of containers resolves: "Name or service not known" on a dyno
+mysite/settings.py:13:21 warning settings/redis-url (http)
+  CACHES['pages'] connects to redis, where no Redis can be reached from a dyno: the first command would fail, and nothing in the project gives it one
   13 |         'LOCATION': 'redis://redis:6379/0',
      |                     ^^^^^^^^^^^^^^^^^^^^^^
   help: Read the URL from REDIS_URL, with the local address as default only, and do not check the certificate of a rediss:// one (\`ssl_cert_reqs\`: None): Heroku\u2019s is self-signed.
@@ -80644,6 +91796,57 @@ mysite/settings.py:13:21 error settings/redis-url (http)
 +        'LOCATION': os.environ.get('REDIS_URL', 'redis://redis:6379/0'),
          'OPTIONS': {'IGNORE_EXCEPTIONS': False},
      },
+\`\`\`
+
+### A cache whose failures the views take
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['channels', 'chat']
+CACHES = {
+    'default': {
+        'BACKEND': 'django_redis.cache.RedisCache',
+        'LOCATION': 'redis://localhost:6379/1',
+    },
+}
+\`\`\`
+\`\`\`python file=chat/views.py
+from django.core.cache import cache
+from django.http import HttpResponse
+
+
+def count(request):
+    try:
+        number = cache.get_or_set('count', 0)
+    except Exception:
+        number = 0
+    return HttpResponse(number)
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels==4.3.2
+channels-redis==4.3.0
+django-redis==6.0.0
+daphne==4.2.2
+\`\`\`
+\`\`\`diff findings
+mysite/settings.py:8:21 warning settings/redis-url (http)
+  CACHES['default'] connects to localhost, where no Redis can be reached from a dyno: every command fails, \`except\` takes it, and what stands there is what the dyno always does
+  8 |         'LOCATION': 'redis://localhost:6379/1',
+    |                     ^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Read the URL from REDIS_URL, with the local address as default only, and do not check the certificate of a rediss:// one (\`ssl_cert_reqs\`: None): Heroku\u2019s is self-signed.
+  fix: Connect to REDIS_URL (changes behaviour)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -6,5 +6,5 @@
+     'default': {
+         'BACKEND': 'django_redis.cache.RedisCache',
+-        'LOCATION': 'redis://localhost:6379/1',
++        'LOCATION': os.environ.get('REDIS_URL', 'redis://localhost:6379/1'),
+     },
+ }
 \`\`\`
 `,fr:`# settings/redis-url
 
@@ -80802,6 +92005,14 @@ CACHES = {
     },
 }
 \`\`\`
+\`\`\`python file=chat/views.py
+from django.core.cache import cache
+from django.http import HttpResponse
+
+
+def count(request):
+    return HttpResponse(cache.get_or_set('count', 0))
+\`\`\`
 \`\`\`diff findings
 mysite/settings.py:6:16 erreur settings/redis-url (message)
   CHANNEL_LAYERS ne nomme aucun h\u00f4te et se connecte donc \u00e0 localhost, o\u00f9 aucun Redis ne tourne sur un dyno\xA0: \u00ab\xA0Error 111 connecting to localhost:6379\xA0\u00bb. Tout consumer \u00e9coute le channel layer, donc tout socket se ferme aussit\u00f4t
@@ -80885,12 +92096,22 @@ CHANNEL_LAYERS = {
     },
 }
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 mysite/settings.py:9:23 avertissement settings/redis-url (message)
   CHANNEL_LAYERS se connecte \u00e0 cache.example.com tel qu\u2019il est \u00e9crit dans le code source, et non \u00e0 l\u2019URL de REDIS_URL, que l\u2019add-on d\u00e9finit et change quand il d\u00e9m\u00e9nage ou renouvelle ses identifiants
   9 |             'hosts': ['redis://cache.example.com:6379/0'],
     |                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : Lisez l\u2019URL dans REDIS_URL, ne gardez l\u2019adresse locale que comme valeur par d\u00e9faut, et ne v\u00e9rifiez pas le certificat d\u2019une URL rediss:// (\`ssl_cert_reqs\`: None)\xA0: celui de Heroku est auto-sign\u00e9.
+  correction : Se connecter \u00e0 REDIS_URL (change le comportement)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -7,5 +7,5 @@
+         'BACKEND': 'channels_redis.core.RedisChannelLayer',
+         'CONFIG': {
+-            'hosts': ['redis://cache.example.com:6379/0'],
++            'hosts': [{'address': os.environ['REDIS_URL'], 'ssl_cert_reqs': None}],
+         },
+     },
 \`\`\`
 
 ### Le nom d\u2019un conteneur
@@ -81086,8 +92307,8 @@ mysite/settings.py:8:21 avertissement settings/redis-url (http)
          'OPTIONS': {'IGNORE_EXCEPTIONS': True},
      },
 
-mysite/settings.py:13:21 erreur settings/redis-url (http)
-  CACHES['pages'] se connecte \u00e0 \`redis\`, un nom que seul un r\u00e9seau de conteneurs r\u00e9sout\xA0: \u00ab\xA0Name or service not known\xA0\u00bb sur un dyno
+mysite/settings.py:13:21 avertissement settings/redis-url (http)
+  CACHES['pages'] se connecte \u00e0 redis, o\u00f9 un dyno n\u2019atteint aucun Redis\xA0: la premi\u00e8re commande \u00e9chouerait, et rien dans le projet ne lui en donne
   13 |         'LOCATION': 'redis://redis:6379/0',
      |                     ^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : Lisez l\u2019URL dans REDIS_URL, ne gardez l\u2019adresse locale que comme valeur par d\u00e9faut, et ne v\u00e9rifiez pas le certificat d\u2019une URL rediss:// (\`ssl_cert_reqs\`: None)\xA0: celui de Heroku est auto-sign\u00e9.
@@ -81101,6 +92322,57 @@ mysite/settings.py:13:21 erreur settings/redis-url (http)
 +        'LOCATION': os.environ.get('REDIS_URL', 'redis://redis:6379/0'),
          'OPTIONS': {'IGNORE_EXCEPTIONS': False},
      },
+\`\`\`
+
+### Un cache dont les vues rattrapent les \u00e9checs
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['channels', 'chat']
+CACHES = {
+    'default': {
+        'BACKEND': 'django_redis.cache.RedisCache',
+        'LOCATION': 'redis://localhost:6379/1',
+    },
+}
+\`\`\`
+\`\`\`python file=chat/views.py
+from django.core.cache import cache
+from django.http import HttpResponse
+
+
+def count(request):
+    try:
+        number = cache.get_or_set('count', 0)
+    except Exception:
+        number = 0
+    return HttpResponse(number)
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels==4.3.2
+channels-redis==4.3.0
+django-redis==6.0.0
+daphne==4.2.2
+\`\`\`
+\`\`\`diff findings
+mysite/settings.py:8:21 avertissement settings/redis-url (http)
+  CACHES['default'] se connecte \u00e0 localhost, o\u00f9 un dyno n\u2019atteint aucun Redis\xA0: toute commande \u00e9choue, \`except\` le rattrape, et ce qui s\u2019y trouve est ce que le dyno fait toujours
+  8 |         'LOCATION': 'redis://localhost:6379/1',
+    |                     ^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Lisez l\u2019URL dans REDIS_URL, ne gardez l\u2019adresse locale que comme valeur par d\u00e9faut, et ne v\u00e9rifiez pas le certificat d\u2019une URL rediss:// (\`ssl_cert_reqs\`: None)\xA0: celui de Heroku est auto-sign\u00e9.
+  correction : Se connecter \u00e0 REDIS_URL (change le comportement)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -6,5 +6,5 @@
+     'default': {
+         'BACKEND': 'django_redis.cache.RedisCache',
+-        'LOCATION': 'redis://localhost:6379/1',
++        'LOCATION': os.environ.get('REDIS_URL', 'redis://localhost:6379/1'),
+     },
+ }
 \`\`\`
 `},"settings/redis-url-split":{en:`# settings/redis-url-split
 
@@ -83459,6 +94731,103 @@ mysite/settings.py:3:14 warning settings/startup-crash (build, possible)
   app.json:1:11: app.json sets this one
   help: Set DJANGO_SECRET_KEY in app.json, or read SECRET_KEY here.
 \`\`\`
+
+### A log in a folder that git does not keep
+
+\`\`\`python file=mysite/settings.py
+import os
+from pathlib import Path
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['channels', 'chat']
+
+LOGGING = {
+    'version': 1,
+    'handlers': {
+        'file': {'class': 'logging.FileHandler', 'filename': BASE_DIR / 'logs' / 'chat.log'},
+    },
+    'root': {'handlers': ['file']},
+}
+\`\`\`
+\`\`\`diff findings
+mysite/settings.py:11:62 error settings/startup-crash (build)
+  importing what LOGGING names raises ValueError here on the dyno: Unable to configure handler 'file': [Errno 2] No such file or directory: '/app/logs/chat.log'; the process ends before it listens
+  11 |         'file': {'class': 'logging.FileHandler', 'filename': BASE_DIR / 'logs' / 'chat.log'},
+     |                                                              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Make the folder first, or send the log to the console: what a dyno writes to its disk is gone when it ends.
+  fix: Make the folder first
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -6,4 +6,5 @@
+ INSTALLED_APPS = ['channels', 'chat']
+
++(BASE_DIR / 'logs').mkdir(parents=True, exist_ok=True)
+ LOGGING = {
+     'version': 1,
+\`\`\`
+
+### The port, which only \`web\` has
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['channels', 'chat']
+SITE_URL = f'http://localhost:{os.environ["PORT"]}'
+\`\`\`
+\`\`\`diff findings
+mysite/settings.py:5:32 error settings/startup-crash (build)
+  importing the settings raises KeyError here on the dyno: 'PORT'; the process ends before it listens
+  5 | SITE_URL = f'http://localhost:{os.environ["PORT"]}'
+    |                                ^^^^^^^^^^^^^^^^^^
+  help: Give it a default: Heroku sets PORT for the process \`web\` alone, neither for the build nor for the release.
+  fix: Read PORT with a default
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -3,3 +3,3 @@
+ SECRET_KEY = os.environ['SECRET_KEY']
+ INSTALLED_APPS = ['channels', 'chat']
+-SITE_URL = f'http://localhost:{os.environ["PORT"]}'
++SITE_URL = f'http://localhost:{os.environ.get("PORT", "8000")}'
+\`\`\`
+
+### A module whose file is spelled otherwise
+
+\`\`\`text delete=chat/consumers.py
+\`\`\`
+\`\`\`python file=chat/Consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    pass
+\`\`\`
+\`\`\`python file=chat/routing.py
+from django.urls import path
+
+from chat.consumers import ChatConsumer
+
+websocket_urlpatterns = [path('ws/chat/<slug:room>/', ChatConsumer.as_asgi())]
+\`\`\`
+\`\`\`diff findings
+chat/routing.py:3:1 error settings/startup-crash (boot)
+  importing the ASGI module raises ModuleNotFoundError here on the dyno: No module named 'chat.consumers'; the process ends before it listens
+  3 | from chat.consumers import ChatConsumer
+    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  mysite/asgi.py:13:1: imported here
+  help: Write the module as its file is spelled: unlike macOS and Windows, a dyno tells cases apart.
+  fix: Spell the module as its file is
+--- chat/routing.py
++++ chat/routing.py
+@@ -1,5 +1,5 @@
+ from django.urls import path
+
+-from chat.consumers import ChatConsumer
++from chat.Consumers import ChatConsumer
+
+ websocket_urlpatterns = [path('ws/chat/<slug:room>/', ChatConsumer.as_asgi())]
+\`\`\`
 `,fr:`# settings/startup-crash
 
 Ce que le d\u00e9marrage importe \u2014 les settings, les paquets qui les entourent, le module que charge le serveur \u2014 l\u00e8ve une exception sur le dyno, ou interroge aussit\u00f4t Redis, la base de donn\u00e9es ou un autre serveur, et l\u00e8ve une exception quand la r\u00e9ponse manque\u202f; ou un fichier du projet prend la place d\u2019un module de la biblioth\u00e8que standard dont Django a besoin. Les config vars sans lesquelles cela arrive, et dont on ne sait si elles sont d\u00e9finies, sont list\u00e9es une fois.
@@ -84321,6 +95690,103 @@ mysite/settings.py:3:14 avertissement settings/startup-crash (build, possible)
   app.json:1:11: app.json d\u00e9finit celle-ci
   rem\u00e8de : D\u00e9finissez DJANGO_SECRET_KEY dans app.json, ou lisez SECRET_KEY ici.
 \`\`\`
+
+### Un journal dans un dossier que git ne garde pas
+
+\`\`\`python file=mysite/settings.py
+import os
+from pathlib import Path
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['channels', 'chat']
+
+LOGGING = {
+    'version': 1,
+    'handlers': {
+        'file': {'class': 'logging.FileHandler', 'filename': BASE_DIR / 'logs' / 'chat.log'},
+    },
+    'root': {'handlers': ['file']},
+}
+\`\`\`
+\`\`\`diff findings
+mysite/settings.py:11:62 erreur settings/startup-crash (build)
+  l\u2019import de ce que nomme LOGGING l\u00e8ve ValueError ici sur le dyno\xA0: Unable to configure handler 'file': [Errno 2] No such file or directory: '/app/logs/chat.log'\u202f; le processus se termine avant d\u2019\u00e9couter
+  11 |         'file': {'class': 'logging.FileHandler', 'filename': BASE_DIR / 'logs' / 'chat.log'},
+     |                                                              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Cr\u00e9ez d\u2019abord le dossier, ou envoyez le journal \u00e0 la console\xA0: ce qu\u2019un dyno \u00e9crit sur son disque dispara\u00eet avec lui.
+  correction : Cr\u00e9er d\u2019abord le dossier
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -6,4 +6,5 @@
+ INSTALLED_APPS = ['channels', 'chat']
+
++(BASE_DIR / 'logs').mkdir(parents=True, exist_ok=True)
+ LOGGING = {
+     'version': 1,
+\`\`\`
+
+### Le port, que seul \`web\` poss\u00e8de
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['channels', 'chat']
+SITE_URL = f'http://localhost:{os.environ["PORT"]}'
+\`\`\`
+\`\`\`diff findings
+mysite/settings.py:5:32 erreur settings/startup-crash (build)
+  l\u2019import des settings l\u00e8ve KeyError ici sur le dyno\xA0: 'PORT'\u202f; le processus se termine avant d\u2019\u00e9couter
+  5 | SITE_URL = f'http://localhost:{os.environ["PORT"]}'
+    |                                ^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Donnez-lui une valeur par d\u00e9faut\xA0: Heroku ne d\u00e9finit PORT que pour le processus \`web\`, ni pour le build ni pour la release.
+  correction : Lire PORT avec une valeur par d\u00e9faut
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -3,3 +3,3 @@
+ SECRET_KEY = os.environ['SECRET_KEY']
+ INSTALLED_APPS = ['channels', 'chat']
+-SITE_URL = f'http://localhost:{os.environ["PORT"]}'
++SITE_URL = f'http://localhost:{os.environ.get("PORT", "8000")}'
+\`\`\`
+
+### Un module dont le fichier s\u2019\u00e9crit autrement
+
+\`\`\`text delete=chat/consumers.py
+\`\`\`
+\`\`\`python file=chat/Consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    pass
+\`\`\`
+\`\`\`python file=chat/routing.py
+from django.urls import path
+
+from chat.consumers import ChatConsumer
+
+websocket_urlpatterns = [path('ws/chat/<slug:room>/', ChatConsumer.as_asgi())]
+\`\`\`
+\`\`\`diff findings
+chat/routing.py:3:1 erreur settings/startup-crash (boot)
+  l\u2019import du module ASGI l\u00e8ve ModuleNotFoundError ici sur le dyno\xA0: No module named 'chat.consumers'\u202f; le processus se termine avant d\u2019\u00e9couter
+  3 | from chat.consumers import ChatConsumer
+    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  mysite/asgi.py:13:1: import\u00e9 ici
+  rem\u00e8de : \u00c9crivez le module comme son fichier\xA0: \u00e0 la diff\u00e9rence de macOS et de Windows, un dyno distingue la casse.
+  correction : \u00c9crire le module comme son fichier
+--- chat/routing.py
++++ chat/routing.py
+@@ -1,5 +1,5 @@
+ from django.urls import path
+
+-from chat.consumers import ChatConsumer
++from chat.Consumers import ChatConsumer
+
+ websocket_urlpatterns = [path('ws/chat/<slug:room>/', ChatConsumer.as_asgi())]
+\`\`\`
 `},"settings/static-root":{en:`# settings/static-root
 
 \`collectstatic\`, which the buildpack runs, must fail: there is no \`STATIC_ROOT\`, or (before Django 4) a folder of \`STATICFILES_DIRS\` is not in the repository, or a style sheet names a file that is not there and the storage puts hashes into names, or \`django.contrib.staticfiles\`, which brings the command, is not installed. Or nothing serves static files although \`DEBUG\` is off. Or \`DISABLE_COLLECTSTATIC\` is set (in app.json, in the configuration, or as a snapshot of the app tells), no web dyno collects, and the folder that WhiteNoise serves stays empty: what the release collects goes with its dyno.
@@ -84749,6 +96215,42 @@ mysite/settings.py:5:1 error settings/static-root (release)
   5 | STATIC_URL = '/static/'
     | ^^^^^^^^^^
   help: Set STATIC_ROOT = BASE_DIR / "staticfiles".
+\`\`\`
+
+### A script that names a map nobody committed
+
+\`\`\`python file=mysite/settings.py
+import os
+from pathlib import Path
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['django.contrib.staticfiles', 'channels', 'chat']
+STATIC_URL = '/static/'
+STATIC_ROOT = BASE_DIR / 'staticfiles'
+STATICFILES_DIRS = [BASE_DIR / 'assets']
+STORAGES = {
+    'default': {'BACKEND': 'django.core.files.storage.FileSystemStorage'},
+    'staticfiles': {'BACKEND': 'whitenoise.storage.CompressedManifestStaticFilesStorage'},
+}
+\`\`\`
+\`\`\`javascript file=assets/chart.min.js
+const chart = (rows) => rows.map((row) => row.value)
+//# sourceMappingURL=chart.min.js.map
+\`\`\`
+\`\`\`diff findings
+assets/chart.min.js:2:22 warning settings/static-root (build, possible)
+  the storage puts hashes into file names and looks for what this file names: \`chart.min.js.map\` is in no static folder of the repository, and collectstatic fails in the build ("The file 'chart.min.js.map' could not be found")
+  when DISABLE_COLLECTSTATIC is unset
+  2 | //# sourceMappingURL=chart.min.js.map
+    |                      ^^^^^^^^^^^^^^^^
+  help: Commit the file, or remove the reference.
+  fix: Take out the comment that names the map (changes behaviour)
+--- assets/chart.min.js
++++ assets/chart.min.js
+@@ -1,2 +1,1 @@
+ const chart = (rows) => rows.map((row) => row.value)
+-//# sourceMappingURL=chart.min.js.map
 \`\`\`
 `,fr:`# settings/static-root
 
@@ -85179,6 +96681,42 @@ mysite/settings.py:5:1 erreur settings/static-root (release)
     | ^^^^^^^^^^
   rem\u00e8de : D\u00e9finissez STATIC_ROOT = BASE_DIR / "staticfiles".
 \`\`\`
+
+### Un script qui nomme une carte que personne n\u2019a versionn\u00e9e
+
+\`\`\`python file=mysite/settings.py
+import os
+from pathlib import Path
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['django.contrib.staticfiles', 'channels', 'chat']
+STATIC_URL = '/static/'
+STATIC_ROOT = BASE_DIR / 'staticfiles'
+STATICFILES_DIRS = [BASE_DIR / 'assets']
+STORAGES = {
+    'default': {'BACKEND': 'django.core.files.storage.FileSystemStorage'},
+    'staticfiles': {'BACKEND': 'whitenoise.storage.CompressedManifestStaticFilesStorage'},
+}
+\`\`\`
+\`\`\`javascript file=assets/chart.min.js
+const chart = (rows) => rows.map((row) => row.value)
+//# sourceMappingURL=chart.min.js.map
+\`\`\`
+\`\`\`diff findings
+assets/chart.min.js:2:22 avertissement settings/static-root (build, possible)
+  le stockage met une empreinte dans les noms de fichiers et cherche ce que nomme celui-ci\xA0: \`chart.min.js.map\` n\u2019est dans aucun dossier statique du d\u00e9p\u00f4t, et collectstatic \u00e9choue pendant le build (\u00ab\xA0The file 'chart.min.js.map' could not be found\xA0\u00bb)
+  quand DISABLE_COLLECTSTATIC n\u2019est pas d\u00e9finie
+  2 | //# sourceMappingURL=chart.min.js.map
+    |                      ^^^^^^^^^^^^^^^^
+  rem\u00e8de : Ajoutez le fichier au d\u00e9p\u00f4t, ou retirez la r\u00e9f\u00e9rence.
+  correction : Retirer le commentaire qui nomme la carte (change le comportement)
+--- assets/chart.min.js
++++ assets/chart.min.js
+@@ -1,2 +1,1 @@
+ const chart = (rows) => rows.map((row) => row.value)
+-//# sourceMappingURL=chart.min.js.map
+\`\`\`
 `},"settings/system-check":{en:`# settings/system-check
 
 The settings raise an error of Django\u2019s system checks. The id is the one that Django prints.
@@ -85451,7 +96989,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = ['django.middleware.common.CommonMiddleware']
 TEMPLATES = []
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 mysite/settings.py:4:18 error settings/system-check (release)
   the admin is installed, and INSTALLED_APPS lacks django.contrib.messages (admin.E406): every manage.py command that runs the system checks stops, that of the release included
   4 | INSTALLED_APPS = [
@@ -85469,6 +97007,15 @@ mysite/settings.py:12:14 error settings/system-check (release)
   12 | MIDDLEWARE = ['django.middleware.common.CommonMiddleware']
      |              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   help: Add 'django.contrib.messages.middleware.MessageMiddleware' to MIDDLEWARE.
+  fix: Add the middleware
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -10,4 +10,4 @@
+     'chat',
+ ]
+-MIDDLEWARE = ['django.middleware.common.CommonMiddleware']
++MIDDLEWARE = ['django.middleware.common.CommonMiddleware', 'django.contrib.messages.middleware.MessageMiddleware']
+ TEMPLATES = []
 
 mysite/settings.py:12:14 error settings/system-check (release)
   the admin is installed, and MIDDLEWARE lacks django.contrib.sessions.middleware.SessionMiddleware (admin.E410): every manage.py command that runs the system checks stops, that of the release included
@@ -85945,7 +97492,7 @@ TEMPLATES = [
 release: python manage.py check --deploy --fail-level WARNING
 web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 Procfile:1:27 error settings/system-check (release)
   \`check --deploy\` stops at each WARNING, and these settings raise security.W001, security.W002, security.W003, security.W012: the process ends with "SystemCheckError: System check identified some issues"
   1 | release: python manage.py check --deploy --fail-level WARNING
@@ -85955,6 +97502,13 @@ Procfile:1:27 error settings/system-check (release)
   mysite/settings.py:13:14: security.W003
   mysite/settings.py:13:14: security.W012
   help: Set what they ask for (\`dynolint --profile strict\` explains each), or silence those you accept with SILENCED_SYSTEM_CHECKS.
+  fix: Let it stop at errors alone (changes behaviour)
+--- Procfile
++++ Procfile
+@@ -1,2 +1,2 @@
+-release: python manage.py check --deploy --fail-level WARNING
++release: python manage.py check --deploy
+ web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
 \`\`\`
 
 ### A folder without files, where check stops at warnings
@@ -85982,6 +97536,9 @@ mysite/settings.py:10:21 error settings/system-check (release)
      |                     ^^^^^^^^^^^^^^^^^^^
   Procfile:1:27: run here
   help: Commit a file in it (\`vendor/.gitkeep\`), or take it out of STATICFILES_DIRS.
+  fix: Add vendor/.gitkeep
+--- /dev/null
++++ vendor/.gitkeep
 \`\`\`
 `,fr:`# settings/system-check
 
@@ -86255,7 +97812,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = ['django.middleware.common.CommonMiddleware']
 TEMPLATES = []
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 mysite/settings.py:4:18 erreur settings/system-check (release)
   l\u2019admin est install\u00e9, et il manque django.contrib.messages \u00e0 INSTALLED_APPS (admin.E406)\xA0: toute commande manage.py qui lance les v\u00e9rifications s\u2019arr\u00eate, celle de la release comprise
   4 | INSTALLED_APPS = [
@@ -86273,6 +97830,15 @@ mysite/settings.py:12:14 erreur settings/system-check (release)
   12 | MIDDLEWARE = ['django.middleware.common.CommonMiddleware']
      |              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : Ajoutez 'django.contrib.messages.middleware.MessageMiddleware' \u00e0 MIDDLEWARE.
+  correction : Ajouter le middleware
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -10,4 +10,4 @@
+     'chat',
+ ]
+-MIDDLEWARE = ['django.middleware.common.CommonMiddleware']
++MIDDLEWARE = ['django.middleware.common.CommonMiddleware', 'django.contrib.messages.middleware.MessageMiddleware']
+ TEMPLATES = []
 
 mysite/settings.py:12:14 erreur settings/system-check (release)
   l\u2019admin est install\u00e9, et il manque django.contrib.sessions.middleware.SessionMiddleware \u00e0 MIDDLEWARE (admin.E410)\xA0: toute commande manage.py qui lance les v\u00e9rifications s\u2019arr\u00eate, celle de la release comprise
@@ -86749,7 +98315,7 @@ TEMPLATES = [
 release: python manage.py check --deploy --fail-level WARNING
 web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 Procfile:1:27 erreur settings/system-check (release)
   \`check --deploy\` s\u2019arr\u00eate \u00e0 chaque WARNING, et ces settings l\u00e8vent security.W001, security.W002, security.W003, security.W012\xA0: le processus se termine sur \u00ab\xA0SystemCheckError: System check identified some issues\xA0\u00bb
   1 | release: python manage.py check --deploy --fail-level WARNING
@@ -86759,6 +98325,13 @@ Procfile:1:27 erreur settings/system-check (release)
   mysite/settings.py:13:14: security.W003
   mysite/settings.py:13:14: security.W012
   rem\u00e8de : D\u00e9finissez ce qu\u2019elles demandent (\`dynolint --profile strict\` explique chacune), ou faites taire celles que vous acceptez avec SILENCED_SYSTEM_CHECKS.
+  correction : Ne l\u2019arr\u00eater qu\u2019aux erreurs (change le comportement)
+--- Procfile
++++ Procfile
+@@ -1,2 +1,2 @@
+-release: python manage.py check --deploy --fail-level WARNING
++release: python manage.py check --deploy
+ web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
 \`\`\`
 
 ### Un dossier sans fichier, quand check s\u2019arr\u00eate aux avertissements
@@ -86786,6 +98359,9 @@ mysite/settings.py:10:21 erreur settings/system-check (release)
      |                     ^^^^^^^^^^^^^^^^^^^
   Procfile:1:27: lanc\u00e9e ici
   rem\u00e8de : Ajoutez-y un fichier au d\u00e9p\u00f4t (\`vendor/.gitkeep\`), ou retirez-le de STATICFILES_DIRS.
+  correction : Ajouter vendor/.gitkeep
+--- /dev/null
++++ vendor/.gitkeep
 \`\`\`
 `}};exports.pages=n,
 exports.pages_generated_exports=t;
