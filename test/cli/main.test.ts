@@ -275,7 +275,7 @@ describe('explain, rules, help, version, init', () => {
 
   it('explain finds a rule by a part of its name, an area, or what the log says', async () => {
     expect((await run('explain', 'redis-tls')).out).toMatch(/^settings\/redis-tls {2}error/)
-    expect((await run('explain', 'frontend')).out).toMatch(/^frontend\/content-policy\n {2}\S/)
+    expect((await run('explain', 'frontend')).out).toMatch(/^frontend\/close-code\n {2}\S/)
     expect((await run('explain', 'CERTIFICATE_VERIFY_FAILED')).out).toMatch(/^settings\/redis-tls {2}error/)
     expect((await run('explain', 'rediss', 'redis')).out.split('\n')).toContain('settings/redis-url')
     expect(await run('explain', 'redis-tsl')).toMatchObject({

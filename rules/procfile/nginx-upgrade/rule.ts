@@ -7,8 +7,8 @@ import { upgradeLines } from './lines.ts'
 import { type Passes, passesOf } from './passes.ts'
 
 const help = {
-  en: 'In the block with the proxy_pass, write `proxy_http_version 1.1;`, `proxy_set_header Upgrade $http_upgrade;`, `proxy_set_header Connection "upgrade";`. Written in a block further out, headers count only where no block from there to the proxy_pass sets any itself.',
-  fr: 'Dans le bloc du proxy_pass, écrivez `proxy_http_version 1.1;`, `proxy_set_header Upgrade $http_upgrade;`, `proxy_set_header Connection "upgrade";`. Écrits dans un bloc plus large, les en-têtes ne comptent que si aucun bloc, de là au proxy_pass, n’en écrit lui-même.',
+  en: 'In the block that passes the requests on, write `proxy_http_version 1.1;`, `proxy_set_header Upgrade $http_upgrade;`, `proxy_set_header Connection upgrade;`. Written in a block further out, headers count only where no block from there on sets any itself.',
+  fr: 'Dans le bloc qui transmet les requêtes, écrivez `proxy_http_version 1.1;`, `proxy_set_header Upgrade $http_upgrade;`, `proxy_set_header Connection upgrade;`. Écrits dans un bloc plus large, les en-têtes ne comptent que si aucun bloc, de là, n’en écrit lui-même.',
 } as const
 
 const fix = {
@@ -50,8 +50,8 @@ export default rule({
         fr: 'le dépôt n’a pas de config/nginx.conf.erb, et celui que le buildpack y met transmet les handshakes sans Upgrade ni Connection : {server} reçoit un GET ordinaire, et aucun WebSocket ne s’ouvre (404)',
       },
       help: {
-        en: 'Copy config/nginx.conf.erb of the buildpack into the repository and write in the block with its proxy_pass `proxy_http_version 1.1;`, `proxy_set_header Upgrade $http_upgrade;`, `proxy_set_header Connection "upgrade";`.',
-        fr: 'Copiez le config/nginx.conf.erb du buildpack dans le dépôt et écrivez, dans le bloc de son proxy_pass, `proxy_http_version 1.1;`, `proxy_set_header Upgrade $http_upgrade;`, `proxy_set_header Connection "upgrade";`.',
+        en: 'Copy config/nginx.conf.erb of the buildpack into the repository and write in the block with its proxy_pass `proxy_http_version 1.1;`, `proxy_set_header Upgrade $http_upgrade;`, `proxy_set_header Connection upgrade;`.',
+        fr: 'Copiez le config/nginx.conf.erb du buildpack dans le dépôt et écrivez, dans le bloc qui transmet les requêtes, `proxy_http_version 1.1;`, `proxy_set_header Upgrade $http_upgrade;`, `proxy_set_header Connection upgrade;`.',
       },
     },
   },

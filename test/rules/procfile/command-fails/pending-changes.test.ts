@@ -5,7 +5,7 @@ import { appOf } from '../../../app/settings/support.ts'
 const head = 'from django.db import migrations, models\n\n\nclass Migration(migrations.Migration):\n'
 const id = "('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID'))"
 
-const settings = "INSTALLED_APPS = ['channels', 'chat']\n"
+const settings = "DEFAULT_AUTO_FIELD = 'django.db.models.BigAutoField'\nINSTALLED_APPS = ['channels', 'chat']\n"
 
 function checks(model: string, fields: string, more: Record<string, string> = {}): readonly FailedCheck[] {
   const app = appOf({
