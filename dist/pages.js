@@ -66323,7 +66323,7 @@ config/nginx.conf.erb:17:7 error procfile/nginx-upgrade (handshake)
   17 |       proxy_pass http://app_server;
      |       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   chat/routing.py:6:5: the route
-  help: In the block with the proxy_pass, write \`proxy_http_version 1.1;\`, \`proxy_set_header Upgrade $http_upgrade;\`, \`proxy_set_header Connection "upgrade";\`. Written in a block further out, headers count only where no block from there to the proxy_pass sets any itself.
+  help: In the block that passes the requests on, write \`proxy_http_version 1.1;\`, \`proxy_set_header Upgrade $http_upgrade;\`, \`proxy_set_header Connection upgrade;\`. Written in a block further out, headers count only where no block from there on sets any itself.
   fix: Hand handshakes on as they come
 --- config/nginx.conf.erb
 +++ config/nginx.conf.erb
@@ -66375,7 +66375,7 @@ config/nginx.conf.erb:22:7 error procfile/nginx-upgrade (handshake)
   22 |       proxy_pass http://app_server;
      |       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   chat/routing.py:6:5: the route
-  help: In the block with the proxy_pass, write \`proxy_http_version 1.1;\`, \`proxy_set_header Upgrade $http_upgrade;\`, \`proxy_set_header Connection "upgrade";\`. Written in a block further out, headers count only where no block from there to the proxy_pass sets any itself.
+  help: In the block that passes the requests on, write \`proxy_http_version 1.1;\`, \`proxy_set_header Upgrade $http_upgrade;\`, \`proxy_set_header Connection upgrade;\`. Written in a block further out, headers count only where no block from there on sets any itself.
   fix: Hand handshakes on as they come
 --- config/nginx.conf.erb
 +++ config/nginx.conf.erb
@@ -66425,7 +66425,7 @@ config/nginx.conf.erb:20:7 error procfile/nginx-upgrade (handshake)
   20 |       proxy_pass http://app_server;
      |       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   chat/routing.py:6:5: the route
-  help: In the block with the proxy_pass, write \`proxy_http_version 1.1;\`, \`proxy_set_header Upgrade $http_upgrade;\`, \`proxy_set_header Connection "upgrade";\`. Written in a block further out, headers count only where no block from there to the proxy_pass sets any itself.
+  help: In the block that passes the requests on, write \`proxy_http_version 1.1;\`, \`proxy_set_header Upgrade $http_upgrade;\`, \`proxy_set_header Connection upgrade;\`. Written in a block further out, headers count only where no block from there on sets any itself.
   fix: Hand handshakes on as they come
 --- config/nginx.conf.erb
 +++ config/nginx.conf.erb
@@ -66471,7 +66471,7 @@ config/nginx.conf.erb:17:7 error procfile/nginx-upgrade (handshake)
   17 |       proxy_pass http://app_server;
      |       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   chat/routing.py:6:5: the route
-  help: In the block with the proxy_pass, write \`proxy_http_version 1.1;\`, \`proxy_set_header Upgrade $http_upgrade;\`, \`proxy_set_header Connection "upgrade";\`. Written in a block further out, headers count only where no block from there to the proxy_pass sets any itself.
+  help: In the block that passes the requests on, write \`proxy_http_version 1.1;\`, \`proxy_set_header Upgrade $http_upgrade;\`, \`proxy_set_header Connection upgrade;\`. Written in a block further out, headers count only where no block from there on sets any itself.
   fix: Hand handshakes on as they come
 --- config/nginx.conf.erb
 +++ config/nginx.conf.erb
@@ -66525,7 +66525,7 @@ config/nginx.conf.erb:19:7 error procfile/nginx-upgrade (handshake)
   19 |       proxy_pass http://app_server;
      |       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   chat/routing.py:6:5: the route
-  help: In the block with the proxy_pass, write \`proxy_http_version 1.1;\`, \`proxy_set_header Upgrade $http_upgrade;\`, \`proxy_set_header Connection "upgrade";\`. Written in a block further out, headers count only where no block from there to the proxy_pass sets any itself.
+  help: In the block that passes the requests on, write \`proxy_http_version 1.1;\`, \`proxy_set_header Upgrade $http_upgrade;\`, \`proxy_set_header Connection upgrade;\`. Written in a block further out, headers count only where no block from there on sets any itself.
   fix: Hand handshakes on as they come
 --- config/nginx.conf.erb
 +++ config/nginx.conf.erb
@@ -66575,7 +66575,7 @@ config/nginx.conf.erb:22:18 error procfile/nginx-upgrade (handshake)
   22 |     location / { proxy_pass http://app_server; }
      |                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   chat/routing.py:6:5: the route
-  help: In the block with the proxy_pass, write \`proxy_http_version 1.1;\`, \`proxy_set_header Upgrade $http_upgrade;\`, \`proxy_set_header Connection "upgrade";\`. Written in a block further out, headers count only where no block from there to the proxy_pass sets any itself.
+  help: In the block that passes the requests on, write \`proxy_http_version 1.1;\`, \`proxy_set_header Upgrade $http_upgrade;\`, \`proxy_set_header Connection upgrade;\`. Written in a block further out, headers count only where no block from there on sets any itself.
   fix: Hand handshakes on as they come
 --- config/nginx.conf.erb
 +++ config/nginx.conf.erb
@@ -66601,7 +66601,7 @@ Procfile:1:6 error procfile/nginx-upgrade (handshake)
   the repository has no config/nginx.conf.erb, and the one that the buildpack puts there hands handshakes on without Upgrade and Connection: daphne gets an ordinary GET, and no WebSocket opens (404)
   1 | web: bin/start-nginx -f daphne -u /tmp/nginx.socket mysite.asgi:application
     |      ^^^^^^^^^^^^^^^
-  help: Copy config/nginx.conf.erb of the buildpack into the repository and write in the block with its proxy_pass \`proxy_http_version 1.1;\`, \`proxy_set_header Upgrade $http_upgrade;\`, \`proxy_set_header Connection "upgrade";\`.
+  help: Copy config/nginx.conf.erb of the buildpack into the repository and write in the block with its proxy_pass \`proxy_http_version 1.1;\`, \`proxy_set_header Upgrade $http_upgrade;\`, \`proxy_set_header Connection upgrade;\`.
 \`\`\`
 
 ### HTTP/1.0, over which hypercorn opens none
@@ -66651,7 +66651,7 @@ config/nginx.conf.erb:20:7 error procfile/nginx-upgrade (handshake)
   20 |       proxy_pass http://app_server;
      |       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   chat/routing.py:6:5: the route
-  help: In the block with the proxy_pass, write \`proxy_http_version 1.1;\`, \`proxy_set_header Upgrade $http_upgrade;\`, \`proxy_set_header Connection "upgrade";\`. Written in a block further out, headers count only where no block from there to the proxy_pass sets any itself.
+  help: In the block that passes the requests on, write \`proxy_http_version 1.1;\`, \`proxy_set_header Upgrade $http_upgrade;\`, \`proxy_set_header Connection upgrade;\`. Written in a block further out, headers count only where no block from there on sets any itself.
   fix: Hand handshakes on as they come
 --- config/nginx.conf.erb
 +++ config/nginx.conf.erb
@@ -66702,7 +66702,7 @@ config/nginx.conf.erb:17:7 error procfile/nginx-upgrade (handshake)
   17 |       proxy_pass http://app_server;
      |       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   chat/routing.py:6:5: the route
-  help: In the block with the proxy_pass, write \`proxy_http_version 1.1;\`, \`proxy_set_header Upgrade $http_upgrade;\`, \`proxy_set_header Connection "upgrade";\`. Written in a block further out, headers count only where no block from there to the proxy_pass sets any itself.
+  help: In the block that passes the requests on, write \`proxy_http_version 1.1;\`, \`proxy_set_header Upgrade $http_upgrade;\`, \`proxy_set_header Connection upgrade;\`. Written in a block further out, headers count only where no block from there on sets any itself.
   fix: Hand handshakes on as they come
 --- config/nginx.conf.erb
 +++ config/nginx.conf.erb
@@ -67240,7 +67240,7 @@ config/nginx.conf.erb:17:7 erreur procfile/nginx-upgrade (handshake)
   17 |       proxy_pass http://app_server;
      |       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   chat/routing.py:6:5: la route
-  rem\u00e8de : Dans le bloc du proxy_pass, \u00e9crivez \`proxy_http_version 1.1;\`, \`proxy_set_header Upgrade $http_upgrade;\`, \`proxy_set_header Connection "upgrade";\`. \u00c9crits dans un bloc plus large, les en-t\u00eates ne comptent que si aucun bloc, de l\u00e0 au proxy_pass, n\u2019en \u00e9crit lui-m\u00eame.
+  rem\u00e8de : Dans le bloc qui transmet les requ\u00eates, \u00e9crivez \`proxy_http_version 1.1;\`, \`proxy_set_header Upgrade $http_upgrade;\`, \`proxy_set_header Connection upgrade;\`. \u00c9crits dans un bloc plus large, les en-t\u00eates ne comptent que si aucun bloc, de l\u00e0, n\u2019en \u00e9crit lui-m\u00eame.
   correction : Transmettre les handshakes tels quels
 --- config/nginx.conf.erb
 +++ config/nginx.conf.erb
@@ -67292,7 +67292,7 @@ config/nginx.conf.erb:22:7 erreur procfile/nginx-upgrade (handshake)
   22 |       proxy_pass http://app_server;
      |       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   chat/routing.py:6:5: la route
-  rem\u00e8de : Dans le bloc du proxy_pass, \u00e9crivez \`proxy_http_version 1.1;\`, \`proxy_set_header Upgrade $http_upgrade;\`, \`proxy_set_header Connection "upgrade";\`. \u00c9crits dans un bloc plus large, les en-t\u00eates ne comptent que si aucun bloc, de l\u00e0 au proxy_pass, n\u2019en \u00e9crit lui-m\u00eame.
+  rem\u00e8de : Dans le bloc qui transmet les requ\u00eates, \u00e9crivez \`proxy_http_version 1.1;\`, \`proxy_set_header Upgrade $http_upgrade;\`, \`proxy_set_header Connection upgrade;\`. \u00c9crits dans un bloc plus large, les en-t\u00eates ne comptent que si aucun bloc, de l\u00e0, n\u2019en \u00e9crit lui-m\u00eame.
   correction : Transmettre les handshakes tels quels
 --- config/nginx.conf.erb
 +++ config/nginx.conf.erb
@@ -67342,7 +67342,7 @@ config/nginx.conf.erb:20:7 erreur procfile/nginx-upgrade (handshake)
   20 |       proxy_pass http://app_server;
      |       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   chat/routing.py:6:5: la route
-  rem\u00e8de : Dans le bloc du proxy_pass, \u00e9crivez \`proxy_http_version 1.1;\`, \`proxy_set_header Upgrade $http_upgrade;\`, \`proxy_set_header Connection "upgrade";\`. \u00c9crits dans un bloc plus large, les en-t\u00eates ne comptent que si aucun bloc, de l\u00e0 au proxy_pass, n\u2019en \u00e9crit lui-m\u00eame.
+  rem\u00e8de : Dans le bloc qui transmet les requ\u00eates, \u00e9crivez \`proxy_http_version 1.1;\`, \`proxy_set_header Upgrade $http_upgrade;\`, \`proxy_set_header Connection upgrade;\`. \u00c9crits dans un bloc plus large, les en-t\u00eates ne comptent que si aucun bloc, de l\u00e0, n\u2019en \u00e9crit lui-m\u00eame.
   correction : Transmettre les handshakes tels quels
 --- config/nginx.conf.erb
 +++ config/nginx.conf.erb
@@ -67388,7 +67388,7 @@ config/nginx.conf.erb:17:7 erreur procfile/nginx-upgrade (handshake)
   17 |       proxy_pass http://app_server;
      |       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   chat/routing.py:6:5: la route
-  rem\u00e8de : Dans le bloc du proxy_pass, \u00e9crivez \`proxy_http_version 1.1;\`, \`proxy_set_header Upgrade $http_upgrade;\`, \`proxy_set_header Connection "upgrade";\`. \u00c9crits dans un bloc plus large, les en-t\u00eates ne comptent que si aucun bloc, de l\u00e0 au proxy_pass, n\u2019en \u00e9crit lui-m\u00eame.
+  rem\u00e8de : Dans le bloc qui transmet les requ\u00eates, \u00e9crivez \`proxy_http_version 1.1;\`, \`proxy_set_header Upgrade $http_upgrade;\`, \`proxy_set_header Connection upgrade;\`. \u00c9crits dans un bloc plus large, les en-t\u00eates ne comptent que si aucun bloc, de l\u00e0, n\u2019en \u00e9crit lui-m\u00eame.
   correction : Transmettre les handshakes tels quels
 --- config/nginx.conf.erb
 +++ config/nginx.conf.erb
@@ -67442,7 +67442,7 @@ config/nginx.conf.erb:19:7 erreur procfile/nginx-upgrade (handshake)
   19 |       proxy_pass http://app_server;
      |       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   chat/routing.py:6:5: la route
-  rem\u00e8de : Dans le bloc du proxy_pass, \u00e9crivez \`proxy_http_version 1.1;\`, \`proxy_set_header Upgrade $http_upgrade;\`, \`proxy_set_header Connection "upgrade";\`. \u00c9crits dans un bloc plus large, les en-t\u00eates ne comptent que si aucun bloc, de l\u00e0 au proxy_pass, n\u2019en \u00e9crit lui-m\u00eame.
+  rem\u00e8de : Dans le bloc qui transmet les requ\u00eates, \u00e9crivez \`proxy_http_version 1.1;\`, \`proxy_set_header Upgrade $http_upgrade;\`, \`proxy_set_header Connection upgrade;\`. \u00c9crits dans un bloc plus large, les en-t\u00eates ne comptent que si aucun bloc, de l\u00e0, n\u2019en \u00e9crit lui-m\u00eame.
   correction : Transmettre les handshakes tels quels
 --- config/nginx.conf.erb
 +++ config/nginx.conf.erb
@@ -67492,7 +67492,7 @@ config/nginx.conf.erb:22:18 erreur procfile/nginx-upgrade (handshake)
   22 |     location / { proxy_pass http://app_server; }
      |                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   chat/routing.py:6:5: la route
-  rem\u00e8de : Dans le bloc du proxy_pass, \u00e9crivez \`proxy_http_version 1.1;\`, \`proxy_set_header Upgrade $http_upgrade;\`, \`proxy_set_header Connection "upgrade";\`. \u00c9crits dans un bloc plus large, les en-t\u00eates ne comptent que si aucun bloc, de l\u00e0 au proxy_pass, n\u2019en \u00e9crit lui-m\u00eame.
+  rem\u00e8de : Dans le bloc qui transmet les requ\u00eates, \u00e9crivez \`proxy_http_version 1.1;\`, \`proxy_set_header Upgrade $http_upgrade;\`, \`proxy_set_header Connection upgrade;\`. \u00c9crits dans un bloc plus large, les en-t\u00eates ne comptent que si aucun bloc, de l\u00e0, n\u2019en \u00e9crit lui-m\u00eame.
   correction : Transmettre les handshakes tels quels
 --- config/nginx.conf.erb
 +++ config/nginx.conf.erb
@@ -67518,7 +67518,7 @@ Procfile:1:6 erreur procfile/nginx-upgrade (handshake)
   le d\u00e9p\u00f4t n\u2019a pas de config/nginx.conf.erb, et celui que le buildpack y met transmet les handshakes sans Upgrade ni Connection\xA0: daphne re\u00e7oit un GET ordinaire, et aucun WebSocket ne s\u2019ouvre (404)
   1 | web: bin/start-nginx -f daphne -u /tmp/nginx.socket mysite.asgi:application
     |      ^^^^^^^^^^^^^^^
-  rem\u00e8de : Copiez le config/nginx.conf.erb du buildpack dans le d\u00e9p\u00f4t et \u00e9crivez, dans le bloc de son proxy_pass, \`proxy_http_version 1.1;\`, \`proxy_set_header Upgrade $http_upgrade;\`, \`proxy_set_header Connection "upgrade";\`.
+  rem\u00e8de : Copiez le config/nginx.conf.erb du buildpack dans le d\u00e9p\u00f4t et \u00e9crivez, dans le bloc qui transmet les requ\u00eates, \`proxy_http_version 1.1;\`, \`proxy_set_header Upgrade $http_upgrade;\`, \`proxy_set_header Connection upgrade;\`.
 \`\`\`
 
 ### HTTP/1.0, par lequel hypercorn n\u2019en ouvre pas
@@ -67568,7 +67568,7 @@ config/nginx.conf.erb:20:7 erreur procfile/nginx-upgrade (handshake)
   20 |       proxy_pass http://app_server;
      |       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   chat/routing.py:6:5: la route
-  rem\u00e8de : Dans le bloc du proxy_pass, \u00e9crivez \`proxy_http_version 1.1;\`, \`proxy_set_header Upgrade $http_upgrade;\`, \`proxy_set_header Connection "upgrade";\`. \u00c9crits dans un bloc plus large, les en-t\u00eates ne comptent que si aucun bloc, de l\u00e0 au proxy_pass, n\u2019en \u00e9crit lui-m\u00eame.
+  rem\u00e8de : Dans le bloc qui transmet les requ\u00eates, \u00e9crivez \`proxy_http_version 1.1;\`, \`proxy_set_header Upgrade $http_upgrade;\`, \`proxy_set_header Connection upgrade;\`. \u00c9crits dans un bloc plus large, les en-t\u00eates ne comptent que si aucun bloc, de l\u00e0, n\u2019en \u00e9crit lui-m\u00eame.
   correction : Transmettre les handshakes tels quels
 --- config/nginx.conf.erb
 +++ config/nginx.conf.erb
@@ -67619,7 +67619,7 @@ config/nginx.conf.erb:17:7 erreur procfile/nginx-upgrade (handshake)
   17 |       proxy_pass http://app_server;
      |       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   chat/routing.py:6:5: la route
-  rem\u00e8de : Dans le bloc du proxy_pass, \u00e9crivez \`proxy_http_version 1.1;\`, \`proxy_set_header Upgrade $http_upgrade;\`, \`proxy_set_header Connection "upgrade";\`. \u00c9crits dans un bloc plus large, les en-t\u00eates ne comptent que si aucun bloc, de l\u00e0 au proxy_pass, n\u2019en \u00e9crit lui-m\u00eame.
+  rem\u00e8de : Dans le bloc qui transmet les requ\u00eates, \u00e9crivez \`proxy_http_version 1.1;\`, \`proxy_set_header Upgrade $http_upgrade;\`, \`proxy_set_header Connection upgrade;\`. \u00c9crits dans un bloc plus large, les en-t\u00eates ne comptent que si aucun bloc, de l\u00e0, n\u2019en \u00e9crit lui-m\u00eame.
   correction : Transmettre les handshakes tels quels
 --- config/nginx.conf.erb
 +++ config/nginx.conf.erb
