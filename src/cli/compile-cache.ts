@@ -4,6 +4,10 @@ import { dirname, join, resolve, sep } from 'node:path'
 import type { Io } from './io.ts'
 import { keepProgram } from './kept-program.ts'
 
+interface Keeping {
+  readonly enableCompileCache: (folder: string) => unknown
+}
+
 /** What ends at once. */
 export const isBrief = (argument: string): boolean => /^(-V|-h|(--)?help|--version)$/.test(argument)
 
@@ -28,16 +32,11 @@ export function useCompileCache(
     const folder = privateFolder()
     const checked = [cwd, ...args.filter((argument) => !argument.startsWith('-'))]
     if (folder === undefined || checked.some((path) => holds(resolve(cwd, path), folder))) return
-    if (nodeMajor >= 22) enableCompileCache(folder)
-    else if (program !== undefined) keepProgram(folder, program)
+    if (nodeMajor >= 22) (process.getBuiltinModule('node:module') as unknown as Keeping).enableCompileCache(folder)
+    else if (program) keepProgram(folder, program)
   } catch {
     // A user without a home, or with one that cannot be written: every run compiles anew.
   }
-}
-
-function enableCompileCache(folder: string): void {
-  const node = process.getBuiltinModule('node:module') as unknown as { enableCompileCache: (folder: string) => unknown }
-  node.enableCompileCache(folder)
 }
 
 /**

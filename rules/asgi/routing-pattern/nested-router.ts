@@ -2,8 +2,8 @@ import type { App } from '../../../src/app/app.ts'
 import { fromImported } from '../../../src/app/project/imports.ts'
 import type { Edit } from '../../../src/contracts/edit.ts'
 import type { Place } from '../../../src/contracts/place.ts'
-import { readText } from '../../../src/files/tree.ts'
-import type { Call } from '../../../src/syntax/python/ast.ts'
+import type { Call, Statement } from '../../../src/syntax/python/ast.ts'
+import { bindingsOf } from '../../../src/syntax/python/bindings.ts'
 import { parseFile } from '../../../src/syntax/python/file.ts'
 import { dottedName } from '../../../src/syntax/python/names.ts'
 import { literalText, walk } from '../../../src/syntax/python/walk.ts'
@@ -25,10 +25,9 @@ export function nestedRouter(app: App, { file, span }: Place): readonly Edit[] |
   if (source === undefined || only === undefined || more.length > 0 || only.args.length !== 1 || module === undefined)
     return undefined
   const found = app.project.resolve(module, app.settings.searchPath)
-  const routes = found && readText(app.tree, found.file)?.text
+  const routes = found && parseFile(app.tree, found.file)?.module.body.find(isRoutes)
   const name = `${/(\w+)\.\w+$/.exec(module)?.[1] ?? module}_routes`
-  if (routes === undefined || !/^urlpatterns\b(?! = \[\]$)/m.test(routes)) return undefined
-  if (new RegExp(`\\b${name}\\b`).test(source.text)) return undefined
+  if (routes === undefined || bindingsOf(source.module).has(name)) return undefined
   const imported = [
     fromImported(app, file, 'channels.routing', 'URLRouter'),
     fromImported(app, file, module, `urlpatterns as ${name}`),
@@ -39,3 +38,9 @@ export function nestedRouter(app: App, { file, span }: Place): readonly Edit[] |
     ...imported.flatMap((edits) => edits ?? []),
   ]
 }
+
+/** `urlpatterns = [path(…), …]` */
+const isRoutes = (node: Statement): boolean =>
+  node.kind === 'Assign' &&
+  node.targets.some((target) => target.kind === 'Name' && target.id === 'urlpatterns') &&
+  !(node.value.kind === 'List' && node.value.elts.length === 0)

@@ -201,15 +201,14 @@ function write(shell: Shell, pieces: readonly (Piece | undefined)[]): CommandOut
 const redirected = ({ redirects }: CommandContext): boolean => redirects.some(takesOutput)
 
 /** Notes what comes to the log; an `echo` of known text alone is of no interest. */
-function print(shell: Shell, args: readonly Word[], command: CommandContext): void {
+function print(shell: Shell, args: readonly Word[], { at }: CommandContext): void {
   const pieces = args.flatMap((word) => word.pieces).filter(({ part }) => typeof part !== 'string')
-  if (shell.isLogged && !redirected(command) && pieces.length > 0)
-    shell.context.printed.push({ what: pieces, at: command.at })
+  if (shell.isLogged && pieces.length > 0) shell.context.printed.push({ what: pieces, at })
 }
 
 /** `set` and `export` without a word after them, `export -p`: every variable with its value. */
-function printAll(shell: Shell, command: CommandContext): CommandOutcome {
-  if (shell.isLogged && !redirected(command)) shell.context.printed.push({ what: 'environment', at: command.at })
+function printAll(shell: Shell, { at }: CommandContext): CommandOutcome {
+  if (shell.isLogged) shell.context.printed.push({ what: 'environment', at })
   return succeeded
 }
 

@@ -3,7 +3,7 @@ import type { Assignment, Command } from '../../syntax/shell/shell.ts'
 import type { EnvironmentChange } from '../environment.ts'
 import { builtins } from './builtins.ts'
 import { declare, isDeclaration } from './declare.ts'
-import { type CommandOutcome, failed, readRedirects, runNode, succeeded } from './execute.ts'
+import { type CommandOutcome, failed, readRedirects, runNode, succeeded, takesOutput } from './execute.ts'
 import { expandOne, expandWords, textOf, toWord } from './expansion.ts'
 import type { Redirection, Word } from './model.ts'
 import type { ShellSource } from './source.ts'
@@ -63,6 +63,17 @@ export function runWords(shell: Shell, words: readonly Word[], command: CommandC
       fr: 'le programme à lancer vient d’une variable',
     })
   }
+  const before = shell.isLogged
+  if (command.redirects.some(takesOutput)) shell.isLogged = false
+  const outcome = startWords(shell, words, command, plain)
+  // `exec > file` is for all that follows.
+  if (name !== 'exec' || args.length > 0) shell.isLogged = before
+  return outcome
+}
+
+function startWords(shell: Shell, words: readonly Word[], command: CommandContext, plain: boolean): CommandOutcome {
+  const [first, ...args] = words as [Word, ...Word[]]
+  const name = textOf(first)
   const called = name === undefined || plain ? undefined : shell.functions.get(name)
   if (called !== undefined) return callFunction(shell, called, words, command)
   // dash: "source: not found"

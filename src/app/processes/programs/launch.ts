@@ -39,12 +39,10 @@ export function launch(shell: Shell, { argv, at, prefixed, redirects, exec, call
   if (called !== true) for (const word of new Set([argv[0], inner[0]])) notePath(shell, word)
   const followed = followOnce(world, inner, at, [...shell.wrappers, ...wrappers])
   if (followed !== undefined) return { status: followed.status, flow: 'next' }
-  if (!redirects.some(takesOutput)) {
-    shell.output?.push(...outputOf(world, inner, at))
-    const [program, ...others] = argv.map(textOf)
-    if (shell.isLogged && others.length === 0 && /^(?:\/usr\/bin\/)?(?:print)?env$/.test(program ?? ''))
-      shell.context.printed.push({ what: 'environment', at })
-  }
+  if (!redirects.some(takesOutput)) shell.output?.push(...outputOf(world, inner, at))
+  const [program, ...others] = argv.map(textOf)
+  if (shell.isLogged && others.length === 0 && /^(?:\/usr\/bin\/)?(?:print)?env$/.test(program ?? ''))
+    shell.context.printed.push({ what: 'environment', at })
   shell.context.steps.push({
     argv: inner,
     fullArgv: argv,

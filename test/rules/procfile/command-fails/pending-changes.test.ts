@@ -5,7 +5,8 @@ import { appOf } from '../../../app/settings/support.ts'
 const head = 'from django.db import migrations, models\n\n\nclass Migration(migrations.Migration):\n'
 const id = "('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID'))"
 
-const settings = "DEFAULT_AUTO_FIELD = 'django.db.models.BigAutoField'\nINSTALLED_APPS = ['channels', 'chat']\n"
+const key = "DEFAULT_AUTO_FIELD = 'django.db.models.BigAutoField'\n"
+const settings = `${key}INSTALLED_APPS = ['channels', 'chat']\n`
 
 function checks(model: string, fields: string, more: Record<string, string> = {}): readonly FailedCheck[] {
   const app = appOf({
@@ -110,8 +111,27 @@ describe('fields that something else than the class gives a model', () => {
     expect(listed(plain, more, { 'mysite/signals.py': signal })).toEqual([])
   })
 
+  it('is the key that the settings or the app give a model that writes none', () => {
+    const without = { 'mysite/settings.py': "INSTALLED_APPS = ['channels', 'chat']\n" }
+    // Django before 6.0 takes AutoField where nothing is said.
+    expect(listed(plain, name, without)).toEqual(['Alter field id on room'])
+    const apps = (text: string) => ({ ...without, 'chat/apps.py': `from django.apps import AppConfig\n\n\n${text}` })
+    const config = "class ChatConfig(AppConfig):\n    name = 'chat'\n"
+    const kept = `${config}    default_auto_field = 'django.db.models.BigAutoField'\n`
+    expect(listed(plain, name, apps(kept))).toEqual([])
+    expect(listed(plain, name, apps(config))).toEqual(['Alter field id on room'])
+    // Which of two counts is not looked at, nor is a field of the project's own.
+    expect(listed(plain, name, apps(`${config}\n\n${kept.replace('Chat', 'Other')}`))).toEqual([])
+    expect(listed(plain, name, { 'mysite/settings.py': settings.replace('BigAutoField', 'Own') })).toEqual([])
+    expect(listed(`uid = models.CharField(max_length=9, primary_key=True)\n    ${plain}`, name, without)).not.toContain(
+      'Alter field id on room',
+    )
+  })
+
   it('may come from a package that nobody has read', () => {
-    const apps = (entry: string) => ({ 'mysite/settings.py': `INSTALLED_APPS = ['channels', '${entry}', 'chat']\n` })
+    const apps = (entry: string) => ({
+      'mysite/settings.py': `${key}INSTALLED_APPS = ['channels', '${entry}', 'chat']\n`,
+    })
     expect(listed(plain, more, apps('modeltranslation'))).toEqual([])
     expect(listed(plain, more, apps('rest_framework.authtoken'))).toEqual([added])
     // What a class says is still what Django compares.
