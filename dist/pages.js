@@ -4702,11 +4702,17 @@ class ChatConfig(AppConfig):
 set -euo pipefail
 env | cut -d= -f1 | sort
 printenv > /tmp/environment
+bash bin/show.sh > /dev/null
+show() { printenv; }
+show > /tmp/shown
 host=$(echo "$REDIS_URL" | sed -e 's/.*@//')
 { echo "$SECRET_KEY"; } > /tmp/key
 echo "listening on $PORT, Redis on $host"
 if [ -n "\${VERBOSE:-}" ]; then env; fi
 exec daphne -b 0.0.0.0 -p "$PORT" --proxy-headers mysite.asgi:application
+\`\`\`
+\`\`\`bash file=bin/show.sh
+printenv
 \`\`\`
 \`\`\`Procfile file=Procfile
 web: bash bin/start-web.sh
@@ -5152,11 +5158,17 @@ class ChatConfig(AppConfig):
 set -euo pipefail
 env | cut -d= -f1 | sort
 printenv > /tmp/environment
+bash bin/show.sh > /dev/null
+show() { printenv; }
+show > /tmp/shown
 host=$(echo "$REDIS_URL" | sed -e 's/.*@//')
 { echo "$SECRET_KEY"; } > /tmp/key
 echo "listening on $PORT, Redis on $host"
 if [ -n "\${VERBOSE:-}" ]; then env; fi
 exec daphne -b 0.0.0.0 -p "$PORT" --proxy-headers mysite.asgi:application
+\`\`\`
+\`\`\`bash file=bin/show.sh
+printenv
 \`\`\`
 \`\`\`Procfile file=Procfile
 web: bash bin/start-web.sh
@@ -29525,6 +29537,29 @@ class Message(models.Model):
     text = models.TextField()
 \`\`\`
 
+### A row that may not be there, and every exception awaited
+
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import JsonWebsocketConsumer
+
+from .models import Message
+
+
+class ChatConsumer(JsonWebsocketConsumer):
+    def receive_json(self, content):
+        try:
+            self.send_json({'first': Message.objects.first().text})
+        except Exception:
+            self.send_json({'first': None})
+\`\`\`
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Message(models.Model):
+    text = models.TextField()
+\`\`\`
+
 ## Sources
 
 - [PyJWT 2.10](https://pyjwt.readthedocs.io/en/stable/changelog.html), [psycopg 3: differences from psycopg2](https://www.psycopg.org/psycopg3/docs/basic/from_pg2.html#you-cannot-use-in-s-with-a-tuple)
@@ -31406,6 +31441,29 @@ class Room(models.Model):
 
 class Message(models.Model):
     room = models.ForeignKey(Room, on_delete=models.CASCADE)
+    text = models.TextField()
+\`\`\`
+
+### Une ligne peut-\u00eatre absente, et toute exception attendue
+
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import JsonWebsocketConsumer
+
+from .models import Message
+
+
+class ChatConsumer(JsonWebsocketConsumer):
+    def receive_json(self, content):
+        try:
+            self.send_json({'first': Message.objects.first().text})
+        except Exception:
+            self.send_json({'first': None})
+\`\`\`
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Message(models.Model):
     text = models.TextField()
 \`\`\`
 
@@ -63200,6 +63258,65 @@ def move():
     print('moved')
 \`\`\`
 
+### A schedule beside a second application of Celery
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+whitenoise==6.11.0
+celery==5.5.3
+\`\`\`
+\`\`\`text file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+worker: celery -A mysite worker
+beat: celery -A mysite beat
+\`\`\`
+\`\`\`python file=mysite/celery.py
+import os
+
+from celery import Celery
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+app = Celery('mysite', broker=os.environ['REDIS_URL'])
+legacy = Celery('legacy', broker=os.environ['REDIS_URL'])
+app.config_from_object('django.conf:settings', namespace='CELERY')
+app.autodiscover_tasks()
+app.conf.beat_schedule = {
+    'close': {'task': 'chat.tasks.close_rooms', 'schedule': 60.0},
+    'count': {'task': 'chat.task.count', 'schedule': 60.0},
+    'log': {'task': 'chat.tasks.log_rooms', 'schedule': 60.0},
+    'mail': {'task': 'chat.tasks.mail', 'schedule': 60.0},
+}
+\`\`\`
+\`\`\`python file=chat/tasks.py
+from celery import shared_task
+
+
+@shared_task
+def close_room():
+    print('closed')
+
+
+@shared_task
+def count():
+    log_rooms()
+
+
+def log_rooms():
+    print('logged')
+
+
+@shared_task(name='chat.tasks.mail')
+def send_mail():
+    print('sent')
+\`\`\`
+
 ## Sources
 
 - [Error H10](https://devcenter.heroku.com/articles/error-codes#h10-app-crashed)
@@ -63929,6 +64046,65 @@ def count(self):
 
 def move():
     print('moved')
+\`\`\`
+
+### Une planification \u00e0 c\u00f4t\u00e9 d\u2019une seconde application Celery
+
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+whitenoise==6.11.0
+celery==5.5.3
+\`\`\`
+\`\`\`text file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+worker: celery -A mysite worker
+beat: celery -A mysite beat
+\`\`\`
+\`\`\`python file=mysite/celery.py
+import os
+
+from celery import Celery
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+
+app = Celery('mysite', broker=os.environ['REDIS_URL'])
+legacy = Celery('legacy', broker=os.environ['REDIS_URL'])
+app.config_from_object('django.conf:settings', namespace='CELERY')
+app.autodiscover_tasks()
+app.conf.beat_schedule = {
+    'close': {'task': 'chat.tasks.close_rooms', 'schedule': 60.0},
+    'count': {'task': 'chat.task.count', 'schedule': 60.0},
+    'log': {'task': 'chat.tasks.log_rooms', 'schedule': 60.0},
+    'mail': {'task': 'chat.tasks.mail', 'schedule': 60.0},
+}
+\`\`\`
+\`\`\`python file=chat/tasks.py
+from celery import shared_task
+
+
+@shared_task
+def close_room():
+    print('closed')
+
+
+@shared_task
+def count():
+    log_rooms()
+
+
+def log_rooms():
+    print('logged')
+
+
+@shared_task(name='chat.tasks.mail')
+def send_mail():
+    print('sent')
 \`\`\`
 
 ## Sources
@@ -68993,6 +69169,48 @@ Procfile:1:27 info procfile/release-phase (http, possible)
   help: Run \`python manage.py makemigrations chat\` on your machine and commit what it writes; take \`migrations/\` out of .gitignore.
 \`\`\`
 
+### A consumer asks for the table when its socket is gone
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Message(models.Model):
+    text = models.TextField()
+\`\`\`
+\`\`\`text file=Procfile
+release: python manage.py migrate --noinput
+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+\`\`\`
+\`\`\`python file=chat/migrations/__init__.py
+
+\`\`\`
+\`\`\`python ignored=chat/migrations/0001_initial.py
+from django.db import migrations
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+from .models import Message
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def receive_json(self, content):
+        await self.send_json({'text': content['text']})
+
+    async def disconnect(self, code):
+        await Message.objects.acreate(text='left')
+\`\`\`
+\`\`\`findings
+Procfile:1:27 info procfile/release-phase (http, possible)
+  the app \`chat\` has models, and the push carries none of its migrations: migrate in \`release\` has nothing to apply, and no table is made for \`Message\` ('relation "\u2026" does not exist')
+  when nobody has made its tables by hand
+  1 | release: python manage.py migrate --noinput
+    |                           ^^^^^^^
+  chat/consumers.py:11:15: the table is asked for here
+  help: Run \`python manage.py makemigrations chat\` on your machine and commit what it writes; take \`migrations/\` out of .gitignore.
+\`\`\`
+
 ### A superuser without a field that the user model requires
 
 \`\`\`python file=chat/models.py
@@ -70632,6 +70850,48 @@ Procfile:1:27 info procfile/release-phase (http, possible)
   1 | release: python manage.py migrate --noinput
     |                           ^^^^^^^
   chat/consumers.py:9:19: la table est demand\u00e9e ici
+  rem\u00e8de : Lancez \`python manage.py makemigrations chat\` sur votre machine et committez ce qu\u2019elle \u00e9crit\u202f; retirez \`migrations/\` de .gitignore.
+\`\`\`
+
+### Un consumer interroge la table quand son socket n\u2019est plus l\u00e0
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Message(models.Model):
+    text = models.TextField()
+\`\`\`
+\`\`\`text file=Procfile
+release: python manage.py migrate --noinput
+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+\`\`\`
+\`\`\`python file=chat/migrations/__init__.py
+
+\`\`\`
+\`\`\`python ignored=chat/migrations/0001_initial.py
+from django.db import migrations
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+from .models import Message
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def receive_json(self, content):
+        await self.send_json({'text': content['text']})
+
+    async def disconnect(self, code):
+        await Message.objects.acreate(text='left')
+\`\`\`
+\`\`\`findings
+Procfile:1:27 info procfile/release-phase (http, possible)
+  l\u2019application \`chat\` a des mod\u00e8les, et le push ne transporte aucune de ses migrations\xA0: migrate, dans \`release\`, n\u2019a rien \u00e0 appliquer, et aucune table n\u2019est cr\u00e9\u00e9e pour \`Message\` (\u00ab\xA0relation "\u2026" does not exist\xA0\u00bb)
+  quand personne n\u2019a cr\u00e9\u00e9 ses tables \u00e0 la main
+  1 | release: python manage.py migrate --noinput
+    |                           ^^^^^^^
+  chat/consumers.py:11:15: la table est demand\u00e9e ici
   rem\u00e8de : Lancez \`python manage.py makemigrations chat\` sur votre machine et committez ce qu\u2019elle \u00e9crit\u202f; retirez \`migrations/\` de .gitignore.
 \`\`\`
 
