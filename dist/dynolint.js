@@ -15,7 +15,7 @@ if (major < 20 || (major === 20 && minor < 19)) {
   try {
     require('./cli.js').start(__dirname)
   } catch (error) {
-    // A damaged installation: nothing of the tool is there to say more.
+    // A damaged installation: nothing is there to say more.
     fail(`: cannot start: ${String(error).split('\n')[0]}`)
   }
 }
