@@ -2,6 +2,7 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
+    globalSetup: ['test/support/run-folder.ts'],
     setupFiles: ['test/setup.ts'],
     include: ['test/**/*.test.ts'],
     testTimeout: 20_000,

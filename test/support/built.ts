@@ -1,8 +1,7 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll } from 'vitest'
+import { beforeAll, inject } from 'vitest'
 import { repository } from './trees.ts'
 
 export interface Ended {
@@ -11,20 +10,22 @@ export interface Ended {
   readonly err: string
 }
 
-/** Bundles what the sources make now into a folder of its own, for the tests of one file; the folder's path is the answer. */
+/**
+ * The folder of what the sources make now, bundled once by each process that runs tests, by the first file that asks. Nothing may be
+ * written into it.
+ */
 export function bundled(): () => string {
-  let folder = ''
+  const folder = join(inject('runFolder'), `built-${process.pid}`)
   beforeAll(() => {
-    folder = mkdtempSync(join(tmpdir(), 'dynolint-built-'))
-    const { status, stderr } = spawnSync(process.execPath, ['scripts/bundle.mjs', '--into', folder], {
+    if (existsSync(folder)) return
+    const made = `${folder}-unfinished`
+    const { status, stderr } = spawnSync(process.execPath, ['scripts/bundle.mjs', '--into', made], {
       cwd: repository,
       encoding: 'utf8',
     })
     if (status !== 0) throw new Error(stderr)
+    renameSync(made, folder)
   }, 120_000)
-  afterAll(() => {
-    rmSync(folder, { recursive: true, force: true })
-  })
   return () => folder
 }
 
