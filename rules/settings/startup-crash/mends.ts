@@ -26,6 +26,11 @@ export function mendOf(app: App, crash: Crash): Mend | undefined {
   return found?.edits && { kind: found.kind, edits: found.edits }
 }
 
+/** Whether the file that is missing would stand outside of what is pushed, as on a server of one's own. */
+export function isElsewhere({ exception, message }: Crash): boolean {
+  return exception === 'FileNotFoundError' && /: '\/(?!app\/)[^']*'$/.test(message)
+}
+
 /** A handler of LOGGING opens a file in a folder that nobody makes: it is made before the statement that names it. */
 function folderMade(app: App, { exception, message, at }: Crash): readonly Edit[] | undefined {
   if (exception !== 'ValueError' || !/Unable to configure handler .*\[Errno 2\]/.test(message)) return undefined

@@ -11,7 +11,7 @@ import {
   startupCrashes,
 } from './crashes.ts'
 import { gitAsked } from './git-asked.ts'
-import { mendOf } from './mends.ts'
+import { isElsewhere, mendOf } from './mends.ts'
 import { unmetDemands } from './ready-demands.ts'
 import { shadowing } from './shadowing.ts'
 import { leftOut } from './star-import.ts'
@@ -128,14 +128,7 @@ export default rule({
       fix: { safety: 'safe', en: 'Add the middleware', fr: 'Ajouter le middleware' },
     },
     raises: {
-      text: {
-        en: 'importing {what} raises {exception} here on the dyno: {message}; the process ends before it listens',
-        fr: 'l’import {what} lève {exception} ici sur le dyno : {message} ; le processus se termine avant d’écouter',
-      },
-      help: {
-        en: 'Correct the line, or make it depend on what the dyno has.',
-        fr: 'Corrigez la ligne, ou faites-la dépendre de ce que le dyno possède.',
-      },
+      ...raises,
       fix: {
         safety: 'safe',
         en: 'Import {name}, which the star leaves out',
@@ -166,26 +159,27 @@ export default rule({
       },
       fix: { safety: 'safe', en: 'Spell the module as its file is', fr: 'Écrire le module comme son fichier' },
     },
+    'raises-file': {
+      ...raises,
+      help: {
+        en: 'Read it from config vars (os.environ): a dyno has what git carries, in /app, and what its stack brings; nobody can put a file elsewhere.',
+        fr: 'Lisez-le dans les config vars (os.environ) : un dyno possède ce que porte git, dans /app, et ce qu’apporte sa stack ; personne ne peut poser un fichier ailleurs.',
+      },
+    },
     page: {
       hop: 'http',
       text: {
         en: 'importing {what} raises {exception} here on the dyno: {message}; the process listens and answers every page with a 500',
         fr: 'l’import {what} lève {exception} ici sur le dyno : {message} ; le processus écoute et répond 500 à chaque page',
       },
-      help: {
-        en: 'Correct the line, or make it depend on what the dyno has.',
-        fr: 'Corrigez la ligne, ou faites-la dépendre de ce que le dyno possède.',
-      },
+      help: raises.help,
     },
     'raises-beside': {
       text: {
         en: 'importing {what} raises {exception} here in the process `{process}`, which ends: {message}',
         fr: 'l’import {what} lève {exception} ici dans le processus `{process}`, qui se termine : {message}',
       },
-      help: {
-        en: 'Correct the line, or make it depend on what the dyno has.',
-        fr: 'Corrigez la ligne, ou faites-la dépendre de ce que le dyno possède.',
-      },
+      help: raises.help,
     },
     variable: {
       text: {
@@ -289,7 +283,13 @@ export default rule({
       const kind = process === undefined ? (hop === 'http' ? 'page' : 'raises') : 'raises-beside'
       const lost = kind === 'raises' ? leftOut(app, crash) : undefined
       const mend = kind === 'raises' && lost === undefined ? mendOf(app, crash) : undefined
-      report(absent ? 'variable' : mend === undefined ? kind : `raises-${mend.kind}`, {
+      const told =
+        mend !== undefined
+          ? (`raises-${mend.kind}` as const)
+          : isElsewhere(crash) && kind === 'raises'
+            ? 'raises-file'
+            : kind
+      report(absent ? 'variable' : told, {
         at: crash.at,
         edits: lost?.edits ?? mend?.edits,
         process,

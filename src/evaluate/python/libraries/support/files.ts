@@ -40,15 +40,22 @@ export function existsOnDyno(run: PythonRun, path: Value, kind?: 'file' | 'direc
   return /^\.env|\.(py|env|ini|toml|ya?ml|cfg)$/.test(name) ? false : undefined
 }
 
-/** Outside the project a dyno has what its stack brings: a folder of another name at the root is not there. */
+/**
+ * Outside the project a dyno has what its stack brings (Ubuntu's packages) and no buildpack writes there: a folder of another name
+ * at the root is not there, nor is what somebody puts on a server of their own.
+ */
 function existsOutside(path: string): false | undefined {
   const parts: string[] = []
   for (const part of path.split('/')) {
     if (part === '..') parts.pop()
     else if (part !== '' && part !== '.') parts.push(part)
   }
-  return path.startsWith('/') && parts.length > 0 && !systemFolders.test(parts[0] as string) ? false : undefined
+  if (!path.startsWith('/') || parts.length === 0) return undefined
+  return !systemFolders.test(parts[0] as string) || ownServers.test(parts.join('/')) ? false : undefined
 }
+
+// No package of Ubuntu's has a file of these kinds in /etc itself, nor any file in the others.
+const ownServers = /^(etc\/[^/]+\.(json|toml|ya?ml|env)|(home|mnt|media|srv|run\/secrets|var\/(www|secrets))\/.+)$/
 
 const systemFolders =
   /^(app|bin|boot|cnb|dev|etc|home|layers|lib\w*|media|mnt|opt|proc|root|run|s?bin|srv|sys|tmp|usr|var|workspace)$/
