@@ -10,13 +10,13 @@ import { createFile, replaceFile, uninterrupted } from '../files/write.ts'
 import { nearestConfig, openApp, rootsOf } from '../open/open.ts'
 import { maskDocument } from '../privacy/masker.ts'
 import { printable } from '../privacy/printable.ts'
-import { guardedText, maskerFor } from '../report/masking.ts'
+import { guardedLines, maskerFor } from '../report/masking.ts'
 import { locator, say } from '../report/report.ts'
 import { showContext } from '../show/context.ts'
-import { type PinsView, pinsJson, pinsText, pinsView } from '../show/pins.ts'
+import { type PinsView, pinsJson, pinsLines, pinsView } from '../show/pins.ts'
 import { createColours } from '../terminal/colours.ts'
 import type { CommandLine } from './args.ts'
-import { exit, type Io, UsageError } from './io.ts'
+import { exit, type Io, UsageError, widthOf } from './io.ts'
 
 /**
  * `dynolint pins [path]`: the versions in force and the newest that fit together; `--write` makes the latter the policy of
@@ -53,7 +53,8 @@ export async function pins(args: CommandLine, io: Io): Promise<number> {
       apps.push({ root: relativeRoot, ...(document as object), ...(written && { written }) })
       continue
     }
-    io.out(guardedText({ sources }, `${colours.dim(`# ${printable(relativeRoot)}`)}\n${pinsText(view, context)}`))
+    const title = { text: colours.dim(`# ${printable(relativeRoot)}`) }
+    io.out(guardedLines({ sources }, [title, ...pinsLines(view, context)], widthOf(io)))
     if (written !== undefined) io.out(`\n${writtenText(written, args.language)}\n`)
   }
   if (args.format === 'json') io.out(`${JSON.stringify({ version: 1, apps }, undefined, 2)}\n`)

@@ -5,12 +5,12 @@ import { recording, type SourceFile } from '../files/tree.ts'
 import { openApp, rootsOf } from '../open/open.ts'
 import { maskDocument } from '../privacy/masker.ts'
 import { printable } from '../privacy/printable.ts'
-import { guardedText, maskerFor } from '../report/masking.ts'
+import { guardedLines, maskerFor } from '../report/masking.ts'
 import { showContext } from '../show/context.ts'
-import { showJson, showText, type Topic } from '../show/show.ts'
+import { showJson, showLines, type Topic } from '../show/show.ts'
 import { createColours } from '../terminal/colours.ts'
 import { type CommandLine, topics } from './args.ts'
-import { exit, type Io, UsageError } from './io.ts'
+import { exit, type Io, UsageError, widthOf } from './io.ts'
 
 /** `dynolint show [topic] [path]`: what Heroku would run, without judging it. */
 export async function show(args: CommandLine, io: Io): Promise<number> {
@@ -42,7 +42,10 @@ export async function show(args: CommandLine, io: Io): Promise<number> {
     if (args.format === 'json') {
       const document = maskDocument(showJson(context, wanted), mask, args.language)
       documents.push({ root: shown, ...(document as object) })
-    } else io.out(guardedText({ sources }, `${colours.dim(`# ${printable(shown)}`)}\n${showText(context, wanted)}`))
+    } else {
+      const title = { text: colours.dim(`# ${printable(shown)}`) }
+      io.out(guardedLines({ sources }, [title, ...showLines(context, wanted)], widthOf(io)))
+    }
   }
   if (args.format === 'json') {
     io.out(`${JSON.stringify(documents.length === 1 ? documents[0] : { version: 1, apps: documents }, undefined, 2)}\n`)

@@ -6,8 +6,8 @@ import { recording, type SourceFile } from '../files/tree.ts'
 import { nearest } from '../nearest.ts'
 import { openApp, rootsOf } from '../open/open.ts'
 import { maskDocument } from '../privacy/masker.ts'
-import { guardedText, maskerFor } from '../report/masking.ts'
-import { showContext } from '../show/context.ts'
+import { guardedLines, maskerFor } from '../report/masking.ts'
+import { plainly, showContext } from '../show/context.ts'
 import { askable, whyJson, whyText } from '../show/why.ts'
 import { createColours } from '../terminal/colours.ts'
 import type { CommandLine } from './args.ts'
@@ -49,7 +49,7 @@ export async function why(args: CommandLine, io: Io): Promise<number> {
         root: shown,
         ...(maskDocument(whyJson(context, name), maskerFor({ sources }).mask, args.language) as object),
       })
-      if (args.format === 'text') io.out(guardedText({ sources }, text))
+      if (args.format === 'text') io.out(guardedLines({ sources }, plainly(text.trimEnd().split('\n')), widthOf(io)))
     }
   }
   if (documents.length === 0) throw nothing(asked, args.rest[0] ?? '', [...known])

@@ -1,6 +1,6 @@
 import type { AppNode } from '../app/asgi/model.ts'
 import { printable } from '../privacy/printable.ts'
-import type { ShowContext } from './context.ts'
+import { plainly, type ShowContext, type ShownLine } from './context.ts'
 
 export function asgiJson({ app, at }: ShowContext): Record<string, unknown> {
   const { asgi } = app
@@ -45,15 +45,15 @@ function nodeJson(node: AppNode): unknown {
   }
 }
 
-export function asgiText({ app, bold, dim, where, language }: ShowContext): string {
+export function asgiLines({ app, bold, dim, where, language }: ShowContext): ShownLine[] {
   const fr = language === 'fr'
   const { asgi } = app
-  if (asgi.served === undefined) return `${bold('asgi')}  ${fr ? 'aucune application ASGI' : 'no ASGI application'}\n`
+  if (asgi.served === undefined)
+    return plainly([`${bold('asgi')}  ${fr ? 'aucune application ASGI' : 'no ASGI application'}`])
   const lines = [`${bold('asgi')}  ${asgi.served.module}:${asgi.served.attribute}  ${dim(asgi.served.file ?? '')}`]
   for (const { root } of asgi.application) draw(root, '  ', lines, language)
-  for (const consumer of asgi.consumers)
-    lines.push(`  ${fr ? 'consumer' : 'consumer'} ${consumer.name}  ${dim(where(consumer.at))}`)
-  return `${lines.join('\n')}\n`
+  for (const consumer of asgi.consumers) lines.push(`  consumer ${consumer.name}  ${dim(where(consumer.at))}`)
+  return plainly(lines)
 }
 
 function draw(node: AppNode, indent: string, lines: string[], language: 'en' | 'fr'): void {

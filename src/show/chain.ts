@@ -1,7 +1,7 @@
 import type { Text } from '../contracts/text.ts'
 import { printable } from '../privacy/printable.ts'
 import type { Overview, SocketOverview } from '../report/overview.ts'
-import type { ShowContext } from './context.ts'
+import type { ShowContext, ShownLine } from './context.ts'
 import { overviewOf } from './overview.ts'
 
 const words = {
@@ -22,7 +22,7 @@ export function chainJson({ app, root }: ShowContext): Record<string, unknown> {
 }
 
 /** The way of a WebSocket from the browser to Redis, a step a block, as the picture of the HTML report has it. */
-export function chainText({ app, root, bold, dim, language }: ShowContext): string {
+export function chainLines({ app, root, bold, dim, language }: ShowContext): ShownLine[] {
   const overview = overviewOf(app, root)
   const blocks: readonly (readonly [Text, readonly string[]])[] = [
     [words.browser, socketLines(overview, language, dim)],
@@ -31,17 +31,19 @@ export function chainText({ app, root, bold, dim, language }: ShowContext): stri
     ...layerBlocks(overview, language, dim),
   ]
   const width = Math.max(...blocks.map(([name]) => name[language].length))
-  const lines = blocks.flatMap(([name, entries], index) => {
+  return blocks.flatMap(([name, entries], index) => {
     const shown = entries.length === 0 ? [dim(words.none[language])] : entries
-    const [first = '', ...rest] = shown
     const pad = ' '.repeat(width - name[language].length)
+    // Nothing comes below the last.
+    const left = `${index === blocks.length - 1 ? '   ' : dim('  │')}${' '.repeat(Math.max(0, width - 3))}`
     return [
-      ...(index > 0 ? [dim('  │')] : []),
-      `${bold(name[language])}${pad}  ${first}`,
-      ...rest.map((line) => `${dim('  │').concat(' '.repeat(Math.max(0, width - 3)))}  ${line}`),
+      ...(index > 0 ? [{ text: dim('  │') }] : []),
+      ...shown.map((line, at) => ({
+        text: `${at === 0 ? `${bold(name[language])}${pad}` : left}  ${line}`,
+        rest: `${left}    `,
+      })),
     ]
   })
-  return `${lines.join('\n')}\n`
 }
 
 type Paint = (text: string) => string

@@ -17,6 +17,15 @@ export interface ShowContext {
   readonly where: (place: Place) => string
 }
 
+/** A line that is shown, and what stands before those below it where it is wider than the terminal. */
+export interface ShownLine {
+  readonly text: string
+  readonly rest?: string
+}
+
+/** Lines with nothing of their own before what is below them. */
+export const plainly = (lines: readonly string[]): ShownLine[] => lines.map((text) => ({ text }))
+
 export function showContext(
   app: App,
   root: string,

@@ -1,6 +1,6 @@
 import type { PythonSource, PythonVersion, Requirement } from '../app/dependencies/model.ts'
 import type { Language } from '../contracts/text.ts'
-import type { ShowContext } from './context.ts'
+import { plainly, type ShowContext, type ShownLine } from './context.ts'
 
 export function dependenciesJson({ app, at }: ShowContext): Record<string, unknown> {
   const { dependencies } = app
@@ -30,7 +30,7 @@ export const pythonFrom = (from: PythonSource, language: Language): string =>
 /** The Python that the project asks for, whether or not the buildpack has it. */
 export const askedPython = ({ refused, version }: PythonVersion): string | undefined => refused ?? version
 
-export function dependenciesText({ app, where, bold, dim, language }: ShowContext): string {
+export function dependenciesLines({ app, where, bold, dim, language }: ShowContext): ShownLine[] {
   const fr = language === 'fr'
   const { dependencies } = app
   const { python } = dependencies
@@ -42,7 +42,7 @@ export function dependenciesText({ app, where, bold, dim, language }: ShowContex
     lines.push(`  ${line(requirement)}  ${dim(where(requirement.at))}`)
   }
   if (!dependencies.complete) lines.push(dim(fr ? '  … et ce qui ne peut être lu' : '  … and what cannot be read'))
-  return `${lines.join('\n')}\n`
+  return plainly(lines)
 }
 
 function line({ name, rawName, extras, range, marker }: Requirement): string {

@@ -5,7 +5,7 @@ import { type StackPin, stackPins } from '../app/dependencies/stack.ts'
 import type { Place } from '../contracts/place.ts'
 import type { Defect } from '../knowledge/packages/defects.ts'
 import { formatSpecifiers } from '../syntax/requirements/specifier.ts'
-import type { ShowContext } from './context.ts'
+import { plainly, type ShowContext, type ShownLine } from './context.ts'
 import { askedPython, pythonFrom } from './dependencies.ts'
 
 /** What `dynolint pins` tells of one app. */
@@ -68,7 +68,7 @@ const posedJson = (posed: Posed, context: ShowContext) => ({
   at: posed.line === undefined ? null : context.at(posed.line.at),
 })
 
-export function pinsText({ app, stack, newest }: PinsView, context: ShowContext): string {
+export function pinsLines({ app, stack, newest }: PinsView, context: ShowContext): ShownLine[] {
   const { bold, dim, language } = context
   const fr = language === 'fr'
   const { python } = app.dependencies
@@ -91,8 +91,7 @@ export function pinsText({ app, stack, newest }: PinsView, context: ShowContext)
     lines.push(
       dim(fr ? '  rien de Django ni de Channels n’est installé' : '  nothing of Django or Channels is installed'),
     )
-  lines.push('', ...newestText(newest, context))
-  return `${lines.join('\n')}\n`
+  return [...plainly([...lines, '']), ...newestLines(newest, context)]
 }
 
 /** `channels==4.1.0`; the name alone when it is not restrained or only comes along. */
@@ -116,23 +115,23 @@ function details({ name, line, at, version, exact, yanked, unreleased, policy }:
   return notes.join('  ')
 }
 
-function newestText(newest: NewestSet, context: ShowContext): string[] {
+function newestLines(newest: NewestSet, context: ShowContext): ShownLine[] {
   const python = context.app.dependencies.python.version ?? '?'
   const { bold, dim, language } = context
   const fr = language === 'fr'
   const title = bold(fr ? 'ensemble compatible le plus récent' : 'newest compatible set')
   if (newest.kind === 'undecided')
-    return [`${title}  ${fr ? 'la recherche a été interrompue' : 'the search was cut short'}`]
+    return plainly([`${title}  ${fr ? 'la recherche a été interrompue' : 'the search was cut short'}`])
   if (newest.kind === 'none') {
     const lines = newest.because.map((posed) => `  ${besideText(posed, context)}`)
-    return [
+    return plainly([
       `${title}  ${fr ? `aucun : ceci ne va pas ensemble sur Python ${python}` : `none: these do not go together on Python ${python}`}`,
       ...lines,
-    ]
+    ])
   }
   const width = Math.max(0, ...newest.pins.map(({ name, version }) => name.length + version.length + 2))
   return [
-    title,
+    { text: title },
     ...newest.pins.flatMap(({ name, version, defect, held }) => {
       const against =
         defect && (fr ? `garde un défaut connu : ${defect.effect.fr}` : `keeps a known defect: ${defect.effect.en}`)
@@ -141,7 +140,8 @@ function newestText(newest: NewestSet, context: ShowContext): string[] {
         ...held.map((one) => why(name, one, context)),
       ]
       const head = `  ${`${name}==${version}`.padEnd(width)}${first === undefined ? '' : `  ${dim(first)}`}`.trimEnd()
-      return [head, ...rest.map((one) => `  ${' '.repeat(width)}  ${dim(one)}`)]
+      const below = `  ${' '.repeat(width)}  `
+      return [head, ...rest.map((one) => `${below}${dim(one)}`)].map((text) => ({ text, rest: `${below}  ` }))
     }),
   ]
 }

@@ -8,7 +8,7 @@ import { repr } from '../evaluate/python/repr.ts'
 import { plain, type Value } from '../evaluate/python/value.ts'
 import { measure } from '../privacy/masker.ts'
 import { isSecretName } from '../privacy/names.ts'
-import type { ShowContext } from './context.ts'
+import { plainly, type ShowContext, type ShownLine } from './context.ts'
 
 /** Django reads the names for which Python's `str.isupper` holds. */
 function isSetting(name: string): boolean {
@@ -136,12 +136,12 @@ export function conditionText(when: readonly Condition[], language: 'en' | 'fr')
 }
 
 /** One block for each group of processes that read the same: the web process's whole, of the others what differs from it. */
-export function settingsText(context: ShowContext): string {
+export function settingsLines(context: ShowContext): ShownLine[] {
   const { app, bold, dim, language } = context
   const fr = language === 'fr'
   const groups = worldGroups(context)
   if (app.settings.evaluation === undefined)
-    return `${bold('settings')}  ${fr ? 'aucun module de settings' : 'no settings module'}\n`
+    return plainly([`${bold('settings')}  ${fr ? 'aucun module de settings' : 'no settings module'}`])
   const own = settingLines(app.settings.evaluation, context)
   const blocks = groups.map((group) => {
     const title = heading(group, groups.length > 1, context)
@@ -155,7 +155,7 @@ export function settingsText(context: ShowContext): string {
       ...[...new Set(gone.map(({ name }) => name))].map((name) => `  ${name} ${fr ? 'non défini' : 'unset'}`),
     ]
   })
-  return blocks.map((lines) => `${lines.join('\n')}\n`).join('\n')
+  return plainly(blocks.flatMap((lines, index) => [...(index > 0 ? [''] : []), ...lines]))
 }
 
 interface SettingLine {

@@ -1,9 +1,9 @@
-import { asgiJson, asgiText } from './asgi.ts'
-import { chainJson, chainText } from './chain.ts'
-import type { ShowContext } from './context.ts'
-import { dependenciesJson, dependenciesText } from './dependencies.ts'
-import { settingsJson, settingsText } from './settings.ts'
-import { webJson, webText } from './web.ts'
+import { asgiJson, asgiLines } from './asgi.ts'
+import { chainJson, chainLines } from './chain.ts'
+import type { ShowContext, ShownLine } from './context.ts'
+import { dependenciesJson, dependenciesLines } from './dependencies.ts'
+import { settingsJson, settingsLines } from './settings.ts'
+import { webJson, webLines } from './web.ts'
 
 export type Topic = 'chain' | 'web' | 'deps' | 'settings' | 'asgi'
 
@@ -14,12 +14,12 @@ const json: Record<Topic, (context: ShowContext) => Record<string, unknown>> = {
   settings: settingsJson,
   asgi: asgiJson,
 }
-const text: Record<Topic, (context: ShowContext) => string> = {
-  chain: chainText,
-  web: webText,
-  deps: dependenciesText,
-  settings: settingsText,
-  asgi: asgiText,
+const lines: Record<Topic, (context: ShowContext) => readonly ShownLine[]> = {
+  chain: chainLines,
+  web: webLines,
+  deps: dependenciesLines,
+  settings: settingsLines,
+  asgi: asgiLines,
 }
 
 /** The topics' keys side by side: each contributes its own (`web`, `dependencies`, `settings` …). */
@@ -27,6 +27,7 @@ export function showJson(context: ShowContext, topics: readonly Topic[]): Record
   return Object.assign({ version: 1 }, ...topics.map((topic) => json[topic](context)))
 }
 
-export function showText(context: ShowContext, topics: readonly Topic[]): string {
-  return topics.map((topic) => text[topic](context)).join('\n')
+/** The topics' lines for people, a blank one between two. */
+export function showLines(context: ShowContext, topics: readonly Topic[]): ShownLine[] {
+  return topics.flatMap((topic, index) => [...(index > 0 ? [{ text: '' }] : []), ...lines[topic](context)])
 }

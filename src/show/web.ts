@@ -2,7 +2,7 @@ import type { Effective, Server } from '../app/processes/model.ts'
 import type { Part } from '../evaluate/parts.ts'
 import type { Step, Word } from '../evaluate/shell/model.ts'
 import { printable } from '../privacy/printable.ts'
-import type { ShowContext } from './context.ts'
+import { plainly, type ShowContext, type ShownLine } from './context.ts'
 
 /** Known text with `$NAME` for holes: what a person would write. */
 export function partsText(parts: readonly Part[]): string {
@@ -16,6 +16,9 @@ function effectiveText(effective: Effective | undefined): string | null {
 function words(argv: readonly Word[]): string[] {
   return argv.map((word) => partsText(word.parts))
 }
+
+/** Below the first of what the web process does: deeper than its names. */
+const below = ' '.repeat(13)
 
 export function webJson({ app, at, language }: ShowContext): Record<string, unknown> {
   const web = app.processes.web
@@ -78,40 +81,42 @@ function serverJson(server: Server, language: 'en' | 'fr'): Record<string, unkno
   }
 }
 
-export function webText({ app, where, bold, dim, language }: ShowContext): string {
+/** What the web process runs, step by step, and the commands of the others. */
+export function webLines({ app, where, bold, dim, language }: ShowContext): ShownLine[] {
   const fr = language === 'fr'
   const web = app.processes.web
-  if (web === undefined) return `${bold('web')}  ${fr ? 'aucun processus web' : 'no web process'}\n`
-  const lines = [`${bold('web')}  ${printable(web.command.text)}  ${dim(where(web.at))}`]
+  if (web === undefined) return plainly([`${bold('web')}  ${fr ? 'aucun processus web' : 'no web process'}`])
+  const lines = plainly([`${bold('web')}  ${printable(web.command.text)}  ${dim(where(web.at))}`])
+  const add = (text: string): unknown => lines.push({ text: `  ${text}`, rest: below })
   for (const step of web.steps) {
     const cwd = step.cwd === undefined ? '?' : step.cwd === '' ? '.' : step.cwd
-    lines.push(
-      `  ${fr ? 'exécute' : 'runs   '}  ${printable(words(step.argv).join(' '))}  ${dim(`${fr ? 'dans' : 'in'} ${cwd}`)}`,
+    add(
+      `${fr ? 'exécute' : 'runs   '}  ${printable(words(step.argv).join(' '))}  ${dim(`${fr ? 'dans' : 'in'} ${cwd}`)}`,
     )
   }
   const { server } = web
-  if (server === undefined) lines.push(`  ${fr ? 'serveur  indéterminé' : 'server   undetermined'}`)
+  if (server === undefined) add(fr ? 'serveur  indéterminé' : 'server   undetermined')
   else {
-    lines.push(
-      `  ${fr ? 'serveur' : 'server '}  ${server.name}${server.version === undefined ? '' : ` ${server.version}`}, ${server.speaks.protocol} ${dim(`(${server.speaks.why[language]})`)}`,
+    add(
+      `${fr ? 'serveur' : 'server '}  ${server.name}${server.version === undefined ? '' : ` ${server.version}`}, ${server.speaks.protocol} ${dim(`(${server.speaks.why[language]})`)}`,
     )
     for (const socket of server.sockets) {
       const address =
         socket.kind === 'tcp'
           ? `${effectiveText(socket.host) ?? '?'}:${effectiveText(socket.port) ?? '?'}`
           : socket.kind
-      lines.push(`  ${fr ? 'écoute ' : 'listens'}  ${address}`)
+      add(`${fr ? 'écoute ' : 'listens'}  ${address}`)
     }
     const { target } = server
     if (target !== undefined) {
-      lines.push(
-        `  ${fr ? 'charge ' : 'loads  '}  ${target.module}:${target.attribute ?? '?'} ${dim(target.file === undefined ? target.resolution : target.file)}`,
+      add(
+        `${fr ? 'charge ' : 'loads  '}  ${target.module}:${target.attribute ?? '?'} ${dim(target.file === undefined ? target.resolution : target.file)}`,
       )
     }
   }
   for (const process of app.processes.all) {
     if (process !== web)
-      lines.push(`${bold(process.type)}  ${printable(process.command.text)}  ${dim(where(process.at))}`)
+      lines.push({ text: `${bold(process.type)}  ${printable(process.command.text)}  ${dim(where(process.at))}` })
   }
-  return `${lines.join('\n')}\n`
+  return lines
 }

@@ -56,8 +56,8 @@ function knownVersions(cwd: string): Promise<string[]> {
   })
 }
 
-/** Columns are as wide as the longest version. */
-const narrow = (output: string): string => output.replaceAll(/(?<=\S) {2,}/g, '  ')
+/** Columns are as wide as the longest version, and where a line is folded follows from them. */
+const narrow = (output: string): string => output.replaceAll(/\n {6,}/g, ' ').replaceAll(/(?<=\S) {2,}/g, '  ')
 
 /** The pages of the rules are in SARIF word for word, and have tests of their own. */
 function withoutPages(output: string, versions: readonly string[]): string {

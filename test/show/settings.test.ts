@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { showContext } from '../../src/show/context.ts'
-import { settingsJson, settingsText } from '../../src/show/settings.ts'
+import { settingsJson, settingsLines } from '../../src/show/settings.ts'
 import { appOf } from '../support/app.ts'
 import { filesBelow } from '../support/trees.ts'
 
@@ -19,7 +19,13 @@ function shown(files: Readonly<Record<string, string | undefined>>, language: 'e
     worlds: { processes: string[]; module: string | null; settings?: Record<string, unknown> }[]
     assumed: boolean
   }
-  return { text: settingsText(context), worlds, assumed }
+  return {
+    text: settingsLines(context)
+      .map(({ text }) => `${text}\n`)
+      .join(''),
+    worlds,
+    assumed,
+  }
 }
 
 const manage = (module: string) => ({ 'manage.py': base['manage.py']?.replace('mysite.settings', module) })
