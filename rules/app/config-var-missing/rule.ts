@@ -23,7 +23,7 @@ export default rule({
       severity: 'info',
       text: {
         en: 'the app has no config var {name}, which app.json requires and the code reads',
-        fr: 'l’application n’a pas de config var {name}, que app.json exige et que le code lit',
+        fr: 'l’application n’a pas de config var {name}, qu’app.json exige et que le code lit',
       },
       help: {
         en: 'Set it (heroku config:set {name}=…), or write `"required": false` in app.json.',

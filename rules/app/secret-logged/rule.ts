@@ -14,7 +14,7 @@ const leaveOut = {
     en: 'the secret is changed: older logs hold it',
     fr: 'le secret est changé : d’anciens journaux le contiennent',
   },
-  en: 'Take the line out',
+  en: 'Remove the line',
   fr: 'Retirer la ligne',
 } as const
 
@@ -30,8 +30,8 @@ export default rule({
   messages: {
     password: {
       text: {
-        en: 'this writes the password of {variable} to the log, where everyone who may read the app’s logs sees it, and every log drain',
-        fr: 'ceci écrit le mot de passe de {variable} dans le journal, que voient tous ceux qui peuvent lire les journaux de l’application, et chaque drain',
+        en: 'this writes the password of {variable} to the log: everyone who may read the app’s logs sees it, and every log drain gets it',
+        fr: 'ceci écrit le mot de passe de {variable} dans le journal : tous ceux qui peuvent lire les journaux de l’application le voient, et chaque drain le reçoit',
       },
       help: {
         en: 'Log the host alone (`urlsplit(url).hostname`), or nothing. A password that has been in a log should be changed.',
@@ -41,8 +41,8 @@ export default rule({
     },
     value: {
       text: {
-        en: 'this writes the value of {variable} to the log, where everyone who may read the app’s logs sees it, and every log drain',
-        fr: 'ceci écrit la valeur de {variable} dans le journal, que voient tous ceux qui peuvent lire les journaux de l’application, et chaque drain',
+        en: 'this writes the value of {variable} to the log: everyone who may read the app’s logs sees it, and every log drain gets it',
+        fr: 'ceci écrit la valeur de {variable} dans le journal : tous ceux qui peuvent lire les journaux de l’application la voient, et chaque drain la reçoit',
       },
       help: {
         en: 'Say whether it is set, not what it is. A secret that has been in a log should be changed.',
@@ -52,8 +52,8 @@ export default rule({
     },
     printed: {
       text: {
-        en: 'this prints every config var into the log when the process starts, passwords of the add-ons and keys among them, where everyone who may read the app’s logs sees them, and every log drain',
-        fr: 'ceci affiche toutes les variables de configuration dans le journal au démarrage du processus, mots de passe des add-ons et clés compris, que voient tous ceux qui peuvent lire les journaux de l’application, et chaque drain',
+        en: 'this prints every config var to the log when the process starts, the add-ons’ passwords and keys among them: everyone who may read the app’s logs sees them, and every log drain gets them',
+        fr: 'ceci affiche toutes les config vars dans le journal au démarrage du processus, mots de passe des add-ons et clés compris : tous ceux qui peuvent lire les journaux de l’application les voient, et chaque drain les reçoit',
       },
       help: {
         en: 'Print the names alone (`env | cut -d= -f1`), or nothing. Passwords and keys that have been in a log should be changed.',
@@ -62,8 +62,8 @@ export default rule({
     },
     environment: {
       text: {
-        en: 'this writes every config var to the log, passwords of the add-ons and keys among them, where everyone who may read the app’s logs sees them, and every log drain',
-        fr: 'ceci écrit toutes les variables de configuration dans le journal, mots de passe des add-ons et clés compris, que voient tous ceux qui peuvent lire les journaux de l’application, et chaque drain',
+        en: 'this writes every config var to the log, the add-ons’ passwords and keys among them: everyone who may read the app’s logs sees them, and every log drain gets them',
+        fr: 'ceci écrit toutes les config vars dans le journal, mots de passe des add-ons et clés compris : tous ceux qui peuvent lire les journaux de l’application les voient, et chaque drain les reçoit',
       },
       help: {
         en: 'Log the names that are set, `sorted(os.environ)`, or nothing. Passwords and keys that have been in a log should be changed.',

@@ -10,7 +10,7 @@ export default rule({
   security: 'some',
   needs: 'channels-2',
   summary: {
-    en: 'A consumer reads the user or the session that no middleware provides, or asks nobody where its page does',
+    en: 'A consumer reads the user or the session that no middleware provides, or lets in anybody where its page asks for a sign-in',
     fr: 'Un consumer lit l’utilisateur ou la session qu’aucun middleware ne fournit, ou ne demande rien alors que sa page exige une connexion',
   },
   messages: {
@@ -20,12 +20,12 @@ export default rule({
       security: true,
       hop: 'safety',
       text: {
-        en: 'the page of `{parameter}` asks for a sign-in, and {consumer} reads neither the user nor a token; who knows a `{parameter}` opens the socket, listens and sends without one',
-        fr: 'la page de `{parameter}` exige une connexion, et {consumer} ne lit ni l’utilisateur ni un jeton : qui connaît un `{parameter}` ouvre le socket, écoute et envoie sans se connecter',
+        en: 'the page of `{parameter}` asks for a sign-in, and {consumer} reads neither the user nor a token; whoever knows a `{parameter}` can open the socket, listen and send without one',
+        fr: 'la page de `{parameter}` exige une connexion, et {consumer} ne lit ni l’utilisateur ni un jeton : quiconque connaît un `{parameter}` peut ouvrir le socket, écouter et envoyer sans se connecter',
       },
       help: {
-        en: 'Put AuthMiddlewareStack around the routes and refuse in `connect` who is not signed in, or does not belong there.',
-        fr: 'Placez AuthMiddlewareStack autour des routes et refusez dans `connect` qui n’est pas connecté, ou n’a rien à y faire.',
+        en: 'Put AuthMiddlewareStack around the routes and refuse in `connect` whoever is not signed in or does not belong there.',
+        fr: 'Placez AuthMiddlewareStack autour des routes et refusez dans `connect` quiconque n’est pas connecté ou n’a rien à y faire.',
       },
     },
     unset: {

@@ -52,7 +52,7 @@ const view = {
   },
   help: {
     en: 'Await it: the async methods (`aget`, `acreate`, `async for`), or `await sync_to_async(…)()` around all that asks the database; or make the view a plain `def`.',
-    fr: 'Attendez-la : les méthodes asynchrones (`aget`, `acreate`, `async for`), ou `await sync_to_async(…)()` autour de tout ce qui interroge la base ; ou faites de la vue un simple `def`.',
+    fr: 'Attendez le résultat : les méthodes asynchrones (`aget`, `acreate`, `async for`), ou `await sync_to_async(…)()` autour de tout ce qui interroge la base ; ou faites de la vue un simple `def`.',
   },
 } as const
 
@@ -74,8 +74,8 @@ export default rule({
   severity: 'warning',
   needs: 'channels-2',
   summary: {
-    en: 'A coroutine of a consumer or a view blocks the event loop, or a method its own consumer',
-    fr: 'Une coroutine d’un consumer ou d’une vue bloque la boucle d’événements, ou une méthode son propre consumer',
+    en: 'A coroutine of a consumer or a view blocks the event loop, or a method blocks its own consumer',
+    fr: 'Une coroutine d’un consumer ou d’une vue bloque la boucle d’événements, ou une méthode bloque son propre consumer',
   },
   messages: {
     orm,
@@ -114,7 +114,7 @@ export default rule({
       },
       help: {
         en: 'Await its asynchronous twin: `await cache.aget(…)` (Django 4.0 and later).',
-        fr: 'Attendez son équivalent asynchrone : `await cache.aget(…)` (depuis Django 4.0).',
+        fr: 'Utilisez son équivalent asynchrone : `await cache.aget(…)` (depuis Django 4.0).',
       },
     },
     // Whether anybody opens the page, and gets to that place of it, is not known.
@@ -141,7 +141,7 @@ export default rule({
         at,
         data: { coroutine: `${consumer}.${method}` },
         related:
-          calledAt === undefined ? [] : [{ at: calledAt, message: { en: 'called from here', fr: 'appelé d’ici' } }],
+          calledAt === undefined ? [] : [{ at: calledAt, message: { en: 'called from here', fr: 'appelé ici' } }],
         symbol: `${consumer}.${method} loop`,
       })
     }

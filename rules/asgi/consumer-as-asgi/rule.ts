@@ -10,7 +10,7 @@ export default rule({
   needs: 'channels-2',
   summary: {
     en: 'A consumer is routed without `.as_asgi()`, or with it on Channels 2',
-    fr: 'Un consumer est routé sans `.as_asgi()`, ou avec sur Channels 2',
+    fr: 'Un consumer est routé sans `.as_asgi()`, ou l’appelle alors que Channels 2 est installé',
   },
   messages: {
     class: {

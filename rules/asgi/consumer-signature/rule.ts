@@ -20,8 +20,8 @@ const behind = {
     fr: '{consumer} cite {mixin} après {base}, qui a des méthodes de mêmes noms : Python prend celles-là, et rien n’appelle jamais {methods} de {mixin}',
   },
   help: {
-    en: 'Write {mixin} before {base}: `class {consumer}({order})`. Its methods then run in place of those behind it, unless they ask `super()` for them.',
-    fr: 'Écrivez {mixin} avant {base} : `class {consumer}({order})`. Ses méthodes s’exécutent alors à la place de celles qui suivent, à moins d’appeler `super()`.',
+    en: 'Write {mixin} before {base}: `class {consumer}({order})`. Its methods then run in place of those of {base}, unless they call `super()`.',
+    fr: 'Écrivez {mixin} avant {base} : `class {consumer}({order})`. Ses méthodes s’exécutent alors à la place de celles de {base}, à moins d’appeler `super()`.',
   },
   fix: {
     safety: 'unsafe',
@@ -38,8 +38,8 @@ export default rule({
   needs: 'channels-2',
   security: 'some',
   summary: {
-    en: 'Channels cannot call a method of a consumer, or the consumer one of Channels',
-    fr: 'Channels ne peut pas appeler une méthode d’un consumer, ou le consumer une méthode de Channels',
+    en: 'Channels cannot call a method of a consumer, or the consumer cannot call one of Channels',
+    fr: 'Channels ne peut pas appeler une méthode d’un consumer, ou le consumer ne peut pas appeler une méthode de Channels',
   },
   messages: {
     connect: { ...refused, hop: 'handshake' },

@@ -32,7 +32,7 @@ const renameMethod = {
 const overridden = {
   help: {
     en: 'Write the type last (`{**payload, "type": "{type}"}`), or send the payload under a key of its own.',
-    fr: 'Écrivez le type en dernier (`{**payload, "type": "{type}"}`), ou envoyez les données sous une clé à elles.',
+    fr: 'Écrivez le type en dernier (`{**payload, "type": "{type}"}`), ou envoyez les données sous une clé à part.',
   },
   fix: {
     safety: 'unsafe',
@@ -88,7 +88,7 @@ export default rule({
       },
       help: {
         en: 'Give the message a type of its own (`chat.message`) and the consumer a method for it (`chat_message`).',
-        fr: 'Donnez au message un type à lui (`chat.message`) et au consumer la méthode qui le traite (`chat_message`).',
+        fr: 'Donnez au message un type qui lui est propre (`chat.message`) et au consumer la méthode qui le traite (`chat_message`).',
       },
     },
     unread: {

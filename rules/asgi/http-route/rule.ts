@@ -50,23 +50,23 @@ export default rule({
     environ: {
       ...environ,
       text: {
-        en: "{by}() runs for {of} and asks for request.environ, which only requests of WSGI have: under {server} it ends with \"AttributeError: 'ASGIRequest' object has no attribute 'environ'\", a 500",
-        fr: "{by}() s’exécute pour {of} et demande request.environ, que seules les requêtes WSGI ont : sous {server}, cela s’arrête sur « AttributeError: 'ASGIRequest' object has no attribute 'environ' », une erreur 500",
+        en: "{by}() runs for {of} and reads request.environ, which only requests of WSGI have: under {server} it ends with \"AttributeError: 'ASGIRequest' object has no attribute 'environ'\", a 500",
+        fr: "{by}() s’exécute pour {of} et lit request.environ, que seules les requêtes WSGI ont : sous {server}, cela s’arrête sur « AttributeError: 'ASGIRequest' object has no attribute 'environ' », une erreur 500",
       },
     },
     'environ-perhaps': {
       ...environ,
       severity: 'warning',
       text: {
-        en: "{by}() asks for request.environ, which only requests of WSGI have: under {server} the page that comes to this line ends with \"AttributeError: 'ASGIRequest' object has no attribute 'environ'\", a 500",
-        fr: "{by}() demande request.environ, que seules les requêtes WSGI ont : sous {server}, la page qui arrive à cette ligne s’arrête sur « AttributeError: 'ASGIRequest' object has no attribute 'environ' », une erreur 500",
+        en: "{by}() reads request.environ, which only requests of WSGI have: under {server} the page that reaches this line ends with \"AttributeError: 'ASGIRequest' object has no attribute 'environ'\", a 500",
+        fr: "{by}() lit request.environ, que seules les requêtes WSGI ont : sous {server}, la page qui arrive à cette ligne s’arrête sur « AttributeError: 'ASGIRequest' object has no attribute 'environ' », une erreur 500",
       },
     },
     bridge: {
       severity: 'warning',
       text: {
         en: 'WsgiToAsgi answers http: it runs every request of the process in one thread, one after the other, and the consumers’ database_sync_to_async in the same; a slow page holds up all others',
-        fr: 'WsgiToAsgi répond au http : il exécute toutes les requêtes du processus dans un seul thread, l’une après l’autre, et le database_sync_to_async des consumers dans le même ; une page lente retarde toutes les autres',
+        fr: 'WsgiToAsgi répond aux requêtes http : il exécute toutes les requêtes du processus dans un seul thread, l’une après l’autre, et le database_sync_to_async des consumers dans le même ; une page lente retarde toutes les autres',
       },
       help: {
         en: 'Serve `get_asgi_application()` (django.core.asgi) under `http`: each request then has a thread of its own.',

@@ -55,8 +55,8 @@ const unheardSignal = {
 } as const
 
 const leaveJoined = {
-  en: 'Leave the group that was joined: keep its name in one attribute, and hand that to both.',
-  fr: 'Quittez le groupe auquel il s’est inscrit : gardez son nom dans un seul attribut, et donnez-le aux deux.',
+  en: 'Leave the group that was joined: keep its name in one attribute, and give that to both calls.',
+  fr: 'Quittez le groupe auquel il s’est inscrit : gardez son nom dans un seul attribut, et donnez-le aux deux appels.',
 } as const
 
 export default rule({
@@ -84,7 +84,7 @@ export default rule({
       severity: 'warning',
       hop: 'stay',
       text: {
-        en: 'nothing joins the group that is left here, and the one that the consumer joined it never leaves: every message of that group goes on being written for sockets that are gone, until their membership expires (`group_expiry`, a day unless it is set)',
+        en: 'nothing joins the group that is left here, and the consumer never leaves the one it joined: every message of that group goes on being written for sockets that are gone, until their membership expires (`group_expiry`, a day unless it is set)',
         fr: 'rien ne s’inscrit au groupe quitté ici, et le consumer ne quitte jamais celui auquel il s’est inscrit : chaque message de ce groupe continue d’être écrit pour des sockets disparus, jusqu’à l’expiration de leur inscription (`group_expiry`, un jour par défaut)',
       },
       help: leaveJoined,
@@ -93,7 +93,7 @@ export default rule({
       severity: 'info',
       hop: 'stay',
       text: {
-        en: 'nothing joins the group that is left here, and the one that the consumer joined it never leaves: this line does nothing',
+        en: 'nothing joins the group that is left here, and the consumer never leaves the one it joined: this line does nothing',
         fr: 'rien ne s’inscrit au groupe quitté ici, et le consumer ne quitte jamais celui auquel il s’est inscrit : cette ligne ne fait rien',
       },
       help: leaveJoined,
@@ -150,7 +150,7 @@ export default rule({
         fr: 'bulk_create() n’envoie pas de post_save, et rien d’autre ici ne crée de lignes de {model} : {receiver}(), qui envoie aux sockets, n’est pas appelée pour elles',
       },
       help: {
-        en: 'Send behind bulk_create() what the receiver sends, or save the rows one by one.',
+        en: 'After bulk_create(), send what the receiver sends, or save the rows one by one.',
         fr: 'Envoyez après bulk_create() ce qu’envoie le récepteur, ou enregistrez les lignes une à une.',
       },
     },

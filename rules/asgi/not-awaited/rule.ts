@@ -121,7 +121,7 @@ export default rule({
     refused: {
       ...unrun,
       help: {
-        en: 'Write `await {name}(…)` and `return` behind it: the method goes on after a close.',
+        en: 'Write `await {name}(…)` and `return` after it: the method goes on after a close.',
         fr: 'Écrivez `await {name}(…)`, suivi de `return` : après une fermeture, la méthode continue.',
       },
     },

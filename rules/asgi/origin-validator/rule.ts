@@ -20,7 +20,7 @@ const help = {
 
 const own = {
   en: 'List the origins of the pages that open it, or use AllowedHostsOriginValidator; an app on a phone, which sends no Origin, gets a route of its own with a token.',
-  fr: 'Énumérez les origines des pages qui l’ouvrent, ou utilisez AllowedHostsOriginValidator ; une application mobile, qui n’envoie pas d’Origin, reçoit une route à elle avec un jeton.',
+  fr: 'Énumérez les origines des pages qui l’ouvrent, ou utilisez AllowedHostsOriginValidator ; une application mobile, qui n’envoie pas d’Origin, reçoit une route à part, avec un jeton.',
 } as const
 
 const whole = {
@@ -82,22 +82,22 @@ export default rule({
     },
     begins: {
       text: {
-        en: 'the Origin header is compared by its beginning alone: for https://site.example, https://site.example.evil.example passes as well, and a page there opens this socket with the cookies that the browser sends along',
-        fr: 'l’en-tête Origin n’est comparé que par son début : pour https://site.example, https://site.example.evil.example passe aussi, et une page de là-bas ouvre ce socket avec les cookies que le navigateur envoie',
+        en: 'the Origin header is compared by its beginning alone: for https://site.example, https://site.example.evil.example passes as well, and a page of that site opens this socket with the cookies that the browser sends along',
+        fr: 'l’en-tête Origin n’est comparé que par son début : pour https://site.example, https://site.example.evil.example passe aussi, et une page de ce site ouvre ce socket avec les cookies que le navigateur envoie',
       },
       help: whole,
     },
     holds: {
       text: {
-        en: 'the Origin header need only contain the name: for site.example, https://site.example.evil.example passes as well, and a page there opens this socket with the cookies that the browser sends along',
-        fr: 'il suffit que l’en-tête Origin contienne le nom : pour site.example, https://site.example.evil.example passe aussi, et une page de là-bas ouvre ce socket avec les cookies que le navigateur envoie',
+        en: 'the Origin header need only contain the name: for site.example, https://site.example.evil.example passes as well, and a page of that site opens this socket with the cookies that the browser sends along',
+        fr: 'il suffit que l’en-tête Origin contienne le nom : pour site.example, https://site.example.evil.example passe aussi, et une page de ce site ouvre ce socket avec les cookies que le navigateur envoie',
       },
       help: whole,
     },
     ends: {
       text: {
-        en: 'the Origin header need only end with the name: for site.example, https://evilsite.example passes as well, and a page there opens this socket with the cookies that the browser sends along',
-        fr: 'il suffit que l’en-tête Origin finisse par le nom : pour site.example, https://evilsite.example passe aussi, et une page de là-bas ouvre ce socket avec les cookies que le navigateur envoie',
+        en: 'the Origin header need only end with the name: for site.example, https://evilsite.example passes as well, and a page of that site opens this socket with the cookies that the browser sends along',
+        fr: 'il suffit que l’en-tête Origin finisse par le nom : pour site.example, https://evilsite.example passe aussi, et une page de ce site ouvre ce socket avec les cookies que le navigateur envoie',
       },
       help: whole,
     },

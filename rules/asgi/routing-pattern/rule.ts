@@ -38,7 +38,7 @@ export default rule({
     ended: {
       text: {
         en: '`{pattern}` matches the end of the path, but the URLRouter after it needs more of it: "No route found for path" for each of its routes',
-        fr: '`{pattern}` termine le chemin, alors que le URLRouter qui suit en attend davantage : « No route found for path » pour chacune de ses routes',
+        fr: '`{pattern}` va jusqu’à la fin du chemin, alors que le URLRouter qui suit en attend davantage : « No route found for path » pour chacune de ses routes',
       },
       help: {
         en: 'Leave the `$` to the patterns of the inner router.',

@@ -188,28 +188,28 @@ export default rule({
     subject: {
       severity: 'warning',
       text: {
-        en: 'PyJWT refuses here each token that the project makes: "InvalidSubjectError: Subject must be a string", as `sub` is a number in them; from 2.10 on `decode` looks at it',
-        fr: 'PyJWT refuse ici chaque jeton que fait le projet : « InvalidSubjectError: Subject must be a string », car `sub` y est un nombre ; depuis la 2.10, `decode` le vérifie',
+        en: 'here PyJWT refuses each token that the project makes: "InvalidSubjectError: Subject must be a string", as `sub` is a number in them; from 2.10 on `decode` looks at it',
+        fr: 'PyJWT refuse ici chaque jeton que crée le projet : « InvalidSubjectError: Subject must be a string », car `sub` y est un nombre ; depuis la 2.10, `decode` le vérifie',
       },
       help: {
         en: 'Write `"sub": str(…)` where the token is made. Visitors who have one already need a new one.',
-        fr: 'Écrivez `"sub": str(…)` là où le jeton est fait. Il en faut un nouveau à qui en a déjà un.',
+        fr: 'Écrivez `"sub": str(…)` là où le jeton est créé. Les visiteurs qui en ont déjà un devront en obtenir un nouveau.',
       },
       fix: {
         safety: 'unsafe',
         changes: {
-          en: 'code that takes `sub` for a number gets a text, which Django’s queries by id take too',
-          fr: 'le code qui prend `sub` pour un nombre reçoit un texte, que les requêtes de Django par id acceptent aussi',
+          en: 'code that takes `sub` for a number gets a string, which Django’s queries by id take too',
+          fr: 'le code qui prend `sub` pour un nombre reçoit une chaîne, que les requêtes de Django par id acceptent aussi',
         },
-        en: 'Make a text of it',
-        fr: 'En faire un texte',
+        en: 'Make it a string',
+        fr: 'En faire une chaîne',
       },
     },
     tuple: {
       severity: 'warning',
       text: {
-        en: 'psycopg 3 makes no list of a tuple after IN, as psycopg2 did: "ProgrammingError: syntax error" from PostgreSQL whenever this query is asked',
-        fr: 'psycopg 3 ne fait pas une liste d’un tuple après IN, comme le faisait psycopg2 : « ProgrammingError: syntax error » de PostgreSQL chaque fois que cette requête est posée',
+        en: 'psycopg 3 does not turn a tuple after IN into a list, which psycopg2 did: "ProgrammingError: syntax error" from PostgreSQL whenever this query runs',
+        fr: 'psycopg 3 ne transforme pas en liste un tuple placé après IN, ce que faisait psycopg2 : « ProgrammingError: syntax error » de PostgreSQL chaque fois que cette requête s’exécute',
       },
       help: {
         en: 'Write `= ANY(%s)` and give a list.',
@@ -356,7 +356,7 @@ const otherwise = {
 
 const onWay = ({ raised, handler, exception }: Extract<UnboundName['after'], { readonly kind: 'handler' }>) => [
   { at: raised, message: { en: `this may raise ${exception}`, fr: `ceci peut lever ${exception}` } },
-  { at: handler, message: { en: 'this handler goes on', fr: 'ce gestionnaire laisse continuer' } },
+  { at: handler, message: { en: 'this handler goes on', fr: 'après ce gestionnaire, le code continue' } },
 ]
 
 const number = { en: 'this is a number', fr: 'ceci est un nombre' }
@@ -368,7 +368,7 @@ const importedThrough = (chain: SocketFault['chain']) =>
   chain.map((place) => ({ at: place, message: { en: 'imported through this', fr: 'importé ici' } }))
 
 const calledFrom = (at: SocketFault['at'], ofAt: SocketFault['at']) =>
-  at.file === ofAt.file ? [] : [{ at: ofAt, message: { en: 'called from here', fr: 'appelé d’ici' } }]
+  at.file === ofAt.file ? [] : [{ at: ofAt, message: { en: 'called from here', fr: 'appelé ici' } }]
 
 const hasNear = (consumer: string, { name, at }: { readonly name: string; readonly at: Place }) => ({
   at,

@@ -31,7 +31,7 @@ export default rule({
     plain: {
       text: {
         en: '{target} is plain Django: a WebSocket gets "Django can only handle ASGI/HTTP connections, not websocket." and {consumer} is never reached',
-        fr: '{target} est du Django pur : un WebSocket reçoit « Django can only handle ASGI/HTTP connections, not websocket. » et {consumer} n’est jamais atteint',
+        fr: '{target} est l’application Django seule : un WebSocket reçoit « Django can only handle ASGI/HTTP connections, not websocket. » et {consumer} n’est jamais atteint',
       },
       help,
       fix,

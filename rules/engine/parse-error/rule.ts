@@ -10,7 +10,7 @@ export default rule({
   severity: 'error',
   summary: {
     en: 'A file that the deploy needs cannot be parsed',
-    fr: 'Un fichier dont le déploiement a besoin est illisible',
+    fr: 'Un fichier dont le déploiement a besoin ne peut pas être analysé',
   },
   messages: {
     syntax: {

@@ -15,7 +15,7 @@ export default rule({
     refused: {
       text: {
         en: 'no page ever sees the code {code}: {consumer} closes with it before accept(), the handshake is answered with 403, and the close event has the code 1006',
-        fr: 'aucune page ne voit jamais le code {code} : {consumer} ferme avec lui avant accept(), la poignée de main reçoit un 403, et l’événement de fermeture porte le code 1006',
+        fr: 'aucune page ne voit jamais le code {code} : {consumer} ferme le socket avec ce code avant accept(), la poignée de main reçoit un 403, et l’événement de fermeture porte le code 1006',
       },
       help: {
         en: 'Accept first, then close with the code: `accept()`, `close(code={code})`, `return`.',

@@ -104,8 +104,8 @@ export default rule({
         fr: 'à cause d’USE_THOUSAND_SEPARATOR, ce nombre s’écrit {written}, et `{pattern}` n’accepte pas un tel chemin : « No route found for path »',
       },
       help: {
-        en: 'Write numbers for scripts and addresses without it: `{{ …|unlocalize }}` of `{% load l10n %}`, `|stringformat:"d"`, or `{% url %}`.',
-        fr: 'Écrivez sans lui les nombres destinés aux scripts et aux adresses : `{{ …|unlocalize }}` de `{% load l10n %}`, `|stringformat:"d"`, ou `{% url %}`.',
+        en: 'Write numbers for scripts and addresses without the separator: `{{ …|unlocalize }}` of `{% load l10n %}`, `|stringformat:"d"`, or `{% url %}`.',
+        fr: 'Écrivez sans séparateur les nombres destinés aux scripts et aux adresses : `{{ …|unlocalize }}` de `{% load l10n %}`, `|stringformat:"d"`, ou `{% url %}`.',
       },
       fix: {
         safety: 'safe',

@@ -57,7 +57,7 @@ export default rule({
       restsOn: ['settings', 'heroku'],
       text: {
         en: '`{name}` is made of the request’s scheme, and Django takes what came by https for http, as nothing tells it of X-Forwarded-Proto: the page gets `ws://`, the browser blocks it as mixed content and {opener} never opens',
-        fr: '`{name}` est fait du schéma de la requête, et Django prend pour du http ce qui est venu en https, car rien ne lui parle de X-Forwarded-Proto : la page reçoit `ws://`, le navigateur le bloque (contenu mixte) et {opener} ne s’ouvre jamais',
+        fr: '`{name}` est construit avec le schéma de la requête, et Django prend pour du http ce qui est venu en https, car rien ne lui parle de X-Forwarded-Proto : la page reçoit `ws://`, le navigateur le bloque (contenu mixte) et {opener} ne s’ouvre jamais',
       },
       help: {
         en: 'Set SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https"), or take the scheme from the page: `wss://` when location.protocol is `https:`.',

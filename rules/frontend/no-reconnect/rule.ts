@@ -77,8 +77,8 @@ export default rule({
       fix: {
         safety: 'unsafe',
         changes: {
-          en: 'a page without a server asks for it during five minutes before it gives up',
-          fr: 'une page sans serveur le redemande pendant cinq minutes avant d’abandonner',
+          en: 'while no server answers, the page keeps trying for five minutes before it gives up',
+          fr: 'tant qu’aucun serveur ne répond, la page réessaie pendant cinq minutes avant d’abandonner',
         },
         en: 'Try for five minutes',
         fr: 'Essayer pendant cinq minutes',
@@ -132,7 +132,7 @@ export default rule({
     deaf: {
       text: {
         en: 'the {opener} that is opened again when this one closes has no message handler: only the first one is given it, and after every deploy, the daily restart of the dyno and any network change the page hears nothing',
-        fr: 'le {opener} rouvert à la fermeture n’a pas de gestionnaire de messages : seul le premier le reçoit, et après chaque déploiement, le redémarrage quotidien du dyno et tout changement de réseau, la page n’entend plus rien',
+        fr: 'le {opener} rouvert à la fermeture n’a pas de gestionnaire de messages : seul le premier en reçoit un, et après chaque déploiement, le redémarrage quotidien du dyno et tout changement de réseau, la page n’entend plus rien',
       },
       help: {
         en: 'Set every handler in the function that opens the socket: handlers belong to one socket.',

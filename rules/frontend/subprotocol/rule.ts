@@ -19,7 +19,7 @@ export default rule({
   needs: 'channels-2',
   summary: {
     en: 'A page offers subprotocols, and the consumer accepts with none of them',
-    fr: 'Une page propose des sous-protocoles, et le consumer n’en accepte aucun',
+    fr: 'Une page propose des sous-protocoles, et le consumer accepte sans en choisir aucun',
   },
   messages: {
     none: {

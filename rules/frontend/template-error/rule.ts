@@ -41,12 +41,12 @@ export default rule({
     },
     relative: {
       text: {
-        en: 'no template `{name}` is found: `{written}` in `DIRS` of TEMPLATES counts from where the process stands, `{cwd}` on the dyno, and the file is `{near}`: the page ends with TemplateDoesNotExist',
-        fr: 'le template `{name}` est introuvable : `{written}`, dans `DIRS` de TEMPLATES, part du dossier où se tient le processus, `{cwd}` sur le dyno, et le fichier est `{near}` : la page se termine sur TemplateDoesNotExist',
+        en: 'no template `{name}` is found: `{written}` in `DIRS` of TEMPLATES is taken from the folder that the process runs in, `{cwd}` on the dyno, and the file is `{near}`: the page ends with TemplateDoesNotExist',
+        fr: 'le template `{name}` est introuvable : `{written}`, dans `DIRS` de TEMPLATES, est pris à partir du dossier où s’exécute le processus, `{cwd}` sur le dyno, et le fichier est `{near}` : la page se termine sur TemplateDoesNotExist',
       },
       help: {
-        en: 'Name the folder by where the settings stand: `BASE_DIR / "{written}"`.',
-        fr: 'Nommez le dossier d’après l’endroit des settings : `BASE_DIR / "{written}"`.',
+        en: 'Name the folder relative to the settings: `BASE_DIR / "{written}"`.',
+        fr: 'Nommez le dossier par rapport aux settings : `BASE_DIR / "{written}"`.',
       },
     },
     library: {
@@ -129,7 +129,7 @@ export default rule({
     },
     uncollected: {
       text: {
-        en: 'collectstatic never runs on the web dynos: the build leaves it out (DISABLE_COLLECTSTATIC), and what another dyno collects goes with that dyno; the static files storage finds no manifest, and the page ends with ValueError ("Missing staticfiles manifest entry for \'{name}\'")',
+        en: 'collectstatic never runs on the web dynos: the build leaves it out (DISABLE_COLLECTSTATIC), and what another dyno collects is gone with that dyno; the static files storage finds no manifest, and the page ends with ValueError ("Missing staticfiles manifest entry for \'{name}\'")',
         fr: "collectstatic ne s’exécute jamais sur les dynos web : le build la laisse de côté (DISABLE_COLLECTSTATIC), et ce que collecte un autre dyno disparaît avec lui ; le stockage des fichiers statiques ne trouve pas de manifeste, et la page se termine sur ValueError (« Missing staticfiles manifest entry for '{name}' »)",
       },
       help: {

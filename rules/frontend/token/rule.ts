@@ -41,16 +41,16 @@ export default rule({
     'query-unasked': {
       severity: 'info',
       text: {
-        en: '{middleware} reads the token from the query parameter `{name}`, which this {opener} does not send: the visitor stays anonymous, which no consumer asks about',
-        fr: '{middleware} lit le jeton dans le paramètre `{name}`, que ce {opener} n’envoie pas : le visiteur reste anonyme, ce qu’aucun consumer ne demande',
+        en: '{middleware} reads the token from the query parameter `{name}`, which this {opener} does not send: the visitor stays anonymous, which no consumer checks',
+        fr: '{middleware} lit le jeton dans le paramètre `{name}`, que ce {opener} n’envoie pas : le visiteur reste anonyme, ce qu’aucun consumer ne vérifie',
       },
       help: unasked,
     },
     'subprotocol-unasked': {
       severity: 'info',
       text: {
-        en: '{middleware} reads the token from the subprotocols, and this {opener} sends none: the visitor stays anonymous, which no consumer asks about',
-        fr: '{middleware} lit le jeton dans les sous-protocoles, et ce {opener} n’en envoie aucun : le visiteur reste anonyme, ce qu’aucun consumer ne demande',
+        en: '{middleware} reads the token from the subprotocols, and this {opener} sends none: the visitor stays anonymous, which no consumer checks',
+        fr: '{middleware} lit le jeton dans les sous-protocoles, et ce {opener} n’en envoie aucun : le visiteur reste anonyme, ce qu’aucun consumer ne vérifie',
       },
       help: unasked,
     },
