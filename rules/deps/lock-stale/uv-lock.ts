@@ -1,3 +1,4 @@
+import { isUvPackage } from '../../../src/app/dependencies/own-project.ts'
 import type { Span } from '../../../src/contracts/place.ts'
 import { at, type DataNode, entriesOf, itemsOf, textOf } from '../../../src/syntax/data.ts'
 import { normaliseName } from '../../../src/syntax/requirements/marker.ts'
@@ -29,7 +30,7 @@ function differs(manifest: DataNode | undefined, head: DataNode, own: DataNode):
   if (normaliseName(name) !== normaliseName(lockedName)) return true
   if (python !== undefined && lockedPython !== undefined && !samePythons(python, lockedPython)) return true
   if (version !== undefined && lockedVersion !== undefined && !sameVersion(version, lockedVersion)) return true
-  if (isPackage(manifest) !== (at(own, 'source', 'editable') !== undefined)) return true
+  if (isUvPackage(manifest) !== (at(own, 'source', 'editable') !== undefined)) return true
   if (otherOptions(manifest, head)) return true
   const asked = { sources: at(manifest, 'tool', 'uv', 'sources'), python: lockedPython, own: name }
   const list = (key: string) => fromManifest(texts(at(manifest, 'tool', 'uv', key)), asked)
@@ -54,12 +55,6 @@ const texts = (node: DataNode | undefined): { text: string }[] =>
 const isOldLock = (own: DataNode): boolean =>
   at(own, 'metadata') === undefined &&
   ['dependencies', 'optional-dependencies', 'dev-dependencies'].some((key) => at(own, key) !== undefined)
-
-/** uv installs the project itself when it has a build system, unless told otherwise. */
-function isPackage(manifest: DataNode | undefined): boolean {
-  const said = at(manifest, 'tool', 'uv', 'package')
-  return said?.kind === 'boolean' ? said.value : at(manifest, 'build-system') !== undefined
-}
 
 function otherOptions(manifest: DataNode | undefined, head: DataNode): boolean {
   const uv = at(manifest, 'tool', 'uv')

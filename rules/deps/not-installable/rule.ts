@@ -1,4 +1,5 @@
 import { rule } from '../../../src/engine/rule.ts'
+import { uninstallableProject } from './own-project.ts'
 import { refusals } from './refusals.ts'
 
 export default rule({
@@ -7,8 +8,8 @@ export default rule({
   severity: 'error',
   restsOn: ['heroku'],
   summary: {
-    en: 'A requirement that pip reads and refuses to install',
-    fr: 'Une dépendance que pip lit et refuse d’installer',
+    en: 'What the build reads and refuses to install',
+    fr: 'Ce que le build lit et refuse d’installer',
   },
   messages: {
     hash: {
@@ -78,8 +79,26 @@ export default rule({
         },
       },
     },
+    project: {
+      text: {
+        en: '{installer} installs the project itself beside its dependencies, and cannot: the build stops with "{error}"',
+        fr: '{installer} installe le projet lui-même avec ses dépendances, et n’y arrive pas : le build s’arrête avec « {error} »',
+      },
+      help: {
+        en: 'Say that the project is no package: `{entry}` under [{table}].',
+        fr: 'Indiquez que le projet n’est pas un paquet : `{entry}` sous [{table}].',
+      },
+      fix: { safety: 'safe', en: 'Install the dependencies only', fr: 'N’installer que les dépendances' },
+    },
   },
   check(app, report) {
+    const own = uninstallableProject(app)
+    if (own !== undefined) {
+      const { installer, error, at, edits } = own
+      const [table, entry] =
+        installer === 'uv' ? ['tool.uv', 'package = false'] : ['tool.poetry', 'package-mode = false']
+      report('project', { at, edits, data: { installer, error, table, entry }, symbol: 'project' })
+    }
     for (const { kind, requirement, name, beside, edits, metadata } of refusals(app))
       report(kind, {
         at: metadata === undefined ? requirement.at : requirement.versionAt,
