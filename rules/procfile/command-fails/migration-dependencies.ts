@@ -51,3 +51,12 @@ function dependencyOf(node: Expression): Dependency | 'setting' | undefined {
   const [app, name] = node.kind === 'Tuple' || node.kind === 'List' ? node.elts.map(literalText) : []
   return app === undefined || name === undefined ? undefined : { app, name, span: { start: node.start, end: node.end } }
 }
+
+/** Whether the migration says that it follows the first one of the user model's app (`migrations.swappable_dependency`). */
+export const followsUser = perFile((source): boolean => {
+  let found = false
+  walk(parsedFile(source).module, (node) => {
+    found ||= node.kind === 'Attribute' && node.attr === 'swappable_dependency'
+  })
+  return found
+})

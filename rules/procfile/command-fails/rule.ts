@@ -14,6 +14,7 @@ import { modelsOfToday } from './models-of-today.ts'
 import { failedChecks } from './pending-changes.ts'
 import { carelessReceivers } from './receivers.ts'
 import { rowsToCome } from './rows-to-come.ts'
+import { unmigratedUsers } from './unmigrated-user.ts'
 import { virtualColumns } from './virtual-columns.ts'
 
 /** A migration that was applied is not run again. */
@@ -37,6 +38,11 @@ const newMigration = {
 const keepFile = {
   en: 'Commit the file, and name it by where the module stands: Path(__file__).resolve().parent / "…".',
   fr: 'Ajoutez le fichier au dépôt, et nommez-le d’après l’endroit du module : Path(__file__).resolve().parent / "…".',
+} as const
+
+const firstMigration = {
+  en: 'Run `python manage.py makemigrations {app}` on your machine and commit what it writes, __init__.py included.',
+  fr: 'Lancez `python manage.py makemigrations {app}` sur votre machine et committez ce qu’elle écrit, __init__.py compris.',
 } as const
 
 const asks = {
@@ -128,6 +134,20 @@ export default rule({
         fr: 'Ajoutez au dépôt la migration nommée, installez son application, ou corrigez `dependencies`.',
       },
     },
+    'user-empty': {
+      text: {
+        en: '{model} is the user model and has no migration, though its app has a package for them, and {by} follows it: migrate in `{type}` ends with "ValueError: Dependency on app with no migrations: {app}"',
+        fr: '{model} est le modèle d’utilisateur et n’a pas de migration, alors que son application a un paquet pour elles, et {by} en dépend : migrate, dans `{type}`, s’arrête sur « ValueError: Dependency on app with no migrations: {app} »',
+      },
+      help: firstMigration,
+    },
+    'user-absent': {
+      text: {
+        en: '{model} is the user model and the push carries no migration of it, so that migrate makes no table for it; the tables of {by} point there, and in Postgres migrate in `{type}` ends with \'relation "{table}" does not exist\'',
+        fr: '{model} est le modèle d’utilisateur et le push n’en contient aucune migration, si bien que migrate ne lui crée pas de table ; celles de {by} y renvoient, et sur Postgres migrate, dans `{type}`, s’arrête sur « relation "{table}" does not exist »',
+      },
+      help: firstMigration,
+    },
     'model-of-today': {
       text: {
         en: 'migration {migration} asks here through {model} as it is today, whose column `{field}` {later} adds only later; where both are still to be applied, migrate in `{type}` ends with "no such column: …{field}" or "column … does not exist"',
@@ -214,6 +234,17 @@ export default rule({
         when,
         symbol: `${process.type} ${field}`,
       })
+    for (const one of unmigratedUsers(app).filter((user) => isDecided(app, user))) {
+      const { kind, process, command, hop, when, model, table, label, by, at } = one
+      report(kind === 'empty' ? 'user-empty' : 'user-absent', {
+        at,
+        data: { type: process.type, model, table, app: label, by },
+        related: [{ at: command.at, message: { en: 'run here', fr: 'lancée ici' } }],
+        hop,
+        when: kind === 'empty' ? when : [...when, newDatabase],
+        symbol: `${process.type} ${model}`,
+      })
+    }
     const missing = missingNodes(app).filter((one) => isDecided(app, one))
     for (const { process, command, hop, when, migration, parent, at } of missing) {
       report('missing-node', {
