@@ -23,7 +23,7 @@ export default rule({
       },
       fix: {
         safety: 'unsafe',
-        en: 'Take the only hashes away, those of {hashed}',
+        en: 'Remove the only hashes, those of {hashed}',
         fr: 'Retirer les seules empreintes, celles de {hashed}',
         changes: {
           en: 'pip no longer compares what it downloads with them',
@@ -57,7 +57,7 @@ export default rule({
           fr: 'une autre version s’installe, avec toutes ses différences',
         },
         en: 'Pin {name} to {good} or near it',
-        fr: 'Épingler {name} à {good} ou presque',
+        fr: 'Épingler {name} à {good} ou à une version proche',
       },
     },
     'no-project': {

@@ -22,7 +22,7 @@ export default rule({
         en: '{name} {why}, and no file of the project imports it',
         fr: '{name} {why}, et aucun fichier du projet ne l’importe',
       },
-      help: { en: 'Take the line out.', fr: 'Retirez la ligne.' },
+      help: { en: 'Remove the line.', fr: 'Retirez la ligne.' },
     },
     frozen: {
       severity: 'info',

@@ -93,8 +93,8 @@ export default rule({
           ...alike.map(({ first: { versionAt, rawName, range }, others: [there] }) => ({
             at: versionAt,
             message: {
-              en: `${rawName} is ${range} here and ${there?.range} there`,
-              fr: `${rawName} est ${range} ici et ${there?.range} là-bas`,
+              en: `${rawName} is ${range} here and ${there?.range} in the other file`,
+              fr: `${rawName} est ${range} ici et ${there?.range} dans l’autre fichier`,
             },
           })),
         ],

@@ -26,7 +26,7 @@ export default rule({
         fr: '{setting} nomme une bibliothèque d’un autre système : django.contrib.gis se termine par « OSError: {path}: cannot open shared object file » à son chargement',
       },
       help: {
-        en: 'Take it from a variable of your own machine; and tell the build by another sign than its folder, which is not /app.',
+        en: 'Take it from a variable of your own machine; and recognise the build by something other than its folder, which is not /app.',
         fr: 'Prenez-le dans une variable de votre propre machine ; et reconnaissez le build à un autre signe que son dossier, qui n’est pas /app.',
       },
     },

@@ -76,8 +76,8 @@ export default rule({
       ...waits,
       hop: 'release',
       text: {
-        en: '`{type}` goes on only when `{host}` answers, a name that containers beside each other have (docker compose): on Heroku it never does, and the release phase never ends well',
-        fr: '`{type}` ne continue que quand `{host}` répond, un nom que portent des conteneurs côte à côte (docker compose) : sur Heroku il ne répond jamais, et la phase de release ne se termine jamais bien',
+        en: '`{type}` goes on only when `{host}` answers, a name that containers beside each other have (docker compose): on Heroku it never does, and the release phase never succeeds',
+        fr: '`{type}` ne continue que quand `{host}` répond, un nom que portent des conteneurs côte à côte (docker compose) : sur Heroku il ne répond jamais, et la phase de release n’aboutit jamais',
       },
     },
     daemon: {

@@ -36,8 +36,8 @@ const newMigration = {
 }
 
 const keepFile = {
-  en: 'Commit the file, and name it by where the module stands: Path(__file__).resolve().parent / "…".',
-  fr: 'Ajoutez le fichier au dépôt, et nommez-le d’après l’endroit du module : Path(__file__).resolve().parent / "…".',
+  en: 'Commit the file, and name it relative to the module: Path(__file__).resolve().parent / "…".',
+  fr: 'Ajoutez le fichier au dépôt, et nommez-le par rapport au module : Path(__file__).resolve().parent / "…".',
 } as const
 
 const firstMigration = {
@@ -97,8 +97,8 @@ export default rule({
     },
     virtual: {
       text: {
-        en: '{field} is a GeneratedField that is not stored, and Postgres has no such columns for this Django: migrate in `{type}` ends with "PostgreSQL does not support non-persisted GeneratedFields." (fields.E221)',
-        fr: '{field} est un GeneratedField qui n’est pas stocké, et Postgres n’a pas de telles colonnes pour ce Django : migrate, dans `{type}`, s’arrête sur « PostgreSQL does not support non-persisted GeneratedFields. » (fields.E221)',
+        en: '{field} is a GeneratedField that is not stored, which this Django cannot create in Postgres: migrate in `{type}` ends with "PostgreSQL does not support non-persisted GeneratedFields." (fields.E221)',
+        fr: '{field} est un GeneratedField qui n’est pas stocké, ce que ce Django ne sait pas créer dans Postgres : migrate, dans `{type}`, s’arrête sur « PostgreSQL does not support non-persisted GeneratedFields. » (fields.E221)',
       },
       help: {
         en: 'Write `db_persist=True`, in the model and in the migration that adds it.',
@@ -150,18 +150,18 @@ export default rule({
     },
     'model-of-today': {
       text: {
-        en: 'migration {migration} asks here through {model} as it is today, whose column `{field}` {later} adds only later; where both are still to be applied, migrate in `{type}` ends with "no such column: …{field}" or "column … does not exist"',
-        fr: 'la migration {migration} passe ici par {model} tel qu’il est aujourd’hui, dont {later} n’ajoute la colonne `{field}` que plus tard ; là où les deux restent à appliquer, migrate, dans `{type}`, s’arrête sur « no such column: …{field} » ou « column … does not exist »',
+        en: 'migration {migration} queries {model} here as it is today, and only {later} adds its column `{field}`, later; where both are still to be applied, migrate in `{type}` ends with "no such column: …{field}" or "column … does not exist"',
+        fr: 'la migration {migration} interroge ici {model} tel qu’il est aujourd’hui, alors que seule {later} ajoute sa colonne `{field}`, plus tard ; quand les deux restent à appliquer, migrate, dans `{type}`, s’arrête sur « no such column: …{field} » ou « column … does not exist »',
       },
       help: {
-        en: 'In a migration, take the model as it was then, also in place of helpers that use today’s: {model} = apps.get_model("{app}", "{model}").',
+        en: 'In a migration, take the model as it was then, also instead of helpers that use today’s model: {model} = apps.get_model("{app}", "{model}").',
         fr: 'Dans une migration, prenez le modèle tel qu’il était alors, aussi à la place des fonctions qui se servent de celui d’aujourd’hui : {model} = apps.get_model("{app}", "{model}").',
       },
       fix: {
         safety: 'unsafe',
         changes: {
-          en: 'the model of then has its columns alone, without methods and managers of its own',
-          fr: 'le modèle d’alors n’a que ses colonnes, sans méthodes ni managers propres',
+          en: 'that model has only its columns, without methods and managers of its own',
+          fr: 'ce modèle n’a que ses colonnes, sans méthodes ni managers propres',
         },
         en: 'Take {model} from `apps`',
         fr: 'Prendre {model} dans `apps`',
@@ -169,7 +169,7 @@ export default rule({
     },
     'row-to-come': {
       text: {
-        en: 'migration {migration} asks here for a row of {model}, and migrate makes those only when every migration is applied (post_migrate): in one run with the others, migrate in `{type}` ends with "{model} matching query does not exist"',
+        en: 'migration {migration} asks here for a row of {model}, and migrate makes these rows only once every migration is applied (post_migrate): in one run with the others, migrate in `{type}` ends with "{model} matching query does not exist"',
         fr: 'la migration {migration} demande ici une ligne de {model}, et migrate ne crée ces lignes qu’une fois toutes les migrations appliquées (post_migrate) : en une fois avec les autres, migrate, dans `{type}`, s’arrête sur « {model} matching query does not exist »',
       },
       help: {
@@ -190,8 +190,8 @@ export default rule({
     },
     'careless-receiver': {
       text: {
-        en: "{receiver} has no sender, so that {signal} calls it for every row, also for those that migrate itself saves: \"AttributeError: 'Migration' object has no attribute '{attribute}'\", and `{type}` fails",
-        fr: "{receiver} n’a pas de sender : {signal} l’appelle pour chaque ligne, aussi pour celles que migrate enregistre elle-même : « AttributeError: 'Migration' object has no attribute '{attribute}' », et `{type}` échoue",
+        en: "{receiver} has no sender, so {signal} calls it for every row, even those that migrate itself saves: \"AttributeError: 'Migration' object has no attribute '{attribute}'\", and `{type}` fails",
+        fr: "{receiver} n’a pas de sender : {signal} l’appelle pour chaque ligne, même celles que migrate enregistre elle-même : « AttributeError: 'Migration' object has no attribute '{attribute}' », et `{type}` échoue",
       },
       help: {
         en: 'Name the model: `@receiver({signal}, sender=…)`.',
@@ -347,7 +347,7 @@ export default rule({
         app.processes.release?.django.some(({ name }) => name === 'migrate')
       )
         app.inquiry.cannotTell({
-          what: { en: 'whether migrate ends well', fr: 'si migrate se termine bien' },
+          what: { en: 'whether migrate succeeds', fr: 'si migrate réussit' },
           why: { en: `\`${file}\` is not in the push`, fr: `\`${file}\` n’est pas dans le push` },
           at,
           hop: 'release',

@@ -173,8 +173,8 @@ export default rule({
         fr: "`{type}` envoie la tâche `{name}`, qu’aucun module du projet ne définit : « Received unregistered task of type '{name}' » dans le worker, qui la jette à chaque fois",
       },
       help: {
-        en: 'Write the name by which the task is registered: that of its module and its own, or what `name=` says.',
-        fr: 'Écrivez le nom sous lequel la tâche est enregistrée : celui de son module et le sien, ou ce que dit `name=`.',
+        en: 'Write the name under which the task is registered: its module, a dot and the name of the function, or what `name=` says.',
+        fr: 'Écrivez le nom sous lequel la tâche est enregistrée : son module, un point et le nom de la fonction, ou ce que dit `name=`.',
       },
     },
     typo: {
@@ -206,8 +206,8 @@ export default rule({
     manager: {
       restsOn: ['heroku'],
       text: {
-        en: '`{type}` starts `{name}`, which heroku/python has for the build at most, and no dyno has: "{name}: command not found", and the dyno crashes (127)',
-        fr: '`{type}` lance `{name}`, que heroku/python n’a que pour le build, et qu’aucun dyno n’a : « {name}: command not found », et le dyno s’arrête (127)',
+        en: '`{type}` starts `{name}`, which heroku/python has at most during the build, and no dyno has: "{name}: command not found", and the dyno crashes (127)',
+        fr: '`{type}` lance `{name}`, que heroku/python n’a tout au plus que pendant le build, et qu’aucun dyno n’a : « {name}: command not found », et le dyno s’arrête (127)',
       },
       help: {
         en: 'Write the command without `{name} run`: what the build installs is on the PATH of the dyno.',

@@ -44,12 +44,12 @@ const unread = {
     fr: 'sa configuration ne se lit pas au-delà de cet endroit',
   },
   routes: {
-    en: 'the addresses of the WebSocket routes cannot be told',
-    fr: 'les adresses des routes WebSocket ne se laissent pas dire',
+    en: 'it cannot be told which addresses the WebSocket routes have',
+    fr: 'on ne peut pas dire quelles adresses ont les routes WebSocket',
   },
   mixed: {
     en: 'it hands some addresses of this route on as they are, and others without what makes them handshakes',
-    fr: 'il transmet certaines adresses de cette route telles quelles, et d’autres sans ce qui en fait des handshakes',
+    fr: 'il transmet certaines adresses de cette route telles quelles, et d’autres sans ce qui en fait des poignées de main',
   },
   headers: {
     en: 'the headers it sets depend on what cannot be read here',

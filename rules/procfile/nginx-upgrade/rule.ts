@@ -7,14 +7,14 @@ import { upgradeLines } from './lines.ts'
 import { type Passes, passesOf } from './passes.ts'
 
 const help = {
-  en: 'In the block that passes the requests on, write `proxy_http_version 1.1;`, `proxy_set_header Upgrade $http_upgrade;`, `proxy_set_header Connection upgrade;`. Written in a block further out, headers count only where no block from there on sets any itself.',
-  fr: 'Dans le bloc qui transmet les requêtes, écrivez `proxy_http_version 1.1;`, `proxy_set_header Upgrade $http_upgrade;`, `proxy_set_header Connection upgrade;`. Écrits dans un bloc plus large, les en-têtes ne comptent que si aucun bloc, de là, n’en écrit lui-même.',
+  en: 'In the block that passes the requests on, write `proxy_http_version 1.1;`, `proxy_set_header Upgrade $http_upgrade;`, `proxy_set_header Connection upgrade;`. Written in an outer block, headers count only where no inner block sets any itself.',
+  fr: 'Dans le bloc qui transmet les requêtes, écrivez `proxy_http_version 1.1;`, `proxy_set_header Upgrade $http_upgrade;`, `proxy_set_header Connection upgrade;`. Écrits dans un bloc englobant, les en-têtes ne comptent que si aucun bloc intérieur n’en écrit lui-même.',
 } as const
 
 const fix = {
   safety: 'safe',
   en: 'Hand handshakes on as they come',
-  fr: 'Transmettre les handshakes tels quels',
+  fr: 'Transmettre les poignées de main telles quelles',
 } as const
 
 export default rule({
@@ -25,13 +25,13 @@ export default rule({
   restsOn: ['heroku'],
   summary: {
     en: 'nginx in front of the server hands WebSocket handshakes on as ordinary requests',
-    fr: 'nginx, devant le serveur, transmet les handshakes WebSocket comme des requêtes ordinaires',
+    fr: 'nginx, devant le serveur, transmet les poignées de main WebSocket comme des requêtes ordinaires',
   },
   messages: {
     headers: {
       text: {
         en: 'nginx hands the handshakes for `{pattern}` on without what makes them such ({headers}): the server gets an ordinary GET, and no WebSocket opens (404)',
-        fr: 'nginx transmet les handshakes pour `{pattern}` sans ce qui en fait des handshakes ({headers}) : le serveur reçoit un GET ordinaire, et aucun WebSocket ne s’ouvre (404)',
+        fr: 'nginx transmet les poignées de main pour `{pattern}` sans ce qui en fait des poignées de main ({headers}) : le serveur reçoit un GET ordinaire, et aucun WebSocket ne s’ouvre (404)',
       },
       help,
       fix,
@@ -39,7 +39,7 @@ export default rule({
     version: {
       text: {
         en: 'nginx hands the handshakes for `{pattern}` on over HTTP/1.0, over which {server} opens no WebSocket',
-        fr: 'nginx transmet les handshakes pour `{pattern}` en HTTP/1.0, par lequel {server} n’ouvre pas de WebSocket',
+        fr: 'nginx transmet les poignées de main pour `{pattern}` en HTTP/1.0, par lequel {server} n’ouvre pas de WebSocket',
       },
       help,
       fix,
@@ -47,7 +47,7 @@ export default rule({
     preset: {
       text: {
         en: 'the repository has no config/nginx.conf.erb, and the one that the buildpack puts there hands handshakes on without Upgrade and Connection: {server} gets an ordinary GET, and no WebSocket opens (404)',
-        fr: 'le dépôt n’a pas de config/nginx.conf.erb, et celui que le buildpack y met transmet les handshakes sans Upgrade ni Connection : {server} reçoit un GET ordinaire, et aucun WebSocket ne s’ouvre (404)',
+        fr: 'le dépôt n’a pas de config/nginx.conf.erb, et celui que le buildpack y met transmet les poignées de main sans Upgrade ni Connection : {server} reçoit un GET ordinaire, et aucun WebSocket ne s’ouvre (404)',
       },
       help: {
         en: 'Copy config/nginx.conf.erb of the buildpack into the repository and write in the block with its proxy_pass `proxy_http_version 1.1;`, `proxy_set_header Upgrade $http_upgrade;`, `proxy_set_header Connection upgrade;`.',
@@ -89,7 +89,7 @@ export default rule({
 })
 
 const untold = ({ why, at }: NonNullable<Passes['unknown']>): Untold => ({
-  what: { en: 'whether nginx hands handshakes on', fr: 'si nginx transmet les handshakes' },
+  what: { en: 'whether nginx hands handshakes on', fr: 'si nginx transmet les poignées de main' },
   why,
   at,
 })

@@ -10,8 +10,8 @@ export type Serving =
 
 const unclear = {
   server: {
-    en: 'its configuration does not have one `server` alone that surely listens on the port of the dyno',
-    fr: 'sa configuration n’a pas un seul `server` qui écoute à coup sûr sur le port du dyno',
+    en: 'its configuration does not have exactly one `server` that certainly listens on the port of the dyno',
+    fr: 'sa configuration n’a pas exactement un `server` qui écoute à coup sûr sur le port du dyno',
   },
   location: {
     en: 'which `location` of its configuration serves it depends on what cannot be read here',

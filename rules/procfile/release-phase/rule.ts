@@ -66,12 +66,12 @@ export default rule({
   messages: {
     spared: {
       text: {
-        en: 'nothing looks at whether migrate succeeds here: where it fails, `{type}` goes on, and unless something else fails Heroku starts the new code with the tables of the old',
-        fr: 'rien ne regarde si migrate réussit ici : quand elle échoue, `{type}` continue, et si rien d’autre n’échoue, Heroku démarre le nouveau code avec les tables de l’ancien',
+        en: 'nothing checks whether migrate succeeds here: where it fails, `{type}` goes on, and unless something else fails Heroku starts the new code with the tables of the old',
+        fr: 'rien ne vérifie si migrate réussit ici : quand elle échoue, `{type}` continue, et si rien d’autre n’échoue, Heroku démarre le nouveau code avec les tables de l’ancien',
       },
       help: {
-        en: 'Let the release fail with it: nothing behind `||`, `&&` in place of `;`, or `set -e` at the top of a script. Heroku then keeps the old release running.',
-        fr: 'Laissez la release échouer avec elle : rien derrière `||`, `&&` à la place de `;`, ou `set -e` en tête d’un script. Heroku garde alors l’ancienne release en service.',
+        en: 'Let the release fail with it: nothing after `||`, `&&` in place of `;`, or `set -e` at the top of a script. Heroku then keeps the old release running.',
+        fr: 'Laissez la release échouer avec elle : rien après `||`, `&&` à la place de `;`, ou `set -e` en tête d’un script. Heroku garde alors l’ancienne release en service.',
       },
     },
     'never-migrated': {

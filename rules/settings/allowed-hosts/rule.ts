@@ -31,7 +31,7 @@ const wildcard = {
 const joined = {
   text: {
     en: 'the entry `{host}` of ALLOWED_HOSTS holds several names in one text, and no request has such a Host: 400 Bad Request (DisallowedHost)',
-    fr: 'l’entrée `{host}` de ALLOWED_HOSTS contient plusieurs noms en un, et aucune requête n’a un tel hôte : 400 Bad Request (DisallowedHost)',
+    fr: 'l’entrée `{host}` de ALLOWED_HOSTS contient plusieurs noms dans un seul texte, et aucune requête n’a un tel hôte : 400 Bad Request (DisallowedHost)',
   },
   help: {
     en: 'Split the text at what separates the names (`.split(",")` at commas), or make each name an entry of its own.',
@@ -97,7 +97,7 @@ export default rule({
     local: {
       text: {
         en: 'ALLOWED_HOSTS on the dyno holds no name that leads a browser to it, only {hosts}: every request gets 400 Bad Request (DisallowedHost)',
-        fr: 'ALLOWED_HOSTS ne contient sur le dyno aucun nom qui y mène un navigateur, seulement {hosts} : toute requête reçoit 400 Bad Request (DisallowedHost)',
+        fr: 'ALLOWED_HOSTS ne contient sur le dyno aucun nom par lequel un navigateur y arrive, seulement {hosts} : toute requête reçoit 400 Bad Request (DisallowedHost)',
       },
       help: {
         en: 'Add the host names that `heroku domains` shows.',
@@ -108,7 +108,7 @@ export default rule({
     'by-file': {
       text: {
         en: 'ALLOWED_HOSTS on the dyno holds no name that leads a browser to it, only {hosts}: {file} is pushed with the code and sets {variable}; every request gets 400 Bad Request (DisallowedHost)',
-        fr: 'ALLOWED_HOSTS ne contient sur le dyno aucun nom qui y mène un navigateur, seulement {hosts} : {file} est poussé avec le code et définit {variable} ; toute requête reçoit 400 Bad Request (DisallowedHost)',
+        fr: 'ALLOWED_HOSTS ne contient sur le dyno aucun nom par lequel un navigateur y arrive, seulement {hosts} : {file} est poussé avec le code et définit {variable} ; toute requête reçoit 400 Bad Request (DisallowedHost)',
       },
       help: {
         en: 'Set the config var, which wins over the file, to the names that `heroku domains` shows: `heroku config:set {variable}=…`; and keep {file} out of git.',

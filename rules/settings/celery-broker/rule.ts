@@ -36,8 +36,8 @@ export default rule({
         fr: 'cette application Celery lit {setting} dans les settings, qui ne définissent que {written}, et se connecte donc à amqp://guest@localhost, alors qu’aucun broker ne tourne sur un dyno : `{process}` réessaie sans fin et `delay()` lève OperationalError « [Errno 111] Connection refused »',
       },
       help: {
-        en: 'Make the two agree: `config_from_object("django.conf:settings", namespace="CELERY")` reads CELERY_BROKER_URL, and without the namespace BROKER_URL.',
-        fr: 'Faites correspondre les deux : `config_from_object("django.conf:settings", namespace="CELERY")` lit CELERY_BROKER_URL, et sans le namespace BROKER_URL.',
+        en: 'Make the two agree: `config_from_object("django.conf:settings", namespace="CELERY")` reads CELERY_BROKER_URL; without the namespace it reads BROKER_URL.',
+        fr: 'Faites correspondre les deux : `config_from_object("django.conf:settings", namespace="CELERY")` lit CELERY_BROKER_URL ; sans le namespace, c’est BROKER_URL.',
       },
       fix: {
         safety: 'unsafe',

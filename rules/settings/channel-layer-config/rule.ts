@@ -41,8 +41,8 @@ const shared = {
 const withoutPrefix = {
   safety: 'unsafe',
   changes: {
-    en: 'apps that use the same Redis share their groups, and who is in one during the deploy joins again',
-    fr: 'les applications qui utilisent le même Redis partagent leurs groupes, et qui est dans l’un d’eux pendant le déploiement le rejoint de nouveau',
+    en: 'apps that use the same Redis share their groups, and whoever is in one during the deploy has to join again',
+    fr: 'les applications qui utilisent le même Redis partagent leurs groupes, et quiconque est dans l’un d’eux pendant le déploiement doit s’y inscrire de nouveau',
   },
   en: 'Leave the prefix to Channels',
   fr: 'Laisser le préfixe à Channels',
@@ -106,7 +106,7 @@ export default rule({
       },
       help: {
         en: 'Install channels_redis {meant} or later, or remove the key.',
-        fr: 'Installez channels_redis {meant} ou plus, ou retirez la clé.',
+        fr: 'Installez channels_redis {meant} ou une version plus récente, ou retirez la clé.',
       },
       fix: without,
     },
@@ -220,8 +220,8 @@ export default rule({
     },
     'own-key': {
       text: {
-        en: 'each process makes another key while it starts, so none can read what another one sent: "cryptography.fernet.InvalidToken", and the socket closes',
-        fr: 'chaque processus fabrique une autre clé au démarrage, aucun ne peut donc lire ce qu’un autre a envoyé : « cryptography.fernet.InvalidToken », et le socket se ferme',
+        en: 'each process makes a new key when it starts, so none can read what another one sent: "cryptography.fernet.InvalidToken", and the socket closes',
+        fr: 'chaque processus crée une nouvelle clé au démarrage, aucun ne peut donc lire ce qu’un autre a envoyé : « cryptography.fernet.InvalidToken », et le socket se ferme',
       },
       help: {
         en: 'Read the key from a config var, which all processes share: `os.environ["…"]` without a default.',
@@ -230,8 +230,8 @@ export default rule({
     },
     'own-prefix': {
       text: {
-        en: 'each process makes another prefix while it starts: what one sends reaches no socket of another worker or dyno',
-        fr: 'chaque processus fabrique un autre préfixe au démarrage : ce que l’un envoie n’atteint aucun socket d’un autre worker ou dyno',
+        en: 'each process makes a new prefix when it starts: what one sends reaches no socket of another worker or dyno',
+        fr: 'chaque processus crée un nouveau préfixe au démarrage : ce que l’un envoie n’atteint aucun socket d’un autre worker ou dyno',
       },
       help: shared,
       fix: withoutPrefix,

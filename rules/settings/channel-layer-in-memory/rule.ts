@@ -27,7 +27,7 @@ const hub = {
 
 const apart = {
   help: {
-    en: 'Give every process of the app the same layer: what a config var says that all of them have decides it, not the name of the dyno.',
+    en: 'Give every process of the app the same layer: let a config var that all of them have decide it, not the name of the dyno.',
     fr: 'Donnez le même channel layer à tous les processus de l’application : c’est une config var commune à tous qui doit en décider, et non le nom du dyno.',
   },
 } as const
@@ -35,7 +35,7 @@ const apart = {
 const cache = {
   help: {
     en: 'Set CACHES to Redis (`django.core.cache.backends.redis.RedisCache`), or send in the event what its handler needs.',
-    fr: 'Mettez CACHES sur Redis (`django.core.cache.backends.redis.RedisCache`), ou envoyez dans l’événement ce dont son gestionnaire a besoin.',
+    fr: 'Utilisez Redis dans CACHES (`django.core.cache.backends.redis.RedisCache`), ou envoyez dans l’événement ce dont son gestionnaire a besoin.',
   },
 } as const
 
@@ -93,8 +93,8 @@ export default rule({
     'apart-one-off': {
       ...apart,
       text: {
-        en: 'the channel layer is in Redis in the web process and InMemoryChannelLayer in other dynos: Heroku Scheduler and `heroku run` give the command {name} one of its own, and what it sends reaches no socket',
-        fr: 'le channel layer est dans Redis dans le processus web et c’est InMemoryChannelLayer dans les autres dynos : Heroku Scheduler et `heroku run` en donnent un à la commande {name}, et ce qu’elle envoie n’atteint aucun socket',
+        en: 'the channel layer is in Redis in the web process and InMemoryChannelLayer in other dynos: Heroku Scheduler and `heroku run` give the command {name} a dyno of its own, and what it sends reaches no socket',
+        fr: 'le channel layer est dans Redis dans le processus web et c’est InMemoryChannelLayer dans les autres dynos : Heroku Scheduler et `heroku run` donnent à la commande {name} un dyno à part, et ce qu’elle envoie n’atteint aucun socket',
       },
     },
     'hub-worker': {
@@ -108,7 +108,7 @@ export default rule({
       ...hub,
       text: {
         en: '`{hub}` holds the sockets of this process, and the command {task} sends to it: Heroku Scheduler and `heroku run` give it a dyno of its own, which has no sockets, so nobody gets it',
-        fr: '`{hub}` contient les sockets de ce processus, et la commande {task} y envoie : Heroku Scheduler et `heroku run` lui donnent un dyno à elle, qui n’a aucun socket, personne ne le reçoit donc',
+        fr: '`{hub}` contient les sockets de ce processus, et la commande {task} y envoie : Heroku Scheduler et `heroku run` lui donnent un dyno à part, qui n’a aucun socket, personne ne le reçoit donc',
       },
     },
     'hub-several': {
@@ -129,14 +129,14 @@ export default rule({
     'cache-worker': {
       ...cache,
       text: {
-        en: 'CACHES names no cache that processes share, so that each has its own in memory: {handler} finds nothing of what {task} writes in the process `{process}`',
+        en: 'CACHES names no cache that processes share, so each has its own in memory: {handler} finds nothing of what {task} writes in the process `{process}`',
         fr: 'CACHES ne nomme aucun cache commun aux processus, chacun a donc le sien en mémoire : {handler} ne trouve rien de ce que {task} écrit dans le processus `{process}`',
       },
     },
     'cache-several': {
       ...cache,
       text: {
-        en: 'CACHES names no cache that processes share, so that each has its own in memory, and there are {count}: {handler} finds nothing of what another one wrote',
+        en: 'CACHES names no cache that processes share, so each has its own in memory, and there are {count}: {handler} finds nothing of what another one wrote',
         fr: 'CACHES ne nomme aucun cache commun aux processus, chacun a donc le sien en mémoire, et il y a {count} : {handler} ne trouve rien de ce qu’un autre a écrit',
       },
     },
@@ -144,7 +144,7 @@ export default rule({
       ...cache,
       severity: 'warning',
       text: {
-        en: 'CACHES names no cache that processes share, so that each has its own in memory: {handler} finds nothing of what another worker or dyno wrote',
+        en: 'CACHES names no cache that processes share, so each has its own in memory: {handler} finds nothing of what another worker or dyno wrote',
         fr: 'CACHES ne nomme aucun cache commun aux processus, chacun a donc le sien en mémoire : {handler} ne trouve rien de ce qu’un autre worker ou dyno a écrit',
       },
     },

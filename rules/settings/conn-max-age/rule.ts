@@ -14,8 +14,8 @@ export default rule({
     pool: {
       severity: 'error',
       text: {
-        en: 'a pool and kept connections exclude each other: the first connection raises ImproperlyConfigured "Pooling doesn\'t support persistent connections."',
-        fr: "un pool et des connexions gardées s’excluent : la première connexion lève ImproperlyConfigured « Pooling doesn't support persistent connections. »",
+        en: 'a pool and persistent connections exclude each other: the first connection raises ImproperlyConfigured "Pooling doesn\'t support persistent connections."',
+        fr: "un pool et des connexions persistantes s’excluent : la première connexion lève ImproperlyConfigured « Pooling doesn't support persistent connections. »",
       },
       help: {
         en: 'Set CONN_MAX_AGE to 0 (or leave it out): the pool keeps the connections.',

@@ -67,7 +67,7 @@ const reasons = {
   },
 } as const
 
-const oneHost = { en: 'the host itself, behind `https://`', fr: 'l’hôte lui-même, derrière `https://`' } as const
+const oneHost = { en: 'the host itself, after `https://`', fr: 'l’hôte lui-même, précédé de `https://`' } as const
 
 const knowHttps = {
   en: 'Set SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https"), or let the server take over the header (daphne --proxy-headers).',

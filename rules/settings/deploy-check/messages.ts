@@ -181,7 +181,7 @@ export const messages = {
     },
     help: {
       en: 'Give the cache a folder of its own, such as /tmp/cache.',
-      fr: 'Donnez au cache un dossier à lui, comme /tmp/cache.',
+      fr: 'Donnez au cache un dossier à part, comme /tmp/cache.',
     },
   },
   'caches.W003': {

@@ -34,8 +34,8 @@ export default rule({
         fr: "INSTALLED_APPS nomme {path}, qui se trouve dans `{folder}/` : seul {manage} met ce dossier dans sys.path, et le serveur ne l’exécute pas ; le processus se termine donc sur « ModuleNotFoundError: No module named '{path}' »",
       },
       help: {
-        en: 'Put the folder on sys.path in the settings too, or start the server with it: `daphne` and `uvicorn` under `PYTHONPATH={folder}:$PYTHONPATH`.',
-        fr: 'Mettez aussi le dossier dans sys.path dans les settings, ou lancez le serveur avec : `daphne` et `uvicorn` sous `PYTHONPATH={folder}:$PYTHONPATH`.',
+        en: 'Put the folder on sys.path in the settings too, or start the server with that folder: `daphne` and `uvicorn` under `PYTHONPATH={folder}:$PYTHONPATH`.',
+        fr: 'Mettez aussi le dossier dans sys.path dans les settings, ou lancez le serveur avec ce dossier : `daphne` et `uvicorn` sous `PYTHONPATH={folder}:$PYTHONPATH`.',
       },
       fix: {
         safety: 'safe',

@@ -66,7 +66,7 @@ export default rule({
       },
       help: {
         en: 'Name the roots that are deployed under `root` in the configuration, or give that project an app and a root of its own.',
-        fr: 'Nommez les racines déployées sous `root` dans la configuration, ou donnez à ce projet une application et une racine à lui.',
+        fr: 'Nommez les racines déployées sous `root` dans la configuration, ou donnez à ce projet une application et une racine qui lui soient propres.',
       },
     },
     development: {

@@ -69,19 +69,19 @@ export default rule({
     login: {
       restsOn: ['settings'],
       text: {
-        en: 'LoginRequiredMiddleware asks {view} for a login too, the view that LOGIN_URL leads to: it redirects every visitor from there to itself for ever (ERR_TOO_MANY_REDIRECTS)',
-        fr: 'LoginRequiredMiddleware demande aussi une connexion à {view}, la vue à laquelle mène LOGIN_URL : il redirige sans fin tout visiteur de là vers elle-même (ERR_TOO_MANY_REDIRECTS)',
+        en: 'LoginRequiredMiddleware asks {view} for a login too, the view that LOGIN_URL leads to: every visitor is redirected from that page to itself for ever (ERR_TOO_MANY_REDIRECTS)',
+        fr: 'LoginRequiredMiddleware demande aussi une connexion à {view}, la vue à laquelle mène LOGIN_URL : tout visiteur est redirigé sans fin de cette page vers elle-même (ERR_TOO_MANY_REDIRECTS)',
       },
       help: {
-        en: 'Put `@login_not_required` (django.contrib.auth.decorators) around it, on a class by `@method_decorator(login_not_required, name="dispatch")`; the LoginView of Django has it.',
-        fr: 'Entourez-la de `@login_not_required` (django.contrib.auth.decorators), une classe avec `@method_decorator(login_not_required, name="dispatch")` ; le LoginView de Django l’a.',
+        en: 'Decorate it with `@login_not_required` (django.contrib.auth.decorators), a class with `@method_decorator(login_not_required, name="dispatch")`; Django’s LoginView is exempt already.',
+        fr: 'Décorez-la de `@login_not_required` (django.contrib.auth.decorators), une classe avec `@method_decorator(login_not_required, name="dispatch")` ; la LoginView de Django est déjà exemptée.',
       },
     },
     name: { ...name, severity: 'warning' },
     'name-loop': {
       ...name,
       text: {
-        en: 'SECURE_SSL_REDIRECT redirects every request for ever (ERR_TOO_MANY_REDIRECTS): SECURE_PROXY_SSL_HEADER names `{written}`, which request.META never holds, so that each one is http for Django',
+        en: 'SECURE_SSL_REDIRECT redirects every request for ever (ERR_TOO_MANY_REDIRECTS): SECURE_PROXY_SSL_HEADER names `{written}`, which request.META never holds, so each one is http for Django',
         fr: 'SECURE_SSL_REDIRECT redirige toute requête sans fin (ERR_TOO_MANY_REDIRECTS) : SECURE_PROXY_SSL_HEADER nomme `{written}`, que request.META ne contient jamais, et chacune est du http pour Django',
       },
     },

@@ -58,8 +58,8 @@ export default rule({
     caught: {
       severity: 'warning',
       text: {
-        en: '{setting} hands the rediss:// URL of {variable} to {client}, which checks the certificate; Heroku’s is self-signed: every command fails, `except` takes it, and what stands there is what the dyno always does',
-        fr: '{setting} donne l’URL rediss:// de {variable} à {client}, qui vérifie le certificat ; celui de Heroku est auto-signé : toute commande échoue, `except` le rattrape, et ce qui s’y trouve est ce que le dyno fait toujours',
+        en: '{setting} hands the rediss:// URL of {variable} to {client}, which checks the certificate; Heroku’s is self-signed: every command fails, `except` catches it, and the dyno always does what stands there',
+        fr: '{setting} donne l’URL rediss:// de {variable} à {client}, qui vérifie le certificat ; celui de Heroku est auto-signé : toute commande échoue, `except` l’attrape, et le dyno fait toujours ce qui s’y trouve',
       },
       help,
       fix,

@@ -94,8 +94,8 @@ export default rule({
     caught: {
       severity: 'warning',
       text: {
-        en: '{setting} connects to {host}, where no Redis can be reached from a dyno: every command fails, `except` takes it, and what stands there is what the dyno always does',
-        fr: '{setting} se connecte à {host}, où un dyno n’atteint aucun Redis : toute commande échoue, `except` le rattrape, et ce qui s’y trouve est ce que le dyno fait toujours',
+        en: '{setting} connects to {host}, where no Redis can be reached from a dyno: every command fails, `except` catches it, and the dyno always does what stands there',
+        fr: '{setting} se connecte à {host}, où un dyno n’atteint aucun Redis : toute commande échoue, `except` l’attrape, et le dyno fait toujours ce qui s’y trouve',
       },
       help,
       fix,

@@ -3,8 +3,8 @@ import { refusedStorages } from './refused-storages.ts'
 import { unreadStorages } from './unread-storages.ts'
 
 const help = {
-  en: 'Name it in STORAGES, which Django has since 4.2: `STORAGES = {"default": {"BACKEND": "…"}, "staticfiles": {"BACKEND": "…"}}`, both of them.',
-  fr: 'Nommez-la dans STORAGES, que Django a depuis 4.2 : `STORAGES = {"default": {"BACKEND": "…"}, "staticfiles": {"BACKEND": "…"}}`, les deux.',
+  en: 'Name it in STORAGES, which Django has since 4.2: `STORAGES = {"default": {"BACKEND": "…"}, "staticfiles": {"BACKEND": "…"}}`, with both entries.',
+  fr: 'Nommez-la dans STORAGES, que Django a depuis 4.2 : `STORAGES = {"default": {"BACKEND": "…"}, "staticfiles": {"BACKEND": "…"}}`, avec les deux entrées.',
 } as const
 
 export default rule({

@@ -16,17 +16,17 @@ export default rule({
   restsOn: ['settings'],
   summary: {
     en: 'SECRET_KEY is made anew at each start: sessions end with the process',
-    fr: 'SECRET_KEY est fabriquée à chaque démarrage : les sessions finissent avec le processus',
+    fr: 'SECRET_KEY est créée de nouveau à chaque démarrage : les sessions finissent avec le processus',
   },
   messages: {
     made: {
       text: {
-        en: 'each process makes another SECRET_KEY while it starts: a restart, at least once a day, signs everybody out, and another worker or dyno takes nobody for signed in',
-        fr: 'chaque processus fabrique une autre SECRET_KEY au démarrage : un redémarrage, au moins une fois par jour, déconnecte tout le monde, et pour un autre worker ou dyno personne n’est connecté',
+        en: 'each process makes a new SECRET_KEY when it starts: a restart, at least once a day, signs everybody out, and for another worker or dyno nobody is signed in',
+        fr: 'chaque processus crée une nouvelle SECRET_KEY au démarrage : un redémarrage, au moins une fois par jour, déconnecte tout le monde, et pour un autre worker ou dyno personne n’est connecté',
       },
       help: {
         en: 'Make the key once, put it into a config var (`heroku config:set`), and read it with `os.environ["…"]`, without a default.',
-        fr: 'Fabriquez la clé une fois, mettez-la dans une config var (`heroku config:set`), et lisez-la avec `os.environ["…"]`, sans valeur par défaut.',
+        fr: 'Générez la clé une fois, mettez-la dans une config var (`heroku config:set`), et lisez-la avec `os.environ["…"]`, sans valeur par défaut.',
       },
     },
   },

@@ -44,7 +44,7 @@ const services = {
 
 const phases = {
   build: { en: 'collectstatic in the build', fr: 'collectstatic pendant le build' },
-  release: { en: 'the release, `migrate` itself', fr: 'la release, `migrate` lui-même,' },
+  release: { en: 'the release, `migrate` itself', fr: 'la release, `migrate` elle-même,' },
   boot: { en: 'the process', fr: 'le processus' },
 }
 
@@ -162,8 +162,8 @@ export default rule({
     'raises-file': {
       ...raises,
       help: {
-        en: 'Read it from config vars (os.environ): a dyno has what git carries, in /app, and what its stack brings; nobody can put a file elsewhere.',
-        fr: 'Lisez-le dans les config vars (os.environ) : un dyno possède ce que porte git, dans /app, et ce qu’apporte sa stack ; personne ne peut poser un fichier ailleurs.',
+        en: 'Read it from config vars (os.environ): a dyno has only what git carries, in /app, and what its stack brings; nobody can put a file elsewhere.',
+        fr: 'Lisez-le dans les config vars (os.environ) : un dyno n’a que ce que transporte git, dans /app, et ce qu’apporte sa stack ; personne ne peut déposer un fichier ailleurs.',
       },
     },
     page: {
@@ -236,7 +236,7 @@ export default rule({
       hop: 'http',
       text: {
         en: 'SECRET_KEY is empty on the dyno: the first page, session or token raises ImproperlyConfigured "The SECRET_KEY setting must not be empty"',
-        fr: 'SECRET_KEY est vide sur le dyno : la première page, session ou jeton lève ImproperlyConfigured « The SECRET_KEY setting must not be empty »',
+        fr: 'SECRET_KEY est vide sur le dyno : la première page, la première session ou le premier jeton lève ImproperlyConfigured « The SECRET_KEY setting must not be empty »',
       },
       help: {
         en: 'Read it from a config var: SECRET_KEY = os.environ["SECRET_KEY"].',
@@ -248,7 +248,7 @@ export default rule({
       hop: 'http',
       text: {
         en: 'unless the config var {variable} is set, SECRET_KEY is empty: the app starts, and the first page, session or token raises ImproperlyConfigured "The SECRET_KEY setting must not be empty"',
-        fr: 'si la config var {variable} n’est pas définie, SECRET_KEY est vide : l’application démarre, et la première page, session ou jeton lève ImproperlyConfigured « The SECRET_KEY setting must not be empty »',
+        fr: 'si la config var {variable} n’est pas définie, SECRET_KEY est vide : l’application démarre, et la première page, la première session ou le premier jeton lève ImproperlyConfigured « The SECRET_KEY setting must not be empty »',
       },
       help: {
         en: 'Check it with `heroku config`, or tell dynolint about it under `env` in its configuration.',

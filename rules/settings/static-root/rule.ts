@@ -55,11 +55,11 @@ export default rule({
       fix: {
         safety: 'unsafe',
         changes: {
-          en: 'the tools of the browser show this file as it was made, where its map is on your disk too',
-          fr: 'les outils du navigateur montrent ce fichier tel quel, même là où sa carte est sur votre disque',
+          en: 'the developer tools of the browser show this file as it is, even where its source map is on your disk',
+          fr: 'les outils de développement du navigateur montrent ce fichier tel quel, même là où sa source map est sur votre disque',
         },
-        en: 'Take out the comment that names the map',
-        fr: 'Retirer le commentaire qui nomme la carte',
+        en: 'Remove the comment that names the source map',
+        fr: 'Retirer le commentaire qui nomme la source map',
       },
     },
     disabled: {
