@@ -3,6 +3,14 @@ import type { Text } from '../../../src/contracts/text.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { foreignLibraries, systemLacks } from './system-lacks.ts'
 
+const lacks = {
+  text: {
+    en: '{name} needs {library}, which no Heroku stack has: {effect}',
+    fr: '{name} a besoin de {library}, qu’aucune stack de Heroku ne contient : {effect}',
+  },
+  help: { en: '{remedy}', fr: '{remedy}' },
+} as const
+
 export default rule({
   id: 'deps/system-library',
   hop: 'boot',
@@ -12,13 +20,9 @@ export default rule({
     fr: 'Un paquet ou une application a besoin d’une bibliothèque système absente de la stack de Heroku',
   },
   messages: {
-    lacks: {
-      text: {
-        en: '{name} needs {library}, which no Heroku stack has: {effect}',
-        fr: '{name} a besoin de {library}, qu’aucune stack de Heroku ne contient : {effect}',
-      },
-      help: { en: '{remedy}', fr: '{remedy}' },
-    },
+    lacks,
+    // Without it the build or each start ends; what only one function of the app may need does not.
+    stops: { ...lacks, severity: 'error' },
     foreign: {
       severity: 'error',
       text: {
@@ -35,7 +39,7 @@ export default rule({
     for (const { setting, path, at, when, hop } of foreignLibraries(app))
       report('foreign', { at, hop, data: { setting, path }, when, restsOn: ['settings'], symbol: setting })
     for (const { need, name, at, when, buildpacksUnknown } of systemLacks(app)) {
-      report('lacks', {
+      report(need.app !== undefined || need.compiled ? 'stops' : 'lacks', {
         at,
         hop: need.app !== undefined ? firstAppsImport(app) : need.compiled ? 'build' : 'boot',
         data: { name, library: need.library, effect: need.effect, remedy: need.remedy },

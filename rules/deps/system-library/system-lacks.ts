@@ -71,7 +71,8 @@ function lackOf(
     const line = app.dependencies.requirements.find(({ name, applies }) => name === wanted && applies === true)
     return line && { name: line.rawName, at: line.at, when: [] }
   }
-  if (dotted === undefined) return undefined
+  // Somebody who names the library has it from somewhere; that of another system is told by itself.
+  if (dotted === undefined || app.settings.get('GDAL_LIBRARY_PATH') !== undefined) return undefined
   const found = installed(app.settings, dotted)
   const item = itemsOf(found?.first.value)?.find((one) => plain(one) === dotted)
   return found === undefined || item === undefined ? undefined : { name: dotted, at: item.at, when: found.when }
