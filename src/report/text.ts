@@ -132,9 +132,9 @@ function breakLine(
   const colon = language === 'fr' ? '\u00a0:' : ':'
   // A path with a blank stays whole: it is there to be opened.
   const line = [
-    ...wordsOf(colours.red(what)),
+    ...wordsOf(colours.red(what), width),
     place,
-    ...wordsOf(`${finding.rule}${colon} ${finding.message[language]}`),
+    ...wordsOf(`${finding.rule}${colon} ${finding.message[language]}`, width - 2),
   ]
   const help = finding.help[language]
   const remedy =

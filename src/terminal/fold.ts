@@ -53,7 +53,7 @@ export function fold(line: string, width: number, rest = `${/^ */.exec(line)?.[0
       next()
       put('', part)
     } else {
-      for (const [index, word] of wordsOf(part).entries()) {
+      for (const [index, word] of wordsOf(part, width - start).entries()) {
         const before = index === 0 ? space : ' '
         if (!fits(before, word) && !empty && start + widthOf(word) <= width) next()
         if (fits(before, word)) put(before, word)

@@ -2,9 +2,6 @@
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is left out
 const colour = /\u001b(?:\[\d{1,2}m|\]8;;[^\u001b]*\u001b\\)/g
 
-/** Code between backticks stays on one line as long as this, in columns: what is copied should not be torn. */
-const longestCode = 50
-
 /** Columns that the beginning of a word needs to say something. */
 const fewest = 16
 
@@ -18,7 +15,7 @@ export function widthOf(text: string): number {
  * `rest`. Broken at ordinary spaces only: French puts others before its punctuation.
  */
 export function wrap(text: string, width: number, first = '', rest = first): string[] {
-  return pack(wordsOf(text), width, first, rest)
+  return pack(wordsOf(text, width - widthOf(rest)), width, first, rest)
 }
 
 /** The same for a line with an indentation of its own, which what follows is below. */
@@ -33,7 +30,7 @@ export function clamp(lines: readonly string[], width: number, most = 2): string
   if (last === undefined || lines.length === most) return [...lines]
   const room = width - widthOf(last) - 2
   // A host, a path: the beginning of a word that was too long for the line says more than nothing.
-  const next = wordsOf(lines[most] ?? '')[0] ?? ''
+  const next = (lines[most] ?? '').trimStart().split(' ')[0] ?? ''
   if (room >= fewest) return [...lines.slice(0, most - 1), `${last} ${next.slice(0, room)}…`]
   const end = widthOf(last) + 2 > width ? `${last.slice(0, last.lastIndexOf(' '))} …` : `${last} …`
   return [...lines.slice(0, most - 1), end]
@@ -61,11 +58,11 @@ export function pack(words: readonly string[], width: number, first = '', rest =
   return lines
 }
 
-/** The words of a text, with code between backticks as one. */
-export function wordsOf(text: string): string[] {
+/** The words of a text, with code between backticks as one where a line of `room` columns holds it: it is there to be copied. */
+export function wordsOf(text: string, room: number): string[] {
   const words: string[] = []
   for (const [piece] of text.matchAll(/(?:`[^`]*`|[^ `]|`)+/g)) {
-    if (piece.includes(' ') && widthOf(piece) > longestCode) words.push(...piece.split(' '))
+    if (piece.includes(' ') && widthOf(piece) > room) words.push(...piece.split(' '))
     else words.push(piece)
   }
   return words

@@ -102,8 +102,8 @@ function remedyOf(app: App, client: RedisClient): Text {
     case 'layer':
       if (channelsRedis('4.1.0')) {
         return {
-          en: `\`"hosts": [{"address": ${url}, "ssl_cert_reqs": None}]\` when the URL is rediss://`,
-          fr: `\`"hosts": [{"address": ${url}, "ssl_cert_reqs": None}]\` quand l’URL est en rediss://`,
+          en: `with a rediss:// URL, \`"hosts": [{"address": ${url}, "ssl_cert_reqs": None}]\``,
+          fr: `avec une URL rediss://, \`"hosts": [{"address": ${url}, "ssl_cert_reqs": None}]\``,
         }
       }
       if (channelsRedis('4.0.0')) {
