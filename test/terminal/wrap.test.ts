@@ -18,8 +18,8 @@ describe('a paragraph on a terminal', () => {
   it('does not tear a command that is to be copied', () => {
     expect(wrap('then say `git mv a b` to git', 18)).toEqual(['then say', '`git mv a b` to', 'git'])
     const long = '`"hosts": [{"address": REDIS_URL, "ssl_cert_reqs": None}]`'
-    expect(wrap(`Write ${long} here`, 70, '', '  ')).toEqual(['Write', `  ${long} here`])
-    expect(wrap(`Write ${long}`, 40, '', '  ').length).toBe(3)
+    expect(wrap(`Write ${long} here`, 62, '', '  ')).toEqual(['Write', `  ${long}`, '  here'])
+    expect(wrap(`Write ${long}`, 40, '', '  ').length).toBe(2)
   })
 
   it('gives no room to colours', () => {
