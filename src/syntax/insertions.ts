@@ -24,6 +24,13 @@ export function missingFrom({ texts, normal }: TextTable, written: readonly stri
   return new Map([...texts].filter(([key]) => !present.has(key)))
 }
 
+/** Whole lines to insert at the beginning of a line or at the end of the text: a last line without an end gets one first. */
+export const linesAt = (text: string, at: number, lines: string): Insertion => ({
+  start: at,
+  end: at,
+  text: at === text.length && text !== '' && !text.endsWith('\n') ? `\n${lines}` : lines,
+})
+
 /** `text` with changes that do not overlap. */
 export function applyChanges(text: string, changes: readonly Insertion[]): string {
   let out = ''

@@ -69,7 +69,7 @@ function unsetFault(app: App): ApplicationFault | undefined {
       ? lineAfter(app.tree, at.file, assignmentEnd(app, at))
       : undefined
   if (line === undefined || line.indent !== '') return { ...base, edits: undefined }
-  return { ...base, edits: [{ file: at.file, span: line.span, text: `ASGI_APPLICATION = '${meant}'\n` }] }
+  return { ...base, edits: [line.insert(`ASGI_APPLICATION = '${meant}'\n`)] }
 }
 
 /** Where the statement ends that binds the setting at `at`. */

@@ -247,5 +247,5 @@ function celeryEdits(app: App, client: RedisClient): readonly Edit[] | undefined
     `${line.indent}if ${client.setting}.startswith(${q}rediss://${q}):\n`,
     `${line.indent}    ${options} = {${q}ssl_cert_reqs${q}: ${q}none${q}}\n`,
   ].join('')
-  return [{ file, span: line.span, text }]
+  return [line.insert(text)]
 }

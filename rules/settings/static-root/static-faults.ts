@@ -202,7 +202,7 @@ function rootEdit(app: App, settings: SettingsModel): readonly Edit[] | undefine
     return undefined
   const joined = base?.type === 'object' ? `BASE_DIR / 'staticfiles'` : `os.path.join(BASE_DIR, 'staticfiles')`
   if (base?.type !== 'object' && (base?.type !== 'str' || settings.get('os') === undefined)) return undefined
-  return [{ file: at.file, span: line.span, text: `STATIC_ROOT = ${joined}\n` }]
+  return [line.insert(`STATIC_ROOT = ${joined}\n`)]
 }
 
 function folderFaults(app: App, settings: SettingsModel): StaticFault[] {

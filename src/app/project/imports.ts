@@ -1,5 +1,6 @@
 import type { Edit } from '../../contracts/edit.ts'
 import { isStandard } from '../../evaluate/python/stdlib.ts'
+import { linesAt } from '../../syntax/insertions.ts'
 import type { Import, ImportFrom, Statement } from '../../syntax/python/ast.ts'
 import { parseFile } from '../../syntax/python/file.ts'
 import type { App } from '../app.ts'
@@ -19,7 +20,7 @@ export function importEdit(app: App, file: string, module: string): Edit | undef
     return undefined
   const plain = imports.filter((one) => moduleOf(one) !== '__future__' && isLeading(tree.body, one))
   const group = plain.filter((one) => isStandard(topOf(moduleOf(one))) === isStandard(topOf(module)))
-  const at = (offset: number, line: string): Edit => ({ file, span: { start: offset, end: offset }, text: line })
+  const at = (offset: number, line: string): Edit => lineEdit(file, text, offset, line)
   const [first] = group
   // `import x` stands before `from x import y`, and both by name.
   const after = group.findLast((one) => one.kind === 'Import' && moduleOf(one) < module)
@@ -48,7 +49,7 @@ export function fromImportEdit(app: App, file: string, module: string, name: str
     return { file, span: { start: last.end, end: last.end }, text: `, ${name}` }
   const before = beside.findLast((one) => moduleOf(one) < module)
   const offset = before === undefined ? first.start : lineAfter(source.text, before.end)
-  return { file, span: { start: offset, end: offset }, text: `from ${module} import ${name}\n` }
+  return lineEdit(file, source.text, offset, `from ${module} import ${name}\n`)
 }
 
 /**
@@ -65,9 +66,7 @@ export function fromImported(app: App, file: string, module: string, name: strin
   if (beside !== undefined) return [beside]
   const { text, module: tree } = source
   const line = `from ${module} import ${name}\n`
-  const at = (offset: number, written: string): Edit[] => [
-    { file, span: { start: offset, end: offset }, text: written },
-  ]
+  const at = (offset: number, written: string): Edit[] => [lineEdit(file, text, offset, written)]
   const plain = imports.filter((one) => moduleOf(one) !== '__future__' && isLeading(tree.body, one))
   const [relative] = plain.filter((one) => moduleOf(one).startsWith('.'))
   const installed = plain.filter((one) => !moduleOf(one).startsWith('.') && !isStandard(topOf(moduleOf(one))))
@@ -98,6 +97,11 @@ function moduleOf(one: AnyImport): string {
 
 /** `a` of `a.b.c`; relative imports are the project's own. */
 const topOf = (module: string): string => module.split('.')[0] ?? ''
+
+function lineEdit(file: string, text: string, offset: number, line: string): Edit {
+  const { start, end, text: written } = linesAt(text, offset, line)
+  return { file, span: { start, end }, text: written }
+}
 
 function lineAfter(text: string, offset: number): number {
   const end = text.indexOf('\n', offset)

@@ -228,11 +228,5 @@ function headerEdit(app: App, beside: Alternative): readonly Edit[] | undefined 
   const line = lineAfter(app.tree, file, span.end)
   if (line === undefined || app.settings.get('SECURE_PROXY_SSL_HEADER') !== undefined) return undefined
   const q = quoteAt(app.tree, beside.value.at)
-  return [
-    {
-      file,
-      span: line.span,
-      text: `${line.indent}SECURE_PROXY_SSL_HEADER = (${q}HTTP_X_FORWARDED_PROTO${q}, ${q}https${q})\n`,
-    },
-  ]
+  return [line.insert(`${line.indent}SECURE_PROXY_SSL_HEADER = (${q}HTTP_X_FORWARDED_PROTO${q}, ${q}https${q})\n`)]
 }

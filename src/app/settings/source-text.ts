@@ -1,5 +1,7 @@
+import type { Edit } from '../../contracts/edit.ts'
 import type { Place, Span } from '../../contracts/place.ts'
 import { type FileTree, readText } from '../../files/tree.ts'
+import { linesAt } from '../../syntax/insertions.ts'
 import type { Expression } from '../../syntax/python/ast.ts'
 import { parseFile } from '../../syntax/python/file.ts'
 import { eachNode } from '../project/nodes.ts'
@@ -73,16 +75,25 @@ export function usualQuote(tree: FileTree, file: string): '"' | "'" {
   return text.split('"').length > text.split("'").length ? '"' : "'"
 }
 
-/** The start of the line after the one in which `offset` stands, and that line's indentation. */
-export function lineAfter(
-  tree: FileTree,
-  file: string,
-  offset: number,
-): { readonly span: Span; readonly indent: string } | undefined {
+interface LineBelow {
+  /** Of the line above. */
+  readonly indent: string
+  /** Writes whole lines there. */
+  insert(lines: string): Edit
+}
+
+/** The place of new lines below the one in which `offset` stands. */
+export function lineAfter(tree: FileTree, file: string, offset: number): LineBelow | undefined {
   const text = readText(tree, file)?.text
   if (text === undefined) return undefined
   const end = text.indexOf('\n', offset)
   const at = end < 0 ? text.length : end + 1
   const begin = text.lastIndexOf('\n', Math.max(0, offset - 1)) + 1
-  return { span: { start: at, end: at }, indent: /^[ \t]*/.exec(text.slice(begin))?.[0] ?? '' }
+  return {
+    indent: /^[ \t]*/.exec(text.slice(begin))?.[0] ?? '',
+    insert(lines) {
+      const { start, end, text: written } = linesAt(text, at, lines)
+      return { file, span: { start, end }, text: written }
+    },
+  }
 }

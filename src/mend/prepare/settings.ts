@@ -51,10 +51,7 @@ export const secretKey: Creator = (app) => {
       en: 'Take SECRET_KEY from a config var on the dyno',
       fr: 'Prendre SECRET_KEY dans une config var sur le dyno',
     },
-    edits: [
-      ...(imported === undefined ? [] : [imported]),
-      { file, span: line.span, text: withQuotes(app, file, text) },
-    ],
+    edits: [...(imported === undefined ? [] : [imported]), line.insert(withQuotes(app, file, text))],
   }
 }
 
@@ -100,10 +97,7 @@ export const csrfOrigins: Creator = (app) => {
       en: 'Take CSRF_TRUSTED_ORIGINS from a config var',
       fr: 'Prendre CSRF_TRUSTED_ORIGINS dans une config var',
     },
-    edits: [
-      ...(imported === undefined ? [] : [imported]),
-      { file: hosts.at.file, span: line.span, text: withQuotes(app, hosts.at.file, text) },
-    ],
+    edits: [...(imported === undefined ? [] : [imported]), line.insert(withQuotes(app, hosts.at.file, text))],
   }
 }
 
@@ -167,10 +161,7 @@ export const staticRoot: Creator = (app) => {
   const imported = path ? undefined : importEdit(app, url.at.file, 'os')
   return {
     title: { en: 'Say where collectstatic puts its files', fr: 'Indiquer où collectstatic met ses fichiers' },
-    edits: [
-      ...(imported === undefined ? [] : [imported]),
-      { file: url.at.file, span: line.span, text: withQuotes(app, url.at.file, text) },
-    ],
+    edits: [...(imported === undefined ? [] : [imported]), line.insert(withQuotes(app, url.at.file, text))],
   }
 }
 

@@ -45,6 +45,30 @@ describe('prepare', () => {
     expect([...again.steps, ...again.applied]).toEqual([])
   })
 
+  it.each(names)('writes whole lines into %s also where no file ends its last line', (name) => {
+    const files = Object.fromEntries(
+      Object.entries(filesBelow(`${folder}/${name}`)).map(([path, bytes]) => [
+        path,
+        Buffer.from(Buffer.from(bytes).toString('latin1').trimEnd(), 'latin1'),
+      ]),
+    )
+    for (const [path, bytes] of Object.entries(afterwards(files, prepared(files))))
+      if (path.endsWith('.py')) expect(parsePython(Buffer.from(bytes).toString('utf8')).problems, path).toEqual([])
+  })
+
+  it('writes below a last line that has no end, once', () => {
+    const base = filesBelow(`${folder}/chat`)
+    const [settings = ''] = Object.keys(base).filter((path) => path.endsWith('settings.py'))
+    const text = `${Buffer.from(base[settings] ?? [])
+      .toString('utf8')
+      .replace(/^ALLOWED_HOSTS.*$/m, '')
+      .trimEnd()}\nALLOWED_HOSTS = ['chat.herokuapp.com']`
+    const files = { ...base, [settings]: Buffer.from(text) }
+    const now = Buffer.from(afterwards(files, prepared(files))[settings] ?? []).toString('utf8')
+    expect(now.match(/^CSRF_TRUSTED_ORIGINS = /gm)).toHaveLength(1)
+    expect(parsePython(now).problems).toEqual([])
+  })
+
   it('keeps the line ends and quotes of a file', () => {
     const done = prepared(filesBelow(`${folder}/crlf`))
     for (const [path, { file }] of done.after.changes) {
