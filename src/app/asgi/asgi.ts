@@ -1,5 +1,6 @@
 import { type Place, placeKey } from '../../contracts/place.ts'
 import type { Text } from '../../contracts/text.ts'
+import type { Condition, Contingent } from '../../evaluate/condition.ts'
 import { evaluate } from '../../evaluate/python/evaluate.ts'
 import type { Evaluation } from '../../evaluate/python/evaluation.ts'
 import { itemsOf, plain, type Value } from '../../evaluate/python/value.ts'
@@ -34,7 +35,11 @@ export function readAsgi(app: App): AsgiModel {
       nodes: { left: maxNodes },
     }
     const resolved = readable(app, found(), evaluation())?.get(found()?.served.attribute ?? '')
-    return (resolved?.alternatives ?? []).map(({ when, value, at }) => ({ when, root: toNode(value, reading), at }))
+    return underOwnSettings(resolved?.alternatives ?? []).map(({ when, value, at }) => ({
+      when,
+      root: toNode(value, reading),
+      at,
+    }))
   })
   const consumers = once(() => {
     const routed = new Set(
@@ -80,6 +85,16 @@ export function readAsgi(app: App): AsgiModel {
       return unknownsOf(application())
     },
   }
+}
+
+/**
+ * What the module makes with the settings that it names itself, where it names some: they are those that the rest of the model is read
+ * from. What would be so if somebody set DJANGO_SETTINGS_MODULE to something else is nobody's to tell.
+ */
+function underOwnSettings<T extends Contingent>(alternatives: readonly T[]): readonly T[] {
+  const asks = ({ id }: Condition): boolean => id === 'env:DJANGO_SETTINGS_MODULE:set'
+  const own = alternatives.filter(({ when }) => !when.some((one) => asks(one) && one.holds))
+  return own.length === 0 ? alternatives : own.map((one) => ({ ...one, when: one.when.filter((each) => !asks(each)) }))
 }
 
 function once<T>(compute: () => T): () => T {

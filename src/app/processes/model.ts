@@ -1,6 +1,7 @@
 import type { Place } from '../../contracts/place.ts'
 import type { Text } from '../../contracts/text.ts'
 import type { Condition } from '../../evaluate/condition.ts'
+import type { EnvironmentChange } from '../../evaluate/environment.ts'
 import type { Part } from '../../evaluate/parts.ts'
 import type { MissingFile, NamedProgram, Printed, Step, Word } from '../../evaluate/shell/model.ts'
 import type { Procfile } from '../../syntax/procfile/procfile.ts'
@@ -141,6 +142,8 @@ export interface Server {
   readonly name: ServerName
   /** The word that names the program (`daphne`, `-m daphne`'s module). */
   readonly at: Place
+  /** What the server itself sets in the environment before it imports the application; already in that of `step`. */
+  readonly changes?: readonly EnvironmentChange[]
   readonly step: Step
   /** The run's conditions. */
   readonly when: readonly Condition[]

@@ -89,7 +89,13 @@ function serverOnce(
   const key = [identity(step), step.cwd, step.folder, ...changes].join('\0')
   if (!known.has(key)) known.set(key, readServer(app, step, when))
   const server = known.get(key)
-  return server === undefined ? undefined : { ...server, step, when }
+  return server === undefined ? undefined : { ...server, step: changed(step, server.changes), when }
+}
+
+/** The step with the environment that its application finds. */
+function changed(step: Step, changes: Server['changes'] = []): Step {
+  if (changes.length === 0) return step
+  return { ...step, changes: [...step.changes, ...changes], environment: step.environment.forProcess(changes) }
 }
 
 function identity({ at, argv }: Step): string {

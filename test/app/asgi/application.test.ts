@@ -211,3 +211,27 @@ describe('custom middleware', () => {
     ).toMatchObject({ sets: undefined, asgi2: true })
   })
 })
+
+it('takes the routes that the settings of asgi.py itself lead to', () => {
+  const app = project({
+    'config/settings.py':
+      "import sys\nfrom pathlib import Path\nBASE_DIR = Path(__file__).resolve().parent.parent\nsys.path.insert(0, str(BASE_DIR / 'apps'))\n",
+    'config/asgi.py': `import os
+from django.core.asgi import get_asgi_application
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'config.settings')
+django_application = get_asgi_application()
+from channels.routing import ProtocolTypeRouter, URLRouter
+import lots.routing
+application = ProtocolTypeRouter({'http': django_application, 'websocket': URLRouter(lots.routing.urls)})
+`,
+    'apps/lots/__init__.py': '',
+    'apps/lots/routing.py':
+      "from django.urls import path\nfrom .live import Bids\nurls = [path('ws/lots/', Bids.as_asgi())]\n",
+    'apps/lots/live.py':
+      'from channels.generic.websocket import WebsocketConsumer\nclass Bids(WebsocketConsumer):\n    pass\n',
+    Procfile: 'web: daphne config.asgi:application\n',
+  })
+  expect(app.asgi.application.map(({ root, when }) => [shape(root), when.length])).toEqual([
+    ['{http: django, websocket: [ws/lots/ -> Bids.as_asgi]}', 0],
+  ])
+})

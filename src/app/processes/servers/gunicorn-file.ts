@@ -1,4 +1,5 @@
 import type { Place } from '../../../contracts/place.ts'
+import type { EnvironmentChange } from '../../../evaluate/environment.ts'
 import { known } from '../../../evaluate/shell/word.ts'
 import type { ServerOption } from '../model.ts'
 import { fromFolder, type Invocation } from './invocation.ts'
@@ -11,6 +12,8 @@ export interface GunicornFile {
   readonly unknown: ReadonlyMap<string, Place>
   /** Folders of the project that the file makes; undefined among them: nobody knows which. */
   readonly makes: readonly (string | undefined)[]
+  /** What it changes in the environment of its process. */
+  readonly changes: readonly EnvironmentChange[]
 }
 
 /** The file gunicorn reads: `-c FILE` (`file:`, `python:` prefixes), else ./gunicorn.conf.py. Undefined: none. */

@@ -8,6 +8,7 @@ import { plainWord } from '../../../evaluate/shell/word.ts'
 import { readText } from '../../../files/tree.ts'
 import type { ServerOption } from '../model.ts'
 import { factsAt } from './facts.ts'
+import { changesOf } from './gunicorn-environment.ts'
 import type { GunicornFile } from './gunicorn-file.ts'
 import type { Invocation } from './invocation.ts'
 
@@ -23,7 +24,8 @@ export function readPythonSettings(
   found: { path: string | undefined; at: Place },
   isSetting: (name: string) => boolean,
 ): GunicornFile {
-  const unread: GunicornFile = { path: found.path ?? '', options: [], unknown: new Map([['*', found.at]]), makes: [] }
+  const nothing = { path: found.path ?? '', options: [], makes: [], changes: [] }
+  const unread: GunicornFile = { ...nothing, unknown: new Map([['*', found.at]]) }
   if (found.path === undefined) return unread
   const evaluation = evaluate({
     tree: app.tree,
@@ -47,7 +49,7 @@ export function readPythonSettings(
     }
   }
   const makes = foldersMade(evaluation.paths.flatMap((path) => path.events))
-  return { path: found.path, options, unknown, makes }
+  return { path: found.path, options, unknown, makes, changes: changesOf(evaluation.paths) }
 }
 
 /** A setting's value as words: a text or number is one, a list gives several; undefined when it is not known. */

@@ -6,6 +6,7 @@ import { bindAddress, defaultSocket, hostOf, portOf, tcpSocket } from './address
 import { byDefault } from './effective.ts'
 import { compareReleases, factsAt } from './facts.ts'
 import { gunicornRefusals } from './gunicorn-checks.ts'
+import { givenVariables } from './gunicorn-environment.ts'
 import { type GunicornFile, gunicornFilePath } from './gunicorn-file.ts'
 import { readGunicornFile } from './gunicorn-settings.ts'
 import { fromEnvironment, fromFolder, type Invocation, last, searchPath } from './invocation.ts'
@@ -41,6 +42,7 @@ export function readGunicorn(invocation: Invocation): Server {
       : withoutPings(app, ws, workerClass.at)
   const sockets = socketsOf(world)
   return server(invocation, {
+    changes: [...(file?.changes ?? []), ...givenVariables(options)],
     speaks: protocolOf(invocation, workerClass, own),
     workerClass,
     worker,

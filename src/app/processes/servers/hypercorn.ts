@@ -136,7 +136,7 @@ function configOptions(invocation: Invocation, config: ServerOption | undefined)
   return file === undefined || inTree === undefined ? undefined : tomlOptions(file.text, inTree)
 }
 
-/** `file:conf.py` and `python:conf` (a module; `python:conf.Name`, an object in one, is not followed). */
+/** `file:conf.py` and `python:deploy.conf` (a module; `python:conf.Name`, an object in one, is not followed). */
 function pythonOptions(
   invocation: Invocation,
   config: ServerOption,
@@ -144,9 +144,9 @@ function pythonOptions(
 ): readonly ServerOption[] | undefined {
   const { app, step } = invocation
   const name = path.slice(path.indexOf(':') + 1)
-  const module = path.startsWith('python:')
-  if (module && name.includes('.')) return undefined
-  const file = fromFolder(step, module ? `${name}.py` : name)
+  const isModule = path.startsWith('python:')
+  const module = isModule && step.cwd !== undefined ? app.project.resolve(name, [step.cwd]) : undefined
+  const file = !isModule ? fromFolder(step, name) : module?.kind === 'namespace' ? undefined : module?.file
   if (file === undefined || app.tree.kind(file) !== 'file') return undefined
   const settings = new Set([
     'bind',

@@ -154,6 +154,33 @@ describe('gunicorn', () => {
     ).toBe('mysite/asgi.py')
   })
 
+  it.each([
+    ['gunicorn --env DJANGO_SETTINGS_MODULE=mysite.live -e A=b=c mysite.asgi', {}, ['mysite.live', 'b=c']],
+    [
+      'gunicorn mysite.asgi',
+      { 'gunicorn.conf.py': "raw_env = ['DJANGO_SETTINGS_MODULE=mysite.live']\n" },
+      ['mysite.live', ''],
+    ],
+    [
+      'gunicorn -e A=1 mysite.asgi',
+      { 'gunicorn.conf.py': "raw_env = ['DJANGO_SETTINGS_MODULE=mysite.live']\n" },
+      ['', '1'],
+    ],
+    [
+      'gunicorn mysite.asgi',
+      { 'gunicorn.conf.py': "import os\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.live')\n" },
+      ['mysite.live', ''],
+    ],
+    ['DJANGO_SETTINGS_MODULE=a gunicorn -e DJANGO_SETTINGS_MODULE=mysite.live mysite.asgi', {}, ['mysite.live', '']],
+  ])('sets what the application finds in its environment: %s', (command, files, [settings, other]) => {
+    const { step } = server(command, files as Record<string, string>)
+    const text = (name: string) => {
+      const found = step.environment.get(name)
+      return found.state === 'known' ? shown(found.parts) : ''
+    }
+    expect([text('DJANGO_SETTINGS_MODULE'), text('A')]).toEqual([settings, other])
+  })
+
   it('does not decide on a file it cannot read', () => {
     const found = server('gunicorn mysite.wsgi', { 'gunicorn.conf.py': 'raise SystemExit\n' })
     expect(found.speaks.protocol).toBe('undetermined')
@@ -197,6 +224,10 @@ describe('hypercorn and granian', () => {
     expect(server('hypercorn -c python:conf.Live mysite.asgi:application', files).sockets[0]?.port?.worth).toBe(
       'undetermined',
     )
+    const inPackage = { 'deploy/__init__.py': '', 'deploy/conf.py': files['conf.py'] }
+    expect(sockets(server('hypercorn -c python:deploy.conf mysite.asgi:application', inPackage))).toEqual([
+      'any $PORT 0.0.0.0:$PORT',
+    ])
   })
 })
 
