@@ -37,7 +37,10 @@ export default rule({
       },
       fix: {
         safety: 'unsafe',
-        changes: { en: 'what {partial} pins is no longer installed', fr: 'ce que {partial} épingle n’est plus installé' },
+        changes: {
+          en: 'what {partial} pins is no longer installed',
+          fr: 'ce que {partial} épingle n’est plus installé',
+        },
         en: 'Delete {partial}',
         fr: 'Supprimer {partial}',
       },

@@ -1,4 +1,5 @@
 import type { App } from '../../../src/app/app.ts'
+import { hasOtherIndex } from '../../../src/app/dependencies/index-pins.ts'
 import type { SettingsModel } from '../../../src/app/settings/model.ts'
 import { judged } from '../../../src/app/settings/setting-verdict.ts'
 import { type World, worldsOf } from '../../../src/app/settings/worlds.ts'
@@ -65,9 +66,11 @@ function isForeign(value: Value): boolean | undefined {
 
 function lackOf(
   app: App,
-  { package: wanted, app: dotted }: SystemNeed,
+  { package: wanted, app: dotted, compiled }: SystemNeed,
 ): Pick<SystemLack, 'name' | 'at' | 'when'> | undefined {
   if (wanted !== undefined) {
+    // Another index may have it compiled.
+    if (compiled && hasOtherIndex(app)) return undefined
     const line = app.dependencies.requirements.find(({ name, applies }) => name === wanted && applies === true)
     return line && { name: line.rawName, at: line.at, when: [] }
   }

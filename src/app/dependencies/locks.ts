@@ -66,8 +66,15 @@ const readPackages =
       ...empty(file, format, role),
       problems,
       requirements: packagesIn(root, file.path, list, entry, role, python),
+      otherIndex: namesOtherIndex(itemsOf(at(root, list))),
     }
   }
+
+/** uv names the index of each package, Poetry one that is not the usual one (`legacy`). */
+function namesOtherIndex(packages: readonly DataNode[]): boolean {
+  const registries = new Set(packages.flatMap((node) => textOf(at(node, 'source', 'registry')) ?? []))
+  return registries.size > 1 || packages.some((node) => textOf(at(node, 'source', 'type')) === 'legacy')
+}
 
 function packagesIn(
   root: DataNode | undefined,
@@ -161,7 +168,8 @@ export const readUvLock: Reader = (file, role, python) => {
   const requirements = read.map((one) =>
     reached === undefined || reached.has(one.name) ? one : { ...one, group: 'dev' },
   )
-  return { ...empty(file, 'uv.lock', role), problems, requirements }
+  const otherIndex = namesOtherIndex(itemsOf(at(root, 'package')))
+  return { ...empty(file, 'uv.lock', role), problems, requirements, otherIndex }
 }
 
 /** Names reached from the project's own package through `dependencies`; undefined when the project is not in the lock. */
