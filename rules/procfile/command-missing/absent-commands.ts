@@ -8,6 +8,7 @@ import type { Text } from '../../../src/contracts/text.ts'
 import type { MissingFile, Step } from '../../../src/evaluate/shell/model.ts'
 import { known } from '../../../src/evaluate/shell/word.ts'
 import { absentDjangoCommands, absentTasks } from './absent-subcommands.ts'
+import { unbroughtScripts } from './buildpack-scripts.ts'
 
 /** Something a process starts that is not there. */
 export interface AbsentCommand {
@@ -106,6 +107,8 @@ function absentIn(app: App, process: Process): AbsentCommand[] {
     const name = step.fallback ? undefined : missingProgram(process, step)
     if (name !== undefined) found.push(name)
   }
+  for (const { name, at } of unbroughtScripts(app, process))
+    found.push({ kind: 'script', process, name, instead: undefined, at })
   const manager = absentManager(app, process)
   if (manager !== undefined) found.push(manager)
   if (process.django.some(({ name }) => !everyday.has(name))) found.push(...absentDjangoCommands(app, process))
