@@ -16,7 +16,7 @@ import { openApp, rootsOf } from '../open/open.ts'
 import { guarded } from '../report/masking.ts'
 import { type AppReport, locator, pathIn, sentence } from '../report/report.ts'
 import type { CommandLine } from './args.ts'
-import { exit, type Io, UsageError } from './io.ts'
+import { exit, type Io, UsageError, widthOf } from './io.ts'
 
 /** A stream that says nothing for so long is a running one, in milliseconds. */
 const pause = 400
@@ -31,6 +31,7 @@ export async function logs(args: CommandLine, io: Io): Promise<number> {
     version: about.version,
     language: args.language,
     colour: args.colour,
+    width: widthOf(io),
     docs: (rule) => pageUrl(rule, args.language),
   }
   const fresh: LineGroup[] = []

@@ -33,6 +33,8 @@ export interface LogOptions {
   readonly version: string
   readonly language: Language
   readonly colour: boolean
+  /** Columns of the terminal; a line of the log is shown whole. */
+  readonly width: number
   /** Where the pages of the rules are. */
   readonly docs: (rule: string) => string
 }

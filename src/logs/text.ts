@@ -1,6 +1,8 @@
 import { type Severity, severityNames } from '../contracts/severity.ts'
 import type { Language, Text } from '../contracts/text.ts'
 import { type Colours, createColours } from '../terminal/colours.ts'
+import { fold } from '../terminal/fold.ts'
+import { pack, wrap } from '../terminal/wrap.ts'
 import { incidentsOf, type ToldIncident } from './follow-ups.ts'
 import { type LogOptions, type LogReport, nameOf, tally } from './log-report.ts'
 import type { LineGroup, LogSummary } from './model.ts'
@@ -21,13 +23,13 @@ const words = {
 /** For people: each incident with its meaning and cause, then what started, the sessions, and one line that sums up. */
 export function logsText(report: LogReport, options: LogOptions): string {
   const colours = createColours(options.colour)
-  const { language } = options
+  const { language, width } = options
   const { summary } = report
   const incidents = incidentsOf(report.groups)
   const parts = incidents.map((incident) => renderIncident(incident, options, colours))
   const facts = [...servers(summary, language, colours), ...sessions(summary, language, colours)]
-  if (facts.length > 0) parts.push(`${facts.join('\n')}\n`)
-  parts.push(closing({ ...report, groups: incidents.map(({ told }) => told) }, language, colours))
+  if (facts.length > 0) parts.push(`${facts.flatMap((fact) => fold(fact, width)).join('\n')}\n`)
+  parts.push(closing({ ...report, groups: incidents.map(({ told }) => told) }, options, colours))
   return parts.join('\n')
 }
 
@@ -49,32 +51,33 @@ function colon(language: Language): string {
 
 function renderIncident({ told, followed }: ToldIncident, options: LogOptions, colours: Colours): string {
   const { group, causes, at } = told
-  const { language } = options
+  const { language, width } = options
   const { meaning } = group
   const severity = paint(meaning.severity, colours)(severityNames[meaning.severity][language])
-  const lines = [`${severity} ${colours.bold(meaning.id)} ${nameOf(group, language)}`]
-  lines.push(colours.dim(`  ×${group.count}  ${dynosOf(group)}${span(group)}`.trimEnd()))
+  const lines: string[] = []
+  const add = (...given: readonly string[]): unknown => lines.push(...given.flatMap((line) => fold(line, width)))
+  add(`${severity} ${colours.bold(meaning.id)} ${nameOf(group, language)}`)
+  add(colours.dim(`  ×${group.count}  ${dynosOf(group)}${span(group)}`.trimEnd()))
+  // Who searches the log for it searches for all of it.
   if (group.sample !== '') lines.push(`  ${colours.dim('|')} ${group.sample}`)
-  if (meaning.meaning !== undefined) lines.push(`  ${meaning.meaning[language]}`)
-  if (at !== undefined) lines.push(`  ${words.where[language]} ${colours.bold(`${at.file}:${at.line}`)}`)
+  if (meaning.meaning !== undefined) lines.push(...wrap(meaning.meaning[language], width, '  '))
+  if (at !== undefined) add(`  ${words.where[language]} ${colours.bold(`${at.file}:${at.line}`)}`)
   if (followed.length > 0) {
     const names = followed.map((one) => `${nameOf(one, language)} ×${one.count}`)
-    lines.push(`  ${words.followed[language]}${colon(language)} ${names.join(', ')}`)
+    add(`  ${words.followed[language]}${colon(language)} ${names.join(', ')}`)
   }
   for (const cause of causes ?? []) {
     const place = colours.bold(`${cause.file}:${cause.line}:${cause.column}`)
-    lines.push(
-      `  ${colours.green(words.cause[language])}${colon(language)} ${place} ${cause.rule}`,
-      `    ${cause.message}`,
-    )
+    add(`  ${colours.green(words.cause[language])}${colon(language)} ${place} ${cause.rule}`)
+    lines.push(...wrap(cause.message, width, '    '))
   }
   if (meaning.rules.length > 0) {
     const known = new Set((causes ?? []).map(({ rule }) => rule))
     const listed = known.size > 0 ? meaning.rules.filter((rule) => known.has(rule)) : meaning.rules
-    lines.push(colours.dim(`  ${words.rules[language]}${colon(language)} ${listed.join(', ')}`))
-    if (causes?.length === 0) lines.push(`  ${words.none[language]}`)
+    add(`  ${colours.dim(`${words.rules[language]}${colon(language)} ${listed.join(', ')}`)}`)
+    if (causes?.length === 0) add(`  ${words.none[language]}`)
     const explained = known.size > 0 ? known : meaning.rules.slice(0, 1)
-    for (const rule of explained) lines.push(colours.dim(`  dynolint explain ${rule}`))
+    for (const rule of explained) add(`  ${colours.dim(`dynolint explain ${rule}`)}`)
   }
   return `${lines.join('\n')}\n`
 }
@@ -125,7 +128,7 @@ function duration(milliseconds: number, language: Language): string {
   return seconds < 7200 ? `${Math.round(seconds / 60)} min` : `${number(seconds / 3600)} h`
 }
 
-function closing({ summary, groups }: LogReport, language: Language, colours: Colours): string {
+function closing({ summary, groups }: LogReport, { language, width }: LogOptions, colours: Colours): string {
   if (summary.lines === 0) return `${words.empty[language]}\n`
   const fr = language === 'fr'
   const { error, warning, info } = tally(groups)
@@ -141,17 +144,17 @@ function closing({ summary, groups }: LogReport, language: Language, colours: Co
   const amount = fr
     ? `${number} ligne${summary.lines > 1 ? 's' : ''}`
     : `${number} line${summary.lines === 1 ? '' : 's'}`
-  const when =
-    summary.from === undefined || summary.to === undefined
-      ? ''
-      : fr
-        ? `, du ${short(summary.from)} au ${short(summary.to)}`
-        : `, ${short(summary.from)} to ${short(summary.to)}`
+  const { from, to } = summary
+  const period = from === undefined || to === undefined ? [] : [short(from), fr ? 'au' : 'to', short(to)]
+  const head = `${said}${fr ? ' dans ' : ' in '}${amount}`
+  // A time is not torn from its day.
+  const sum = period.length === 0 ? head.split(' ') : [...`${head},${fr ? ' du' : ''}`.split(' '), ...period]
   const notes = [
     summary.folded > 0 &&
       (fr ? `${summary.folded} autres exceptions non détaillées` : `${summary.folded} more exceptions not told apart`),
     summary.clipped > 0 &&
       (fr ? `${summary.clipped} lignes trop longues lues en partie` : `${summary.clipped} overlong lines read in part`),
   ].filter((note) => note !== false)
-  return [`${said}${fr ? ' dans ' : ' in '}${amount}${when}`, ...notes].join('\n').concat('\n')
+  const lines = [...pack(sum, width, '', '  '), ...notes.flatMap((note) => fold(note, width))]
+  return `${lines.join('\n')}\n`
 }

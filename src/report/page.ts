@@ -139,12 +139,14 @@ function table(rows: readonly string[], options: PageOptions, indent: string): s
     })
 }
 
-/** Code without its backticks where a colour says that it is code; an address behind its text. */
+/** Code without its backticks where a colour says that it is code; an address behind its text, but of no file beside the page. */
 function inline(text: string, { colours }: PageOptions): string {
   const coloured = colours.cyan('x') !== 'x'
   const link = /`[^`]*`|\[((?:[^\]`]|`[^`]*`)*)\]\(([^)]+)\)/g
   const pieces = text
-    .replace(link, (whole, said?: string, address?: string) => (said === undefined ? whole : `${said} <${address}>`))
+    .replace(link, (whole, said?: string, address = '') =>
+      said === undefined ? whole : address.startsWith('http') ? `${said} <${address}>` : said,
+    )
     .split('`')
   return pieces
     .map((piece, index) => (index % 2 === 0 ? piece : coloured ? colours.cyan(piece) : `\`${piece}\``))

@@ -273,6 +273,12 @@ describe('explain, rules, help, version, init', () => {
     for (const { id } of rules) expect((await run('explain', id, '--verbose')).out, id).not.toMatch(/\]\(https?:/)
   })
 
+  it('explain gives no address of a file beside the page: nobody has it', async () => {
+    const { out } = await run('explain', 'asgi/import-order')
+    expect(out).toContain('asgi/setup-missing')
+    expect(out).not.toMatch(/<(?!https?:)[^ >]*\.md>/)
+  })
+
   it('explain finds a rule by a part of its name, an area, or what the log says', async () => {
     expect((await run('explain', 'redis-tls')).out).toMatch(/^settings\/redis-tls {2}error/)
     expect((await run('explain', 'frontend')).out).toMatch(/^frontend\/close-code\n {2}\S/)

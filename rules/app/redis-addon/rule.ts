@@ -21,7 +21,10 @@ export default rule({
         en: '{file} attaches no Redis add-on, so {variable}, which {setting} reads, is not set on the dyno',
         fr: '{file} n’attache aucun add-on Redis : {variable}, que lit {setting}, n’est pas définie sur le dyno',
       },
-      help: { en: 'Add `heroku-redis` to the add-ons of {file}.', fr: 'Ajoutez `heroku-redis` aux add-ons de {file}.' },
+      help: {
+        en: 'Add `heroku-redis` to the add-ons in {file}.',
+        fr: 'Ajoutez `heroku-redis` aux add-ons dans {file}.',
+      },
       fix: {
         safety: 'unsafe',
         costs: {

@@ -43,9 +43,7 @@ export function adviceFor(app: App): Advice {
     en:
       django &&
       ` (Django ${django.version} names Python up to ${django.declares} only, and is not known to fail on it)`,
-    fr:
-      django &&
-      ` (Django ${django.version} ne nomme que Python jusqu’à ${django.declares}, et rien ne dit qu’il y échoue)`,
+    fr: django && ` (Django ${django.version} ne cite Python que jusqu’à ${django.declares}, sans échec connu au-delà)`,
   }
   const advice = {
     en: `${capital(asking.en)}: the buildpack keeps this version, and no package known here refuses it${note.en ?? ''}; or upgrade the packages and take a newer one`,

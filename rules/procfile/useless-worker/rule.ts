@@ -57,7 +57,7 @@ export default rule({
       report(channels.length === 0 ? 'usage' : 'undeclared', {
         at: command.at,
         process: process.type,
-        data: { type: process.type, channels: channels.map((name) => `"${name}"`).join(', ') },
+        data: { type: process.type, channels: channels.map((name) => `\`${name}\``).join(', ') },
         edits: edit && [edit],
         symbol: process.type,
       })
