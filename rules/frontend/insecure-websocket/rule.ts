@@ -3,7 +3,7 @@ import { conditionsOf, insecureSockets } from '../../../src/app/frontend/insecur
 import type { Socket } from '../../../src/app/frontend/model.ts'
 import { seesHttp } from '../../../src/app/pages/sees-http.ts'
 import { whichPolicy } from '../../../src/app/pages/socket-policies.ts'
-import { httpsTold } from '../../../src/app/settings/proxy.ts'
+import { headerTrusted, httpsTold } from '../../../src/app/settings/proxy.ts'
 import type { Place } from '../../../src/contracts/place.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { readText } from '../../../src/files/tree.ts'
@@ -15,16 +15,6 @@ const page = {
     en: '{opener} uses `ws://` on the page’s own host without a `wss://` branch: on a page served over https the browser blocks it as mixed content and the socket never opens',
     fr: '{opener} utilise `ws://` sur l’hôte de la page sans branche `wss://` : sur une page servie en https, le navigateur le bloque (contenu mixte) et le socket ne s’ouvre jamais',
   },
-} as const
-
-const tellHttps = {
-  safety: 'unsafe',
-  changes: {
-    en: 'a request that did not come through Heroku’s router can claim to be HTTPS',
-    fr: 'une requête qui n’est pas passée par le routeur de Heroku peut se dire HTTPS',
-  },
-  en: 'Trust X-Forwarded-Proto',
-  fr: 'Se fier à X-Forwarded-Proto',
 } as const
 
 export default rule({
@@ -63,7 +53,7 @@ export default rule({
         en: 'Set SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https"), or take the scheme from the page: `wss://` when location.protocol is `https:`.',
         fr: 'Définissez SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https"), ou reprenez le schéma de la page : `wss://` quand location.protocol vaut `https:`.',
       },
-      fix: tellHttps,
+      fix: headerTrusted,
     },
     'page-request': {
       ...page,
@@ -72,7 +62,7 @@ export default rule({
         en: 'Set SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https"): the template asks the request, and nothing tells Django of https. Or take the scheme from the page, in the script.',
         fr: 'Définissez SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") : le template interroge la requête, et rien ne parle de https à Django. Ou reprenez le schéma de la page, dans le script.',
       },
-      fix: tellHttps,
+      fix: headerTrusted,
     },
     remote: {
       text: {

@@ -1,4 +1,5 @@
 import { firstImport } from '../../../src/app/settings/first-import.ts'
+import { platformTrusted } from '../../../src/app/settings/host-edits.ts'
 import { type HostFault, hostFaults } from '../../../src/app/settings/hosts.ts'
 import { setByFile } from '../../../src/app/settings/set-by-file.ts'
 import { rule } from '../../../src/engine/rule.ts'
@@ -93,6 +94,11 @@ export default rule({
         en: 'Add the names on which the app answers, such as `*.herokuapp.com`.',
         fr: 'Ajoutez les noms sur lesquels l’application répond, comme `*.herokuapp.com`.',
       },
+      fix: {
+        safety: 'safe',
+        en: 'Let the names of herokuapp.com in too',
+        fr: 'Laisser passer aussi les noms de herokuapp.com',
+      },
     },
     local: {
       text: {
@@ -104,6 +110,11 @@ export default rule({
         fr: 'Ajoutez les noms d’hôte que donne `heroku domains`.',
       },
       fix: fromVariable,
+      otherFix: {
+        safety: 'safe',
+        en: 'Answer on the names of herokuapp.com by default',
+        fr: 'Répondre par défaut sur les noms de herokuapp.com',
+      },
     },
     'by-file': {
       text: {
@@ -148,13 +159,33 @@ export default rule({
         en: 'List the app’s own host names, or give the sockets their own OriginValidator.',
         fr: 'Énumérez les noms d’hôte de l’application, ou donnez aux sockets leur propre OriginValidator.',
       },
+      fix: {
+        safety: 'unsafe',
+        changes: {
+          en: 'the app answers only on the names that are listed then',
+          fr: 'l’application ne répond plus que sur les noms alors énumérés',
+        },
+        needs: {
+          en: 'every domain of the app’s own in that list (`heroku domains` shows them)',
+          fr: 'chaque domaine propre à l’application dans cette liste (`heroku domains` les montre)',
+        },
+        en: 'Allow the app’s own hosts alone',
+        fr: 'N’autoriser que les hôtes de l’application',
+      },
     },
   },
   check(app, report) {
     const untrusted = untrustedHosts(app)
     if (untrusted !== undefined) {
-      const { at, hosts, when } = untrusted
-      report('trusted', { at, data: { hosts }, when, restsOn: [], symbol: 'TrustedHostMiddleware' })
+      const { at, hosts, list, when } = untrusted
+      report('trusted', {
+        at,
+        data: { hosts },
+        edits: platformTrusted(app, list),
+        when,
+        restsOn: [],
+        symbol: 'TrustedHostMiddleware',
+      })
     }
     for (const fault of hostFaults(app)) {
       const set = fault.kind === 'local' ? setByFile(app.settings, fault.when) : undefined
@@ -182,6 +213,7 @@ export default rule({
               ],
         hop: fault.kind === 'string' ? firstImport(app) : undefined,
         edits: fault.edits,
+        otherEdits: fault.otherEdits,
         when: fault.when,
         symbol: `ALLOWED_HOSTS ${['entry', 'wildcard', 'joined'].includes(fault.kind) ? fault.host : fault.kind}`,
       })

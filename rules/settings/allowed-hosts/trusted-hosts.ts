@@ -3,13 +3,15 @@ import type { AppNode } from '../../../src/app/asgi/model.ts'
 import { told, verdict } from '../../../src/app/settings/verdict.ts'
 import type { Place } from '../../../src/contracts/place.ts'
 import type { Condition } from '../../../src/evaluate/condition.ts'
-import { itemsOf, plain } from '../../../src/evaluate/python/value.ts'
+import { itemsOf, plain, type Value } from '../../../src/evaluate/python/value.ts'
 import { isPrivateHost } from '../../../src/knowledge/hosts.ts'
 
 /** A TrustedHostMiddleware around the served application that no request to a dyno passes. */
 export interface UntrustedHosts {
   readonly at: Place
   readonly hosts: string
+  /** The list, as it is given. */
+  readonly list: Value
   readonly when: readonly Condition[]
 }
 
@@ -42,5 +44,5 @@ function localIn(node: AppNode): Omit<UntrustedHosts, 'when'> | undefined {
     !names.every((name) => name !== undefined && isPrivateHost(name))
   )
     return localIn(node.inner)
-  return { at: node.hosts?.at ?? node.at, hosts: names.join(', ') }
+  return node.hosts && { at: node.hosts.at, hosts: names.join(', '), list: node.hosts }
 }

@@ -1,4 +1,5 @@
 import { originFaults } from '../../../src/app/settings/origins.ts'
+import { headerTrusted } from '../../../src/app/settings/proxy.ts'
 import { runsChecks } from '../../../src/app/settings/system-checks/commands.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { unlistedHost } from './unlisted.ts'
@@ -74,16 +75,6 @@ const knowHttps = {
   fr: 'Définissez SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https"), ou laissez le serveur reprendre l’en-tête (daphne --proxy-headers).',
 } as const
 
-const tellHttps = {
-  safety: 'unsafe',
-  changes: {
-    en: 'a request that did not come through Heroku’s router can claim to be HTTPS',
-    fr: 'une requête qui n’est pas passée par le routeur de Heroku peut se dire HTTPS',
-  },
-  en: 'Trust X-Forwarded-Proto',
-  fr: 'Se fier à X-Forwarded-Proto',
-} as const
-
 export default rule({
   id: 'settings/csrf-trusted-origins',
   hop: 'http',
@@ -117,7 +108,7 @@ export default rule({
         fr: 'tout POST d’une page en https reçoit 403 « Origin checking failed », sauf pour une vue csrf_exempt : {server} transmet les requêtes comme du http alors que l’Origin de la page est en https, et ni SECURE_PROXY_SSL_HEADER ni CSRF_TRUSTED_ORIGINS ne le corrige',
       },
       help: knowHttps,
-      fix: tellHttps,
+      fix: headerTrusted,
     },
     unlisted: {
       severity: 'warning',

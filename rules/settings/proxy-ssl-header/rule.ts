@@ -1,16 +1,6 @@
-import { headerFault, redirectLoop } from '../../../src/app/settings/proxy.ts'
+import { headerFault, headerTrusted, redirectLoop } from '../../../src/app/settings/proxy.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { loginLoop } from './login-loop.ts'
-
-const fix = {
-  safety: 'unsafe',
-  changes: {
-    en: 'a request that did not come through Heroku’s router can claim to be HTTPS',
-    fr: 'une requête qui n’est pas passée par le routeur de Heroku peut se dire HTTPS',
-  },
-  en: 'Trust X-Forwarded-Proto',
-  fr: 'Se fier à X-Forwarded-Proto',
-} as const
 
 const name = {
   text: {
@@ -21,7 +11,7 @@ const name = {
     en: 'META names headers in capitals, with underscores and the prefix HTTP_: `HTTP_X_FORWARDED_PROTO`.',
     fr: 'META nomme les en-têtes en majuscules, avec des tirets bas et le préfixe HTTP_ : `HTTP_X_FORWARDED_PROTO`.',
   },
-  fix,
+  fix: headerTrusted,
 } as const
 
 const foreign = {
@@ -33,7 +23,7 @@ const foreign = {
     en: 'The router says it in X-Forwarded-Proto: `("HTTP_X_FORWARDED_PROTO", "https")`.',
     fr: 'Le routeur le dit dans X-Forwarded-Proto : `("HTTP_X_FORWARDED_PROTO", "https")`.',
   },
-  fix,
+  fix: headerTrusted,
 } as const
 
 const value = {
@@ -42,7 +32,7 @@ const value = {
     fr: 'SECURE_PROXY_SSL_HEADER tient une requête pour du https quand l’en-tête vaut `{written}`, mais le routeur envoie `https` : pour Django, toute page est en http',
   },
   help: { en: 'Write `https` as the second value.', fr: 'Écrivez `https` comme seconde valeur.' },
-  fix,
+  fix: headerTrusted,
 } as const
 
 export default rule({
@@ -64,7 +54,7 @@ export default rule({
         en: 'Set SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https"), or start daphne with --proxy-headers.',
         fr: 'Définissez SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https"), ou lancez daphne avec --proxy-headers.',
       },
-      fix,
+      fix: headerTrusted,
     },
     login: {
       restsOn: ['settings'],

@@ -7,7 +7,7 @@ import { isHostedElsewhere, isPrivateHost } from '../../knowledge/hosts.ts'
 import { literalText } from '../../syntax/python/walk.ts'
 import type { App } from '../app.ts'
 import type { AppNode } from '../asgi/model.ts'
-import { importEdit } from '../project/imports.ts'
+import { hostsFromVariable, hostsNamed, hostsStripped, platformByDefault } from './host-edits.ts'
 import { placeOf, within, writtenBy } from './redis-client.ts'
 import { anchorOf, judged, mustBeKnown, usualSettings } from './setting-verdict.ts'
 import { expressionAt, quoteAt, usualQuote } from './source-text.ts'
@@ -26,6 +26,8 @@ export interface HostFault {
   /** AllowedHostsOriginValidator in the served application. */
   readonly validator: Place | undefined
   readonly edits: readonly Edit[] | undefined
+  /** Another way: the app answers on the platform’s names too. */
+  readonly otherEdits?: readonly Edit[] | undefined
   /** Another entry lets browsers in: the app answers, though not on what this entry means. */
   readonly idle?: boolean
   /** So it is, and what this one means is this machine, or stands beside it: nothing breaks on a dyno. */
@@ -93,18 +95,13 @@ function wholeFault(app: App, { value, at: assignment }: Alternative): Fault | u
   const slips = items.map((item) => plain(item) ?? '')
   if (!items.every(matchesNobody) || slips.some((text) => isJoined(text) || notAHost(text) !== undefined))
     return undefined
-  return { ...none, kind: 'local', hosts: items.map(shown).join(', '), edits: hostsFromVariable(app, value) }
-}
-
-/** Edits that read the names from a config var, where the list is written out. */
-export function hostsFromVariable(app: App, { at }: Value): readonly Edit[] | undefined {
-  const node = expressionAt(app.tree, at)
-  // Whatever reads a variable already is somebody's own way.
-  if (node?.kind !== 'List' || node.elts.some(({ kind }) => kind !== 'Constant')) return undefined
-  const q = usualQuote(app.tree, at.file)
-  const imported = importEdit(app, at.file, 'os')
-  const read = `os.environ.get('ALLOWED_HOSTS', 'localhost,127.0.0.1').split(',')`.replaceAll("'", q)
-  return [...(imported === undefined ? [] : [imported]), { ...at, text: read }]
+  return {
+    ...none,
+    kind: 'local',
+    hosts: items.map(shown).join(', '),
+    edits: hostsFromVariable(app, value),
+    otherEdits: platformByDefault(app, value),
+  }
 }
 
 /** `list('app.example.com')`, `cast=list`: no host name has a single letter, and no list has so many of them. */
@@ -185,8 +182,9 @@ function entryFaults(app: App, { value, at: assignment }: Alternative): Fault[] 
     const at = itemPlace(app, item, value, assignment)
     const base = { at, host: text, hosts: '', validator: undefined, edits: undefined }
     if (text === '*') {
-      // Every other list would refuse visitors who are served, until somebody says the app's names.
-      return validator === undefined ? [] : [{ ...base, kind: 'star', meant: '', validator }]
+      return validator === undefined
+        ? []
+        : [{ ...base, kind: 'star', meant: '', validator, edits: hostsNamed(app, value, item) }]
     }
     if (isJoined(text)) return [{ ...base, kind: 'joined', meant: '', idle, edits: apart(app, item, value, text) }]
     const meant = notAHost(text)
@@ -194,7 +192,8 @@ function entryFaults(app: App, { value, at: assignment }: Alternative): Fault[] 
     const node = expressionAt(app.tree, item.at)
     const written = literalText(node) === text
     const quote = quoteAt(app.tree, item.at)
-    const edits = written ? [{ ...item.at, text: `${quote}${meant}${quote}` }] : undefined
+    const stripped = meant === text.trim() ? hostsStripped(app, value) : undefined
+    const edits = written ? [{ ...item.at, text: `${quote}${meant}${quote}` }] : stripped
     const kind = text.includes('*') ? 'wildcard' : 'entry'
     const harmless = (letsIn(value) && isNoDomain(meant)) || names.some((name) => covers(name, meant))
     return [{ ...base, kind, meant, edits, idle, harmless }]

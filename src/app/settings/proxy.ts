@@ -217,6 +217,17 @@ export function withoutValue(
   ]
 }
 
+/** What these edits do, for every rule that offers them. */
+export const headerTrusted = {
+  safety: 'unsafe',
+  changes: {
+    en: 'a request that did not come through Heroku’s router can claim to be HTTPS',
+    fr: 'une requête qui n’est pas passée par le routeur de Heroku peut se dire HTTPS',
+  },
+  en: 'Trust X-Forwarded-Proto',
+  fr: 'Se fier à X-Forwarded-Proto',
+} as const
+
 /** Tells Django of https by the header of the router, behind a line that every project has; undefined where that is not in one place. */
 export function httpsTold(app: App): readonly Edit[] | undefined {
   const [only, ...more] = app.settings.get('ROOT_URLCONF')?.alternatives ?? []

@@ -1,6 +1,6 @@
 import type { App } from '../../app/app.ts'
 import { importEdit } from '../../app/project/imports.ts'
-import { hostsFromVariable } from '../../app/settings/hosts.ts'
+import { hostsFromVariable } from '../../app/settings/host-edits.ts'
 import {
   elementPlaces,
   expressionAt,
