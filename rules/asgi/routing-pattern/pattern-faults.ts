@@ -116,9 +116,25 @@ function repeated(app: App, routes: readonly CompiledRoute[]): PatternFault[] {
     if (isOpened) return []
     const detail = `/${prefix}${own.replace(/(?:\$|\\Z)$/, '')}`
     const when = { en: `no client asks for ${detail}`, fr: `aucun client ne demande ${detail}` }
-    const base = { kind: 'repeated', at: last.at, pattern: prefix, detail, edits: undefined, when } as const
+    const base = {
+      kind: 'repeated',
+      at: last.at,
+      pattern: prefix,
+      detail,
+      edits: withoutPrefix(app, last, prefix),
+      when,
+    } as const
     return [{ ...base, earlier: outer.at(-1)?.at }]
   })
+}
+
+/** Takes the prefix out of a pattern that is written as one text. */
+function withoutPrefix(app: App, { at, text = '' }: RoutePattern, prefix: string): readonly Edit[] | undefined {
+  const source = parseFile(app.tree, at.file)?.text.slice(at.span.start, at.span.end) ?? ''
+  const lead = /^[rR]?["']/.exec(source)?.[0].length
+  if (lead === undefined || source.slice(lead, -1) !== text) return undefined
+  const start = at.span.start + lead + text.indexOf(prefix)
+  return [{ file: at.file, span: { start, end: start + prefix.length }, text: '' }]
 }
 
 /** The text that a pattern matches, when it is one. */

@@ -55,6 +55,15 @@ export default rule({
         en: 'Leave the prefix out of one of the two patterns.',
         fr: 'Retirez le préfixe de l’un des deux motifs.',
       },
+      fix: {
+        safety: 'unsafe',
+        changes: {
+          en: 'a client that asks for {detail} no longer finds the route',
+          fr: 'un client qui demande {detail} ne trouve plus la route',
+        },
+        en: 'Leave the prefix to the outer router',
+        fr: 'Laisser le préfixe au routeur extérieur',
+      },
     },
     shadowed: {
       text: {

@@ -17,6 +17,7 @@ export interface Mismatch {
   readonly at: Place
   /** The path as a user would write it. */
   readonly path: string
+  readonly parts: readonly UrlPart[]
   /** The route that was meant, as far as that can be told, and its pattern. */
   readonly nearest: Route | undefined
   readonly pattern: string
@@ -96,6 +97,7 @@ function describe(
     socket,
     at: url.pathAt ?? socket.argument ?? socket.at,
     path: path.map((part) => (typeof part === 'string' ? part : `<${part.name}>`)).join(''),
+    parts: path,
     nearest: nearest?.route,
     pattern: nearest?.route.patterns.map(({ text }) => text ?? '').join('') ?? '',
     missingSlash: slashed !== undefined,

@@ -6,12 +6,19 @@ import { rule } from '../../../src/engine/rule.ts'
 import { readText } from '../../../src/files/tree.ts'
 import { hyphens } from './hyphens.ts'
 import { mismatches } from './mismatches.ts'
+import { taken, withHyphens } from './route-edits.ts'
 import { grouped } from './thousands.ts'
 import { writtenAddresses } from './written-addresses.ts'
 
 const help = {
   en: 'Make the path of the client and the pattern of the route agree.',
   fr: 'Faites correspondre le chemin du client et le motif de la route.',
+} as const
+
+const takesIt = {
+  safety: 'safe',
+  en: 'Let the route take this path too',
+  fr: 'Faire accepter aussi ce chemin à la route',
 } as const
 
 export default rule({
@@ -35,6 +42,7 @@ export default rule({
         en: 'Add the slash',
         fr: 'Ajouter la barre oblique',
       },
+      otherFix: takesIt,
     },
     near: {
       text: {
@@ -51,6 +59,7 @@ export default rule({
         en: 'Open {wanted}',
         fr: 'Ouvrir {wanted}',
       },
+      otherFix: takesIt,
     },
     escaped: {
       severity: 'warning',
@@ -62,6 +71,7 @@ export default rule({
         en: 'Pass the value with `{{ value|json_script:"id" }}` and JSON.parse, or with `|escapejs` inside quotes.',
         fr: 'Transmettez la valeur par `{{ value|json_script:"id" }}` et JSON.parse, ou par `|escapejs` entre guillemets.',
       },
+      fix: { safety: 'safe', en: 'Write it with |escapejs', fr: 'L’écrire avec |escapejs' },
     },
     hostless: {
       text: {
@@ -71,6 +81,11 @@ export default rule({
       help: {
         en: 'Use that of the page, `location.host`; in a template, `request` is available only with the context processor `django.template.context_processors.request`.',
         fr: 'Prenez celui de la page, `location.host` ; dans un template, `request` n’est disponible qu’avec le context processor `django.template.context_processors.request`.',
+      },
+      fix: {
+        safety: 'safe',
+        en: 'Add the context processor of the request',
+        fr: 'Ajouter le context processor de la requête',
       },
     },
     // Possible alone: it is shown as a warning.
@@ -132,7 +147,7 @@ export default rule({
           ...shared,
           data: { name, kind, pattern },
           related: [theRoute],
-          edits: widened(app, route),
+          edits: withHyphens(app, route)?.edits,
         })
       else {
         const page = { at: kind.at, message: { en: 'the page', fr: 'la page' } }
@@ -153,15 +168,22 @@ export default rule({
         symbol: `${socket.opener} ${name} grouped`,
       })
     }
-    for (const { kind, socket, at } of writtenAddresses(app)) report(kind, { at, symbol: `${socket.opener} ${kind}` })
-    for (const { socket, at, path, nearest, pattern, missingSlash, edit, when } of mismatches(app)) {
-      const literal = nearest === undefined ? undefined : literalPath(nearest)
+    for (const { kind, socket, at, edits } of writtenAddresses(app))
+      report(kind, { at, edits, symbol: `${socket.opener} ${kind}` })
+    for (const { socket, at, path, parts, nearest, pattern, missingSlash, edit, when } of mismatches(app)) {
+      if (nearest === undefined) {
+        const symbol = socket.opener
+        report('none', { at, data: { path }, when, unused: !socket.referenced, symbol })
+        continue
+      }
+      const literal = literalPath(nearest)
       const edits = literal === undefined ? undefined : pathEdits(app, at, path, literal)
-      report(missingSlash ? 'slash' : nearest === undefined ? 'none' : 'near', {
+      report(missingSlash ? 'slash' : 'near', {
         at,
         data: { path, pattern, wanted: literal ?? '' },
-        related: nearest === undefined ? [] : [{ at: nearest.at, message: { en: 'the route', fr: 'la route' } }],
+        related: [{ at: nearest.at, message: { en: 'the route', fr: 'la route' } }],
         edits: missingSlash ? edit && [edit] : edits,
+        otherEdits: missingSlash && edit !== undefined ? undefined : taken(app, nearest, parts),
         when,
         unused: !socket.referenced,
         symbol: socket.opener,
@@ -196,16 +218,4 @@ function ungrouped(app: App, { file, span }: Place): readonly Edit[] | undefined
   const at = span.start + end
   const quote = text[span.start - 1] === '"' ? "'" : '"'
   return [{ file, span: { start: at, end: at }, text: `|stringformat:${quote}d${quote}` }]
-}
-
-/** The one `\w+` of a route takes hyphens too, as a slug has them. */
-function widened(app: App, { patterns }: Route): readonly Edit[] | undefined {
-  const found = patterns.flatMap(({ at: { file, span } }) =>
-    [...(readText(app.tree, file)?.text.slice(span.start, span.end) ?? '').matchAll(/\\w\+/g)].map(({ index }) => ({
-      file,
-      span: { start: span.start + index, end: span.start + index + 3 },
-    })),
-  )
-  const [only, ...more] = found
-  return only === undefined || more.length > 0 ? undefined : [{ ...only, text: '[-\\w]+' }]
 }
