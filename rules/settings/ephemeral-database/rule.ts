@@ -1,9 +1,18 @@
 import type { App } from '../../../src/app/app.ts'
-import { defaultDatabases, isDatabaseDefault, unknownDatabase } from '../../../src/app/settings/databases.ts'
+import {
+  type Database,
+  defaultDatabases,
+  isDatabaseDefault,
+  unknownDatabase,
+} from '../../../src/app/settings/databases.ts'
+import type { SettingsModel } from '../../../src/app/settings/model.ts'
 import { anchorOf, usualSettings } from '../../../src/app/settings/setting-verdict.ts'
 import { told, verdict } from '../../../src/app/settings/verdict.ts'
 import { rule } from '../../../src/engine/rule.ts'
+import { together } from '../../../src/evaluate/condition.ts'
+import { entryOf } from '../../../src/evaluate/python/value.ts'
 import { asksDatabase } from './database-users.ts'
+import { migrating } from './migrating.ts'
 
 const help = {
   en: 'Attach Heroku Postgres and read DATABASE_URL, e.g. DATABASES = {"default": dj_database_url.config()}.',
@@ -35,6 +44,14 @@ export default rule({
       },
       help,
     },
+    'none-migrated': {
+      severity: 'error',
+      text: {
+        en: 'no default database is configured on the dyno: migrate in `{type}` ends with ImproperlyConfigured "{error}"',
+        fr: 'aucune base de données par défaut n’est configurée sur le dyno : migrate, dans `{type}`, s’arrête sur ImproperlyConfigured « {error} »',
+      },
+      help,
+    },
   },
   check(app, report) {
     if (app.settings.evaluation?.certainCrash !== undefined) return
@@ -49,11 +66,35 @@ export default rule({
     if (found === undefined || found.when.some(isDatabaseDefault)) return
     const [database] = found.where
     if (database.state === 'missing' && (!app.settings.sure || !usesDatabase(app))) return
+    const command = database.state === 'missing' ? migrating(app) : undefined
+    const when = command && together(command.when, found.when)
+    if (command !== undefined && when !== undefined) {
+      const { process, hop } = command
+      const run = command.command.at
+      report('none-migrated', {
+        at: database.at ?? run,
+        data: { type: process.type, error: errorOf(app.settings, database) },
+        related: database.at === undefined ? [] : [{ at: run, message: { en: 'run here', fr: 'lancée ici' } }],
+        hop,
+        when,
+        symbol: 'DATABASES',
+      })
+      return
+    }
     const at = database.at ?? anchorOf(app.settings, usualSettings)
     if (at === undefined) return
     report(database.state === 'missing' ? 'none' : 'sqlite', { at, when: found.when, symbol: 'DATABASES' })
   },
 })
+
+/** Of an entry that is empty, and of other entries without this one (django/db/backends/dummy, django/db/utils.py of 3.2 to 6.0). */
+function errorOf(settings: SettingsModel, { assignment }: Database): string {
+  const all = settings.get('DATABASES')?.alternatives.find(({ at }) => at === assignment)?.value
+  const isOther = all?.type === 'dict' && all.entries.length > 0 && entryOf(all, 'default') === undefined
+  return isOther
+    ? "You must define a 'default' database."
+    : 'settings.DATABASES is improperly configured. Please supply the ENGINE value.'
+}
 
 /** djongo configures the database itself; a project that asks none may need none. */
 function usesDatabase(app: App): boolean {
