@@ -34,15 +34,14 @@ export default rule({
         en: 'Use load_dotenv() and os.environ, or merge: {**dotenv_values(".env"), **os.environ}.',
         fr: 'Utilisez load_dotenv() et os.environ, ou fusionnez : {**dotenv_values(".env"), **os.environ}.',
       },
+      fix: { safety: 'safe', en: 'Read the config vars too', fr: 'Lire aussi les config vars' },
     },
   },
   check(app, report) {
-    for (const { kind, at, file, names } of envFileFaults(app)) {
-      report(kind, {
-        at,
-        data: { file, names: names.join(', ') },
-        symbol: file,
-      })
+    for (const { kind, at, file, names, edits } of envFileFaults(app)) {
+      const found = { at, data: { file, names: names.join(', ') }, symbol: file }
+      if (kind === 'committed') report(kind, found)
+      else report(kind, { ...found, data: { file }, edits })
     }
   },
 })

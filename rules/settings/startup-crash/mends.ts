@@ -1,6 +1,8 @@
 import type { App } from '../../../src/app/app.ts'
 import { importEdit } from '../../../src/app/project/imports.ts'
+import { namedByModule } from '../../../src/app/project/named-by-module.ts'
 import { eachNode } from '../../../src/app/project/nodes.ts'
+import { mergedWithEnvironment } from '../../../src/app/settings/env-files.ts'
 import { expressionAt, sourceText } from '../../../src/app/settings/source-text.ts'
 import type { Edit } from '../../../src/contracts/edit.ts'
 import type { Place, Span } from '../../../src/contracts/place.ts'
@@ -12,7 +14,7 @@ import { literalText } from '../../../src/syntax/python/walk.ts'
 
 /** A way to end a crash that asks nobody what was meant. */
 export interface Mend {
-  readonly kind: 'folder' | 'port' | 'case'
+  readonly kind: 'folder' | 'port' | 'case' | 'module' | 'merged'
   readonly edits: readonly Edit[]
 }
 
@@ -22,6 +24,8 @@ export function mendOf(app: App, crash: Crash): Mend | undefined {
     { kind: 'folder' as const, edits: folderMade(app, crash) },
     { kind: 'port' as const, edits: portByDefault(app, crash) },
     { kind: 'case' as const, edits: asItIsSpelled(app, crash) },
+    { kind: 'module' as const, edits: byItsModule(app, crash) },
+    { kind: 'merged' as const, edits: besideTheFile(app, crash) },
   ].find(({ edits }) => edits !== undefined)
   return found?.edits && { kind: found.kind, edits: found.edits }
 }
@@ -106,4 +110,17 @@ function asItIsSpelled(app: App, { exception, message, at }: Crash): readonly Ed
   if (!statement.startsWith('from ') || place.index > statement.indexOf(' import ')) return undefined
   const start = at.span.start + place.index
   return [{ file: at.file, span: { start, end: start + last.length }, text: spelled }]
+}
+
+/** A file that is opened by a name which counts from where the process stands. */
+function byItsModule(app: App, { exception, message, at }: Crash): readonly Edit[] | undefined {
+  const path = /No such file or directory: '([^']+)'$/.exec(message)?.[1]
+  return exception === 'FileNotFoundError' && path !== undefined ? namedByModule(app, at, path) : undefined
+}
+
+/** `config['SECRET_KEY']` of a file that is not on the dyno: the config vars are read beside it. */
+function besideTheFile(app: App, { exception, at }: Crash): readonly Edit[] | undefined {
+  const node = exception === 'KeyError' ? expressionAt(app.tree, at) : undefined
+  if (node?.kind !== 'Subscript' || node.value.kind !== 'Name') return undefined
+  return mergedWithEnvironment(app, at.file, node.value.id)
 }

@@ -1,11 +1,15 @@
+import type { Edit } from '../../contracts/edit.ts'
 import type { Place } from '../../contracts/place.ts'
 import { fromBytes, gitignoreRules, toBytes } from '../../files/ignore/gitignore.ts'
 import { type FileTree, join, readText } from '../../files/tree.ts'
 import { parseDotenv } from '../../syntax/dotenv/dotenv.ts'
 import { parseFile } from '../../syntax/python/file.ts'
+import { dottedName } from '../../syntax/python/names.ts'
 import { literalText } from '../../syntax/python/walk.ts'
 import type { App } from '../app.ts'
+import { importEdit } from '../project/imports.ts'
 import { eachNode } from '../project/nodes.ts'
+import { sourceText } from './source-text.ts'
 
 /** What is wrong with a .env file, or with how the settings rely on one. */
 export interface EnvFileFault {
@@ -14,6 +18,7 @@ export interface EnvFileFault {
   readonly file: string
   /** Names of the secrets in it; their values are never kept. */
   readonly names: readonly string[]
+  readonly edits?: readonly Edit[] | undefined
 }
 
 /** Committed .env files with secrets, then settings that read nothing but a .env file the dyno does not have. */
@@ -100,9 +105,35 @@ function notDeployed(app: App): EnvFileFault[] {
       if (name !== 'dotenv_values' || (argument !== undefined && written === undefined)) return true
       const file = join(written ?? '.env')
       if (file === undefined || (app.tree.kind(file) === 'file' && pushed(file))) return true
-      found.push({ kind: 'not-deployed', at: { file: path, span: { start, end } }, file, names: [] })
+      const at = { file: path, span: { start, end } }
+      found.push({ kind: 'not-deployed', at, file, names: [], edits: merged(app, at) })
       return false
     })
     return found
   })
+}
+
+/** Edits by which what a file says stands over the config vars, which are all there is on a dyno. */
+function merged(app: App, at: Place): readonly Edit[] | undefined {
+  const call = sourceText(app.tree, at)
+  const imported = importEdit(app, at.file, 'os')
+  return call === undefined
+    ? undefined
+    : [...(imported === undefined ? [] : [imported]), { ...at, text: `{**os.environ, **${call}}` }]
+}
+
+/** The same for the one assignment of a module that gives a name what `dotenv_values` reads. */
+export function mergedWithEnvironment(app: App, file: string, name: string): readonly Edit[] | undefined {
+  const calls: Place[] = []
+  let others = 0
+  eachNode(parseFile(app.tree, file)?.module.body, (node) => {
+    if (node.kind !== 'Assign' || !node.targets.some((one) => one.kind === 'Name' && one.id === name)) return true
+    const { value } = node
+    if (value.kind === 'Call' && /(?:^|\.)dotenv_values$/.test(dottedName(value.func) ?? ''))
+      calls.push({ file, span: { start: value.start, end: value.end } })
+    else others++
+    return true
+  })
+  const [only, ...more] = calls
+  return only === undefined || more.length > 0 || others > 0 ? undefined : merged(app, only)
 }

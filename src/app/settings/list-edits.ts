@@ -67,3 +67,20 @@ function separator(app: App, text: string, list: Value, at: number): string {
   const lead = text.slice(list.at.span.start, at)
   return lead.includes('\n') ? `,\n${lineAfter(app.tree, list.at.file, at)?.indent ?? ''}` : ', '
 }
+
+/** Takes an element out of the list it is written in, with its comma; on a line of its own, with that line. */
+export function withoutElement(app: App, list: Place, item: Place): Edit | undefined {
+  const places = elementPlaces(app.tree, list)
+  const text = readText(app.tree, list.file)?.text
+  const index = places?.findIndex(({ span }) => sameSpan(span, item.span)) ?? -1
+  if (text === undefined || places === undefined || index < 0 || item.file !== list.file) return undefined
+  const comma = /^\s*,[ \t]*/.exec(text.slice(item.span.end, list.span.end))?.[0].length ?? 0
+  const end = item.span.end + comma
+  const lineStart = text.lastIndexOf('\n', item.span.start - 1) + 1
+  const line = /^\r?\n/.exec(text.slice(end))?.[0].length
+  if (line !== undefined && lineStart > list.span.start && text.slice(lineStart, item.span.start).trim() === '')
+    return { file: list.file, span: { start: lineStart, end: end + line }, text: '' }
+  if (comma > 0 || index === 0) return { file: list.file, span: { start: item.span.start, end }, text: '' }
+  const before = places[index - 1]
+  return before && { file: list.file, span: { start: before.span.end, end: item.span.end }, text: '' }
+}
