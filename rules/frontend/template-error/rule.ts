@@ -28,6 +28,7 @@ export default rule({
         en: 'Put the file into one of these folders, or name its folder in `DIRS` of TEMPLATES.',
         fr: 'Placez le fichier dans l’un de ces dossiers, ou nommez son dossier dans `DIRS` de TEMPLATES.',
       },
+      fix: { safety: 'safe', en: 'Write it as the file has it', fr: 'L’écrire comme le fichier' },
     },
     folder: {
       text: {
@@ -38,6 +39,15 @@ export default rule({
         en: 'Correct the folder: `BASE_DIR` needs one `.parent` for each step from the settings file up to the root.',
         fr: 'Corrigez le dossier : il faut à `BASE_DIR` un `.parent` par niveau, du fichier de settings à la racine.',
       },
+      fix: {
+        safety: 'unsafe',
+        changes: {
+          en: 'whatever counts from BASE_DIR does so from one folder further up',
+          fr: 'tout ce qui part de BASE_DIR part d’un dossier plus haut',
+        },
+        en: 'Give BASE_DIR one more .parent',
+        fr: 'Donner un .parent de plus à BASE_DIR',
+      },
     },
     relative: {
       text: {
@@ -47,6 +57,11 @@ export default rule({
       help: {
         en: 'Name the folder relative to the settings: `BASE_DIR / "{written}"`.',
         fr: 'Nommez le dossier par rapport aux settings : `BASE_DIR / "{written}"`.',
+      },
+      fix: {
+        safety: 'safe',
+        en: 'Name the folder relative to the settings',
+        fr: 'Nommer le dossier par rapport aux settings',
       },
     },
     library: {

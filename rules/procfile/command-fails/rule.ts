@@ -1,6 +1,7 @@
 import type { App } from '../../../src/app/app.ts'
 import { startedBy } from '../../../src/app/processes/server-verdict.ts'
 import { unpushedSoFar } from '../../../src/app/project/evaluate-pushed.ts'
+import { openedByModule } from '../../../src/app/project/named-by-module.ts'
 import { fileCrashes } from '../../../src/app/settings/command-runs.ts'
 import type { DecisiveCommand } from '../../../src/app/settings/decisive-commands.ts'
 import { undecided } from '../../../src/app/settings/verdict.ts'
@@ -34,6 +35,12 @@ const newMigration = {
   en: 'there is a migration to apply (a new app, a review app, a change of a model)',
   fr: 'il y a une migration à appliquer (nouvelle application, review app, changement d’un modèle)',
 }
+
+const byModule = {
+  safety: 'safe',
+  en: 'Name the file relative to the module',
+  fr: 'Nommer le fichier par rapport au module',
+} as const
 
 const keepFile = {
   en: 'Commit the file, and name it relative to the module: Path(__file__).resolve().parent / "…".',
@@ -87,6 +94,7 @@ export default rule({
         fr: 'la migration ouvre ici un fichier absent du dyno : {message} ; migrate, dans `{type}`, s’arrête sur FileNotFoundError',
       },
       help: keepFile,
+      fix: byModule,
     },
     'command-file': {
       text: {
@@ -94,6 +102,7 @@ export default rule({
         fr: '{command} ouvre ici un fichier qui n’est pas là où le dyno le cherche : {message} ; `{type}` s’arrête sur FileNotFoundError',
       },
       help: keepFile,
+      fix: byModule,
     },
     virtual: {
       text: {
@@ -356,6 +365,7 @@ export default rule({
       report(kind, {
         at: crash.at,
         data: { type: process.type, command: command.name, message: crash.message },
+        edits: openedByModule(app, crash.at, crash.message),
         related: [
           ...crash.chain.map((at) => ({ at, message: { en: 'imported here', fr: 'importé ici' } })),
           { at: command.at, message: { en: 'run here', fr: 'lancée ici' } },

@@ -1,7 +1,11 @@
+import type { App } from '../../../src/app/app.ts'
 import { namedTarget } from '../../../src/app/asgi/named-target.ts'
 import { asgiServed, wsgiServed } from '../../../src/app/asgi/unfit.ts'
 import { daphneInstead, gunicornWithUvicorn } from '../../../src/app/processes/command-edits.ts'
 import { judgeServer, unknownProtocol } from '../../../src/app/processes/server-verdict.ts'
+import { heldStatement, withoutStatement } from '../../../src/app/project/statement-edits.ts'
+import type { Edit } from '../../../src/contracts/edit.ts'
+import type { Place } from '../../../src/contracts/place.ts'
 import { rule } from '../../../src/engine/rule.ts'
 
 const help = {
@@ -96,6 +100,15 @@ export default rule({
         en: 'Create it with `get_asgi_application()` of `django.core.asgi`, and put only ASGI middleware around it.',
         fr: 'Créez-la avec `get_asgi_application()` de `django.core.asgi`, et n’entourez-la que de middlewares ASGI.',
       },
+      fix: {
+        safety: 'unsafe',
+        changes: {
+          en: 'what `{made}` did, it does no longer: files are served by WhiteNoise’s middleware in MIDDLEWARE alone',
+          fr: 'ce que faisait `{made}` ne se fait plus : seul le middleware de WhiteNoise dans MIDDLEWARE sert des fichiers',
+        },
+        en: 'Leave the WSGI wrapper out',
+        fr: 'Omettre l’enveloppe WSGI',
+      },
     },
     rsgi: {
       hop: 'http',
@@ -130,6 +143,7 @@ export default rule({
       report('object', {
         at: object.node.at,
         data: { server: server.name, made: object.node.made },
+        edits: unwrapped(app, object.node.at),
         related: [{ at: server.at, message: { en: 'the server', fr: 'le serveur' } }],
         when,
         symbol: 'web',
@@ -157,3 +171,15 @@ export default rule({
     })
   },
 })
+
+/** `application = WhiteNoise(application, …)` goes: the application that it was put around stays. */
+function unwrapped(app: App, at: Place): readonly Edit[] | undefined {
+  const held = heldStatement(app.tree, at)
+  if (held?.statement.kind !== 'Assign' || held.holder !== undefined) return undefined
+  const { targets, value } = held.statement
+  const [target, ...others] = targets
+  const inner = value.kind === 'Call' ? value.args[0] : undefined
+  if (target?.kind !== 'Name' || others.length > 0 || inner?.kind !== 'Name' || inner.id !== target.id) return undefined
+  const edit = withoutStatement(app.tree, at.file, held)
+  return edit && [edit]
+}

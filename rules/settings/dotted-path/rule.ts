@@ -3,11 +3,32 @@ import { isWholeLine } from '../../../src/app/processes/command-edits.ts'
 import { startFailures } from '../../../src/app/settings/start.ts'
 import type { Edit } from '../../../src/contracts/edit.ts'
 import { rule } from '../../../src/engine/rule.ts'
+import { leftOut, meantBy } from './corrections.ts'
 import { unsearched } from './unsearched.ts'
 
 const help = {
   en: 'Correct the path, or create what it names.',
   fr: 'Corrigez le chemin, ou créez ce qu’il nomme.',
+} as const
+
+const nearestName = {
+  safety: 'unsafe',
+  changes: {
+    en: 'the nearest name there is takes the place of the one that is written',
+    fr: 'le nom existant le plus proche remplace celui qui est écrit',
+  },
+  en: 'Write {meant}',
+  fr: 'Écrire {meant}',
+} as const
+
+const without = {
+  safety: 'unsafe',
+  changes: {
+    en: 'nothing does what {path} was meant to do',
+    fr: 'rien ne fait ce que devait faire {path}',
+  },
+  en: 'Leave {path} out',
+  fr: 'Omettre {path}',
 } as const
 
 export default rule({
@@ -27,6 +48,8 @@ export default rule({
         fr: '{by} nomme {path}, que le projet n’a pas : le processus se termine sur « {error} »',
       },
       help,
+      fix: nearestName,
+      otherFix: without,
     },
     unsearched: {
       text: {
@@ -49,6 +72,8 @@ export default rule({
         fr: '{by} nomme {path}, que le projet n’a pas : une page qui en a besoin se termine sur « {error} »',
       },
       help,
+      fix: nearestName,
+      otherFix: without,
     },
   },
   check(app, report) {
@@ -64,9 +89,12 @@ export default rule({
     for (const { lookup, exception, message, at, hop, when } of startFailures(app)) {
       // A log file is no dotted path.
       if (!lookup.dangling || at.file === '' || lookup.path.includes('/')) continue
+      const meant = meantBy(app, lookup.path, at)
       report(hop === 'http' ? 'page' : 'process', {
         at,
-        data: { by: lookup.by, path: lookup.path, error: `${exception}: ${message}` },
+        data: { by: lookup.by, path: lookup.path, error: `${exception}: ${message}`, meant: meant?.path ?? '' },
+        edits: meant?.edits,
+        otherEdits: leftOut(app, lookup.by, at),
         hop,
         when,
         restsOn: ['settings'],

@@ -1,6 +1,6 @@
 import type { App } from '../../../src/app/app.ts'
 import { importEdit } from '../../../src/app/project/imports.ts'
-import { namedByModule } from '../../../src/app/project/named-by-module.ts'
+import { openedByModule } from '../../../src/app/project/named-by-module.ts'
 import { eachNode } from '../../../src/app/project/nodes.ts'
 import { mergedWithEnvironment } from '../../../src/app/settings/env-files.ts'
 import { expressionAt, sourceText } from '../../../src/app/settings/source-text.ts'
@@ -114,8 +114,7 @@ function asItIsSpelled(app: App, { exception, message, at }: Crash): readonly Ed
 
 /** A file that is opened by a name which counts from where the process stands. */
 function byItsModule(app: App, { exception, message, at }: Crash): readonly Edit[] | undefined {
-  const path = /No such file or directory: '([^']+)'$/.exec(message)?.[1]
-  return exception === 'FileNotFoundError' && path !== undefined ? namedByModule(app, at, path) : undefined
+  return exception === 'FileNotFoundError' ? openedByModule(app, at, message) : undefined
 }
 
 /** `config['SECRET_KEY']` of a file that is not on the dyno: the config vars are read beside it. */

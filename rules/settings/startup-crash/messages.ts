@@ -101,12 +101,12 @@ export const messages = {
   'raises-module': {
     ...raises,
     help: {
-      en: 'Name the file by where the module stands: what a relative name leads to depends on the folder in which the process is started.',
-      fr: 'Nommez le fichier par rapport au module : ce à quoi mène un nom relatif dépend du dossier où le processus est lancé.',
+      en: 'Name the file relative to the module: what a relative name leads to depends on the folder in which the process is started.',
+      fr: 'Nommez le fichier par rapport au module : ce à quoi mène un nom relatif dépend du dossier où le processus est lancé.',
     },
     fix: {
       safety: 'safe',
-      en: 'Name the file by where the module stands',
+      en: 'Name the file relative to the module',
       fr: 'Nommer le fichier par rapport au module',
     },
   },
@@ -114,7 +114,7 @@ export const messages = {
     ...raises,
     help: {
       en: 'Read the config vars too: the file is not on the dyno.',
-      fr: 'Lisez aussi les config vars : le fichier n’est pas sur le dyno.',
+      fr: 'Lisez aussi les config vars : le fichier n’est pas sur le dyno.',
     },
     fix: { safety: 'safe', en: 'Read the config vars too', fr: 'Lire aussi les config vars' },
   },
@@ -129,7 +129,7 @@ export const messages = {
     ...page,
     help: {
       en: 'Say that the middleware is asynchronous: `async_capable = True`, `sync_capable = False`, and `markcoroutinefunction(self)` in `__init__`.',
-      fr: 'Dites que le middleware est asynchrone : `async_capable = True`, `sync_capable = False`, et `markcoroutinefunction(self)` dans `__init__`.',
+      fr: 'Dites que le middleware est asynchrone : `async_capable = True`, `sync_capable = False`, et `markcoroutinefunction(self)` dans `__init__`.',
     },
     fix: { safety: 'safe', en: 'Say that it is asynchronous', fr: 'Dire qu’il est asynchrone' },
   },
@@ -137,7 +137,7 @@ export const messages = {
     ...page,
     help: {
       en: 'Take it out of MIDDLEWARE, and put it around the application in the ASGI module: it is called with scope, receive and send.',
-      fr: 'Retirez-le de MIDDLEWARE, et mettez-le autour de l’application dans le module ASGI : il est appelé avec scope, receive et send.',
+      fr: 'Retirez-le de MIDDLEWARE, et mettez-le autour de l’application dans le module ASGI : il est appelé avec scope, receive et send.',
     },
     fix: {
       safety: 'unsafe',
@@ -183,7 +183,7 @@ export const messages = {
     ...tables,
     help: {
       en: 'Give the field a function: Django asks it for the choices of each form.',
-      fr: 'Donnez une fonction au champ : Django lui demande les choix de chaque formulaire.',
+      fr: 'Donnez une fonction au champ : Django lui demande les choix de chaque formulaire.',
     },
     fix: { safety: 'safe', en: 'Ask for the choices of each form', fr: 'Demander les choix de chaque formulaire' },
   },

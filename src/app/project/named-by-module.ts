@@ -16,17 +16,35 @@ const openers = new Set(['open', 'io.open', 'codecs.open', 'Path', 'pathlib.Path
  * Edits by which a file is named by where the module stands: `open('data/rooms.json')` counts from where the process does. Undefined where
  * the name is not written once at the place, or the file does not lie below exactly one of the folders around the module.
  */
-export function namedByModule(app: App, at: Place, path: string): readonly Edit[] | undefined {
+function namedByModule(app: App, at: Place, path: string): readonly Edit[] | undefined {
   const written = writtenName(app, at, path)
   const above = written && levelsUp(app, at.file, path)
   if (written === undefined || above === undefined) return undefined
-  const { file } = at
-  const span = { start: written.start, end: written.end }
+  return fromModule(app, { file: at.file, span: { start: written.start, end: written.end } }, above)
+}
+
+/** Edits by which a text counts from a folder above the module that it stands in. */
+function fromModule(app: App, { file, span }: Place, above: number): readonly Edit[] {
   const name = readText(app.tree, file)?.text.slice(span.start, span.end)
   const here = `(__file__).resolve()${'.parent'.repeat(above)} / ${name}`
   if (importsPath(app, file, span.start)) return [{ file, span, text: `Path${here}` }]
   const imported = importEdit(app, file, 'pathlib')
   return [...(imported === undefined ? [] : [imported]), { file, span, text: `pathlib.Path${here}` }]
+}
+
+/** Edits by which the text at a place leads to a folder of the tree, where it does so from a folder around its module. */
+export function folderByModule(app: App, at: Place, path: string, folder: string): readonly Edit[] | undefined {
+  const around = at.file.split('/').slice(0, -1)
+  const above = Array.from({ length: around.length + 1 }, (_, up) => up).find(
+    (up) => join(...around.slice(0, around.length - up), path) === folder,
+  )
+  return above === undefined ? undefined : fromModule(app, at, above + 1)
+}
+
+/** The same for what an exception says of a file that is not there. */
+export function openedByModule(app: App, at: Place, message: string): readonly Edit[] | undefined {
+  const path = /No such file or directory: '([^']+)'$/.exec(message)?.[1]
+  return path === undefined ? undefined : namedByModule(app, at, path)
 }
 
 /** The one text with the path inside a place, where it is what an opener is given first. */
