@@ -1697,7 +1697,7 @@ mysite/settings.py:12:24 erreur app/config-var-missing (http)
 \`\`\`
 \`\`\`findings
 app.json:3:6 info app/config-var-missing (boot)
-  l\u2019application n\u2019a pas de config var DEBUG, que app.json exige et que le code lit
+  l\u2019application n\u2019a pas de config var DEBUG, qu\u2019app.json exige et que le code lit
   3 |     "DEBUG": { "description": "True shows errors to everyone" }
     |      ^^^^^
   rem\u00e8de : D\u00e9finissez-la (heroku config:set DEBUG=\u2026), ou mettez \`"required": false\` dans app.json.
@@ -2177,7 +2177,7 @@ app.json:2:13 error app/redis-addon (message)
   2 |   "addons": ["heroku-postgresql:essential-0"],
     |             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   mysite/settings.py:9:23: it is read here
-  help: Add \`heroku-redis\` to the add-ons of app.json.
+  help: Add \`heroku-redis\` to the add-ons in app.json.
   fix: Attach heroku-redis (changes behaviour)
 --- app.json
 +++ app.json
@@ -2694,7 +2694,7 @@ app.json:2:13 erreur app/redis-addon (message)
   2 |   "addons": ["heroku-postgresql:essential-0"],
     |             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   mysite/settings.py:9:23: elle est lue ici
-  rem\u00e8de : Ajoutez \`heroku-redis\` aux add-ons de app.json.
+  rem\u00e8de : Ajoutez \`heroku-redis\` aux add-ons dans app.json.
   correction : Attacher heroku-redis (change le comportement)
 --- app.json
 +++ app.json
@@ -4744,11 +4744,11 @@ print('Redis:', REDIS_URL)
 \`\`\`
 \`\`\`diff findings
 mysite/settings.py:11:1 warning app/secret-logged (safety)
-  this writes the password of REDIS_URL to the log, where everyone who may read the app\u2019s logs sees it, and every log drain
+  this writes the password of REDIS_URL to the log: everyone who may read the app\u2019s logs sees it, and every log drain gets it
   11 | print('Redis:', REDIS_URL)
      | ^^^^^^^^^^^^^^^^^^^^^^^^^^
   help: Log the host alone (\`urlsplit(url).hostname\`), or nothing. A password that has been in a log should be changed.
-  fix: Take the line out (changes behaviour)
+  fix: Remove the line (changes behaviour)
 --- mysite/settings.py
 +++ mysite/settings.py
 @@ -9,3 +9,2 @@
@@ -4794,11 +4794,11 @@ class ChatConfig(AppConfig):
 \`\`\`
 \`\`\`diff findings
 chat/apps.py:14:9 warning app/secret-logged (safety)
-  this writes the password of REDIS_URL to the log, where everyone who may read the app\u2019s logs sees it, and every log drain
+  this writes the password of REDIS_URL to the log: everyone who may read the app\u2019s logs sees it, and every log drain gets it
   14 |         logger.info('channel layer %s with %s', layer['BACKEND'], layer['CONFIG'])
      |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   help: Log the host alone (\`urlsplit(url).hostname\`), or nothing. A password that has been in a log should be changed.
-  fix: Take the line out (changes behaviour)
+  fix: Remove the line (changes behaviour)
 --- chat/apps.py
 +++ chat/apps.py
 @@ -12,3 +12,2 @@
@@ -4826,11 +4826,11 @@ logging.warning(f'starting with {API_TOKEN}')
 \`\`\`
 \`\`\`diff findings
 mysite/settings.py:13:1 warning app/secret-logged (safety)
-  this writes the value of API_TOKEN to the log, where everyone who may read the app\u2019s logs sees it, and every log drain
+  this writes the value of API_TOKEN to the log: everyone who may read the app\u2019s logs sees it, and every log drain gets it
   13 | logging.warning(f'starting with {API_TOKEN}')
      | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   help: Say whether it is set, not what it is. A secret that has been in a log should be changed.
-  fix: Take the line out (changes behaviour)
+  fix: Remove the line (changes behaviour)
 --- mysite/settings.py
 +++ mysite/settings.py
 @@ -11,3 +11,2 @@
@@ -4856,11 +4856,11 @@ print('Config vars:', dict(os.environ))
 \`\`\`
 \`\`\`diff findings
 mysite/settings.py:11:1 warning app/secret-logged (safety)
-  this writes every config var to the log, passwords of the add-ons and keys among them, where everyone who may read the app\u2019s logs sees them, and every log drain
+  this writes every config var to the log, the add-ons\u2019 passwords and keys among them: everyone who may read the app\u2019s logs sees them, and every log drain gets them
   11 | print('Config vars:', dict(os.environ))
      | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   help: Log the names that are set, \`sorted(os.environ)\`, or nothing. Passwords and keys that have been in a log should be changed.
-  fix: Take the line out (changes behaviour)
+  fix: Remove the line (changes behaviour)
 --- mysite/settings.py
 +++ mysite/settings.py
 @@ -9,3 +9,2 @@
@@ -4902,11 +4902,11 @@ class ChatConfig(AppConfig):
 \`\`\`
 \`\`\`diff findings
 chat/apps.py:15:13 warning app/secret-logged (safety)
-  this writes the password of REDIS_URL to the log, where everyone who may read the app\u2019s logs sees it, and every log drain
+  this writes the password of REDIS_URL to the log: everyone who may read the app\u2019s logs sees it, and every log drain gets it
   15 |             logger.warning('%s = %s', name, safe.get(name))
      |             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   help: Log the host alone (\`urlsplit(url).hostname\`), or nothing. A password that has been in a log should be changed.
-  fix: Take the line out (changes behaviour)
+  fix: Remove the line (changes behaviour)
 --- chat/apps.py
 +++ chat/apps.py
 @@ -13,3 +13,3 @@
@@ -4953,12 +4953,12 @@ class ChatConfig(AppConfig):
 \`\`\`
 \`\`\`diff findings
 chat/apps.py:14:13 info app/secret-logged (safety, possible)
-  this writes the password of REDIS_URL to the log, where everyone who may read the app\u2019s logs sees it, and every log drain
+  this writes the password of REDIS_URL to the log: everyone who may read the app\u2019s logs sees it, and every log drain gets it
   when LOG_LEVEL is unset
   14 |             logger.info('channel layer %s: %s', alias, layer.get('CONFIG', {}))
      |             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   help: Log the host alone (\`urlsplit(url).hostname\`), or nothing. A password that has been in a log should be changed.
-  fix: Take the line out (changes behaviour)
+  fix: Remove the line (changes behaviour)
 --- chat/apps.py
 +++ chat/apps.py
 @@ -12,3 +12,3 @@
@@ -4982,7 +4982,7 @@ web: bash bin/start-web.sh
 \`\`\`
 \`\`\`findings
 bin/start-web.sh:4:1 warning app/secret-logged (safety)
-  this prints every config var into the log when the process starts, passwords of the add-ons and keys among them, where everyone who may read the app\u2019s logs sees them, and every log drain
+  this prints every config var to the log when the process starts, the add-ons\u2019 passwords and keys among them: everyone who may read the app\u2019s logs sees them, and every log drain gets them
   4 | printenv | sort
     | ^^^^^^^^
   help: Print the names alone (\`env | cut -d= -f1\`), or nothing. Passwords and keys that have been in a log should be changed.
@@ -4995,7 +4995,7 @@ web: echo "Redis is $REDIS_URL" && daphne -b 0.0.0.0 -p $PORT --proxy-headers my
 \`\`\`
 \`\`\`findings
 Procfile:1:6 warning app/secret-logged (safety)
-  this writes the password of REDIS_URL to the log, where everyone who may read the app\u2019s logs sees it, and every log drain
+  this writes the password of REDIS_URL to the log: everyone who may read the app\u2019s logs sees it, and every log drain gets it
   1 | web: echo "Redis is $REDIS_URL" && daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
     |      ^^^^^^^^^^^^^^^^^^^^^^^^^^
   help: Log the host alone (\`urlsplit(url).hostname\`), or nothing. A password that has been in a log should be changed.
@@ -5200,7 +5200,7 @@ print('Redis:', REDIS_URL)
 \`\`\`
 \`\`\`diff findings
 mysite/settings.py:11:1 avertissement app/secret-logged (safety)
-  ceci \u00e9crit le mot de passe de REDIS_URL dans le journal, que voient tous ceux qui peuvent lire les journaux de l\u2019application, et chaque drain
+  ceci \u00e9crit le mot de passe de REDIS_URL dans le journal\xA0: tous ceux qui peuvent lire les journaux de l\u2019application le voient, et chaque drain le re\u00e7oit
   11 | print('Redis:', REDIS_URL)
      | ^^^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : N\u2019\u00e9crivez que l\u2019h\u00f4te (\`urlsplit(url).hostname\`), ou rien. Un mot de passe pass\u00e9 dans un journal devrait \u00eatre chang\u00e9.
@@ -5250,7 +5250,7 @@ class ChatConfig(AppConfig):
 \`\`\`
 \`\`\`diff findings
 chat/apps.py:14:9 avertissement app/secret-logged (safety)
-  ceci \u00e9crit le mot de passe de REDIS_URL dans le journal, que voient tous ceux qui peuvent lire les journaux de l\u2019application, et chaque drain
+  ceci \u00e9crit le mot de passe de REDIS_URL dans le journal\xA0: tous ceux qui peuvent lire les journaux de l\u2019application le voient, et chaque drain le re\u00e7oit
   14 |         logger.info('channel layer %s with %s', layer['BACKEND'], layer['CONFIG'])
      |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : N\u2019\u00e9crivez que l\u2019h\u00f4te (\`urlsplit(url).hostname\`), ou rien. Un mot de passe pass\u00e9 dans un journal devrait \u00eatre chang\u00e9.
@@ -5282,7 +5282,7 @@ logging.warning(f'starting with {API_TOKEN}')
 \`\`\`
 \`\`\`diff findings
 mysite/settings.py:13:1 avertissement app/secret-logged (safety)
-  ceci \u00e9crit la valeur de API_TOKEN dans le journal, que voient tous ceux qui peuvent lire les journaux de l\u2019application, et chaque drain
+  ceci \u00e9crit la valeur de API_TOKEN dans le journal\xA0: tous ceux qui peuvent lire les journaux de l\u2019application la voient, et chaque drain la re\u00e7oit
   13 | logging.warning(f'starting with {API_TOKEN}')
      | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : Dites s\u2019il est d\u00e9fini, pas ce qu\u2019il vaut. Un secret pass\u00e9 dans un journal devrait \u00eatre chang\u00e9.
@@ -5295,7 +5295,7 @@ mysite/settings.py:13:1 avertissement app/secret-logged (safety)
 -logging.warning(f'starting with {API_TOKEN}')
 \`\`\`
 
-### Toutes les variables de configuration
+### Toutes les config vars
 
 \`\`\`python file=mysite/settings.py
 import os
@@ -5312,7 +5312,7 @@ print('Config vars:', dict(os.environ))
 \`\`\`
 \`\`\`diff findings
 mysite/settings.py:11:1 avertissement app/secret-logged (safety)
-  ceci \u00e9crit toutes les variables de configuration dans le journal, mots de passe des add-ons et cl\u00e9s compris, que voient tous ceux qui peuvent lire les journaux de l\u2019application, et chaque drain
+  ceci \u00e9crit toutes les config vars dans le journal, mots de passe des add-ons et cl\u00e9s compris\xA0: tous ceux qui peuvent lire les journaux de l\u2019application les voient, et chaque drain les re\u00e7oit
   11 | print('Config vars:', dict(os.environ))
      | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : N\u2019\u00e9crivez que les noms d\u00e9finis, \`sorted(os.environ)\`, ou rien. Les mots de passe et cl\u00e9s pass\u00e9s dans un journal devraient \u00eatre chang\u00e9s.
@@ -5358,7 +5358,7 @@ class ChatConfig(AppConfig):
 \`\`\`
 \`\`\`diff findings
 chat/apps.py:15:13 avertissement app/secret-logged (safety)
-  ceci \u00e9crit le mot de passe de REDIS_URL dans le journal, que voient tous ceux qui peuvent lire les journaux de l\u2019application, et chaque drain
+  ceci \u00e9crit le mot de passe de REDIS_URL dans le journal\xA0: tous ceux qui peuvent lire les journaux de l\u2019application le voient, et chaque drain le re\u00e7oit
   15 |             logger.warning('%s = %s', name, safe.get(name))
      |             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : N\u2019\u00e9crivez que l\u2019h\u00f4te (\`urlsplit(url).hostname\`), ou rien. Un mot de passe pass\u00e9 dans un journal devrait \u00eatre chang\u00e9.
@@ -5409,7 +5409,7 @@ class ChatConfig(AppConfig):
 \`\`\`
 \`\`\`diff findings
 chat/apps.py:14:13 info app/secret-logged (safety, possible)
-  ceci \u00e9crit le mot de passe de REDIS_URL dans le journal, que voient tous ceux qui peuvent lire les journaux de l\u2019application, et chaque drain
+  ceci \u00e9crit le mot de passe de REDIS_URL dans le journal\xA0: tous ceux qui peuvent lire les journaux de l\u2019application le voient, et chaque drain le re\u00e7oit
   quand LOG_LEVEL n\u2019est pas d\u00e9finie
   14 |             logger.info('channel layer %s: %s', alias, layer.get('CONFIG', {}))
      |             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
@@ -5438,7 +5438,7 @@ web: bash bin/start-web.sh
 \`\`\`
 \`\`\`findings
 bin/start-web.sh:4:1 avertissement app/secret-logged (safety)
-  ceci affiche toutes les variables de configuration dans le journal au d\u00e9marrage du processus, mots de passe des add-ons et cl\u00e9s compris, que voient tous ceux qui peuvent lire les journaux de l\u2019application, et chaque drain
+  ceci affiche toutes les config vars dans le journal au d\u00e9marrage du processus, mots de passe des add-ons et cl\u00e9s compris\xA0: tous ceux qui peuvent lire les journaux de l\u2019application les voient, et chaque drain les re\u00e7oit
   4 | printenv | sort
     | ^^^^^^^^
   rem\u00e8de : N\u2019affichez que les noms (\`env | cut -d= -f1\`), ou rien. Les mots de passe et cl\u00e9s pass\u00e9s dans un journal devraient \u00eatre chang\u00e9s.
@@ -5451,7 +5451,7 @@ web: echo "Redis is $REDIS_URL" && daphne -b 0.0.0.0 -p $PORT --proxy-headers my
 \`\`\`
 \`\`\`findings
 Procfile:1:6 avertissement app/secret-logged (safety)
-  ceci \u00e9crit le mot de passe de REDIS_URL dans le journal, que voient tous ceux qui peuvent lire les journaux de l\u2019application, et chaque drain
+  ceci \u00e9crit le mot de passe de REDIS_URL dans le journal\xA0: tous ceux qui peuvent lire les journaux de l\u2019application le voient, et chaque drain le re\u00e7oit
   1 | web: echo "Redis is $REDIS_URL" && daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
     |      ^^^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : N\u2019\u00e9crivez que l\u2019h\u00f4te (\`urlsplit(url).hostname\`), ou rien. Un mot de passe pass\u00e9 dans un journal devrait \u00eatre chang\u00e9.
@@ -6389,15 +6389,15 @@ urlpatterns = [
 \`\`\`
 \`\`\`findings
 chat/consumers.py:4:7 info asgi/auth-middleware (safety)
-  the page of \`room\` asks for a sign-in, and ChatConsumer reads neither the user nor a token; who knows a \`room\` opens the socket, listens and sends without one
+  the page of \`room\` asks for a sign-in, and ChatConsumer reads neither the user nor a token; whoever knows a \`room\` can open the socket, listen and send without one
   4 | class ChatConsumer(AsyncJsonWebsocketConsumer):
     |       ^^^^^^^^^^^^
   chat/views.py:5:2: the page asks for it here
-  help: Put AuthMiddlewareStack around the routes and refuse in \`connect\` who is not signed in, or does not belong there.
+  help: Put AuthMiddlewareStack around the routes and refuse in \`connect\` whoever is not signed in or does not belong there.
 \`\`\`
 `,fr:`# asgi/auth-middleware
 
-Un consumer rout\u00e9 lit \`scope["user"]\` ou \`scope["session"]\`, et aucun middleware entre le routeur et sa route ne l\u2019y place. \u00c0 titre d\u2019information\xA0: un consumer qui ne lit rien de qui l\u2019ouvre, alors que la page du m\u00eame param\u00e8tre exige une connexion.
+Un consumer rout\u00e9 lit \`scope["user"]\` ou \`scope["session"]\`, et aucun middleware entre le routeur et sa route ne l\u2019y place. \u00c0 titre d\u2019information\xA0: un consumer qui ne regarde pas qui l\u2019ouvre, alors que la page du m\u00eame param\u00e8tre exige une connexion.
 
 ## Pourquoi \u00e7a casse
 
@@ -6974,11 +6974,11 @@ urlpatterns = [
 \`\`\`
 \`\`\`findings
 chat/consumers.py:4:7 info asgi/auth-middleware (safety)
-  la page de \`room\` exige une connexion, et ChatConsumer ne lit ni l\u2019utilisateur ni un jeton\xA0: qui conna\u00eet un \`room\` ouvre le socket, \u00e9coute et envoie sans se connecter
+  la page de \`room\` exige une connexion, et ChatConsumer ne lit ni l\u2019utilisateur ni un jeton\xA0: quiconque conna\u00eet un \`room\` peut ouvrir le socket, \u00e9couter et envoyer sans se connecter
   4 | class ChatConsumer(AsyncJsonWebsocketConsumer):
     |       ^^^^^^^^^^^^
   chat/views.py:5:2: la page l\u2019exige ici
-  rem\u00e8de : Placez AuthMiddlewareStack autour des routes et refusez dans \`connect\` qui n\u2019est pas connect\u00e9, ou n\u2019a rien \u00e0 y faire.
+  rem\u00e8de : Placez AuthMiddlewareStack autour des routes et refusez dans \`connect\` quiconque n\u2019est pas connect\u00e9 ou n\u2019a rien \u00e0 y faire.
 \`\`\`
 `},"asgi/blocking-call":{en:`# asgi/blocking-call
 
@@ -8702,7 +8702,7 @@ class ChatConsumer(AsyncWebsocketConsumer):
 
 ## Quand la r\u00e8gle se tait
 
-Les consumers synchrones\u202f; tout ce qui est attendu par \`await\`\u202f; les fonctions imbriqu\u00e9es et les lambdas, que quelqu\u2019un peut ex\u00e9cuter dans un thread\u202f; les query sets seulement construits\u202f; les classes avec \`objects\` qui ne sont pas des mod\u00e8les de Django\u202f; une relation d\u00e9j\u00e0 affect\u00e9e, ramen\u00e9e par une requ\u00eate, un manager, un backend ou un middleware, ou que lit une fonction ordinaire, peut-\u00eatre dans un thread\u202f; une boucle \u00e0 laquelle une exception, une limite de temps ou une fonction appel\u00e9e peut mettre fin\u202f; une boucle dans un consumer qui n\u2019a rien d\u2019autre \u00e0 traiter, sauf si \`disconnect\` est seul \u00e0 d\u00e9finir ce qu\u2019elle attend.
+Les consumers synchrones\u202f; tout ce qui est attendu par \`await\`\u202f; les fonctions imbriqu\u00e9es et les lambdas, que quelqu\u2019un peut ex\u00e9cuter dans un thread\u202f; les QuerySet seulement construits\u202f; les classes avec \`objects\` qui ne sont pas des mod\u00e8les de Django\u202f; une relation d\u00e9j\u00e0 affect\u00e9e, ramen\u00e9e par une requ\u00eate, un manager, un backend ou un middleware, ou que lit une fonction ordinaire, peut-\u00eatre dans un thread\u202f; une boucle \u00e0 laquelle une exception, une limite de temps ou une fonction appel\u00e9e peut mettre fin\u202f; une boucle dans un consumer qui n\u2019a rien d\u2019autre \u00e0 traiter, sauf si \`disconnect\` est seul \u00e0 d\u00e9finir ce qu\u2019elle attend.
 
 ### Un cache dans le processus
 
@@ -9261,7 +9261,7 @@ chat/consumers.py:7:17 info asgi/blocking-call (message)
   7 |         count = cache.get('count', 0)
     |                 ^^^^^^^^^^^^^^^^^^^^^
   chat/consumers.py:8:9: ceci aussi
-  rem\u00e8de : Attendez son \u00e9quivalent asynchrone\xA0: \`await cache.aget(\u2026)\` (depuis Django 4.0).
+  rem\u00e8de : Utilisez son \u00e9quivalent asynchrone\xA0: \`await cache.aget(\u2026)\` (depuis Django 4.0).
 \`\`\`
 
 ### Un cache en base
@@ -9948,7 +9948,7 @@ chat/consumers.py:13:15 erreur asgi/blocking-call (message)
   ChatConsumer.connect ne sort jamais de cette boucle, et un consumer traite une chose apr\u00e8s l\u2019autre\xA0: les messages qui arrivent entre-temps ne sont jamais trait\u00e9s
   13 |         while True:
      |               ^^^^
-  chat/consumers.py:10:9: appel\u00e9 d\u2019ici
+  chat/consumers.py:10:9: appel\u00e9 ici
   rem\u00e8de : Dans un consumer asynchrone, ex\u00e9cutez la boucle \u00e0 c\u00f4t\u00e9\xA0: \`self.task = asyncio.create_task(\u2026)\`, annul\u00e9e dans \`disconnect\`.
 
 chat/consumers.py:20:15 erreur asgi/blocking-call (message)
@@ -10072,13 +10072,13 @@ chat/views.py:9:58 erreur asgi/blocking-call (http)
   index est une vue asynchrone et interroge la base avec await recent() dans la boucle d\u2019\u00e9v\u00e9nements\xA0: la page se termine sur \u00ab\xA0SynchronousOnlyOperation: You cannot call this from an async context\xA0\u00bb
   9 |     return JsonResponse({'rooms': [room.name for room in await recent()]})
     |                                                          ^^^^^^^^^^^^^^
-  rem\u00e8de : Attendez-la\xA0: les m\u00e9thodes asynchrones (\`aget\`, \`acreate\`, \`async for\`), ou \`await sync_to_async(\u2026)()\` autour de tout ce qui interroge la base\u202f; ou faites de la vue un simple \`def\`.
+  rem\u00e8de : Attendez le r\u00e9sultat\xA0: les m\u00e9thodes asynchrones (\`aget\`, \`acreate\`, \`async for\`), ou \`await sync_to_async(\u2026)()\` autour de tout ce qui interroge la base\u202f; ou faites de la vue un simple \`def\`.
 
 chat/views.py:15:13 avertissement asgi/blocking-call (http)
   RoomView.post est une vue asynchrone et interroge la base avec Room.objects.create dans la boucle d\u2019\u00e9v\u00e9nements\xA0: la page se termine sur \u00ab\xA0SynchronousOnlyOperation: You cannot call this from an async context\xA0\u00bb
   15 |             Room.objects.create(name=request.POST['name'])
      |             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-  rem\u00e8de : Attendez-la\xA0: les m\u00e9thodes asynchrones (\`aget\`, \`acreate\`, \`async for\`), ou \`await sync_to_async(\u2026)()\` autour de tout ce qui interroge la base\u202f; ou faites de la vue un simple \`def\`.
+  rem\u00e8de : Attendez le r\u00e9sultat\xA0: les m\u00e9thodes asynchrones (\`aget\`, \`acreate\`, \`async for\`), ou \`await sync_to_async(\u2026)()\` autour de tout ce qui interroge la base\u202f; ou faites de la vue un simple \`def\`.
 \`\`\`
 
 ### Une autre page, et un bloc de template
@@ -10249,7 +10249,7 @@ chat/consumers.py:16:15 avertissement asgi/blocking-call (stay)
   ChatConsumer.connect attend ce que seul \`disconnect\` d\u00e9finit, et un consumer traite une chose apr\u00e8s l\u2019autre\xA0: une fois la page partie, la boucle continue jusqu\u2019\u00e0 ce qu\u2019elle finisse pour une autre raison, qu\u2019un envoi \u00e9choue ou que le serveur l\u2019arr\u00eate
   16 |         while not self.stopped:
      |               ^^^^^^^^^^^^^^^^
-  chat/consumers.py:11:13: appel\u00e9 d\u2019ici
+  chat/consumers.py:11:13: appel\u00e9 ici
   rem\u00e8de : Dans un consumer asynchrone, ex\u00e9cutez la boucle \u00e0 c\u00f4t\u00e9\xA0: \`self.task = asyncio.create_task(\u2026)\`, annul\u00e9e dans \`disconnect\`.
 
 chat/consumers.py:31:15 avertissement asgi/blocking-call (stay)
@@ -11206,7 +11206,7 @@ chat/consumers.py:6:48 error asgi/consumer-signature (message)
   ChatConsumer names GroupMixin after AsyncJsonWebsocketConsumer, which has methods of the same names: Python takes those, and nothing ever calls connect(), disconnect() of GroupMixin
   6 | class ChatConsumer(AsyncJsonWebsocketConsumer, GroupMixin):
     |                                                ^^^^^^^^^^
-  help: Write GroupMixin before AsyncJsonWebsocketConsumer: \`class ChatConsumer(GroupMixin, AsyncJsonWebsocketConsumer)\`. Its methods then run in place of those behind it, unless they ask \`super()\` for them.
+  help: Write GroupMixin before AsyncJsonWebsocketConsumer: \`class ChatConsumer(GroupMixin, AsyncJsonWebsocketConsumer)\`. Its methods then run in place of those of AsyncJsonWebsocketConsumer, unless they call \`super()\`.
   fix: Write GroupMixin before AsyncJsonWebsocketConsumer (changes behaviour)
 --- chat/consumers.py
 +++ chat/consumers.py
@@ -11292,7 +11292,7 @@ chat/consumers.py:28:34 error asgi/consumer-signature (message)
   ChatConsumer names EchoMixin after BaseConsumer, which has methods of the same names: Python takes those, and nothing ever calls receive() of EchoMixin
   28 | class ChatConsumer(BaseConsumer, EchoMixin):
      |                                  ^^^^^^^^^
-  help: Write EchoMixin before BaseConsumer: \`class ChatConsumer(EchoMixin, BaseConsumer)\`. Its methods then run in place of those behind it, unless they ask \`super()\` for them.
+  help: Write EchoMixin before BaseConsumer: \`class ChatConsumer(EchoMixin, BaseConsumer)\`. Its methods then run in place of those of BaseConsumer, unless they call \`super()\`.
   fix: Write EchoMixin before BaseConsumer (changes behaviour)
 --- chat/consumers.py
 +++ chat/consumers.py
@@ -11308,7 +11308,7 @@ chat/consumers.py:32:35 warning asgi/consumer-signature (message)
   HelloConsumer names GreetingMixin after BaseConsumer, which has methods of the same names: Python takes those, and nothing ever calls connect() of GreetingMixin
   32 | class HelloConsumer(BaseConsumer, GreetingMixin):
      |                                   ^^^^^^^^^^^^^
-  help: Write GreetingMixin before BaseConsumer: \`class HelloConsumer(GreetingMixin, BaseConsumer)\`. Its methods then run in place of those behind it, unless they ask \`super()\` for them.
+  help: Write GreetingMixin before BaseConsumer: \`class HelloConsumer(GreetingMixin, BaseConsumer)\`. Its methods then run in place of those of BaseConsumer, unless they call \`super()\`.
   fix: Write GreetingMixin before BaseConsumer (changes behaviour)
 --- chat/consumers.py
 +++ chat/consumers.py
@@ -11324,7 +11324,7 @@ chat/consumers.py:38:19 warning asgi/consumer-signature (stay)
   QuietConsumer names LeaveMixin after BaseConsumer, which has methods of the same names: Python takes those, and nothing ever calls disconnect() of LeaveMixin
   38 |     BaseConsumer, LeaveMixin
      |                   ^^^^^^^^^^
-  help: Write LeaveMixin before BaseConsumer: \`class QuietConsumer(LeaveMixin, BaseConsumer)\`. Its methods then run in place of those behind it, unless they ask \`super()\` for them.
+  help: Write LeaveMixin before BaseConsumer: \`class QuietConsumer(LeaveMixin, BaseConsumer)\`. Its methods then run in place of those of BaseConsumer, unless they call \`super()\`.
   fix: Write LeaveMixin before BaseConsumer (changes behaviour)
 --- chat/consumers.py
 +++ chat/consumers.py
@@ -11340,7 +11340,7 @@ chat/consumers.py:43:34 warning asgi/consumer-signature (safety)
   ClubConsumer names MembersMixin after BaseConsumer, which has methods of the same names: Python takes those, and nothing ever calls connect() of MembersMixin
   43 | class ClubConsumer(BaseConsumer, MembersMixin):
      |                                  ^^^^^^^^^^^^
-  help: Write MembersMixin before BaseConsumer: \`class ClubConsumer(MembersMixin, BaseConsumer)\`. Its methods then run in place of those behind it, unless they ask \`super()\` for them.
+  help: Write MembersMixin before BaseConsumer: \`class ClubConsumer(MembersMixin, BaseConsumer)\`. Its methods then run in place of those of BaseConsumer, unless they call \`super()\`.
   fix: Write MembersMixin before BaseConsumer (changes behaviour)
 --- chat/consumers.py
 +++ chat/consumers.py
@@ -11745,7 +11745,7 @@ chat/consumers.py:6:48 erreur asgi/consumer-signature (message)
   ChatConsumer cite GroupMixin apr\u00e8s AsyncJsonWebsocketConsumer, qui a des m\u00e9thodes de m\u00eames noms\xA0: Python prend celles-l\u00e0, et rien n\u2019appelle jamais connect(), disconnect() de GroupMixin
   6 | class ChatConsumer(AsyncJsonWebsocketConsumer, GroupMixin):
     |                                                ^^^^^^^^^^
-  rem\u00e8de : \u00c9crivez GroupMixin avant AsyncJsonWebsocketConsumer\xA0: \`class ChatConsumer(GroupMixin, AsyncJsonWebsocketConsumer)\`. Ses m\u00e9thodes s\u2019ex\u00e9cutent alors \u00e0 la place de celles qui suivent, \u00e0 moins d\u2019appeler \`super()\`.
+  rem\u00e8de : \u00c9crivez GroupMixin avant AsyncJsonWebsocketConsumer\xA0: \`class ChatConsumer(GroupMixin, AsyncJsonWebsocketConsumer)\`. Ses m\u00e9thodes s\u2019ex\u00e9cutent alors \u00e0 la place de celles de AsyncJsonWebsocketConsumer, \u00e0 moins d\u2019appeler \`super()\`.
   correction : \u00c9crire GroupMixin avant AsyncJsonWebsocketConsumer (change le comportement)
 --- chat/consumers.py
 +++ chat/consumers.py
@@ -11831,7 +11831,7 @@ chat/consumers.py:28:34 erreur asgi/consumer-signature (message)
   ChatConsumer cite EchoMixin apr\u00e8s BaseConsumer, qui a des m\u00e9thodes de m\u00eames noms\xA0: Python prend celles-l\u00e0, et rien n\u2019appelle jamais receive() de EchoMixin
   28 | class ChatConsumer(BaseConsumer, EchoMixin):
      |                                  ^^^^^^^^^
-  rem\u00e8de : \u00c9crivez EchoMixin avant BaseConsumer\xA0: \`class ChatConsumer(EchoMixin, BaseConsumer)\`. Ses m\u00e9thodes s\u2019ex\u00e9cutent alors \u00e0 la place de celles qui suivent, \u00e0 moins d\u2019appeler \`super()\`.
+  rem\u00e8de : \u00c9crivez EchoMixin avant BaseConsumer\xA0: \`class ChatConsumer(EchoMixin, BaseConsumer)\`. Ses m\u00e9thodes s\u2019ex\u00e9cutent alors \u00e0 la place de celles de BaseConsumer, \u00e0 moins d\u2019appeler \`super()\`.
   correction : \u00c9crire EchoMixin avant BaseConsumer (change le comportement)
 --- chat/consumers.py
 +++ chat/consumers.py
@@ -11847,7 +11847,7 @@ chat/consumers.py:32:35 avertissement asgi/consumer-signature (message)
   HelloConsumer cite GreetingMixin apr\u00e8s BaseConsumer, qui a des m\u00e9thodes de m\u00eames noms\xA0: Python prend celles-l\u00e0, et rien n\u2019appelle jamais connect() de GreetingMixin
   32 | class HelloConsumer(BaseConsumer, GreetingMixin):
      |                                   ^^^^^^^^^^^^^
-  rem\u00e8de : \u00c9crivez GreetingMixin avant BaseConsumer\xA0: \`class HelloConsumer(GreetingMixin, BaseConsumer)\`. Ses m\u00e9thodes s\u2019ex\u00e9cutent alors \u00e0 la place de celles qui suivent, \u00e0 moins d\u2019appeler \`super()\`.
+  rem\u00e8de : \u00c9crivez GreetingMixin avant BaseConsumer\xA0: \`class HelloConsumer(GreetingMixin, BaseConsumer)\`. Ses m\u00e9thodes s\u2019ex\u00e9cutent alors \u00e0 la place de celles de BaseConsumer, \u00e0 moins d\u2019appeler \`super()\`.
   correction : \u00c9crire GreetingMixin avant BaseConsumer (change le comportement)
 --- chat/consumers.py
 +++ chat/consumers.py
@@ -11863,7 +11863,7 @@ chat/consumers.py:38:19 avertissement asgi/consumer-signature (stay)
   QuietConsumer cite LeaveMixin apr\u00e8s BaseConsumer, qui a des m\u00e9thodes de m\u00eames noms\xA0: Python prend celles-l\u00e0, et rien n\u2019appelle jamais disconnect() de LeaveMixin
   38 |     BaseConsumer, LeaveMixin
      |                   ^^^^^^^^^^
-  rem\u00e8de : \u00c9crivez LeaveMixin avant BaseConsumer\xA0: \`class QuietConsumer(LeaveMixin, BaseConsumer)\`. Ses m\u00e9thodes s\u2019ex\u00e9cutent alors \u00e0 la place de celles qui suivent, \u00e0 moins d\u2019appeler \`super()\`.
+  rem\u00e8de : \u00c9crivez LeaveMixin avant BaseConsumer\xA0: \`class QuietConsumer(LeaveMixin, BaseConsumer)\`. Ses m\u00e9thodes s\u2019ex\u00e9cutent alors \u00e0 la place de celles de BaseConsumer, \u00e0 moins d\u2019appeler \`super()\`.
   correction : \u00c9crire LeaveMixin avant BaseConsumer (change le comportement)
 --- chat/consumers.py
 +++ chat/consumers.py
@@ -11879,7 +11879,7 @@ chat/consumers.py:43:34 avertissement asgi/consumer-signature (safety)
   ClubConsumer cite MembersMixin apr\u00e8s BaseConsumer, qui a des m\u00e9thodes de m\u00eames noms\xA0: Python prend celles-l\u00e0, et rien n\u2019appelle jamais connect() de MembersMixin
   43 | class ClubConsumer(BaseConsumer, MembersMixin):
      |                                  ^^^^^^^^^^^^
-  rem\u00e8de : \u00c9crivez MembersMixin avant BaseConsumer\xA0: \`class ClubConsumer(MembersMixin, BaseConsumer)\`. Ses m\u00e9thodes s\u2019ex\u00e9cutent alors \u00e0 la place de celles qui suivent, \u00e0 moins d\u2019appeler \`super()\`.
+  rem\u00e8de : \u00c9crivez MembersMixin avant BaseConsumer\xA0: \`class ClubConsumer(MembersMixin, BaseConsumer)\`. Ses m\u00e9thodes s\u2019ex\u00e9cutent alors \u00e0 la place de celles de BaseConsumer, \u00e0 moins d\u2019appeler \`super()\`.
   correction : \u00c9crire MembersMixin avant BaseConsumer (change le comportement)
 --- chat/consumers.py
 +++ chat/consumers.py
@@ -13055,7 +13055,7 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):
 
 ## Quand la r\u00e8gle se tait
 
-Avec un autre channel layer ou un autre s\u00e9rialiseur, avec un encodeur JSON \u00e0 soi, et pour les valeurs dont le code ne dit pas le type\xA0: les champs d\u2019un objet \u00e0 peine cr\u00e9\u00e9, ce que renvoie une fonction d\u2019un autre paquet, ce qu\u2019un middleware du projet met sous \`user\`.
+Avec un autre channel layer ou un autre s\u00e9rialiseur, avec un encodeur JSON propre au projet, et pour les valeurs dont le code ne dit pas le type\xA0: les champs d\u2019un objet \u00e0 peine cr\u00e9\u00e9, ce que renvoie une fonction d\u2019un autre paquet, ce qu\u2019un middleware du projet met sous \`user\`.
 
 ### Textes et nombres
 
@@ -16261,19 +16261,19 @@ chat/consumers.py:13:63 erreur asgi/handler-missing (message)
   un message de type \`receive\` est donn\u00e9 \u00e0 receive(), que Channels appelle pour autre chose\xA0: \u00ab\xA0TypeError: the JSON object must be str, bytes or bytearray, not dict\xA0\u00bb dans chaque consumer qui en re\u00e7oit un
   13 |         await self.channel_layer.group_send('lobby', {'type': 'receive', 'text_data': data['text']})
      |                                                               ^^^^^^^^^
-  rem\u00e8de : Donnez au message un type \u00e0 lui (\`chat.message\`) et au consumer la m\u00e9thode qui le traite (\`chat_message\`).
+  rem\u00e8de : Donnez au message un type qui lui est propre (\`chat.message\`) et au consumer la m\u00e9thode qui le traite (\`chat_message\`).
 
 chat/consumers.py:14:63 erreur asgi/handler-missing (message)
   un message de type \`send\` est donn\u00e9 \u00e0 send(), que Channels appelle pour autre chose\xA0: \u00ab\xA0AttributeError: 'dict' object has no attribute 'encode'\xA0\u00bb dans chaque consumer qui en re\u00e7oit un
   14 |         await self.channel_layer.group_send('lobby', {'type': 'send', 'text': data['text']})
      |                                                               ^^^^^^
-  rem\u00e8de : Donnez au message un type \u00e0 lui (\`chat.message\`) et au consumer la m\u00e9thode qui le traite (\`chat_message\`).
+  rem\u00e8de : Donnez au message un type qui lui est propre (\`chat.message\`) et au consumer la m\u00e9thode qui le traite (\`chat_message\`).
 
 chat/consumers.py:15:63 erreur asgi/handler-missing (message)
   un message de type \`connect\` est donn\u00e9 \u00e0 connect(), que Channels appelle pour autre chose\xA0: \u00ab\xA0TypeError: connect() takes 1 positional argument but 2 were given\xA0\u00bb dans chaque consumer qui en re\u00e7oit un
   15 |         await self.channel_layer.group_send('lobby', {'type': 'connect'})
      |                                                               ^^^^^^^^^
-  rem\u00e8de : Donnez au message un type \u00e0 lui (\`chat.message\`) et au consumer la m\u00e9thode qui le traite (\`chat_message\`).
+  rem\u00e8de : Donnez au message un type qui lui est propre (\`chat.message\`) et au consumer la m\u00e9thode qui le traite (\`chat_message\`).
 \`\`\`
 
 ### Un canal que ne lit aucun processus
@@ -16531,7 +16531,7 @@ chat/live.py:10:72 erreur asgi/handler-missing (message)
   10 |     async_to_sync(layer.group_send)('dishes', {'type': 'dish.added', **dish.as_message()})
      |                                                                        ^^^^^^^^^^^^^^^^^
   chat/models.py:12:44: l\u2019autre type vient d\u2019ici
-  rem\u00e8de : \u00c9crivez le type en dernier (\`{**payload, "type": "dish.added"}\`), ou envoyez les donn\u00e9es sous une cl\u00e9 \u00e0 elles.
+  rem\u00e8de : \u00c9crivez le type en dernier (\`{**payload, "type": "dish.added"}\`), ou envoyez les donn\u00e9es sous une cl\u00e9 \u00e0 part.
   correction : \u00c9crire le type en dernier (change le comportement)
 --- chat/live.py
 +++ chat/live.py
@@ -16548,7 +16548,7 @@ chat/live.py:16:20 erreur asgi/handler-missing (message)
   16 |     message.update(dish.as_message())
      |                    ^^^^^^^^^^^^^^^^^
   chat/models.py:12:44: l\u2019autre type vient d\u2019ici
-  rem\u00e8de : \u00c9crivez le type en dernier (\`{**payload, "type": "dish.added"}\`), ou envoyez les donn\u00e9es sous une cl\u00e9 \u00e0 elles.
+  rem\u00e8de : \u00c9crivez le type en dernier (\`{**payload, "type": "dish.added"}\`), ou envoyez les donn\u00e9es sous une cl\u00e9 \u00e0 part.
 
 chat/live.py:24:72 avertissement asgi/handler-missing (message, possible)
   \`dish.as_notice()\` apporte son propre \`type\`, qui remplace \`dish.added\`\xA0: le message va \u00e0 la m\u00e9thode que nomme \`self.level\`, ou \u00e0 aucune (\u00ab\xA0ValueError: No handler for message type \u2026\xA0\u00bb)
@@ -16556,14 +16556,14 @@ chat/live.py:24:72 avertissement asgi/handler-missing (message, possible)
   24 |     async_to_sync(layer.group_send)('dishes', {'type': 'dish.added'} | dish.as_notice())
      |                                                                        ^^^^^^^^^^^^^^^^
   chat/models.py:16:26: l\u2019autre type vient d\u2019ici
-  rem\u00e8de : \u00c9crivez le type en dernier (\`{**payload, "type": "dish.added"}\`), ou envoyez les donn\u00e9es sous une cl\u00e9 \u00e0 elles.
+  rem\u00e8de : \u00c9crivez le type en dernier (\`{**payload, "type": "dish.added"}\`), ou envoyez les donn\u00e9es sous une cl\u00e9 \u00e0 part.
 
 chat/live.py:29:78 avertissement asgi/handler-missing (message, possible)
   \`DishSerializer(dish).data\` apporte son propre \`type\`, qui remplace \`dish.added\`\xA0: le message va \u00e0 la m\u00e9thode que nomme \`DishSerializer(dish).data\`, ou \u00e0 aucune (\u00ab\xA0ValueError: No handler for message type \u2026\xA0\u00bb)
   quand \`DishSerializer(dish).data\` n\u2019est pas le nom d\u2019un gestionnaire
   29 |     async_to_sync(layer.group_send)('dishes', dict({'type': 'dish.added'}, **DishSerializer(dish).data))
      |                                                                              ^^^^^^^^^^^^^^^^^^^^^^^^^
-  rem\u00e8de : \u00c9crivez le type en dernier (\`{**payload, "type": "dish.added"}\`), ou envoyez les donn\u00e9es sous une cl\u00e9 \u00e0 elles.
+  rem\u00e8de : \u00c9crivez le type en dernier (\`{**payload, "type": "dish.added"}\`), ou envoyez les donn\u00e9es sous une cl\u00e9 \u00e0 part.
 
 chat/live.py:34:69 avertissement asgi/handler-missing (message, possible)
   \`payload\` apporte son propre \`type\`, qui remplace \`dish.added\`\xA0: le message va \u00e0 la m\u00e9thode que nomme \`dish.level\`, ou \u00e0 aucune (\u00ab\xA0ValueError: No handler for message type \u2026\xA0\u00bb)
@@ -16571,7 +16571,7 @@ chat/live.py:34:69 avertissement asgi/handler-missing (message, possible)
   34 |     async_to_sync(layer.group_send)(group, {'type': 'dish.added', **payload})
      |                                                                     ^^^^^^^
   chat/live.py:38:42: l\u2019autre type vient d\u2019ici
-  rem\u00e8de : \u00c9crivez le type en dernier (\`{**payload, "type": "dish.added"}\`), ou envoyez les donn\u00e9es sous une cl\u00e9 \u00e0 elles.
+  rem\u00e8de : \u00c9crivez le type en dernier (\`{**payload, "type": "dish.added"}\`), ou envoyez les donn\u00e9es sous une cl\u00e9 \u00e0 part.
   correction : \u00c9crire le type en dernier (change le comportement)
 --- chat/live.py
 +++ chat/live.py
@@ -16615,7 +16615,7 @@ chat/consumers.py:8:81 avertissement asgi/handler-missing (safety)
   \`content\` est tout ce que le navigateur a envoy\u00e9, et suit le type \`chat.message\`\xA0: un visiteur qui envoie un \`type\` choisit la m\u00e9thode ex\u00e9cut\u00e9e dans chaque consumer du groupe, ou les arr\u00eate tous par ValueError
   8 |         await self.channel_layer.group_send('lobby', {'type': 'chat.message', **content})
     |                                                                                 ^^^^^^^
-  rem\u00e8de : \u00c9crivez le type en dernier (\`{**payload, "type": "chat.message"}\`), ou envoyez les donn\u00e9es sous une cl\u00e9 \u00e0 elles.
+  rem\u00e8de : \u00c9crivez le type en dernier (\`{**payload, "type": "chat.message"}\`), ou envoyez les donn\u00e9es sous une cl\u00e9 \u00e0 part.
   correction : \u00c9crire le type en dernier (change le comportement)
 --- chat/consumers.py
 +++ chat/consumers.py
@@ -16631,7 +16631,7 @@ chat/consumers.py:18:22 avertissement asgi/handler-missing (safety)
   \`data\` est tout ce que le navigateur a envoy\u00e9, et suit le type \`chat.message\`\xA0: un visiteur qui envoie un \`type\` choisit la m\u00e9thode ex\u00e9cut\u00e9e dans chaque consumer du groupe, ou les arr\u00eate tous par ValueError
   18 |         event.update(data)
      |                      ^^^^
-  rem\u00e8de : \u00c9crivez le type en dernier (\`{**payload, "type": "chat.message"}\`), ou envoyez les donn\u00e9es sous une cl\u00e9 \u00e0 elles.
+  rem\u00e8de : \u00c9crivez le type en dernier (\`{**payload, "type": "chat.message"}\`), ou envoyez les donn\u00e9es sous une cl\u00e9 \u00e0 part.
 \`\`\`
 
 ### Un membre du groupe qui ignore tout du message
@@ -16748,7 +16748,7 @@ chat/consumers.py:10:93 erreur asgi/handler-missing (message)
   10 | \u2026'screen.shout', 'text': '', **content})
      |                                ^^^^^^^
   chat/static/chat/room.js:4:83: la page l\u2019envoie ici
-  rem\u00e8de : \u00c9crivez le type en dernier (\`{**payload, "type": "screen.shout"}\`), ou envoyez les donn\u00e9es sous une cl\u00e9 \u00e0 elles.
+  rem\u00e8de : \u00c9crivez le type en dernier (\`{**payload, "type": "screen.shout"}\`), ou envoyez les donn\u00e9es sous une cl\u00e9 \u00e0 part.
   correction : \u00c9crire le type en dernier (change le comportement)
 --- chat/consumers.py
 +++ chat/consumers.py
@@ -16764,7 +16764,7 @@ chat/consumers.py:10:93 avertissement asgi/handler-missing (safety)
   \`content\` est tout ce que le navigateur a envoy\u00e9, et suit le type \`screen.shout\`\xA0: un visiteur qui envoie un \`type\` choisit la m\u00e9thode ex\u00e9cut\u00e9e dans chaque consumer du groupe, ou les arr\u00eate tous par ValueError
   10 | \u2026'screen.shout', 'text': '', **content})
      |                                ^^^^^^^
-  rem\u00e8de : \u00c9crivez le type en dernier (\`{**payload, "type": "screen.shout"}\`), ou envoyez les donn\u00e9es sous une cl\u00e9 \u00e0 elles.
+  rem\u00e8de : \u00c9crivez le type en dernier (\`{**payload, "type": "screen.shout"}\`), ou envoyez les donn\u00e9es sous une cl\u00e9 \u00e0 part.
   correction : \u00c9crire le type en dernier (change le comportement)
 --- chat/consumers.py
 +++ chat/consumers.py
@@ -17287,7 +17287,7 @@ def home(request):
 \`\`\`
 \`\`\`diff findings
 chat/visits.py:12:12 error asgi/http-route (http)
-  address() runs for every page and asks for request.environ, which only requests of WSGI have: under daphne it ends with "AttributeError: 'ASGIRequest' object has no attribute 'environ'", a 500
+  address() runs for every page and reads request.environ, which only requests of WSGI have: under daphne it ends with "AttributeError: 'ASGIRequest' object has no attribute 'environ'", a 500
   12 |     return request.environ.get('HTTP_X_FORWARDED_FOR', '') or request.environ['REMOTE_ADDR']
      |            ^^^^^^^^^^^^^^^
   help: Write \`request.META\`: the headers (\`HTTP_\u2026\`) and REMOTE_ADDR stand in it under both. For keys of \`wsgi.\u2026\` the request has its own: \`request.scheme\`, \`request.body\`.
@@ -17343,7 +17343,7 @@ urlpatterns = [path('', home), path('upload/', Upload.as_view())]
 \`\`\`
 \`\`\`diff findings
 chat/views.py:6:25 error asgi/http-route (http)
-  home() runs for the first page and asks for request.environ, which only requests of WSGI have: under daphne it ends with "AttributeError: 'ASGIRequest' object has no attribute 'environ'", a 500
+  home() runs for the first page and reads request.environ, which only requests of WSGI have: under daphne it ends with "AttributeError: 'ASGIRequest' object has no attribute 'environ'", a 500
   6 |     return HttpResponse(request.environ['HTTP_HOST'])
     |                         ^^^^^^^^^^^^^^^
   help: Write \`request.META\`: the headers (\`HTTP_\u2026\`) and REMOTE_ADDR stand in it under both. For keys of \`wsgi.\u2026\` the request has its own: \`request.scheme\`, \`request.body\`.
@@ -17359,13 +17359,13 @@ chat/views.py:6:25 error asgi/http-route (http)
 
 
 chat/views.py:11:29 warning asgi/http-route (http)
-  post() asks for request.environ, which only requests of WSGI have: under daphne the page that comes to this line ends with "AttributeError: 'ASGIRequest' object has no attribute 'environ'", a 500
+  post() reads request.environ, which only requests of WSGI have: under daphne the page that reaches this line ends with "AttributeError: 'ASGIRequest' object has no attribute 'environ'", a 500
   11 |         return HttpResponse(self.request.environ['wsgi.input'].read())
      |                             ^^^^^^^^^^^^^^^^^^^^
   help: Write \`request.META\`: the headers (\`HTTP_\u2026\`) and REMOTE_ADDR stand in it under both. For keys of \`wsgi.\u2026\` the request has its own: \`request.scheme\`, \`request.body\`.
 
 chat/visits.py:4:19 warning asgi/http-route (http)
-  middleware() asks for request.environ, which only requests of WSGI have: under daphne the page that comes to this line ends with "AttributeError: 'ASGIRequest' object has no attribute 'environ'", a 500
+  middleware() reads request.environ, which only requests of WSGI have: under daphne the page that reaches this line ends with "AttributeError: 'ASGIRequest' object has no attribute 'environ'", a 500
   4 |             print(request.environ['REMOTE_ADDR'])
     |                   ^^^^^^^^^^^^^^^
   help: Write \`request.META\`: the headers (\`HTTP_\u2026\`) and REMOTE_ADDR stand in it under both. For keys of \`wsgi.\u2026\` the request has its own: \`request.scheme\`, \`request.body\`.
@@ -17738,7 +17738,7 @@ application = ProtocolTypeRouter({
 \`\`\`
 \`\`\`findings
 mysite/asgi.py:8:22 avertissement asgi/http-route (http)
-  WsgiToAsgi r\u00e9pond au http\xA0: il ex\u00e9cute toutes les requ\u00eates du processus dans un seul thread, l\u2019une apr\u00e8s l\u2019autre, et le database_sync_to_async des consumers dans le m\u00eame\u202f; une page lente retarde toutes les autres
+  WsgiToAsgi r\u00e9pond aux requ\u00eates http\xA0: il ex\u00e9cute toutes les requ\u00eates du processus dans un seul thread, l\u2019une apr\u00e8s l\u2019autre, et le database_sync_to_async des consumers dans le m\u00eame\u202f; une page lente retarde toutes les autres
   8 | django_application = WsgiToAsgi(get_wsgi_application())
     |                      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : Servez \`get_asgi_application()\` (django.core.asgi) sous \`http\`\xA0: chaque requ\u00eate a alors son propre thread.
@@ -17785,7 +17785,7 @@ def home(request):
 \`\`\`
 \`\`\`diff findings
 chat/visits.py:12:12 erreur asgi/http-route (http)
-  address() s\u2019ex\u00e9cute pour chaque page et demande request.environ, que seules les requ\u00eates WSGI ont\xA0: sous daphne, cela s\u2019arr\u00eate sur \u00ab\xA0AttributeError: 'ASGIRequest' object has no attribute 'environ'\xA0\u00bb, une erreur 500
+  address() s\u2019ex\u00e9cute pour chaque page et lit request.environ, que seules les requ\u00eates WSGI ont\xA0: sous daphne, cela s\u2019arr\u00eate sur \u00ab\xA0AttributeError: 'ASGIRequest' object has no attribute 'environ'\xA0\u00bb, une erreur 500
   12 |     return request.environ.get('HTTP_X_FORWARDED_FOR', '') or request.environ['REMOTE_ADDR']
      |            ^^^^^^^^^^^^^^^
   rem\u00e8de : \u00c9crivez \`request.META\`\xA0: les en-t\u00eates (\`HTTP_\u2026\`) et REMOTE_ADDR s\u2019y trouvent dans les deux cas. Pour les cl\u00e9s \`wsgi.\u2026\`, la requ\u00eate a les siennes\xA0: \`request.scheme\`, \`request.body\`.
@@ -17841,7 +17841,7 @@ urlpatterns = [path('', home), path('upload/', Upload.as_view())]
 \`\`\`
 \`\`\`diff findings
 chat/views.py:6:25 erreur asgi/http-route (http)
-  home() s\u2019ex\u00e9cute pour la premi\u00e8re page et demande request.environ, que seules les requ\u00eates WSGI ont\xA0: sous daphne, cela s\u2019arr\u00eate sur \u00ab\xA0AttributeError: 'ASGIRequest' object has no attribute 'environ'\xA0\u00bb, une erreur 500
+  home() s\u2019ex\u00e9cute pour la premi\u00e8re page et lit request.environ, que seules les requ\u00eates WSGI ont\xA0: sous daphne, cela s\u2019arr\u00eate sur \u00ab\xA0AttributeError: 'ASGIRequest' object has no attribute 'environ'\xA0\u00bb, une erreur 500
   6 |     return HttpResponse(request.environ['HTTP_HOST'])
     |                         ^^^^^^^^^^^^^^^
   rem\u00e8de : \u00c9crivez \`request.META\`\xA0: les en-t\u00eates (\`HTTP_\u2026\`) et REMOTE_ADDR s\u2019y trouvent dans les deux cas. Pour les cl\u00e9s \`wsgi.\u2026\`, la requ\u00eate a les siennes\xA0: \`request.scheme\`, \`request.body\`.
@@ -17857,13 +17857,13 @@ chat/views.py:6:25 erreur asgi/http-route (http)
 
 
 chat/views.py:11:29 avertissement asgi/http-route (http)
-  post() demande request.environ, que seules les requ\u00eates WSGI ont\xA0: sous daphne, la page qui arrive \u00e0 cette ligne s\u2019arr\u00eate sur \u00ab\xA0AttributeError: 'ASGIRequest' object has no attribute 'environ'\xA0\u00bb, une erreur 500
+  post() lit request.environ, que seules les requ\u00eates WSGI ont\xA0: sous daphne, la page qui arrive \u00e0 cette ligne s\u2019arr\u00eate sur \u00ab\xA0AttributeError: 'ASGIRequest' object has no attribute 'environ'\xA0\u00bb, une erreur 500
   11 |         return HttpResponse(self.request.environ['wsgi.input'].read())
      |                             ^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : \u00c9crivez \`request.META\`\xA0: les en-t\u00eates (\`HTTP_\u2026\`) et REMOTE_ADDR s\u2019y trouvent dans les deux cas. Pour les cl\u00e9s \`wsgi.\u2026\`, la requ\u00eate a les siennes\xA0: \`request.scheme\`, \`request.body\`.
 
 chat/visits.py:4:19 avertissement asgi/http-route (http)
-  middleware() demande request.environ, que seules les requ\u00eates WSGI ont\xA0: sous daphne, la page qui arrive \u00e0 cette ligne s\u2019arr\u00eate sur \u00ab\xA0AttributeError: 'ASGIRequest' object has no attribute 'environ'\xA0\u00bb, une erreur 500
+  middleware() lit request.environ, que seules les requ\u00eates WSGI ont\xA0: sous daphne, la page qui arrive \u00e0 cette ligne s\u2019arr\u00eate sur \u00ab\xA0AttributeError: 'ASGIRequest' object has no attribute 'environ'\xA0\u00bb, une erreur 500
   4 |             print(request.environ['REMOTE_ADDR'])
     |                   ^^^^^^^^^^^^^^^
   rem\u00e8de : \u00c9crivez \`request.META\`\xA0: les en-t\u00eates (\`HTTP_\u2026\`) et REMOTE_ADDR s\u2019y trouvent dans les deux cas. Pour les cl\u00e9s \`wsgi.\u2026\`, la requ\u00eate a les siennes\xA0: \`request.scheme\`, \`request.body\`.
@@ -20257,7 +20257,7 @@ chat/services.py:5:5 warning asgi/layer-call (message)
   5 |     Alert.objects.bulk_create([Alert(text=text) for text in texts])
     |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   chat/signals.py:10:5: the receiver
-  help: Send behind bulk_create() what the receiver sends, or save the rows one by one.
+  help: After bulk_create(), send what the receiver sends, or save the rows one by one.
 \`\`\`
 
 ### A socket that leaves another group
@@ -20282,11 +20282,11 @@ class ChatConsumer(AsyncWebsocketConsumer):
 \`\`\`
 \`\`\`findings
 chat/consumers.py:13:48 warning asgi/layer-call (stay)
-  nothing joins the group that is left here, and the one that the consumer joined it never leaves: every message of that group goes on being written for sockets that are gone, until their membership expires (\`group_expiry\`, a day unless it is set)
+  nothing joins the group that is left here, and the consumer never leaves the one it joined: every message of that group goes on being written for sockets that are gone, until their membership expires (\`group_expiry\`, a day unless it is set)
   13 |         await self.channel_layer.group_discard(self.group, self.channel_name)
      |                                                ^^^^^^^^^^
   chat/consumers.py:9:44: this one is joined
-  help: Leave the group that was joined: keep its name in one attribute, and hand that to both.
+  help: Leave the group that was joined: keep its name in one attribute, and give that to both calls.
 \`\`\`
 
 ### A socket that leaves another group, with the layer in memory
@@ -20314,11 +20314,11 @@ class ChatConsumer(AsyncWebsocketConsumer):
 \`\`\`
 \`\`\`findings
 chat/consumers.py:10:48 info asgi/layer-call (stay)
-  nothing joins the group that is left here, and the one that the consumer joined it never leaves: this line does nothing
+  nothing joins the group that is left here, and the consumer never leaves the one it joined: this line does nothing
   10 |         await self.channel_layer.group_discard('loby', self.channel_name)
      |                                                ^^^^^^
   chat/consumers.py:6:44: this one is joined
-  help: Leave the group that was joined: keep its name in one attribute, and hand that to both.
+  help: Leave the group that was joined: keep its name in one attribute, and give that to both calls.
 \`\`\`
 `,fr:`# asgi/layer-call
 
@@ -22040,7 +22040,7 @@ chat/consumers.py:13:48 avertissement asgi/layer-call (stay)
   13 |         await self.channel_layer.group_discard(self.group, self.channel_name)
      |                                                ^^^^^^^^^^
   chat/consumers.py:9:44: inscription \u00e0 celui-ci
-  rem\u00e8de : Quittez le groupe auquel il s\u2019est inscrit\xA0: gardez son nom dans un seul attribut, et donnez-le aux deux.
+  rem\u00e8de : Quittez le groupe auquel il s\u2019est inscrit\xA0: gardez son nom dans un seul attribut, et donnez-le aux deux appels.
 \`\`\`
 
 ### Un socket qui quitte un autre groupe, avec le channel layer en m\u00e9moire
@@ -22072,7 +22072,7 @@ chat/consumers.py:10:48 info asgi/layer-call (stay)
   10 |         await self.channel_layer.group_discard('loby', self.channel_name)
      |                                                ^^^^^^
   chat/consumers.py:6:44: inscription \u00e0 celui-ci
-  rem\u00e8de : Quittez le groupe auquel il s\u2019est inscrit\xA0: gardez son nom dans un seul attribut, et donnez-le aux deux.
+  rem\u00e8de : Quittez le groupe auquel il s\u2019est inscrit\xA0: gardez son nom dans un seul attribut, et donnez-le aux deux appels.
 \`\`\`
 `},"asgi/legacy-routing":{en:`# asgi/legacy-routing
 
@@ -23348,7 +23348,7 @@ chat/consumers.py:7:13 warning asgi/not-awaited (message)
   ChatConsumer.connect calls self.close without awaiting it: it never runs ("RuntimeWarning: coroutine was never awaited")
   7 |             self.close()
     |             ^^^^^^^^^^^^
-  help: Write \`await self.close(\u2026)\` and \`return\` behind it: the method goes on after a close.
+  help: Write \`await self.close(\u2026)\` and \`return\` after it: the method goes on after a close.
 
 chat/consumers.py:13:13 warning asgi/not-awaited (message)
   ChatConsumer.receive calls self.close without awaiting it: it never runs ("RuntimeWarning: coroutine was never awaited")
@@ -25730,7 +25730,7 @@ class OwnPagesOnly:
 \`\`\`
 \`\`\`findings
 chat/origins.py:12:27 warning asgi/origin-validator (safety)
-  the Origin header is compared by its beginning alone: for https://site.example, https://site.example.evil.example passes as well, and a page there opens this socket with the cookies that the browser sends along
+  the Origin header is compared by its beginning alone: for https://site.example, https://site.example.evil.example passes as well, and a page of that site opens this socket with the cookies that the browser sends along
   12 |         if origin and not origin.startswith((settings.SITE_URL, 'http://localhost')):
      |                           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   help: Compare the host as a whole, \`urlsplit(origin).netloc\`, or wrap the websocket entry in AllowedHostsOriginValidator.
@@ -25773,7 +25773,7 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):
 \`\`\`
 \`\`\`findings
 chat/consumers.py:9:20 warning asgi/origin-validator (safety)
-  the Origin header need only contain the name: for site.example, https://site.example.evil.example passes as well, and a page there opens this socket with the cookies that the browser sends along
+  the Origin header need only contain the name: for site.example, https://site.example.evil.example passes as well, and a page of that site opens this socket with the cookies that the browser sends along
   9 |         if not any(host in origin for host in settings.ALLOWED_HOSTS):
     |                    ^^^^^^^^^^^^^^
   help: Compare the host as a whole, \`urlsplit(origin).netloc\`, or wrap the websocket entry in AllowedHostsOriginValidator.
@@ -25815,7 +25815,7 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):
 \`\`\`
 \`\`\`findings
 chat/consumers.py:8:16 warning asgi/origin-validator (safety)
-  the Origin header need only end with the name: for site.example, https://evilsite.example passes as well, and a page there opens this socket with the cookies that the browser sends along
+  the Origin header need only end with the name: for site.example, https://evilsite.example passes as well, and a page of that site opens this socket with the cookies that the browser sends along
   8 |         if not origin.endswith('site.example'):
     |                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   help: Compare the host as a whole, \`urlsplit(origin).netloc\`, or wrap the websocket entry in AllowedHostsOriginValidator.
@@ -25919,7 +25919,7 @@ class TrustedOrigins:
 \`\`\`
 \`\`\`findings
 chat/origins.py:12:16 warning asgi/origin-validator (safety)
-  the Origin header is compared by its beginning alone: for https://site.example, https://site.example.evil.example passes as well, and a page there opens this socket with the cookies that the browser sends along
+  the Origin header is compared by its beginning alone: for https://site.example, https://site.example.evil.example passes as well, and a page of that site opens this socket with the cookies that the browser sends along
   12 |         if any(origin.startswith(trusted) for trusted in settings.CSRF_TRUSTED_ORIGINS):
      |                ^^^^^^^^^^^^^^^^^^^^^^^^^^
   help: Compare the host as a whole, \`urlsplit(origin).netloc\`, or wrap the websocket entry in AllowedHostsOriginValidator.
@@ -26708,7 +26708,7 @@ class OwnPagesOnly:
 \`\`\`
 \`\`\`findings
 chat/origins.py:12:27 avertissement asgi/origin-validator (safety)
-  l\u2019en-t\u00eate Origin n\u2019est compar\u00e9 que par son d\u00e9but\xA0: pour https://site.example, https://site.example.evil.example passe aussi, et une page de l\u00e0-bas ouvre ce socket avec les cookies que le navigateur envoie
+  l\u2019en-t\u00eate Origin n\u2019est compar\u00e9 que par son d\u00e9but\xA0: pour https://site.example, https://site.example.evil.example passe aussi, et une page de ce site ouvre ce socket avec les cookies que le navigateur envoie
   12 |         if origin and not origin.startswith((settings.SITE_URL, 'http://localhost')):
      |                           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : Comparez l\u2019h\u00f4te en entier, \`urlsplit(origin).netloc\`, ou enveloppez l\u2019entr\u00e9e websocket dans AllowedHostsOriginValidator.
@@ -26751,7 +26751,7 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):
 \`\`\`
 \`\`\`findings
 chat/consumers.py:9:20 avertissement asgi/origin-validator (safety)
-  il suffit que l\u2019en-t\u00eate Origin contienne le nom\xA0: pour site.example, https://site.example.evil.example passe aussi, et une page de l\u00e0-bas ouvre ce socket avec les cookies que le navigateur envoie
+  il suffit que l\u2019en-t\u00eate Origin contienne le nom\xA0: pour site.example, https://site.example.evil.example passe aussi, et une page de ce site ouvre ce socket avec les cookies que le navigateur envoie
   9 |         if not any(host in origin for host in settings.ALLOWED_HOSTS):
     |                    ^^^^^^^^^^^^^^
   rem\u00e8de : Comparez l\u2019h\u00f4te en entier, \`urlsplit(origin).netloc\`, ou enveloppez l\u2019entr\u00e9e websocket dans AllowedHostsOriginValidator.
@@ -26793,7 +26793,7 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):
 \`\`\`
 \`\`\`findings
 chat/consumers.py:8:16 avertissement asgi/origin-validator (safety)
-  il suffit que l\u2019en-t\u00eate Origin finisse par le nom\xA0: pour site.example, https://evilsite.example passe aussi, et une page de l\u00e0-bas ouvre ce socket avec les cookies que le navigateur envoie
+  il suffit que l\u2019en-t\u00eate Origin finisse par le nom\xA0: pour site.example, https://evilsite.example passe aussi, et une page de ce site ouvre ce socket avec les cookies que le navigateur envoie
   8 |         if not origin.endswith('site.example'):
     |                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : Comparez l\u2019h\u00f4te en entier, \`urlsplit(origin).netloc\`, ou enveloppez l\u2019entr\u00e9e websocket dans AllowedHostsOriginValidator.
@@ -26897,7 +26897,7 @@ class TrustedOrigins:
 \`\`\`
 \`\`\`findings
 chat/origins.py:12:16 avertissement asgi/origin-validator (safety)
-  l\u2019en-t\u00eate Origin n\u2019est compar\u00e9 que par son d\u00e9but\xA0: pour https://site.example, https://site.example.evil.example passe aussi, et une page de l\u00e0-bas ouvre ce socket avec les cookies que le navigateur envoie
+  l\u2019en-t\u00eate Origin n\u2019est compar\u00e9 que par son d\u00e9but\xA0: pour https://site.example, https://site.example.evil.example passe aussi, et une page de ce site ouvre ce socket avec les cookies que le navigateur envoie
   12 |         if any(origin.startswith(trusted) for trusted in settings.CSRF_TRUSTED_ORIGINS):
      |                ^^^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : Comparez l\u2019h\u00f4te en entier, \`urlsplit(origin).netloc\`, ou enveloppez l\u2019entr\u00e9e websocket dans AllowedHostsOriginValidator.
@@ -26954,7 +26954,7 @@ mysite/asgi.py:17:18 avertissement asgi/origin-validator (safety)
      |                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   mysite/asgi.py:17:90: toutes les origines
   chat/consumers.py:6:21: l\u2019identit\u00e9 du visiteur est lue ici
-  rem\u00e8de : \u00c9num\u00e9rez les origines des pages qui l\u2019ouvrent, ou utilisez AllowedHostsOriginValidator\u202f; une application mobile, qui n\u2019envoie pas d\u2019Origin, re\u00e7oit une route \u00e0 elle avec un jeton.
+  rem\u00e8de : \u00c9num\u00e9rez les origines des pages qui l\u2019ouvrent, ou utilisez AllowedHostsOriginValidator\u202f; une application mobile, qui n\u2019envoie pas d\u2019Origin, re\u00e7oit une route \u00e0 part, avec un jeton.
 \`\`\`
 
 ### Toutes les origines, et des cookies envoy\u00e9s de partout
@@ -26998,7 +26998,7 @@ mysite/asgi.py:18:18 avertissement asgi/origin-validator (safety)
      |                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   mysite/settings.py:9:19: toutes les origines
   chat/consumers.py:6:21: l\u2019identit\u00e9 du visiteur est lue ici
-  rem\u00e8de : \u00c9num\u00e9rez les origines des pages qui l\u2019ouvrent, ou utilisez AllowedHostsOriginValidator\u202f; une application mobile, qui n\u2019envoie pas d\u2019Origin, re\u00e7oit une route \u00e0 elle avec un jeton.
+  rem\u00e8de : \u00c9num\u00e9rez les origines des pages qui l\u2019ouvrent, ou utilisez AllowedHostsOriginValidator\u202f; une application mobile, qui n\u2019envoie pas d\u2019Origin, re\u00e7oit une route \u00e0 part, avec un jeton.
 \`\`\`
 `},"asgi/routing-pattern":{en:`# asgi/routing-pattern
 
@@ -27291,7 +27291,7 @@ websocket_urlpatterns = [
     path('ws/', URLRouter([*urlpatterns])),
 ]
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 chat/live.py:6:10 warning asgi/routing-pattern (handshake, possible)
   the router around this one has taken \`ws/\` off the path already: the route answers to /ws/ws/chat/<slug:room>/ alone
   when no client asks for /ws/ws/chat/<slug:room>/
@@ -27299,6 +27299,16 @@ chat/live.py:6:10 warning asgi/routing-pattern (handshake, possible)
     |          ^^^^^^^^^^^^^^^^^^^^^^
   chat/routing.py:7:10: this pattern comes first
   help: Leave the prefix out of one of the two patterns.
+  fix: Leave the prefix to the outer router (changes behaviour)
+--- chat/live.py
++++ chat/live.py
+@@ -4,5 +4,5 @@
+
+ urlpatterns = [
+-    path('ws/chat/<slug:room>/', ChatConsumer.as_asgi()),
++    path('chat/<slug:room>/', ChatConsumer.as_asgi()),
+     re_path(r'^ws/lobby/$', ChatConsumer.as_asgi()),
+ ]
 
 chat/live.py:7:13 warning asgi/routing-pattern (handshake, possible)
   the router around this one has taken \`ws/\` off the path already: the route answers to /ws/ws/lobby/ alone
@@ -27307,6 +27317,15 @@ chat/live.py:7:13 warning asgi/routing-pattern (handshake, possible)
     |             ^^^^^^^^^^^^^^
   chat/routing.py:7:10: this pattern comes first
   help: Leave the prefix out of one of the two patterns.
+  fix: Leave the prefix to the outer router (changes behaviour)
+--- chat/live.py
++++ chat/live.py
+@@ -5,4 +5,4 @@
+ urlpatterns = [
+     path('ws/chat/<slug:room>/', ChatConsumer.as_asgi()),
+-    re_path(r'^ws/lobby/$', ChatConsumer.as_asgi()),
++    re_path(r'^lobby/$', ChatConsumer.as_asgi()),
+ ]
 \`\`\`
 
 ### include() of a module with routes
@@ -27598,7 +27617,7 @@ websocket_urlpatterns = [
 \`\`\`
 \`\`\`diff findings
 chat/routing.py:7:13 erreur asgi/routing-pattern (handshake)
-  \`^ws/$\` termine le chemin, alors que le URLRouter qui suit en attend davantage\xA0: \u00ab\xA0No route found for path\xA0\u00bb pour chacune de ses routes
+  \`^ws/$\` va jusqu\u2019\u00e0 la fin du chemin, alors que le URLRouter qui suit en attend davantage\xA0: \u00ab\xA0No route found for path\xA0\u00bb pour chacune de ses routes
   7 |     re_path(r'^ws/$', URLRouter([path('chat/<slug:room>/', ChatConsumer.as_asgi())])),
     |             ^^^^^^^^
   rem\u00e8de : Laissez le \`$\` aux motifs du routeur int\u00e9rieur.
@@ -27635,7 +27654,7 @@ websocket_urlpatterns = [
     path('ws/', URLRouter([*urlpatterns])),
 ]
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 chat/live.py:6:10 avertissement asgi/routing-pattern (handshake, possible)
   le routeur ext\u00e9rieur a d\u00e9j\u00e0 \u00f4t\u00e9 \`ws/\` du chemin\xA0: la route ne r\u00e9pond qu\u2019\u00e0 /ws/ws/chat/<slug:room>/
   quand aucun client ne demande /ws/ws/chat/<slug:room>/
@@ -27643,6 +27662,16 @@ chat/live.py:6:10 avertissement asgi/routing-pattern (handshake, possible)
     |          ^^^^^^^^^^^^^^^^^^^^^^
   chat/routing.py:7:10: ce motif passe avant
   rem\u00e8de : Retirez le pr\u00e9fixe de l\u2019un des deux motifs.
+  correction : Laisser le pr\u00e9fixe au routeur ext\u00e9rieur (change le comportement)
+--- chat/live.py
++++ chat/live.py
+@@ -4,5 +4,5 @@
+
+ urlpatterns = [
+-    path('ws/chat/<slug:room>/', ChatConsumer.as_asgi()),
++    path('chat/<slug:room>/', ChatConsumer.as_asgi()),
+     re_path(r'^ws/lobby/$', ChatConsumer.as_asgi()),
+ ]
 
 chat/live.py:7:13 avertissement asgi/routing-pattern (handshake, possible)
   le routeur ext\u00e9rieur a d\u00e9j\u00e0 \u00f4t\u00e9 \`ws/\` du chemin\xA0: la route ne r\u00e9pond qu\u2019\u00e0 /ws/ws/lobby/
@@ -27651,6 +27680,15 @@ chat/live.py:7:13 avertissement asgi/routing-pattern (handshake, possible)
     |             ^^^^^^^^^^^^^^
   chat/routing.py:7:10: ce motif passe avant
   rem\u00e8de : Retirez le pr\u00e9fixe de l\u2019un des deux motifs.
+  correction : Laisser le pr\u00e9fixe au routeur ext\u00e9rieur (change le comportement)
+--- chat/live.py
++++ chat/live.py
+@@ -5,4 +5,4 @@
+ urlpatterns = [
+     path('ws/chat/<slug:room>/', ChatConsumer.as_asgi()),
+-    re_path(r'^ws/lobby/$', ChatConsumer.as_asgi()),
++    re_path(r'^lobby/$', ChatConsumer.as_asgi()),
+ ]
 \`\`\`
 
 ### include() d\u2019un module de routes
@@ -30333,12 +30371,12 @@ whitenoise==6.11.0
 \`\`\`
 \`\`\`diff findings
 chat/consumers.py:10:23 warning asgi/websocket-error (handshake)
-  PyJWT refuses here each token that the project makes: "InvalidSubjectError: Subject must be a string", as \`sub\` is a number in them; from 2.10 on \`decode\` looks at it
+  here PyJWT refuses each token that the project makes: "InvalidSubjectError: Subject must be a string", as \`sub\` is a number in them; from 2.10 on \`decode\` looks at it
   10 |         self.claims = jwt.decode(token, settings.SECRET_KEY, algorithms=['\u2026'])
      |                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   chat/views.py:7:22: this is a number
   help: Write \`"sub": str(\u2026)\` where the token is made. Visitors who have one already need a new one.
-  fix: Make a text of it (changes behaviour)
+  fix: Make it a string (changes behaviour)
 --- chat/views.py
 +++ chat/views.py
 @@ -5,4 +5,4 @@
@@ -30349,7 +30387,7 @@ chat/consumers.py:10:23 warning asgi/websocket-error (handshake)
      return JsonResponse({'token': jwt.encode(claims, settings.SECRET_KEY, algorithm='HS256')})
 
 chat/consumers.py:15:80 warning asgi/websocket-error (message)
-  psycopg 3 makes no list of a tuple after IN, as psycopg2 did: "ProgrammingError: syntax error" from PostgreSQL whenever this query is asked
+  psycopg 3 does not turn a tuple after IN into a list, which psycopg2 did: "ProgrammingError: syntax error" from PostgreSQL whenever this query runs
   15 |             cursor.execute('SELECT count(*) FROM chat_room WHERE name IN %s', [tuple(content['rooms'])])
      |                                                                                ^^^^^^^^^^^^^^^^^^^^^^^
   help: Write \`= ANY(%s)\` and give a list.
@@ -30472,7 +30510,7 @@ class Membership(models.Model):
 \`\`\`
 \`\`\`findings
 chat/consumers.py:18:17 warning asgi/websocket-error (handshake)
-  nothing has given the local name \`seats\` a value on any way to this line: an UnboundLocalError whenever it runs
+  nothing has given the local name \`seats\` a value on any path to this line: an UnboundLocalError whenever it runs
   18 |         seats = seats + 1
      |                 ^^^^^
   help: Give it a value before. If it is a name of the module that this function is to change, declare it: \`global seats\`.
@@ -30483,7 +30521,7 @@ chat/consumers.py:23:25 info asgi/websocket-error (message, possible)
   23 |         await self.send(content['text'])
      |                         ^^^^^^^
   chat/consumers.py:21:12: this decides
-  help: Give it a value before the \`if\`, or leave where none of these branches is taken.
+  help: Give it a value before the \`if\`, or leave the function where none of these branches is taken.
 
 chat/consumers.py:34:12 warning asgi/websocket-error (message)
   after Membership.DoesNotExist the handler goes on, and nothing has given \`membership\` a value: an UnboundLocalError here each time it is raised
@@ -30491,7 +30529,7 @@ chat/consumers.py:34:12 warning asgi/websocket-error (message)
      |            ^^^^^^^^^^
   chat/consumers.py:31:13: this may raise Membership.DoesNotExist
   chat/consumers.py:32:16: this handler goes on
-  help: Leave in the handler (\`return\`, after an answer to the client), or give \`membership\` a value there.
+  help: Leave the function in the handler (\`return\`, after an answer to the client), or give \`membership\` a value there.
 
 chat/consumers.py:42:35 warning asgi/websocket-error (message)
   after ValueError the handler goes on, and nothing has given \`number\` a value: an UnboundLocalError here each time it is raised
@@ -30499,7 +30537,7 @@ chat/consumers.py:42:35 warning asgi/websocket-error (message)
      |                                   ^^^^^^
   chat/consumers.py:39:13: this may raise ValueError
   chat/consumers.py:41:16: this handler goes on
-  help: Leave in the handler (\`return\`, after an answer to the client), or give \`number\` a value there.
+  help: Leave the function in the handler (\`return\`, after an answer to the client), or give \`number\` a value there.
 
 chat/consumers.py:59:28 warning asgi/websocket-error (message)
   after Room.DoesNotExist the handler goes on, and nothing has given \`room\` a value: an UnboundLocalError here each time it is raised
@@ -30507,7 +30545,7 @@ chat/consumers.py:59:28 warning asgi/websocket-error (message)
      |                            ^^^^
   chat/consumers.py:53:17: this may raise Room.DoesNotExist
   chat/consumers.py:54:20: this handler goes on
-  help: Leave in the handler (\`return\`, after an answer to the client), or give \`room\` a value there.
+  help: Leave the function in the handler (\`return\`, after an answer to the client), or give \`room\` a value there.
 \`\`\`
 
 ### A row that may not be there
@@ -30543,7 +30581,7 @@ chat/consumers.py:11:37 info asgi/websocket-error (message, possible)
   when no row matches
   11 |             self.send_json({'room': Room.objects.filter(name=content['room']).first().pk})
      |                                     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-  help: Keep the row under a name, and ask whether it is None before.
+  help: Keep the row in a variable, and check first that it is not None.
 \`\`\`
 `,fr:`# asgi/websocket-error
 
@@ -32240,12 +32278,12 @@ whitenoise==6.11.0
 \`\`\`
 \`\`\`diff findings
 chat/consumers.py:10:23 avertissement asgi/websocket-error (handshake)
-  PyJWT refuse ici chaque jeton que fait le projet\xA0: \u00ab\xA0InvalidSubjectError: Subject must be a string\xA0\u00bb, car \`sub\` y est un nombre\u202f; depuis la 2.10, \`decode\` le v\u00e9rifie
+  PyJWT refuse ici chaque jeton que cr\u00e9e le projet\xA0: \u00ab\xA0InvalidSubjectError: Subject must be a string\xA0\u00bb, car \`sub\` y est un nombre\u202f; depuis la 2.10, \`decode\` le v\u00e9rifie
   10 |         self.claims = jwt.decode(token, settings.SECRET_KEY, algorithms=['\u2026'])
      |                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   chat/views.py:7:22: ceci est un nombre
-  rem\u00e8de : \u00c9crivez \`"sub": str(\u2026)\` l\u00e0 o\u00f9 le jeton est fait. Il en faut un nouveau \u00e0 qui en a d\u00e9j\u00e0 un.
-  correction : En faire un texte (change le comportement)
+  rem\u00e8de : \u00c9crivez \`"sub": str(\u2026)\` l\u00e0 o\u00f9 le jeton est cr\u00e9\u00e9. Les visiteurs qui en ont d\u00e9j\u00e0 un devront en obtenir un nouveau.
+  correction : En faire une cha\u00eene (change le comportement)
 --- chat/views.py
 +++ chat/views.py
 @@ -5,4 +5,4 @@
@@ -32256,7 +32294,7 @@ chat/consumers.py:10:23 avertissement asgi/websocket-error (handshake)
      return JsonResponse({'token': jwt.encode(claims, settings.SECRET_KEY, algorithm='HS256')})
 
 chat/consumers.py:15:80 avertissement asgi/websocket-error (message)
-  psycopg 3 ne fait pas une liste d\u2019un tuple apr\u00e8s IN, comme le faisait psycopg2\xA0: \u00ab\xA0ProgrammingError: syntax error\xA0\u00bb de PostgreSQL chaque fois que cette requ\u00eate est pos\u00e9e
+  psycopg 3 ne transforme pas en liste un tuple plac\u00e9 apr\u00e8s IN, ce que faisait psycopg2\xA0: \u00ab\xA0ProgrammingError: syntax error\xA0\u00bb de PostgreSQL chaque fois que cette requ\u00eate s\u2019ex\u00e9cute
   15 |             cursor.execute('SELECT count(*) FROM chat_room WHERE name IN %s', [tuple(content['rooms'])])
      |                                                                                ^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : \u00c9crivez \`= ANY(%s)\` et donnez une liste.
@@ -32390,31 +32428,31 @@ chat/consumers.py:23:25 info asgi/websocket-error (message, possible)
   23 |         await self.send(content['text'])
      |                         ^^^^^^^
   chat/consumers.py:21:12: ceci en d\u00e9cide
-  rem\u00e8de : Donnez-lui une valeur avant le \`if\`, ou sortez quand aucune de ces branches n\u2019est prise.
+  rem\u00e8de : Donnez-lui une valeur avant le \`if\`, ou quittez la fonction quand aucune de ces branches n\u2019est prise.
 
 chat/consumers.py:34:12 avertissement asgi/websocket-error (message)
-  apr\u00e8s Membership.DoesNotExist, le gestionnaire laisse continuer, et rien n\u2019a donn\u00e9 de valeur \u00e0 \`membership\`\xA0: une UnboundLocalError ici chaque fois qu\u2019elle est lev\u00e9e
+  apr\u00e8s Membership.DoesNotExist, le code continue apr\u00e8s le gestionnaire, et rien n\u2019a donn\u00e9 de valeur \u00e0 \`membership\`\xA0: une UnboundLocalError ici chaque fois qu\u2019elle est lev\u00e9e
   34 |         if membership.is_admin:
      |            ^^^^^^^^^^
   chat/consumers.py:31:13: ceci peut lever Membership.DoesNotExist
-  chat/consumers.py:32:16: ce gestionnaire laisse continuer
-  rem\u00e8de : Sortez dans le gestionnaire (\`return\`, apr\u00e8s une r\u00e9ponse au client), ou donnez-y une valeur \u00e0 \`membership\`.
+  chat/consumers.py:32:16: apr\u00e8s ce gestionnaire, le code continue
+  rem\u00e8de : Quittez la fonction dans le gestionnaire (\`return\`, apr\u00e8s une r\u00e9ponse au client), ou donnez-y une valeur \u00e0 \`membership\`.
 
 chat/consumers.py:42:35 avertissement asgi/websocket-error (message)
-  apr\u00e8s ValueError, le gestionnaire laisse continuer, et rien n\u2019a donn\u00e9 de valeur \u00e0 \`number\`\xA0: une UnboundLocalError ici chaque fois qu\u2019elle est lev\u00e9e
+  apr\u00e8s ValueError, le code continue apr\u00e8s le gestionnaire, et rien n\u2019a donn\u00e9 de valeur \u00e0 \`number\`\xA0: une UnboundLocalError ici chaque fois qu\u2019elle est lev\u00e9e
   42 |             print('no such room', number, error)
      |                                   ^^^^^^
   chat/consumers.py:39:13: ceci peut lever ValueError
-  chat/consumers.py:41:16: ce gestionnaire laisse continuer
-  rem\u00e8de : Sortez dans le gestionnaire (\`return\`, apr\u00e8s une r\u00e9ponse au client), ou donnez-y une valeur \u00e0 \`number\`.
+  chat/consumers.py:41:16: apr\u00e8s ce gestionnaire, le code continue
+  rem\u00e8de : Quittez la fonction dans le gestionnaire (\`return\`, apr\u00e8s une r\u00e9ponse au client), ou donnez-y une valeur \u00e0 \`number\`.
 
 chat/consumers.py:59:28 avertissement asgi/websocket-error (message)
-  apr\u00e8s Room.DoesNotExist, le gestionnaire laisse continuer, et rien n\u2019a donn\u00e9 de valeur \u00e0 \`room\`\xA0: une UnboundLocalError ici chaque fois qu\u2019elle est lev\u00e9e
+  apr\u00e8s Room.DoesNotExist, le code continue apr\u00e8s le gestionnaire, et rien n\u2019a donn\u00e9 de valeur \u00e0 \`room\`\xA0: une UnboundLocalError ici chaque fois qu\u2019elle est lev\u00e9e
   59 |                 paid.write(room.name)
      |                            ^^^^
   chat/consumers.py:53:17: ceci peut lever Room.DoesNotExist
-  chat/consumers.py:54:20: ce gestionnaire laisse continuer
-  rem\u00e8de : Sortez dans le gestionnaire (\`return\`, apr\u00e8s une r\u00e9ponse au client), ou donnez-y une valeur \u00e0 \`room\`.
+  chat/consumers.py:54:20: apr\u00e8s ce gestionnaire, le code continue
+  rem\u00e8de : Quittez la fonction dans le gestionnaire (\`return\`, apr\u00e8s une r\u00e9ponse au client), ou donnez-y une valeur \u00e0 \`room\`.
 \`\`\`
 
 ### Une ligne qui peut manquer
@@ -32450,7 +32488,7 @@ chat/consumers.py:11:37 info asgi/websocket-error (message, possible)
   quand aucune ligne ne correspond
   11 |             self.send_json({'room': Room.objects.filter(name=content['room']).first().pk})
      |                                     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-  rem\u00e8de : Gardez la ligne sous un nom, et demandez d\u2019abord si elle vaut None.
+  rem\u00e8de : Gardez la ligne dans une variable, et v\u00e9rifiez d\u2019abord qu\u2019elle ne vaut pas None.
 \`\`\`
 `},"asgi/websocket-route":{en:`# asgi/websocket-route
 
@@ -32808,7 +32846,7 @@ application = get_asgi_application()
 \`\`\`
 \`\`\`diff findings
 mysite/asgi.py:7:15 erreur asgi/websocket-route (handshake)
-  mysite.asgi:application est du Django pur\xA0: un WebSocket re\u00e7oit \u00ab\xA0Django can only handle ASGI/HTTP connections, not websocket.\xA0\u00bb et ChatConsumer n\u2019est jamais atteint
+  mysite.asgi:application est l\u2019application Django seule\xA0: un WebSocket re\u00e7oit \u00ab\xA0Django can only handle ASGI/HTTP connections, not websocket.\xA0\u00bb et ChatConsumer n\u2019est jamais atteint
   7 | application = get_asgi_application()
     |               ^^^^^^^^^^^^^^^^^^^^^^
   chat/consumers.py:4:7: ce consumer attend une route
@@ -36423,7 +36461,7 @@ requirements.txt:4:6 error deps/known-bad (message)
 \`\`\`
 `,fr:`# deps/known-bad
 
-Signale les versions install\u00e9es qui ont un d\u00e9faut ou une vuln\u00e9rabilit\u00e9 connus dans la stack Channels, et seulement ceux que le projet peut rencontrer\xA0: le d\u00e9lai de redis-py 8 touche \`RedisChannelLayer\` sans \`socket_timeout\`, pas au channel layer pub/sub\u202f; les vuln\u00e9rabilit\u00e9s de Daphne ne comptent que l\u00e0 o\u00f9 Daphne sert, ou peut servir.
+Signale les versions install\u00e9es qui ont un d\u00e9faut ou une vuln\u00e9rabilit\u00e9 connus dans la stack Channels, et seulement ceux que le projet peut rencontrer\xA0: le d\u00e9lai de redis-py 8 touche \`RedisChannelLayer\` sans \`socket_timeout\`, pas le channel layer pub/sub\u202f; les vuln\u00e9rabilit\u00e9s de Daphne ne comptent que l\u00e0 o\u00f9 Daphne sert, ou peut servir.
 
 ## Pourquoi \u00e7a casse
 
@@ -37109,7 +37147,7 @@ channels = "*"
 
 ## Quand la r\u00e8gle se tait
 
-Un fichier de verrouillage dont le manifeste est absent, ou contient ce qu\u2019on ne peut pas hacher avec certitude.
+Un fichier de verrouillage dont le manifeste est absent, ou contient ce dont l\u2019empreinte ne se calcule pas avec certitude.
 
 \`\`\`text delete=requirements.txt
 \`\`\`
@@ -39202,11 +39240,11 @@ requirements.txt:7:23 erreur deps/nonexistent-version (build)
 \`\`\`
 `},"deps/not-installable":{en:`# deps/not-installable
 
-Lines that pip can read and that end \`pip install\` all the same: hashes on some lines only, folders that are no project, and releases whose metadata pip no longer reads.
+Lines that pip can read and that end \`pip install\` all the same: hashes on some lines only, folders that are no project, releases whose metadata pip no longer reads; and the project itself, which Poetry and uv install beside its dependencies.
 
 ## Why it breaks
 
-A hash on one line turns on \`--require-hashes\` for the whole run: each package, those that others bring included, must then be pinned with \`==\` and have a hash. A path (\`-e .\`, \`./libs/chat\`) is installed by the tools that its setup.py or pyproject.toml names; pip refuses a folder that has neither. Both end the build, and were seen to. Since 24.1 pip ignores a release with a line of requirements that the standard does not admit, such as the \`pytz (>dev)\` of celery 3.1.9 to 5.2.0; the buildpack brings a newer pip, whatever the project was installed with before.
+A hash on one line turns on \`--require-hashes\` for the whole run: each package, those that others bring included, must then be pinned with \`==\` and have a hash. A path (\`-e .\`, \`./libs/chat\`) is installed by the tools that its setup.py or pyproject.toml names; pip refuses a folder that has neither. Both end the build, and were seen to. Since 24.1 pip ignores a release with a line of requirements that the standard does not admit, such as the \`pytz (>dev)\` of celery 3.1.9 to 5.2.0; the buildpack brings a newer pip, whatever the project was installed with before. Poetry installs the project itself unless \`package-mode\` is off, uv when it names a build system; each looks for what to ship by the project\u2019s name (setuptools: for a single folder) and for the readme, and ends the build where there is none.
 
 ## Use instead
 
@@ -39223,7 +39261,7 @@ whitenoise==6.11.0
 
 ## When it is silent
 
-Lines that their marker switches off; ranges that leave pip another release; projects that Pipenv, Poetry or uv install; paths where bin/pre_compile runs first and may make them.
+Lines that their marker switches off; ranges that leave pip another release; requirements that Pipenv, Poetry or uv install; projects that say what is to be shipped, or that they are no packages; whatever bin/pre_compile, which runs first, may make.
 
 ### A project with its file
 
@@ -39279,10 +39317,306 @@ typing-extensions==4.12.2 --hash=sha256:0000000000000000000000000000000000000000
 redis==5.2.1 --hash=sha256:0000000000000000000000000000000000000000000000000000000000000000
 \`\`\`
 
+### Poetry, told that the project is no package
+
+\`\`\`text delete=requirements.txt
+\`\`\`
+\`\`\`toml file=pyproject.toml
+[tool.poetry]
+name = "Tictac-Live"
+version = "1"
+description = "Noughts and crosses"
+authors = []
+package-mode = false
+
+[tool.poetry.dependencies]
+python = "^3.12"
+django = "5.2.17"
+\`\`\`
+\`\`\`toml file=poetry.lock
+[[package]]
+name = "django"
+version = "5.2.17"
+groups = ["main"]
+\`\`\`
+
+### Poetry and a folder of the project\u2019s name, with its readme
+
+\`\`\`text delete=requirements.txt
+\`\`\`
+\`\`\`toml file=pyproject.toml
+[project]
+name = "chat"
+version = "1"
+readme = "README.md"
+requires-python = ">=3.12"
+dependencies = ["django==5.2.17"]
+\`\`\`
+\`\`\`toml file=poetry.lock
+[[package]]
+name = "django"
+version = "5.2.17"
+groups = ["main"]
+\`\`\`
+\`\`\`text file=README.md
+
+\`\`\`
+
+### Poetry and packages that are there
+
+\`\`\`text delete=requirements.txt
+\`\`\`
+\`\`\`toml file=pyproject.toml
+[tool.poetry]
+name = "Tictac-Live"
+version = "1"
+description = "Noughts and crosses"
+authors = []
+packages = [{ include = "chat" }, { include = "quiz", from = "src" }, { include = "mysite/**/*.py" }]
+
+[tool.poetry.dependencies]
+python = "^3.12"
+django = "5.2.17"
+\`\`\`
+\`\`\`toml file=poetry.lock
+[[package]]
+name = "django"
+version = "5.2.17"
+groups = ["main"]
+\`\`\`
+\`\`\`python file=src/quiz/models.py
+
+\`\`\`
+
+### uv without a build system
+
+\`\`\`text delete=requirements.txt
+\`\`\`
+\`\`\`toml file=pyproject.toml
+[project]
+name = "live-quiz"
+version = "1"
+requires-python = ">=3.12"
+dependencies = ["django==5.2.17"]
+
+[tool.uv]
+package = false
+
+[build-system]
+requires = ["hatchling"]
+build-backend = "hatchling.build"
+\`\`\`
+\`\`\`toml file=uv.lock
+version = 1
+requires-python = ">=3.12"
+
+[[package]]
+name = "live-quiz"
+version = "1"
+source = { virtual = "." }
+dependencies = [{ name = "django" }]
+
+[package.metadata]
+requires-dist = [{ name = "django", specifier = "==5.2.17" }]
+
+[[package]]
+name = "django"
+version = "5.2.17"
+source = { registry = "https://example.com/simple" }
+\`\`\`
+
+### hatchling, told what to ship
+
+\`\`\`text delete=requirements.txt
+\`\`\`
+\`\`\`toml file=pyproject.toml
+[project]
+name = "live-quiz"
+version = "1"
+requires-python = ">=3.12"
+dependencies = ["django==5.2.17"]
+
+[tool.hatch.build.targets.wheel]
+packages = ["mysite", "chat"]
+
+[build-system]
+requires = ["hatchling"]
+build-backend = "hatchling.build"
+\`\`\`
+\`\`\`toml file=uv.lock
+version = 1
+requires-python = ">=3.12"
+
+[[package]]
+name = "live-quiz"
+version = "1"
+source = { editable = "." }
+dependencies = [{ name = "django" }]
+
+[package.metadata]
+requires-dist = [{ name = "django", specifier = "==5.2.17" }]
+
+[[package]]
+name = "django"
+version = "5.2.17"
+source = { registry = "https://example.com/simple" }
+\`\`\`
+
+### hatchling and a folder of the project\u2019s name, one level down
+
+\`\`\`text delete=requirements.txt
+\`\`\`
+\`\`\`toml file=pyproject.toml
+[project]
+name = "live-quiz"
+version = "1"
+requires-python = ">=3.12"
+dependencies = ["django==5.2.17"]
+
+[build-system]
+requires = ["hatchling"]
+build-backend = "hatchling.build"
+\`\`\`
+\`\`\`toml file=uv.lock
+version = 1
+requires-python = ">=3.12"
+
+[[package]]
+name = "live-quiz"
+version = "1"
+source = { editable = "." }
+dependencies = [{ name = "django" }]
+
+[package.metadata]
+requires-dist = [{ name = "django", specifier = "==5.2.17" }]
+
+[[package]]
+name = "django"
+version = "5.2.17"
+source = { registry = "https://example.com/simple" }
+\`\`\`
+\`\`\`python file=backend/live_quiz/__init__.py
+
+\`\`\`
+
+### setuptools and src/
+
+\`\`\`text delete=requirements.txt
+\`\`\`
+\`\`\`toml file=pyproject.toml
+[project]
+name = "live-quiz"
+version = "1"
+requires-python = ">=3.12"
+dependencies = ["django==5.2.17"]
+
+[build-system]
+requires = ["setuptools"]
+build-backend = "setuptools.build_meta"
+\`\`\`
+\`\`\`toml file=uv.lock
+version = 1
+requires-python = ">=3.12"
+
+[[package]]
+name = "live-quiz"
+version = "1"
+source = { editable = "." }
+dependencies = [{ name = "django" }]
+
+[package.metadata]
+requires-dist = [{ name = "django", specifier = "==5.2.17" }]
+
+[[package]]
+name = "django"
+version = "5.2.17"
+source = { registry = "https://example.com/simple" }
+\`\`\`
+\`\`\`js file=src/app.js
+
+\`\`\`
+
+### setuptools, told what to ship
+
+\`\`\`text delete=requirements.txt
+\`\`\`
+\`\`\`toml file=pyproject.toml
+[project]
+name = "live-quiz"
+version = "1"
+requires-python = ">=3.12"
+dependencies = ["django==5.2.17"]
+
+[tool.setuptools]
+packages = ["mysite"]
+
+[build-system]
+requires = ["setuptools"]
+build-backend = "setuptools.build_meta"
+\`\`\`
+\`\`\`toml file=uv.lock
+version = 1
+requires-python = ">=3.12"
+
+[[package]]
+name = "live-quiz"
+version = "1"
+source = { editable = "." }
+dependencies = [{ name = "django" }]
+
+[package.metadata]
+requires-dist = [{ name = "django", specifier = "==5.2.17" }]
+
+[[package]]
+name = "django"
+version = "5.2.17"
+source = { registry = "https://example.com/simple" }
+\`\`\`
+
+### uv_build and its module
+
+\`\`\`text delete=requirements.txt
+\`\`\`
+\`\`\`toml file=pyproject.toml
+[project]
+name = "live-quiz"
+version = "1"
+requires-python = ">=3.12"
+dependencies = ["django==5.2.17"]
+
+[build-system]
+requires = ["uv_build"]
+build-backend = "uv_build"
+\`\`\`
+\`\`\`toml file=uv.lock
+version = 1
+requires-python = ">=3.12"
+
+[[package]]
+name = "live-quiz"
+version = "1"
+source = { editable = "." }
+dependencies = [{ name = "django" }]
+
+[package.metadata]
+requires-dist = [{ name = "django", specifier = "==5.2.17" }]
+
+[[package]]
+name = "django"
+version = "5.2.17"
+source = { registry = "https://example.com/simple" }
+\`\`\`
+\`\`\`python file=src/live_quiz/__init__.py
+
+\`\`\`
+
 ## Sources
 
 - [pip: secure installs](https://pip.pypa.io/en/stable/topics/secure-installs/)
 - [pip: local project installs](https://pip.pypa.io/en/stable/topics/local-project-installs/)
+- [Poetry: operating modes](https://python-poetry.org/docs/basic-usage/#operating-modes)
+- [uv: project packaging](https://docs.astral.sh/uv/concepts/projects/config/#project-packaging)
+- [setuptools: automatic discovery](https://setuptools.pypa.io/en/latest/userguide/package_discovery.html#automatic-discovery)
 - [pip: releases with invalid metadata](https://github.com/pypa/pip/issues/12793)
 
 ## Example
@@ -39306,7 +39640,7 @@ requirements.txt:1:1 error deps/not-installable (build)
     | ^^^^^^^^^^^^^^
   requirements.txt:8:1: this line has a hash
   help: Give every line its hashes (\`pip-compile --generate-hashes\` writes them), or none.
-  fix: Take the only hashes away, those of whitenoise (changes behaviour)
+  fix: Remove the only hashes, those of whitenoise (changes behaviour)
 --- requirements.txt
 +++ requirements.txt
 @@ -6,3 +6,3 @@
@@ -39427,13 +39761,424 @@ requirements.txt:1:1 error deps/not-installable (build)
     | ^^^^^^^^^^^^^^
   help: List it too, with version and hashes: \`pip-compile --generate-hashes\` writes the whole list.
 \`\`\`
+
+### Poetry installs a project that has no folder of its name
+
+\`\`\`text delete=requirements.txt
+\`\`\`
+\`\`\`toml file=pyproject.toml
+[tool.poetry]
+name = "Tictac-Live"
+version = "1"
+description = "Noughts and crosses"
+authors = []
+
+[tool.poetry.dependencies]
+python = "^3.12"
+django = "5.2.17"
+\`\`\`
+\`\`\`toml file=poetry.lock
+[[package]]
+name = "django"
+version = "5.2.17"
+groups = ["main"]
+\`\`\`
+\`\`\`diff findings
+pyproject.toml:2:8 error deps/not-installable (build)
+  Poetry installs the project itself beside its dependencies, and cannot: the build stops with "No file/folder found for package tictac-live"
+  2 | name = "Tictac-Live"
+    |        ^^^^^^^^^^^^^
+  help: Say that the project is no package: \`package-mode = false\` under [tool.poetry].
+  fix: Install the dependencies only
+--- pyproject.toml
++++ pyproject.toml
+@@ -8,2 +8,5 @@
+ python = "^3.12"
+ django = "5.2.17"
++
++[tool.poetry]
++package-mode = false
+\`\`\`
+
+### Poetry and a readme that is not pushed
+
+\`\`\`text delete=requirements.txt
+\`\`\`
+\`\`\`toml file=pyproject.toml
+[project]
+name = "chat"
+version = "1"
+readme = "README.md"
+requires-python = ">=3.12"
+dependencies = ["django==5.2.17"]
+\`\`\`
+\`\`\`toml file=poetry.lock
+[[package]]
+name = "django"
+version = "5.2.17"
+groups = ["main"]
+\`\`\`
+\`\`\`diff findings
+pyproject.toml:4:10 error deps/not-installable (build)
+  Poetry installs the project itself beside its dependencies, and cannot: the build stops with "Readme path \u2026/README.md does not exist."
+  4 | readme = "README.md"
+    |          ^^^^^^^^^^^
+  help: Say that the project is no package: \`package-mode = false\` under [tool.poetry].
+  fix: Install the dependencies only
+--- pyproject.toml
++++ pyproject.toml
+@@ -5,2 +5,5 @@
+ requires-python = ">=3.12"
+ dependencies = ["django==5.2.17"]
++
++[tool.poetry]
++package-mode = false
+\`\`\`
+
+### Poetry and a package that is not there
+
+\`\`\`text delete=requirements.txt
+\`\`\`
+\`\`\`toml file=pyproject.toml
+[tool.poetry]
+name = "Tictac-Live"
+version = "1"
+description = "Noughts and crosses"
+authors = []
+packages = [{ include = "chat" }, { include = "quiz" }]
+
+[tool.poetry.dependencies]
+python = "^3.12"
+django = "5.2.17"
+\`\`\`
+\`\`\`toml file=poetry.lock
+[[package]]
+name = "django"
+version = "5.2.17"
+groups = ["main"]
+\`\`\`
+\`\`\`diff findings
+pyproject.toml:6:35 error deps/not-installable (build)
+  Poetry installs the project itself beside its dependencies, and cannot: the build stops with "quiz does not contain any element"
+  6 | packages = [{ include = "chat" }, { include = "quiz" }]
+    |                                   ^^^^^^^^^^^^^^^^^^^^
+  help: Say that the project is no package: \`package-mode = false\` under [tool.poetry].
+  fix: Install the dependencies only
+--- pyproject.toml
++++ pyproject.toml
+@@ -9,2 +9,5 @@
+ python = "^3.12"
+ django = "5.2.17"
++
++[tool.poetry]
++package-mode = false
+\`\`\`
+
+### uv and hatchling
+
+\`\`\`text delete=requirements.txt
+\`\`\`
+\`\`\`toml file=pyproject.toml
+[project]
+name = "live-quiz"
+version = "1"
+requires-python = ">=3.12"
+dependencies = ["django==5.2.17"]
+
+[tool.uv]
+dev-dependencies = []
+
+[build-system]
+requires = ["hatchling"]
+build-backend = "hatchling.build"
+\`\`\`
+\`\`\`toml file=uv.lock
+version = 1
+requires-python = ">=3.12"
+
+[[package]]
+name = "live-quiz"
+version = "1"
+source = { editable = "." }
+dependencies = [{ name = "django" }]
+
+[package.metadata]
+requires-dist = [{ name = "django", specifier = "==5.2.17" }]
+
+[[package]]
+name = "django"
+version = "5.2.17"
+source = { registry = "https://example.com/simple" }
+\`\`\`
+\`\`\`diff findings
+pyproject.toml:2:8 error deps/not-installable (build)
+  uv installs the project itself beside its dependencies, and cannot: the build stops with "Unable to determine which files to ship inside the wheel using the following heuristics"
+  2 | name = "live-quiz"
+    |        ^^^^^^^^^^^
+  help: Say that the project is no package: \`package = false\` under [tool.uv].
+  fix: Install the dependencies only
+--- pyproject.toml
++++ pyproject.toml
+@@ -11,2 +11,5 @@
+ requires = ["hatchling"]
+ build-backend = "hatchling.build"
++
++[tool.uv]
++package = false
+--- uv.lock
++++ uv.lock
+@@ -5,5 +5,5 @@
+ name = "live-quiz"
+ version = "1"
+-source = { editable = "." }
++source = { virtual = "." }
+ dependencies = [{ name = "django" }]
+
+\`\`\`
+
+### uv, hatchling and a readme that is not pushed
+
+\`\`\`text delete=requirements.txt
+\`\`\`
+\`\`\`toml file=pyproject.toml
+[project]
+name = "chat"
+version = "1"
+requires-python = ">=3.12"
+dependencies = ["django==5.2.17"]
+readme = { file = "docs/about.md", content-type = "text/markdown" }
+
+[build-system]
+requires = ["hatchling"]
+build-backend = "hatchling.build"
+\`\`\`
+\`\`\`toml file=uv.lock
+version = 1
+requires-python = ">=3.12"
+
+[[package]]
+name = "chat"
+version = "1"
+source = { editable = "." }
+dependencies = [{ name = "django" }]
+
+[package.metadata]
+requires-dist = [{ name = "django", specifier = "==5.2.17" }]
+
+[[package]]
+name = "django"
+version = "5.2.17"
+source = { registry = "https://example.com/simple" }
+\`\`\`
+\`\`\`diff findings
+pyproject.toml:6:19 error deps/not-installable (build)
+  uv installs the project itself beside its dependencies, and cannot: the build stops with "Readme file does not exist: docs/about.md"
+  6 | readme = { file = "docs/about.md", content-type = "text/markdown" }
+    |                   ^^^^^^^^^^^^^^^
+  help: Say that the project is no package: \`package = false\` under [tool.uv].
+  fix: Install the dependencies only
+--- pyproject.toml
++++ pyproject.toml
+@@ -9,2 +9,5 @@
+ requires = ["hatchling"]
+ build-backend = "hatchling.build"
++
++[tool.uv]
++package = false
+--- uv.lock
++++ uv.lock
+@@ -5,5 +5,5 @@
+ name = "chat"
+ version = "1"
+-source = { editable = "." }
++source = { virtual = "." }
+ dependencies = [{ name = "django" }]
+
+\`\`\`
+
+### uv and setuptools, with two folders
+
+\`\`\`text delete=requirements.txt
+\`\`\`
+\`\`\`toml file=pyproject.toml
+[project]
+name = "live-quiz"
+version = "1"
+requires-python = ">=3.12"
+dependencies = ["django==5.2.17"]
+
+[build-system]
+requires = ["setuptools"]
+build-backend = "setuptools.build_meta"
+\`\`\`
+\`\`\`toml file=uv.lock
+version = 1
+requires-python = ">=3.12"
+
+[[package]]
+name = "live-quiz"
+version = "1"
+source = { editable = "." }
+dependencies = [{ name = "django" }]
+
+[package.metadata]
+requires-dist = [{ name = "django", specifier = "==5.2.17" }]
+
+[[package]]
+name = "django"
+version = "5.2.17"
+source = { registry = "https://example.com/simple" }
+\`\`\`
+\`\`\`diff findings
+pyproject.toml:2:8 error deps/not-installable (build)
+  uv installs the project itself beside its dependencies, and cannot: the build stops with "Multiple top-level packages discovered in a flat-layout"
+  2 | name = "live-quiz"
+    |        ^^^^^^^^^^^
+  help: Say that the project is no package: \`package = false\` under [tool.uv].
+  fix: Install the dependencies only
+--- pyproject.toml
++++ pyproject.toml
+@@ -8,2 +8,5 @@
+ requires = ["setuptools"]
+ build-backend = "setuptools.build_meta"
++
++[tool.uv]
++package = false
+--- uv.lock
++++ uv.lock
+@@ -5,5 +5,5 @@
+ name = "live-quiz"
+ version = "1"
+-source = { editable = "." }
++source = { virtual = "." }
+ dependencies = [{ name = "django" }]
+
+\`\`\`
+
+### uv and uv_build
+
+\`\`\`text delete=requirements.txt
+\`\`\`
+\`\`\`toml file=pyproject.toml
+[project]
+name = "live-quiz"
+version = "1"
+requires-python = ">=3.12"
+dependencies = ["django==5.2.17"]
+
+[build-system]
+requires = ["uv_build"]
+build-backend = "uv_build"
+\`\`\`
+\`\`\`toml file=uv.lock
+version = 1
+requires-python = ">=3.12"
+
+[[package]]
+name = "live-quiz"
+version = "1"
+source = { editable = "." }
+dependencies = [{ name = "django" }]
+
+[package.metadata]
+requires-dist = [{ name = "django", specifier = "==5.2.17" }]
+
+[[package]]
+name = "django"
+version = "5.2.17"
+source = { registry = "https://example.com/simple" }
+\`\`\`
+\`\`\`diff findings
+pyproject.toml:2:8 error deps/not-installable (build)
+  uv installs the project itself beside its dependencies, and cannot: the build stops with "Expected a Python module at: src/live_quiz/__init__.py"
+  2 | name = "live-quiz"
+    |        ^^^^^^^^^^^
+  help: Say that the project is no package: \`package = false\` under [tool.uv].
+  fix: Install the dependencies only
+--- pyproject.toml
++++ pyproject.toml
+@@ -8,2 +8,5 @@
+ requires = ["uv_build"]
+ build-backend = "uv_build"
++
++[tool.uv]
++package = false
+--- uv.lock
++++ uv.lock
+@@ -5,5 +5,5 @@
+ name = "live-quiz"
+ version = "1"
+-source = { editable = "." }
++source = { virtual = "." }
+ dependencies = [{ name = "django" }]
+
+\`\`\`
+
+### uv and poetry-core
+
+\`\`\`text delete=requirements.txt
+\`\`\`
+\`\`\`toml file=pyproject.toml
+[project]
+name = "live-quiz"
+version = "1"
+requires-python = ">=3.12"
+dependencies = ["django==5.2.17"]
+
+[build-system]
+requires = ["poetry-core"]
+build-backend = "poetry.core.masonry.api"
+\`\`\`
+\`\`\`toml file=uv.lock
+version = 1
+requires-python = ">=3.12"
+
+[[package]]
+name = "live-quiz"
+version = "1"
+source = { editable = "." }
+dependencies = [{ name = "django" }]
+
+[package.metadata]
+requires-dist = [{ name = "django", specifier = "==5.2.17" }]
+
+[[package]]
+name = "django"
+version = "5.2.17"
+source = { registry = "https://example.com/simple" }
+\`\`\`
+\`\`\`diff findings
+pyproject.toml:2:8 error deps/not-installable (build)
+  uv installs the project itself beside its dependencies, and cannot: the build stops with "No file/folder found for package live-quiz"
+  2 | name = "live-quiz"
+    |        ^^^^^^^^^^^
+  help: Say that the project is no package: \`package = false\` under [tool.uv].
+  fix: Install the dependencies only
+--- pyproject.toml
++++ pyproject.toml
+@@ -8,2 +8,5 @@
+ requires = ["poetry-core"]
+ build-backend = "poetry.core.masonry.api"
++
++[tool.uv]
++package = false
+--- uv.lock
++++ uv.lock
+@@ -5,5 +5,5 @@
+ name = "live-quiz"
+ version = "1"
+-source = { editable = "." }
++source = { virtual = "." }
+ dependencies = [{ name = "django" }]
+
+\`\`\`
 `,fr:`# deps/not-installable
 
-Des lignes que pip sait lire et qui arr\u00eatent pourtant \`pip install\`\xA0: des empreintes sur quelques lignes seulement, des dossiers qui ne sont pas des projets, et des versions dont pip ne lit plus les m\u00e9tadonn\u00e9es.
+Des lignes que pip sait lire et qui arr\u00eatent pourtant \`pip install\`\xA0: des empreintes sur quelques lignes seulement, des dossiers qui ne sont pas des projets, des versions dont pip ne lit plus les m\u00e9tadonn\u00e9es\xA0; et le projet lui-m\u00eame, que Poetry et uv installent avec ses d\u00e9pendances.
 
 ## Pourquoi \u00e7a casse
 
-Une empreinte sur une ligne active \`--require-hashes\` pour toute l\u2019installation\xA0: chaque paquet, y compris ceux que d\u2019autres apportent, doit alors \u00eatre \u00e9pingl\u00e9 par \`==\` et avoir une empreinte. Un chemin (\`-e .\`, \`./libs/chat\`) est install\u00e9 par les outils que nomme son setup.py ou son pyproject.toml\u202f; pip refuse un dossier qui n\u2019a ni l\u2019un ni l\u2019autre. Les deux arr\u00eatent le build, et cela a \u00e9t\u00e9 constat\u00e9. Depuis 24.1, pip ignore une version dont une ligne d\u2019exigences ne respecte pas la norme, comme le \`pytz (>dev)\` de celery 3.1.9 \u00e0 5.2.0\u202f; le buildpack apporte un pip plus r\u00e9cent, quel que soit celui qui servait avant.
+Une empreinte sur une ligne active \`--require-hashes\` pour toute l\u2019installation\xA0: chaque paquet, y compris ceux que d\u2019autres apportent, doit alors \u00eatre \u00e9pingl\u00e9 par \`==\` et avoir une empreinte. Un chemin (\`-e .\`, \`./libs/chat\`) est install\u00e9 par les outils que nomme son setup.py ou son pyproject.toml\u202f; pip refuse un dossier qui n\u2019a ni l\u2019un ni l\u2019autre. Les deux arr\u00eatent le build, et cela a \u00e9t\u00e9 constat\u00e9. Depuis 24.1, pip ignore une version dont une ligne d\u2019exigences ne respecte pas la norme, comme le \`pytz (>dev)\` de celery 3.1.9 \u00e0 5.2.0\u202f; le buildpack apporte un pip plus r\u00e9cent, quel que soit celui qui servait avant. Poetry installe le projet lui-m\u00eame tant que \`package-mode\` n\u2019est pas d\u00e9sactiv\u00e9, uv d\u00e8s qu\u2019il nomme un syst\u00e8me de build\xA0; chacun cherche quoi empaqueter d\u2019apr\u00e8s le nom du projet (setuptools\xA0: un dossier unique), ainsi que le fichier d\u2019accueil, et arr\u00eate le build s\u2019il ne trouve rien.
 
 ## \u00c0 \u00e9crire \u00e0 la place
 
@@ -39450,7 +40195,7 @@ whitenoise==6.11.0
 
 ## Quand la r\u00e8gle se tait
 
-Pour les lignes que leur marqueur d\u00e9sactive\u202f; les projets qu\u2019installent Pipenv, Poetry ou uv\u202f; les chemins, quand bin/pre_compile passe d\u2019abord et peut les cr\u00e9er.
+Pour les lignes que leur marqueur d\u00e9sactive\xA0; les d\u00e9pendances qu\u2019installent Pipenv, Poetry ou uv\xA0; les projets qui disent quoi empaqueter, ou qu\u2019ils ne sont pas des paquets\xA0; tout ce que bin/pre_compile, ex\u00e9cut\u00e9 d\u2019abord, peut cr\u00e9er.
 
 ### Un projet avec son fichier
 
@@ -39506,10 +40251,306 @@ typing-extensions==4.12.2 --hash=sha256:0000000000000000000000000000000000000000
 redis==5.2.1 --hash=sha256:0000000000000000000000000000000000000000000000000000000000000000
 \`\`\`
 
+### Poetry, \u00e0 qui l\u2019on dit que le projet n\u2019est pas un paquet
+
+\`\`\`text delete=requirements.txt
+\`\`\`
+\`\`\`toml file=pyproject.toml
+[tool.poetry]
+name = "Tictac-Live"
+version = "1"
+description = "Noughts and crosses"
+authors = []
+package-mode = false
+
+[tool.poetry.dependencies]
+python = "^3.12"
+django = "5.2.17"
+\`\`\`
+\`\`\`toml file=poetry.lock
+[[package]]
+name = "django"
+version = "5.2.17"
+groups = ["main"]
+\`\`\`
+
+### Poetry, un dossier au nom du projet et son fichier d\u2019accueil
+
+\`\`\`text delete=requirements.txt
+\`\`\`
+\`\`\`toml file=pyproject.toml
+[project]
+name = "chat"
+version = "1"
+readme = "README.md"
+requires-python = ">=3.12"
+dependencies = ["django==5.2.17"]
+\`\`\`
+\`\`\`toml file=poetry.lock
+[[package]]
+name = "django"
+version = "5.2.17"
+groups = ["main"]
+\`\`\`
+\`\`\`text file=README.md
+
+\`\`\`
+
+### Poetry et des paquets qui sont l\u00e0
+
+\`\`\`text delete=requirements.txt
+\`\`\`
+\`\`\`toml file=pyproject.toml
+[tool.poetry]
+name = "Tictac-Live"
+version = "1"
+description = "Noughts and crosses"
+authors = []
+packages = [{ include = "chat" }, { include = "quiz", from = "src" }, { include = "mysite/**/*.py" }]
+
+[tool.poetry.dependencies]
+python = "^3.12"
+django = "5.2.17"
+\`\`\`
+\`\`\`toml file=poetry.lock
+[[package]]
+name = "django"
+version = "5.2.17"
+groups = ["main"]
+\`\`\`
+\`\`\`python file=src/quiz/models.py
+
+\`\`\`
+
+### uv sans syst\u00e8me de build
+
+\`\`\`text delete=requirements.txt
+\`\`\`
+\`\`\`toml file=pyproject.toml
+[project]
+name = "live-quiz"
+version = "1"
+requires-python = ">=3.12"
+dependencies = ["django==5.2.17"]
+
+[tool.uv]
+package = false
+
+[build-system]
+requires = ["hatchling"]
+build-backend = "hatchling.build"
+\`\`\`
+\`\`\`toml file=uv.lock
+version = 1
+requires-python = ">=3.12"
+
+[[package]]
+name = "live-quiz"
+version = "1"
+source = { virtual = "." }
+dependencies = [{ name = "django" }]
+
+[package.metadata]
+requires-dist = [{ name = "django", specifier = "==5.2.17" }]
+
+[[package]]
+name = "django"
+version = "5.2.17"
+source = { registry = "https://example.com/simple" }
+\`\`\`
+
+### hatchling, \u00e0 qui l\u2019on dit quoi empaqueter
+
+\`\`\`text delete=requirements.txt
+\`\`\`
+\`\`\`toml file=pyproject.toml
+[project]
+name = "live-quiz"
+version = "1"
+requires-python = ">=3.12"
+dependencies = ["django==5.2.17"]
+
+[tool.hatch.build.targets.wheel]
+packages = ["mysite", "chat"]
+
+[build-system]
+requires = ["hatchling"]
+build-backend = "hatchling.build"
+\`\`\`
+\`\`\`toml file=uv.lock
+version = 1
+requires-python = ">=3.12"
+
+[[package]]
+name = "live-quiz"
+version = "1"
+source = { editable = "." }
+dependencies = [{ name = "django" }]
+
+[package.metadata]
+requires-dist = [{ name = "django", specifier = "==5.2.17" }]
+
+[[package]]
+name = "django"
+version = "5.2.17"
+source = { registry = "https://example.com/simple" }
+\`\`\`
+
+### hatchling et un dossier au nom du projet, un niveau plus bas
+
+\`\`\`text delete=requirements.txt
+\`\`\`
+\`\`\`toml file=pyproject.toml
+[project]
+name = "live-quiz"
+version = "1"
+requires-python = ">=3.12"
+dependencies = ["django==5.2.17"]
+
+[build-system]
+requires = ["hatchling"]
+build-backend = "hatchling.build"
+\`\`\`
+\`\`\`toml file=uv.lock
+version = 1
+requires-python = ">=3.12"
+
+[[package]]
+name = "live-quiz"
+version = "1"
+source = { editable = "." }
+dependencies = [{ name = "django" }]
+
+[package.metadata]
+requires-dist = [{ name = "django", specifier = "==5.2.17" }]
+
+[[package]]
+name = "django"
+version = "5.2.17"
+source = { registry = "https://example.com/simple" }
+\`\`\`
+\`\`\`python file=backend/live_quiz/__init__.py
+
+\`\`\`
+
+### setuptools et src/
+
+\`\`\`text delete=requirements.txt
+\`\`\`
+\`\`\`toml file=pyproject.toml
+[project]
+name = "live-quiz"
+version = "1"
+requires-python = ">=3.12"
+dependencies = ["django==5.2.17"]
+
+[build-system]
+requires = ["setuptools"]
+build-backend = "setuptools.build_meta"
+\`\`\`
+\`\`\`toml file=uv.lock
+version = 1
+requires-python = ">=3.12"
+
+[[package]]
+name = "live-quiz"
+version = "1"
+source = { editable = "." }
+dependencies = [{ name = "django" }]
+
+[package.metadata]
+requires-dist = [{ name = "django", specifier = "==5.2.17" }]
+
+[[package]]
+name = "django"
+version = "5.2.17"
+source = { registry = "https://example.com/simple" }
+\`\`\`
+\`\`\`js file=src/app.js
+
+\`\`\`
+
+### setuptools, \u00e0 qui l\u2019on dit quoi empaqueter
+
+\`\`\`text delete=requirements.txt
+\`\`\`
+\`\`\`toml file=pyproject.toml
+[project]
+name = "live-quiz"
+version = "1"
+requires-python = ">=3.12"
+dependencies = ["django==5.2.17"]
+
+[tool.setuptools]
+packages = ["mysite"]
+
+[build-system]
+requires = ["setuptools"]
+build-backend = "setuptools.build_meta"
+\`\`\`
+\`\`\`toml file=uv.lock
+version = 1
+requires-python = ">=3.12"
+
+[[package]]
+name = "live-quiz"
+version = "1"
+source = { editable = "." }
+dependencies = [{ name = "django" }]
+
+[package.metadata]
+requires-dist = [{ name = "django", specifier = "==5.2.17" }]
+
+[[package]]
+name = "django"
+version = "5.2.17"
+source = { registry = "https://example.com/simple" }
+\`\`\`
+
+### uv_build et son module
+
+\`\`\`text delete=requirements.txt
+\`\`\`
+\`\`\`toml file=pyproject.toml
+[project]
+name = "live-quiz"
+version = "1"
+requires-python = ">=3.12"
+dependencies = ["django==5.2.17"]
+
+[build-system]
+requires = ["uv_build"]
+build-backend = "uv_build"
+\`\`\`
+\`\`\`toml file=uv.lock
+version = 1
+requires-python = ">=3.12"
+
+[[package]]
+name = "live-quiz"
+version = "1"
+source = { editable = "." }
+dependencies = [{ name = "django" }]
+
+[package.metadata]
+requires-dist = [{ name = "django", specifier = "==5.2.17" }]
+
+[[package]]
+name = "django"
+version = "5.2.17"
+source = { registry = "https://example.com/simple" }
+\`\`\`
+\`\`\`python file=src/live_quiz/__init__.py
+
+\`\`\`
+
 ## Sources
 
 - [pip\xA0: installations s\u00fbres](https://pip.pypa.io/en/stable/topics/secure-installs/)
 - [pip\xA0: installation d\u2019un projet local](https://pip.pypa.io/en/stable/topics/local-project-installs/)
+- [Poetry\xA0: modes de fonctionnement](https://python-poetry.org/docs/basic-usage/#operating-modes)
+- [uv\xA0: empaqueter le projet](https://docs.astral.sh/uv/concepts/projects/config/#project-packaging)
+- [setuptools\xA0: d\u00e9couverte automatique](https://setuptools.pypa.io/en/latest/userguide/package_discovery.html#automatic-discovery)
 - [pip\xA0: versions aux m\u00e9tadonn\u00e9es invalides](https://github.com/pypa/pip/issues/12793)
 
 ## Exemple
@@ -39600,7 +40641,7 @@ requirements.txt:5:7 erreur deps/not-installable (build)
   5 | celery==4.1.0
     |       ^^^^^^^
   rem\u00e8de : Utilisez celery 5.2.1 ou une version plus r\u00e9cente.
-  correction : \u00c9pingler celery \u00e0 5.2.1 ou presque (change le comportement)
+  correction : \u00c9pingler celery \u00e0 5.2.1 ou \u00e0 une version proche (change le comportement)
 --- requirements.txt
 +++ requirements.txt
 @@ -3,3 +3,3 @@
@@ -39625,7 +40666,7 @@ requirements.txt:5:7 erreur deps/not-installable (build)
   5 | celery>=4.4,<5
     |       ^^^^^^^^
   rem\u00e8de : Utilisez celery 5.2.1 ou une version plus r\u00e9cente.
-  correction : \u00c9pingler celery \u00e0 5.2.1 ou presque (change le comportement)
+  correction : \u00c9pingler celery \u00e0 5.2.1 ou \u00e0 une version proche (change le comportement)
 --- requirements.txt
 +++ requirements.txt
 @@ -3,3 +3,3 @@
@@ -39653,6 +40694,417 @@ requirements.txt:1:1 erreur deps/not-installable (build)
   1 | Django==5.2.17 --hash=sha256:0000000000000000000000000000000000000000000000000000000000000000
     | ^^^^^^^^^^^^^^
   rem\u00e8de : Ajoutez-le, avec version et empreintes\xA0: \`pip-compile --generate-hashes\` \u00e9crit toute la liste.
+\`\`\`
+
+### Poetry installe un projet sans dossier \u00e0 son nom
+
+\`\`\`text delete=requirements.txt
+\`\`\`
+\`\`\`toml file=pyproject.toml
+[tool.poetry]
+name = "Tictac-Live"
+version = "1"
+description = "Noughts and crosses"
+authors = []
+
+[tool.poetry.dependencies]
+python = "^3.12"
+django = "5.2.17"
+\`\`\`
+\`\`\`toml file=poetry.lock
+[[package]]
+name = "django"
+version = "5.2.17"
+groups = ["main"]
+\`\`\`
+\`\`\`diff findings
+pyproject.toml:2:8 erreur deps/not-installable (build)
+  Poetry installe le projet lui-m\u00eame avec ses d\u00e9pendances, et n\u2019y arrive pas\xA0: le build s\u2019arr\u00eate avec \u00ab\xA0No file/folder found for package tictac-live\xA0\u00bb
+  2 | name = "Tictac-Live"
+    |        ^^^^^^^^^^^^^
+  rem\u00e8de : Indiquez que le projet n\u2019est pas un paquet\xA0: \`package-mode = false\` sous [tool.poetry].
+  correction : N\u2019installer que les d\u00e9pendances
+--- pyproject.toml
++++ pyproject.toml
+@@ -8,2 +8,5 @@
+ python = "^3.12"
+ django = "5.2.17"
++
++[tool.poetry]
++package-mode = false
+\`\`\`
+
+### Poetry et un fichier d\u2019accueil qui n\u2019est pas pouss\u00e9
+
+\`\`\`text delete=requirements.txt
+\`\`\`
+\`\`\`toml file=pyproject.toml
+[project]
+name = "chat"
+version = "1"
+readme = "README.md"
+requires-python = ">=3.12"
+dependencies = ["django==5.2.17"]
+\`\`\`
+\`\`\`toml file=poetry.lock
+[[package]]
+name = "django"
+version = "5.2.17"
+groups = ["main"]
+\`\`\`
+\`\`\`diff findings
+pyproject.toml:4:10 erreur deps/not-installable (build)
+  Poetry installe le projet lui-m\u00eame avec ses d\u00e9pendances, et n\u2019y arrive pas\xA0: le build s\u2019arr\u00eate avec \u00ab\xA0Readme path \u2026/README.md does not exist.\xA0\u00bb
+  4 | readme = "README.md"
+    |          ^^^^^^^^^^^
+  rem\u00e8de : Indiquez que le projet n\u2019est pas un paquet\xA0: \`package-mode = false\` sous [tool.poetry].
+  correction : N\u2019installer que les d\u00e9pendances
+--- pyproject.toml
++++ pyproject.toml
+@@ -5,2 +5,5 @@
+ requires-python = ">=3.12"
+ dependencies = ["django==5.2.17"]
++
++[tool.poetry]
++package-mode = false
+\`\`\`
+
+### Poetry et un paquet absent
+
+\`\`\`text delete=requirements.txt
+\`\`\`
+\`\`\`toml file=pyproject.toml
+[tool.poetry]
+name = "Tictac-Live"
+version = "1"
+description = "Noughts and crosses"
+authors = []
+packages = [{ include = "chat" }, { include = "quiz" }]
+
+[tool.poetry.dependencies]
+python = "^3.12"
+django = "5.2.17"
+\`\`\`
+\`\`\`toml file=poetry.lock
+[[package]]
+name = "django"
+version = "5.2.17"
+groups = ["main"]
+\`\`\`
+\`\`\`diff findings
+pyproject.toml:6:35 erreur deps/not-installable (build)
+  Poetry installe le projet lui-m\u00eame avec ses d\u00e9pendances, et n\u2019y arrive pas\xA0: le build s\u2019arr\u00eate avec \u00ab\xA0quiz does not contain any element\xA0\u00bb
+  6 | packages = [{ include = "chat" }, { include = "quiz" }]
+    |                                   ^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Indiquez que le projet n\u2019est pas un paquet\xA0: \`package-mode = false\` sous [tool.poetry].
+  correction : N\u2019installer que les d\u00e9pendances
+--- pyproject.toml
++++ pyproject.toml
+@@ -9,2 +9,5 @@
+ python = "^3.12"
+ django = "5.2.17"
++
++[tool.poetry]
++package-mode = false
+\`\`\`
+
+### uv et hatchling
+
+\`\`\`text delete=requirements.txt
+\`\`\`
+\`\`\`toml file=pyproject.toml
+[project]
+name = "live-quiz"
+version = "1"
+requires-python = ">=3.12"
+dependencies = ["django==5.2.17"]
+
+[tool.uv]
+dev-dependencies = []
+
+[build-system]
+requires = ["hatchling"]
+build-backend = "hatchling.build"
+\`\`\`
+\`\`\`toml file=uv.lock
+version = 1
+requires-python = ">=3.12"
+
+[[package]]
+name = "live-quiz"
+version = "1"
+source = { editable = "." }
+dependencies = [{ name = "django" }]
+
+[package.metadata]
+requires-dist = [{ name = "django", specifier = "==5.2.17" }]
+
+[[package]]
+name = "django"
+version = "5.2.17"
+source = { registry = "https://example.com/simple" }
+\`\`\`
+\`\`\`diff findings
+pyproject.toml:2:8 erreur deps/not-installable (build)
+  uv installe le projet lui-m\u00eame avec ses d\u00e9pendances, et n\u2019y arrive pas\xA0: le build s\u2019arr\u00eate avec \u00ab\xA0Unable to determine which files to ship inside the wheel using the following heuristics\xA0\u00bb
+  2 | name = "live-quiz"
+    |        ^^^^^^^^^^^
+  rem\u00e8de : Indiquez que le projet n\u2019est pas un paquet\xA0: \`package = false\` sous [tool.uv].
+  correction : N\u2019installer que les d\u00e9pendances
+--- pyproject.toml
++++ pyproject.toml
+@@ -11,2 +11,5 @@
+ requires = ["hatchling"]
+ build-backend = "hatchling.build"
++
++[tool.uv]
++package = false
+--- uv.lock
++++ uv.lock
+@@ -5,5 +5,5 @@
+ name = "live-quiz"
+ version = "1"
+-source = { editable = "." }
++source = { virtual = "." }
+ dependencies = [{ name = "django" }]
+
+\`\`\`
+
+### uv, hatchling et un fichier d\u2019accueil qui n\u2019est pas pouss\u00e9
+
+\`\`\`text delete=requirements.txt
+\`\`\`
+\`\`\`toml file=pyproject.toml
+[project]
+name = "chat"
+version = "1"
+requires-python = ">=3.12"
+dependencies = ["django==5.2.17"]
+readme = { file = "docs/about.md", content-type = "text/markdown" }
+
+[build-system]
+requires = ["hatchling"]
+build-backend = "hatchling.build"
+\`\`\`
+\`\`\`toml file=uv.lock
+version = 1
+requires-python = ">=3.12"
+
+[[package]]
+name = "chat"
+version = "1"
+source = { editable = "." }
+dependencies = [{ name = "django" }]
+
+[package.metadata]
+requires-dist = [{ name = "django", specifier = "==5.2.17" }]
+
+[[package]]
+name = "django"
+version = "5.2.17"
+source = { registry = "https://example.com/simple" }
+\`\`\`
+\`\`\`diff findings
+pyproject.toml:6:19 erreur deps/not-installable (build)
+  uv installe le projet lui-m\u00eame avec ses d\u00e9pendances, et n\u2019y arrive pas\xA0: le build s\u2019arr\u00eate avec \u00ab\xA0Readme file does not exist: docs/about.md\xA0\u00bb
+  6 | readme = { file = "docs/about.md", content-type = "text/markdown" }
+    |                   ^^^^^^^^^^^^^^^
+  rem\u00e8de : Indiquez que le projet n\u2019est pas un paquet\xA0: \`package = false\` sous [tool.uv].
+  correction : N\u2019installer que les d\u00e9pendances
+--- pyproject.toml
++++ pyproject.toml
+@@ -9,2 +9,5 @@
+ requires = ["hatchling"]
+ build-backend = "hatchling.build"
++
++[tool.uv]
++package = false
+--- uv.lock
++++ uv.lock
+@@ -5,5 +5,5 @@
+ name = "chat"
+ version = "1"
+-source = { editable = "." }
++source = { virtual = "." }
+ dependencies = [{ name = "django" }]
+
+\`\`\`
+
+### uv et setuptools, avec deux dossiers
+
+\`\`\`text delete=requirements.txt
+\`\`\`
+\`\`\`toml file=pyproject.toml
+[project]
+name = "live-quiz"
+version = "1"
+requires-python = ">=3.12"
+dependencies = ["django==5.2.17"]
+
+[build-system]
+requires = ["setuptools"]
+build-backend = "setuptools.build_meta"
+\`\`\`
+\`\`\`toml file=uv.lock
+version = 1
+requires-python = ">=3.12"
+
+[[package]]
+name = "live-quiz"
+version = "1"
+source = { editable = "." }
+dependencies = [{ name = "django" }]
+
+[package.metadata]
+requires-dist = [{ name = "django", specifier = "==5.2.17" }]
+
+[[package]]
+name = "django"
+version = "5.2.17"
+source = { registry = "https://example.com/simple" }
+\`\`\`
+\`\`\`diff findings
+pyproject.toml:2:8 erreur deps/not-installable (build)
+  uv installe le projet lui-m\u00eame avec ses d\u00e9pendances, et n\u2019y arrive pas\xA0: le build s\u2019arr\u00eate avec \u00ab\xA0Multiple top-level packages discovered in a flat-layout\xA0\u00bb
+  2 | name = "live-quiz"
+    |        ^^^^^^^^^^^
+  rem\u00e8de : Indiquez que le projet n\u2019est pas un paquet\xA0: \`package = false\` sous [tool.uv].
+  correction : N\u2019installer que les d\u00e9pendances
+--- pyproject.toml
++++ pyproject.toml
+@@ -8,2 +8,5 @@
+ requires = ["setuptools"]
+ build-backend = "setuptools.build_meta"
++
++[tool.uv]
++package = false
+--- uv.lock
++++ uv.lock
+@@ -5,5 +5,5 @@
+ name = "live-quiz"
+ version = "1"
+-source = { editable = "." }
++source = { virtual = "." }
+ dependencies = [{ name = "django" }]
+
+\`\`\`
+
+### uv et uv_build
+
+\`\`\`text delete=requirements.txt
+\`\`\`
+\`\`\`toml file=pyproject.toml
+[project]
+name = "live-quiz"
+version = "1"
+requires-python = ">=3.12"
+dependencies = ["django==5.2.17"]
+
+[build-system]
+requires = ["uv_build"]
+build-backend = "uv_build"
+\`\`\`
+\`\`\`toml file=uv.lock
+version = 1
+requires-python = ">=3.12"
+
+[[package]]
+name = "live-quiz"
+version = "1"
+source = { editable = "." }
+dependencies = [{ name = "django" }]
+
+[package.metadata]
+requires-dist = [{ name = "django", specifier = "==5.2.17" }]
+
+[[package]]
+name = "django"
+version = "5.2.17"
+source = { registry = "https://example.com/simple" }
+\`\`\`
+\`\`\`diff findings
+pyproject.toml:2:8 erreur deps/not-installable (build)
+  uv installe le projet lui-m\u00eame avec ses d\u00e9pendances, et n\u2019y arrive pas\xA0: le build s\u2019arr\u00eate avec \u00ab\xA0Expected a Python module at: src/live_quiz/__init__.py\xA0\u00bb
+  2 | name = "live-quiz"
+    |        ^^^^^^^^^^^
+  rem\u00e8de : Indiquez que le projet n\u2019est pas un paquet\xA0: \`package = false\` sous [tool.uv].
+  correction : N\u2019installer que les d\u00e9pendances
+--- pyproject.toml
++++ pyproject.toml
+@@ -8,2 +8,5 @@
+ requires = ["uv_build"]
+ build-backend = "uv_build"
++
++[tool.uv]
++package = false
+--- uv.lock
++++ uv.lock
+@@ -5,5 +5,5 @@
+ name = "live-quiz"
+ version = "1"
+-source = { editable = "." }
++source = { virtual = "." }
+ dependencies = [{ name = "django" }]
+
+\`\`\`
+
+### uv et poetry-core
+
+\`\`\`text delete=requirements.txt
+\`\`\`
+\`\`\`toml file=pyproject.toml
+[project]
+name = "live-quiz"
+version = "1"
+requires-python = ">=3.12"
+dependencies = ["django==5.2.17"]
+
+[build-system]
+requires = ["poetry-core"]
+build-backend = "poetry.core.masonry.api"
+\`\`\`
+\`\`\`toml file=uv.lock
+version = 1
+requires-python = ">=3.12"
+
+[[package]]
+name = "live-quiz"
+version = "1"
+source = { editable = "." }
+dependencies = [{ name = "django" }]
+
+[package.metadata]
+requires-dist = [{ name = "django", specifier = "==5.2.17" }]
+
+[[package]]
+name = "django"
+version = "5.2.17"
+source = { registry = "https://example.com/simple" }
+\`\`\`
+\`\`\`diff findings
+pyproject.toml:2:8 erreur deps/not-installable (build)
+  uv installe le projet lui-m\u00eame avec ses d\u00e9pendances, et n\u2019y arrive pas\xA0: le build s\u2019arr\u00eate avec \u00ab\xA0No file/folder found for package live-quiz\xA0\u00bb
+  2 | name = "live-quiz"
+    |        ^^^^^^^^^^^
+  rem\u00e8de : Indiquez que le projet n\u2019est pas un paquet\xA0: \`package = false\` sous [tool.uv].
+  correction : N\u2019installer que les d\u00e9pendances
+--- pyproject.toml
++++ pyproject.toml
+@@ -8,2 +8,5 @@
+ requires = ["poetry-core"]
+ build-backend = "poetry.core.masonry.api"
++
++[tool.uv]
++package = false
+--- uv.lock
++++ uv.lock
+@@ -5,5 +5,5 @@
+ name = "live-quiz"
+ version = "1"
+-source = { editable = "." }
++source = { virtual = "." }
+ dependencies = [{ name = "django" }]
+
 \`\`\`
 `},"deps/obsolete-package":{en:`# deps/obsolete-package
 
@@ -39722,7 +41174,7 @@ requirements.txt:4:1 info deps/obsolete-package (build)
   django-heroku has been dead since 2018, and no file of the project imports it
   4 | django-heroku==0.3.1
     | ^^^^^^^^^^^^^^^^^^^^
-  help: Take the line out.
+  help: Remove the line.
 \`\`\`
 
 ### Frozen because another package requires it
@@ -40029,7 +41481,7 @@ requirements.txt:1:7 error deps/pin-mismatch (build)
   1 | Django==5.2.17
     |       ^^^^^^^^
   Pipfile.lock:4:29: ==4.2.1 here
-  requirements.txt:4:9: channels is ==4.3.2 here and ==4.0.0 there
+  requirements.txt:4:9: channels is ==4.3.2 here and ==4.0.0 in the other file
   help: Keep the file whose versions you test, and delete the other.
 \`\`\`
 `,fr:`# deps/pin-mismatch
@@ -40183,7 +41635,7 @@ requirements.txt:1:7 erreur deps/pin-mismatch (build)
   1 | Django==5.2.17
     |       ^^^^^^^^
   Pipfile.lock:4:29: ==4.2.1 ici
-  requirements.txt:4:9: channels est ==4.3.2 ici et ==4.0.0 l\u00e0-bas
+  requirements.txt:4:9: channels est ==4.3.2 ici et ==4.0.0 dans l\u2019autre fichier
   rem\u00e8de : Gardez le fichier dont vous testez les versions, et supprimez l\u2019autre.
 \`\`\`
 `},"deps/platform-only":{en:`# deps/platform-only
@@ -41174,7 +42626,7 @@ requirements.txt:1:7 erreur deps/python-version (build)
   1 | Django==3.2.25
     |       ^^^^^^^^
   requirements.txt:1:7: Django est \u00e9pingl\u00e9 ici
-  rem\u00e8de : \u00c9crivez \`3.11\` dans .python-version\xA0: le buildpack garde cette version, et aucun paquet connu ici ne la refuse (Django 3.2.25 ne nomme que Python jusqu\u2019\u00e0 3.10, et rien ne dit qu\u2019il y \u00e9choue)\u202f; ou mettez les paquets \u00e0 niveau et prenez-en une plus r\u00e9cente.
+  rem\u00e8de : \u00c9crivez \`3.11\` dans .python-version\xA0: le buildpack garde cette version, et aucun paquet connu ici ne la refuse (Django 3.2.25 ne cite Python que jusqu\u2019\u00e0 3.10, sans \u00e9chec connu au-del\u00e0)\u202f; ou mettez les paquets \u00e0 niveau et prenez-en une plus r\u00e9cente.
   correction : Demander Python 3.11 (change le comportement)
 --- /dev/null
 +++ .python-version
@@ -41445,7 +42897,7 @@ runtime.txt:1:1 erreur deps/python-version (build)
   Python 3.8 est en fin de vie, et le buildpack ne l\u2019installe plus\xA0: le build s\u2019arr\u00eate avec \u00ab\xA0The requested Python version has reached end-of-life\xA0\u00bb
   1 | python-3.8.16
     | ^^^^^^^^^^^^^
-  rem\u00e8de : \u00c9crivez \`3.11\` dans .python-version et supprimez runtime.txt\xA0: le buildpack garde cette version, et aucun paquet connu ici ne la refuse (Django 3.2.25 ne nomme que Python jusqu\u2019\u00e0 3.10, et rien ne dit qu\u2019il y \u00e9choue)\u202f; ou mettez les paquets \u00e0 niveau et prenez-en une plus r\u00e9cente.
+  rem\u00e8de : \u00c9crivez \`3.11\` dans .python-version et supprimez runtime.txt\xA0: le buildpack garde cette version, et aucun paquet connu ici ne la refuse (Django 3.2.25 ne cite Python que jusqu\u2019\u00e0 3.10, sans \u00e9chec connu au-del\u00e0)\u202f; ou mettez les paquets \u00e0 niveau et prenez-en une plus r\u00e9cente.
   correction : Demander Python 3.11 (change le comportement)
 --- runtime.txt
 +++ /dev/null
@@ -42460,6 +43912,43 @@ else:
     GDAL_LIBRARY_PATH = '/opt/homebrew/lib/libgdal.dylib'
 \`\`\`
 
+### The library\u2019s place comes from the environment
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['channels', 'django.contrib.gis', 'chat']
+GDAL_LIBRARY_PATH = os.environ.get('GDAL_LIBRARY_PATH')
+GEOS_LIBRARY_PATH = os.environ.get('GEOS_LIBRARY_PATH')
+\`\`\`
+
+### GDAL, compiled, from an index of its own
+
+\`\`\`text delete=requirements.txt
+\`\`\`
+\`\`\`toml file=pyproject.toml
+[project]
+name = "chat"
+version = "1"
+requires-python = ">=3.12"
+dependencies = ["django==5.2.17", "gdal==3.12.3.1"]
+\`\`\`
+\`\`\`toml file=uv.lock
+[[package]]
+name = "django"
+version = "5.2.17"
+source = { registry = "https://example.com/simple" }
+
+[[package]]
+name = "gdal"
+version = "3.12.3.1"
+source = { registry = "https://wheels.example.org/" }
+wheels = [
+    { url = "https://wheels.example.org/GDAL-3.12.3.1-cp314-cp314-manylinux_2_28_x86_64.whl", hash = "sha256:00" },
+]
+\`\`\`
+
 ## Sources
 
 - https://github.com/heroku/heroku-buildpack-python (bin/compile: \`cd "\${BUILD_DIR}"\`)
@@ -42485,7 +43974,7 @@ channels[daphne]==4.3.2
 opencv-python==4.12.0.88
 \`\`\`
 \`\`\`findings
-mysite/settings.py:4:31 warning deps/system-library (build)
+mysite/settings.py:4:31 error deps/system-library (build)
   django.contrib.gis needs GDAL, which no Heroku stack has: django.contrib.gis raises ImproperlyConfigured "Could not find the GDAL library" when it is loaded
   4 | INSTALLED_APPS = ['channels', 'django.contrib.gis', 'chat']
     |                               ^^^^^^^^^^^^^^^^^^^^
@@ -42536,7 +44025,24 @@ mysite/settings.py:10:5 error deps/system-library (build)
   GDAL_LIBRARY_PATH names a library of another system: django.contrib.gis ends with "OSError: /opt/homebrew/lib/libgdal.dylib: cannot open shared object file" when it is loaded
   10 |     GDAL_LIBRARY_PATH = '/opt/homebrew/lib/libgdal.dylib'
      |     ^^^^^^^^^^^^^^^^^
-  help: Take it from a variable of your own machine; and tell the build by another sign than its folder, which is not /app.
+  help: Take it from a variable of your own machine; and recognise the build by something other than its folder, which is not /app.
+\`\`\`
+
+### GeoDjango, and nobody says which buildpacks there are
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['channels', 'django.contrib.gis', 'chat']
+\`\`\`
+\`\`\`findings
+mysite/settings.py:4:31 warning deps/system-library (build, possible)
+  django.contrib.gis needs GDAL, which no Heroku stack has: django.contrib.gis raises ImproperlyConfigured "Could not find the GDAL library" when it is loaded
+  when no buildpack of the app installs it
+  4 | INSTALLED_APPS = ['channels', 'django.contrib.gis', 'chat']
+    |                               ^^^^^^^^^^^^^^^^^^^^
+  help: Add heroku-geo-buildpack before the Python one, and set GDAL_LIBRARY_PATH and GEOS_LIBRARY_PATH from the environment.
 \`\`\`
 `,fr:`# deps/system-library
 
@@ -42588,6 +44094,43 @@ else:
     GDAL_LIBRARY_PATH = '/opt/homebrew/lib/libgdal.dylib'
 \`\`\`
 
+### L\u2019emplacement de la biblioth\u00e8que vient de l\u2019environnement
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['channels', 'django.contrib.gis', 'chat']
+GDAL_LIBRARY_PATH = os.environ.get('GDAL_LIBRARY_PATH')
+GEOS_LIBRARY_PATH = os.environ.get('GEOS_LIBRARY_PATH')
+\`\`\`
+
+### GDAL, compil\u00e9, d\u2019un index \u00e0 part
+
+\`\`\`text delete=requirements.txt
+\`\`\`
+\`\`\`toml file=pyproject.toml
+[project]
+name = "chat"
+version = "1"
+requires-python = ">=3.12"
+dependencies = ["django==5.2.17", "gdal==3.12.3.1"]
+\`\`\`
+\`\`\`toml file=uv.lock
+[[package]]
+name = "django"
+version = "5.2.17"
+source = { registry = "https://example.com/simple" }
+
+[[package]]
+name = "gdal"
+version = "3.12.3.1"
+source = { registry = "https://wheels.example.org/" }
+wheels = [
+    { url = "https://wheels.example.org/GDAL-3.12.3.1-cp314-cp314-manylinux_2_28_x86_64.whl", hash = "sha256:00" },
+]
+\`\`\`
+
 ## Sources
 
 - https://github.com/heroku/heroku-buildpack-python (bin/compile: \`cd "\${BUILD_DIR}"\`)
@@ -42613,7 +44156,7 @@ channels[daphne]==4.3.2
 opencv-python==4.12.0.88
 \`\`\`
 \`\`\`findings
-mysite/settings.py:4:31 avertissement deps/system-library (build)
+mysite/settings.py:4:31 erreur deps/system-library (build)
   django.contrib.gis a besoin de GDAL, qu\u2019aucune stack de Heroku ne contient\xA0: django.contrib.gis l\u00e8ve ImproperlyConfigured \u00ab\xA0Could not find the GDAL library\xA0\u00bb \u00e0 son chargement
   4 | INSTALLED_APPS = ['channels', 'django.contrib.gis', 'chat']
     |                               ^^^^^^^^^^^^^^^^^^^^
@@ -42665,6 +44208,23 @@ mysite/settings.py:10:5 erreur deps/system-library (build)
   10 |     GDAL_LIBRARY_PATH = '/opt/homebrew/lib/libgdal.dylib'
      |     ^^^^^^^^^^^^^^^^^
   rem\u00e8de : Prenez-le dans une variable de votre propre machine\u202f; et reconnaissez le build \u00e0 un autre signe que son dossier, qui n\u2019est pas /app.
+\`\`\`
+
+### GeoDjango, sans que personne dise quels buildpacks il y a
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['channels', 'django.contrib.gis', 'chat']
+\`\`\`
+\`\`\`findings
+mysite/settings.py:4:31 avertissement deps/system-library (build, possible)
+  django.contrib.gis a besoin de GDAL, qu\u2019aucune stack de Heroku ne contient\xA0: django.contrib.gis l\u00e8ve ImproperlyConfigured \u00ab\xA0Could not find the GDAL library\xA0\u00bb \u00e0 son chargement
+  quand aucun buildpack de l\u2019application ne l\u2019installe
+  4 | INSTALLED_APPS = ['channels', 'django.contrib.gis', 'chat']
+    |                               ^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Ajoutez heroku-geo-buildpack avant celui de Python, et prenez GDAL_LIBRARY_PATH et GEOS_LIBRARY_PATH dans l\u2019environnement.
 \`\`\`
 `},"deps/unpinned":{en:`# deps/unpinned
 
@@ -43123,7 +44683,7 @@ whitenoise==6.11.0
 
 ### Un paquet peut en apporter une
 
-La liste seule ne permet alors pas de trancher\xA0: le handshake est \`?\`, et le rapport nomme le paquet.
+La liste seule ne permet alors pas de trancher\xA0: l\u2019\u00e9tape handshake est \`?\`, et le rapport nomme le paquet.
 
 \`\`\`Procfile file=Procfile
 web: uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT
@@ -44950,7 +46510,7 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):
 \`\`\`
 \`\`\`findings
 templates/chat/room.html:5:9 avertissement frontend/close-code (handshake)
-  aucune page ne voit jamais le code 4001\xA0: ChatConsumer ferme avec lui avant accept(), la poign\u00e9e de main re\u00e7oit un 403, et l\u2019\u00e9v\u00e9nement de fermeture porte le code 1006
+  aucune page ne voit jamais le code 4001\xA0: ChatConsumer ferme le socket avec ce code avant accept(), la poign\u00e9e de main re\u00e7oit un 403, et l\u2019\u00e9v\u00e9nement de fermeture porte le code 1006
   5 |     if (event.code === 4001) {
     |         ^^^^^^^^^^^^^^^^^^^
   chat/consumers.py:7:19: ceci refuse la poign\u00e9e de main
@@ -44996,14 +46556,14 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):
 \`\`\`
 \`\`\`findings
 templates/chat/room.html:6:12 avertissement frontend/close-code (handshake)
-  aucune page ne voit jamais le code 4401\xA0: ChatConsumer ferme avec lui avant accept(), la poign\u00e9e de main re\u00e7oit un 403, et l\u2019\u00e9v\u00e9nement de fermeture porte le code 1006
+  aucune page ne voit jamais le code 4401\xA0: ChatConsumer ferme le socket avec ce code avant accept(), la poign\u00e9e de main re\u00e7oit un 403, et l\u2019\u00e9v\u00e9nement de fermeture porte le code 1006
   6 |       case 4401:
     |            ^^^^
   chat/consumers.py:15:15: ceci refuse la poign\u00e9e de main
   rem\u00e8de : Acceptez d\u2019abord, puis fermez avec le code\xA0: \`accept()\`, \`close(code=4401)\`, \`return\`.
 
 templates/chat/room.html:9:12 avertissement frontend/close-code (handshake)
-  aucune page ne voit jamais le code 4403\xA0: ChatConsumer ferme avec lui avant accept(), la poign\u00e9e de main re\u00e7oit un 403, et l\u2019\u00e9v\u00e9nement de fermeture porte le code 1006
+  aucune page ne voit jamais le code 4403\xA0: ChatConsumer ferme le socket avec ce code avant accept(), la poign\u00e9e de main re\u00e7oit un 403, et l\u2019\u00e9v\u00e9nement de fermeture porte le code 1006
   9 |       case 4403:
     |            ^^^^
   chat/consumers.py:15:15: ceci refuse la poign\u00e9e de main
@@ -45044,7 +46604,7 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):
 \`\`\`
 \`\`\`findings
 templates/chat/room.html:10:11 avertissement frontend/close-code (handshake)
-  aucune page ne voit jamais le code 4001\xA0: ChatConsumer ferme avec lui avant accept(), la poign\u00e9e de main re\u00e7oit un 403, et l\u2019\u00e9v\u00e9nement de fermeture porte le code 1006
+  aucune page ne voit jamais le code 4001\xA0: ChatConsumer ferme le socket avec ce code avant accept(), la poign\u00e9e de main re\u00e7oit un 403, et l\u2019\u00e9v\u00e9nement de fermeture porte le code 1006
   10 |   return [4001, 4008].includes(event.code);
      |           ^^^^
   chat/consumers.py:10:19: ceci refuse la poign\u00e9e de main
@@ -45082,7 +46642,7 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):
 \`\`\`
 \`\`\`findings
 templates/chat/room.html:6:9 avertissement frontend/close-code (handshake)
-  aucune page ne voit jamais le code 4001\xA0: ChatConsumer ferme avec lui avant accept(), la poign\u00e9e de main re\u00e7oit un 403, et l\u2019\u00e9v\u00e9nement de fermeture porte le code 1006
+  aucune page ne voit jamais le code 4001\xA0: ChatConsumer ferme le socket avec ce code avant accept(), la poign\u00e9e de main re\u00e7oit un 403, et l\u2019\u00e9v\u00e9nement de fermeture porte le code 1006
   6 |     if (event.code === 4001) {
     |         ^^^^^^^^^^^^^^^^^^^
   chat/consumers.py:7:19: ceci refuse la poign\u00e9e de main
@@ -47207,13 +48767,21 @@ websocket_urlpatterns = [path('ws/chat/<uuid:room>/', ChatConsumer.as_asgi())]
   connect()
 <\/script>
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 templates/chat/room.html:7:57 error frontend/endpoint-mismatch (handshake)
   no route matches /ws/chat/<room-name>: \`ws/chat/<slug:room>/\` requires a slash at the end ("No route found for path")
   7 |     const socket = new WebSocket(\`wss://\${location.host}/ws/chat/\${roomName}\`)
     |                                                         ^^^^^^^^^
   chat/routing.py:6:5: the route
   help: Make the path of the client and the pattern of the route agree.
+  fix: Let the route take this path too
+--- chat/routing.py
++++ chat/routing.py
+@@ -5,3 +5,4 @@
+ websocket_urlpatterns = [
+     path('ws/chat/<slug:room>/', ChatConsumer.as_asgi()),
++    path('ws/chat/<slug:room>', ChatConsumer.as_asgi()),
+ ]
 \`\`\`
 
 ### Another path
@@ -47255,7 +48823,7 @@ templates/chat/room.html:5:62 error frontend/endpoint-mismatch (handshake)
   connect()
 <\/script>
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 templates/chat/room.html:7:62 warning frontend/endpoint-mismatch (handshake, possible)
   no route matches /ws/chat/<window.chosen>: \`ws/chat/<slug:room>/\` requires a slash at the end ("No route found for path")
   when window.chosen holds no slash
@@ -47263,6 +48831,14 @@ templates/chat/room.html:7:62 warning frontend/endpoint-mismatch (handshake, pos
     |                                                              ^^^^^^^^^
   chat/routing.py:6:5: the route
   help: Make the path of the client and the pattern of the route agree.
+  fix: Let the route take this path too
+--- chat/routing.py
++++ chat/routing.py
+@@ -5,3 +5,4 @@
+ websocket_urlpatterns = [
+     path('ws/chat/<slug:room>/', ChatConsumer.as_asgi()),
++    path('ws/chat/<slug:room>', ChatConsumer.as_asgi()),
+ ]
 \`\`\`
 
 ### A missing slash in a fixed path
@@ -47369,12 +48945,20 @@ urlpatterns = [path('', room)]
 new WebSocket(\`wss://\${location.host}{{ address }}\`);
 <\/script>
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 templates/chat/room.html:2:15 warning frontend/endpoint-mismatch (handshake)
   the address has \`&amp;\` where \`&\` is meant: a script does not decode entities, so the server gets a parameter whose name begins with \`amp;\`
   2 | new WebSocket(\`wss://\${location.host}{{ address }}\`);
     |               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   help: Pass the value with \`{{ value|json_script:"id" }}\` and JSON.parse, or with \`|escapejs\` inside quotes.
+  fix: Write it with |escapejs
+--- templates/chat/room.html
++++ templates/chat/room.html
+@@ -1,3 +1,3 @@
+ <script>
+-new WebSocket(\`wss://\${location.host}{{ address }}\`);
++new WebSocket(\`wss://\${location.host}{{ address|escapejs }}\`);
+ <\/script>
 \`\`\`
 
 ### No request in the context
@@ -47463,12 +49047,21 @@ CHANNEL_LAYERS = {
 new WebSocket(\`wss://{{ request.get_host }}/ws/chat/lobby/\`);
 <\/script>
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 templates/chat/room.html:2:15 error frontend/endpoint-mismatch (handshake)
   the address has no host: the browser takes the first part of the path for it, and the socket never opens
   2 | new WebSocket(\`wss://{{ request.get_host }}/ws/chat/lobby/\`);
     |               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   help: Use that of the page, \`location.host\`; in a template, \`request\` is available only with the context processor \`django.template.context_processors.request\`.
+  fix: Add the context processor of the request
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -46,4 +46,5 @@
+         'OPTIONS': {
+             'context_processors': [
++                'django.template.context_processors.request',
+                 'django.contrib.auth.context_processors.auth',
+                 'django.contrib.messages.context_processors.messages',
 \`\`\`
 
 ### A path without parameters
@@ -47782,7 +49375,7 @@ templates/chat/room.html:5:71 warning frontend/endpoint-mismatch (handshake, pos
     |                                                                       ^^^^^^^^^^^^^^^^^
   mysite/settings.py:7:1: the setting
   chat/routing.py:5:26: the route
-  help: Write numbers for scripts and addresses without it: \`{{ \u2026|unlocalize }}\` of \`{% load l10n %}\`, \`|stringformat:"d"\`, or \`{% url %}\`.
+  help: Write numbers for scripts and addresses without the separator: \`{{ \u2026|unlocalize }}\` of \`{% load l10n %}\`, \`|stringformat:"d"\`, or \`{% url %}\`.
   fix: Write the number with |stringformat:"d"
 --- templates/chat/room.html
 +++ templates/chat/room.html
@@ -47860,7 +49453,7 @@ templates/chat/room.html:3:18 warning frontend/endpoint-mismatch (handshake, pos
     |                  ^^^^^^^^^^^^^
   mysite/settings.py:7:1: the setting
   chat/routing.py:5:26: the route
-  help: Write numbers for scripts and addresses without it: \`{{ \u2026|unlocalize }}\` of \`{% load l10n %}\`, \`|stringformat:"d"\`, or \`{% url %}\`.
+  help: Write numbers for scripts and addresses without the separator: \`{{ \u2026|unlocalize }}\` of \`{% load l10n %}\`, \`|stringformat:"d"\`, or \`{% url %}\`.
   fix: Write the number with |stringformat:"d"
 --- templates/chat/room.html
 +++ templates/chat/room.html
@@ -47899,13 +49492,175 @@ export function follow(path, heard) {
   socket.onclose = () => setTimeout(() => follow(path, heard), 1000)
 }
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 chat/static/chat/room.js:3:9 error frontend/endpoint-mismatch (handshake)
   no route matches /ws/chat/1: \`ws/chat/<int:room>/\` requires a slash at the end ("No route found for path")
   3 | follow('/ws/chat/1', console.log)
     |         ^^^^^^^^^^
   chat/routing.py:5:26: the route
   help: Make the path of the client and the pattern of the route agree.
+  fix: Let the route take this path too
+--- chat/routing.py
++++ chat/routing.py
+@@ -3,3 +3,3 @@
+ from .consumers import ChatConsumer
+
+-websocket_urlpatterns = [path('ws/chat/<int:room>/', ChatConsumer.as_asgi())]
++websocket_urlpatterns = [path('ws/chat/<int:room>/', ChatConsumer.as_asgi()), path('ws/chat/<int:room>', ChatConsumer.as_asgi())]
+\`\`\`
+
+### A word where the page has a hyphen
+
+\`\`\`python file=chat/routing.py
+from django.urls import re_path
+
+from .consumers import ChatConsumer
+
+websocket_urlpatterns = [
+    re_path(r'^ws/chat/(?P<room>\\w+)/$', ChatConsumer.as_asgi()),
+]
+\`\`\`
+\`\`\`html file=templates/chat.html
+<script>
+  const socket = new WebSocket(\`wss://\${location.host}/ws/chat/general-chat/\`)
+<\/script>
+\`\`\`
+\`\`\`diff findings
+templates/chat.html:2:55 info frontend/endpoint-mismatch (handshake, possible)
+  no route matches /ws/chat/general-chat/; the nearest is \`^ws/chat/(?P<room>\\w+)/$\` ("No route found for path")
+  when templates/chat.html is in use (nothing that runs refers to it)
+  2 |   const socket = new WebSocket(\`wss://\${location.host}/ws/chat/general-chat/\`)
+    |                                                       ^^^^^^^^^^^^^^^^^^^^^^
+  chat/routing.py:6:5: the route
+  help: Make the path of the client and the pattern of the route agree.
+  fix: Let the route take this path too
+--- chat/routing.py
++++ chat/routing.py
+@@ -4,4 +4,4 @@
+
+ websocket_urlpatterns = [
+-    re_path(r'^ws/chat/(?P<room>\\w+)/$', ChatConsumer.as_asgi()),
++    re_path(r'^ws/chat/(?P<room>[-\\w]+)/$', ChatConsumer.as_asgi()),
+ ]
+\`\`\`
+
+### A regular expression without the slash
+
+\`\`\`python file=chat/routing.py
+from django.urls import re_path
+
+from .consumers import ChatConsumer
+
+websocket_urlpatterns = [
+    re_path(r'^ws/chat/(?P<room>[a-z]+)$', ChatConsumer.as_asgi()),
+]
+\`\`\`
+\`\`\`html file=templates/chat.html
+<script>
+  const socket = new WebSocket(\`wss://\${location.host}/ws/chat/lobby/\`)
+<\/script>
+\`\`\`
+\`\`\`diff findings
+templates/chat.html:2:55 info frontend/endpoint-mismatch (handshake, possible)
+  no route matches /ws/chat/lobby/; the nearest is \`^ws/chat/(?P<room>[a-z]+)$\` ("No route found for path")
+  when templates/chat.html is in use (nothing that runs refers to it)
+  2 |   const socket = new WebSocket(\`wss://\${location.host}/ws/chat/lobby/\`)
+    |                                                       ^^^^^^^^^^^^^^^
+  chat/routing.py:6:5: the route
+  help: Make the path of the client and the pattern of the route agree.
+  fix: Let the route take this path too
+--- chat/routing.py
++++ chat/routing.py
+@@ -4,4 +4,4 @@
+
+ websocket_urlpatterns = [
+-    re_path(r'^ws/chat/(?P<room>[a-z]+)$', ChatConsumer.as_asgi()),
++    re_path(r'^ws/chat/(?P<room>[a-z]+)/?$', ChatConsumer.as_asgi()),
+ ]
+
+templates/chat/room.html:8:70 error frontend/endpoint-mismatch (handshake)
+  no route matches /ws/chat/lobby/; the nearest is \`^ws/chat/(?P<room>[a-z]+)$\` ("No route found for path")
+  8 |     const socket = new WebSocket(\`\${scheme}://\${window.location.host}/ws/chat/lobby/\`)
+    |                                                                      ^^^^^^^^^^^^^^^
+  chat/routing.py:6:5: the route
+  help: Make the path of the client and the pattern of the route agree.
+  fix: Let the route take this path too
+--- chat/routing.py
++++ chat/routing.py
+@@ -4,4 +4,4 @@
+
+ websocket_urlpatterns = [
+-    re_path(r'^ws/chat/(?P<room>[a-z]+)$', ChatConsumer.as_asgi()),
++    re_path(r'^ws/chat/(?P<room>[a-z]+)/?$', ChatConsumer.as_asgi()),
+ ]
+\`\`\`
+
+### A router inside of something else
+
+\`\`\`python file=chat/routing.py
+from channels.routing import URLRouter
+from channels.sessions import SessionMiddlewareStack
+from django.urls import path
+
+from .consumers import ChatConsumer
+
+rooms = [path('chat/<slug:room>/', ChatConsumer.as_asgi())]
+websocket_urlpatterns = [
+    path('ws/', SessionMiddlewareStack(URLRouter(rooms))),
+]
+\`\`\`
+\`\`\`html file=templates/chat.html
+<script>
+  const socket = new WebSocket(\`wss://\${location.host}/ws/chat/lobby/\`)
+<\/script>
+\`\`\`
+\`\`\`diff findings
+templates/chat.html:2:55 info frontend/endpoint-mismatch (handshake, possible)
+  no route matches /ws/chat/lobby/; the nearest is \`ws/chat/<slug:room>/\` ("No route found for path")
+  when templates/chat.html is in use (nothing that runs refers to it)
+  2 |   const socket = new WebSocket(\`wss://\${location.host}/ws/chat/lobby/\`)
+    |                                                       ^^^^^^^^^^^^^^^
+  chat/routing.py:7:10: the route
+  help: Make the path of the client and the pattern of the route agree.
+  fix: Let the route take this path too
+--- chat/routing.py
++++ chat/routing.py
+@@ -1,5 +1,5 @@
+ from channels.routing import URLRouter
+ from channels.sessions import SessionMiddlewareStack
+-from django.urls import path
++from django.urls import path, re_path
+
+ from .consumers import ChatConsumer
+@@ -7,4 +7,4 @@
+ rooms = [path('chat/<slug:room>/', ChatConsumer.as_asgi())]
+ websocket_urlpatterns = [
+-    path('ws/', SessionMiddlewareStack(URLRouter(rooms))),
++    re_path(r'^ws/', SessionMiddlewareStack(URLRouter(rooms))),
+ ]
+
+templates/chat/room.html:8:70 error frontend/endpoint-mismatch (handshake)
+  no route matches /ws/chat/lobby/; the nearest is \`ws/chat/<slug:room>/\` ("No route found for path")
+  8 |     const socket = new WebSocket(\`\${scheme}://\${window.location.host}/ws/chat/lobby/\`)
+    |                                                                      ^^^^^^^^^^^^^^^
+  chat/routing.py:7:10: the route
+  help: Make the path of the client and the pattern of the route agree.
+  fix: Let the route take this path too
+--- chat/routing.py
++++ chat/routing.py
+@@ -1,5 +1,5 @@
+ from channels.routing import URLRouter
+ from channels.sessions import SessionMiddlewareStack
+-from django.urls import path
++from django.urls import path, re_path
+
+ from .consumers import ChatConsumer
+@@ -7,4 +7,4 @@
+ rooms = [path('chat/<slug:room>/', ChatConsumer.as_asgi())]
+ websocket_urlpatterns = [
+-    path('ws/', SessionMiddlewareStack(URLRouter(rooms))),
++    re_path(r'^ws/', SessionMiddlewareStack(URLRouter(rooms))),
+ ]
 \`\`\`
 `,fr:`# frontend/endpoint-mismatch
 
@@ -48560,13 +50315,21 @@ websocket_urlpatterns = [path('ws/chat/<uuid:room>/', ChatConsumer.as_asgi())]
   connect()
 <\/script>
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 templates/chat/room.html:7:57 erreur frontend/endpoint-mismatch (handshake)
   aucune route ne correspond \u00e0 /ws/chat/<room-name>\xA0: \`ws/chat/<slug:room>/\` exige une barre oblique \u00e0 la fin (\u00ab\xA0No route found for path\xA0\u00bb)
   7 |     const socket = new WebSocket(\`wss://\${location.host}/ws/chat/\${roomName}\`)
     |                                                         ^^^^^^^^^
   chat/routing.py:6:5: la route
   rem\u00e8de : Faites correspondre le chemin du client et le motif de la route.
+  correction : Faire accepter aussi ce chemin \u00e0 la route
+--- chat/routing.py
++++ chat/routing.py
+@@ -5,3 +5,4 @@
+ websocket_urlpatterns = [
+     path('ws/chat/<slug:room>/', ChatConsumer.as_asgi()),
++    path('ws/chat/<slug:room>', ChatConsumer.as_asgi()),
+ ]
 \`\`\`
 
 ### Un autre chemin
@@ -48608,7 +50371,7 @@ templates/chat/room.html:5:62 erreur frontend/endpoint-mismatch (handshake)
   connect()
 <\/script>
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 templates/chat/room.html:7:62 avertissement frontend/endpoint-mismatch (handshake, possible)
   aucune route ne correspond \u00e0 /ws/chat/<window.chosen>\xA0: \`ws/chat/<slug:room>/\` exige une barre oblique \u00e0 la fin (\u00ab\xA0No route found for path\xA0\u00bb)
   quand window.chosen ne contient pas de barre oblique
@@ -48616,6 +50379,14 @@ templates/chat/room.html:7:62 avertissement frontend/endpoint-mismatch (handshak
     |                                                              ^^^^^^^^^
   chat/routing.py:6:5: la route
   rem\u00e8de : Faites correspondre le chemin du client et le motif de la route.
+  correction : Faire accepter aussi ce chemin \u00e0 la route
+--- chat/routing.py
++++ chat/routing.py
+@@ -5,3 +5,4 @@
+ websocket_urlpatterns = [
+     path('ws/chat/<slug:room>/', ChatConsumer.as_asgi()),
++    path('ws/chat/<slug:room>', ChatConsumer.as_asgi()),
+ ]
 \`\`\`
 
 ### Une barre oblique manquante dans un chemin fixe
@@ -48722,12 +50493,20 @@ urlpatterns = [path('', room)]
 new WebSocket(\`wss://\${location.host}{{ address }}\`);
 <\/script>
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 templates/chat/room.html:2:15 avertissement frontend/endpoint-mismatch (handshake)
   l\u2019adresse contient \`&amp;\` au lieu de \`&\`\xA0: un script ne d\u00e9code pas les entit\u00e9s, et le serveur re\u00e7oit un param\u00e8tre dont le nom commence par \`amp;\`
   2 | new WebSocket(\`wss://\${location.host}{{ address }}\`);
     |               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : Transmettez la valeur par \`{{ value|json_script:"id" }}\` et JSON.parse, ou par \`|escapejs\` entre guillemets.
+  correction : L\u2019\u00e9crire avec |escapejs
+--- templates/chat/room.html
++++ templates/chat/room.html
+@@ -1,3 +1,3 @@
+ <script>
+-new WebSocket(\`wss://\${location.host}{{ address }}\`);
++new WebSocket(\`wss://\${location.host}{{ address|escapejs }}\`);
+ <\/script>
 \`\`\`
 
 ### Pas de request dans le contexte
@@ -48816,12 +50595,21 @@ CHANNEL_LAYERS = {
 new WebSocket(\`wss://{{ request.get_host }}/ws/chat/lobby/\`);
 <\/script>
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 templates/chat/room.html:2:15 erreur frontend/endpoint-mismatch (handshake)
   l\u2019adresse n\u2019a pas d\u2019h\u00f4te\xA0: le navigateur prend le d\u00e9but du chemin pour l\u2019h\u00f4te, et le socket ne s\u2019ouvre jamais
   2 | new WebSocket(\`wss://{{ request.get_host }}/ws/chat/lobby/\`);
     |               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : Prenez celui de la page, \`location.host\`\u202f; dans un template, \`request\` n\u2019est disponible qu\u2019avec le context processor \`django.template.context_processors.request\`.
+  correction : Ajouter le context processor de la requ\u00eate
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -46,4 +46,5 @@
+         'OPTIONS': {
+             'context_processors': [
++                'django.template.context_processors.request',
+                 'django.contrib.auth.context_processors.auth',
+                 'django.contrib.messages.context_processors.messages',
 \`\`\`
 
 ### Un chemin sans param\u00e8tre
@@ -49135,7 +50923,7 @@ templates/chat/room.html:5:71 avertissement frontend/endpoint-mismatch (handshak
     |                                                                       ^^^^^^^^^^^^^^^^^
   mysite/settings.py:7:1: le setting
   chat/routing.py:5:26: la route
-  rem\u00e8de : \u00c9crivez sans lui les nombres destin\u00e9s aux scripts et aux adresses\xA0: \`{{ \u2026|unlocalize }}\` de \`{% load l10n %}\`, \`|stringformat:"d"\`, ou \`{% url %}\`.
+  rem\u00e8de : \u00c9crivez sans s\u00e9parateur les nombres destin\u00e9s aux scripts et aux adresses\xA0: \`{{ \u2026|unlocalize }}\` de \`{% load l10n %}\`, \`|stringformat:"d"\`, ou \`{% url %}\`.
   correction : \u00c9crire le nombre avec |stringformat:"d"
 --- templates/chat/room.html
 +++ templates/chat/room.html
@@ -49213,7 +51001,7 @@ templates/chat/room.html:3:18 avertissement frontend/endpoint-mismatch (handshak
     |                  ^^^^^^^^^^^^^
   mysite/settings.py:7:1: le setting
   chat/routing.py:5:26: la route
-  rem\u00e8de : \u00c9crivez sans lui les nombres destin\u00e9s aux scripts et aux adresses\xA0: \`{{ \u2026|unlocalize }}\` de \`{% load l10n %}\`, \`|stringformat:"d"\`, ou \`{% url %}\`.
+  rem\u00e8de : \u00c9crivez sans s\u00e9parateur les nombres destin\u00e9s aux scripts et aux adresses\xA0: \`{{ \u2026|unlocalize }}\` de \`{% load l10n %}\`, \`|stringformat:"d"\`, ou \`{% url %}\`.
   correction : \u00c9crire le nombre avec |stringformat:"d"
 --- templates/chat/room.html
 +++ templates/chat/room.html
@@ -49252,13 +51040,175 @@ export function follow(path, heard) {
   socket.onclose = () => setTimeout(() => follow(path, heard), 1000)
 }
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 chat/static/chat/room.js:3:9 erreur frontend/endpoint-mismatch (handshake)
   aucune route ne correspond \u00e0 /ws/chat/1\xA0: \`ws/chat/<int:room>/\` exige une barre oblique \u00e0 la fin (\u00ab\xA0No route found for path\xA0\u00bb)
   3 | follow('/ws/chat/1', console.log)
     |         ^^^^^^^^^^
   chat/routing.py:5:26: la route
   rem\u00e8de : Faites correspondre le chemin du client et le motif de la route.
+  correction : Faire accepter aussi ce chemin \u00e0 la route
+--- chat/routing.py
++++ chat/routing.py
+@@ -3,3 +3,3 @@
+ from .consumers import ChatConsumer
+
+-websocket_urlpatterns = [path('ws/chat/<int:room>/', ChatConsumer.as_asgi())]
++websocket_urlpatterns = [path('ws/chat/<int:room>/', ChatConsumer.as_asgi()), path('ws/chat/<int:room>', ChatConsumer.as_asgi())]
+\`\`\`
+
+### Un mot l\u00e0 o\u00f9 la page a un tiret
+
+\`\`\`python file=chat/routing.py
+from django.urls import re_path
+
+from .consumers import ChatConsumer
+
+websocket_urlpatterns = [
+    re_path(r'^ws/chat/(?P<room>\\w+)/$', ChatConsumer.as_asgi()),
+]
+\`\`\`
+\`\`\`html file=templates/chat.html
+<script>
+  const socket = new WebSocket(\`wss://\${location.host}/ws/chat/general-chat/\`)
+<\/script>
+\`\`\`
+\`\`\`diff findings
+templates/chat.html:2:55 info frontend/endpoint-mismatch (handshake, possible)
+  aucune route ne correspond \u00e0 /ws/chat/general-chat/\u202f; la plus proche est \`^ws/chat/(?P<room>\\w+)/$\` (\u00ab\xA0No route found for path\xA0\u00bb)
+  quand templates/chat.html est utilis\u00e9 (rien de ce qui s\u2019ex\u00e9cute n\u2019y fait r\u00e9f\u00e9rence)
+  2 |   const socket = new WebSocket(\`wss://\${location.host}/ws/chat/general-chat/\`)
+    |                                                       ^^^^^^^^^^^^^^^^^^^^^^
+  chat/routing.py:6:5: la route
+  rem\u00e8de : Faites correspondre le chemin du client et le motif de la route.
+  correction : Faire accepter aussi ce chemin \u00e0 la route
+--- chat/routing.py
++++ chat/routing.py
+@@ -4,4 +4,4 @@
+
+ websocket_urlpatterns = [
+-    re_path(r'^ws/chat/(?P<room>\\w+)/$', ChatConsumer.as_asgi()),
++    re_path(r'^ws/chat/(?P<room>[-\\w]+)/$', ChatConsumer.as_asgi()),
+ ]
+\`\`\`
+
+### Une expression r\u00e9guli\u00e8re sans la barre oblique
+
+\`\`\`python file=chat/routing.py
+from django.urls import re_path
+
+from .consumers import ChatConsumer
+
+websocket_urlpatterns = [
+    re_path(r'^ws/chat/(?P<room>[a-z]+)$', ChatConsumer.as_asgi()),
+]
+\`\`\`
+\`\`\`html file=templates/chat.html
+<script>
+  const socket = new WebSocket(\`wss://\${location.host}/ws/chat/lobby/\`)
+<\/script>
+\`\`\`
+\`\`\`diff findings
+templates/chat.html:2:55 info frontend/endpoint-mismatch (handshake, possible)
+  aucune route ne correspond \u00e0 /ws/chat/lobby/\u202f; la plus proche est \`^ws/chat/(?P<room>[a-z]+)$\` (\u00ab\xA0No route found for path\xA0\u00bb)
+  quand templates/chat.html est utilis\u00e9 (rien de ce qui s\u2019ex\u00e9cute n\u2019y fait r\u00e9f\u00e9rence)
+  2 |   const socket = new WebSocket(\`wss://\${location.host}/ws/chat/lobby/\`)
+    |                                                       ^^^^^^^^^^^^^^^
+  chat/routing.py:6:5: la route
+  rem\u00e8de : Faites correspondre le chemin du client et le motif de la route.
+  correction : Faire accepter aussi ce chemin \u00e0 la route
+--- chat/routing.py
++++ chat/routing.py
+@@ -4,4 +4,4 @@
+
+ websocket_urlpatterns = [
+-    re_path(r'^ws/chat/(?P<room>[a-z]+)$', ChatConsumer.as_asgi()),
++    re_path(r'^ws/chat/(?P<room>[a-z]+)/?$', ChatConsumer.as_asgi()),
+ ]
+
+templates/chat/room.html:8:70 erreur frontend/endpoint-mismatch (handshake)
+  aucune route ne correspond \u00e0 /ws/chat/lobby/\u202f; la plus proche est \`^ws/chat/(?P<room>[a-z]+)$\` (\u00ab\xA0No route found for path\xA0\u00bb)
+  8 |     const socket = new WebSocket(\`\${scheme}://\${window.location.host}/ws/chat/lobby/\`)
+    |                                                                      ^^^^^^^^^^^^^^^
+  chat/routing.py:6:5: la route
+  rem\u00e8de : Faites correspondre le chemin du client et le motif de la route.
+  correction : Faire accepter aussi ce chemin \u00e0 la route
+--- chat/routing.py
++++ chat/routing.py
+@@ -4,4 +4,4 @@
+
+ websocket_urlpatterns = [
+-    re_path(r'^ws/chat/(?P<room>[a-z]+)$', ChatConsumer.as_asgi()),
++    re_path(r'^ws/chat/(?P<room>[a-z]+)/?$', ChatConsumer.as_asgi()),
+ ]
+\`\`\`
+
+### Un routeur envelopp\u00e9
+
+\`\`\`python file=chat/routing.py
+from channels.routing import URLRouter
+from channels.sessions import SessionMiddlewareStack
+from django.urls import path
+
+from .consumers import ChatConsumer
+
+rooms = [path('chat/<slug:room>/', ChatConsumer.as_asgi())]
+websocket_urlpatterns = [
+    path('ws/', SessionMiddlewareStack(URLRouter(rooms))),
+]
+\`\`\`
+\`\`\`html file=templates/chat.html
+<script>
+  const socket = new WebSocket(\`wss://\${location.host}/ws/chat/lobby/\`)
+<\/script>
+\`\`\`
+\`\`\`diff findings
+templates/chat.html:2:55 info frontend/endpoint-mismatch (handshake, possible)
+  aucune route ne correspond \u00e0 /ws/chat/lobby/\u202f; la plus proche est \`ws/chat/<slug:room>/\` (\u00ab\xA0No route found for path\xA0\u00bb)
+  quand templates/chat.html est utilis\u00e9 (rien de ce qui s\u2019ex\u00e9cute n\u2019y fait r\u00e9f\u00e9rence)
+  2 |   const socket = new WebSocket(\`wss://\${location.host}/ws/chat/lobby/\`)
+    |                                                       ^^^^^^^^^^^^^^^
+  chat/routing.py:7:10: la route
+  rem\u00e8de : Faites correspondre le chemin du client et le motif de la route.
+  correction : Faire accepter aussi ce chemin \u00e0 la route
+--- chat/routing.py
++++ chat/routing.py
+@@ -1,5 +1,5 @@
+ from channels.routing import URLRouter
+ from channels.sessions import SessionMiddlewareStack
+-from django.urls import path
++from django.urls import path, re_path
+
+ from .consumers import ChatConsumer
+@@ -7,4 +7,4 @@
+ rooms = [path('chat/<slug:room>/', ChatConsumer.as_asgi())]
+ websocket_urlpatterns = [
+-    path('ws/', SessionMiddlewareStack(URLRouter(rooms))),
++    re_path(r'^ws/', SessionMiddlewareStack(URLRouter(rooms))),
+ ]
+
+templates/chat/room.html:8:70 erreur frontend/endpoint-mismatch (handshake)
+  aucune route ne correspond \u00e0 /ws/chat/lobby/\u202f; la plus proche est \`ws/chat/<slug:room>/\` (\u00ab\xA0No route found for path\xA0\u00bb)
+  8 |     const socket = new WebSocket(\`\${scheme}://\${window.location.host}/ws/chat/lobby/\`)
+    |                                                                      ^^^^^^^^^^^^^^^
+  chat/routing.py:7:10: la route
+  rem\u00e8de : Faites correspondre le chemin du client et le motif de la route.
+  correction : Faire accepter aussi ce chemin \u00e0 la route
+--- chat/routing.py
++++ chat/routing.py
+@@ -1,5 +1,5 @@
+ from channels.routing import URLRouter
+ from channels.sessions import SessionMiddlewareStack
+-from django.urls import path
++from django.urls import path, re_path
+
+ from .consumers import ChatConsumer
+@@ -7,4 +7,4 @@
+ rooms = [path('chat/<slug:room>/', ChatConsumer.as_asgi())]
+ websocket_urlpatterns = [
+-    path('ws/', SessionMiddlewareStack(URLRouter(rooms))),
++    re_path(r'^ws/', SessionMiddlewareStack(URLRouter(rooms))),
+ ]
 \`\`\`
 `},"frontend/insecure-websocket":{en:`# frontend/insecure-websocket
 
@@ -50139,7 +52089,7 @@ urlpatterns = [path('', room)]
 \`\`\`
 \`\`\`diff findings
 chat/views.py:7:22 erreur frontend/insecure-websocket (handshake)
-  \`live_base\` est fait du sch\u00e9ma de la requ\u00eate, et Django prend pour du http ce qui est venu en https, car rien ne lui parle de X-Forwarded-Proto\xA0: la page re\u00e7oit \`ws://\`, le navigateur le bloque (contenu mixte) et WebSocket ne s\u2019ouvre jamais
+  \`live_base\` est construit avec le sch\u00e9ma de la requ\u00eate, et Django prend pour du http ce qui est venu en https, car rien ne lui parle de X-Forwarded-Proto\xA0: la page re\u00e7oit \`ws://\`, le navigateur le bloque (contenu mixte) et WebSocket ne s\u2019ouvre jamais
   7 |         'live_base': request.build_absolute_uri('/ws/chat/').replace('http', 'ws', 1),
     |                      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   templates/chat/room.html:8:20: le socket est ouvert ici
@@ -52893,7 +54843,7 @@ templates/chat/room.html:6:14 avertissement frontend/no-reconnect (stay)
 \`\`\`
 \`\`\`findings
 templates/chat/room.html:6:14 avertissement frontend/no-reconnect (stay)
-  le WebSocket rouvert \u00e0 la fermeture n\u2019a pas de gestionnaire de messages\xA0: seul le premier le re\u00e7oit, et apr\u00e8s chaque d\u00e9ploiement, le red\u00e9marrage quotidien du dyno et tout changement de r\u00e9seau, la page n\u2019entend plus rien
+  le WebSocket rouvert \u00e0 la fermeture n\u2019a pas de gestionnaire de messages\xA0: seul le premier en re\u00e7oit un, et apr\u00e8s chaque d\u00e9ploiement, le red\u00e9marrage quotidien du dyno et tout changement de r\u00e9seau, la page n\u2019entend plus rien
   6 |     socket = new WebSocket('wss://' + location.host + '/ws/chat/lobby/')
     |              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   templates/chat/room.html:10:22: ceci n\u2019est pos\u00e9 que sur le premier
@@ -54841,7 +56791,7 @@ web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
 \`\`\`
 \`\`\`findings
 templates/chat/room.html:2:41 error frontend/template-error (http)
-  collectstatic never runs on the web dynos: the build leaves it out (DISABLE_COLLECTSTATIC), and what another dyno collects goes with that dyno; the static files storage finds no manifest, and the page ends with ValueError ("Missing staticfiles manifest entry for 'chat/room.css'")
+  collectstatic never runs on the web dynos: the build leaves it out (DISABLE_COLLECTSTATIC), and what another dyno collects is gone with that dyno; the static files storage finds no manifest, and the page ends with ValueError ("Missing staticfiles manifest entry for 'chat/room.css'")
   2 | <link rel="stylesheet" href="{% static 'chat/room.css' %}">
     |                                         ^^^^^^^^^^^^^
   mysite/urls.py:5:49: the view renders it
@@ -54889,7 +56839,7 @@ python manage.py collectstatic --noinput
 \`\`\`
 \`\`\`findings
 templates/chat/room.html:3:57 error frontend/template-error (http)
-  collectstatic never runs on the web dynos: the build leaves it out (DISABLE_COLLECTSTATIC), and what another dyno collects goes with that dyno; the static files storage finds no manifest, and the page ends with ValueError ("Missing staticfiles manifest entry for 'chat/room.css'")
+  collectstatic never runs on the web dynos: the build leaves it out (DISABLE_COLLECTSTATIC), and what another dyno collects is gone with that dyno; the static files storage finds no manifest, and the page ends with ValueError ("Missing staticfiles manifest entry for 'chat/room.css'")
   3 | {% block head %}<link rel="stylesheet" href="{% static 'chat/room.css' %}">{% endblock %}
     |                                                         ^^^^^^^^^^^^^
   mysite/urls.py:5:49: the view renders it
@@ -54924,11 +56874,11 @@ urlpatterns = [path('', home)]
 \`\`\`
 \`\`\`findings
 mysite/urls.py:6:28 error frontend/template-error (http)
-  no template \`home.html\` is found: \`templates\` in \`DIRS\` of TEMPLATES counts from where the process stands, \`/app\` on the dyno, and the file is \`mysite/templates/home.html\`: the page ends with TemplateDoesNotExist
+  no template \`home.html\` is found: \`templates\` in \`DIRS\` of TEMPLATES is taken from the folder that the process runs in, \`/app\` on the dyno, and the file is \`mysite/templates/home.html\`: the page ends with TemplateDoesNotExist
   6 |     return render(request, 'home.html')
     |                            ^^^^^^^^^^^
   mysite/templates/home.html:1:1: a template of this name
-  help: Name the folder by where the settings stand: \`BASE_DIR / "templates"\`.
+  help: Name the folder relative to the settings: \`BASE_DIR / "templates"\`.
 \`\`\`
 
 ### A manifest that is not strict
@@ -55889,11 +57839,11 @@ urlpatterns = [path('', home)]
 \`\`\`
 \`\`\`findings
 mysite/urls.py:6:28 erreur frontend/template-error (http)
-  le template \`home.html\` est introuvable\xA0: \`templates\`, dans \`DIRS\` de TEMPLATES, part du dossier o\u00f9 se tient le processus, \`/app\` sur le dyno, et le fichier est \`mysite/templates/home.html\`\xA0: la page se termine sur TemplateDoesNotExist
+  le template \`home.html\` est introuvable\xA0: \`templates\`, dans \`DIRS\` de TEMPLATES, est pris \u00e0 partir du dossier o\u00f9 s\u2019ex\u00e9cute le processus, \`/app\` sur le dyno, et le fichier est \`mysite/templates/home.html\`\xA0: la page se termine sur TemplateDoesNotExist
   6 |     return render(request, 'home.html')
     |                            ^^^^^^^^^^^
   mysite/templates/home.html:1:1: un template de ce nom
-  rem\u00e8de : Nommez le dossier d\u2019apr\u00e8s l\u2019endroit des settings\xA0: \`BASE_DIR / "templates"\`.
+  rem\u00e8de : Nommez le dossier par rapport aux settings\xA0: \`BASE_DIR / "templates"\`.
 \`\`\`
 
 ### Un manifeste qui n\u2019est pas strict
@@ -56647,7 +58597,7 @@ class ChatConsumer(WebsocketConsumer):
 \`\`\`
 \`\`\`findings
 templates/chat/room.html:5:20 info frontend/token (handshake)
-  TokenMiddleware reads the token from the query parameter \`token\`, which this WebSocket does not send: the visitor stays anonymous, which no consumer asks about
+  TokenMiddleware reads the token from the query parameter \`token\`, which this WebSocket does not send: the visitor stays anonymous, which no consumer checks
   5 |     const socket = new WebSocket('wss://' + location.host + '/ws/chat/lobby/')
     |                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   chat/middleware.py:19:7: the token is read here
@@ -56722,7 +58672,7 @@ class ChatConsumer(WebsocketConsumer):
 \`\`\`
 \`\`\`findings
 templates/chat/room.html:5:20 info frontend/token (handshake)
-  TokenMiddleware reads the token from the subprotocols, and this WebSocket sends none: the visitor stays anonymous, which no consumer asks about
+  TokenMiddleware reads the token from the subprotocols, and this WebSocket sends none: the visitor stays anonymous, which no consumer checks
   5 |     const socket = new WebSocket('wss://' + location.host + '/ws/chat/lobby/')
     |                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   chat/middleware.py:17:7: the token is read here
@@ -57377,7 +59327,7 @@ class ChatConsumer(WebsocketConsumer):
 \`\`\`
 \`\`\`findings
 templates/chat/room.html:5:20 info frontend/token (handshake)
-  TokenMiddleware lit le jeton dans le param\u00e8tre \`token\`, que ce WebSocket n\u2019envoie pas\xA0: le visiteur reste anonyme, ce qu\u2019aucun consumer ne demande
+  TokenMiddleware lit le jeton dans le param\u00e8tre \`token\`, que ce WebSocket n\u2019envoie pas\xA0: le visiteur reste anonyme, ce qu\u2019aucun consumer ne v\u00e9rifie
   5 |     const socket = new WebSocket('wss://' + location.host + '/ws/chat/lobby/')
     |                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   chat/middleware.py:19:7: le jeton est lu ici
@@ -57452,7 +59402,7 @@ class ChatConsumer(WebsocketConsumer):
 \`\`\`
 \`\`\`findings
 templates/chat/room.html:5:20 info frontend/token (handshake)
-  TokenMiddleware lit le jeton dans les sous-protocoles, et ce WebSocket n\u2019en envoie aucun\xA0: le visiteur reste anonyme, ce qu\u2019aucun consumer ne demande
+  TokenMiddleware lit le jeton dans les sous-protocoles, et ce WebSocket n\u2019en envoie aucun\xA0: le visiteur reste anonyme, ce qu\u2019aucun consumer ne v\u00e9rifie
   5 |     const socket = new WebSocket('wss://' + location.host + '/ws/chat/lobby/')
     |                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   chat/middleware.py:17:7: le jeton est lu ici
@@ -58525,7 +60475,7 @@ web: until pg_isready -h postgres; do sleep 1; done; daphne -b 0.0.0.0 -p $PORT 
 \`\`\`
 \`\`\`findings
 Procfile:1:16 error procfile/background-server (release)
-  \`release\` goes on only when \`broker\` answers, a name that containers beside each other have (docker compose): on Heroku it never does, and the release phase never ends well
+  \`release\` goes on only when \`broker\` answers, a name that containers beside each other have (docker compose): on Heroku it never does, and the release phase never succeeds
   1 | release: until python wait.py broker:6379; do sleep 1; done; python manage.py migrate
     |                ^^^^^^^^^^^^^^^^^^^^^^^^^^
   docker-compose.yml:4:3: the service
@@ -58584,14 +60534,14 @@ entrypoint.sh:4:7 error procfile/background-server (boot)
   help: Start without waiting: add-ons are there before the dyno. Keep the loop for compose, or ask the host of DATABASE_URL or REDIS_URL.
 
 release.sh:3:7 error procfile/background-server (release)
-  \`release\` goes on only when \`db\` answers, a name that containers beside each other have (docker compose): on Heroku it never does, and the release phase never ends well
+  \`release\` goes on only when \`db\` answers, a name that containers beside each other have (docker compose): on Heroku it never does, and the release phase never succeeds
   3 | until psql -U app -hdb -c 'select 1'; do say db; sleep 1; done
     |       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   docker-compose.yml:2:3: the service
   help: Start without waiting: add-ons are there before the dyno. Keep the loop for compose, or ask the host of DATABASE_URL or REDIS_URL.
 
 release.sh:4:7 error procfile/background-server (release)
-  \`release\` goes on only when \`broker\` answers, a name that containers beside each other have (docker compose): on Heroku it never does, and the release phase never ends well
+  \`release\` goes on only when \`broker\` answers, a name that containers beside each other have (docker compose): on Heroku it never does, and the release phase never succeeds
   4 | until redis-cli -h broker -p 6379 ping; do sleep 1; done
     |       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   docker-compose.yml:4:3: the service
@@ -58940,7 +60890,7 @@ web: until pg_isready -h postgres; do sleep 1; done; daphne -b 0.0.0.0 -p $PORT 
 \`\`\`
 \`\`\`findings
 Procfile:1:16 erreur procfile/background-server (release)
-  \`release\` ne continue que quand \`broker\` r\u00e9pond, un nom que portent des conteneurs c\u00f4te \u00e0 c\u00f4te (docker compose)\xA0: sur Heroku il ne r\u00e9pond jamais, et la phase de release ne se termine jamais bien
+  \`release\` ne continue que quand \`broker\` r\u00e9pond, un nom que portent des conteneurs c\u00f4te \u00e0 c\u00f4te (docker compose)\xA0: sur Heroku il ne r\u00e9pond jamais, et la phase de release n\u2019aboutit jamais
   1 | release: until python wait.py broker:6379; do sleep 1; done; python manage.py migrate
     |                ^^^^^^^^^^^^^^^^^^^^^^^^^^
   docker-compose.yml:4:3: le service
@@ -58999,14 +60949,14 @@ entrypoint.sh:4:7 erreur procfile/background-server (boot)
   rem\u00e8de : D\u00e9marrez sans attendre\xA0: les add-ons sont l\u00e0 avant le dyno. Gardez la boucle pour compose, ou interrogez l\u2019h\u00f4te de DATABASE_URL ou de REDIS_URL.
 
 release.sh:3:7 erreur procfile/background-server (release)
-  \`release\` ne continue que quand \`db\` r\u00e9pond, un nom que portent des conteneurs c\u00f4te \u00e0 c\u00f4te (docker compose)\xA0: sur Heroku il ne r\u00e9pond jamais, et la phase de release ne se termine jamais bien
+  \`release\` ne continue que quand \`db\` r\u00e9pond, un nom que portent des conteneurs c\u00f4te \u00e0 c\u00f4te (docker compose)\xA0: sur Heroku il ne r\u00e9pond jamais, et la phase de release n\u2019aboutit jamais
   3 | until psql -U app -hdb -c 'select 1'; do say db; sleep 1; done
     |       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   docker-compose.yml:2:3: le service
   rem\u00e8de : D\u00e9marrez sans attendre\xA0: les add-ons sont l\u00e0 avant le dyno. Gardez la boucle pour compose, ou interrogez l\u2019h\u00f4te de DATABASE_URL ou de REDIS_URL.
 
 release.sh:4:7 erreur procfile/background-server (release)
-  \`release\` ne continue que quand \`broker\` r\u00e9pond, un nom que portent des conteneurs c\u00f4te \u00e0 c\u00f4te (docker compose)\xA0: sur Heroku il ne r\u00e9pond jamais, et la phase de release ne se termine jamais bien
+  \`release\` ne continue que quand \`broker\` r\u00e9pond, un nom que portent des conteneurs c\u00f4te \u00e0 c\u00f4te (docker compose)\xA0: sur Heroku il ne r\u00e9pond jamais, et la phase de release n\u2019aboutit jamais
   4 | until redis-cli -h broker -p 6379 ping; do sleep 1; done
     |       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   docker-compose.yml:4:3: le service
@@ -60823,6 +62773,163 @@ class Migration(migrations.Migration):
     ]
 \`\`\`
 
+### A user model with its migration
+
+\`\`\`python file=mysite/settings.py
+import os
+
+import dj_database_url
+
+SECRET_KEY = os.environ['SECRET_KEY']
+AUTH_USER_MODEL = 'accounts.User'
+INSTALLED_APPS = [
+    'django.contrib.admin',
+    'django.contrib.auth',
+    'django.contrib.contenttypes',
+    'django.contrib.sessions',
+    'channels',
+    'accounts',
+    'chat',
+]
+DATABASES = {'default': dj_database_url.config(default='sqlite:///db.sqlite3')}
+\`\`\`
+\`\`\`python file=accounts/models.py
+from django.contrib.auth.models import AbstractUser
+
+
+class User(AbstractUser):
+    pass
+\`\`\`
+\`\`\`python file=accounts/__init__.py
+
+\`\`\`
+\`\`\`python file=accounts/migrations/__init__.py
+
+\`\`\`
+\`\`\`python file=accounts/migrations/0001_initial.py
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    initial = True
+    dependencies = []
+    operations = []
+\`\`\`
+\`\`\`Procfile file=Procfile
+release: python manage.py migrate
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+
+### A user model to which nothing points
+
+\`\`\`python file=mysite/settings.py
+import os
+
+import dj_database_url
+
+SECRET_KEY = os.environ['SECRET_KEY']
+AUTH_USER_MODEL = 'accounts.User'
+INSTALLED_APPS = [
+    'django.contrib.auth',
+    'django.contrib.contenttypes',
+    'django.contrib.sessions',
+    'channels',
+    'accounts',
+    'chat',
+]
+DATABASES = {'default': dj_database_url.config(default='sqlite:///db.sqlite3')}
+\`\`\`
+\`\`\`python file=accounts/models.py
+from django.contrib.auth.models import AbstractUser
+
+
+class User(AbstractUser):
+    pass
+\`\`\`
+\`\`\`python file=accounts/__init__.py
+
+\`\`\`
+\`\`\`python file=accounts/migrations/__init__.py
+
+\`\`\`
+\`\`\`Procfile file=Procfile
+release: python manage.py migrate
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+
+### Migrations that the release makes first
+
+\`\`\`python file=mysite/settings.py
+import os
+
+import dj_database_url
+
+SECRET_KEY = os.environ['SECRET_KEY']
+AUTH_USER_MODEL = 'accounts.User'
+INSTALLED_APPS = [
+    'django.contrib.admin',
+    'django.contrib.auth',
+    'django.contrib.contenttypes',
+    'django.contrib.sessions',
+    'channels',
+    'accounts',
+    'chat',
+]
+DATABASES = {'default': dj_database_url.config(default='sqlite:///db.sqlite3')}
+\`\`\`
+\`\`\`python file=accounts/models.py
+from django.contrib.auth.models import AbstractUser
+
+
+class User(AbstractUser):
+    pass
+\`\`\`
+\`\`\`python file=accounts/__init__.py
+
+\`\`\`
+\`\`\`python file=accounts/migrations/__init__.py
+
+\`\`\`
+\`\`\`Procfile file=Procfile
+release: python manage.py makemigrations accounts && python manage.py migrate
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+
+### A user model without a table, in SQLite
+
+\`\`\`python file=mysite/settings.py
+import os
+
+import dj_database_url
+
+SECRET_KEY = os.environ['SECRET_KEY']
+AUTH_USER_MODEL = 'accounts.User'
+INSTALLED_APPS = [
+    'django.contrib.admin',
+    'django.contrib.auth',
+    'django.contrib.contenttypes',
+    'django.contrib.sessions',
+    'channels',
+    'accounts',
+    'chat',
+]
+DATABASES = {'default': {'ENGINE': 'django.db.backends.sqlite3', 'NAME': 'db.sqlite3'}}
+\`\`\`
+\`\`\`python file=accounts/models.py
+from django.contrib.auth.models import AbstractUser
+
+
+class User(AbstractUser):
+    pass
+\`\`\`
+\`\`\`python file=accounts/__init__.py
+
+\`\`\`
+\`\`\`Procfile file=Procfile
+release: python manage.py migrate
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+
 ## Sources
 
 - Django 3.2 to 6.0: \`collectstatic.Command.handle\`, \`flush\`, \`createsuperuser\` (NotRunningInTTYException), \`makemigrations\`, \`Field.deconstruct\`
@@ -60993,7 +63100,7 @@ chat/management/commands/seed_rooms.py:8:14 error procfile/command-fails (releas
   8 |         with open('data/rooms.json') as file:
     |              ^^^^^^^^^^^^^^^^^^^^^^^
   Procfile:1:65: run here
-  help: Commit the file, and name it by where the module stands: Path(__file__).resolve().parent / "\u2026".
+  help: Commit the file, and name it relative to the module: Path(__file__).resolve().parent / "\u2026".
 
 chat/migrations/0001_rooms.py:5:11 warning procfile/command-fails (release, possible)
   the migration opens a file here that is not on the dyno: [Errno 2] No such file or directory: 'data/rooms.json'; migrate in \`release\` ends with FileNotFoundError
@@ -61001,7 +63108,7 @@ chat/migrations/0001_rooms.py:5:11 warning procfile/command-fails (release, poss
   5 |     print(open('data/rooms.json').read())
     |           ^^^^^^^^^^^^^^^^^^^^^^^
   Procfile:1:27: run here
-  help: Commit the file, and name it by where the module stands: Path(__file__).resolve().parent / "\u2026".
+  help: Commit the file, and name it relative to the module: Path(__file__).resolve().parent / "\u2026".
 \`\`\`
 
 ### A data migration with the model of today
@@ -61068,14 +63175,14 @@ class Migration(migrations.Migration):
 \`\`\`
 \`\`\`findings
 chat/rooms.py:5:12 warning procfile/command-fails (release, possible)
-  migration 0002_lobby asks here through Room as it is today, whose column \`topic\` 0003_room_topic adds only later; where both are still to be applied, migrate in \`release\` ends with "no such column: \u2026topic" or "column \u2026 does not exist"
+  migration 0002_lobby queries Room here as it is today, and only 0003_room_topic adds its column \`topic\`, later; where both are still to be applied, migrate in \`release\` ends with "no such column: \u2026topic" or "column \u2026 does not exist"
   when the database has not had this migration yet (a new app, a review app)
   5 |     return Room.objects.filter(name=name).first() or Room.objects.create(name=name)
     |            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   chat/migrations/0002_lobby.py:1:1: the migration that asks
   chat/migrations/0003_room_topic.py:1:1: the one that adds the column
   Procfile:1:27: run here
-  help: In a migration, take the model as it was then, also in place of helpers that use today\u2019s: Room = apps.get_model("chat", "Room").
+  help: In a migration, take the model as it was then, also instead of helpers that use today\u2019s model: Room = apps.get_model("chat", "Room").
 \`\`\`
 
 ### Two last migrations
@@ -61217,7 +63324,7 @@ def count(sender, instance, **kwargs):
 \`\`\`
 \`\`\`findings
 chat/models.py:15:25 warning procfile/command-fails (release, possible)
-  tell has no sender, so that post_save calls it for every row, also for those that migrate itself saves: "AttributeError: 'Migration' object has no attribute 'room'", and \`release\` fails
+  tell has no sender, so post_save calls it for every row, even those that migrate itself saves: "AttributeError: 'Migration' object has no attribute 'room'", and \`release\` fails
   when there is a migration to apply (a new app, a review app, a change of a model)
   15 |         print("new in", instance.room)
      |                         ^^^^^^^^^^^^^
@@ -61225,7 +63332,7 @@ chat/models.py:15:25 warning procfile/command-fails (release, possible)
   help: Name the model: \`@receiver(post_save, sender=\u2026)\`.
 
 chat/models.py:20:12 warning procfile/command-fails (release, possible)
-  name has no sender, so that pre_save calls it for every row, also for those that migrate itself saves: "AttributeError: 'Migration' object has no attribute 'room'", and \`release\` fails
+  name has no sender, so pre_save calls it for every row, even those that migrate itself saves: "AttributeError: 'Migration' object has no attribute 'room'", and \`release\` fails
   when there is a migration to apply (a new app, a review app, a change of a model)
   20 |     room = instance.room.strip()
      |            ^^^^^^^^^^^^^
@@ -61233,7 +63340,7 @@ chat/models.py:20:12 warning procfile/command-fails (release, possible)
   help: Name the model: \`@receiver(pre_save, sender=\u2026)\`.
 
 chat/models.py:32:38 warning procfile/command-fails (release, possible)
-  count has no sender, so that post_save calls it for every row, also for those that migrate itself saves: "AttributeError: 'Migration' object has no attribute 'attempts'", and \`release\` fails
+  count has no sender, so post_save calls it for every row, even those that migrate itself saves: "AttributeError: 'Migration' object has no attribute 'attempts'", and \`release\` fails
   when there is a migration to apply (a new app, a review app, a change of a model)
   32 |     instance.tries = [one for one in instance.attempts if one]
      |                                      ^^^^^^^^^^^^^^^^^
@@ -61241,7 +63348,7 @@ chat/models.py:32:38 warning procfile/command-fails (release, possible)
   help: Name the model: \`@receiver(post_save, sender=\u2026)\`.
 
 chat/models.py:32:38 warning procfile/command-fails (release, possible)
-  count has no sender, so that pre_save calls it for every row, also for those that migrate itself saves: "AttributeError: 'Migration' object has no attribute 'attempts'", and \`release\` fails
+  count has no sender, so pre_save calls it for every row, even those that migrate itself saves: "AttributeError: 'Migration' object has no attribute 'attempts'", and \`release\` fails
   when there is a migration to apply (a new app, a review app, a change of a model)
   32 |     instance.tries = [one for one in instance.attempts if one]
      |                                      ^^^^^^^^^^^^^^^^^
@@ -61275,7 +63382,7 @@ web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
 \`\`\`
 \`\`\`findings
 chat/migrations/0001_moderators.py:8:32 warning procfile/command-fails (release, possible)
-  migration 0001_moderators asks here for a row of Permission, and migrate makes those only when every migration is applied (post_migrate): in one run with the others, migrate in \`release\` ends with "Permission matching query does not exist"
+  migration 0001_moderators asks here for a row of Permission, and migrate makes these rows only once every migration is applied (post_migrate): in one run with the others, migrate in \`release\` ends with "Permission matching query does not exist"
   when the database has not had this migration yet (a new app, a review app)
   8 |     moderators.permissions.add(Permission.objects.get(codename='delete_message', content_type__app_label='chat\u2026
     |                                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
@@ -61310,7 +63417,7 @@ web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
 \`\`\`
 \`\`\`diff findings
 chat/migrations/0001_moderators.py:7:59 warning procfile/command-fails (release, possible)
-  migration 0001_moderators asks here for a row of ContentType, and migrate makes those only when every migration is applied (post_migrate): in one run with the others, migrate in \`release\` ends with "ContentType matching query does not exist"
+  migration 0001_moderators asks here for a row of ContentType, and migrate makes these rows only once every migration is applied (post_migrate): in one run with the others, migrate in \`release\` ends with "ContentType matching query does not exist"
   when the database has not had this migration yet (a new app, a review app)
   7 |         codename='mute', name='Can mute', content_type_id=ContentType.objects.get(app_label='chat', model='mes\u2026
     |                                                           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
@@ -61505,7 +63612,7 @@ web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
 \`\`\`
 \`\`\`findings
 chat/models.py:6:5 error procfile/command-fails (release)
-  Dish.gross is a GeneratedField that is not stored, and Postgres has no such columns for this Django: migrate in \`release\` ends with "PostgreSQL does not support non-persisted GeneratedFields." (fields.E221)
+  Dish.gross is a GeneratedField that is not stored, which this Django cannot create in Postgres: migrate in \`release\` ends with "PostgreSQL does not support non-persisted GeneratedFields." (fields.E221)
   6 |     gross = models.GeneratedField(
     |     ^^^^^
   Procfile:1:27: run here
@@ -61568,14 +63675,14 @@ class Migration(migrations.Migration):
 \`\`\`
 \`\`\`diff findings
 chat/migrations/0002_lobby.py:7:5 warning procfile/command-fails (release, possible)
-  migration 0002_lobby asks here through Room as it is today, whose column \`topic\` 0003_room_topic adds only later; where both are still to be applied, migrate in \`release\` ends with "no such column: \u2026topic" or "column \u2026 does not exist"
+  migration 0002_lobby queries Room here as it is today, and only 0003_room_topic adds its column \`topic\`, later; where both are still to be applied, migrate in \`release\` ends with "no such column: \u2026topic" or "column \u2026 does not exist"
   when the database has not had this migration yet (a new app, a review app)
   7 |     Room.objects.create(name='Lobby')
     |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   chat/migrations/0002_lobby.py:1:1: the migration that asks
   chat/migrations/0003_room_topic.py:1:1: the one that adds the column
   Procfile:1:27: run here
-  help: In a migration, take the model as it was then, also in place of helpers that use today\u2019s: Room = apps.get_model("chat", "Room").
+  help: In a migration, take the model as it was then, also instead of helpers that use today\u2019s model: Room = apps.get_model("chat", "Room").
   fix: Take Room from \`apps\` (changes behaviour)
 --- chat/migrations/0002_lobby.py
 +++ chat/migrations/0002_lobby.py
@@ -61589,6 +63696,152 @@ chat/migrations/0002_lobby.py:7:5 warning procfile/command-fails (release, possi
 +    Room = apps.get_model('chat', 'Room')
      Room.objects.create(name='Lobby')
 
+\`\`\`
+
+### A user model without its migration
+
+\`\`\`python file=mysite/settings.py
+import os
+
+import dj_database_url
+
+SECRET_KEY = os.environ['SECRET_KEY']
+AUTH_USER_MODEL = 'accounts.User'
+INSTALLED_APPS = [
+    'django.contrib.admin',
+    'django.contrib.auth',
+    'django.contrib.contenttypes',
+    'django.contrib.sessions',
+    'channels',
+    'accounts',
+    'chat',
+]
+DATABASES = {'default': dj_database_url.config(default='sqlite:///db.sqlite3')}
+\`\`\`
+\`\`\`python file=accounts/models.py
+from django.contrib.auth.models import AbstractUser
+
+
+class User(AbstractUser):
+    pass
+\`\`\`
+\`\`\`python file=accounts/__init__.py
+
+\`\`\`
+\`\`\`python file=accounts/migrations/__init__.py
+
+\`\`\`
+\`\`\`Procfile file=Procfile
+release: python manage.py migrate
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`findings
+mysite/settings.py:6:19 error procfile/command-fails (release)
+  accounts.User is the user model and has no migration, though its app has a package for them, and django.contrib.admin follows it: migrate in \`release\` ends with "ValueError: Dependency on app with no migrations: accounts"
+  6 | AUTH_USER_MODEL = 'accounts.User'
+    |                   ^^^^^^^^^^^^^^^
+  Procfile:1:27: run here
+  help: Run \`python manage.py makemigrations accounts\` on your machine and commit what it writes, __init__.py included.
+\`\`\`
+
+### A user model without a table, in Postgres
+
+\`\`\`python file=mysite/settings.py
+import os
+
+import dj_database_url
+
+SECRET_KEY = os.environ['SECRET_KEY']
+AUTH_USER_MODEL = 'accounts.User'
+INSTALLED_APPS = [
+    'django.contrib.admin',
+    'django.contrib.auth',
+    'django.contrib.contenttypes',
+    'django.contrib.sessions',
+    'channels',
+    'accounts',
+    'chat',
+]
+DATABASES = {'default': dj_database_url.config(default='sqlite:///db.sqlite3')}
+\`\`\`
+\`\`\`python file=accounts/models.py
+from django.contrib.auth.models import AbstractUser
+
+
+class User(AbstractUser):
+    pass
+\`\`\`
+\`\`\`python file=accounts/__init__.py
+
+\`\`\`
+\`\`\`Procfile file=Procfile
+release: python manage.py migrate
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`findings
+mysite/settings.py:6:19 warning procfile/command-fails (release, possible)
+  accounts.User is the user model and the push carries no migration of it, so that migrate makes no table for it; the tables of django.contrib.admin point there, and in Postgres migrate in \`release\` ends with 'relation "accounts_user" does not exist'
+  when the database has not had this migration yet (a new app, a review app)
+  6 | AUTH_USER_MODEL = 'accounts.User'
+    |                   ^^^^^^^^^^^^^^^
+  Procfile:1:27: run here
+  help: Run \`python manage.py makemigrations accounts\` on your machine and commit what it writes, __init__.py included.
+\`\`\`
+
+### A user model that a migration of the project follows
+
+\`\`\`python file=mysite/settings.py
+import os
+
+import dj_database_url
+
+SECRET_KEY = os.environ['SECRET_KEY']
+AUTH_USER_MODEL = 'accounts.User'
+INSTALLED_APPS = [
+    'django.contrib.auth',
+    'django.contrib.contenttypes',
+    'django.contrib.sessions',
+    'channels',
+    'accounts',
+    'chat',
+]
+DATABASES = {'default': dj_database_url.config(default='sqlite:///db.sqlite3')}
+\`\`\`
+\`\`\`python file=accounts/models.py
+from django.contrib.auth.models import AbstractUser
+
+
+class User(AbstractUser):
+    pass
+\`\`\`
+\`\`\`python file=accounts/__init__.py
+
+\`\`\`
+\`\`\`python file=chat/migrations/__init__.py
+
+\`\`\`
+\`\`\`python file=chat/migrations/0001_initial.py
+from django.conf import settings
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    initial = True
+    dependencies = [migrations.swappable_dependency(settings.AUTH_USER_MODEL)]
+    operations = []
+\`\`\`
+\`\`\`Procfile file=Procfile
+release: python manage.py migrate
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`findings
+mysite/settings.py:6:19 warning procfile/command-fails (release, possible)
+  accounts.User is the user model and the push carries no migration of it, so that migrate makes no table for it; the tables of chat point there, and in Postgres migrate in \`release\` ends with 'relation "accounts_user" does not exist'
+  when the database has not had this migration yet (a new app, a review app)
+  6 | AUTH_USER_MODEL = 'accounts.User'
+    |                   ^^^^^^^^^^^^^^^
+  Procfile:1:27: run here
+  help: Run \`python manage.py makemigrations accounts\` on your machine and commit what it writes, __init__.py included.
 \`\`\`
 `,fr:`# procfile/command-fails
 
@@ -62299,6 +64552,163 @@ class Migration(migrations.Migration):
     ]
 \`\`\`
 
+### Un mod\u00e8le d\u2019utilisateur avec sa migration
+
+\`\`\`python file=mysite/settings.py
+import os
+
+import dj_database_url
+
+SECRET_KEY = os.environ['SECRET_KEY']
+AUTH_USER_MODEL = 'accounts.User'
+INSTALLED_APPS = [
+    'django.contrib.admin',
+    'django.contrib.auth',
+    'django.contrib.contenttypes',
+    'django.contrib.sessions',
+    'channels',
+    'accounts',
+    'chat',
+]
+DATABASES = {'default': dj_database_url.config(default='sqlite:///db.sqlite3')}
+\`\`\`
+\`\`\`python file=accounts/models.py
+from django.contrib.auth.models import AbstractUser
+
+
+class User(AbstractUser):
+    pass
+\`\`\`
+\`\`\`python file=accounts/__init__.py
+
+\`\`\`
+\`\`\`python file=accounts/migrations/__init__.py
+
+\`\`\`
+\`\`\`python file=accounts/migrations/0001_initial.py
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    initial = True
+    dependencies = []
+    operations = []
+\`\`\`
+\`\`\`Procfile file=Procfile
+release: python manage.py migrate
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+
+### Un mod\u00e8le d\u2019utilisateur auquel rien ne renvoie
+
+\`\`\`python file=mysite/settings.py
+import os
+
+import dj_database_url
+
+SECRET_KEY = os.environ['SECRET_KEY']
+AUTH_USER_MODEL = 'accounts.User'
+INSTALLED_APPS = [
+    'django.contrib.auth',
+    'django.contrib.contenttypes',
+    'django.contrib.sessions',
+    'channels',
+    'accounts',
+    'chat',
+]
+DATABASES = {'default': dj_database_url.config(default='sqlite:///db.sqlite3')}
+\`\`\`
+\`\`\`python file=accounts/models.py
+from django.contrib.auth.models import AbstractUser
+
+
+class User(AbstractUser):
+    pass
+\`\`\`
+\`\`\`python file=accounts/__init__.py
+
+\`\`\`
+\`\`\`python file=accounts/migrations/__init__.py
+
+\`\`\`
+\`\`\`Procfile file=Procfile
+release: python manage.py migrate
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+
+### Des migrations que la release cr\u00e9e d\u2019abord
+
+\`\`\`python file=mysite/settings.py
+import os
+
+import dj_database_url
+
+SECRET_KEY = os.environ['SECRET_KEY']
+AUTH_USER_MODEL = 'accounts.User'
+INSTALLED_APPS = [
+    'django.contrib.admin',
+    'django.contrib.auth',
+    'django.contrib.contenttypes',
+    'django.contrib.sessions',
+    'channels',
+    'accounts',
+    'chat',
+]
+DATABASES = {'default': dj_database_url.config(default='sqlite:///db.sqlite3')}
+\`\`\`
+\`\`\`python file=accounts/models.py
+from django.contrib.auth.models import AbstractUser
+
+
+class User(AbstractUser):
+    pass
+\`\`\`
+\`\`\`python file=accounts/__init__.py
+
+\`\`\`
+\`\`\`python file=accounts/migrations/__init__.py
+
+\`\`\`
+\`\`\`Procfile file=Procfile
+release: python manage.py makemigrations accounts && python manage.py migrate
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+
+### Un mod\u00e8le d\u2019utilisateur sans table, avec SQLite
+
+\`\`\`python file=mysite/settings.py
+import os
+
+import dj_database_url
+
+SECRET_KEY = os.environ['SECRET_KEY']
+AUTH_USER_MODEL = 'accounts.User'
+INSTALLED_APPS = [
+    'django.contrib.admin',
+    'django.contrib.auth',
+    'django.contrib.contenttypes',
+    'django.contrib.sessions',
+    'channels',
+    'accounts',
+    'chat',
+]
+DATABASES = {'default': {'ENGINE': 'django.db.backends.sqlite3', 'NAME': 'db.sqlite3'}}
+\`\`\`
+\`\`\`python file=accounts/models.py
+from django.contrib.auth.models import AbstractUser
+
+
+class User(AbstractUser):
+    pass
+\`\`\`
+\`\`\`python file=accounts/__init__.py
+
+\`\`\`
+\`\`\`Procfile file=Procfile
+release: python manage.py migrate
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+
 ## Sources
 
 - Django 3.2 \u00e0 6.0\xA0: \`collectstatic.Command.handle\`, \`flush\`, \`createsuperuser\` (NotRunningInTTYException), \`makemigrations\`, \`Field.deconstruct\`
@@ -62469,7 +64879,7 @@ chat/management/commands/seed_rooms.py:8:14 erreur procfile/command-fails (relea
   8 |         with open('data/rooms.json') as file:
     |              ^^^^^^^^^^^^^^^^^^^^^^^
   Procfile:1:65: lanc\u00e9e ici
-  rem\u00e8de : Ajoutez le fichier au d\u00e9p\u00f4t, et nommez-le d\u2019apr\u00e8s l\u2019endroit du module\xA0: Path(__file__).resolve().parent / "\u2026".
+  rem\u00e8de : Ajoutez le fichier au d\u00e9p\u00f4t, et nommez-le par rapport au module\xA0: Path(__file__).resolve().parent / "\u2026".
 
 chat/migrations/0001_rooms.py:5:11 avertissement procfile/command-fails (release, possible)
   la migration ouvre ici un fichier absent du dyno\xA0: [Errno 2] No such file or directory: 'data/rooms.json'\u202f; migrate, dans \`release\`, s\u2019arr\u00eate sur FileNotFoundError
@@ -62477,7 +64887,7 @@ chat/migrations/0001_rooms.py:5:11 avertissement procfile/command-fails (release
   5 |     print(open('data/rooms.json').read())
     |           ^^^^^^^^^^^^^^^^^^^^^^^
   Procfile:1:27: lanc\u00e9e ici
-  rem\u00e8de : Ajoutez le fichier au d\u00e9p\u00f4t, et nommez-le d\u2019apr\u00e8s l\u2019endroit du module\xA0: Path(__file__).resolve().parent / "\u2026".
+  rem\u00e8de : Ajoutez le fichier au d\u00e9p\u00f4t, et nommez-le par rapport au module\xA0: Path(__file__).resolve().parent / "\u2026".
 \`\`\`
 
 ### Une migration de donn\u00e9es avec le mod\u00e8le d\u2019aujourd\u2019hui
@@ -62544,7 +64954,7 @@ class Migration(migrations.Migration):
 \`\`\`
 \`\`\`findings
 chat/rooms.py:5:12 avertissement procfile/command-fails (release, possible)
-  la migration 0002_lobby passe ici par Room tel qu\u2019il est aujourd\u2019hui, dont 0003_room_topic n\u2019ajoute la colonne \`topic\` que plus tard\u202f; l\u00e0 o\u00f9 les deux restent \u00e0 appliquer, migrate, dans \`release\`, s\u2019arr\u00eate sur \u00ab\xA0no such column: \u2026topic\xA0\u00bb ou \u00ab\xA0column \u2026 does not exist\xA0\u00bb
+  la migration 0002_lobby interroge ici Room tel qu\u2019il est aujourd\u2019hui, alors que seule 0003_room_topic ajoute sa colonne \`topic\`, plus tard\u202f; quand les deux restent \u00e0 appliquer, migrate, dans \`release\`, s\u2019arr\u00eate sur \u00ab\xA0no such column: \u2026topic\xA0\u00bb ou \u00ab\xA0column \u2026 does not exist\xA0\u00bb
   quand la base de donn\u00e9es n\u2019a pas encore re\u00e7u cette migration (nouvelle application, review app)
   5 |     return Room.objects.filter(name=name).first() or Room.objects.create(name=name)
     |            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
@@ -62693,7 +65103,7 @@ def count(sender, instance, **kwargs):
 \`\`\`
 \`\`\`findings
 chat/models.py:15:25 avertissement procfile/command-fails (release, possible)
-  tell n\u2019a pas de sender\xA0: post_save l\u2019appelle pour chaque ligne, aussi pour celles que migrate enregistre elle-m\u00eame\xA0: \u00ab\xA0AttributeError: 'Migration' object has no attribute 'room'\xA0\u00bb, et \`release\` \u00e9choue
+  tell n\u2019a pas de sender\xA0: post_save l\u2019appelle pour chaque ligne, m\u00eame celles que migrate enregistre elle-m\u00eame\xA0: \u00ab\xA0AttributeError: 'Migration' object has no attribute 'room'\xA0\u00bb, et \`release\` \u00e9choue
   quand il y a une migration \u00e0 appliquer (nouvelle application, review app, changement d\u2019un mod\u00e8le)
   15 |         print("new in", instance.room)
      |                         ^^^^^^^^^^^^^
@@ -62701,7 +65111,7 @@ chat/models.py:15:25 avertissement procfile/command-fails (release, possible)
   rem\u00e8de : Nommez le mod\u00e8le\xA0: \`@receiver(post_save, sender=\u2026)\`.
 
 chat/models.py:20:12 avertissement procfile/command-fails (release, possible)
-  name n\u2019a pas de sender\xA0: pre_save l\u2019appelle pour chaque ligne, aussi pour celles que migrate enregistre elle-m\u00eame\xA0: \u00ab\xA0AttributeError: 'Migration' object has no attribute 'room'\xA0\u00bb, et \`release\` \u00e9choue
+  name n\u2019a pas de sender\xA0: pre_save l\u2019appelle pour chaque ligne, m\u00eame celles que migrate enregistre elle-m\u00eame\xA0: \u00ab\xA0AttributeError: 'Migration' object has no attribute 'room'\xA0\u00bb, et \`release\` \u00e9choue
   quand il y a une migration \u00e0 appliquer (nouvelle application, review app, changement d\u2019un mod\u00e8le)
   20 |     room = instance.room.strip()
      |            ^^^^^^^^^^^^^
@@ -62709,7 +65119,7 @@ chat/models.py:20:12 avertissement procfile/command-fails (release, possible)
   rem\u00e8de : Nommez le mod\u00e8le\xA0: \`@receiver(pre_save, sender=\u2026)\`.
 
 chat/models.py:32:38 avertissement procfile/command-fails (release, possible)
-  count n\u2019a pas de sender\xA0: post_save l\u2019appelle pour chaque ligne, aussi pour celles que migrate enregistre elle-m\u00eame\xA0: \u00ab\xA0AttributeError: 'Migration' object has no attribute 'attempts'\xA0\u00bb, et \`release\` \u00e9choue
+  count n\u2019a pas de sender\xA0: post_save l\u2019appelle pour chaque ligne, m\u00eame celles que migrate enregistre elle-m\u00eame\xA0: \u00ab\xA0AttributeError: 'Migration' object has no attribute 'attempts'\xA0\u00bb, et \`release\` \u00e9choue
   quand il y a une migration \u00e0 appliquer (nouvelle application, review app, changement d\u2019un mod\u00e8le)
   32 |     instance.tries = [one for one in instance.attempts if one]
      |                                      ^^^^^^^^^^^^^^^^^
@@ -62717,7 +65127,7 @@ chat/models.py:32:38 avertissement procfile/command-fails (release, possible)
   rem\u00e8de : Nommez le mod\u00e8le\xA0: \`@receiver(post_save, sender=\u2026)\`.
 
 chat/models.py:32:38 avertissement procfile/command-fails (release, possible)
-  count n\u2019a pas de sender\xA0: pre_save l\u2019appelle pour chaque ligne, aussi pour celles que migrate enregistre elle-m\u00eame\xA0: \u00ab\xA0AttributeError: 'Migration' object has no attribute 'attempts'\xA0\u00bb, et \`release\` \u00e9choue
+  count n\u2019a pas de sender\xA0: pre_save l\u2019appelle pour chaque ligne, m\u00eame celles que migrate enregistre elle-m\u00eame\xA0: \u00ab\xA0AttributeError: 'Migration' object has no attribute 'attempts'\xA0\u00bb, et \`release\` \u00e9choue
   quand il y a une migration \u00e0 appliquer (nouvelle application, review app, changement d\u2019un mod\u00e8le)
   32 |     instance.tries = [one for one in instance.attempts if one]
      |                                      ^^^^^^^^^^^^^^^^^
@@ -62981,7 +65391,7 @@ web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
 \`\`\`
 \`\`\`findings
 chat/models.py:6:5 erreur procfile/command-fails (release)
-  Dish.gross est un GeneratedField qui n\u2019est pas stock\u00e9, et Postgres n\u2019a pas de telles colonnes pour ce Django\xA0: migrate, dans \`release\`, s\u2019arr\u00eate sur \u00ab\xA0PostgreSQL does not support non-persisted GeneratedFields.\xA0\u00bb (fields.E221)
+  Dish.gross est un GeneratedField qui n\u2019est pas stock\u00e9, ce que ce Django ne sait pas cr\u00e9er dans Postgres\xA0: migrate, dans \`release\`, s\u2019arr\u00eate sur \u00ab\xA0PostgreSQL does not support non-persisted GeneratedFields.\xA0\u00bb (fields.E221)
   6 |     gross = models.GeneratedField(
     |     ^^^^^
   Procfile:1:27: lanc\u00e9e ici
@@ -63044,7 +65454,7 @@ class Migration(migrations.Migration):
 \`\`\`
 \`\`\`diff findings
 chat/migrations/0002_lobby.py:7:5 avertissement procfile/command-fails (release, possible)
-  la migration 0002_lobby passe ici par Room tel qu\u2019il est aujourd\u2019hui, dont 0003_room_topic n\u2019ajoute la colonne \`topic\` que plus tard\u202f; l\u00e0 o\u00f9 les deux restent \u00e0 appliquer, migrate, dans \`release\`, s\u2019arr\u00eate sur \u00ab\xA0no such column: \u2026topic\xA0\u00bb ou \u00ab\xA0column \u2026 does not exist\xA0\u00bb
+  la migration 0002_lobby interroge ici Room tel qu\u2019il est aujourd\u2019hui, alors que seule 0003_room_topic ajoute sa colonne \`topic\`, plus tard\u202f; quand les deux restent \u00e0 appliquer, migrate, dans \`release\`, s\u2019arr\u00eate sur \u00ab\xA0no such column: \u2026topic\xA0\u00bb ou \u00ab\xA0column \u2026 does not exist\xA0\u00bb
   quand la base de donn\u00e9es n\u2019a pas encore re\u00e7u cette migration (nouvelle application, review app)
   7 |     Room.objects.create(name='Lobby')
     |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
@@ -63065,6 +65475,152 @@ chat/migrations/0002_lobby.py:7:5 avertissement procfile/command-fails (release,
 +    Room = apps.get_model('chat', 'Room')
      Room.objects.create(name='Lobby')
 
+\`\`\`
+
+### Un mod\u00e8le d\u2019utilisateur sans sa migration
+
+\`\`\`python file=mysite/settings.py
+import os
+
+import dj_database_url
+
+SECRET_KEY = os.environ['SECRET_KEY']
+AUTH_USER_MODEL = 'accounts.User'
+INSTALLED_APPS = [
+    'django.contrib.admin',
+    'django.contrib.auth',
+    'django.contrib.contenttypes',
+    'django.contrib.sessions',
+    'channels',
+    'accounts',
+    'chat',
+]
+DATABASES = {'default': dj_database_url.config(default='sqlite:///db.sqlite3')}
+\`\`\`
+\`\`\`python file=accounts/models.py
+from django.contrib.auth.models import AbstractUser
+
+
+class User(AbstractUser):
+    pass
+\`\`\`
+\`\`\`python file=accounts/__init__.py
+
+\`\`\`
+\`\`\`python file=accounts/migrations/__init__.py
+
+\`\`\`
+\`\`\`Procfile file=Procfile
+release: python manage.py migrate
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`findings
+mysite/settings.py:6:19 erreur procfile/command-fails (release)
+  accounts.User est le mod\u00e8le d\u2019utilisateur et n\u2019a pas de migration, alors que son application a un paquet pour elles, et django.contrib.admin en d\u00e9pend\xA0: migrate, dans \`release\`, s\u2019arr\u00eate sur \u00ab\xA0ValueError: Dependency on app with no migrations: accounts\xA0\u00bb
+  6 | AUTH_USER_MODEL = 'accounts.User'
+    |                   ^^^^^^^^^^^^^^^
+  Procfile:1:27: lanc\u00e9e ici
+  rem\u00e8de : Lancez \`python manage.py makemigrations accounts\` sur votre machine et committez ce qu\u2019elle \u00e9crit, __init__.py compris.
+\`\`\`
+
+### Un mod\u00e8le d\u2019utilisateur sans table, avec Postgres
+
+\`\`\`python file=mysite/settings.py
+import os
+
+import dj_database_url
+
+SECRET_KEY = os.environ['SECRET_KEY']
+AUTH_USER_MODEL = 'accounts.User'
+INSTALLED_APPS = [
+    'django.contrib.admin',
+    'django.contrib.auth',
+    'django.contrib.contenttypes',
+    'django.contrib.sessions',
+    'channels',
+    'accounts',
+    'chat',
+]
+DATABASES = {'default': dj_database_url.config(default='sqlite:///db.sqlite3')}
+\`\`\`
+\`\`\`python file=accounts/models.py
+from django.contrib.auth.models import AbstractUser
+
+
+class User(AbstractUser):
+    pass
+\`\`\`
+\`\`\`python file=accounts/__init__.py
+
+\`\`\`
+\`\`\`Procfile file=Procfile
+release: python manage.py migrate
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`findings
+mysite/settings.py:6:19 avertissement procfile/command-fails (release, possible)
+  accounts.User est le mod\u00e8le d\u2019utilisateur et le push n\u2019en contient aucune migration, si bien que migrate ne lui cr\u00e9e pas de table\xA0; celles de django.contrib.admin y renvoient, et sur Postgres migrate, dans \`release\`, s\u2019arr\u00eate sur \u00ab\xA0relation "accounts_user" does not exist\xA0\u00bb
+  quand la base de donn\u00e9es n\u2019a pas encore re\u00e7u cette migration (nouvelle application, review app)
+  6 | AUTH_USER_MODEL = 'accounts.User'
+    |                   ^^^^^^^^^^^^^^^
+  Procfile:1:27: lanc\u00e9e ici
+  rem\u00e8de : Lancez \`python manage.py makemigrations accounts\` sur votre machine et committez ce qu\u2019elle \u00e9crit, __init__.py compris.
+\`\`\`
+
+### Un mod\u00e8le d\u2019utilisateur dont d\u00e9pend une migration du projet
+
+\`\`\`python file=mysite/settings.py
+import os
+
+import dj_database_url
+
+SECRET_KEY = os.environ['SECRET_KEY']
+AUTH_USER_MODEL = 'accounts.User'
+INSTALLED_APPS = [
+    'django.contrib.auth',
+    'django.contrib.contenttypes',
+    'django.contrib.sessions',
+    'channels',
+    'accounts',
+    'chat',
+]
+DATABASES = {'default': dj_database_url.config(default='sqlite:///db.sqlite3')}
+\`\`\`
+\`\`\`python file=accounts/models.py
+from django.contrib.auth.models import AbstractUser
+
+
+class User(AbstractUser):
+    pass
+\`\`\`
+\`\`\`python file=accounts/__init__.py
+
+\`\`\`
+\`\`\`python file=chat/migrations/__init__.py
+
+\`\`\`
+\`\`\`python file=chat/migrations/0001_initial.py
+from django.conf import settings
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    initial = True
+    dependencies = [migrations.swappable_dependency(settings.AUTH_USER_MODEL)]
+    operations = []
+\`\`\`
+\`\`\`Procfile file=Procfile
+release: python manage.py migrate
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`findings
+mysite/settings.py:6:19 avertissement procfile/command-fails (release, possible)
+  accounts.User est le mod\u00e8le d\u2019utilisateur et le push n\u2019en contient aucune migration, si bien que migrate ne lui cr\u00e9e pas de table\xA0; celles de chat y renvoient, et sur Postgres migrate, dans \`release\`, s\u2019arr\u00eate sur \u00ab\xA0relation "accounts_user" does not exist\xA0\u00bb
+  quand la base de donn\u00e9es n\u2019a pas encore re\u00e7u cette migration (nouvelle application, review app)
+  6 | AUTH_USER_MODEL = 'accounts.User'
+    |                   ^^^^^^^^^^^^^^^
+  Procfile:1:27: lanc\u00e9e ici
+  rem\u00e8de : Lancez \`python manage.py makemigrations accounts\` sur votre machine et committez ce qu\u2019elle \u00e9crit, __init__.py compris.
 \`\`\`
 `},"procfile/command-missing":{en:`# procfile/command-missing
 
@@ -63315,6 +65871,15 @@ def log_rooms():
 @shared_task(name='chat.tasks.mail')
 def send_mail():
     print('sent')
+\`\`\`
+
+### A script that a listed buildpack brings
+
+\`\`\`json file=app.json
+{ "name": "chat", "addons": ["heroku-redis:premium-0"], "buildpacks": [{ "url": "heroku-community/nginx" }, { "url": "heroku/python" }] }
+\`\`\`
+\`\`\`Procfile file=Procfile
+web: bin/start-nginx -f daphne -u /tmp/nginx.socket mysite.asgi:application
 \`\`\`
 
 ## Sources
@@ -63758,7 +66323,7 @@ release: uv run --no-sync python manage.py migrate
 \`\`\`
 \`\`\`diff findings
 Procfile:1:6 error procfile/command-missing (boot)
-  \`web\` starts \`poetry\`, which heroku/python has for the build at most, and no dyno has: "poetry: command not found", and the dyno crashes (127)
+  \`web\` starts \`poetry\`, which heroku/python has at most during the build, and no dyno has: "poetry: command not found", and the dyno crashes (127)
   1 | web: poetry run daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
     |      ^^^^^^
   help: Write the command without \`poetry run\`: what the build installs is on the PATH of the dyno.
@@ -63771,7 +66336,7 @@ Procfile:1:6 error procfile/command-missing (boot)
  release: uv run --no-sync python manage.py migrate
 
 Procfile:2:10 error procfile/command-missing (release)
-  \`release\` starts \`uv\`, which heroku/python has for the build at most, and no dyno has: "uv: command not found", and the dyno crashes (127)
+  \`release\` starts \`uv\`, which heroku/python has at most during the build, and no dyno has: "uv: command not found", and the dyno crashes (127)
   2 | release: uv run --no-sync python manage.py migrate
     |          ^^
   help: Write the command without \`uv run\`: what the build installs is on the PATH of the dyno.
@@ -63840,21 +66405,37 @@ mysite/celery.py:11:23 warning procfile/command-missing (boot, beside the chain)
   11 |     'close': {'task': 'chat.tasks.close_rooms', 'schedule': 60.0},
      |                       ^^^^^^^^^^^^^^^^^^^^^^^^
   chat/tasks.py:5:5: this one is chat.tasks.close_room
-  help: Write the name by which the task is registered: that of its module and its own, or what \`name=\` says.
+  help: Write the name under which the task is registered: its module, a dot and the name of the function, or what \`name=\` says.
 
 mysite/celery.py:12:23 warning procfile/command-missing (boot, beside the chain)
   \`beat\` sends the task \`chat.task.count\`, which no module of the project defines: "Received unregistered task of type 'chat.task.count'" in the worker, which throws it away each time
   12 |     'count': {'task': 'chat.task.count', 'schedule': 60.0},
      |                       ^^^^^^^^^^^^^^^^^
   chat/tasks.py:10:5: this one is chat.tasks.count
-  help: Write the name by which the task is registered: that of its module and its own, or what \`name=\` says.
+  help: Write the name under which the task is registered: its module, a dot and the name of the function, or what \`name=\` says.
 
 mysite/celery.py:13:21 warning procfile/command-missing (boot, beside the chain)
   \`beat\` sends the task \`chat.tasks.log_rooms\`, which no module of the project defines: "Received unregistered task of type 'chat.tasks.log_rooms'" in the worker, which throws it away each time
   13 |     'log': {'task': 'chat.tasks.log_rooms', 'schedule': 60.0},
      |                     ^^^^^^^^^^^^^^^^^^^^^^
   chat/tasks.py:14:5: nothing makes a task of this function
-  help: Write the name by which the task is registered: that of its module and its own, or what \`name=\` says.
+  help: Write the name under which the task is registered: its module, a dot and the name of the function, or what \`name=\` says.
+\`\`\`
+
+### A script that none of the listed buildpacks brings
+
+\`\`\`json file=app.json
+{ "name": "chat", "addons": ["heroku-redis:premium-0"], "buildpacks": [{ "url": "heroku/python" }] }
+\`\`\`
+\`\`\`Procfile file=Procfile
+web: bin/start-nginx -f daphne -u /tmp/nginx.socket mysite.asgi:application
+\`\`\`
+\`\`\`findings
+Procfile:1:6 error procfile/command-missing (boot)
+  \`web\` runs \`bin/start-nginx\`, which is not in the repository: "No such file or directory", and the dyno crashes
+  1 | web: bin/start-nginx -f daphne -u /tmp/nginx.socket mysite.asgi:application
+    |      ^^^^^^^^^^^^^^^
+  help: Add it to the repository, or correct the command.
 \`\`\`
 `,fr:`# procfile/command-missing
 
@@ -64105,6 +66686,15 @@ def log_rooms():
 @shared_task(name='chat.tasks.mail')
 def send_mail():
     print('sent')
+\`\`\`
+
+### Un script qu\u2019apporte un buildpack list\u00e9
+
+\`\`\`json file=app.json
+{ "name": "chat", "addons": ["heroku-redis:premium-0"], "buildpacks": [{ "url": "heroku-community/nginx" }, { "url": "heroku/python" }] }
+\`\`\`
+\`\`\`Procfile file=Procfile
+web: bin/start-nginx -f daphne -u /tmp/nginx.socket mysite.asgi:application
 \`\`\`
 
 ## Sources
@@ -64548,7 +67138,7 @@ release: uv run --no-sync python manage.py migrate
 \`\`\`
 \`\`\`diff findings
 Procfile:1:6 erreur procfile/command-missing (boot)
-  \`web\` lance \`poetry\`, que heroku/python n\u2019a que pour le build, et qu\u2019aucun dyno n\u2019a\xA0: \u00ab\xA0poetry: command not found\xA0\u00bb, et le dyno s\u2019arr\u00eate (127)
+  \`web\` lance \`poetry\`, que heroku/python n\u2019a tout au plus que pendant le build, et qu\u2019aucun dyno n\u2019a\xA0: \u00ab\xA0poetry: command not found\xA0\u00bb, et le dyno s\u2019arr\u00eate (127)
   1 | web: poetry run daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
     |      ^^^^^^
   rem\u00e8de : \u00c9crivez la commande sans \`poetry run\`\xA0: ce que le build installe est dans le PATH du dyno.
@@ -64561,7 +67151,7 @@ Procfile:1:6 erreur procfile/command-missing (boot)
  release: uv run --no-sync python manage.py migrate
 
 Procfile:2:10 erreur procfile/command-missing (release)
-  \`release\` lance \`uv\`, que heroku/python n\u2019a que pour le build, et qu\u2019aucun dyno n\u2019a\xA0: \u00ab\xA0uv: command not found\xA0\u00bb, et le dyno s\u2019arr\u00eate (127)
+  \`release\` lance \`uv\`, que heroku/python n\u2019a tout au plus que pendant le build, et qu\u2019aucun dyno n\u2019a\xA0: \u00ab\xA0uv: command not found\xA0\u00bb, et le dyno s\u2019arr\u00eate (127)
   2 | release: uv run --no-sync python manage.py migrate
     |          ^^
   rem\u00e8de : \u00c9crivez la commande sans \`uv run\`\xA0: ce que le build installe est dans le PATH du dyno.
@@ -64630,21 +67220,37 @@ mysite/celery.py:11:23 avertissement procfile/command-missing (boot, hors de la 
   11 |     'close': {'task': 'chat.tasks.close_rooms', 'schedule': 60.0},
      |                       ^^^^^^^^^^^^^^^^^^^^^^^^
   chat/tasks.py:5:5: celle-ci est chat.tasks.close_room
-  rem\u00e8de : \u00c9crivez le nom sous lequel la t\u00e2che est enregistr\u00e9e\xA0: celui de son module et le sien, ou ce que dit \`name=\`.
+  rem\u00e8de : \u00c9crivez le nom sous lequel la t\u00e2che est enregistr\u00e9e\xA0: son module, un point et le nom de la fonction, ou ce que dit \`name=\`.
 
 mysite/celery.py:12:23 avertissement procfile/command-missing (boot, hors de la cha\u00eene)
   \`beat\` envoie la t\u00e2che \`chat.task.count\`, qu\u2019aucun module du projet ne d\u00e9finit\xA0: \u00ab\xA0Received unregistered task of type 'chat.task.count'\xA0\u00bb dans le worker, qui la jette \u00e0 chaque fois
   12 |     'count': {'task': 'chat.task.count', 'schedule': 60.0},
      |                       ^^^^^^^^^^^^^^^^^
   chat/tasks.py:10:5: celle-ci est chat.tasks.count
-  rem\u00e8de : \u00c9crivez le nom sous lequel la t\u00e2che est enregistr\u00e9e\xA0: celui de son module et le sien, ou ce que dit \`name=\`.
+  rem\u00e8de : \u00c9crivez le nom sous lequel la t\u00e2che est enregistr\u00e9e\xA0: son module, un point et le nom de la fonction, ou ce que dit \`name=\`.
 
 mysite/celery.py:13:21 avertissement procfile/command-missing (boot, hors de la cha\u00eene)
   \`beat\` envoie la t\u00e2che \`chat.tasks.log_rooms\`, qu\u2019aucun module du projet ne d\u00e9finit\xA0: \u00ab\xA0Received unregistered task of type 'chat.tasks.log_rooms'\xA0\u00bb dans le worker, qui la jette \u00e0 chaque fois
   13 |     'log': {'task': 'chat.tasks.log_rooms', 'schedule': 60.0},
      |                     ^^^^^^^^^^^^^^^^^^^^^^
   chat/tasks.py:14:5: rien ne fait une t\u00e2che de cette fonction
-  rem\u00e8de : \u00c9crivez le nom sous lequel la t\u00e2che est enregistr\u00e9e\xA0: celui de son module et le sien, ou ce que dit \`name=\`.
+  rem\u00e8de : \u00c9crivez le nom sous lequel la t\u00e2che est enregistr\u00e9e\xA0: son module, un point et le nom de la fonction, ou ce que dit \`name=\`.
+\`\`\`
+
+### Un script qu\u2019aucun des buildpacks list\u00e9s n\u2019apporte
+
+\`\`\`json file=app.json
+{ "name": "chat", "addons": ["heroku-redis:premium-0"], "buildpacks": [{ "url": "heroku/python" }] }
+\`\`\`
+\`\`\`Procfile file=Procfile
+web: bin/start-nginx -f daphne -u /tmp/nginx.socket mysite.asgi:application
+\`\`\`
+\`\`\`findings
+Procfile:1:6 erreur procfile/command-missing (boot)
+  \`web\` lance \`bin/start-nginx\`, qui n\u2019est pas dans le d\u00e9p\u00f4t\xA0: \u00ab\xA0No such file or directory\xA0\u00bb, et le dyno s\u2019arr\u00eate
+  1 | web: bin/start-nginx -f daphne -u /tmp/nginx.socket mysite.asgi:application
+    |      ^^^^^^^^^^^^^^^
+  rem\u00e8de : Ajoutez-le au d\u00e9p\u00f4t, ou corrigez la commande.
 \`\`\`
 `},"procfile/deprecated-worker":{en:`# procfile/deprecated-worker
 
@@ -66499,7 +69105,7 @@ config/nginx.conf.erb:17:7 error procfile/nginx-upgrade (handshake)
   17 |       proxy_pass http://app_server;
      |       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   chat/routing.py:6:5: the route
-  help: In the block that passes the requests on, write \`proxy_http_version 1.1;\`, \`proxy_set_header Upgrade $http_upgrade;\`, \`proxy_set_header Connection upgrade;\`. Written in a block further out, headers count only where no block from there on sets any itself.
+  help: In the block that passes the requests on, write \`proxy_http_version 1.1;\`, \`proxy_set_header Upgrade $http_upgrade;\`, \`proxy_set_header Connection upgrade;\`. Written in an outer block, headers count only where no inner block sets any itself.
   fix: Hand handshakes on as they come
 --- config/nginx.conf.erb
 +++ config/nginx.conf.erb
@@ -66551,7 +69157,7 @@ config/nginx.conf.erb:22:7 error procfile/nginx-upgrade (handshake)
   22 |       proxy_pass http://app_server;
      |       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   chat/routing.py:6:5: the route
-  help: In the block that passes the requests on, write \`proxy_http_version 1.1;\`, \`proxy_set_header Upgrade $http_upgrade;\`, \`proxy_set_header Connection upgrade;\`. Written in a block further out, headers count only where no block from there on sets any itself.
+  help: In the block that passes the requests on, write \`proxy_http_version 1.1;\`, \`proxy_set_header Upgrade $http_upgrade;\`, \`proxy_set_header Connection upgrade;\`. Written in an outer block, headers count only where no inner block sets any itself.
   fix: Hand handshakes on as they come
 --- config/nginx.conf.erb
 +++ config/nginx.conf.erb
@@ -66601,7 +69207,7 @@ config/nginx.conf.erb:20:7 error procfile/nginx-upgrade (handshake)
   20 |       proxy_pass http://app_server;
      |       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   chat/routing.py:6:5: the route
-  help: In the block that passes the requests on, write \`proxy_http_version 1.1;\`, \`proxy_set_header Upgrade $http_upgrade;\`, \`proxy_set_header Connection upgrade;\`. Written in a block further out, headers count only where no block from there on sets any itself.
+  help: In the block that passes the requests on, write \`proxy_http_version 1.1;\`, \`proxy_set_header Upgrade $http_upgrade;\`, \`proxy_set_header Connection upgrade;\`. Written in an outer block, headers count only where no inner block sets any itself.
   fix: Hand handshakes on as they come
 --- config/nginx.conf.erb
 +++ config/nginx.conf.erb
@@ -66647,7 +69253,7 @@ config/nginx.conf.erb:17:7 error procfile/nginx-upgrade (handshake)
   17 |       proxy_pass http://app_server;
      |       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   chat/routing.py:6:5: the route
-  help: In the block that passes the requests on, write \`proxy_http_version 1.1;\`, \`proxy_set_header Upgrade $http_upgrade;\`, \`proxy_set_header Connection upgrade;\`. Written in a block further out, headers count only where no block from there on sets any itself.
+  help: In the block that passes the requests on, write \`proxy_http_version 1.1;\`, \`proxy_set_header Upgrade $http_upgrade;\`, \`proxy_set_header Connection upgrade;\`. Written in an outer block, headers count only where no inner block sets any itself.
   fix: Hand handshakes on as they come
 --- config/nginx.conf.erb
 +++ config/nginx.conf.erb
@@ -66701,7 +69307,7 @@ config/nginx.conf.erb:19:7 error procfile/nginx-upgrade (handshake)
   19 |       proxy_pass http://app_server;
      |       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   chat/routing.py:6:5: the route
-  help: In the block that passes the requests on, write \`proxy_http_version 1.1;\`, \`proxy_set_header Upgrade $http_upgrade;\`, \`proxy_set_header Connection upgrade;\`. Written in a block further out, headers count only where no block from there on sets any itself.
+  help: In the block that passes the requests on, write \`proxy_http_version 1.1;\`, \`proxy_set_header Upgrade $http_upgrade;\`, \`proxy_set_header Connection upgrade;\`. Written in an outer block, headers count only where no inner block sets any itself.
   fix: Hand handshakes on as they come
 --- config/nginx.conf.erb
 +++ config/nginx.conf.erb
@@ -66751,7 +69357,7 @@ config/nginx.conf.erb:22:18 error procfile/nginx-upgrade (handshake)
   22 |     location / { proxy_pass http://app_server; }
      |                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   chat/routing.py:6:5: the route
-  help: In the block that passes the requests on, write \`proxy_http_version 1.1;\`, \`proxy_set_header Upgrade $http_upgrade;\`, \`proxy_set_header Connection upgrade;\`. Written in a block further out, headers count only where no block from there on sets any itself.
+  help: In the block that passes the requests on, write \`proxy_http_version 1.1;\`, \`proxy_set_header Upgrade $http_upgrade;\`, \`proxy_set_header Connection upgrade;\`. Written in an outer block, headers count only where no inner block sets any itself.
   fix: Hand handshakes on as they come
 --- config/nginx.conf.erb
 +++ config/nginx.conf.erb
@@ -66827,7 +69433,7 @@ config/nginx.conf.erb:20:7 error procfile/nginx-upgrade (handshake)
   20 |       proxy_pass http://app_server;
      |       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   chat/routing.py:6:5: the route
-  help: In the block that passes the requests on, write \`proxy_http_version 1.1;\`, \`proxy_set_header Upgrade $http_upgrade;\`, \`proxy_set_header Connection upgrade;\`. Written in a block further out, headers count only where no block from there on sets any itself.
+  help: In the block that passes the requests on, write \`proxy_http_version 1.1;\`, \`proxy_set_header Upgrade $http_upgrade;\`, \`proxy_set_header Connection upgrade;\`. Written in an outer block, headers count only where no inner block sets any itself.
   fix: Hand handshakes on as they come
 --- config/nginx.conf.erb
 +++ config/nginx.conf.erb
@@ -66878,7 +69484,7 @@ config/nginx.conf.erb:17:7 error procfile/nginx-upgrade (handshake)
   17 |       proxy_pass http://app_server;
      |       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   chat/routing.py:6:5: the route
-  help: In the block that passes the requests on, write \`proxy_http_version 1.1;\`, \`proxy_set_header Upgrade $http_upgrade;\`, \`proxy_set_header Connection upgrade;\`. Written in a block further out, headers count only where no block from there on sets any itself.
+  help: In the block that passes the requests on, write \`proxy_http_version 1.1;\`, \`proxy_set_header Upgrade $http_upgrade;\`, \`proxy_set_header Connection upgrade;\`. Written in an outer block, headers count only where no inner block sets any itself.
   fix: Hand handshakes on as they come
 --- config/nginx.conf.erb
 +++ config/nginx.conf.erb
@@ -66893,11 +69499,11 @@ config/nginx.conf.erb:17:7 error procfile/nginx-upgrade (handshake)
 \`\`\`
 `,fr:`# procfile/nginx-upgrade
 
-Le nginx du buildpack est devant le serveur (\`bin/start-nginx\`), ou le processus en lance un avec une configuration du d\u00e9p\u00f4t, et le \`location\` qui r\u00e9pond aux routes WebSocket transmet les requ\u00eates sans les en-t\u00eates d\u2019un handshake.
+Le nginx du buildpack est devant le serveur (\`bin/start-nginx\`), ou le processus en lance un avec une configuration du d\u00e9p\u00f4t, et le \`location\` qui r\u00e9pond aux routes WebSocket transmet les requ\u00eates sans les en-t\u00eates d\u2019une poign\u00e9e de main.
 
 ## Pourquoi \u00e7a casse
 
-nginx ne transmet \`Upgrade\` et \`Connection\` que si \`proxy_set_header\` le dit\xA0: ces en-t\u00eates ne concernent que l\u2019\u00e9tape suivante. Le handshake arrive alors comme un GET ordinaire, \u00e0 une adresse pour laquelle Django n\u2019a pas de page\xA0: la r\u00e9ponse est 404, alors que les pages fonctionnent. La configuration que le buildpack apporte lui-m\u00eame, et qu\u2019il prend quand le d\u00e9p\u00f4t n\u2019a pas de config/nginx.conf.erb, ne les transmet pas non plus. Un \`proxy_set_header\` d\u2019un bloc ne vaut, dans les blocs qu\u2019il contient, que pour ceux qui n\u2019en ont aucun. Avant 1.29.7, nginx parlait HTTP/1.0 au serveur sauf indication contraire\xA0: uvicorn et daphne ouvrent quand m\u00eame les WebSockets, hypercorn r\u00e9pond 400 et granian ferme aussit\u00f4t\u202f; le buildpack apporte 1.30.2 depuis sa version 1.18 (mai 2026).
+nginx ne transmet \`Upgrade\` et \`Connection\` que si \`proxy_set_header\` le dit\xA0: ces en-t\u00eates ne concernent que l\u2019\u00e9tape suivante. La poign\u00e9e de main arrive alors comme un GET ordinaire, \u00e0 une adresse pour laquelle Django n\u2019a pas de page\xA0: la r\u00e9ponse est 404, alors que les pages fonctionnent. La configuration que le buildpack apporte lui-m\u00eame, et qu\u2019il prend quand le d\u00e9p\u00f4t n\u2019a pas de config/nginx.conf.erb, ne les transmet pas non plus. Un \`proxy_set_header\` d\u2019un bloc ne vaut, dans les blocs qu\u2019il contient, que pour ceux qui n\u2019en ont aucun. Avant 1.29.7, nginx parlait HTTP/1.0 au serveur sauf indication contraire\xA0: uvicorn et daphne ouvrent quand m\u00eame les WebSockets, hypercorn r\u00e9pond 400 et granian ferme aussit\u00f4t\u202f; le buildpack apporte 1.30.2 depuis sa version 1.18 (mai 2026).
 
 ## \u00c0 \u00e9crire \u00e0 la place
 
@@ -66932,7 +69538,7 @@ http {
 
 ## Quand la r\u00e8gle se tait
 
-Rien ne lance nginx dans le processus \`web\` (configurations d\u2019autres plateformes, de docker compose)\u202f; le serveur a lui-m\u00eame $PORT. Si la configuration d\u00e9pend de code Ruby, d\u2019un fichier absent du d\u00e9p\u00f4t, de \`rewrite\` ou de \`if\`, le handshake reste ind\u00e9termin\u00e9. Pas de cas de r\u00e9alit\u00e9\xA0: le banc d\u2019essai ne lance aucun buildpack\u202f; les r\u00e9ponses des serveurs ont \u00e9t\u00e9 vues derri\u00e8re nginx 1.22 avec daphne 4.2, uvicorn 0.20 et 0.54, hypercorn 0.18 et granian 2.
+Rien ne lance nginx dans le processus \`web\` (configurations d\u2019autres plateformes, de docker compose)\u202f; le serveur a lui-m\u00eame $PORT. Si la configuration d\u00e9pend de code Ruby, d\u2019un fichier absent du d\u00e9p\u00f4t, de \`rewrite\` ou de \`if\`, l\u2019\u00e9tape handshake reste ind\u00e9termin\u00e9e. Pas de cas de r\u00e9alit\u00e9\xA0: le banc d\u2019essai ne lance aucun buildpack\u202f; les r\u00e9ponses des serveurs ont \u00e9t\u00e9 vues derri\u00e8re nginx 1.22 avec daphne 4.2, uvicorn 0.20 et 0.54, hypercorn 0.18 et granian 2.
 
 ### Les trois pour tout le serveur
 
@@ -67412,12 +70018,12 @@ http {
 \`\`\`
 \`\`\`diff findings
 config/nginx.conf.erb:17:7 erreur procfile/nginx-upgrade (handshake)
-  nginx transmet les handshakes pour \`ws/chat/<slug:room>/\` sans ce qui en fait des handshakes (Upgrade, Connection)\xA0: le serveur re\u00e7oit un GET ordinaire, et aucun WebSocket ne s\u2019ouvre (404)
+  nginx transmet les poign\u00e9es de main pour \`ws/chat/<slug:room>/\` sans ce qui en fait des poign\u00e9es de main (Upgrade, Connection)\xA0: le serveur re\u00e7oit un GET ordinaire, et aucun WebSocket ne s\u2019ouvre (404)
   17 |       proxy_pass http://app_server;
      |       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   chat/routing.py:6:5: la route
-  rem\u00e8de : Dans le bloc qui transmet les requ\u00eates, \u00e9crivez \`proxy_http_version 1.1;\`, \`proxy_set_header Upgrade $http_upgrade;\`, \`proxy_set_header Connection upgrade;\`. \u00c9crits dans un bloc plus large, les en-t\u00eates ne comptent que si aucun bloc, de l\u00e0, n\u2019en \u00e9crit lui-m\u00eame.
-  correction : Transmettre les handshakes tels quels
+  rem\u00e8de : Dans le bloc qui transmet les requ\u00eates, \u00e9crivez \`proxy_http_version 1.1;\`, \`proxy_set_header Upgrade $http_upgrade;\`, \`proxy_set_header Connection upgrade;\`. \u00c9crits dans un bloc englobant, les en-t\u00eates ne comptent que si aucun bloc int\u00e9rieur n\u2019en \u00e9crit lui-m\u00eame.
+  correction : Transmettre les poign\u00e9es de main telles quelles
 --- config/nginx.conf.erb
 +++ config/nginx.conf.erb
 @@ -15,4 +15,7 @@
@@ -67464,12 +70070,12 @@ http {
 \`\`\`
 \`\`\`diff findings
 config/nginx.conf.erb:22:7 erreur procfile/nginx-upgrade (handshake)
-  nginx transmet les handshakes pour \`ws/chat/<slug:room>/\` sans ce qui en fait des handshakes (Upgrade, Connection)\xA0: le serveur re\u00e7oit un GET ordinaire, et aucun WebSocket ne s\u2019ouvre (404)
+  nginx transmet les poign\u00e9es de main pour \`ws/chat/<slug:room>/\` sans ce qui en fait des poign\u00e9es de main (Upgrade, Connection)\xA0: le serveur re\u00e7oit un GET ordinaire, et aucun WebSocket ne s\u2019ouvre (404)
   22 |       proxy_pass http://app_server;
      |       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   chat/routing.py:6:5: la route
-  rem\u00e8de : Dans le bloc qui transmet les requ\u00eates, \u00e9crivez \`proxy_http_version 1.1;\`, \`proxy_set_header Upgrade $http_upgrade;\`, \`proxy_set_header Connection upgrade;\`. \u00c9crits dans un bloc plus large, les en-t\u00eates ne comptent que si aucun bloc, de l\u00e0, n\u2019en \u00e9crit lui-m\u00eame.
-  correction : Transmettre les handshakes tels quels
+  rem\u00e8de : Dans le bloc qui transmet les requ\u00eates, \u00e9crivez \`proxy_http_version 1.1;\`, \`proxy_set_header Upgrade $http_upgrade;\`, \`proxy_set_header Connection upgrade;\`. \u00c9crits dans un bloc englobant, les en-t\u00eates ne comptent que si aucun bloc int\u00e9rieur n\u2019en \u00e9crit lui-m\u00eame.
+  correction : Transmettre les poign\u00e9es de main telles quelles
 --- config/nginx.conf.erb
 +++ config/nginx.conf.erb
 @@ -20,4 +20,7 @@
@@ -67514,12 +70120,12 @@ http {
 \`\`\`
 \`\`\`diff findings
 config/nginx.conf.erb:20:7 erreur procfile/nginx-upgrade (handshake)
-  nginx transmet les handshakes pour \`ws/chat/<slug:room>/\` sans ce qui en fait des handshakes (Upgrade, Connection)\xA0: le serveur re\u00e7oit un GET ordinaire, et aucun WebSocket ne s\u2019ouvre (404)
+  nginx transmet les poign\u00e9es de main pour \`ws/chat/<slug:room>/\` sans ce qui en fait des poign\u00e9es de main (Upgrade, Connection)\xA0: le serveur re\u00e7oit un GET ordinaire, et aucun WebSocket ne s\u2019ouvre (404)
   20 |       proxy_pass http://app_server;
      |       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   chat/routing.py:6:5: la route
-  rem\u00e8de : Dans le bloc qui transmet les requ\u00eates, \u00e9crivez \`proxy_http_version 1.1;\`, \`proxy_set_header Upgrade $http_upgrade;\`, \`proxy_set_header Connection upgrade;\`. \u00c9crits dans un bloc plus large, les en-t\u00eates ne comptent que si aucun bloc, de l\u00e0, n\u2019en \u00e9crit lui-m\u00eame.
-  correction : Transmettre les handshakes tels quels
+  rem\u00e8de : Dans le bloc qui transmet les requ\u00eates, \u00e9crivez \`proxy_http_version 1.1;\`, \`proxy_set_header Upgrade $http_upgrade;\`, \`proxy_set_header Connection upgrade;\`. \u00c9crits dans un bloc englobant, les en-t\u00eates ne comptent que si aucun bloc int\u00e9rieur n\u2019en \u00e9crit lui-m\u00eame.
+  correction : Transmettre les poign\u00e9es de main telles quelles
 --- config/nginx.conf.erb
 +++ config/nginx.conf.erb
 @@ -18,4 +18,6 @@
@@ -67560,12 +70166,12 @@ http {
 \`\`\`
 \`\`\`diff findings
 config/nginx.conf.erb:17:7 erreur procfile/nginx-upgrade (handshake)
-  nginx transmet les handshakes pour \`ws/chat/<slug:room>/\` sans ce qui en fait des handshakes (Upgrade, Connection)\xA0: le serveur re\u00e7oit un GET ordinaire, et aucun WebSocket ne s\u2019ouvre (404)
+  nginx transmet les poign\u00e9es de main pour \`ws/chat/<slug:room>/\` sans ce qui en fait des poign\u00e9es de main (Upgrade, Connection)\xA0: le serveur re\u00e7oit un GET ordinaire, et aucun WebSocket ne s\u2019ouvre (404)
   17 |       proxy_pass http://app_server;
      |       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   chat/routing.py:6:5: la route
-  rem\u00e8de : Dans le bloc qui transmet les requ\u00eates, \u00e9crivez \`proxy_http_version 1.1;\`, \`proxy_set_header Upgrade $http_upgrade;\`, \`proxy_set_header Connection upgrade;\`. \u00c9crits dans un bloc plus large, les en-t\u00eates ne comptent que si aucun bloc, de l\u00e0, n\u2019en \u00e9crit lui-m\u00eame.
-  correction : Transmettre les handshakes tels quels
+  rem\u00e8de : Dans le bloc qui transmet les requ\u00eates, \u00e9crivez \`proxy_http_version 1.1;\`, \`proxy_set_header Upgrade $http_upgrade;\`, \`proxy_set_header Connection upgrade;\`. \u00c9crits dans un bloc englobant, les en-t\u00eates ne comptent que si aucun bloc int\u00e9rieur n\u2019en \u00e9crit lui-m\u00eame.
+  correction : Transmettre les poign\u00e9es de main telles quelles
 --- config/nginx.conf.erb
 +++ config/nginx.conf.erb
 @@ -12,4 +12,7 @@
@@ -67614,12 +70220,12 @@ http {
 \`\`\`
 \`\`\`diff findings
 config/nginx.conf.erb:19:7 erreur procfile/nginx-upgrade (handshake)
-  nginx transmet les handshakes pour \`ws/chat/<slug:room>/\` sans ce qui en fait des handshakes (Connection)\xA0: le serveur re\u00e7oit un GET ordinaire, et aucun WebSocket ne s\u2019ouvre (404)
+  nginx transmet les poign\u00e9es de main pour \`ws/chat/<slug:room>/\` sans ce qui en fait des poign\u00e9es de main (Connection)\xA0: le serveur re\u00e7oit un GET ordinaire, et aucun WebSocket ne s\u2019ouvre (404)
   19 |       proxy_pass http://app_server;
      |       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   chat/routing.py:6:5: la route
-  rem\u00e8de : Dans le bloc qui transmet les requ\u00eates, \u00e9crivez \`proxy_http_version 1.1;\`, \`proxy_set_header Upgrade $http_upgrade;\`, \`proxy_set_header Connection upgrade;\`. \u00c9crits dans un bloc plus large, les en-t\u00eates ne comptent que si aucun bloc, de l\u00e0, n\u2019en \u00e9crit lui-m\u00eame.
-  correction : Transmettre les handshakes tels quels
+  rem\u00e8de : Dans le bloc qui transmet les requ\u00eates, \u00e9crivez \`proxy_http_version 1.1;\`, \`proxy_set_header Upgrade $http_upgrade;\`, \`proxy_set_header Connection upgrade;\`. \u00c9crits dans un bloc englobant, les en-t\u00eates ne comptent que si aucun bloc int\u00e9rieur n\u2019en \u00e9crit lui-m\u00eame.
+  correction : Transmettre les poign\u00e9es de main telles quelles
 --- config/nginx.conf.erb
 +++ config/nginx.conf.erb
 @@ -16,5 +16,5 @@
@@ -67664,12 +70270,12 @@ http {
 \`\`\`
 \`\`\`diff findings
 config/nginx.conf.erb:22:18 erreur procfile/nginx-upgrade (handshake)
-  nginx transmet les handshakes pour \`ws/chat/<slug:room>/\` sans ce qui en fait des handshakes (Upgrade, Connection)\xA0: le serveur re\u00e7oit un GET ordinaire, et aucun WebSocket ne s\u2019ouvre (404)
+  nginx transmet les poign\u00e9es de main pour \`ws/chat/<slug:room>/\` sans ce qui en fait des poign\u00e9es de main (Upgrade, Connection)\xA0: le serveur re\u00e7oit un GET ordinaire, et aucun WebSocket ne s\u2019ouvre (404)
   22 |     location / { proxy_pass http://app_server; }
      |                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   chat/routing.py:6:5: la route
-  rem\u00e8de : Dans le bloc qui transmet les requ\u00eates, \u00e9crivez \`proxy_http_version 1.1;\`, \`proxy_set_header Upgrade $http_upgrade;\`, \`proxy_set_header Connection upgrade;\`. \u00c9crits dans un bloc plus large, les en-t\u00eates ne comptent que si aucun bloc, de l\u00e0, n\u2019en \u00e9crit lui-m\u00eame.
-  correction : Transmettre les handshakes tels quels
+  rem\u00e8de : Dans le bloc qui transmet les requ\u00eates, \u00e9crivez \`proxy_http_version 1.1;\`, \`proxy_set_header Upgrade $http_upgrade;\`, \`proxy_set_header Connection upgrade;\`. \u00c9crits dans un bloc englobant, les en-t\u00eates ne comptent que si aucun bloc int\u00e9rieur n\u2019en \u00e9crit lui-m\u00eame.
+  correction : Transmettre les poign\u00e9es de main telles quelles
 --- config/nginx.conf.erb
 +++ config/nginx.conf.erb
 @@ -20,5 +20,5 @@
@@ -67691,7 +70297,7 @@ web: bin/start-nginx -f daphne -u /tmp/nginx.socket mysite.asgi:application
 \`\`\`
 \`\`\`findings
 Procfile:1:6 erreur procfile/nginx-upgrade (handshake)
-  le d\u00e9p\u00f4t n\u2019a pas de config/nginx.conf.erb, et celui que le buildpack y met transmet les handshakes sans Upgrade ni Connection\xA0: daphne re\u00e7oit un GET ordinaire, et aucun WebSocket ne s\u2019ouvre (404)
+  le d\u00e9p\u00f4t n\u2019a pas de config/nginx.conf.erb, et celui que le buildpack y met transmet les poign\u00e9es de main sans Upgrade ni Connection\xA0: daphne re\u00e7oit un GET ordinaire, et aucun WebSocket ne s\u2019ouvre (404)
   1 | web: bin/start-nginx -f daphne -u /tmp/nginx.socket mysite.asgi:application
     |      ^^^^^^^^^^^^^^^
   rem\u00e8de : Copiez le config/nginx.conf.erb du buildpack dans le d\u00e9p\u00f4t et \u00e9crivez, dans le bloc qui transmet les requ\u00eates, \`proxy_http_version 1.1;\`, \`proxy_set_header Upgrade $http_upgrade;\`, \`proxy_set_header Connection upgrade;\`.
@@ -67740,12 +70346,12 @@ http {
 \`\`\`
 \`\`\`diff findings
 config/nginx.conf.erb:20:7 erreur procfile/nginx-upgrade (handshake)
-  nginx transmet les handshakes pour \`ws/chat/<slug:room>/\` en HTTP/1.0, par lequel hypercorn n\u2019ouvre pas de WebSocket
+  nginx transmet les poign\u00e9es de main pour \`ws/chat/<slug:room>/\` en HTTP/1.0, par lequel hypercorn n\u2019ouvre pas de WebSocket
   20 |       proxy_pass http://app_server;
      |       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   chat/routing.py:6:5: la route
-  rem\u00e8de : Dans le bloc qui transmet les requ\u00eates, \u00e9crivez \`proxy_http_version 1.1;\`, \`proxy_set_header Upgrade $http_upgrade;\`, \`proxy_set_header Connection upgrade;\`. \u00c9crits dans un bloc plus large, les en-t\u00eates ne comptent que si aucun bloc, de l\u00e0, n\u2019en \u00e9crit lui-m\u00eame.
-  correction : Transmettre les handshakes tels quels
+  rem\u00e8de : Dans le bloc qui transmet les requ\u00eates, \u00e9crivez \`proxy_http_version 1.1;\`, \`proxy_set_header Upgrade $http_upgrade;\`, \`proxy_set_header Connection upgrade;\`. \u00c9crits dans un bloc englobant, les en-t\u00eates ne comptent que si aucun bloc int\u00e9rieur n\u2019en \u00e9crit lui-m\u00eame.
+  correction : Transmettre les poign\u00e9es de main telles quelles
 --- config/nginx.conf.erb
 +++ config/nginx.conf.erb
 @@ -14,5 +14,5 @@
@@ -67791,12 +70397,12 @@ http {
 \`\`\`
 \`\`\`diff findings
 config/nginx.conf.erb:17:7 erreur procfile/nginx-upgrade (handshake)
-  nginx transmet les handshakes pour \`ws/chat/<slug:room>/\` sans ce qui en fait des handshakes (Upgrade, Connection)\xA0: le serveur re\u00e7oit un GET ordinaire, et aucun WebSocket ne s\u2019ouvre (404)
+  nginx transmet les poign\u00e9es de main pour \`ws/chat/<slug:room>/\` sans ce qui en fait des poign\u00e9es de main (Upgrade, Connection)\xA0: le serveur re\u00e7oit un GET ordinaire, et aucun WebSocket ne s\u2019ouvre (404)
   17 |       proxy_pass http://app_server;
      |       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   chat/routing.py:6:5: la route
-  rem\u00e8de : Dans le bloc qui transmet les requ\u00eates, \u00e9crivez \`proxy_http_version 1.1;\`, \`proxy_set_header Upgrade $http_upgrade;\`, \`proxy_set_header Connection upgrade;\`. \u00c9crits dans un bloc plus large, les en-t\u00eates ne comptent que si aucun bloc, de l\u00e0, n\u2019en \u00e9crit lui-m\u00eame.
-  correction : Transmettre les handshakes tels quels
+  rem\u00e8de : Dans le bloc qui transmet les requ\u00eates, \u00e9crivez \`proxy_http_version 1.1;\`, \`proxy_set_header Upgrade $http_upgrade;\`, \`proxy_set_header Connection upgrade;\`. \u00c9crits dans un bloc englobant, les en-t\u00eates ne comptent que si aucun bloc int\u00e9rieur n\u2019en \u00e9crit lui-m\u00eame.
+  correction : Transmettre les poign\u00e9es de main telles quelles
 --- config/nginx.conf.erb
 +++ config/nginx.conf.erb
 @@ -15,4 +15,7 @@
@@ -68730,10 +71336,10 @@ web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
 \`\`\`
 \`\`\`findings
 Procfile:1:27 warning procfile/release-phase (release)
-  nothing looks at whether migrate succeeds here: where it fails, \`release\` goes on, and unless something else fails Heroku starts the new code with the tables of the old
+  nothing checks whether migrate succeeds here: where it fails, \`release\` goes on, and unless something else fails Heroku starts the new code with the tables of the old
   1 | release: python manage.py migrate --noinput || echo "no database yet"
     |                           ^^^^^^^
-  help: Let the release fail with it: nothing behind \`||\`, \`&&\` in place of \`;\`, or \`set -e\` at the top of a script. Heroku then keeps the old release running.
+  help: Let the release fail with it: nothing after \`||\`, \`&&\` in place of \`;\`, or \`set -e\` at the top of a script. Heroku then keeps the old release running.
 \`\`\`
 
 ### A migration in a script that goes on
@@ -68749,11 +71355,11 @@ echo "Done"
 \`\`\`
 \`\`\`findings
 Procfile:1:10 warning procfile/release-phase (release)
-  nothing looks at whether migrate succeeds here: where it fails, \`release\` goes on, and unless something else fails Heroku starts the new code with the tables of the old
+  nothing checks whether migrate succeeds here: where it fails, \`release\` goes on, and unless something else fails Heroku starts the new code with the tables of the old
   1 | release: bash release.sh
     |          ^^^^^^^^^^^^^^^
   release.sh:2:18: it is run here
-  help: Let the release fail with it: nothing behind \`||\`, \`&&\` in place of \`;\`, or \`set -e\` at the top of a script. Heroku then keeps the old release running.
+  help: Let the release fail with it: nothing after \`||\`, \`&&\` in place of \`;\`, or \`set -e\` at the top of a script. Heroku then keeps the old release running.
 \`\`\`
 
 ### A migration that the start of the server makes up for
@@ -69498,7 +72104,7 @@ mysite/settings.py:10:34 info procfile/release-phase (http, possible)
 
 ## Pourquoi \u00e7a casse
 
-Les fichiers du dyno de release sont jet\u00e9s\xA0: les fichiers statiques qui y sont collect\u00e9s ne sont jamais servis (\`ValueError: Missing staticfiles manifest entry\`), et les migrations qui y sont cr\u00e9\u00e9es diff\u00e8rent de celles du prochain d\u00e9ploiement (\`NodeNotFoundError\`, \`relation does not exist\`). Django ne cr\u00e9e le site de SITE_ID que s\u2019il n\u2019y en a encore aucun une fois toutes les migrations appliqu\u00e9es\xA0: sur une machine o\u00f9 example.com \u00e9tait le premier, la ligne de la migration porte le num\u00e9ro 2\u202f; sur une base neuve, elle porte le num\u00e9ro 1. Avant le serveur, chaque dyno de chaque d\u00e9marrage lance la commande dans les 60 secondes accord\u00e9es pour \u00e9couter sur le port\xA0: \`Error R10 (Boot timeout)\`.
+Les fichiers du dyno de release sont jet\u00e9s\xA0: les fichiers statiques qui y sont collect\u00e9s ne sont jamais servis (\`ValueError: Missing staticfiles manifest entry\`), et les migrations qui y sont cr\u00e9\u00e9es diff\u00e8rent de celles du prochain d\u00e9ploiement (\`NodeNotFoundError\`, \`relation does not exist\`). Django ne cr\u00e9e le site de SITE_ID que s\u2019il n\u2019y en a encore aucun une fois toutes les migrations appliqu\u00e9es\xA0: sur une machine o\u00f9 example.com \u00e9tait le premier, la ligne de la migration porte le num\u00e9ro 2\u202f; sur une base neuve, elle porte le num\u00e9ro 1. Plac\u00e9e avant le serveur, la commande est lanc\u00e9e par chaque dyno, \u00e0 chaque d\u00e9marrage, dans les 60 secondes accord\u00e9es pour \u00e9couter sur le port\xA0: \`Error R10 (Boot timeout)\`.
 
 ## \u00c0 \u00e9crire \u00e0 la place
 
@@ -70414,10 +73020,10 @@ web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
 \`\`\`
 \`\`\`findings
 Procfile:1:27 avertissement procfile/release-phase (release)
-  rien ne regarde si migrate r\u00e9ussit ici\xA0: quand elle \u00e9choue, \`release\` continue, et si rien d\u2019autre n\u2019\u00e9choue, Heroku d\u00e9marre le nouveau code avec les tables de l\u2019ancien
+  rien ne v\u00e9rifie si migrate r\u00e9ussit ici\xA0: quand elle \u00e9choue, \`release\` continue, et si rien d\u2019autre n\u2019\u00e9choue, Heroku d\u00e9marre le nouveau code avec les tables de l\u2019ancien
   1 | release: python manage.py migrate --noinput || echo "no database yet"
     |                           ^^^^^^^
-  rem\u00e8de : Laissez la release \u00e9chouer avec elle\xA0: rien derri\u00e8re \`||\`, \`&&\` \u00e0 la place de \`;\`, ou \`set -e\` en t\u00eate d\u2019un script. Heroku garde alors l\u2019ancienne release en service.
+  rem\u00e8de : Laissez la release \u00e9chouer avec elle\xA0: rien apr\u00e8s \`||\`, \`&&\` \u00e0 la place de \`;\`, ou \`set -e\` en t\u00eate d\u2019un script. Heroku garde alors l\u2019ancienne release en service.
 \`\`\`
 
 ### Une migration dans un script qui continue
@@ -70433,11 +73039,11 @@ echo "Done"
 \`\`\`
 \`\`\`findings
 Procfile:1:10 avertissement procfile/release-phase (release)
-  rien ne regarde si migrate r\u00e9ussit ici\xA0: quand elle \u00e9choue, \`release\` continue, et si rien d\u2019autre n\u2019\u00e9choue, Heroku d\u00e9marre le nouveau code avec les tables de l\u2019ancien
+  rien ne v\u00e9rifie si migrate r\u00e9ussit ici\xA0: quand elle \u00e9choue, \`release\` continue, et si rien d\u2019autre n\u2019\u00e9choue, Heroku d\u00e9marre le nouveau code avec les tables de l\u2019ancien
   1 | release: bash release.sh
     |          ^^^^^^^^^^^^^^^
   release.sh:2:18: lanc\u00e9e ici
-  rem\u00e8de : Laissez la release \u00e9chouer avec elle\xA0: rien derri\u00e8re \`||\`, \`&&\` \u00e0 la place de \`;\`, ou \`set -e\` en t\u00eate d\u2019un script. Heroku garde alors l\u2019ancienne release en service.
+  rem\u00e8de : Laissez la release \u00e9chouer avec elle\xA0: rien apr\u00e8s \`||\`, \`&&\` \u00e0 la place de \`;\`, ou \`set -e\` en t\u00eate d\u2019un script. Heroku garde alors l\u2019ancienne release en service.
 \`\`\`
 
 ### Une migration que le d\u00e9marrage du serveur rattrape
@@ -72473,7 +75079,7 @@ worker: python manage.py runworker channel_layer -v2
 \`\`\`
 \`\`\`diff findings
 Procfile:2:26 warning procfile/useless-worker (boot, beside the chain)
-  \`worker\` listens to "channel_layer", which no ChannelNameRouter declares: nothing is ever sent there, and WebSockets need no worker
+  \`worker\` listens to \`channel_layer\`, which no ChannelNameRouter declares: nothing is ever sent there, and WebSockets need no worker
   2 | worker: python manage.py runworker channel_layer -v2
     |                          ^^^^^^^^^
   help: Delete the line: this dyno costs money for nothing.
@@ -72567,7 +75173,7 @@ worker: python manage.py runworker channel_layer -v2
 \`\`\`
 \`\`\`diff findings
 Procfile:2:26 avertissement procfile/useless-worker (boot, hors de la cha\u00eene)
-  \`worker\` \u00e9coute "channel_layer", qu\u2019aucun ChannelNameRouter ne d\u00e9clare\xA0: rien n\u2019y est jamais envoy\u00e9, et les WebSockets n\u2019ont besoin d\u2019aucun worker
+  \`worker\` \u00e9coute \`channel_layer\`, qu\u2019aucun ChannelNameRouter ne d\u00e9clare\xA0: rien n\u2019y est jamais envoy\u00e9, et les WebSockets n\u2019ont besoin d\u2019aucun worker
   2 | worker: python manage.py runworker channel_layer -v2
     |                          ^^^^^^^^^
   rem\u00e8de : Supprimez la ligne\xA0: ce dyno est pay\u00e9 pour rien.
@@ -73694,13 +76300,21 @@ import os
 SECRET_KEY = os.environ['SECRET_KEY']
 ALLOWED_HOSTS = ['*']
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 mysite/settings.py:4:18 warning settings/allowed-hosts (safety)
   ALLOWED_HOSTS contains "*", and AllowedHostsOriginValidator takes its origins from it: any web site may open sockets with a visitor\u2019s cookies
   4 | ALLOWED_HOSTS = ['*']
     |                  ^^^
   mysite/asgi.py:17:18: the validator reads ALLOWED_HOSTS here
   help: List the app\u2019s own host names, or give the sockets their own OriginValidator.
+  fix: Allow the app\u2019s own hosts alone (changes behaviour)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -2,3 +2,3 @@
+
+ SECRET_KEY = os.environ['SECRET_KEY']
+-ALLOWED_HOSTS = ['*']
++ALLOWED_HOSTS = os.environ.get('ALLOWED_HOSTS', '.herokuapp.com,localhost,127.0.0.1').split(',')
 \`\`\`
 
 ### An entry beside \`*\`
@@ -73799,12 +76413,20 @@ import os
 SECRET_KEY = os.environ['SECRET_KEY']
 ALLOWED_HOSTS = 'chat-1234567890ab.herokuapp.com, chat.example.com'.split(',')
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 mysite/settings.py:4:17 warning settings/allowed-hosts (http)
   the entry \` chat.example.com\` of ALLOWED_HOSTS matches no request: a Host is compared without scheme, port, path and blanks
   4 | ALLOWED_HOSTS = 'chat-1234567890ab.herokuapp.com, chat.example.com'.split(',')
     |                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   help: Write the bare host name: \`chat.example.com\`.
+  fix: Write what Django compares
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -2,3 +2,3 @@
+
+ SECRET_KEY = os.environ['SECRET_KEY']
+-ALLOWED_HOSTS = 'chat-1234567890ab.herokuapp.com, chat.example.com'.split(',')
++ALLOWED_HOSTS = [host.strip() for host in 'chat-1234567890ab.herokuapp.com, chat.example.com'.split(',')]
 \`\`\`
 
 ### A local address with a port beside a real name
@@ -74006,12 +76628,20 @@ daphne==4.2.2
 whitenoise==6.11.0
 starlette==0.50.0
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 mysite/asgi.py:17:59 error settings/allowed-hosts (http)
   TrustedHostMiddleware lets in only localhost, 127.0.0.1, and no request to a dyno has such a Host: 400 Invalid host header
   17 | application = TrustedHostMiddleware(routes, allowed_hosts=['localhost', '127.0.0.1'])
      |                                                           ^^^^^^^^^^^^^^^^^^^^^^^^^^
   help: Add the names on which the app answers, such as \`*.herokuapp.com\`.
+  fix: Let the names of herokuapp.com in too
+--- mysite/asgi.py
++++ mysite/asgi.py
+@@ -15,3 +15,3 @@
+     'websocket': AllowedHostsOriginValidator(URLRouter(websocket_urlpatterns)),
+ })
+-application = TrustedHostMiddleware(routes, allowed_hosts=['localhost', '127.0.0.1'])
++application = TrustedHostMiddleware(routes, allowed_hosts=['localhost', '127.0.0.1', '*.herokuapp.com'])
 \`\`\`
 
 ### A file that is pushed says so
@@ -74050,6 +76680,73 @@ INSTALLED_APPS = ["daphne", "channels", "django.contrib.staticfiles"]
     | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   mysite/settings.py:10:17: ALLOWED_HOSTS is read here
   help: Set the config var, which wins over the file, to the names that \`heroku domains\` shows: \`heroku config:set DJANGO_HOSTS=\u2026\`; and keep .env.local out of git.
+\`\`\`
+
+### A default that only the developer\u2019s machine has
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+ALLOWED_HOSTS = os.getenv('HOSTS', 'localhost,127.0.0.1').split(',')
+\`\`\`
+\`\`\`json file=app.json
+{"env": {"HOSTS": {"required": false}}}
+\`\`\`
+\`\`\`diff findings
+mysite/settings.py:4:17 warning settings/allowed-hosts (http, possible)
+  ALLOWED_HOSTS on the dyno holds no name that leads a browser to it, only "localhost", "127.0.0.1": every request gets 400 Bad Request (DisallowedHost)
+  when HOSTS is unset
+  4 | ALLOWED_HOSTS = os.getenv('HOSTS', 'localhost,127.0.0.1').split(',')
+    |                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Add the host names that \`heroku domains\` shows.
+  fix: Answer on the names of herokuapp.com by default
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -2,3 +2,3 @@
+
+ SECRET_KEY = os.environ['SECRET_KEY']
+-ALLOWED_HOSTS = os.getenv('HOSTS', 'localhost,127.0.0.1').split(',')
++ALLOWED_HOSTS = os.getenv('HOSTS', 'localhost,127.0.0.1,.herokuapp.com').split(',')
+\`\`\`
+
+### Everybody may open a socket since another package\u2019s call
+
+\`\`\`python file=mysite/settings.py
+import os
+
+import django_on_heroku
+
+SECRET_KEY = os.environ['SECRET_KEY']
+ALLOWED_HOSTS = ['chat-1234567890ab.herokuapp.com']
+django_on_heroku.settings(locals(), databases=False, staticfiles=False)
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+whitenoise==6.11.0
+django-on-heroku==1.1.2
+\`\`\`
+\`\`\`diff findings
+mysite/settings.py:7:1 warning settings/allowed-hosts (safety)
+  ALLOWED_HOSTS contains "*", and AllowedHostsOriginValidator takes its origins from it: any web site may open sockets with a visitor\u2019s cookies
+  7 | django_on_heroku.settings(locals(), databases=False, staticfiles=False)
+    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  mysite/asgi.py:17:18: the validator reads ALLOWED_HOSTS here
+  help: List the app\u2019s own host names, or give the sockets their own OriginValidator.
+  fix: Allow the app\u2019s own hosts alone (changes behaviour)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -5,3 +5,3 @@
+ SECRET_KEY = os.environ['SECRET_KEY']
+ ALLOWED_HOSTS = ['chat-1234567890ab.herokuapp.com']
+-django_on_heroku.settings(locals(), databases=False, staticfiles=False)
++django_on_heroku.settings(locals(), databases=False, staticfiles=False, allowed_hosts=False)
 \`\`\`
 `,fr:`# settings/allowed-hosts
 
@@ -74223,7 +76920,7 @@ if os.getenv('STAGING'):
 \`\`\`
 \`\`\`findings
 mysite/settings.py:4:17 erreur settings/allowed-hosts (http)
-  ALLOWED_HOSTS ne contient sur le dyno aucun nom qui y m\u00e8ne un navigateur, seulement "localhost", "127.0.0.1"\xA0: toute requ\u00eate re\u00e7oit 400 Bad Request (DisallowedHost)
+  ALLOWED_HOSTS ne contient sur le dyno aucun nom par lequel un navigateur y arrive, seulement "localhost", "127.0.0.1"\xA0: toute requ\u00eate re\u00e7oit 400 Bad Request (DisallowedHost)
   4 | ALLOWED_HOSTS = ['localhost', '127.0.0.1']
     |                 ^^^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : Ajoutez les noms d\u2019h\u00f4te que donne \`heroku domains\`.
@@ -74239,7 +76936,7 @@ ALLOWED_HOSTS = ['localhost', '127.0.0.1']
 \`\`\`
 \`\`\`diff findings
 mysite/settings.py:4:17 erreur settings/allowed-hosts (http)
-  ALLOWED_HOSTS ne contient sur le dyno aucun nom qui y m\u00e8ne un navigateur, seulement "localhost", "127.0.0.1"\xA0: toute requ\u00eate re\u00e7oit 400 Bad Request (DisallowedHost)
+  ALLOWED_HOSTS ne contient sur le dyno aucun nom par lequel un navigateur y arrive, seulement "localhost", "127.0.0.1"\xA0: toute requ\u00eate re\u00e7oit 400 Bad Request (DisallowedHost)
   4 | ALLOWED_HOSTS = ['localhost', '127.0.0.1']
     |                 ^^^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : Ajoutez les noms d\u2019h\u00f4te que donne \`heroku domains\`.
@@ -74263,7 +76960,7 @@ ALLOWED_HOSTS = [os.getenv('APP_HOST')]
 \`\`\`
 \`\`\`findings
 mysite/settings.py:4:17 avertissement settings/allowed-hosts (http, possible)
-  ALLOWED_HOSTS ne contient sur le dyno aucun nom qui y m\u00e8ne un navigateur, seulement None\xA0: toute requ\u00eate re\u00e7oit 400 Bad Request (DisallowedHost)
+  ALLOWED_HOSTS ne contient sur le dyno aucun nom par lequel un navigateur y arrive, seulement None\xA0: toute requ\u00eate re\u00e7oit 400 Bad Request (DisallowedHost)
   quand APP_HOST n\u2019est pas d\u00e9finie
   4 | ALLOWED_HOSTS = [os.getenv('APP_HOST')]
     |                 ^^^^^^^^^^^^^^^^^^^^^^^
@@ -74387,13 +77084,21 @@ import os
 SECRET_KEY = os.environ['SECRET_KEY']
 ALLOWED_HOSTS = ['*']
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 mysite/settings.py:4:18 avertissement settings/allowed-hosts (safety)
   ALLOWED_HOSTS contient \u00ab\xA0*\xA0\u00bb, et AllowedHostsOriginValidator y prend ses origines\xA0: n\u2019importe quel site peut ouvrir des sockets avec les cookies d\u2019un visiteur
   4 | ALLOWED_HOSTS = ['*']
     |                  ^^^
   mysite/asgi.py:17:18: le validateur lit ALLOWED_HOSTS ici
   rem\u00e8de : \u00c9num\u00e9rez les noms d\u2019h\u00f4te de l\u2019application, ou donnez aux sockets leur propre OriginValidator.
+  correction : N\u2019autoriser que les h\u00f4tes de l\u2019application (change le comportement)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -2,3 +2,3 @@
+
+ SECRET_KEY = os.environ['SECRET_KEY']
+-ALLOWED_HOSTS = ['*']
++ALLOWED_HOSTS = os.environ.get('ALLOWED_HOSTS', '.herokuapp.com,localhost,127.0.0.1').split(',')
 \`\`\`
 
 ### Une entr\u00e9e \u00e0 c\u00f4t\u00e9 de \`*\`
@@ -74492,12 +77197,20 @@ import os
 SECRET_KEY = os.environ['SECRET_KEY']
 ALLOWED_HOSTS = 'chat-1234567890ab.herokuapp.com, chat.example.com'.split(',')
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 mysite/settings.py:4:17 avertissement settings/allowed-hosts (http)
   l\u2019entr\u00e9e \` chat.example.com\` de ALLOWED_HOSTS ne correspond \u00e0 aucune requ\u00eate\xA0: l\u2019h\u00f4te est compar\u00e9 sans sch\u00e9ma, port, chemin ni espace
   4 | ALLOWED_HOSTS = 'chat-1234567890ab.herokuapp.com, chat.example.com'.split(',')
     |                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : \u00c9crivez le nom d\u2019h\u00f4te seul\xA0: \`chat.example.com\`.
+  correction : \u00c9crire ce que Django compare
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -2,3 +2,3 @@
+
+ SECRET_KEY = os.environ['SECRET_KEY']
+-ALLOWED_HOSTS = 'chat-1234567890ab.herokuapp.com, chat.example.com'.split(',')
++ALLOWED_HOSTS = [host.strip() for host in 'chat-1234567890ab.herokuapp.com, chat.example.com'.split(',')]
 \`\`\`
 
 ### Une adresse locale avec port \u00e0 c\u00f4t\u00e9 d\u2019un vrai nom
@@ -74614,7 +77327,7 @@ ALLOWED_HOSTS = 'app.example.com,www.example.com'.split()
 \`\`\`
 \`\`\`diff findings
 mysite/settings.py:2:17 erreur settings/allowed-hosts (http)
-  l\u2019entr\u00e9e \`app.example.com,www.example.com\` de ALLOWED_HOSTS contient plusieurs noms en un, et aucune requ\u00eate n\u2019a un tel h\u00f4te\xA0: 400 Bad Request (DisallowedHost)
+  l\u2019entr\u00e9e \`app.example.com,www.example.com\` de ALLOWED_HOSTS contient plusieurs noms dans un seul texte, et aucune requ\u00eate n\u2019a un tel h\u00f4te\xA0: 400 Bad Request (DisallowedHost)
   2 | ALLOWED_HOSTS = 'app.example.com,www.example.com'.split()
     |                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : D\u00e9coupez le texte \u00e0 ce qui s\u00e9pare les noms (\`.split(",")\` aux virgules), ou faites de chaque nom une entr\u00e9e \u00e0 part.
@@ -74635,7 +77348,7 @@ ALLOWED_HOSTS = ['.herokuapp.com', 'app.example.com, www.example.com']
 \`\`\`
 \`\`\`diff findings
 mysite/settings.py:2:36 avertissement settings/allowed-hosts (http)
-  l\u2019entr\u00e9e \`app.example.com, www.example.com\` de ALLOWED_HOSTS contient plusieurs noms en un, et aucune requ\u00eate n\u2019a un tel h\u00f4te\xA0: 400 Bad Request (DisallowedHost)
+  l\u2019entr\u00e9e \`app.example.com, www.example.com\` de ALLOWED_HOSTS contient plusieurs noms dans un seul texte, et aucune requ\u00eate n\u2019a un tel h\u00f4te\xA0: 400 Bad Request (DisallowedHost)
   2 | ALLOWED_HOSTS = ['.herokuapp.com', 'app.example.com, www.example.com']
     |                                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : D\u00e9coupez le texte \u00e0 ce qui s\u00e9pare les noms (\`.split(",")\` aux virgules), ou faites de chaque nom une entr\u00e9e \u00e0 part.
@@ -74661,7 +77374,7 @@ ASGI_APPLICATION = 'mysite.asgi.application'
 \`\`\`
 \`\`\`findings
 mysite/settings.py:5:17 erreur settings/allowed-hosts (http)
-  ALLOWED_HOSTS ne contient sur le dyno aucun nom qui y m\u00e8ne un navigateur, seulement "127.0.0.1", "::1", "<gethostbyname(gethostname())>"\xA0: toute requ\u00eate re\u00e7oit 400 Bad Request (DisallowedHost)
+  ALLOWED_HOSTS ne contient sur le dyno aucun nom par lequel un navigateur y arrive, seulement "127.0.0.1", "::1", "<gethostbyname(gethostname())>"\xA0: toute requ\u00eate re\u00e7oit 400 Bad Request (DisallowedHost)
   5 | ALLOWED_HOSTS = ['127.0.0.1', '::1', str(socket.gethostbyname(socket.gethostname()))]
     |                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : Ajoutez les noms d\u2019h\u00f4te que donne \`heroku domains\`.
@@ -74699,12 +77412,20 @@ daphne==4.2.2
 whitenoise==6.11.0
 starlette==0.50.0
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 mysite/asgi.py:17:59 erreur settings/allowed-hosts (http)
   TrustedHostMiddleware ne laisse passer que localhost, 127.0.0.1, et aucune requ\u00eate vers un dyno n\u2019a un tel h\u00f4te\xA0: 400 Invalid host header
   17 | application = TrustedHostMiddleware(routes, allowed_hosts=['localhost', '127.0.0.1'])
      |                                                           ^^^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : Ajoutez les noms sur lesquels l\u2019application r\u00e9pond, comme \`*.herokuapp.com\`.
+  correction : Laisser passer aussi les noms de herokuapp.com
+--- mysite/asgi.py
++++ mysite/asgi.py
+@@ -15,3 +15,3 @@
+     'websocket': AllowedHostsOriginValidator(URLRouter(websocket_urlpatterns)),
+ })
+-application = TrustedHostMiddleware(routes, allowed_hosts=['localhost', '127.0.0.1'])
++application = TrustedHostMiddleware(routes, allowed_hosts=['localhost', '127.0.0.1', '*.herokuapp.com'])
 \`\`\`
 
 ### Un fichier pouss\u00e9 le dit
@@ -74737,12 +77458,79 @@ INSTALLED_APPS = ["daphne", "channels", "django.contrib.staticfiles"]
 \`\`\`
 \`\`\`findings
 .env.local:1:1 avertissement settings/allowed-hosts (http, possible)
-  ALLOWED_HOSTS ne contient sur le dyno aucun nom qui y m\u00e8ne un navigateur, seulement "localhost", "127.0.0.1"\xA0: .env.local est pouss\u00e9 avec le code et d\u00e9finit DJANGO_HOSTS\u202f; toute requ\u00eate re\u00e7oit 400 Bad Request (DisallowedHost)
+  ALLOWED_HOSTS ne contient sur le dyno aucun nom par lequel un navigateur y arrive, seulement "localhost", "127.0.0.1"\xA0: .env.local est pouss\u00e9 avec le code et d\u00e9finit DJANGO_HOSTS\u202f; toute requ\u00eate re\u00e7oit 400 Bad Request (DisallowedHost)
   quand DJANGO_HOSTS n\u2019est pas d\u00e9finie
   1 | DJANGO_HOSTS=localhost,127.0.0.1
     | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   mysite/settings.py:10:17: ALLOWED_HOSTS est lu ici
   rem\u00e8de : Donnez \u00e0 la config var, qui l\u2019emporte sur le fichier, les noms que donne \`heroku domains\`\xA0: \`heroku config:set DJANGO_HOSTS=\u2026\`\u202f; et gardez .env.local hors de git.
+\`\`\`
+
+### Une valeur par d\u00e9faut que seule la machine du d\u00e9veloppeur conna\u00eet
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+ALLOWED_HOSTS = os.getenv('HOSTS', 'localhost,127.0.0.1').split(',')
+\`\`\`
+\`\`\`json file=app.json
+{"env": {"HOSTS": {"required": false}}}
+\`\`\`
+\`\`\`diff findings
+mysite/settings.py:4:17 avertissement settings/allowed-hosts (http, possible)
+  ALLOWED_HOSTS ne contient sur le dyno aucun nom qui y m\u00e8ne un navigateur, seulement "localhost", "127.0.0.1"\xA0: toute requ\u00eate re\u00e7oit 400 Bad Request (DisallowedHost)
+  quand HOSTS n\u2019est pas d\u00e9finie
+  4 | ALLOWED_HOSTS = os.getenv('HOSTS', 'localhost,127.0.0.1').split(',')
+    |                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Ajoutez les noms d\u2019h\u00f4te que donne \`heroku domains\`.
+  correction : R\u00e9pondre par d\u00e9faut sur les noms de herokuapp.com
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -2,3 +2,3 @@
+
+ SECRET_KEY = os.environ['SECRET_KEY']
+-ALLOWED_HOSTS = os.getenv('HOSTS', 'localhost,127.0.0.1').split(',')
++ALLOWED_HOSTS = os.getenv('HOSTS', 'localhost,127.0.0.1,.herokuapp.com').split(',')
+\`\`\`
+
+### Tout le monde peut ouvrir un socket depuis l\u2019appel d\u2019un autre paquet
+
+\`\`\`python file=mysite/settings.py
+import os
+
+import django_on_heroku
+
+SECRET_KEY = os.environ['SECRET_KEY']
+ALLOWED_HOSTS = ['chat-1234567890ab.herokuapp.com']
+django_on_heroku.settings(locals(), databases=False, staticfiles=False)
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+whitenoise==6.11.0
+django-on-heroku==1.1.2
+\`\`\`
+\`\`\`diff findings
+mysite/settings.py:7:1 avertissement settings/allowed-hosts (safety)
+  ALLOWED_HOSTS contient \u00ab\xA0*\xA0\u00bb, et AllowedHostsOriginValidator y prend ses origines\xA0: n\u2019importe quel site peut ouvrir des sockets avec les cookies d\u2019un visiteur
+  7 | django_on_heroku.settings(locals(), databases=False, staticfiles=False)
+    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  mysite/asgi.py:17:18: le validateur lit ALLOWED_HOSTS ici
+  rem\u00e8de : \u00c9num\u00e9rez les noms d\u2019h\u00f4te de l\u2019application, ou donnez aux sockets leur propre OriginValidator.
+  correction : N\u2019autoriser que les h\u00f4tes de l\u2019application (change le comportement)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -5,3 +5,3 @@
+ SECRET_KEY = os.environ['SECRET_KEY']
+ ALLOWED_HOSTS = ['chat-1234567890ab.herokuapp.com']
+-django_on_heroku.settings(locals(), databases=False, staticfiles=False)
++django_on_heroku.settings(locals(), databases=False, staticfiles=False, allowed_hosts=False)
 \`\`\`
 `},"settings/apps-not-ready":{en:`# settings/apps-not-ready
 
@@ -75712,7 +78500,7 @@ mysite/celery.py:7:7 warning settings/celery-broker (http, possible, beside the 
   when CELERY_BROKER_URL is unset
   7 | app = Celery('mysite')
     |       ^^^^^^^^^^^^^^^^
-  help: Make the two agree: \`config_from_object("django.conf:settings", namespace="CELERY")\` reads CELERY_BROKER_URL, and without the namespace BROKER_URL.
+  help: Make the two agree: \`config_from_object("django.conf:settings", namespace="CELERY")\` reads CELERY_BROKER_URL; without the namespace it reads BROKER_URL.
   fix: Read them with namespace='CELERY' (changes behaviour)
 --- mysite/celery.py
 +++ mysite/celery.py
@@ -75879,7 +78667,7 @@ mysite/celery.py:7:7 avertissement settings/celery-broker (http, possible, hors 
   quand CELERY_BROKER_URL n\u2019est pas d\u00e9finie
   7 | app = Celery('mysite')
     |       ^^^^^^^^^^^^^^^^
-  rem\u00e8de : Faites correspondre les deux\xA0: \`config_from_object("django.conf:settings", namespace="CELERY")\` lit CELERY_BROKER_URL, et sans le namespace BROKER_URL.
+  rem\u00e8de : Faites correspondre les deux\xA0: \`config_from_object("django.conf:settings", namespace="CELERY")\` lit CELERY_BROKER_URL\u202f; sans le namespace, c\u2019est BROKER_URL.
   correction : Les lire avec namespace='CELERY' (change le comportement)
 --- mysite/celery.py
 +++ mysite/celery.py
@@ -77269,7 +80057,7 @@ CHANNEL_LAYERS = {
 \`\`\`
 \`\`\`diff findings
 mysite/settings.py:11:13 error settings/channel-layer-config (message)
-  each process makes another prefix while it starts: what one sends reaches no socket of another worker or dyno
+  each process makes a new prefix when it starts: what one sends reaches no socket of another worker or dyno
   11 |             'prefix': f'chat-{uuid.uuid4()}',
      |             ^^^^^^^^
   help: Take it from what all processes of the app share, such as a config var or HEROKU_APP_NAME, or leave the key out.
@@ -77305,7 +80093,7 @@ CHANNEL_LAYERS = {
 \`\`\`
 \`\`\`findings
 mysite/settings.py:12:13 error settings/channel-layer-config (message)
-  each process makes another key while it starts, so none can read what another one sent: "cryptography.fernet.InvalidToken", and the socket closes
+  each process makes a new key when it starts, so none can read what another one sent: "cryptography.fernet.InvalidToken", and the socket closes
   12 |             'symmetric_encryption_keys': [SECRET_KEY],
      |             ^^^^^^^^^^^^^^^^^^^^^^^^^^^
   help: Read the key from a config var, which all processes share: \`os.environ["\u2026"]\` without a default.
@@ -77331,7 +80119,7 @@ CHANNEL_LAYERS = {
 \`\`\`
 \`\`\`findings
 mysite/settings.py:11:13 error settings/channel-layer-config (message)
-  each process makes another key while it starts, so none can read what another one sent: "cryptography.fernet.InvalidToken", and the socket closes
+  each process makes a new key when it starts, so none can read what another one sent: "cryptography.fernet.InvalidToken", and the socket closes
   11 |             'symmetric_encryption_keys': [Fernet.generate_key().decode()],
      |             ^^^^^^^^^^^^^^^^^^^^^^^^^^^
   help: Read the key from a config var, which all processes share: \`os.environ["\u2026"]\` without a default.
@@ -77357,7 +80145,7 @@ CHANNEL_LAYERS = {
 \`\`\`
 \`\`\`findings
 mysite/settings.py:11:13 warning settings/channel-layer-config (message, possible)
-  each process makes another key while it starts, so none can read what another one sent: "cryptography.fernet.InvalidToken", and the socket closes
+  each process makes a new key when it starts, so none can read what another one sent: "cryptography.fernet.InvalidToken", and the socket closes
   when LAYER_KEY is unset
   11 |             'symmetric_encryption_keys': [os.environ.get('LAYER_KEY') or secrets.token_urlsafe(32)],
      |             ^^^^^^^^^^^^^^^^^^^^^^^^^^^
@@ -77506,7 +80294,7 @@ Le \`CONFIG\` du channel layer, et les h\u00f4tes qu\u2019il contient, tels que 
 
 La classe n\u2019est construite qu\u2019au premier usage du channel layer\xA0: rien ne se voit au d\u00e9marrage. Une cha\u00eene comme \`hosts\` l\u00e8ve \`ValueError: You must pass a list of Redis hosts, even if there is only one.\`\u202f; une cl\u00e9 inconnue \`TypeError: __init__() got an unexpected keyword argument\`\u202f; une mauvaise valeur TLS \`RedisError: Invalid SSL Certificate Requirements Flag: CERT_NONE\`. Le channel layer pub/sub avale ce qu\u2019il ne conna\u00eet pas, et channels ne lit d\u2019un channel layer que \`BACKEND\`, \`CONFIG\` et \`TEST_CONFIG\`.
 
-Un pr\u00e9fixe ou une cl\u00e9 que chaque processus fabrique pour lui-m\u00eame les s\u00e9pare\xA0: les messages vont sous d\u2019autres noms dans Redis, ou ne se d\u00e9chiffrent pas (\`cryptography.fernet.InvalidToken\`).
+Un pr\u00e9fixe ou une cl\u00e9 que chaque processus cr\u00e9e pour lui-m\u00eame les s\u00e9pare\xA0: les messages vont sous d\u2019autres noms dans Redis, ou ne se d\u00e9chiffrent pas (\`cryptography.fernet.InvalidToken\`).
 
 ## \u00c0 \u00e9crire \u00e0 la place
 
@@ -77794,7 +80582,7 @@ def remind(room):
 
 - [channels_redis: configuration](https://github.com/django/channels_redis#usage), constructors read in 2.0.0 to 4.3.0
 - [channels/layers.py](https://github.com/django/channels/blob/main/channels/layers.py)
-- redis-py: \`ssl_cert_reqs\` tried with 4.2 to 8.1; the constant is accepted [from 6.0 on](https://github.com/redis/redis-py/pull/3346)
+- redis-py\xA0: \`ssl_cert_reqs\` essay\u00e9 de 4.2 \u00e0 8.1\u202f; la constante est accept\u00e9e [\u00e0 partir de 6.0](https://github.com/redis/redis-py/pull/3346)
 
 ## Exemple
 
@@ -78188,7 +80976,7 @@ mysite/settings.py:9:13 erreur settings/channel-layer-config (message)
   RedisChannelLayer prend \`serializer_format\` \u00e0 partir de channels_redis 4.2.1, et une version plus ancienne est install\u00e9e\xA0: la premi\u00e8re utilisation du channel layer l\u00e8ve TypeError
   9 |             'serializer_format': 'json',
     |             ^^^^^^^^^^^^^^^^^^^
-  rem\u00e8de : Installez channels_redis 4.2.1 ou plus, ou retirez la cl\u00e9.
+  rem\u00e8de : Installez channels_redis 4.2.1 ou une version plus r\u00e9cente, ou retirez la cl\u00e9.
   correction : Retirer la cl\u00e9
 --- mysite/settings.py
 +++ mysite/settings.py
@@ -78435,7 +81223,7 @@ CHANNEL_LAYERS = {
 \`\`\`
 \`\`\`diff findings
 mysite/settings.py:11:13 erreur settings/channel-layer-config (message)
-  chaque processus fabrique un autre pr\u00e9fixe au d\u00e9marrage\xA0: ce que l\u2019un envoie n\u2019atteint aucun socket d\u2019un autre worker ou dyno
+  chaque processus cr\u00e9e un nouveau pr\u00e9fixe au d\u00e9marrage\xA0: ce que l\u2019un envoie n\u2019atteint aucun socket d\u2019un autre worker ou dyno
   11 |             'prefix': f'chat-{uuid.uuid4()}',
      |             ^^^^^^^^
   rem\u00e8de : Prenez-le dans ce que tous les processus de l\u2019application partagent, par exemple une config var ou HEROKU_APP_NAME, ou retirez la cl\u00e9.
@@ -78471,7 +81259,7 @@ CHANNEL_LAYERS = {
 \`\`\`
 \`\`\`findings
 mysite/settings.py:12:13 erreur settings/channel-layer-config (message)
-  chaque processus fabrique une autre cl\u00e9 au d\u00e9marrage, aucun ne peut donc lire ce qu\u2019un autre a envoy\u00e9\xA0: \u00ab\xA0cryptography.fernet.InvalidToken\xA0\u00bb, et le socket se ferme
+  chaque processus cr\u00e9e une nouvelle cl\u00e9 au d\u00e9marrage, aucun ne peut donc lire ce qu\u2019un autre a envoy\u00e9\xA0: \u00ab\xA0cryptography.fernet.InvalidToken\xA0\u00bb, et le socket se ferme
   12 |             'symmetric_encryption_keys': [SECRET_KEY],
      |             ^^^^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : Lisez la cl\u00e9 dans une config var, commune \u00e0 tous les processus\xA0: \`os.environ["\u2026"]\` sans valeur par d\u00e9faut.
@@ -78497,7 +81285,7 @@ CHANNEL_LAYERS = {
 \`\`\`
 \`\`\`findings
 mysite/settings.py:11:13 erreur settings/channel-layer-config (message)
-  chaque processus fabrique une autre cl\u00e9 au d\u00e9marrage, aucun ne peut donc lire ce qu\u2019un autre a envoy\u00e9\xA0: \u00ab\xA0cryptography.fernet.InvalidToken\xA0\u00bb, et le socket se ferme
+  chaque processus cr\u00e9e une nouvelle cl\u00e9 au d\u00e9marrage, aucun ne peut donc lire ce qu\u2019un autre a envoy\u00e9\xA0: \u00ab\xA0cryptography.fernet.InvalidToken\xA0\u00bb, et le socket se ferme
   11 |             'symmetric_encryption_keys': [Fernet.generate_key().decode()],
      |             ^^^^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : Lisez la cl\u00e9 dans une config var, commune \u00e0 tous les processus\xA0: \`os.environ["\u2026"]\` sans valeur par d\u00e9faut.
@@ -78523,7 +81311,7 @@ CHANNEL_LAYERS = {
 \`\`\`
 \`\`\`findings
 mysite/settings.py:11:13 avertissement settings/channel-layer-config (message, possible)
-  chaque processus fabrique une autre cl\u00e9 au d\u00e9marrage, aucun ne peut donc lire ce qu\u2019un autre a envoy\u00e9\xA0: \u00ab\xA0cryptography.fernet.InvalidToken\xA0\u00bb, et le socket se ferme
+  chaque processus cr\u00e9e une nouvelle cl\u00e9 au d\u00e9marrage, aucun ne peut donc lire ce qu\u2019un autre a envoy\u00e9\xA0: \u00ab\xA0cryptography.fernet.InvalidToken\xA0\u00bb, et le socket se ferme
   quand LAYER_KEY n\u2019est pas d\u00e9finie
   11 |             'symmetric_encryption_keys': [os.environ.get('LAYER_KEY') or secrets.token_urlsafe(32)],
      |             ^^^^^^^^^^^^^^^^^^^^^^^^^^^
@@ -79615,7 +82403,7 @@ def call_out(room, text):
 \`\`\`
 \`\`\`findings
 chat/rounds.py:13:18 error settings/channel-layer-in-memory (message)
-  CACHES names no cache that processes share, so that each has its own in memory: chat_changed finds nothing of what call_out writes in the process \`worker\`
+  CACHES names no cache that processes share, so each has its own in memory: chat_changed finds nothing of what call_out writes in the process \`worker\`
   13 |     return await cache.aget(key(room))
      |                  ^^^^^^^^^^^^^^^^^^^^^
   chat/rounds.py:9:11: written here
@@ -79647,7 +82435,7 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):
 \`\`\`
 \`\`\`findings
 chat/consumers.py:16:43 warning settings/channel-layer-in-memory (message, possible)
-  CACHES names no cache that processes share, so that each has its own in memory, and there are 2 web dynos: chat_changed finds nothing of what another one wrote
+  CACHES names no cache that processes share, so each has its own in memory, and there are 2 web dynos: chat_changed finds nothing of what another one wrote
   when the app has the dynos that app.json says
   16 |         await self.send_json({'at': await cache.aget(f'seen:{self.room}')})
      |                                           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
@@ -79694,7 +82482,7 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):
 \`\`\`
 \`\`\`findings
 chat/consumers.py:16:43 info settings/channel-layer-in-memory (message, possible)
-  CACHES names no cache that processes share, so that each has its own in memory: chat_changed finds nothing of what another worker or dyno wrote
+  CACHES names no cache that processes share, so each has its own in memory: chat_changed finds nothing of what another worker or dyno wrote
   when there is more than one web dyno
   16 |         await self.send_json({'at': await cache.aget(f'seen:{self.room}')})
      |                                           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
@@ -79746,12 +82534,12 @@ class Command(BaseCommand):
 \`\`\`
 \`\`\`findings
 mysite/settings.py:16:46 warning settings/channel-layer-in-memory (message, possible)
-  the channel layer is in Redis in the web process and InMemoryChannelLayer in other dynos: Heroku Scheduler and \`heroku run\` give the command remind one of its own, and what it sends reaches no socket
+  the channel layer is in Redis in the web process and InMemoryChannelLayer in other dynos: Heroku Scheduler and \`heroku run\` give the command remind a dyno of its own, and what it sends reaches no socket
   when \`remind\` is run at all
   16 |     CHANNEL_LAYERS = {'default': {'BACKEND': 'channels.layers.InMemoryChannelLayer'}}
      |                                              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   chat/live.py:6:19: sent here
-  help: Give every process of the app the same layer: what a config var says that all of them have decides it, not the name of the dyno.
+  help: Give every process of the app the same layer: let a config var that all of them have decide it, not the name of the dyno.
 \`\`\`
 
 ### Redis on web dynos only, and a task
@@ -79824,7 +82612,7 @@ mysite/settings.py:16:46 error settings/channel-layer-in-memory (message)
   16 |     CHANNEL_LAYERS = {'default': {'BACKEND': 'channels.layers.InMemoryChannelLayer'}}
      |                                              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   chat/live.py:6:19: sent here
-  help: Give every process of the app the same layer: what a config var says that all of them have decides it, not the name of the dyno.
+  help: Give every process of the app the same layer: let a config var that all of them have decide it, not the name of the dyno.
 \`\`\`
 `,fr:`# settings/channel-layer-in-memory
 
@@ -79857,7 +82645,7 @@ else:
 
 ## Quand la r\u00e8gle se tait
 
-Pour un gestionnaire qui lit le cache de Django\xA0: quand CACHES nomme un cache commun aux processus, quand le gestionnaire (ou le \`connect\` de son socket) \u00e9crit lui-m\u00eame ce qu\u2019il lit, ou qu\u2019il a autre chose si rien n\u2019y est\u202f; pour une cl\u00e9 qui contient un nom de channel. Quand un autre channel layer est en vigueur sur le dyno, m\u00eame si celui en m\u00e9moire se trouve dans une branche, un commentaire ou un module de test que le dyno n\u2019utilise pas. Une collection qu\u2019on ne fait que compter est laiss\u00e9e de c\u00f4t\u00e9, de m\u00eame que celle \u00e0 laquelle un abonnement commun \u00e0 tous les processus (dans Redis) ou un gestionnaire du channel layer transmet les messages\u202f; ce qu\u2019envoie une boucle, un minuteur ou une t\u00e2che asyncio, chaque processus peut l\u2019envoyer aussi.
+Pour un gestionnaire qui lit le cache de Django\xA0: quand CACHES nomme un cache commun aux processus, quand le gestionnaire (ou le \`connect\` de son socket) \u00e9crit lui-m\u00eame ce qu\u2019il lit, ou qu\u2019il a autre chose si rien n\u2019y est\u202f; pour une cl\u00e9 qui contient un nom de canal. Quand un autre channel layer est en vigueur sur le dyno, m\u00eame si celui en m\u00e9moire se trouve dans une branche, un commentaire ou un module de test que le dyno n\u2019utilise pas. Une collection qu\u2019on ne fait que compter est laiss\u00e9e de c\u00f4t\u00e9, de m\u00eame que celle \u00e0 laquelle un abonnement commun \u00e0 tous les processus (dans Redis) ou un gestionnaire du channel layer transmet les messages\u202f; ce qu\u2019envoie une boucle, un minuteur ou une t\u00e2che asyncio, chaque processus peut l\u2019envoyer aussi.
 
 ### Des sockets que l\u2019on compte, ou que le channel layer pr\u00e9vient
 
@@ -80586,7 +83374,7 @@ class Command(BaseCommand):
 \`\`\`
 \`\`\`findings
 chat/consumers.py:9:9 avertissement settings/channel-layer-in-memory (message, possible)
-  \`viewers\` contient les sockets de ce processus, et la commande remind y envoie\xA0: Heroku Scheduler et \`heroku run\` lui donnent un dyno \u00e0 elle, qui n\u2019a aucun socket, personne ne le re\u00e7oit donc
+  \`viewers\` contient les sockets de ce processus, et la commande remind y envoie\xA0: Heroku Scheduler et \`heroku run\` lui donnent un dyno \u00e0 part, qui n\u2019a aucun socket, personne ne le re\u00e7oit donc
   quand la commande \`remind\` est lanc\u00e9e
   9 |         viewers.add(self)
     |         ^^^^^^^^^^^^^^^^^
@@ -80781,7 +83569,7 @@ chat/rounds.py:13:18 erreur settings/channel-layer-in-memory (message)
   13 |     return await cache.aget(key(room))
      |                  ^^^^^^^^^^^^^^^^^^^^^
   chat/rounds.py:9:11: \u00e9crit ici
-  rem\u00e8de : Mettez CACHES sur Redis (\`django.core.cache.backends.redis.RedisCache\`), ou envoyez dans l\u2019\u00e9v\u00e9nement ce dont son gestionnaire a besoin.
+  rem\u00e8de : Utilisez Redis dans CACHES (\`django.core.cache.backends.redis.RedisCache\`), ou envoyez dans l\u2019\u00e9v\u00e9nement ce dont son gestionnaire a besoin.
 \`\`\`
 
 ### Un cache en m\u00e9moire, et plusieurs dynos
@@ -80814,7 +83602,7 @@ chat/consumers.py:16:43 avertissement settings/channel-layer-in-memory (message,
   16 |         await self.send_json({'at': await cache.aget(f'seen:{self.room}')})
      |                                           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   chat/consumers.py:12:15: \u00e9crit ici
-  rem\u00e8de : Mettez CACHES sur Redis (\`django.core.cache.backends.redis.RedisCache\`), ou envoyez dans l\u2019\u00e9v\u00e9nement ce dont son gestionnaire a besoin.
+  rem\u00e8de : Utilisez Redis dans CACHES (\`django.core.cache.backends.redis.RedisCache\`), ou envoyez dans l\u2019\u00e9v\u00e9nement ce dont son gestionnaire a besoin.
 \`\`\`
 
 ### Un cache en m\u00e9moire, nomm\u00e9
@@ -80861,7 +83649,7 @@ chat/consumers.py:16:43 info settings/channel-layer-in-memory (message, possible
   16 |         await self.send_json({'at': await cache.aget(f'seen:{self.room}')})
      |                                           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   chat/consumers.py:12:15: \u00e9crit ici
-  rem\u00e8de : Mettez CACHES sur Redis (\`django.core.cache.backends.redis.RedisCache\`), ou envoyez dans l\u2019\u00e9v\u00e9nement ce dont son gestionnaire a besoin.
+  rem\u00e8de : Utilisez Redis dans CACHES (\`django.core.cache.backends.redis.RedisCache\`), ou envoyez dans l\u2019\u00e9v\u00e9nement ce dont son gestionnaire a besoin.
 \`\`\`
 
 ### Redis sur les dynos web seulement, et une commande du planificateur
@@ -80908,7 +83696,7 @@ class Command(BaseCommand):
 \`\`\`
 \`\`\`findings
 mysite/settings.py:16:46 avertissement settings/channel-layer-in-memory (message, possible)
-  le channel layer est dans Redis dans le processus web et c\u2019est InMemoryChannelLayer dans les autres dynos\xA0: Heroku Scheduler et \`heroku run\` en donnent un \u00e0 la commande remind, et ce qu\u2019elle envoie n\u2019atteint aucun socket
+  le channel layer est dans Redis dans le processus web et c\u2019est InMemoryChannelLayer dans les autres dynos\xA0: Heroku Scheduler et \`heroku run\` donnent \u00e0 la commande remind un dyno \u00e0 part, et ce qu\u2019elle envoie n\u2019atteint aucun socket
   quand la commande \`remind\` est lanc\u00e9e
   16 |     CHANNEL_LAYERS = {'default': {'BACKEND': 'channels.layers.InMemoryChannelLayer'}}
      |                                              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
@@ -81278,7 +84066,7 @@ Du code du projet utilise le channel layer (\`group_send\`, \`get_channel_layer(
 
 ## \u00c0 \u00e9crire \u00e0 la place
 
-\u00c9chouez bruyamment l\u00e0 o\u00f9 l\u2019URL manque, et gardez une seule d\u00e9finition pour tous les environnements.
+Faites \u00e9chouer le d\u00e9marrage l\u00e0 o\u00f9 l\u2019URL manque, et gardez une seule d\u00e9finition pour tous les environnements.
 
 \`\`\`python file=mysite/settings.py
 import os
@@ -82406,7 +85194,7 @@ DATABASES = {
 \`\`\`
 \`\`\`diff findings
 mysite/settings.py:11:25 error settings/conn-max-age (release)
-  a pool and kept connections exclude each other: the first connection raises ImproperlyConfigured "Pooling doesn't support persistent connections."
+  a pool and persistent connections exclude each other: the first connection raises ImproperlyConfigured "Pooling doesn't support persistent connections."
   11 |         'CONN_MAX_AGE': 600,
      |                         ^^^
   help: Set CONN_MAX_AGE to 0 (or leave it out): the pool keeps the connections.
@@ -82621,7 +85409,7 @@ DATABASES = {
 \`\`\`
 \`\`\`diff findings
 mysite/settings.py:11:25 erreur settings/conn-max-age (release)
-  un pool et des connexions gard\u00e9es s\u2019excluent\xA0: la premi\u00e8re connexion l\u00e8ve ImproperlyConfigured \u00ab\xA0Pooling doesn't support persistent connections.\xA0\u00bb
+  un pool et des connexions persistantes s\u2019excluent\xA0: la premi\u00e8re connexion l\u00e8ve ImproperlyConfigured \u00ab\xA0Pooling doesn't support persistent connections.\xA0\u00bb
   11 |         'CONN_MAX_AGE': 600,
      |                         ^^^
   rem\u00e8de : Mettez CONN_MAX_AGE \u00e0 0 (ou retirez-le)\xA0: le pool garde les connexions.
@@ -83194,7 +85982,7 @@ mysite/settings.py:10:5 error settings/csrf-trusted-origins (http)
   the origin \`https://*\` has its \`*\` elsewhere than in front of a dot and a host (\`https://*.example.com\`): it matches nothing
   10 |     'https://*',
      |     ^^^^^^^^^^^
-  help: Write the host itself, behind \`https://\`.
+  help: Write the host itself, after \`https://\`.
 
 mysite/settings.py:11:5 error settings/csrf-trusted-origins (http)
   the origin \`https://b\u00fccher.example\` is not written as a browser writes an Origin (scheme, host in ASCII, port): it matches nothing
@@ -83828,7 +86616,7 @@ mysite/settings.py:10:5 erreur settings/csrf-trusted-origins (http)
   l\u2019origine \`https://*\` a son \`*\` ailleurs que devant un point et un h\u00f4te (\`https://*.example.com\`)\xA0: elle ne correspond \u00e0 rien
   10 |     'https://*',
      |     ^^^^^^^^^^^
-  rem\u00e8de : \u00c9crivez l\u2019h\u00f4te lui-m\u00eame, derri\u00e8re \`https://\`.
+  rem\u00e8de : \u00c9crivez l\u2019h\u00f4te lui-m\u00eame, pr\u00e9c\u00e9d\u00e9 de \`https://\`.
 
 mysite/settings.py:11:5 erreur settings/csrf-trusted-origins (http)
   l\u2019origine \`https://b\u00fccher.example\` n\u2019est pas \u00e9crite comme un navigateur \u00e9crit une Origin (sch\u00e9ma, h\u00f4te en ASCII, port)\xA0: elle ne correspond \u00e0 rien
@@ -84039,7 +86827,7 @@ else:
 
 ## Sources
 
-- [daphne/checks.py](https://github.com/django/daphne/blob/main/daphne/checks.py), since 4.0.0
+- [daphne/checks.py](https://github.com/django/daphne/blob/main/daphne/checks.py), depuis 4.0.0
 - [Channels: installation](https://channels.readthedocs.io/en/stable/installation.html)
 
 ## Exemple
@@ -86043,7 +88831,7 @@ mysite/settings.py:24:10 avertissement settings/deploy-check (safety)
   le dossier d\u2019un cache en fichiers est MEDIA_ROOT, STATIC_ROOT ou un dossier de STATICFILES_DIRS, le contient ou s\u2019y trouve (caches.W002)\xA0: son contenu peut \u00eatre servi \u00e0 tout le monde
   24 | CACHES = {
      |          ^ \u2026 29
-  rem\u00e8de : Donnez au cache un dossier \u00e0 lui, comme /tmp/cache.
+  rem\u00e8de : Donnez au cache un dossier \u00e0 part, comme /tmp/cache.
 \`\`\`
 
 ### Un cache relatif
@@ -87041,7 +89829,7 @@ mysite/settings.py:23:5 error settings/dotted-path (boot)
   23 |     'chat',
      |     ^^^^^^
   manage.py:9:5: added here
-  help: Put the folder on sys.path in the settings too, or start the server with it: \`daphne\` and \`uvicorn\` under \`PYTHONPATH=apps:$PYTHONPATH\`.
+  help: Put the folder on sys.path in the settings too, or start the server with that folder: \`daphne\` and \`uvicorn\` under \`PYTHONPATH=apps:$PYTHONPATH\`.
   fix: Start the server with the folder on PYTHONPATH
 --- Procfile
 +++ Procfile
@@ -87051,7 +89839,7 @@ mysite/settings.py:23:5 error settings/dotted-path (boot)
 \`\`\`
 `,fr:`# settings/dotted-path
 
-Les settings nomment du code par son chemin point\u00e9\xA0: applications, middlewares, processeurs de contexte, biblioth\u00e8ques de templates, backends, gestionnaires de journalisation. Chaque chemin dont le paquet est celui du projet y est cherch\u00e9, avec la classe ou la fonction qui le termine. Une application dans un dossier que seul \`manage.py\` met dans \`sys.path\` est signal\u00e9e ici aussi\xA0: le serveur n\u2019ex\u00e9cute pas manage.py.
+Les settings nomment du code par son chemin \u00e0 points\xA0: applications, middlewares, processeurs de contexte, biblioth\u00e8ques de templates, backends, gestionnaires de journalisation. Chaque chemin dont le paquet est celui du projet y est cherch\u00e9, avec la classe ou la fonction qui le termine. Une application dans un dossier que seul \`manage.py\` met dans \`sys.path\` est signal\u00e9e ici aussi\xA0: le serveur n\u2019ex\u00e9cute pas manage.py.
 
 ## Pourquoi \u00e7a casse
 
@@ -87604,7 +90392,7 @@ mysite/settings.py:23:5 erreur settings/dotted-path (boot)
   23 |     'chat',
      |     ^^^^^^
   manage.py:9:5: ajout\u00e9 ici
-  rem\u00e8de : Mettez aussi le dossier dans sys.path dans les settings, ou lancez le serveur avec\xA0: \`daphne\` et \`uvicorn\` sous \`PYTHONPATH=apps:$PYTHONPATH\`.
+  rem\u00e8de : Mettez aussi le dossier dans sys.path dans les settings, ou lancez le serveur avec ce dossier\xA0: \`daphne\` et \`uvicorn\` sous \`PYTHONPATH=apps:$PYTHONPATH\`.
   correction : Lancer le serveur avec le dossier dans PYTHONPATH
 --- Procfile
 +++ Procfile
@@ -87664,6 +90452,22 @@ STATIC_URL = '/static/'
 STATIC_ROOT = 'staticfiles'
 \`\`\`
 
+### A database wherever Heroku Postgres says where it is
+
+\`\`\`python file=mysite/settings.py
+import os
+
+import dj_database_url
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['django.contrib.auth', 'django.contrib.contenttypes', 'channels', 'chat']
+DATABASES = {'default': dj_database_url.config()}
+\`\`\`
+\`\`\`Procfile file=Procfile
+release: python manage.py migrate
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+
 ## Sources
 
 - [SQLite on Heroku](https://devcenter.heroku.com/articles/sqlite3), [ephemeral file system](https://devcenter.heroku.com/articles/dynos#ephemeral-filesystem)
@@ -87702,6 +90506,72 @@ mysite/settings.py:4:1 warning settings/ephemeral-database (http)
   no default database is configured on the dyno: the first query raises ImproperlyConfigured "settings.DATABASES is improperly configured"
   4 | INSTALLED_APPS = ['django.contrib.auth', 'django.contrib.contenttypes', 'channels', 'chat']
     | ^^^^^^^^^^^^^^
+  help: Attach Heroku Postgres and read DATABASE_URL, e.g. DATABASES = {"default": dj_database_url.config()}.
+\`\`\`
+
+### No database at all
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['django.contrib.auth', 'django.contrib.contenttypes', 'channels', 'chat']
+\`\`\`
+\`\`\`Procfile file=Procfile
+release: python manage.py migrate
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`findings
+Procfile:1:27 error settings/ephemeral-database (release)
+  no default database is configured on the dyno: migrate in \`release\` ends with ImproperlyConfigured "settings.DATABASES is improperly configured. Please supply the ENGINE value."
+  1 | release: python manage.py migrate
+    |                           ^^^^^^^
+  help: Attach Heroku Postgres and read DATABASE_URL, e.g. DATABASES = {"default": dj_database_url.config()}.
+\`\`\`
+
+### An empty entry
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['django.contrib.auth', 'django.contrib.contenttypes', 'channels', 'chat']
+DATABASES = {'default': {}}
+\`\`\`
+\`\`\`Procfile file=Procfile
+release: python manage.py migrate
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`findings
+mysite/settings.py:5:25 error settings/ephemeral-database (release)
+  no default database is configured on the dyno: migrate in \`release\` ends with ImproperlyConfigured "settings.DATABASES is improperly configured. Please supply the ENGINE value."
+  5 | DATABASES = {'default': {}}
+    |                         ^^
+  Procfile:1:27: run here
+  help: Attach Heroku Postgres and read DATABASE_URL, e.g. DATABASES = {"default": dj_database_url.config()}.
+\`\`\`
+
+### A database of another name alone
+
+\`\`\`python file=mysite/settings.py
+import os
+
+import dj_database_url
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['django.contrib.auth', 'django.contrib.contenttypes', 'channels', 'chat']
+DATABASES = {'main': dj_database_url.config()}
+\`\`\`
+\`\`\`Procfile file=Procfile
+release: python manage.py migrate
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`findings
+mysite/settings.py:7:13 error settings/ephemeral-database (release)
+  no default database is configured on the dyno: migrate in \`release\` ends with ImproperlyConfigured "You must define a 'default' database."
+  7 | DATABASES = {'main': dj_database_url.config()}
+    |             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  Procfile:1:27: run here
   help: Attach Heroku Postgres and read DATABASE_URL, e.g. DATABASES = {"default": dj_database_url.config()}.
 \`\`\`
 `,fr:`# settings/ephemeral-database
@@ -87756,6 +90626,22 @@ STATIC_URL = '/static/'
 STATIC_ROOT = 'staticfiles'
 \`\`\`
 
+### Une base d\u00e8s que Heroku Postgres dit o\u00f9 elle est
+
+\`\`\`python file=mysite/settings.py
+import os
+
+import dj_database_url
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['django.contrib.auth', 'django.contrib.contenttypes', 'channels', 'chat']
+DATABASES = {'default': dj_database_url.config()}
+\`\`\`
+\`\`\`Procfile file=Procfile
+release: python manage.py migrate
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+
 ## Sources
 
 - [SQLite on Heroku](https://devcenter.heroku.com/articles/sqlite3), [ephemeral file system](https://devcenter.heroku.com/articles/dynos#ephemeral-filesystem)
@@ -87794,6 +90680,72 @@ mysite/settings.py:4:1 avertissement settings/ephemeral-database (http)
   aucune base de donn\u00e9es par d\u00e9faut n\u2019est configur\u00e9e sur le dyno\xA0: la premi\u00e8re requ\u00eate l\u00e8ve ImproperlyConfigured \u00ab\xA0settings.DATABASES is improperly configured\xA0\u00bb
   4 | INSTALLED_APPS = ['django.contrib.auth', 'django.contrib.contenttypes', 'channels', 'chat']
     | ^^^^^^^^^^^^^^
+  rem\u00e8de : Attachez Heroku Postgres et lisez DATABASE_URL, par exemple DATABASES = {"default": dj_database_url.config()}.
+\`\`\`
+
+### Aucune base de donn\u00e9es
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['django.contrib.auth', 'django.contrib.contenttypes', 'channels', 'chat']
+\`\`\`
+\`\`\`Procfile file=Procfile
+release: python manage.py migrate
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`findings
+Procfile:1:27 erreur settings/ephemeral-database (release)
+  aucune base de donn\u00e9es par d\u00e9faut n\u2019est configur\u00e9e sur le dyno\xA0: migrate, dans \`release\`, s\u2019arr\u00eate sur ImproperlyConfigured \u00ab\xA0settings.DATABASES is improperly configured. Please supply the ENGINE value.\xA0\u00bb
+  1 | release: python manage.py migrate
+    |                           ^^^^^^^
+  rem\u00e8de : Attachez Heroku Postgres et lisez DATABASE_URL, par exemple DATABASES = {"default": dj_database_url.config()}.
+\`\`\`
+
+### Une entr\u00e9e vide
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['django.contrib.auth', 'django.contrib.contenttypes', 'channels', 'chat']
+DATABASES = {'default': {}}
+\`\`\`
+\`\`\`Procfile file=Procfile
+release: python manage.py migrate
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`findings
+mysite/settings.py:5:25 erreur settings/ephemeral-database (release)
+  aucune base de donn\u00e9es par d\u00e9faut n\u2019est configur\u00e9e sur le dyno\xA0: migrate, dans \`release\`, s\u2019arr\u00eate sur ImproperlyConfigured \u00ab\xA0settings.DATABASES is improperly configured. Please supply the ENGINE value.\xA0\u00bb
+  5 | DATABASES = {'default': {}}
+    |                         ^^
+  Procfile:1:27: lanc\u00e9e ici
+  rem\u00e8de : Attachez Heroku Postgres et lisez DATABASE_URL, par exemple DATABASES = {"default": dj_database_url.config()}.
+\`\`\`
+
+### Une base sous un autre nom seulement
+
+\`\`\`python file=mysite/settings.py
+import os
+
+import dj_database_url
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['django.contrib.auth', 'django.contrib.contenttypes', 'channels', 'chat']
+DATABASES = {'main': dj_database_url.config()}
+\`\`\`
+\`\`\`Procfile file=Procfile
+release: python manage.py migrate
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`findings
+mysite/settings.py:7:13 erreur settings/ephemeral-database (release)
+  aucune base de donn\u00e9es par d\u00e9faut n\u2019est configur\u00e9e sur le dyno\xA0: migrate, dans \`release\`, s\u2019arr\u00eate sur ImproperlyConfigured \u00ab\xA0You must define a 'default' database.\xA0\u00bb
+  7 | DATABASES = {'main': dj_database_url.config()}
+    |             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  Procfile:1:27: lanc\u00e9e ici
   rem\u00e8de : Attachez Heroku Postgres et lisez DATABASE_URL, par exemple DATABASES = {"default": dj_database_url.config()}.
 \`\`\`
 `},"settings/module":{en:`# settings/module
@@ -88488,7 +91440,7 @@ billing/manage.py:3:49 info settings/module (boot)
   \`billing/manage.py\` appartient \u00e0 un autre projet Django de cette racine, dans \`billing/\`\xA0: aucun processus ne le lance, et il n\u2019est pas v\u00e9rifi\u00e9
   3 | os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'billing.settings')
     |                                                 ^^^^^^^^^^^^^^^^^^
-  rem\u00e8de : Nommez les racines d\u00e9ploy\u00e9es sous \`root\` dans la configuration, ou donnez \u00e0 ce projet une application et une racine \u00e0 lui.
+  rem\u00e8de : Nommez les racines d\u00e9ploy\u00e9es sous \`root\` dans la configuration, ou donnez \u00e0 ce projet une application et une racine qui lui soient propres.
 \`\`\`
 `},"settings/proxy-ssl-header":{en:`# settings/proxy-ssl-header
 
@@ -88840,7 +91792,7 @@ web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
 \`\`\`
 \`\`\`diff findings
 mysite/settings.py:5:28 error settings/proxy-ssl-header (http)
-  SECURE_SSL_REDIRECT redirects every request for ever (ERR_TOO_MANY_REDIRECTS): SECURE_PROXY_SSL_HEADER names \`X-Forwarded-Proto\`, which request.META never holds, so that each one is http for Django
+  SECURE_SSL_REDIRECT redirects every request for ever (ERR_TOO_MANY_REDIRECTS): SECURE_PROXY_SSL_HEADER names \`X-Forwarded-Proto\`, which request.META never holds, so each one is http for Django
   5 | SECURE_PROXY_SSL_HEADER = ('X-Forwarded-Proto', 'https')
     |                            ^^^^^^^^^^^^^^^^^^^
   help: META names headers in capitals, with underscores and the prefix HTTP_: \`HTTP_X_FORWARDED_PROTO\`.
@@ -89048,11 +92000,11 @@ def sign_in(request):
 \`\`\`
 \`\`\`findings
 chat/views.py:6:5 error settings/proxy-ssl-header (http)
-  LoginRequiredMiddleware asks sign_in for a login too, the view that LOGIN_URL leads to: it redirects every visitor from there to itself for ever (ERR_TOO_MANY_REDIRECTS)
+  LoginRequiredMiddleware asks sign_in for a login too, the view that LOGIN_URL leads to: every visitor is redirected from that page to itself for ever (ERR_TOO_MANY_REDIRECTS)
   6 | def sign_in(request):
     |     ^^^^^^^
   mysite/settings.py:11:5: the middleware is listed here
-  help: Put \`@login_not_required\` (django.contrib.auth.decorators) around it, on a class by \`@method_decorator(login_not_required, name="dispatch")\`; the LoginView of Django has it.
+  help: Decorate it with \`@login_not_required\` (django.contrib.auth.decorators), a class with \`@method_decorator(login_not_required, name="dispatch")\`; Django\u2019s LoginView is exempt already.
 \`\`\`
 `,fr:`# settings/proxy-ssl-header
 
@@ -89060,7 +92012,7 @@ chat/views.py:6:5 error settings/proxy-ssl-header (http)
 
 ## Pourquoi \u00e7a casse
 
-Le routeur de Heroku termine TLS\xA0: le dyno ne voit que du http. Django redirige vers https, que le routeur retransmet en http\xA0: \`ERR_TOO_MANY_REDIRECTS\`. Cela appara\u00eet quand un projet passe de gunicorn \u00e0 daphne, car le \`FORWARDED_ALLOW_IPS=*\` du buildpack fait reprendre le sch\u00e9ma \u00e0 gunicorn et uvicorn, et daphne ne le fait qu\u2019avec \`--proxy-headers\`. LoginRequiredMiddleware envoie tout visiteur non connect\u00e9 \u00e0 \`LOGIN_URL\`, m\u00eame depuis l\u00e0\u202f; le LoginView de Django a \`login_not_required\`, une vue du projet en a besoin.
+Le routeur de Heroku termine TLS\xA0: le dyno ne voit que du http. Django redirige vers https, que le routeur retransmet en http\xA0: \`ERR_TOO_MANY_REDIRECTS\`. Cela appara\u00eet quand un projet passe de gunicorn \u00e0 daphne, car le \`FORWARDED_ALLOW_IPS=*\` du buildpack fait reprendre le sch\u00e9ma \u00e0 gunicorn et uvicorn, et daphne ne le fait qu\u2019avec \`--proxy-headers\`. LoginRequiredMiddleware envoie tout visiteur non connect\u00e9 \u00e0 \`LOGIN_URL\`, m\u00eame depuis l\u00e0\u202f; la LoginView de Django a \`login_not_required\`, une vue du projet en a besoin.
 
 ## \u00c0 \u00e9crire \u00e0 la place
 
@@ -89612,11 +92564,11 @@ def sign_in(request):
 \`\`\`
 \`\`\`findings
 chat/views.py:6:5 erreur settings/proxy-ssl-header (http)
-  LoginRequiredMiddleware demande aussi une connexion \u00e0 sign_in, la vue \u00e0 laquelle m\u00e8ne LOGIN_URL\xA0: il redirige sans fin tout visiteur de l\u00e0 vers elle-m\u00eame (ERR_TOO_MANY_REDIRECTS)
+  LoginRequiredMiddleware demande aussi une connexion \u00e0 sign_in, la vue \u00e0 laquelle m\u00e8ne LOGIN_URL\xA0: tout visiteur est redirig\u00e9 sans fin de cette page vers elle-m\u00eame (ERR_TOO_MANY_REDIRECTS)
   6 | def sign_in(request):
     |     ^^^^^^^
   mysite/settings.py:11:5: le middleware est list\u00e9 ici
-  rem\u00e8de : Entourez-la de \`@login_not_required\` (django.contrib.auth.decorators), une classe avec \`@method_decorator(login_not_required, name="dispatch")\`\u202f; le LoginView de Django l\u2019a.
+  rem\u00e8de : D\u00e9corez-la de \`@login_not_required\` (django.contrib.auth.decorators), une classe avec \`@method_decorator(login_not_required, name="dispatch")\`\u202f; la LoginView de Django est d\u00e9j\u00e0 exempt\u00e9e.
 \`\`\`
 `},"settings/redis-silent-fallback":{en:`# settings/redis-silent-fallback
 
@@ -90169,7 +93121,7 @@ mysite/settings.py:10:13 error settings/redis-tls (message)
   10 |             'hosts': [REDIS_URL],
      |             ^^^^^^^^^^^^^^^^^^^^
   mysite/settings.py:5:13: the URL is read here
-  help: Turn the check off for this client: \`"hosts": [{"address": REDIS_URL, "ssl_cert_reqs": None}]\` when the URL is rediss://.
+  help: Turn the check off for this client: with a rediss:// URL, \`"hosts": [{"address": REDIS_URL, "ssl_cert_reqs": None}]\`.
   fix: Do not check Redis\u2019s certificate (changes behaviour)
 --- mysite/settings.py
 +++ mysite/settings.py
@@ -90313,7 +93265,7 @@ mysite/settings.py:9:23 warning settings/redis-tls (message, possible)
   9 |             'hosts': [os.environ.get('REDIS_URL', 'redis://cache.example.com:12795/0')],
     |                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   mysite/settings.py:9:51: another Redis is the default
-  help: Turn the check off for this client: \`"hosts": [{"address": os.environ["REDIS_URL"], "ssl_cert_reqs": None}]\` when the URL is rediss://.
+  help: Turn the check off for this client: with a rediss:// URL, \`"hosts": [{"address": os.environ["REDIS_URL"], "ssl_cert_reqs": None}]\`.
   fix: Do not check Redis\u2019s certificate (changes behaviour)
 --- mysite/settings.py
 +++ mysite/settings.py
@@ -90350,7 +93302,7 @@ mysite/settings.py:9:30 warning settings/redis-tls (message, possible)
   9 |         'CONFIG': {'hosts': [os.environ['REDIS_URL']]},
     |                              ^^^^^^^^^^^^^^^^^^^^^^^
   mysite/settings.py:4:38: this is a host of a provider of Redis
-  help: Turn the check off for this client: \`"hosts": [{"address": os.environ['REDIS_URL'], "ssl_cert_reqs": None}]\` when the URL is rediss://.
+  help: Turn the check off for this client: with a rediss:// URL, \`"hosts": [{"address": os.environ['REDIS_URL'], "ssl_cert_reqs": None}]\`.
   fix: Do not check Redis\u2019s certificate (changes behaviour)
 --- mysite/settings.py
 +++ mysite/settings.py
@@ -90400,7 +93352,7 @@ mysite/settings.py:9:30 warning settings/redis-tls (message, possible)
   9 |         'CONFIG': {'hosts': [os.environ['REDIS_URL']]},
     |                              ^^^^^^^^^^^^^^^^^^^^^^^
   chat/consumers.py:6:9: this client gets its host from PRESENCE_HOST
-  help: Turn the check off for this client: \`"hosts": [{"address": os.environ['REDIS_URL'], "ssl_cert_reqs": None}]\` when the URL is rediss://.
+  help: Turn the check off for this client: with a rediss:// URL, \`"hosts": [{"address": os.environ['REDIS_URL'], "ssl_cert_reqs": None}]\`.
   fix: Do not check Redis\u2019s certificate (changes behaviour)
 --- mysite/settings.py
 +++ mysite/settings.py
@@ -90438,7 +93390,7 @@ mysite/settings.py:9:30 warning settings/redis-tls (message, possible)
   9 |         'CONFIG': {'hosts': [os.environ['REDIS_URL']]},
     |                              ^^^^^^^^^^^^^^^^^^^^^^^
   app.json:1:29: whoever creates the app gives it by hand
-  help: Turn the check off for this client: \`"hosts": [{"address": os.environ['REDIS_URL'], "ssl_cert_reqs": None}]\` when the URL is rediss://.
+  help: Turn the check off for this client: with a rediss:// URL, \`"hosts": [{"address": os.environ['REDIS_URL'], "ssl_cert_reqs": None}]\`.
   fix: Do not check Redis\u2019s certificate (changes behaviour)
 --- mysite/settings.py
 +++ mysite/settings.py
@@ -90673,7 +93625,7 @@ application = get_asgi_application()
 \`\`\`
 \`\`\`diff findings
 mysite/cache.py:6:14 warning settings/redis-tls (http)
-  redis.Redis.from_url hands the rediss:// URL of REDIS_URL to redis-py, which checks the certificate; Heroku\u2019s is self-signed: every command fails, \`except\` takes it, and what stands there is what the dyno always does
+  redis.Redis.from_url hands the rediss:// URL of REDIS_URL to redis-py, which checks the certificate; Heroku\u2019s is self-signed: every command fails, \`except\` catches it, and the dyno always does what stands there
   6 |     client = redis.Redis.from_url(os.environ["REDIS_URL"])
     |              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   help: Turn the check off for this client: \`?ssl_cert_reqs=none\`.
@@ -90768,7 +93720,7 @@ daphne==4.2.2
 \`\`\`
 \`\`\`diff findings
 mysite/settings.py:8:21 warning settings/redis-tls (http)
-  CACHES['default'] hands the rediss:// URL of REDIS_URL to django-redis, which checks the certificate; Heroku\u2019s is self-signed: every command fails, \`except\` takes it, and what stands there is what the dyno always does
+  CACHES['default'] hands the rediss:// URL of REDIS_URL to django-redis, which checks the certificate; Heroku\u2019s is self-signed: every command fails, \`except\` catches it, and the dyno always does what stands there
   8 |         'LOCATION': os.environ['REDIS_URL'],
     |                     ^^^^^^^^^^^^^^^^^^^^^^^
   help: Turn the check off for this client: \`"OPTIONS": {"CONNECTION_POOL_KWARGS": {"ssl_cert_reqs": None}}\`.
@@ -90969,7 +93921,7 @@ mysite/settings.py:10:13 erreur settings/redis-tls (message)
   10 |             'hosts': [REDIS_URL],
      |             ^^^^^^^^^^^^^^^^^^^^
   mysite/settings.py:5:13: l\u2019URL est lue ici
-  rem\u00e8de : D\u00e9sactivez la v\u00e9rification pour ce client\xA0: \`"hosts": [{"address": REDIS_URL, "ssl_cert_reqs": None}]\` quand l\u2019URL est en rediss://.
+  rem\u00e8de : D\u00e9sactivez la v\u00e9rification pour ce client\xA0: avec une URL rediss://, \`"hosts": [{"address": REDIS_URL, "ssl_cert_reqs": None}]\`.
   correction : Ne pas v\u00e9rifier le certificat de Redis (change le comportement)
 --- mysite/settings.py
 +++ mysite/settings.py
@@ -91113,7 +94065,7 @@ mysite/settings.py:9:23 avertissement settings/redis-tls (message, possible)
   9 |             'hosts': [os.environ.get('REDIS_URL', 'redis://cache.example.com:12795/0')],
     |                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   mysite/settings.py:9:51: un autre Redis est la valeur par d\u00e9faut
-  rem\u00e8de : D\u00e9sactivez la v\u00e9rification pour ce client\xA0: \`"hosts": [{"address": os.environ["REDIS_URL"], "ssl_cert_reqs": None}]\` quand l\u2019URL est en rediss://.
+  rem\u00e8de : D\u00e9sactivez la v\u00e9rification pour ce client\xA0: avec une URL rediss://, \`"hosts": [{"address": os.environ["REDIS_URL"], "ssl_cert_reqs": None}]\`.
   correction : Ne pas v\u00e9rifier le certificat de Redis (change le comportement)
 --- mysite/settings.py
 +++ mysite/settings.py
@@ -91150,7 +94102,7 @@ mysite/settings.py:9:30 avertissement settings/redis-tls (message, possible)
   9 |         'CONFIG': {'hosts': [os.environ['REDIS_URL']]},
     |                              ^^^^^^^^^^^^^^^^^^^^^^^
   mysite/settings.py:4:38: ceci est un h\u00f4te d\u2019un fournisseur de Redis
-  rem\u00e8de : D\u00e9sactivez la v\u00e9rification pour ce client\xA0: \`"hosts": [{"address": os.environ['REDIS_URL'], "ssl_cert_reqs": None}]\` quand l\u2019URL est en rediss://.
+  rem\u00e8de : D\u00e9sactivez la v\u00e9rification pour ce client\xA0: avec une URL rediss://, \`"hosts": [{"address": os.environ['REDIS_URL'], "ssl_cert_reqs": None}]\`.
   correction : Ne pas v\u00e9rifier le certificat de Redis (change le comportement)
 --- mysite/settings.py
 +++ mysite/settings.py
@@ -91200,7 +94152,7 @@ mysite/settings.py:9:30 avertissement settings/redis-tls (message, possible)
   9 |         'CONFIG': {'hosts': [os.environ['REDIS_URL']]},
     |                              ^^^^^^^^^^^^^^^^^^^^^^^
   chat/consumers.py:6:9: ce client tient son h\u00f4te de PRESENCE_HOST
-  rem\u00e8de : D\u00e9sactivez la v\u00e9rification pour ce client\xA0: \`"hosts": [{"address": os.environ['REDIS_URL'], "ssl_cert_reqs": None}]\` quand l\u2019URL est en rediss://.
+  rem\u00e8de : D\u00e9sactivez la v\u00e9rification pour ce client\xA0: avec une URL rediss://, \`"hosts": [{"address": os.environ['REDIS_URL'], "ssl_cert_reqs": None}]\`.
   correction : Ne pas v\u00e9rifier le certificat de Redis (change le comportement)
 --- mysite/settings.py
 +++ mysite/settings.py
@@ -91238,7 +94190,7 @@ mysite/settings.py:9:30 avertissement settings/redis-tls (message, possible)
   9 |         'CONFIG': {'hosts': [os.environ['REDIS_URL']]},
     |                              ^^^^^^^^^^^^^^^^^^^^^^^
   app.json:1:29: la personne qui cr\u00e9e l\u2019application la donne elle-m\u00eame
-  rem\u00e8de : D\u00e9sactivez la v\u00e9rification pour ce client\xA0: \`"hosts": [{"address": os.environ['REDIS_URL'], "ssl_cert_reqs": None}]\` quand l\u2019URL est en rediss://.
+  rem\u00e8de : D\u00e9sactivez la v\u00e9rification pour ce client\xA0: avec une URL rediss://, \`"hosts": [{"address": os.environ['REDIS_URL'], "ssl_cert_reqs": None}]\`.
   correction : Ne pas v\u00e9rifier le certificat de Redis (change le comportement)
 --- mysite/settings.py
 +++ mysite/settings.py
@@ -91473,7 +94425,7 @@ application = get_asgi_application()
 \`\`\`
 \`\`\`diff findings
 mysite/cache.py:6:14 avertissement settings/redis-tls (http)
-  redis.Redis.from_url donne l\u2019URL rediss:// de REDIS_URL \u00e0 redis-py, qui v\u00e9rifie le certificat\u202f; celui de Heroku est auto-sign\u00e9\xA0: toute commande \u00e9choue, \`except\` le rattrape, et ce qui s\u2019y trouve est ce que le dyno fait toujours
+  redis.Redis.from_url donne l\u2019URL rediss:// de REDIS_URL \u00e0 redis-py, qui v\u00e9rifie le certificat\u202f; celui de Heroku est auto-sign\u00e9\xA0: toute commande \u00e9choue, \`except\` l\u2019attrape, et le dyno fait toujours ce qui s\u2019y trouve
   6 |     client = redis.Redis.from_url(os.environ["REDIS_URL"])
     |              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : D\u00e9sactivez la v\u00e9rification pour ce client\xA0: \`?ssl_cert_reqs=none\`.
@@ -91568,7 +94520,7 @@ daphne==4.2.2
 \`\`\`
 \`\`\`diff findings
 mysite/settings.py:8:21 avertissement settings/redis-tls (http)
-  CACHES['default'] donne l\u2019URL rediss:// de REDIS_URL \u00e0 django-redis, qui v\u00e9rifie le certificat\u202f; celui de Heroku est auto-sign\u00e9\xA0: toute commande \u00e9choue, \`except\` le rattrape, et ce qui s\u2019y trouve est ce que le dyno fait toujours
+  CACHES['default'] donne l\u2019URL rediss:// de REDIS_URL \u00e0 django-redis, qui v\u00e9rifie le certificat\u202f; celui de Heroku est auto-sign\u00e9\xA0: toute commande \u00e9choue, \`except\` l\u2019attrape, et le dyno fait toujours ce qui s\u2019y trouve
   8 |         'LOCATION': os.environ['REDIS_URL'],
     |                     ^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : D\u00e9sactivez la v\u00e9rification pour ce client\xA0: \`"OPTIONS": {"CONNECTION_POOL_KWARGS": {"ssl_cert_reqs": None}}\`.
@@ -92093,7 +95045,7 @@ daphne==4.2.2
 \`\`\`
 \`\`\`diff findings
 mysite/settings.py:8:21 warning settings/redis-url (http)
-  CACHES['default'] connects to localhost, where no Redis can be reached from a dyno: every command fails, \`except\` takes it, and what stands there is what the dyno always does
+  CACHES['default'] connects to localhost, where no Redis can be reached from a dyno: every command fails, \`except\` catches it, and the dyno always does what stands there
   8 |         'LOCATION': 'redis://localhost:6379/1',
     |                     ^^^^^^^^^^^^^^^^^^^^^^^^^^
   help: Read the URL from REDIS_URL, with the local address as default only, and do not check the certificate of a rediss:// one (\`ssl_cert_reqs\`: None): Heroku\u2019s is self-signed.
@@ -92619,7 +95571,7 @@ daphne==4.2.2
 \`\`\`
 \`\`\`diff findings
 mysite/settings.py:8:21 avertissement settings/redis-url (http)
-  CACHES['default'] se connecte \u00e0 localhost, o\u00f9 un dyno n\u2019atteint aucun Redis\xA0: toute commande \u00e9choue, \`except\` le rattrape, et ce qui s\u2019y trouve est ce que le dyno fait toujours
+  CACHES['default'] se connecte \u00e0 localhost, o\u00f9 un dyno n\u2019atteint aucun Redis\xA0: toute commande \u00e9choue, \`except\` l\u2019attrape, et le dyno fait toujours ce qui s\u2019y trouve
   8 |         'LOCATION': 'redis://localhost:6379/1',
     |                     ^^^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : Lisez l\u2019URL dans REDIS_URL, ne gardez l\u2019adresse locale que comme valeur par d\u00e9faut, et ne v\u00e9rifiez pas le certificat d\u2019une URL rediss:// (\`ssl_cert_reqs\`: None)\xA0: celui de Heroku est auto-sign\u00e9.
@@ -93440,7 +96392,7 @@ mysite/settings.py:7:24 warning settings/removed-setting (http)
   7 | DEFAULT_FILE_STORAGE = 'storages.backends.s3.S3Storage'
     |                        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   chat/models.py:4:15: a field with such files
-  help: Name it in STORAGES, which Django has since 4.2: \`STORAGES = {"default": {"BACKEND": "\u2026"}, "staticfiles": {"BACKEND": "\u2026"}}\`, both of them.
+  help: Name it in STORAGES, which Django has since 4.2: \`STORAGES = {"default": {"BACKEND": "\u2026"}, "staticfiles": {"BACKEND": "\u2026"}}\`, with both entries.
 \`\`\`
 
 ### Uploads, where config vars are set
@@ -93480,7 +96432,7 @@ mysite/settings.py:8:28 warning settings/removed-setting (http)
   8 |     DEFAULT_FILE_STORAGE = 'storages.backends.s3.S3Storage'
     |                            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   chat/models.py:4:15: a field with such files
-  help: Name it in STORAGES, which Django has since 4.2: \`STORAGES = {"default": {"BACKEND": "\u2026"}, "staticfiles": {"BACKEND": "\u2026"}}\`, both of them.
+  help: Name it in STORAGES, which Django has since 4.2: \`STORAGES = {"default": {"BACKEND": "\u2026"}, "staticfiles": {"BACKEND": "\u2026"}}\`, with both entries.
 \`\`\`
 
 ### Static files
@@ -93499,7 +96451,7 @@ mysite/settings.py:7:23 info settings/removed-setting (http)
   STATICFILES_STORAGE has no effect since Django 5.1, which removed it: collectstatic and \`{% static %}\` use StaticFilesStorage, and not \`whitenoise.storage.CompressedManifestStaticFilesStorage\`
   7 | STATICFILES_STORAGE = 'whitenoise.storage.CompressedManifestStaticFilesStorage'
     |                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-  help: Name it in STORAGES, which Django has since 4.2: \`STORAGES = {"default": {"BACKEND": "\u2026"}, "staticfiles": {"BACKEND": "\u2026"}}\`, both of them.
+  help: Name it in STORAGES, which Django has since 4.2: \`STORAGES = {"default": {"BACKEND": "\u2026"}, "staticfiles": {"BACKEND": "\u2026"}}\`, with both entries.
 \`\`\`
 
 ### Both names with Django 4.2 or 5.0
@@ -93785,7 +96737,7 @@ mysite/settings.py:7:24 avertissement settings/removed-setting (http)
   7 | DEFAULT_FILE_STORAGE = 'storages.backends.s3.S3Storage'
     |                        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   chat/models.py:4:15: un champ qui a de tels fichiers
-  rem\u00e8de : Nommez-la dans STORAGES, que Django a depuis 4.2\xA0: \`STORAGES = {"default": {"BACKEND": "\u2026"}, "staticfiles": {"BACKEND": "\u2026"}}\`, les deux.
+  rem\u00e8de : Nommez-la dans STORAGES, que Django a depuis 4.2\xA0: \`STORAGES = {"default": {"BACKEND": "\u2026"}, "staticfiles": {"BACKEND": "\u2026"}}\`, avec les deux entr\u00e9es.
 \`\`\`
 
 ### Fichiers envoy\u00e9s, quand des config vars sont d\u00e9finies
@@ -93825,7 +96777,7 @@ mysite/settings.py:8:28 avertissement settings/removed-setting (http)
   8 |     DEFAULT_FILE_STORAGE = 'storages.backends.s3.S3Storage'
     |                            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   chat/models.py:4:15: un champ qui a de tels fichiers
-  rem\u00e8de : Nommez-la dans STORAGES, que Django a depuis 4.2\xA0: \`STORAGES = {"default": {"BACKEND": "\u2026"}, "staticfiles": {"BACKEND": "\u2026"}}\`, les deux.
+  rem\u00e8de : Nommez-la dans STORAGES, que Django a depuis 4.2\xA0: \`STORAGES = {"default": {"BACKEND": "\u2026"}, "staticfiles": {"BACKEND": "\u2026"}}\`, avec les deux entr\u00e9es.
 \`\`\`
 
 ### Fichiers statiques
@@ -93844,7 +96796,7 @@ mysite/settings.py:7:23 info settings/removed-setting (http)
   STATICFILES_STORAGE est sans effet depuis Django 5.1, qui l\u2019a supprim\u00e9\xA0: collectstatic et \`{% static %}\` utilisent StaticFilesStorage, et non \`whitenoise.storage.CompressedManifestStaticFilesStorage\`
   7 | STATICFILES_STORAGE = 'whitenoise.storage.CompressedManifestStaticFilesStorage'
     |                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-  rem\u00e8de : Nommez-la dans STORAGES, que Django a depuis 4.2\xA0: \`STORAGES = {"default": {"BACKEND": "\u2026"}, "staticfiles": {"BACKEND": "\u2026"}}\`, les deux.
+  rem\u00e8de : Nommez-la dans STORAGES, que Django a depuis 4.2\xA0: \`STORAGES = {"default": {"BACKEND": "\u2026"}, "staticfiles": {"BACKEND": "\u2026"}}\`, avec les deux entr\u00e9es.
 \`\`\`
 
 ### Les deux noms avec Django 4.2 ou 5.0
@@ -93982,7 +96934,7 @@ MIDDLEWARE = ['django.contrib.sessions.middleware.SessionMiddleware']
 \`\`\`
 \`\`\`findings
 mysite/settings.py:3:14 warning settings/secret-key (http)
-  each process makes another SECRET_KEY while it starts: a restart, at least once a day, signs everybody out, and another worker or dyno takes nobody for signed in
+  each process makes a new SECRET_KEY when it starts: a restart, at least once a day, signs everybody out, and for another worker or dyno nobody is signed in
   3 | SECRET_KEY = get_random_secret_key()
     |              ^^^^^^^^^^^^^^^^^^^^^^^
   help: Make the key once, put it into a config var (\`heroku config:set\`), and read it with \`os.environ["\u2026"]\`, without a default.
@@ -93999,7 +96951,7 @@ MIDDLEWARE = ['django.contrib.sessions.middleware.SessionMiddleware']
 \`\`\`
 \`\`\`findings
 mysite/settings.py:4:14 warning settings/secret-key (http)
-  each process makes another SECRET_KEY while it starts: a restart, at least once a day, signs everybody out, and another worker or dyno takes nobody for signed in
+  each process makes a new SECRET_KEY when it starts: a restart, at least once a day, signs everybody out, and for another worker or dyno nobody is signed in
   4 | SECRET_KEY = ''.join(random.SystemRandom().choice(string.ascii_letters) for _ in range(50))
     |              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   help: Make the key once, put it into a config var (\`heroku config:set\`), and read it with \`os.environ["\u2026"]\`, without a default.
@@ -94016,7 +96968,7 @@ MIDDLEWARE = ['django.contrib.sessions.middleware.SessionMiddleware']
 \`\`\`
 \`\`\`findings
 mysite/settings.py:4:52 info settings/secret-key (http, possible)
-  each process makes another SECRET_KEY while it starts: a restart, at least once a day, signs everybody out, and another worker or dyno takes nobody for signed in
+  each process makes a new SECRET_KEY when it starts: a restart, at least once a day, signs everybody out, and for another worker or dyno nobody is signed in
   when SIGNING_KEY is unset
   4 | SECRET_KEY = os.environ.get('SIGNING_KEY', default=secrets.token_urlsafe(nbytes=64))
     |                                                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
@@ -94024,7 +96976,7 @@ mysite/settings.py:4:52 info settings/secret-key (http, possible)
 \`\`\`
 `,fr:`# settings/secret-key
 
-SECRET_KEY est fabriqu\u00e9e au d\u00e9marrage du processus (\`get_random_secret_key()\`, \`secrets\`, \`uuid4()\`, \`os.urandom()\`, \`random\`)\xA0: deux processus n\u2019ont jamais la m\u00eame.
+SECRET_KEY est cr\u00e9\u00e9e au d\u00e9marrage du processus (\`get_random_secret_key()\`, \`secrets\`, \`uuid4()\`, \`os.urandom()\`, \`random\`)\xA0: deux processus n\u2019ont jamais la m\u00eame.
 
 ## Pourquoi \u00e7a casse
 
@@ -94088,10 +97040,10 @@ MIDDLEWARE = ['django.contrib.sessions.middleware.SessionMiddleware']
 \`\`\`
 \`\`\`findings
 mysite/settings.py:3:14 avertissement settings/secret-key (http)
-  chaque processus fabrique une autre SECRET_KEY au d\u00e9marrage\xA0: un red\u00e9marrage, au moins une fois par jour, d\u00e9connecte tout le monde, et pour un autre worker ou dyno personne n\u2019est connect\u00e9
+  chaque processus cr\u00e9e une nouvelle SECRET_KEY au d\u00e9marrage\xA0: un red\u00e9marrage, au moins une fois par jour, d\u00e9connecte tout le monde, et pour un autre worker ou dyno personne n\u2019est connect\u00e9
   3 | SECRET_KEY = get_random_secret_key()
     |              ^^^^^^^^^^^^^^^^^^^^^^^
-  rem\u00e8de : Fabriquez la cl\u00e9 une fois, mettez-la dans une config var (\`heroku config:set\`), et lisez-la avec \`os.environ["\u2026"]\`, sans valeur par d\u00e9faut.
+  rem\u00e8de : G\u00e9n\u00e9rez la cl\u00e9 une fois, mettez-la dans une config var (\`heroku config:set\`), et lisez-la avec \`os.environ["\u2026"]\`, sans valeur par d\u00e9faut.
 \`\`\`
 
 ### \u00c0 partir de lettres tir\u00e9es au sort
@@ -94105,10 +97057,10 @@ MIDDLEWARE = ['django.contrib.sessions.middleware.SessionMiddleware']
 \`\`\`
 \`\`\`findings
 mysite/settings.py:4:14 avertissement settings/secret-key (http)
-  chaque processus fabrique une autre SECRET_KEY au d\u00e9marrage\xA0: un red\u00e9marrage, au moins une fois par jour, d\u00e9connecte tout le monde, et pour un autre worker ou dyno personne n\u2019est connect\u00e9
+  chaque processus cr\u00e9e une nouvelle SECRET_KEY au d\u00e9marrage\xA0: un red\u00e9marrage, au moins une fois par jour, d\u00e9connecte tout le monde, et pour un autre worker ou dyno personne n\u2019est connect\u00e9
   4 | SECRET_KEY = ''.join(random.SystemRandom().choice(string.ascii_letters) for _ in range(50))
     |              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-  rem\u00e8de : Fabriquez la cl\u00e9 une fois, mettez-la dans une config var (\`heroku config:set\`), et lisez-la avec \`os.environ["\u2026"]\`, sans valeur par d\u00e9faut.
+  rem\u00e8de : G\u00e9n\u00e9rez la cl\u00e9 une fois, mettez-la dans une config var (\`heroku config:set\`), et lisez-la avec \`os.environ["\u2026"]\`, sans valeur par d\u00e9faut.
 \`\`\`
 
 ### Comme valeur par d\u00e9faut d\u2019une config var
@@ -94122,11 +97074,11 @@ MIDDLEWARE = ['django.contrib.sessions.middleware.SessionMiddleware']
 \`\`\`
 \`\`\`findings
 mysite/settings.py:4:52 info settings/secret-key (http, possible)
-  chaque processus fabrique une autre SECRET_KEY au d\u00e9marrage\xA0: un red\u00e9marrage, au moins une fois par jour, d\u00e9connecte tout le monde, et pour un autre worker ou dyno personne n\u2019est connect\u00e9
+  chaque processus cr\u00e9e une nouvelle SECRET_KEY au d\u00e9marrage\xA0: un red\u00e9marrage, au moins une fois par jour, d\u00e9connecte tout le monde, et pour un autre worker ou dyno personne n\u2019est connect\u00e9
   quand SIGNING_KEY n\u2019est pas d\u00e9finie
   4 | SECRET_KEY = os.environ.get('SIGNING_KEY', default=secrets.token_urlsafe(nbytes=64))
     |                                                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-  rem\u00e8de : Fabriquez la cl\u00e9 une fois, mettez-la dans une config var (\`heroku config:set\`), et lisez-la avec \`os.environ["\u2026"]\`, sans valeur par d\u00e9faut.
+  rem\u00e8de : G\u00e9n\u00e9rez la cl\u00e9 une fois, mettez-la dans une config var (\`heroku config:set\`), et lisez-la avec \`os.environ["\u2026"]\`, sans valeur par d\u00e9faut.
 \`\`\`
 `},"settings/startup-crash":{en:`# settings/startup-crash
 
@@ -94240,6 +97192,27 @@ try:
     client.ping()
 except redis.ConnectionError:
     print('Redis does not answer')
+\`\`\`
+
+### Files that the stack may bring, and one that is asked for first
+
+\`\`\`python file=mysite/settings.py
+import json
+import os
+from pathlib import Path
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['channels', 'chat']
+HOST = open('/etc/hostname').read()
+CA = Path('/etc/ssl/certs/ca-certificates.crt').read_text()
+PLUGINS = json.load(open('/etc/plugins.d/list.json'))
+if os.path.exists('/etc/config.json'):
+    SECRET_KEY = json.load(open('/etc/config.json'))['SECRET_KEY']
+try:
+    with open('/home/chat/secrets.toml') as secrets:
+        print(secrets.read())
+except OSError:
+    pass
 \`\`\`
 
 ### A query that nobody runs yet
@@ -95027,6 +98000,25 @@ mysite/settings.py:11:62 error settings/startup-crash (build)
      'version': 1,
 \`\`\`
 
+### Secrets in a file of a server of one\u2019s own
+
+\`\`\`python file=mysite/settings.py
+import json
+
+with open('/etc/config.json') as config_file:
+    config = json.load(config_file)
+
+SECRET_KEY = config['SECRET_KEY']
+INSTALLED_APPS = ['channels', 'chat']
+\`\`\`
+\`\`\`findings
+mysite/settings.py:3:6 error settings/startup-crash (build)
+  importing the settings raises FileNotFoundError here on the dyno: [Errno 2] No such file or directory: '/etc/config.json'; the process ends before it listens
+  3 | with open('/etc/config.json') as config_file:
+    |      ^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Read it from config vars (os.environ): a dyno has only what git carries, in /app, and what its stack brings; nobody can put a file elsewhere.
+\`\`\`
+
 ### The port, which only \`web\` has
 
 \`\`\`python file=mysite/settings.py
@@ -95094,7 +98086,7 @@ Ce que le d\u00e9marrage importe \u2014 les settings, les paquets qui les entour
 
 ## Pourquoi \u00e7a casse
 
-Le processus se termine avant d\u2019\u00e9couter sur \`$PORT\`\xA0: le journal montre la trace, puis \`State changed from starting to crashed\`, et les visiteurs re\u00e7oivent H10. Le build importe aussi les settings, pour \`collectstatic\`. Avec un appel comme \`redis.ping()\` au niveau du module, cela arrive chaque fois que Redis est d\u00e9plac\u00e9, a atteint sa limite de connexions ou n\u2019est pas joignable depuis le build (\`redis.exceptions.ConnectionError\`)\u202f; une requ\u00eate au niveau du module l\u00e8ve \`ProgrammingError: relation \u2026 does not exist\` jusqu\u2019au premier \`migrate\`, et \`migrate\` lui-m\u00eame la l\u00e8ve s\u2019il importe le m\u00eame module. Sous \`uvicorn\`, qui importe l\u2019application dans sa boucle d\u2019\u00e9v\u00e9nements, une telle requ\u00eate l\u00e8ve \`SynchronousOnlyOperation\` \u00e0 chaque fois, base de donn\u00e9es ou non\u202f; daphne, hypercorn, granian et les workers de gunicorn la chargent avant de lancer leur boucle. Un \`SECRET_KEY\` vide laisse d\u00e9marrer le processus et l\u00e8ve \`ImproperlyConfigured: The SECRET_KEY setting must not be empty\` \u00e0 la premi\u00e8re page qui en a besoin\xA0; quand le d\u00e9marrage importe un module qui le lit, comme \`rest_framework_simplejwt.tokens\`, le processus se termine l\u00e0. Le PYTHONPATH de Heroku nomme la racine de l\u2019application et passe avant la biblioth\u00e8que standard\xA0: un script \`queue.py\` plac\u00e9 l\u00e0 est ce qu\u2019importent les pools de threads d\u2019asyncio, m\u00eame quand manage.py est dans un autre dossier et qu\u2019aucun poste ne l\u2019a montr\u00e9.
+Le processus se termine avant d\u2019\u00e9couter sur \`$PORT\`\xA0: le journal montre la trace, puis \`State changed from starting to crashed\`, et les visiteurs re\u00e7oivent H10. Le build importe aussi les settings, pour \`collectstatic\`. Avec un appel comme \`redis.ping()\` au niveau du module, cela arrive chaque fois que Redis est d\u00e9plac\u00e9, a atteint sa limite de connexions ou n\u2019est pas joignable depuis le build (\`redis.exceptions.ConnectionError\`)\u202f; une requ\u00eate au niveau du module l\u00e8ve \`ProgrammingError: relation \u2026 does not exist\` jusqu\u2019au premier \`migrate\`, et \`migrate\` elle-m\u00eame la l\u00e8ve s\u2019il importe le m\u00eame module. Sous \`uvicorn\`, qui importe l\u2019application dans sa boucle d\u2019\u00e9v\u00e9nements, une telle requ\u00eate l\u00e8ve \`SynchronousOnlyOperation\` \u00e0 chaque fois, base de donn\u00e9es ou non\u202f; daphne, hypercorn, granian et les workers de gunicorn la chargent avant de lancer leur boucle. Un \`SECRET_KEY\` vide laisse d\u00e9marrer le processus et l\u00e8ve \`ImproperlyConfigured: The SECRET_KEY setting must not be empty\` \u00e0 la premi\u00e8re page qui en a besoin\xA0; quand le d\u00e9marrage importe un module qui le lit, comme \`rest_framework_simplejwt.tokens\`, le processus se termine l\u00e0. Le PYTHONPATH de Heroku nomme la racine de l\u2019application et passe avant la biblioth\u00e8que standard\xA0: un script \`queue.py\` plac\u00e9 l\u00e0 est ce qu\u2019importent les pools de threads d\u2019asyncio, m\u00eame quand manage.py est dans un autre dossier et qu\u2019aucun poste ne l\u2019a montr\u00e9.
 
 ## \u00c0 \u00e9crire \u00e0 la place
 
@@ -95200,6 +98192,27 @@ try:
     client.ping()
 except redis.ConnectionError:
     print('Redis does not answer')
+\`\`\`
+
+### Des fichiers que la stack peut apporter, et un que le code cherche d\u2019abord
+
+\`\`\`python file=mysite/settings.py
+import json
+import os
+from pathlib import Path
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['channels', 'chat']
+HOST = open('/etc/hostname').read()
+CA = Path('/etc/ssl/certs/ca-certificates.crt').read_text()
+PLUGINS = json.load(open('/etc/plugins.d/list.json'))
+if os.path.exists('/etc/config.json'):
+    SECRET_KEY = json.load(open('/etc/config.json'))['SECRET_KEY']
+try:
+    with open('/home/chat/secrets.toml') as secrets:
+        print(secrets.read())
+except OSError:
+    pass
 \`\`\`
 
 ### Une requ\u00eate que personne ne lance encore
@@ -95436,7 +98449,7 @@ BUCKET = os.environ['BUCKET']
 \`\`\`
 \`\`\`findings
 mysite/settings.py:3:1 erreur settings/startup-crash (http)
-  SECRET_KEY est vide sur le dyno\xA0: la premi\u00e8re page, session ou jeton l\u00e8ve ImproperlyConfigured \u00ab\xA0The SECRET_KEY setting must not be empty\xA0\u00bb
+  SECRET_KEY est vide sur le dyno\xA0: la premi\u00e8re page, la premi\u00e8re session ou le premier jeton l\u00e8ve ImproperlyConfigured \u00ab\xA0The SECRET_KEY setting must not be empty\xA0\u00bb
   3 | SECRET_KEY = ''
     | ^^^^^^^^^^
   rem\u00e8de : Lisez-le dans une config var\xA0: SECRET_KEY = os.environ["SECRET_KEY"].
@@ -95458,7 +98471,7 @@ SECRET_KEY = os.getenv('DJANGO_KEY')
 \`\`\`
 \`\`\`findings
 mysite/settings.py:3:14 info settings/startup-crash (http)
-  si la config var DJANGO_KEY n\u2019est pas d\u00e9finie, SECRET_KEY est vide\xA0: l\u2019application d\u00e9marre, et la premi\u00e8re page, session ou jeton l\u00e8ve ImproperlyConfigured \u00ab\xA0The SECRET_KEY setting must not be empty\xA0\u00bb
+  si la config var DJANGO_KEY n\u2019est pas d\u00e9finie, SECRET_KEY est vide\xA0: l\u2019application d\u00e9marre, et la premi\u00e8re page, la premi\u00e8re session ou le premier jeton l\u00e8ve ImproperlyConfigured \u00ab\xA0The SECRET_KEY setting must not be empty\xA0\u00bb
   3 | SECRET_KEY = os.getenv('DJANGO_KEY')
     |              ^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : V\u00e9rifiez-la avec \`heroku config\`, ou indiquez-la \u00e0 dynolint sous \`env\` dans sa configuration.
@@ -95986,6 +98999,25 @@ mysite/settings.py:11:62 erreur settings/startup-crash (build)
      'version': 1,
 \`\`\`
 
+### Des secrets dans un fichier d\u2019un serveur \u00e0 soi
+
+\`\`\`python file=mysite/settings.py
+import json
+
+with open('/etc/config.json') as config_file:
+    config = json.load(config_file)
+
+SECRET_KEY = config['SECRET_KEY']
+INSTALLED_APPS = ['channels', 'chat']
+\`\`\`
+\`\`\`findings
+mysite/settings.py:3:6 erreur settings/startup-crash (build)
+  l\u2019import des settings l\u00e8ve FileNotFoundError ici sur le dyno\xA0: [Errno 2] No such file or directory: '/etc/config.json'\u202f; le processus se termine avant d\u2019\u00e9couter
+  3 | with open('/etc/config.json') as config_file:
+    |      ^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Lisez-le dans les config vars (os.environ)\xA0: un dyno n\u2019a que ce que transporte git, dans /app, et ce qu\u2019apporte sa stack\u202f; personne ne peut d\u00e9poser un fichier ailleurs.
+\`\`\`
+
 ### Le port, que seul \`web\` poss\u00e8de
 
 \`\`\`python file=mysite/settings.py
@@ -96505,7 +99537,7 @@ assets/chart.min.js:2:22 warning settings/static-root (build, possible)
   2 | //# sourceMappingURL=chart.min.js.map
     |                      ^^^^^^^^^^^^^^^^
   help: Commit the file, or remove the reference.
-  fix: Take out the comment that names the map (changes behaviour)
+  fix: Remove the comment that names the source map (changes behaviour)
 --- assets/chart.min.js
 +++ assets/chart.min.js
 @@ -1,2 +1,1 @@
@@ -96970,7 +100002,7 @@ assets/chart.min.js:2:22 avertissement settings/static-root (build, possible)
   2 | //# sourceMappingURL=chart.min.js.map
     |                      ^^^^^^^^^^^^^^^^
   rem\u00e8de : Ajoutez le fichier au d\u00e9p\u00f4t, ou retirez la r\u00e9f\u00e9rence.
-  correction : Retirer le commentaire qui nomme la carte (change le comportement)
+  correction : Retirer le commentaire qui nomme la source map (change le comportement)
 --- assets/chart.min.js
 +++ assets/chart.min.js
 @@ -1,2 +1,1 @@
