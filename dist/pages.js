@@ -56517,13 +56517,23 @@ CHANNEL_LAYERS = {
     },
 }
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 mysite/urls.py:5:49 error frontend/template-error (http)
   no template \`chat/room.html\` is found: \`DIRS\` of TEMPLATES leads to \`mysite/templates\`, which does not exist, and the page ends with TemplateDoesNotExist
   5 |     path('', TemplateView.as_view(template_name='chat/room.html')),
     |                                                 ^^^^^^^^^^^^^^^^
   templates/chat/room.html:1:1: a template of this name
   help: Correct the folder: \`BASE_DIR\` needs one \`.parent\` for each step from the settings file up to the root.
+  fix: Give BASE_DIR one more .parent (changes behaviour)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -4,5 +4,5 @@
+ import dj_database_url
+
+-BASE_DIR = Path(__file__).resolve().parent
++BASE_DIR = Path(__file__).resolve().parent.parent
+
+ SECRET_KEY = os.environ['SECRET_KEY']
 \`\`\`
 
 ### A library whose app is not installed
@@ -56872,13 +56882,23 @@ urlpatterns = [path('', home)]
 \`\`\`html file=mysite/templates/home.html
 <h1>Home</h1>
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 mysite/urls.py:6:28 error frontend/template-error (http)
   no template \`home.html\` is found: \`templates\` in \`DIRS\` of TEMPLATES is taken from the folder that the process runs in, \`/app\` on the dyno, and the file is \`mysite/templates/home.html\`: the page ends with TemplateDoesNotExist
   6 |     return render(request, 'home.html')
     |                            ^^^^^^^^^^^
   mysite/templates/home.html:1:1: a template of this name
   help: Name the folder relative to the settings: \`BASE_DIR / "templates"\`.
+  fix: Name the folder relative to the settings
+--- mysite/production.py
++++ mysite/production.py
+@@ -1,3 +1,5 @@
++import pathlib
++
+ from .settings import *
+
+-TEMPLATES[0]['DIRS'] = ['templates']
++TEMPLATES[0]['DIRS'] = [pathlib.Path(__file__).resolve().parent / 'templates']
 \`\`\`
 
 ### A manifest that is not strict
@@ -56982,6 +57002,34 @@ templates/chat/room.html:2:35 error frontend/template-error (http)
     |                                   ^^^^^^^^^^^^^^^^
   mysite/urls.py:5:49: the view renders it
   help: Add the file, or correct the path: WHITENOISE_MANIFEST_STRICT = False does not help where the file is missing.
+\`\`\`
+
+### Another case than the file has
+
+\`\`\`html file=templates/chat/Lobby.html
+<h1>Lobby</h1>
+\`\`\`
+\`\`\`python file=mysite/urls.py
+from django.urls import path
+from django.views.generic import TemplateView
+
+urlpatterns = [path('', TemplateView.as_view(template_name='chat/lobby.html'))]
+\`\`\`
+\`\`\`diff findings
+mysite/urls.py:4:60 error frontend/template-error (http)
+  no template \`chat/lobby.html\` is in \`templates\`, \`chat/templates\`: the page ends with TemplateDoesNotExist
+  4 | urlpatterns = [path('', TemplateView.as_view(template_name='chat/lobby.html'))]
+    |                                                            ^^^^^^^^^^^^^^^^^
+  templates/chat/Lobby.html:1:1: a template of this name
+  help: Put the file into one of these folders, or name its folder in \`DIRS\` of TEMPLATES.
+  fix: Write it as the file has it
+--- mysite/urls.py
++++ mysite/urls.py
+@@ -2,3 +2,3 @@
+ from django.views.generic import TemplateView
+
+-urlpatterns = [path('', TemplateView.as_view(template_name='chat/lobby.html'))]
++urlpatterns = [path('', TemplateView.as_view(template_name='chat/Lobby.html'))]
 \`\`\`
 `,fr:`# frontend/template-error
 
@@ -57482,13 +57530,23 @@ CHANNEL_LAYERS = {
     },
 }
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 mysite/urls.py:5:49 erreur frontend/template-error (http)
   le template \`chat/room.html\` est introuvable\xA0: \`DIRS\` de TEMPLATES m\u00e8ne \u00e0 \`mysite/templates\`, qui n\u2019existe pas, et la page se termine sur TemplateDoesNotExist
   5 |     path('', TemplateView.as_view(template_name='chat/room.html')),
     |                                                 ^^^^^^^^^^^^^^^^
   templates/chat/room.html:1:1: un template de ce nom
   rem\u00e8de : Corrigez le dossier\xA0: il faut \u00e0 \`BASE_DIR\` un \`.parent\` par niveau, du fichier de settings \u00e0 la racine.
+  correction : Donner un .parent de plus \u00e0 BASE_DIR (change le comportement)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -4,5 +4,5 @@
+ import dj_database_url
+
+-BASE_DIR = Path(__file__).resolve().parent
++BASE_DIR = Path(__file__).resolve().parent.parent
+
+ SECRET_KEY = os.environ['SECRET_KEY']
 \`\`\`
 
 ### Une biblioth\u00e8que dont l\u2019application n\u2019est pas install\u00e9e
@@ -57837,13 +57895,23 @@ urlpatterns = [path('', home)]
 \`\`\`html file=mysite/templates/home.html
 <h1>Home</h1>
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 mysite/urls.py:6:28 erreur frontend/template-error (http)
   le template \`home.html\` est introuvable\xA0: \`templates\`, dans \`DIRS\` de TEMPLATES, est pris \u00e0 partir du dossier o\u00f9 s\u2019ex\u00e9cute le processus, \`/app\` sur le dyno, et le fichier est \`mysite/templates/home.html\`\xA0: la page se termine sur TemplateDoesNotExist
   6 |     return render(request, 'home.html')
     |                            ^^^^^^^^^^^
   mysite/templates/home.html:1:1: un template de ce nom
   rem\u00e8de : Nommez le dossier par rapport aux settings\xA0: \`BASE_DIR / "templates"\`.
+  correction : Nommer le dossier par rapport aux settings
+--- mysite/production.py
++++ mysite/production.py
+@@ -1,3 +1,5 @@
++import pathlib
++
+ from .settings import *
+
+-TEMPLATES[0]['DIRS'] = ['templates']
++TEMPLATES[0]['DIRS'] = [pathlib.Path(__file__).resolve().parent / 'templates']
 \`\`\`
 
 ### Un manifeste qui n\u2019est pas strict
@@ -57947,6 +58015,34 @@ templates/chat/room.html:2:35 erreur frontend/template-error (http)
     |                                   ^^^^^^^^^^^^^^^^
   mysite/urls.py:5:49: la vue l\u2019affiche
   rem\u00e8de : Ajoutez le fichier, ou corrigez le chemin\xA0: WHITENOISE_MANIFEST_STRICT = False n\u2019aide pas l\u00e0 o\u00f9 le fichier manque.
+\`\`\`
+
+### Une autre casse que le fichier
+
+\`\`\`html file=templates/chat/Lobby.html
+<h1>Lobby</h1>
+\`\`\`
+\`\`\`python file=mysite/urls.py
+from django.urls import path
+from django.views.generic import TemplateView
+
+urlpatterns = [path('', TemplateView.as_view(template_name='chat/lobby.html'))]
+\`\`\`
+\`\`\`diff findings
+mysite/urls.py:4:60 erreur frontend/template-error (http)
+  aucun template \`chat/lobby.html\` n\u2019est dans \`templates\`, \`chat/templates\`\xA0: la page se termine sur TemplateDoesNotExist
+  4 | urlpatterns = [path('', TemplateView.as_view(template_name='chat/lobby.html'))]
+    |                                                            ^^^^^^^^^^^^^^^^^
+  templates/chat/Lobby.html:1:1: un template de ce nom
+  rem\u00e8de : Placez le fichier dans l\u2019un de ces dossiers, ou nommez son dossier dans \`DIRS\` de TEMPLATES.
+  correction : L\u2019\u00e9crire comme le fichier
+--- mysite/urls.py
++++ mysite/urls.py
+@@ -2,3 +2,3 @@
+ from django.views.generic import TemplateView
+
+-urlpatterns = [path('', TemplateView.as_view(template_name='chat/lobby.html'))]
++urlpatterns = [path('', TemplateView.as_view(template_name='chat/Lobby.html'))]
 \`\`\`
 `},"frontend/token":{en:`# frontend/token
 
@@ -63094,13 +63190,27 @@ class Migration(migrations.Migration):
     dependencies = []
     operations = [migrations.RunPython(load, migrations.RunPython.noop)]
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 chat/management/commands/seed_rooms.py:8:14 error procfile/command-fails (release)
   seed_rooms opens a file here that is not where the dyno looks for it: [Errno 2] No such file or directory: 'data/rooms.json'; \`release\` ends with FileNotFoundError
   8 |         with open('data/rooms.json') as file:
     |              ^^^^^^^^^^^^^^^^^^^^^^^
   Procfile:1:65: run here
   help: Commit the file, and name it relative to the module: Path(__file__).resolve().parent / "\u2026".
+  fix: Name the file relative to the module
+--- chat/management/commands/seed_rooms.py
++++ chat/management/commands/seed_rooms.py
+@@ -1,3 +1,4 @@
+ import json
++import pathlib
+
+ from django.core.management.base import BaseCommand
+@@ -6,4 +7,4 @@
+ class Command(BaseCommand):
+     def handle(self, *args, **options):
+-        with open('data/rooms.json') as file:
++        with open(pathlib.Path(__file__).resolve().parent.parent.parent / 'data/rooms.json') as file:
+             print(json.load(file))
 
 chat/migrations/0001_rooms.py:5:11 warning procfile/command-fails (release, possible)
   the migration opens a file here that is not on the dyno: [Errno 2] No such file or directory: 'data/rooms.json'; migrate in \`release\` ends with FileNotFoundError
@@ -63109,6 +63219,20 @@ chat/migrations/0001_rooms.py:5:11 warning procfile/command-fails (release, poss
     |           ^^^^^^^^^^^^^^^^^^^^^^^
   Procfile:1:27: run here
   help: Commit the file, and name it relative to the module: Path(__file__).resolve().parent / "\u2026".
+  fix: Name the file relative to the module
+--- chat/migrations/0001_rooms.py
++++ chat/migrations/0001_rooms.py
+@@ -1,7 +1,9 @@
++import pathlib
++
+ from django.db import migrations
+
+
+ def load(apps, schema_editor):
+-    print(open('data/rooms.json').read())
++    print(open(pathlib.Path(__file__).resolve().parent.parent / 'data/rooms.json').read())
+
+
 \`\`\`
 
 ### A data migration with the model of today
@@ -64873,13 +64997,27 @@ class Migration(migrations.Migration):
     dependencies = []
     operations = [migrations.RunPython(load, migrations.RunPython.noop)]
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 chat/management/commands/seed_rooms.py:8:14 erreur procfile/command-fails (release)
   seed_rooms ouvre ici un fichier qui n\u2019est pas l\u00e0 o\u00f9 le dyno le cherche\xA0: [Errno 2] No such file or directory: 'data/rooms.json'\u202f; \`release\` s\u2019arr\u00eate sur FileNotFoundError
   8 |         with open('data/rooms.json') as file:
     |              ^^^^^^^^^^^^^^^^^^^^^^^
   Procfile:1:65: lanc\u00e9e ici
   rem\u00e8de : Ajoutez le fichier au d\u00e9p\u00f4t, et nommez-le par rapport au module\xA0: Path(__file__).resolve().parent / "\u2026".
+  correction : Nommer le fichier par rapport au module
+--- chat/management/commands/seed_rooms.py
++++ chat/management/commands/seed_rooms.py
+@@ -1,3 +1,4 @@
+ import json
++import pathlib
+
+ from django.core.management.base import BaseCommand
+@@ -6,4 +7,4 @@
+ class Command(BaseCommand):
+     def handle(self, *args, **options):
+-        with open('data/rooms.json') as file:
++        with open(pathlib.Path(__file__).resolve().parent.parent.parent / 'data/rooms.json') as file:
+             print(json.load(file))
 
 chat/migrations/0001_rooms.py:5:11 avertissement procfile/command-fails (release, possible)
   la migration ouvre ici un fichier absent du dyno\xA0: [Errno 2] No such file or directory: 'data/rooms.json'\u202f; migrate, dans \`release\`, s\u2019arr\u00eate sur FileNotFoundError
@@ -64888,6 +65026,20 @@ chat/migrations/0001_rooms.py:5:11 avertissement procfile/command-fails (release
     |           ^^^^^^^^^^^^^^^^^^^^^^^
   Procfile:1:27: lanc\u00e9e ici
   rem\u00e8de : Ajoutez le fichier au d\u00e9p\u00f4t, et nommez-le par rapport au module\xA0: Path(__file__).resolve().parent / "\u2026".
+  correction : Nommer le fichier par rapport au module
+--- chat/migrations/0001_rooms.py
++++ chat/migrations/0001_rooms.py
+@@ -1,7 +1,9 @@
++import pathlib
++
+ from django.db import migrations
+
+
+ def load(apps, schema_editor):
+-    print(open('data/rooms.json').read())
++    print(open(pathlib.Path(__file__).resolve().parent.parent / 'data/rooms.json').read())
+
+
 \`\`\`
 
 ### Une migration de donn\u00e9es avec le mod\u00e8le d\u2019aujourd\u2019hui
@@ -75706,6 +75858,44 @@ mysite/asgi.py:14:15 error procfile/wsgi-server (http)
   Procfile:1:6: the server
   help: Create it with \`get_asgi_application()\` of \`django.core.asgi\`, and put only ASGI middleware around it.
 \`\`\`
+
+### WhiteNoise around the router
+
+\`\`\`python file=mysite/asgi.py
+import os
+
+from channels.routing import ProtocolTypeRouter, URLRouter
+from channels.security.websocket import AllowedHostsOriginValidator
+from django.core.asgi import get_asgi_application
+from whitenoise import WhiteNoise
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+django_application = get_asgi_application()
+
+from chat.routing import websocket_urlpatterns
+
+application = ProtocolTypeRouter({
+    'http': django_application,
+    'websocket': AllowedHostsOriginValidator(URLRouter(websocket_urlpatterns)),
+})
+
+application = WhiteNoise(application, root='staticfiles')
+\`\`\`
+\`\`\`diff findings
+mysite/asgi.py:18:15 error procfile/wsgi-server (http)
+  daphne speaks ASGI, but the application that answers requests for pages is WSGI (\`WhiteNoise(\u2026)\`): every page fails with a TypeError (500)
+  18 | application = WhiteNoise(application, root='staticfiles')
+     |               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  Procfile:1:6: the server
+  help: Create it with \`get_asgi_application()\` of \`django.core.asgi\`, and put only ASGI middleware around it.
+  fix: Leave the WSGI wrapper out (changes behaviour)
+--- mysite/asgi.py
++++ mysite/asgi.py
+@@ -16,3 +16,2 @@
+ })
+
+-application = WhiteNoise(application, root='staticfiles')
+\`\`\`
 `,fr:`# procfile/wsgi-server
 
 \`web\` lance un serveur WSGI \u2014 gunicorn avec un de ses workers WSGI, uWSGI, waitress, mod_wsgi \u2014, donne une application WSGI \u00e0 un serveur ASGI, ou laisse granian parler son propre rsgi, alors que le projet utilise Channels.
@@ -75963,6 +76153,44 @@ mysite/asgi.py:14:15 erreur procfile/wsgi-server (http)
      |               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ \u2026 17
   Procfile:1:6: le serveur
   rem\u00e8de : Cr\u00e9ez-la avec \`get_asgi_application()\` de \`django.core.asgi\`, et n\u2019entourez-la que de middlewares ASGI.
+\`\`\`
+
+### WhiteNoise autour du routeur
+
+\`\`\`python file=mysite/asgi.py
+import os
+
+from channels.routing import ProtocolTypeRouter, URLRouter
+from channels.security.websocket import AllowedHostsOriginValidator
+from django.core.asgi import get_asgi_application
+from whitenoise import WhiteNoise
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+django_application = get_asgi_application()
+
+from chat.routing import websocket_urlpatterns
+
+application = ProtocolTypeRouter({
+    'http': django_application,
+    'websocket': AllowedHostsOriginValidator(URLRouter(websocket_urlpatterns)),
+})
+
+application = WhiteNoise(application, root='staticfiles')
+\`\`\`
+\`\`\`diff findings
+mysite/asgi.py:18:15 erreur procfile/wsgi-server (http)
+  daphne parle ASGI, mais l\u2019application qui r\u00e9pond aux requ\u00eates de pages est en WSGI (\`WhiteNoise(\u2026)\`)\xA0: chaque page \u00e9choue avec une TypeError (500)
+  18 | application = WhiteNoise(application, root='staticfiles')
+     |               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  Procfile:1:6: le serveur
+  rem\u00e8de : Cr\u00e9ez-la avec \`get_asgi_application()\` de \`django.core.asgi\`, et n\u2019entourez-la que de middlewares ASGI.
+  correction : Omettre l\u2019enveloppe WSGI (change le comportement)
+--- mysite/asgi.py
++++ mysite/asgi.py
+@@ -16,3 +16,2 @@
+ })
+
+-application = WhiteNoise(application, root='staticfiles')
 \`\`\`
 `},"settings/allowed-hosts":{en:`# settings/allowed-hosts
 
@@ -77479,7 +77707,7 @@ ALLOWED_HOSTS = os.getenv('HOSTS', 'localhost,127.0.0.1').split(',')
 \`\`\`
 \`\`\`diff findings
 mysite/settings.py:4:17 avertissement settings/allowed-hosts (http, possible)
-  ALLOWED_HOSTS ne contient sur le dyno aucun nom qui y m\u00e8ne un navigateur, seulement "localhost", "127.0.0.1"\xA0: toute requ\u00eate re\u00e7oit 400 Bad Request (DisallowedHost)
+  ALLOWED_HOSTS ne contient sur le dyno aucun nom par lequel un navigateur y arrive, seulement "localhost", "127.0.0.1"\xA0: toute requ\u00eate re\u00e7oit 400 Bad Request (DisallowedHost)
   quand HOSTS n\u2019est pas d\u00e9finie
   4 | ALLOWED_HOSTS = os.getenv('HOSTS', 'localhost,127.0.0.1').split(',')
     |                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
@@ -89157,12 +89385,22 @@ channels-redis==4.3.0
 redis==7.4.1
 daphne==4.2.2
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 mysite/settings.py:5:10 warning settings/dotenv (http)
   these values come from .env alone, which is not on the dyno; config vars are not read here, so every one of them is missing
   5 | config = dotenv_values('.env')
     |          ^^^^^^^^^^^^^^^^^^^^^
   help: Use load_dotenv() and os.environ, or merge: {**dotenv_values(".env"), **os.environ}.
+  fix: Read the config vars too
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -3,5 +3,5 @@
+ from dotenv import dotenv_values
+
+-config = dotenv_values('.env')
++config = {**os.environ, **dotenv_values('.env')}
+ SECRET_KEY = os.environ['SECRET_KEY']
+ STRIPE_API_KEY = config.get('STRIPE_API_KEY')
 \`\`\`
 `,fr:`# settings/dotenv
 
@@ -89267,12 +89505,22 @@ channels-redis==4.3.0
 redis==7.4.1
 daphne==4.2.2
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 mysite/settings.py:5:10 avertissement settings/dotenv (http)
   ces valeurs ne viennent que de .env, qui n\u2019est pas sur le dyno\u202f; les config vars ne sont pas lues ici, elles manquent donc toutes
   5 | config = dotenv_values('.env')
     |          ^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : Utilisez load_dotenv() et os.environ, ou fusionnez\xA0: {**dotenv_values(".env"), **os.environ}.
+  correction : Lire aussi les config vars
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -3,5 +3,5 @@
+ from dotenv import dotenv_values
+
+-config = dotenv_values('.env')
++config = {**os.environ, **dotenv_values('.env')}
+ SECRET_KEY = os.environ['SECRET_KEY']
+ STRIPE_API_KEY = config.get('STRIPE_API_KEY')
 \`\`\`
 `},"settings/dotted-path":{en:`# settings/dotted-path
 
@@ -89691,12 +89939,31 @@ class Seen:
     def __init__(self, get_response):
         self.get_response = get_response
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 mysite/settings.py:36:5 error settings/dotted-path (boot)
   MIDDLEWARE names chat.middleware.LastSeen, which the project does not have: the process ends with "ImportError: Module "chat.middleware" does not define a "LastSeen" attribute/class"
   36 |     'chat.middleware.LastSeen',
      |     ^^^^^^^^^^^^^^^^^^^^^^^^^^
   help: Correct the path, or create what it names.
+  fix: Write chat.middleware.Seen (changes behaviour)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -34,5 +34,5 @@
+     'django.contrib.auth.middleware.AuthenticationMiddleware',
+     'django.contrib.messages.middleware.MessageMiddleware',
+-    'chat.middleware.LastSeen',
++    'chat.middleware.Seen',
+ ]
+
+  fix: Leave chat.middleware.LastSeen out (changes behaviour)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -34,5 +34,4 @@
+     'django.contrib.auth.middleware.AuthenticationMiddleware',
+     'django.contrib.messages.middleware.MessageMiddleware',
+-    'chat.middleware.LastSeen',
+ ]
+
 \`\`\`
 
 ### A context processor in a module that is not there
@@ -89782,12 +90049,21 @@ CHANNEL_LAYERS = {
     },
 }
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 mysite/settings.py:51:17 error settings/dotted-path (http)
   TEMPLATES names mysite.context.site, which the project does not have: a page that needs it ends with "ModuleNotFoundError: No module named 'mysite.context'"
   51 |                 'mysite.context.site',
      |                 ^^^^^^^^^^^^^^^^^^^^^
   help: Correct the path, or create what it names.
+  fix: Leave mysite.context.site out (changes behaviour)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -49,5 +49,4 @@
+                 'django.contrib.auth.context_processors.auth',
+                 'django.contrib.messages.context_processors.messages',
+-                'mysite.context.site',
+             ],
+         },
 \`\`\`
 
 ### A folder that manage.py alone adds
@@ -89836,6 +90112,96 @@ mysite/settings.py:23:5 error settings/dotted-path (boot)
 @@ -1,1 +1,1 @@
 -web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
 +web: PYTHONPATH=apps:$PYTHONPATH daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+\`\`\`
+
+### A module whose name is nearly the one
+
+\`\`\`python file=mysite/context_processor.py
+def site(request):
+    return {'site': 'Chat'}
+\`\`\`
+\`\`\`python file=mysite/timing.py
+class Timing:
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+ALLOWED_HOSTS = ['.herokuapp.com']
+ROOT_URLCONF = 'mysite.urls'
+ASGI_APPLICATION = 'mysite.asgi.application'
+STATIC_ROOT = 'staticfiles'
+INSTALLED_APPS = ['daphne', 'channels', 'django.contrib.staticfiles', 'chat']
+MIDDLEWARE = ['django.middleware.security.SecurityMiddleware', 'mysite.timing.TimingMiddleware']
+TEMPLATES = [
+    {
+        'BACKEND': 'django.template.backends.django.DjangoTemplates',
+        'APP_DIRS': True,
+        'OPTIONS': {
+            'context_processors': [
+                'django.template.context_processors.request',
+                'mysite.context_processors.site',
+            ],
+        },
+    },
+]
+\`\`\`
+\`\`\`diff findings
+mysite/settings.py:9:64 error settings/dotted-path (boot)
+  MIDDLEWARE names mysite.timing.TimingMiddleware, which the project does not have: the process ends with "ImportError: Module "mysite.timing" does not define a "TimingMiddleware" attribute/class"
+  9 | MIDDLEWARE = ['django.middleware.security.SecurityMiddleware', 'mysite.timing.TimingMiddleware']
+    |                                                                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Correct the path, or create what it names.
+  fix: Write mysite.timing.Timing (changes behaviour)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -7,5 +7,5 @@
+ STATIC_ROOT = 'staticfiles'
+ INSTALLED_APPS = ['daphne', 'channels', 'django.contrib.staticfiles', 'chat']
+-MIDDLEWARE = ['django.middleware.security.SecurityMiddleware', 'mysite.timing.TimingMiddleware']
++MIDDLEWARE = ['django.middleware.security.SecurityMiddleware', 'mysite.timing.Timing']
+ TEMPLATES = [
+     {
+  fix: Leave mysite.timing.TimingMiddleware out (changes behaviour)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -7,5 +7,5 @@
+ STATIC_ROOT = 'staticfiles'
+ INSTALLED_APPS = ['daphne', 'channels', 'django.contrib.staticfiles', 'chat']
+-MIDDLEWARE = ['django.middleware.security.SecurityMiddleware', 'mysite.timing.TimingMiddleware']
++MIDDLEWARE = ['django.middleware.security.SecurityMiddleware']
+ TEMPLATES = [
+     {
+
+mysite/settings.py:17:17 error settings/dotted-path (http)
+  TEMPLATES names mysite.context_processors.site, which the project does not have: a page that needs it ends with "ModuleNotFoundError: No module named 'mysite.context_processors'"
+  17 |                 'mysite.context_processors.site',
+     |                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Correct the path, or create what it names.
+  fix: Write mysite.context_processor.site (changes behaviour)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -15,5 +15,5 @@
+             'context_processors': [
+                 'django.template.context_processors.request',
+-                'mysite.context_processors.site',
++                'mysite.context_processor.site',
+             ],
+         },
+  fix: Leave mysite.context_processors.site out (changes behaviour)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -15,5 +15,4 @@
+             'context_processors': [
+                 'django.template.context_processors.request',
+-                'mysite.context_processors.site',
+             ],
+         },
 \`\`\`
 `,fr:`# settings/dotted-path
 
@@ -90254,12 +90620,31 @@ class Seen:
     def __init__(self, get_response):
         self.get_response = get_response
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 mysite/settings.py:36:5 erreur settings/dotted-path (boot)
   MIDDLEWARE nomme chat.middleware.LastSeen, que le projet n\u2019a pas\xA0: le processus se termine sur \u00ab\xA0ImportError: Module "chat.middleware" does not define a "LastSeen" attribute/class\xA0\u00bb
   36 |     'chat.middleware.LastSeen',
      |     ^^^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : Corrigez le chemin, ou cr\u00e9ez ce qu\u2019il nomme.
+  correction : \u00c9crire chat.middleware.Seen (change le comportement)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -34,5 +34,5 @@
+     'django.contrib.auth.middleware.AuthenticationMiddleware',
+     'django.contrib.messages.middleware.MessageMiddleware',
+-    'chat.middleware.LastSeen',
++    'chat.middleware.Seen',
+ ]
+
+  correction : Omettre chat.middleware.LastSeen (change le comportement)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -34,5 +34,4 @@
+     'django.contrib.auth.middleware.AuthenticationMiddleware',
+     'django.contrib.messages.middleware.MessageMiddleware',
+-    'chat.middleware.LastSeen',
+ ]
+
 \`\`\`
 
 ### Un processeur de contexte dans un module absent
@@ -90345,12 +90730,21 @@ CHANNEL_LAYERS = {
     },
 }
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 mysite/settings.py:51:17 erreur settings/dotted-path (http)
   TEMPLATES nomme mysite.context.site, que le projet n\u2019a pas\xA0: une page qui en a besoin se termine sur \u00ab\xA0ModuleNotFoundError: No module named 'mysite.context'\xA0\u00bb
   51 |                 'mysite.context.site',
      |                 ^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : Corrigez le chemin, ou cr\u00e9ez ce qu\u2019il nomme.
+  correction : Omettre mysite.context.site (change le comportement)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -49,5 +49,4 @@
+                 'django.contrib.auth.context_processors.auth',
+                 'django.contrib.messages.context_processors.messages',
+-                'mysite.context.site',
+             ],
+         },
 \`\`\`
 
 ### Un dossier que manage.py seul ajoute
@@ -90399,6 +90793,96 @@ mysite/settings.py:23:5 erreur settings/dotted-path (boot)
 @@ -1,1 +1,1 @@
 -web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
 +web: PYTHONPATH=apps:$PYTHONPATH daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
+\`\`\`
+
+### Un module au nom presque identique
+
+\`\`\`python file=mysite/context_processor.py
+def site(request):
+    return {'site': 'Chat'}
+\`\`\`
+\`\`\`python file=mysite/timing.py
+class Timing:
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+ALLOWED_HOSTS = ['.herokuapp.com']
+ROOT_URLCONF = 'mysite.urls'
+ASGI_APPLICATION = 'mysite.asgi.application'
+STATIC_ROOT = 'staticfiles'
+INSTALLED_APPS = ['daphne', 'channels', 'django.contrib.staticfiles', 'chat']
+MIDDLEWARE = ['django.middleware.security.SecurityMiddleware', 'mysite.timing.TimingMiddleware']
+TEMPLATES = [
+    {
+        'BACKEND': 'django.template.backends.django.DjangoTemplates',
+        'APP_DIRS': True,
+        'OPTIONS': {
+            'context_processors': [
+                'django.template.context_processors.request',
+                'mysite.context_processors.site',
+            ],
+        },
+    },
+]
+\`\`\`
+\`\`\`diff findings
+mysite/settings.py:9:64 erreur settings/dotted-path (boot)
+  MIDDLEWARE nomme mysite.timing.TimingMiddleware, que le projet n\u2019a pas\xA0: le processus se termine sur \u00ab\xA0ImportError: Module "mysite.timing" does not define a "TimingMiddleware" attribute/class\xA0\u00bb
+  9 | MIDDLEWARE = ['django.middleware.security.SecurityMiddleware', 'mysite.timing.TimingMiddleware']
+    |                                                                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Corrigez le chemin, ou cr\u00e9ez ce qu\u2019il nomme.
+  correction : \u00c9crire mysite.timing.Timing (change le comportement)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -7,5 +7,5 @@
+ STATIC_ROOT = 'staticfiles'
+ INSTALLED_APPS = ['daphne', 'channels', 'django.contrib.staticfiles', 'chat']
+-MIDDLEWARE = ['django.middleware.security.SecurityMiddleware', 'mysite.timing.TimingMiddleware']
++MIDDLEWARE = ['django.middleware.security.SecurityMiddleware', 'mysite.timing.Timing']
+ TEMPLATES = [
+     {
+  correction : Omettre mysite.timing.TimingMiddleware (change le comportement)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -7,5 +7,5 @@
+ STATIC_ROOT = 'staticfiles'
+ INSTALLED_APPS = ['daphne', 'channels', 'django.contrib.staticfiles', 'chat']
+-MIDDLEWARE = ['django.middleware.security.SecurityMiddleware', 'mysite.timing.TimingMiddleware']
++MIDDLEWARE = ['django.middleware.security.SecurityMiddleware']
+ TEMPLATES = [
+     {
+
+mysite/settings.py:17:17 erreur settings/dotted-path (http)
+  TEMPLATES nomme mysite.context_processors.site, que le projet n\u2019a pas\xA0: une page qui en a besoin se termine sur \u00ab\xA0ModuleNotFoundError: No module named 'mysite.context_processors'\xA0\u00bb
+  17 |                 'mysite.context_processors.site',
+     |                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Corrigez le chemin, ou cr\u00e9ez ce qu\u2019il nomme.
+  correction : \u00c9crire mysite.context_processor.site (change le comportement)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -15,5 +15,5 @@
+             'context_processors': [
+                 'django.template.context_processors.request',
+-                'mysite.context_processors.site',
++                'mysite.context_processor.site',
+             ],
+         },
+  correction : Omettre mysite.context_processors.site (change le comportement)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -15,5 +15,4 @@
+             'context_processors': [
+                 'django.template.context_processors.request',
+-                'mysite.context_processors.site',
+             ],
+         },
 \`\`\`
 `},"settings/ephemeral-database":{en:`# settings/ephemeral-database
 
@@ -97603,7 +98087,7 @@ whitenoise==6.11.0
 \`\`\`Procfile file=Procfile
 web: uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 chat/apps.py:10:9 error settings/startup-crash (boot)
   importing the apps of INSTALLED_APPS asks the database here, with \`django.db.models.Model.objects.update()\`, and uvicorn imports the application in its running event loop: "SynchronousOnlyOperation: You cannot call this from an async context", the process ends before it listens
   10 |         Room.objects.update(online=0)
@@ -97616,6 +98100,22 @@ chat/apps.py:10:9 warning settings/startup-crash (build, possible)
   10 |         Room.objects.update(online=0)
      |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   help: Ask when a request or a task needs the answer.
+  fix: Go on where the tables are not there yet (changes behaviour)
+--- chat/apps.py
++++ chat/apps.py
+@@ -1,3 +1,4 @@
+ from django.apps import AppConfig
++from django.db import DatabaseError
+
+
+@@ -8,3 +9,6 @@
+         from .models import Room
+
+-        Room.objects.update(online=0)
++        try:
++            Room.objects.update(online=0)
++        except DatabaseError:
++            pass  # No tables before the first migration.
 \`\`\`
 
 ### A query under uvicorn, with a net for the database alone
@@ -97837,13 +98337,29 @@ from django.db import models
 class Room(models.Model):
     name = models.CharField(max_length=80)
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 chat/apps.py:10:27 warning settings/startup-crash (build, possible)
   importing the apps of INSTALLED_APPS asks the database here, with \`django.db.models.Model.objects.values_list()\`: where no migration has run yet, the tables are not there, and collectstatic in the build ends with "no such table" or "relation does not exist"
   when the database has no tables yet (a new app, a review app)
   10 |         self.rooms = list(Room.objects.values_list('name', flat=True))
      |                           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   help: Ask when a request or a task needs the answer.
+  fix: Go on where the tables are not there yet (changes behaviour)
+--- chat/apps.py
++++ chat/apps.py
+@@ -1,3 +1,4 @@
+ from django.apps import AppConfig
++from django.db import DatabaseError
+
+
+@@ -8,3 +9,6 @@
+         from .models import Room
+
+-        self.rooms = list(Room.objects.values_list('name', flat=True))
++        try:
++            self.rooms = list(Room.objects.values_list('name', flat=True))
++        except DatabaseError:
++            pass  # No tables before the first migration.
 \`\`\`
 
 ### Bases that Python cannot order
@@ -97949,7 +98465,7 @@ INSTALLED_APPS = ['channels', 'chat']
 \`\`\`json file=app.json
 {"env": {"SECRET_KEY": {"generator": "secret"}}, "addons": ["heroku-redis", "heroku-postgresql"]}
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 mysite/settings.py:3:14 info settings/startup-crash (build)
   the app does not start unless these config vars are set: DJANGO_SECRET_KEY
   3 | SECRET_KEY = os.environ['DJANGO_SECRET_KEY']
@@ -97963,6 +98479,12 @@ mysite/settings.py:3:14 warning settings/startup-crash (build, possible)
     |              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   app.json:1:11: app.json sets this one
   help: Set DJANGO_SECRET_KEY in app.json, or read SECRET_KEY here.
+  fix: Set DJANGO_SECRET_KEY in app.json instead (changes behaviour)
+--- app.json
++++ app.json
+@@ -1,1 +1,1 @@
+-{"env": {"SECRET_KEY": {"generator": "secret"}}, "addons": ["heroku-redis", "heroku-postgresql"]}
++{"env": {"DJANGO_SECRET_KEY": {"generator": "secret"}}, "addons": ["heroku-redis", "heroku-postgresql"]}
 \`\`\`
 
 ### A log in a folder that git does not keep
@@ -98079,6 +98601,348 @@ chat/routing.py:3:1 error settings/startup-crash (boot)
 +from chat.Consumers import ChatConsumer
 
  websocket_urlpatterns = [path('ws/chat/<slug:room>/', ChatConsumer.as_asgi())]
+\`\`\`
+
+### A middleware that does not say that it is asynchronous
+
+\`\`\`python file=mysite/timing.py
+import time
+
+
+class TimingMiddleware:
+    """Says how long a page took."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    async def __call__(self, request):
+        begin = time.monotonic()
+        response = await self.get_response(request)
+        response['X-Elapsed'] = f'{time.monotonic() - begin:.3f}'
+        return response
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+ALLOWED_HOSTS = ['.herokuapp.com']
+ROOT_URLCONF = 'mysite.urls'
+ASGI_APPLICATION = 'mysite.asgi.application'
+STATIC_ROOT = 'staticfiles'
+INSTALLED_APPS = ['daphne', 'channels', 'django.contrib.staticfiles', 'chat']
+MIDDLEWARE = ['mysite.timing.TimingMiddleware']
+\`\`\`
+\`\`\`diff findings
+mysite/timing.py:10:15 error settings/startup-crash (http)
+  importing what a page needs raises AttributeError here on the dyno: 'coroutine' object has no attribute \u2026; the process listens and answers every page with a 500
+  10 |     async def __call__(self, request):
+     |               ^^^^^^^^
+  mysite/settings.py:9:15: imported here
+  help: Say that the middleware is asynchronous: \`async_capable = True\`, \`sync_capable = False\`, and \`markcoroutinefunction(self)\` in \`__init__\`.
+  fix: Say that it is asynchronous
+--- mysite/timing.py
++++ mysite/timing.py
+@@ -1,10 +1,16 @@
+ import time
+
++from asgiref.sync import markcoroutinefunction
+
++
+ class TimingMiddleware:
+     """Says how long a page took."""
+
++    async_capable = True
++    sync_capable = False
++
+     def __init__(self, get_response):
+         self.get_response = get_response
++        markcoroutinefunction(self)
+
+     async def __call__(self, request):
+\`\`\`
+
+### A middleware of the server in MIDDLEWARE
+
+\`\`\`python file=mysite/timing.py
+import time
+
+
+class TimingMiddleware:
+    def __init__(self, app):
+        self.app = app
+
+    async def __call__(self, scope, receive, send):
+        begin = time.monotonic()
+        await self.app(scope, receive, send)
+        print(time.monotonic() - begin)
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+ALLOWED_HOSTS = ['.herokuapp.com']
+ROOT_URLCONF = 'mysite.urls'
+ASGI_APPLICATION = 'mysite.asgi.application'
+STATIC_ROOT = 'staticfiles'
+INSTALLED_APPS = ['daphne', 'channels', 'django.contrib.staticfiles', 'chat']
+MIDDLEWARE = [
+    'django.middleware.security.SecurityMiddleware',
+    'mysite.timing.TimingMiddleware',
+]
+\`\`\`
+\`\`\`diff findings
+mysite/timing.py:8:15 error settings/startup-crash (http)
+  importing what a page needs raises TypeError here on the dyno: TimingMiddleware.__call__() missing 2 required positional arguments: 'receive' and 'send'; the process listens and answers every page with a 500
+  8 |     async def __call__(self, scope, receive, send):
+    |               ^^^^^^^^
+  mysite/settings.py:11:5: imported here
+  help: Take it out of MIDDLEWARE, and put it around the application in the ASGI module: it is called with scope, receive and send.
+  fix: Take it out of MIDDLEWARE (changes behaviour)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -9,4 +9,3 @@
+ MIDDLEWARE = [
+     'django.middleware.security.SecurityMiddleware',
+-    'mysite.timing.TimingMiddleware',
+ ]
+\`\`\`
+
+### A file beside the project, opened from another folder
+
+\`\`\`text file=mysite/production.toml
+debug = false
+\`\`\`
+\`\`\`text file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+release: python manage.py migrate
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+import tomllib
+
+with open('production.toml', 'rb') as handle:
+    DEBUG = tomllib.load(handle)['debug']
+
+SECRET_KEY = os.environ['SECRET_KEY']
+ALLOWED_HOSTS = ['.herokuapp.com']
+\`\`\`
+\`\`\`diff findings
+mysite/settings.py:4:6 error settings/startup-crash (build)
+  importing the settings raises FileNotFoundError here on the dyno: [Errno 2] No such file or directory: 'production.toml'; the process ends before it listens
+  4 | with open('production.toml', 'rb') as handle:
+    |      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Name the file relative to the module: what a relative name leads to depends on the folder in which the process is started.
+  fix: Name the file relative to the module
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -1,6 +1,7 @@
+ import os
++import pathlib
+ import tomllib
+
+-with open('production.toml', 'rb') as handle:
++with open(pathlib.Path(__file__).resolve().parent / 'production.toml', 'rb') as handle:
+     DEBUG = tomllib.load(handle)['debug']
+
+\`\`\`
+
+### A file that is not on the dyno, asked for alone
+
+\`\`\`python file=mysite/settings.py
+from dotenv import dotenv_values
+
+config = dotenv_values('.env')
+SECRET_KEY = config['SECRET_KEY']
+ALLOWED_HOSTS = ['.herokuapp.com']
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+python-dotenv==1.2.1
+\`\`\`
+\`\`\`diff findings
+mysite/settings.py:4:14 error settings/startup-crash (build)
+  importing the settings raises KeyError here on the dyno: 'SECRET_KEY'; the process ends before it listens
+  4 | SECRET_KEY = config['SECRET_KEY']
+    |              ^^^^^^^^^^^^^^^^^^^^
+  help: Read the config vars too: the file is not on the dyno.
+  fix: Read the config vars too
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -1,5 +1,7 @@
++import os
++
+ from dotenv import dotenv_values
+
+-config = dotenv_values('.env')
++config = {**os.environ, **dotenv_values('.env')}
+ SECRET_KEY = config['SECRET_KEY']
+ ALLOWED_HOSTS = ['.herokuapp.com']
+\`\`\`
+
+### Choices of a form from a table that is not there yet
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Room(models.Model):
+    name = models.CharField(max_length=40)
+\`\`\`
+\`\`\`python file=chat/migrations/__init__.py
+\`\`\`
+\`\`\`python file=chat/migrations/0001_initial.py
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    initial = True
+    operations = [
+        migrations.CreateModel('Room', [('id', models.BigAutoField(primary_key=True)), ('name', models.CharField(max_length=40))]),
+    ]
+\`\`\`
+\`\`\`python file=chat/forms.py
+from django import forms
+
+from .models import Room
+
+
+def names():
+    return [(room.pk, room.name) for room in Room.objects.all()]
+
+
+class JoinForm(forms.Form):
+    room = forms.ChoiceField(choices=names(), required=False)
+
+
+class MoveForm(forms.Form):
+    room = forms.ChoiceField(choices=[('', '\u2014')] + [(room.pk, room.name) for room in Room.objects.all()])
+\`\`\`
+\`\`\`python file=mysite/urls.py
+from chat.forms import JoinForm
+from django.urls import path
+from django.views.generic import FormView
+
+urlpatterns = [path('', FormView.as_view(form_class=JoinForm, template_name='join.html'))]
+\`\`\`
+\`\`\`text file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+release: python manage.py migrate
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+import dj_database_url
+
+SECRET_KEY = os.environ['SECRET_KEY']
+ALLOWED_HOSTS = ['.herokuapp.com']
+ROOT_URLCONF = 'mysite.urls'
+ASGI_APPLICATION = 'mysite.asgi.application'
+STATIC_ROOT = 'staticfiles'
+INSTALLED_APPS = ['daphne', 'channels', 'django.contrib.staticfiles', 'chat']
+DATABASES = {'default': dj_database_url.config()}
+\`\`\`
+\`\`\`diff findings
+chat/forms.py:7:46 warning settings/startup-crash (release, possible)
+  importing the URLconf asks the database here, with \`django.db.models.Model.objects.all()\`: where no migration has run yet, the tables are not there, and the release, \`migrate\` itself ends with "no such table" or "relation does not exist"
+  when the database has no tables yet (a new app, a review app)
+  7 |     return [(room.pk, room.name) for room in Room.objects.all()]
+    |                                              ^^^^^^^^^^^^^^^^^^
+  mysite/settings.py:7:16: imported here
+  mysite/urls.py:1:1: imported here
+  chat/forms.py:15:86: asked here too
+  help: Give the field a function: Django asks it for the choices of each form.
+  fix: Ask for the choices of each form
+--- chat/forms.py
++++ chat/forms.py
+@@ -9,7 +9,7 @@
+
+ class JoinForm(forms.Form):
+-    room = forms.ChoiceField(choices=names(), required=False)
++    room = forms.ChoiceField(choices=names, required=False)
+
+
+ class MoveForm(forms.Form):
+-    room = forms.ChoiceField(choices=[('', '\u2014')] + [(room.pk, room.name) for room in Room.objects.all()])
++    room = forms.ChoiceField(choices=lambda: [('', '\u2014')] + [(room.pk, room.name) for room in Room.objects.all()])
+\`\`\`
+
+### A question to Redis that nothing rests on
+
+\`\`\`python file=mysite/settings.py
+import os
+
+import redis
+
+SECRET_KEY = os.environ['SECRET_KEY']
+ALLOWED_HOSTS = ['.herokuapp.com']
+
+redis.Redis.from_url(os.environ['REDIS_URL']).ping()
+
+ROOT_URLCONF = 'mysite.urls'
+\`\`\`
+\`\`\`diff findings
+mysite/settings.py:8:1 error settings/startup-crash (build)
+  importing the settings asks Redis here, with \`redis.Redis.from_url().ping()\`: whenever it does not answer, the process ends before it listens
+  8 | redis.Redis.from_url(os.environ['REDIS_URL']).ping()
+    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Move the call into the function that needs its answer, so that modules can be loaded without it.
+  fix: Leave the call out, as nothing uses its answer (changes behaviour)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -6,5 +6,3 @@
+ ALLOWED_HOSTS = ['.herokuapp.com']
+
+-redis.Redis.from_url(os.environ['REDIS_URL']).ping()
+-
+ ROOT_URLCONF = 'mysite.urls'
+\`\`\`
+
+### A table that is read when a view is imported
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Room(models.Model):
+    name = models.CharField(max_length=40)
+\`\`\`
+\`\`\`python file=mysite/urls.py
+from chat.models import Room
+from django.urls import path
+from django.views.generic import TemplateView
+
+first = Room.objects.first()
+urlpatterns = [path('', TemplateView.as_view(template_name='join.html'), {'room': first})]
+\`\`\`
+\`\`\`text file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+release: python manage.py migrate
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+import dj_database_url
+
+SECRET_KEY = os.environ['SECRET_KEY']
+ALLOWED_HOSTS = ['.herokuapp.com']
+ROOT_URLCONF = 'mysite.urls'
+ASGI_APPLICATION = 'mysite.asgi.application'
+STATIC_ROOT = 'staticfiles'
+INSTALLED_APPS = ['daphne', 'channels', 'django.contrib.staticfiles', 'chat']
+DATABASES = {'default': dj_database_url.config()}
+\`\`\`
+\`\`\`findings
+mysite/urls.py:5:9 warning settings/startup-crash (release, possible)
+  importing the URLconf asks the database here, with \`django.db.models.Model.objects.first()\`: where no migration has run yet, the tables are not there, and the release, \`migrate\` itself ends with "no such table" or "relation does not exist"
+  when the database has no tables yet (a new app, a review app)
+  5 | first = Room.objects.first()
+    |         ^^^^^^^^^^^^^^^^^^^^
+  mysite/settings.py:7:16: imported here
+  help: Ask when a request or a task needs the answer.
 \`\`\`
 `,fr:`# settings/startup-crash
 
@@ -98603,7 +99467,7 @@ whitenoise==6.11.0
 \`\`\`Procfile file=Procfile
 web: uvicorn mysite.asgi:application --host 0.0.0.0 --port $PORT
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 chat/apps.py:10:9 erreur settings/startup-crash (boot)
   l\u2019import des applications d\u2019INSTALLED_APPS interroge ici la base de donn\u00e9es, avec \`django.db.models.Model.objects.update()\`, et uvicorn importe l\u2019application dans sa boucle d\u2019\u00e9v\u00e9nements\xA0: \u00ab\xA0SynchronousOnlyOperation: You cannot call this from an async context\xA0\u00bb, le processus se termine avant d\u2019\u00e9couter
   10 |         Room.objects.update(online=0)
@@ -98616,6 +99480,22 @@ chat/apps.py:10:9 avertissement settings/startup-crash (build, possible)
   10 |         Room.objects.update(online=0)
      |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : Interrogez-la quand une requ\u00eate ou une t\u00e2che a besoin de la r\u00e9ponse.
+  correction : Continuer quand les tables n\u2019existent pas encore (change le comportement)
+--- chat/apps.py
++++ chat/apps.py
+@@ -1,3 +1,4 @@
+ from django.apps import AppConfig
++from django.db import DatabaseError
+
+
+@@ -8,3 +9,6 @@
+         from .models import Room
+
+-        Room.objects.update(online=0)
++        try:
++            Room.objects.update(online=0)
++        except DatabaseError:
++            pass  # No tables before the first migration.
 \`\`\`
 ### Une requ\u00eate sous uvicorn, que seules les erreurs de la base de donn\u00e9es prot\u00e8gent
 
@@ -98836,13 +99716,29 @@ from django.db import models
 class Room(models.Model):
     name = models.CharField(max_length=80)
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 chat/apps.py:10:27 avertissement settings/startup-crash (build, possible)
   l\u2019import des applications d\u2019INSTALLED_APPS interroge ici la base de donn\u00e9es, avec \`django.db.models.Model.objects.values_list()\`\xA0: tant qu\u2019aucune migration n\u2019a \u00e9t\u00e9 lanc\u00e9e, les tables n\u2019existent pas, et collectstatic pendant le build s\u2019arr\u00eate sur \u00ab\xA0no such table\xA0\u00bb ou \u00ab\xA0relation does not exist\xA0\u00bb
   quand la base de donn\u00e9es n\u2019a pas encore de tables (nouvelle application, review app)
   10 |         self.rooms = list(Room.objects.values_list('name', flat=True))
      |                           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : Interrogez-la quand une requ\u00eate ou une t\u00e2che a besoin de la r\u00e9ponse.
+  correction : Continuer quand les tables n\u2019existent pas encore (change le comportement)
+--- chat/apps.py
++++ chat/apps.py
+@@ -1,3 +1,4 @@
+ from django.apps import AppConfig
++from django.db import DatabaseError
+
+
+@@ -8,3 +9,6 @@
+         from .models import Room
+
+-        self.rooms = list(Room.objects.values_list('name', flat=True))
++        try:
++            self.rooms = list(Room.objects.values_list('name', flat=True))
++        except DatabaseError:
++            pass  # No tables before the first migration.
 \`\`\`
 
 ### Des bases que Python ne peut pas ordonner
@@ -98948,7 +99844,7 @@ INSTALLED_APPS = ['channels', 'chat']
 \`\`\`json file=app.json
 {"env": {"SECRET_KEY": {"generator": "secret"}}, "addons": ["heroku-redis", "heroku-postgresql"]}
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 mysite/settings.py:3:14 info settings/startup-crash (build)
   l\u2019application ne d\u00e9marre pas si ces config vars ne sont pas d\u00e9finies\xA0: DJANGO_SECRET_KEY
   3 | SECRET_KEY = os.environ['DJANGO_SECRET_KEY']
@@ -98962,6 +99858,12 @@ mysite/settings.py:3:14 avertissement settings/startup-crash (build, possible)
     |              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   app.json:1:11: app.json d\u00e9finit celle-ci
   rem\u00e8de : D\u00e9finissez DJANGO_SECRET_KEY dans app.json, ou lisez SECRET_KEY ici.
+  correction : D\u00e9finir plut\u00f4t DJANGO_SECRET_KEY dans app.json (change le comportement)
+--- app.json
++++ app.json
+@@ -1,1 +1,1 @@
+-{"env": {"SECRET_KEY": {"generator": "secret"}}, "addons": ["heroku-redis", "heroku-postgresql"]}
++{"env": {"DJANGO_SECRET_KEY": {"generator": "secret"}}, "addons": ["heroku-redis", "heroku-postgresql"]}
 \`\`\`
 
 ### Un journal dans un dossier que git ne garde pas
@@ -99015,7 +99917,7 @@ mysite/settings.py:3:6 erreur settings/startup-crash (build)
   l\u2019import des settings l\u00e8ve FileNotFoundError ici sur le dyno\xA0: [Errno 2] No such file or directory: '/etc/config.json'\u202f; le processus se termine avant d\u2019\u00e9couter
   3 | with open('/etc/config.json') as config_file:
     |      ^^^^^^^^^^^^^^^^^^^^^^^^
-  rem\u00e8de : Lisez-le dans les config vars (os.environ)\xA0: un dyno n\u2019a que ce que transporte git, dans /app, et ce qu\u2019apporte sa stack\u202f; personne ne peut d\u00e9poser un fichier ailleurs.
+  rem\u00e8de : Lisez-le dans les config vars (os.environ) : un dyno n\u2019a que ce que transporte git, dans /app, et ce qu\u2019apporte sa stack ; personne ne peut d\u00e9poser un fichier ailleurs.
 \`\`\`
 
 ### Le port, que seul \`web\` poss\u00e8de
@@ -99078,6 +99980,348 @@ chat/routing.py:3:1 erreur settings/startup-crash (boot)
 +from chat.Consumers import ChatConsumer
 
  websocket_urlpatterns = [path('ws/chat/<slug:room>/', ChatConsumer.as_asgi())]
+\`\`\`
+
+### Un middleware qui ne dit pas qu\u2019il est asynchrone
+
+\`\`\`python file=mysite/timing.py
+import time
+
+
+class TimingMiddleware:
+    """Says how long a page took."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    async def __call__(self, request):
+        begin = time.monotonic()
+        response = await self.get_response(request)
+        response['X-Elapsed'] = f'{time.monotonic() - begin:.3f}'
+        return response
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+ALLOWED_HOSTS = ['.herokuapp.com']
+ROOT_URLCONF = 'mysite.urls'
+ASGI_APPLICATION = 'mysite.asgi.application'
+STATIC_ROOT = 'staticfiles'
+INSTALLED_APPS = ['daphne', 'channels', 'django.contrib.staticfiles', 'chat']
+MIDDLEWARE = ['mysite.timing.TimingMiddleware']
+\`\`\`
+\`\`\`diff findings
+mysite/timing.py:10:15 erreur settings/startup-crash (http)
+  l\u2019import de ce dont une page a besoin l\u00e8ve AttributeError ici sur le dyno\xA0: 'coroutine' object has no attribute \u2026\u202f; le processus \u00e9coute et r\u00e9pond 500 \u00e0 chaque page
+  10 |     async def __call__(self, request):
+     |               ^^^^^^^^
+  mysite/settings.py:9:15: import\u00e9 ici
+  rem\u00e8de : Dites que le middleware est asynchrone\xA0: \`async_capable = True\`, \`sync_capable = False\`, et \`markcoroutinefunction(self)\` dans \`__init__\`.
+  correction : Dire qu\u2019il est asynchrone
+--- mysite/timing.py
++++ mysite/timing.py
+@@ -1,10 +1,16 @@
+ import time
+
++from asgiref.sync import markcoroutinefunction
+
++
+ class TimingMiddleware:
+     """Says how long a page took."""
+
++    async_capable = True
++    sync_capable = False
++
+     def __init__(self, get_response):
+         self.get_response = get_response
++        markcoroutinefunction(self)
+
+     async def __call__(self, request):
+\`\`\`
+
+### Un middleware du serveur dans MIDDLEWARE
+
+\`\`\`python file=mysite/timing.py
+import time
+
+
+class TimingMiddleware:
+    def __init__(self, app):
+        self.app = app
+
+    async def __call__(self, scope, receive, send):
+        begin = time.monotonic()
+        await self.app(scope, receive, send)
+        print(time.monotonic() - begin)
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+ALLOWED_HOSTS = ['.herokuapp.com']
+ROOT_URLCONF = 'mysite.urls'
+ASGI_APPLICATION = 'mysite.asgi.application'
+STATIC_ROOT = 'staticfiles'
+INSTALLED_APPS = ['daphne', 'channels', 'django.contrib.staticfiles', 'chat']
+MIDDLEWARE = [
+    'django.middleware.security.SecurityMiddleware',
+    'mysite.timing.TimingMiddleware',
+]
+\`\`\`
+\`\`\`diff findings
+mysite/timing.py:8:15 erreur settings/startup-crash (http)
+  l\u2019import de ce dont une page a besoin l\u00e8ve TypeError ici sur le dyno\xA0: TimingMiddleware.__call__() missing 2 required positional arguments: 'receive' and 'send'\u202f; le processus \u00e9coute et r\u00e9pond 500 \u00e0 chaque page
+  8 |     async def __call__(self, scope, receive, send):
+    |               ^^^^^^^^
+  mysite/settings.py:11:5: import\u00e9 ici
+  rem\u00e8de : Retirez-le de MIDDLEWARE, et mettez-le autour de l\u2019application dans le module ASGI\xA0: il est appel\u00e9 avec scope, receive et send.
+  correction : Le retirer de MIDDLEWARE (change le comportement)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -9,4 +9,3 @@
+ MIDDLEWARE = [
+     'django.middleware.security.SecurityMiddleware',
+-    'mysite.timing.TimingMiddleware',
+ ]
+\`\`\`
+
+### Un fichier du projet, ouvert depuis un autre dossier
+
+\`\`\`text file=mysite/production.toml
+debug = false
+\`\`\`
+\`\`\`text file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+release: python manage.py migrate
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+import tomllib
+
+with open('production.toml', 'rb') as handle:
+    DEBUG = tomllib.load(handle)['debug']
+
+SECRET_KEY = os.environ['SECRET_KEY']
+ALLOWED_HOSTS = ['.herokuapp.com']
+\`\`\`
+\`\`\`diff findings
+mysite/settings.py:4:6 erreur settings/startup-crash (build)
+  l\u2019import des settings l\u00e8ve FileNotFoundError ici sur le dyno\xA0: [Errno 2] No such file or directory: 'production.toml'\u202f; le processus se termine avant d\u2019\u00e9couter
+  4 | with open('production.toml', 'rb') as handle:
+    |      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Nommez le fichier par rapport au module\xA0: ce \u00e0 quoi m\u00e8ne un nom relatif d\u00e9pend du dossier o\u00f9 le processus est lanc\u00e9.
+  correction : Nommer le fichier par rapport au module
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -1,6 +1,7 @@
+ import os
++import pathlib
+ import tomllib
+
+-with open('production.toml', 'rb') as handle:
++with open(pathlib.Path(__file__).resolve().parent / 'production.toml', 'rb') as handle:
+     DEBUG = tomllib.load(handle)['debug']
+
+\`\`\`
+
+### Un fichier absent du dyno, seul interrog\u00e9
+
+\`\`\`python file=mysite/settings.py
+from dotenv import dotenv_values
+
+config = dotenv_values('.env')
+SECRET_KEY = config['SECRET_KEY']
+ALLOWED_HOSTS = ['.herokuapp.com']
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+python-dotenv==1.2.1
+\`\`\`
+\`\`\`diff findings
+mysite/settings.py:4:14 erreur settings/startup-crash (build)
+  l\u2019import des settings l\u00e8ve KeyError ici sur le dyno\xA0: 'SECRET_KEY'\u202f; le processus se termine avant d\u2019\u00e9couter
+  4 | SECRET_KEY = config['SECRET_KEY']
+    |              ^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Lisez aussi les config vars\xA0: le fichier n\u2019est pas sur le dyno.
+  correction : Lire aussi les config vars
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -1,5 +1,7 @@
++import os
++
+ from dotenv import dotenv_values
+
+-config = dotenv_values('.env')
++config = {**os.environ, **dotenv_values('.env')}
+ SECRET_KEY = config['SECRET_KEY']
+ ALLOWED_HOSTS = ['.herokuapp.com']
+\`\`\`
+
+### Les choix d\u2019un formulaire pris dans une table qui n\u2019existe pas encore
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Room(models.Model):
+    name = models.CharField(max_length=40)
+\`\`\`
+\`\`\`python file=chat/migrations/__init__.py
+\`\`\`
+\`\`\`python file=chat/migrations/0001_initial.py
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    initial = True
+    operations = [
+        migrations.CreateModel('Room', [('id', models.BigAutoField(primary_key=True)), ('name', models.CharField(max_length=40))]),
+    ]
+\`\`\`
+\`\`\`python file=chat/forms.py
+from django import forms
+
+from .models import Room
+
+
+def names():
+    return [(room.pk, room.name) for room in Room.objects.all()]
+
+
+class JoinForm(forms.Form):
+    room = forms.ChoiceField(choices=names(), required=False)
+
+
+class MoveForm(forms.Form):
+    room = forms.ChoiceField(choices=[('', '\u2014')] + [(room.pk, room.name) for room in Room.objects.all()])
+\`\`\`
+\`\`\`python file=mysite/urls.py
+from chat.forms import JoinForm
+from django.urls import path
+from django.views.generic import FormView
+
+urlpatterns = [path('', FormView.as_view(form_class=JoinForm, template_name='join.html'))]
+\`\`\`
+\`\`\`text file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+release: python manage.py migrate
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+import dj_database_url
+
+SECRET_KEY = os.environ['SECRET_KEY']
+ALLOWED_HOSTS = ['.herokuapp.com']
+ROOT_URLCONF = 'mysite.urls'
+ASGI_APPLICATION = 'mysite.asgi.application'
+STATIC_ROOT = 'staticfiles'
+INSTALLED_APPS = ['daphne', 'channels', 'django.contrib.staticfiles', 'chat']
+DATABASES = {'default': dj_database_url.config()}
+\`\`\`
+\`\`\`diff findings
+chat/forms.py:7:46 avertissement settings/startup-crash (release, possible)
+  l\u2019import de l\u2019URLconf interroge ici la base de donn\u00e9es, avec \`django.db.models.Model.objects.all()\`\xA0: tant qu\u2019aucune migration n\u2019a \u00e9t\u00e9 lanc\u00e9e, les tables n\u2019existent pas, et la release, \`migrate\` elle-m\u00eame, s\u2019arr\u00eate sur \u00ab\xA0no such table\xA0\u00bb ou \u00ab\xA0relation does not exist\xA0\u00bb
+  quand la base de donn\u00e9es n\u2019a pas encore de tables (nouvelle application, review app)
+  7 |     return [(room.pk, room.name) for room in Room.objects.all()]
+    |                                              ^^^^^^^^^^^^^^^^^^
+  mysite/settings.py:7:16: import\u00e9 ici
+  mysite/urls.py:1:1: import\u00e9 ici
+  chat/forms.py:15:86: interrog\u00e9 ici aussi
+  rem\u00e8de : Donnez une fonction au champ\xA0: Django lui demande les choix de chaque formulaire.
+  correction : Demander les choix de chaque formulaire
+--- chat/forms.py
++++ chat/forms.py
+@@ -9,7 +9,7 @@
+
+ class JoinForm(forms.Form):
+-    room = forms.ChoiceField(choices=names(), required=False)
++    room = forms.ChoiceField(choices=names, required=False)
+
+
+ class MoveForm(forms.Form):
+-    room = forms.ChoiceField(choices=[('', '\u2014')] + [(room.pk, room.name) for room in Room.objects.all()])
++    room = forms.ChoiceField(choices=lambda: [('', '\u2014')] + [(room.pk, room.name) for room in Room.objects.all()])
+\`\`\`
+
+### Une question \u00e0 Redis dont rien ne d\u00e9pend
+
+\`\`\`python file=mysite/settings.py
+import os
+
+import redis
+
+SECRET_KEY = os.environ['SECRET_KEY']
+ALLOWED_HOSTS = ['.herokuapp.com']
+
+redis.Redis.from_url(os.environ['REDIS_URL']).ping()
+
+ROOT_URLCONF = 'mysite.urls'
+\`\`\`
+\`\`\`diff findings
+mysite/settings.py:8:1 erreur settings/startup-crash (build)
+  l\u2019import des settings interroge Redis ici, avec \`redis.Redis.from_url().ping()\`\xA0: chaque fois que la r\u00e9ponse manque, le processus se termine avant d\u2019\u00e9couter
+  8 | redis.Redis.from_url(os.environ['REDIS_URL']).ping()
+    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : D\u00e9placez l\u2019appel dans la fonction qui a besoin de la r\u00e9ponse, pour que les modules se chargent sans elle.
+  correction : Omettre l\u2019appel, dont rien n\u2019utilise la r\u00e9ponse (change le comportement)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -6,5 +6,3 @@
+ ALLOWED_HOSTS = ['.herokuapp.com']
+
+-redis.Redis.from_url(os.environ['REDIS_URL']).ping()
+-
+ ROOT_URLCONF = 'mysite.urls'
+\`\`\`
+
+### Une table lue \u00e0 l\u2019import d\u2019une vue
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class Room(models.Model):
+    name = models.CharField(max_length=40)
+\`\`\`
+\`\`\`python file=mysite/urls.py
+from chat.models import Room
+from django.urls import path
+from django.views.generic import TemplateView
+
+first = Room.objects.first()
+urlpatterns = [path('', TemplateView.as_view(template_name='join.html'), {'room': first})]
+\`\`\`
+\`\`\`text file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+release: python manage.py migrate
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+import dj_database_url
+
+SECRET_KEY = os.environ['SECRET_KEY']
+ALLOWED_HOSTS = ['.herokuapp.com']
+ROOT_URLCONF = 'mysite.urls'
+ASGI_APPLICATION = 'mysite.asgi.application'
+STATIC_ROOT = 'staticfiles'
+INSTALLED_APPS = ['daphne', 'channels', 'django.contrib.staticfiles', 'chat']
+DATABASES = {'default': dj_database_url.config()}
+\`\`\`
+\`\`\`findings
+mysite/urls.py:5:9 avertissement settings/startup-crash (release, possible)
+  l\u2019import de l\u2019URLconf interroge ici la base de donn\u00e9es, avec \`django.db.models.Model.objects.first()\`\xA0: tant qu\u2019aucune migration n\u2019a \u00e9t\u00e9 lanc\u00e9e, les tables n\u2019existent pas, et la release, \`migrate\` elle-m\u00eame, s\u2019arr\u00eate sur \u00ab\xA0no such table\xA0\u00bb ou \u00ab\xA0relation does not exist\xA0\u00bb
+  quand la base de donn\u00e9es n\u2019a pas encore de tables (nouvelle application, review app)
+  5 | first = Room.objects.first()
+    |         ^^^^^^^^^^^^^^^^^^^^
+  mysite/settings.py:7:16: import\u00e9 ici
+  rem\u00e8de : Interrogez-la quand une requ\u00eate ou une t\u00e2che a besoin de la r\u00e9ponse.
 \`\`\`
 `},"settings/static-root":{en:`# settings/static-root
 
