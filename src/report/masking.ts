@@ -4,7 +4,6 @@ import type { Untold } from '../contracts/untold.ts'
 import type { Finding } from '../engine/finding.ts'
 import { type Masker, maskerOf } from '../privacy/masker.ts'
 import { printable, terminal, withoutCommands } from '../privacy/printable.ts'
-import { fold } from '../terminal/fold.ts'
 import { mapTexts } from './overview.ts'
 import type { AppReport, Format, RunReport } from './report.ts'
 
@@ -80,16 +79,6 @@ export function guardedRun(report: RunReport): RunReport {
 /** What a command prints of an app in its own form. */
 export function guardedText(app: Pick<AppReport, 'sources'>, text: string): string {
   return withoutCommands(terminal(maskerFor(app).mask(text)))
-}
-
-/** The same for lines that a terminal’s width bounds. Folded last: a secret that is torn would no longer be known. */
-export function guardedLines(
-  app: Pick<AppReport, 'sources'>,
-  lines: readonly { readonly text: string; readonly rest?: string }[],
-  width: number,
-): string {
-  const folded = lines.flatMap(({ text, rest }) => fold(guardedText(app, text), width, rest))
-  return withoutCommands(`${folded.join('\n')}\n`)
 }
 
 function rewritten(report: RunReport, shown: boolean): RunReport {

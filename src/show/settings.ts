@@ -199,7 +199,7 @@ function settingLines(evaluation: Evaluation | undefined, { dim, where, language
       const { when, value, at } = alternative
       const shown =
         value.type === 'unknown'
-          ? dim(`${fr ? 'indéterminé' : 'undetermined'}: ${value.reason[language]}`)
+          ? dim(`${fr ? 'indéterminé\u00a0:' : 'undetermined:'} ${value.reason[language]}`)
           : shownValue(name, value, language)
       const condition = only ? '' : dim(`  ${fr ? 'quand' : 'when'} ${conditionText(when, language)}`)
       const says = `${name} ${condition} ${JSON.stringify(valueJson(alternative, language))}`
