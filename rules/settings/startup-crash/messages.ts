@@ -95,7 +95,7 @@ export const messages = {
     ...raises,
     help: {
       en: 'Read it from config vars (os.environ): a dyno has only what git carries, in /app, and what its stack brings; nobody can put a file elsewhere.',
-      fr: 'Lisez-le dans les config vars (os.environ) : un dyno n’a que ce que transporte git, dans /app, et ce qu’apporte sa stack ; personne ne peut déposer un fichier ailleurs.',
+      fr: 'Lisez-le dans les config vars (os.environ) : un dyno n’a que ce que transporte git, dans /app, et ce qu’apporte sa stack ; personne ne peut déposer un fichier ailleurs.',
     },
   },
   'raises-module': {
