@@ -263,7 +263,7 @@ describe('explain, rules, help, version, init', () => {
   it('explain says what the rule can say, each with its own hop and severity', async () => {
     const { out } = await run('explain', 'settings/allowed-hosts')
     expect(out).toContain('\nWhat it says\n  - (error, http, fix available) ')
-    expect(out).toContain('\n  - (warning, safety) ALLOWED_HOSTS contains "*"')
+    expect(out).toContain('\n  - (warning, safety, fix available) ALLOWED_HOSTS contains "*"')
     expect((await run('explain', 'settings/allowed-hosts', '--lang', 'fr')).out).toContain('\nCe qu’elle dit\n')
   })
 
@@ -310,7 +310,7 @@ describe('explain, rules, help, version, init', () => {
     expect(hosts?.messages.find(({ id }) => id === 'star')).toMatchObject({
       hop: 'safety',
       severity: 'warning',
-      fix: 'none',
+      fix: 'unsafe',
       help: 'List the app’s own host names, or give the sockets their own OriginValidator.',
     })
   })
