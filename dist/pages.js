@@ -99917,7 +99917,7 @@ mysite/settings.py:3:6 erreur settings/startup-crash (build)
   l\u2019import des settings l\u00e8ve FileNotFoundError ici sur le dyno\xA0: [Errno 2] No such file or directory: '/etc/config.json'\u202f; le processus se termine avant d\u2019\u00e9couter
   3 | with open('/etc/config.json') as config_file:
     |      ^^^^^^^^^^^^^^^^^^^^^^^^
-  rem\u00e8de : Lisez-le dans les config vars (os.environ) : un dyno n\u2019a que ce que transporte git, dans /app, et ce qu\u2019apporte sa stack ; personne ne peut d\u00e9poser un fichier ailleurs.
+  rem\u00e8de : Lisez-le dans les config vars (os.environ)\xA0: un dyno n\u2019a que ce que transporte git, dans /app, et ce qu\u2019apporte sa stack\u202f; personne ne peut d\u00e9poser un fichier ailleurs.
 \`\`\`
 
 ### Le port, que seul \`web\` poss\u00e8de
