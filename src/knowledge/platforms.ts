@@ -11,6 +11,8 @@ export interface PlatformFacts {
   readonly buildpackVariables: boolean
   /** HOME is what `home` says. */
   readonly setsHome: boolean
+  /** Besides the app its disk holds what a stack of Heroku's brings, and nothing of the project's. */
+  readonly stack: boolean
 }
 
 const other: PlatformFacts = {
@@ -20,14 +22,15 @@ const other: PlatformFacts = {
   known: false,
   buildpackVariables: false,
   setsHome: false,
+  stack: false,
 }
 
 /** Sources: heroku-buildpack-python v351, buildpacks-python 6.5.6, Dev Center, Dokku's documentation; read 2026-11. */
 export const platforms: Readonly<
   Record<'heroku-classic' | 'heroku-fir' | 'heroku-container' | 'dokku' | 'render' | 'railway', PlatformFacts>
 > = {
-  'heroku-classic': { ...other, dyno: true, known: true, buildpackVariables: true, setsHome: true },
-  'heroku-fir': { ...other, home: '/workspace', procfile: 'fir', dyno: true, known: true, setsHome: true },
+  'heroku-classic': { ...other, dyno: true, known: true, buildpackVariables: true, setsHome: true, stack: true },
+  'heroku-fir': { ...other, home: '/workspace', procfile: 'fir', dyno: true, known: true, setsHome: true, stack: true },
   'heroku-container': { ...other, dyno: true, known: true },
   dokku: { ...other, known: true, buildpackVariables: true, setsHome: true },
   render: other,

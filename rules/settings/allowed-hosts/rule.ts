@@ -111,7 +111,11 @@ export default rule({
       },
       fix: fromVariable,
       otherFix: {
-        safety: 'safe',
+        safety: 'unsafe',
+        changes: {
+          en: 'every app on herokuapp.com is an allowed host, and with AllowedHostsOriginValidator the pages of each may open sockets',
+          fr: 'toute application de herokuapp.com est un hôte permis, et avec AllowedHostsOriginValidator les pages de chacune peuvent ouvrir des sockets',
+        },
         en: 'Answer on the names of herokuapp.com by default',
         fr: 'Répondre par défaut sur les noms de herokuapp.com',
       },

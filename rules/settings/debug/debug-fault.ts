@@ -30,7 +30,16 @@ export function debugFault(app: App): DebugFault | undefined {
   if (always !== undefined && always.when.length === 0) return { kind: 'on', ...placed(app, always.first), when: [] }
   if (byDefault !== undefined) return { kind: 'on', ...placed(app, byDefault.first), when: byDefault.when }
   const anyText = judged(settings, 'DEBUG', ({ value, when }) => isTruthy(value) && pathKind(when) === 'any-text')
-  return anyText && { kind: 'text', ...placed(app, anyText.first), when: anyText.when }
+  if (anyText === undefined || isPresence(app, anyText.first)) return undefined
+  return { kind: 'text', ...placed(app, anyText.first), when: anyText.when }
+}
+
+/** `'DEVELOPMENT' in os.environ`: its text is nobody's matter. Of a variable that is called for DEBUG somebody sets "False". */
+function isPresence(app: App, alternative: Alternative): boolean {
+  const node = expressionAt(app.tree, placeOf(app.tree, alternative))
+  if (node?.kind !== 'Compare' || node.ops.length !== 1 || node.ops[0] !== 'in') return false
+  const name = literalText(node.left)
+  return name !== undefined && !/debug/i.test(name)
 }
 
 function placed(app: App, alternative: Alternative): Pick<DebugFault, 'at' | 'variable' | 'edits'> {

@@ -53,14 +53,7 @@ export const messages = {
     fix: { safety: 'safe', en: 'Add the middleware', fr: 'Ajouter le middleware' },
   },
   raises: {
-    text: {
-      en: 'importing {what} raises {exception} here on the dyno: {message}; the process ends before it listens',
-      fr: 'l’import {what} lève {exception} ici sur le dyno : {message} ; le processus se termine avant d’écouter',
-    },
-    help: {
-      en: 'Correct the line, or make it depend on what the dyno has.',
-      fr: 'Corrigez la ligne, ou faites-la dépendre de ce que le dyno possède.',
-    },
+    ...raises,
     fix: {
       safety: 'safe',
       en: 'Import {name}, which the star leaves out',

@@ -2,6 +2,7 @@ import type { Edit } from '../../contracts/edit.ts'
 import type { Place } from '../../contracts/place.ts'
 import { itemsOf, plain, type Value } from '../../evaluate/python/value.ts'
 import type { Call, Expression } from '../../syntax/python/ast.ts'
+import { parseFile } from '../../syntax/python/file.ts'
 import { dottedName } from '../../syntax/python/names.ts'
 import { literalText } from '../../syntax/python/walk.ts'
 import type { App } from '../app.ts'
@@ -45,10 +46,14 @@ function herokuCallKeepsHosts(app: App, at: Place): readonly Edit[] | undefined 
   if (call?.kind !== 'Call' || last === undefined || call.keywords.some(({ arg }) => arg === 'allowed_hosts'))
     return undefined
   if (!/^django_(?:on_)?heroku\.settings$/.test(dottedName(call.func) ?? '')) return undefined
-  const above = sourceText(app.tree, { file: at.file, span: { start: 0, end: at.span.start } }) ?? ''
-  if (!/^ALLOWED_HOSTS\s*=/m.test(above)) return undefined
+  const isSet = parseFile(app.tree, at.file)?.module.body.some(
+    (one) => one.kind === 'Assign' && one.end < call.start && one.targets.some(isHosts),
+  )
+  if (isSet !== true) return undefined
   return [{ file: at.file, span: { start: last.end, end: last.end }, text: ', allowed_hosts=False' }]
 }
+
+const isHosts = (target: Expression): boolean => target.kind === 'Name' && target.id === 'ALLOWED_HOSTS'
 
 /** Edits that take the blanks off each name, where a call makes the list of one text. */
 export function hostsStripped(app: App, list: Value): readonly Edit[] | undefined {

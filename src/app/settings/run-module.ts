@@ -183,6 +183,7 @@ function run(
     python: dependencies.python.minor,
     isPresent: (path) => tree.kind(path) === 'file' && app.presence.isPresent(path),
     home: environment.home ?? platforms[manifest.platform].home,
+    stack: platforms[manifest.platform].stack,
   })
 }
 

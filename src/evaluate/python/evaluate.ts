@@ -42,6 +42,8 @@ export interface Options {
   readonly watched?: ReadonlySet<string> | undefined
   /** Where the tree's root is on the machine. Default: `/app`. */
   readonly home?: string | undefined
+  /** Whether what lies on the machine besides is a stack's; an image of the project's own may hold anything. Default: it is. */
+  readonly stack?: boolean | undefined
 }
 
 /**
@@ -70,6 +72,7 @@ export function createSession(options: Options): Session {
     isPresent: options.isPresent ?? ((path) => tree.kind(path) === 'file'),
     python: options.python ?? '3.12',
     home: options.home ?? '/app',
+    stack: options.stack ?? true,
     libraries,
     builtins: builtinNames(),
     afterModule,

@@ -95,6 +95,8 @@ export interface Session {
   readonly python: string
   /** Absolute folder of the tree's root on the machine. */
   readonly home: string
+  /** What lies on the machine besides is a stack's, and no file of somebody's own. */
+  readonly stack: boolean
   readonly libraries: Libraries
   readonly builtins: ReadonlyMap<string, Value>
   /** What import hooks of packages do with a module that has just run. */

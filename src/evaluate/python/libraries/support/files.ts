@@ -30,7 +30,7 @@ export function existsOnDyno(run: PythonRun, path: Value, kind?: 'file' | 'direc
   const known = shown.type === 'str' ? plain(shown) : undefined
   if (known === undefined) return undefined
   const inside = treePath((run as Machine).session, known)
-  if (inside === undefined) return existsOutside(known)
+  if (inside === undefined) return (run as Machine).session.stack ? existsOutside(known) : undefined
   if (inside === '') return kind !== 'file'
   const found = run.tree.kind(inside)
   if (found === 'file') return run.isPresent(inside) ? kind !== 'directory' : false
