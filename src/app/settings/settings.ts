@@ -3,6 +3,7 @@ import type { Evaluation, Resolved } from '../../evaluate/python/evaluation.ts'
 import type { App } from '../app.ts'
 import { mentions } from '../pages/mentions.ts'
 import { calledClients, configuredBesides } from './called-clients.ts'
+import { changedAfterwards, changedLater } from './changed-later.ts'
 import { innerClientRun } from './inner-clients.ts'
 import { layersOf } from './layers.ts'
 import type { LayerAlternative, RedisClient, SettingsModel } from './model.ts'
@@ -36,11 +37,13 @@ export function settingsOf(app: App, chosen: Chosen | undefined): SettingsModel 
   // may have raised.
   const ends = ran?.certainCrash !== undefined && ran.certainCrash.at.file !== ''
   const evaluation = ran?.file === undefined && !ends ? undefined : ran
-  const get = (name: string): Resolved | undefined => evaluation && inOpenModule(evaluation, evaluation.get(name))
+  const get = (name: string): Resolved | undefined =>
+    changed(app, name) ?? (evaluation && inOpenModule(evaluation, evaluation.get(name)))
+  const isUnset = (name: string): boolean => !changedLater(app).has(name) && isAbsent(evaluation, name)
   const module = stand?.module
   const sure = chosen !== undefined && module === chosen.choice.module
   const why = evaluation?.open?.reason ?? unreadSettings({ choice: chosen?.choice, module, evaluation, sure })?.why
-  const layers = layersOf(get('CHANNEL_LAYERS'), isAbsent(evaluation, 'CHANNEL_LAYERS'), why)
+  const layers = layersOf(get('CHANNEL_LAYERS'), isUnset('CHANNEL_LAYERS'), why)
   let clients: Clients | undefined
   const allClients = (): Clients => {
     clients ??= clientsOf(app, chosen, get, layers, evaluation)
@@ -56,7 +59,7 @@ export function settingsOf(app: App, chosen: Chosen | undefined): SettingsModel 
     environment: chosen?.environment ?? app.environment,
     searchPath: chosen?.searchPath ?? [''],
     get,
-    isAbsent: (name) => isAbsent(evaluation, name),
+    isAbsent: isUnset,
     channelLayers: layers,
     get redisClients() {
       return allClients().judged
@@ -67,6 +70,14 @@ export function settingsOf(app: App, chosen: Chosen | undefined): SettingsModel 
     others: app.project.settings.filter((one) => one.module !== module && one.path !== evaluation?.file),
     defaults: app.project.defaults,
   }
+}
+
+/** A setting that code changes once it was read. */
+function changed(app: App, name: string): Resolved | undefined {
+  const at = changedLater(app).get(name)
+  if (at === undefined) return undefined
+  const value = { type: 'unknown', reason: changedAfterwards, of: undefined, variable: undefined, at } as const
+  return { alternatives: [{ when: [], value, at }], absent: [] }
 }
 
 /** The module to evaluate: the choice, or the production module of the package that the choice leaves empty. */
