@@ -1,6 +1,6 @@
 import type { App } from '../../../src/app/app.ts'
 import type { Process } from '../../../src/app/processes/model.ts'
-import { programState } from '../../../src/app/processes/path-programs.ts'
+import { isManager, programState } from '../../../src/app/processes/path-programs.ts'
 import { baseName } from '../../../src/app/processes/programs/unwrap.ts'
 import { taskCommand } from '../../../src/app/processes/task-target.ts'
 import type { Place } from '../../../src/contracts/place.ts'
@@ -140,6 +140,8 @@ function missingProgram(process: Process, step: Step): AbsentCommand | undefined
   if (word === undefined || name === undefined || name.includes('/')) return undefined
   // A pasted command whose program became the process type: procfile/syntax says so, and this is what follows from it.
   if (isTarget(name) && programs.includes(process.type)) return undefined
+  // `hatch run prod:migrate`: a task of the manager's own file.
+  if (step.wrappers.some((one) => isManager(one.name)) && isTarget(name)) return undefined
   if (isTarget(name)) return { kind: 'no-server', process, name, instead: undefined, at: word.at }
   if (/^[\w-]+:$/.test(name)) return { kind: 'colon', process, name, instead: undefined, at: word.at }
   if (name.length < 5 || programs.includes(name)) return undefined
@@ -167,11 +169,18 @@ function swapsOneLetter(written: string, program: string): boolean {
 
 /** `poetry run daphne …`: the first on the usual run, which ends with it. */
 function absentManager(app: App, process: Process): AbsentCommand | undefined {
-  const program = process.runs[0]?.programs.find(
-    ({ name, fallback, captured, background }) =>
-      !fallback && !captured && !background && programState(app, name).state === 'build',
-  )
-  return program && { kind: 'manager', process, name: program.name, instead: undefined, at: program.at }
+  for (const { name, at, fallback, captured, background } of process.runs[0]?.programs ?? []) {
+    if (fallback || captured || background || !isManager(name)) continue
+    const state = programState(app, name)
+    if (state.state === 'build') return { kind: 'manager', process, name, instead: undefined, at }
+    if (state.state === 'unknown') dynoHas(app, process, name, state.why, at)
+  }
+  return undefined
+}
+
+function dynoHas(app: App, { type }: Process, name: string, why: Text, at: Place): void {
+  const what = { en: `whether the dyno has \`${name}\``, fr: `si le dyno a \`${name}\`` }
+  app.inquiry.cannotTell({ what, why, at, hop: type === 'release' ? 'release' : 'boot' })
 }
 
 /** The last thing that a process starts is a program that nothing is known to bring. */
@@ -184,13 +193,7 @@ function unknownProgram(app: App, process: Process): AbsentCommand | undefined {
   const { name, at } = program
   if (!/^[a-z][\w.-]*$/i.test(name)) return undefined
   const state = programState(app, name)
-  if (state.state === 'unknown' && process.type === 'release')
-    app.inquiry.cannotTell({
-      what: { en: `whether the dyno has \`${name}\``, fr: `si le dyno a \`${name}\`` },
-      why: state.why,
-      at,
-      hop: 'release',
-    })
+  if (state.state === 'unknown' && process.type === 'release') dynoHas(app, process, name, state.why, at)
   if (state.state !== 'unlikely') return undefined
   const when: Text = {
     en: `no requirement and no buildpack brings a program called \`${name}\``,

@@ -1,5 +1,6 @@
 import type { App } from '../../../src/app/app.ts'
 import { replaceValue } from '../../../src/app/processes/command-edits.ts'
+import { programState } from '../../../src/app/processes/path-programs.ts'
 import type { Edit } from '../../../src/contracts/edit.ts'
 import type { Place } from '../../../src/contracts/place.ts'
 import { type FileTree, readText } from '../../../src/files/tree.ts'
@@ -29,7 +30,7 @@ export function correctionOf(app: App, { kind, name, instead, at }: AbsentComman
       edits: elsewhere === undefined ? undefined : one(replaceValue(app, at, name, elsewhere)),
     }
   }
-  if (kind === 'manager') return { instead, program: '', edits: one(withoutRun(app.tree, at, name)) }
+  if (kind === 'manager') return { instead, program: '', edits: one(withoutRun(app, at, name)) }
   if (kind === 'interpreter' || kind === 'line-ends') return { instead, program: '', edits: unixLines(app, name) }
   if (kind !== 'mode') return { instead, program: '' }
   const program = interpreterOf(app.tree, name)
@@ -39,10 +40,13 @@ export function correctionOf(app: App, { kind, name, instead, at }: AbsentComman
   return { instead, program, edits: isPath ? one(replaceValue(app, at, written, `${program} ${written}`)) : undefined }
 }
 
-/** `poetry run daphne …` without its first two words, where no option stands among them. */
-function withoutRun(tree: FileTree, { file, span }: Place, name: string): Edit | undefined {
-  const [whole] = /^\w+[ \t]+run[ \t]+(?=[^\s-])/.exec(readText(tree, file)?.text.slice(span.start) ?? '') ?? []
-  return whole?.startsWith(`${name} `) === true || whole?.startsWith(`${name}\t`) === true
+/** `poetry run daphne …` without its first two words, where no option stands among them and what follows is there without it. */
+function withoutRun(app: App, { file, span }: Place, name: string): Edit | undefined {
+  const text = readText(app.tree, file)?.text.slice(span.start) ?? ''
+  const [whole, manager, program = ''] = /^(\w+)[ \t]+run[ \t]+(?=([^\s-]\S*))/.exec(text) ?? []
+  // A task of its own file, `pdm run start`, is no program.
+  const isThere = program.includes('/') || programState(app, program).state === 'there'
+  return whole !== undefined && manager === name && isThere
     ? { file, span: { start: span.start, end: span.start + whole.length }, text: '' }
     : undefined
 }

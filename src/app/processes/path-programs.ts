@@ -17,19 +17,31 @@ export type ProgramState =
 
 type Inputs = Pick<App, 'tree' | 'manifest' | 'snapshot' | 'dependencies'>
 
-/** uWSGI has no wheel, and these come with a language or a package manager of the buildpack. */
-const managers = /^(?:pdm|hatch|rye|conda|micromamba|pixi|ruby|bundle|go|java|php|deno|bun)$/
+/** These come with the buildpack of their language. */
+const languages = /^(?:ruby|bundle|go|java|php|deno|bun)$/
 
 /**
- * What heroku/python installs packages with, by the distribution that brings it too. Poetry and uv stand in the cache of the build
- * (its lib/poetry.sh and lib/uv.sh), Pipenv beside Python, for the sake of old Procfiles (lib/pipenv.sh).
+ * Managers of packages, by the distribution that brings each. With some heroku/python installs: Poetry and uv stand in the cache of
+ * the build (its lib/poetry.sh and lib/uv.sh), Pipenv beside Python, for the sake of old Procfiles (lib/pipenv.sh). The others it
+ * knows by their files at most.
  */
-const ofBuild: ReadonlyMap<string, string> = new Map([
+const managers: ReadonlyMap<string, string> = new Map([
   ['poetry', 'poetry'],
   ['pipenv', 'pipenv'],
   ['uv', 'uv'],
   ['uvx', 'uv'],
+  ['pdm', 'pdm'],
+  ['hatch', 'hatch'],
+  ['rye', 'rye'],
+  ['pipx', 'pipx'],
+  ['pixi', 'pixi'],
+  ['conda', 'conda'],
+  ['mamba', 'mamba'],
+  ['micromamba', 'micromamba'],
 ])
+
+/** Whether a program is one that installs Python’s packages and runs what it installed: `poetry run`, `uv run`. */
+export const isManager = (name: string): boolean => managers.has(name)
 
 /** Programs of a distribution of their own name: installed, they are there, and no table has to be read. */
 const namesakes = /^(?:daphne|uvicorn|gunicorn|hypercorn|granian|celery|honcho)$/
@@ -50,8 +62,8 @@ export function distributionsOfProgram(name: string): readonly string[] {
 export function programState(app: Inputs, name: string): ProgramState {
   if (/^python[\d.]*$/.test(name)) return { state: 'there' }
   if (namesakes.test(name) && app.dependencies.installed(name).state === 'installed') return { state: 'there' }
-  if (stackPrograms.has(name) || isInterpreter(name) || managers.test(name)) return { state: 'there' }
-  const manager = ofBuild.get(name)
+  if (stackPrograms.has(name) || isInterpreter(name) || languages.test(name)) return { state: 'there' }
+  const manager = managers.get(name)
   if (manager !== undefined) return managerState(app, name, manager)
   const buildpacks = buildpacksOf(app)
   if (buildpacks.some(({ facts }) => facts?.programs?.includes(name) === true)) return { state: 'there' }
