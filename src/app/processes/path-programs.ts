@@ -92,10 +92,20 @@ function managerState(app: Inputs, name: string, distribution: string): ProgramS
   const { state } = dependencies.installed(distribution)
   const isKept = name === 'pipenv' && dependencies.manager !== 'pip' && dependencies.manager !== 'none'
   if (state === 'installed' || isKept || manifest.platform !== 'heroku-classic') return { state: 'there' }
-  const why = state === 'unknown' ? notAllInstalled(distribution) : elsewhere(app, name)
+  const why =
+    state === 'unknown' ? notAllInstalled(distribution) : (elsewhere(app, name) ?? ofAnotherBuildpack(app, name))
   if (why !== undefined) return { state: 'unknown', why }
   const third = buildpacksOf(app).find(({ facts }) => facts?.writes?.includes('requirements.txt') === true)
   return third === undefined ? { state: 'build' } : { state: 'there' }
+}
+
+/** Who uses a manager that heroku/python does not install with has another buildpack for it, or nothing is installed. */
+function ofAnotherBuildpack(app: Inputs, name: string): Text | undefined {
+  if (/^(?:poetry|pipenv|uvx?)$/.test(name) || buildpacksOf(app).length > 0) return undefined
+  return {
+    en: 'nothing says which buildpacks the app has, and one may bring it',
+    fr: 'rien ne dit quels buildpacks a l’application, et l’un d’eux peut l’apporter',
+  }
 }
 
 const notAllInstalled = (name: string): Text => ({
