@@ -16,7 +16,8 @@ export function unbroughtScripts(app: App, process: Process): { readonly name: s
   return wrappers.flatMap(({ name, at }) => {
     const program = bringers.find(({ script }) => script.test(name))?.program
     const path = `bin/${name}`
-    if (program === undefined || app.tree.kind(path) === 'file') return []
+    // One of the repository's own would be followed, and be no wrapper.
+    if (program === undefined) return []
     const listed = buildpacksOf(app)
     if (listed.some(({ facts }) => facts === undefined || facts.builds || facts.programs?.includes(program))) return []
     if (listed.length > 0) return [{ name: path, at }]

@@ -171,6 +171,11 @@ describe('gunicorn', () => {
       { 'gunicorn.conf.py': "import os\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.live')\n" },
       ['mysite.live', ''],
     ],
+    [
+      'DJANGO_SETTINGS_MODULE=mysite.live gunicorn mysite.asgi',
+      { 'gunicorn.conf.py': "import os\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.local')\n" },
+      ['mysite.live', ''],
+    ],
     ['DJANGO_SETTINGS_MODULE=a gunicorn -e DJANGO_SETTINGS_MODULE=mysite.live mysite.asgi', {}, ['mysite.live', '']],
   ])('sets what the application finds in its environment: %s', (command, files, [settings, other]) => {
     const { step } = server(command, files as Record<string, string>)
