@@ -74,6 +74,7 @@ import procfileDevServer from './procfile/dev-server/rule.ts'
 import procfileDuplicateProcess from './procfile/duplicate-process/rule.ts'
 import procfileKeepalive from './procfile/keepalive/rule.ts'
 import procfileMissing from './procfile/missing/rule.ts'
+import procfileNginxFront from './procfile/nginx-front/rule.ts'
 import procfileNginxUpgrade from './procfile/nginx-upgrade/rule.ts'
 import procfileNoWeb from './procfile/no-web/rule.ts'
 import procfileReleasePhase from './procfile/release-phase/rule.ts'
@@ -192,6 +193,7 @@ export const rules: readonly Rule[] = [
   procfileDuplicateProcess,
   procfileKeepalive,
   procfileMissing,
+  procfileNginxFront,
   procfileNginxUpgrade,
   procfileNoWeb,
   procfileReleasePhase,

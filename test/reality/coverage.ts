@@ -24,6 +24,7 @@ export const unobservable: Readonly<Record<string, string>> = {
   'engine/unused-suppression': 'the tool’s own comments: nothing runs otherwise for them',
   'frontend/close-code': 'how a page ends that is refused on purpose: the rig opens sockets that are let in',
   'procfile/nginx-upgrade': 'nginx comes with a buildpack: the rig runs none, and has no nginx',
+  'procfile/nginx-front': 'nginx comes with a buildpack: the rig runs none, and has no nginx',
   'procfile/useless-worker': 'the rig starts the web process and the release, no worker',
   'procfile/deprecated-worker': 'the old name still works: a later release will not have it',
   'procfile/release-phase': 'who migrates by hand has done so before anybody looks: the rig does as well',

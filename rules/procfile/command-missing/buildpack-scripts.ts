@@ -2,18 +2,26 @@ import type { App } from '../../../src/app/app.ts'
 import { buildpacksOf } from '../../../src/app/manifest/buildpacks.ts'
 import type { Process } from '../../../src/app/processes/model.ts'
 import type { Place } from '../../../src/contracts/place.ts'
+import { textOf } from '../../../src/evaluate/shell/expansion.ts'
 
 /** Scripts that these buildpacks put into `bin/` of the slug (their `bin/compile`). */
 const bringers: readonly { readonly script: RegExp; readonly program: string }[] = [
-  { script: /^start-nginx(?:-(?:debug|solo))?$/, program: 'nginx' },
+  { script: /^start-nginx(?:-(?:debug|solo|static))?$/, program: 'nginx' },
   { script: /^start-pgbouncer(?:-stunnel)?$/, program: 'pgbouncer' },
 ]
 
 /** The script of a buildpack that a process starts its server with, and the listed buildpacks do not bring. */
 export function unbroughtScripts(app: App, process: Process): { readonly name: string; readonly at: Place }[] {
   const [usual] = process.runs
-  const wrappers = (usual?.steps ?? []).flatMap((step) => (step.fallback || step.captured ? [] : step.wrappers))
-  return wrappers.flatMap(({ name, at }) => {
+  const named = (usual?.steps ?? []).flatMap((step) => {
+    if (step.fallback || step.captured) return []
+    const [program] = step.argv
+    const text = textOf(program)
+    // `bin/start-nginx-solo` starts no other program.
+    const alone = program !== undefined && text?.startsWith('bin/') === true && step.cwd === ''
+    return [...step.wrappers, ...(alone ? [{ name: text.slice('bin/'.length), at: program.at }] : [])]
+  })
+  return named.flatMap(({ name, at }) => {
     const program = bringers.find(({ script }) => script.test(name))?.program
     const path = `bin/${name}`
     // One of the repository's own would be followed, and be no wrapper.

@@ -1,6 +1,6 @@
-import { type Directive, isOpen, named } from './config.ts'
-import type { Blocks } from './locations.ts'
-import { textFor, type Variables } from './values.ts'
+import { type Directive, isOpen, named } from '../../../src/app/processes/nginx/config.ts'
+import type { Blocks } from '../../../src/app/processes/nginx/locations.ts'
+import { textFor, type Variables } from '../../../src/app/processes/nginx/values.ts'
 
 /** What becomes of a handshake that nginx hands on. Each `undefined`: it cannot be told. */
 export interface HandedOn {

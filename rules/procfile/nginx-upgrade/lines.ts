@@ -1,10 +1,10 @@
 import type { App } from '../../../src/app/app.ts'
+import { type Directive, named } from '../../../src/app/processes/nginx/config.ts'
+import { textFor } from '../../../src/app/processes/nginx/values.ts'
 import type { Edit } from '../../../src/contracts/edit.ts'
 import type { Place } from '../../../src/contracts/place.ts'
 import { readText } from '../../../src/files/tree.ts'
-import { type Directive, named } from './config.ts'
 import type { BrokenPass } from './passes.ts'
-import { textFor } from './values.ts'
 
 /** Writes the lines by which handshakes arrive: what is wrong is replaced, what is missing stands before the proxy_pass. */
 export function upgradeLines(app: App, { pass, chain, handed }: BrokenPass): readonly Edit[] | undefined {

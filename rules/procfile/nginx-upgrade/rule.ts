@@ -1,8 +1,8 @@
 import type { Server } from '../../../src/app/processes/model.ts'
+import { nginxFront } from '../../../src/app/processes/nginx/front.ts'
 import { judgeServer } from '../../../src/app/processes/server-verdict.ts'
 import type { Untold } from '../../../src/contracts/untold.ts'
 import { rule } from '../../../src/engine/rule.ts'
-import { nginxFront } from './front.ts'
 import { upgradeLines } from './lines.ts'
 import { type Passes, passesOf } from './passes.ts'
 

@@ -69,6 +69,8 @@ export interface BoundSocket {
     | undefined
   /** The option that opened it, name and value; the program's word for a default. */
   readonly at: Place
+  /** The path of a file socket; undefined: not one, or nobody knows. */
+  readonly path?: string | undefined
 }
 
 export interface ServerOption {

@@ -60,7 +60,16 @@ export function bindAddress(word: Word, source: ValueSource, at: Place, form: Ad
   const text = marked(word)
   if (word.splits)
     return { kind: 'tcp', host: hostOf(effective(word, source)), port: portOf(effective(word, source)), at }
-  if (/^unix:/.test(text)) return { kind: 'unix', host: undefined, port: undefined, at }
+  if (/^unix:/.test(text)) {
+    const path = known(word.parts)?.slice('unix:'.length)
+    return {
+      kind: 'unix',
+      host: undefined,
+      port: undefined,
+      at,
+      path: form.gunicorn ? path?.replace(/^\/\//, '') : path,
+    }
+  }
   if (/^fd:\/\//.test(text)) return { kind: 'fd', host: undefined, port: undefined, at }
   const skip = form.gunicorn === true && text.startsWith('tcp://') ? 6 : 0
   const close = text.indexOf(']', skip)
@@ -91,7 +100,11 @@ export function endpoint(word: Word, source: ValueSource, at: Place): BoundSocke
   const text = marked(word)
   const fields = splitFields(text)
   const kind = fields[0]?.text ?? ''
-  if (kind === 'unix') return { kind: 'unix', host: undefined, port: undefined, at }
+  if (kind === 'unix') {
+    const [, ...rest] = known(word.parts) === undefined ? [] : fields
+    const [path] = rest.filter((one) => !one.text.includes('=') || one.text.startsWith('address='))
+    return { kind: 'unix', host: undefined, port: undefined, at, path: path?.text.replace(/^address=/, '') }
+  }
   if (kind === 'fd') return { kind: 'fd', host: undefined, port: undefined, at }
   if (!/^(?:tcp6?|ssl|tls)$/.test(kind)) return { kind: 'other', host: undefined, port: undefined, at }
   const field = (name: string) => {

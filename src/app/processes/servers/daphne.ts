@@ -62,7 +62,8 @@ function socketsOf({ at }: Invocation, options: Server['options']): BoundSocket[
       ),
     )
   }
-  if (unix !== undefined) sockets.push({ kind: 'unix', host: undefined, port: undefined, at: unix.at })
+  if (unix !== undefined)
+    sockets.push({ kind: 'unix', host: undefined, port: undefined, at: unix.at, path: known(unix.value?.parts) })
   if (fd !== undefined) sockets.push({ kind: 'fd', host: undefined, port: undefined, at: fd.at })
   return sockets.length > 0 ? sockets : [defaultSocket('127.0.0.1', '8000', at)]
 }

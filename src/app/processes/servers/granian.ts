@@ -25,7 +25,9 @@ export function readGranian(invocation: Invocation): Server {
   const form = { attribute: 'app', paths: true, calls: false, factory: isOn(options, 'factory') === true }
   const uds = last(options, 'uds')
   const main: BoundSocket =
-    uds === undefined ? tcp(invocation, options) : { kind: 'unix', host: undefined, port: undefined, at: uds.at }
+    uds === undefined
+      ? tcp(invocation, options)
+      : { kind: 'unix', host: undefined, port: undefined, at: uds.at, path: known(uds.value?.parts) }
   const sockets = [main, ...metrics(invocation, options)]
   return server(invocation, {
     speaks: protocolOf(invocation, options, parsed?.open ?? true),

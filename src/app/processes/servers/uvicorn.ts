@@ -84,7 +84,8 @@ function uvicornSockets(invocation: Invocation, options: readonly ServerOption[]
   const { at } = invocation
   const [uds, fd] = [last(options, 'uds'), last(options, 'fd')]
   if (fd !== undefined) return [{ kind: 'fd', host: undefined, port: undefined, at: fd.at }]
-  if (uds !== undefined) return [{ kind: 'unix', host: undefined, port: undefined, at: uds.at }]
+  if (uds !== undefined)
+    return [{ kind: 'unix', host: undefined, port: undefined, at: uds.at, path: known(uds.value?.parts) }]
   const [host, port] = [last(options, 'host'), last(options, 'port')]
   return [
     tcpSocket(

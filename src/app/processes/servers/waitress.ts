@@ -66,7 +66,8 @@ function waitressSockets({ at }: Invocation, options: readonly ServerOption[]): 
     )
   }
   const [host, port, unix] = [last(options, 'host'), last(options, 'port'), last(options, 'unix_socket')]
-  if (unix !== undefined) return [{ kind: 'unix', host: undefined, port: undefined, at: unix.at }]
+  if (unix !== undefined)
+    return [{ kind: 'unix', host: undefined, port: undefined, at: unix.at, path: known(unix.value?.parts) }]
   return [
     tcpSocket(
       host === undefined ? byDefault('0.0.0.0', at) : valueOfOption(host),

@@ -26,6 +26,20 @@ function sockets({ sockets: all }: Server): string[] {
   )
 }
 
+describe('a file socket', () => {
+  it.each([
+    ['daphne -u /tmp/s mysite.asgi:application', '/tmp/s'],
+    ['daphne -e unix:/tmp/s:mode=660 mysite.asgi:application', '/tmp/s'],
+    ['uvicorn --uds /tmp/s mysite.asgi:application', '/tmp/s'],
+    ['gunicorn -b unix:/tmp/s mysite.wsgi', '/tmp/s'],
+    ['gunicorn -b unix:///tmp/s mysite.wsgi', '/tmp/s'],
+    ['hypercorn -b unix:/tmp/s mysite.asgi:application', '/tmp/s'],
+    ['granian --interface asgi --uds /tmp/s mysite.asgi:application', '/tmp/s'],
+    ['gunicorn -b unix:$WHERE mysite.wsgi', undefined],
+    ['daphne -p 1 mysite.asgi:application', undefined],
+  ])('has its path: %s', (command, path) => expect(server(command).sockets[0]?.path).toBe(path))
+})
+
 describe('daphne', () => {
   const cases: Record<string, string[]> = {
     'daphne mysite.asgi:application': ['loopback literal 127.0.0.1:8000'],

@@ -1,11 +1,11 @@
-import type { App } from '../../../src/app/app.ts'
-import { type Buildpack, buildpacksOf } from '../../../src/app/manifest/buildpacks.ts'
-import type { ProcessRun, Server } from '../../../src/app/processes/model.ts'
-import { baseName } from '../../../src/app/processes/programs/unwrap.ts'
-import type { Place } from '../../../src/contracts/place.ts'
-import { textOf } from '../../../src/evaluate/shell/expansion.ts'
-import type { Step, Word } from '../../../src/evaluate/shell/model.ts'
-import { join } from '../../../src/files/tree.ts'
+import type { Place } from '../../../contracts/place.ts'
+import { textOf } from '../../../evaluate/shell/expansion.ts'
+import type { Step, Word } from '../../../evaluate/shell/model.ts'
+import { join } from '../../../files/tree.ts'
+import type { App } from '../../app.ts'
+import { type Buildpack, buildpacksOf } from '../../manifest/buildpacks.ts'
+import type { ProcessRun, Server } from '../model.ts'
+import { baseName } from '../programs/unwrap.ts'
 
 /** nginx on the dyno, in front of the server. */
 export interface NginxFront {
@@ -22,10 +22,17 @@ export interface NginxFront {
 
 const TEMPLATE = 'config/nginx.conf.erb'
 
-/** The nginx that a run starts in front of its server; undefined: it starts none, as far as can be seen. */
-export function nginxFront(app: App, run: ProcessRun, server: Server): NginxFront | undefined {
-  // A server that has the port itself is not behind it.
-  if (server.sockets.some(({ port }) => port?.worth === '$PORT')) return undefined
+/**
+ * The nginx that a run starts in front of its server; undefined: it starts none, as far as can be seen. A server that has the
+ * port itself is not behind it, and answered only where `orOnPort` asks for both.
+ */
+export function nginxFront(
+  app: App,
+  run: ProcessRun,
+  server: Server,
+  { orOnPort = false } = {},
+): NginxFront | undefined {
+  if (!orOnPort && server.sockets.some(({ port }) => port?.worth === '$PORT')) return undefined
   const wrapper = server.step.wrappers.find(({ name }) => name === 'start-nginx' || name === 'start-nginx-debug')
   const { cwd, toTree } = server.step
   if (wrapper !== undefined) return { ...byTemplate(app, cwd), toTree, at: wrapper.at }

@@ -1,4 +1,4 @@
-import type { Text } from '../../../src/contracts/text.ts'
+import type { Text } from '../../../contracts/text.ts'
 import { type Directive, isOpen, type NginxConfig, named } from './config.ts'
 import { type Blocks, locationOf, locationsIn, serverOf } from './locations.ts'
 

@@ -1,4 +1,4 @@
-import type { NginxWord } from '../../../src/syntax/nginx/nginx.ts'
+import type { NginxWord } from '../../../syntax/nginx/nginx.ts'
 import { type Directive, named } from './config.ts'
 import type { Blocks } from './locations.ts'
 

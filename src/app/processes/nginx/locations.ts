@@ -1,6 +1,6 @@
-import { accepts, automatonOf } from '../../../src/app/asgi/pattern/language.ts'
-import { parseRegex } from '../../../src/syntax/regex/parse.ts'
-import { isProblem } from '../../../src/syntax/regex/regex.ts'
+import { parseRegex } from '../../../syntax/regex/parse.ts'
+import { isProblem } from '../../../syntax/regex/regex.ts'
+import { accepts, automatonOf } from '../../asgi/pattern/language.ts'
 import { type Directive, isOpen, type NginxConfig, named } from './config.ts'
 
 /** The blocks around what serves an address, outermost first: http, server, location, locations in it. */

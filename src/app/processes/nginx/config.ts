@@ -1,6 +1,6 @@
-import type { Place } from '../../../src/contracts/place.ts'
-import { type FileTree, join, readText } from '../../../src/files/tree.ts'
-import { type NginxDirective, type NginxWord, parseNginx } from '../../../src/syntax/nginx/nginx.ts'
+import type { Place } from '../../../contracts/place.ts'
+import { type FileTree, join, readText } from '../../../files/tree.ts'
+import { type NginxDirective, type NginxWord, parseNginx } from '../../../syntax/nginx/nginx.ts'
 
 /** A directive of nginx with the file it stands in; what it includes stands in its place. */
 export interface Directive {

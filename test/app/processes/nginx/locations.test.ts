@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { readConfig } from '../../../rules/procfile/nginx-upgrade/config.ts'
-import { locationOf, serverOf } from '../../../rules/procfile/nginx-upgrade/locations.ts'
-import { servingOf } from '../../../rules/procfile/nginx-upgrade/serving.ts'
-import { textFor } from '../../../rules/procfile/nginx-upgrade/values.ts'
-import { memoryTree } from '../../../src/files/memory.ts'
+import { readConfig } from '../../../../src/app/processes/nginx/config.ts'
+import { locationOf, serverOf } from '../../../../src/app/processes/nginx/locations.ts'
+import { servingOf } from '../../../../src/app/processes/nginx/serving.ts'
+import { textFor } from '../../../../src/app/processes/nginx/values.ts'
+import { memoryTree } from '../../../../src/files/memory.ts'
 
 const config = (text: string, more: Readonly<Record<string, string>> = {}) => {
   const found = readConfig(memoryTree({ 'config/nginx.conf.erb': text, ...more }), 'config/nginx.conf.erb', (path) =>
