@@ -1,8 +1,9 @@
+import type { App } from '../../../src/app/app.ts'
 import { eachNode } from '../../../src/app/project/nodes.ts'
 import type { Edit } from '../../../src/contracts/edit.ts'
 import type { Place } from '../../../src/contracts/place.ts'
 import { rule } from '../../../src/engine/rule.ts'
-import type { FileTree } from '../../../src/files/tree.ts'
+import { type FileTree, readText } from '../../../src/files/tree.ts'
 import type { Statement } from '../../../src/syntax/python/ast.ts'
 import { parseFile } from '../../../src/syntax/python/file.ts'
 import { loggedSecrets, printedSecrets } from './logged.ts'
@@ -56,9 +57,10 @@ export default rule({
         fr: 'ceci affiche toutes les config vars dans le journal au démarrage du processus, mots de passe des add-ons et clés compris : tous ceux qui peuvent lire les journaux de l’application les voient, et chaque drain les reçoit',
       },
       help: {
-        en: 'Print the names alone (`env | cut -d= -f1`), or nothing. Passwords and keys that have been in a log should be changed.',
-        fr: 'N’affichez que les noms (`env | cut -d= -f1`), ou rien. Les mots de passe et clés passés dans un journal devraient être changés.',
+        en: "Print the names alone (`awk 'BEGIN { for (name in ENVIRON) print name }'`; a value of several lines passes `cut`), or nothing. Passwords and keys that have been in a log should be changed.",
+        fr: "N’affichez que les noms (`awk 'BEGIN { for (name in ENVIRON) print name }'` ; une valeur de plusieurs lignes passe `cut`), ou rien. Les mots de passe et clés passés dans un journal devraient être changés.",
       },
+      fix: { safety: 'safe', en: 'Print the names alone', fr: 'N’afficher que les noms' },
     },
     environment: {
       text: {
@@ -73,12 +75,11 @@ export default rule({
     },
   },
   check(app, report) {
-    for (const { kind, at, variable } of printedSecrets(app))
-      report(kind === 'environment' ? 'printed' : kind, {
-        at,
-        data: { variable },
-        symbol: variable || 'printenv',
-      })
+    for (const { kind, at, variable } of printedSecrets(app)) {
+      const symbol = variable || 'printenv'
+      if (kind === 'environment') report('printed', { at, edits: namesAlone(app, at), symbol })
+      else report(kind, { at, data: { variable }, symbol })
+    }
     for (const { kind, at, variable, when, chain } of loggedSecrets(app)) {
       const related = chain.slice(-1).map((place) => ({
         at: place,
@@ -121,4 +122,13 @@ function withoutStatement(tree: FileTree, { file, span }: Place): readonly Edit[
   if (!/^[ \t]*$/.test(text.slice(line, start)) || !/^[ \t]*\r?$/.test(text.slice(end, rest < 0 ? text.length : rest)))
     return undefined
   return [{ file, span: { start: line, end: rest < 0 ? text.length : rest + 1 }, text: '' }]
+}
+
+/** `printenv` and `env`, alone or at the head of a pipe, print the names alone. */
+function namesAlone(app: App, at: Place): readonly Edit[] | undefined {
+  const text = readText(app.tree, at.file)?.text ?? ''
+  const written = text.slice(at.span.start, at.span.end)
+  if (!/^(?:printenv|env)$/.test(written) || !/^[ \t]*(?:\r?\n|$|\|[^|])/.test(text.slice(at.span.end)))
+    return undefined
+  return [{ ...at, text: "awk 'BEGIN { for (name in ENVIRON) print name }'" }]
 }

@@ -73,7 +73,7 @@ function calledFaults(app: App, code: ConsumerCode): SignatureFault[] {
         method: name,
         call: given.shown,
         at,
-        edits: taking(file, node, name),
+        edits: renamedForJson(code, file, node, name) ?? taking(file, node, name),
       },
     ]
   })
@@ -233,4 +233,17 @@ function isAsked(node: FunctionDef): boolean {
     if (inner.kind === 'Call' && inner.func.kind === 'Name' && inner.func.id === 'hasattr') found = true
   })
   return found
+}
+
+/** `receive(self, content)` of a JSON consumer is its `receive_json`, where it has none. */
+function renamedForJson(
+  code: ConsumerCode,
+  file: CodeFile,
+  node: FunctionDef,
+  name: string,
+): readonly Edit[] | undefined {
+  const { args } = node.args
+  const isJson = code.consumer.bases.some((base) => /JsonWebsocketConsumer$/.test(base))
+  if (name !== 'receive' || !isJson || code.methods.has('receive_json') || args.length !== 2) return undefined
+  return args[1]?.name === 'content' ? [{ ...placeIn(file, node.nameSpan), text: 'receive_json' }] : undefined
 }

@@ -1,6 +1,9 @@
+import type { App } from '../../../src/app/app.ts'
 import { layerFaults } from '../../../src/app/asgi/message-faults.ts'
 import { deafNames } from '../../../src/app/asgi/own-names.ts'
 import { blockingCallsOf } from '../../../src/app/asgi/served-calls.ts'
+import { heldStatement, withoutStatement } from '../../../src/app/project/statement-edits.ts'
+import type { Edit } from '../../../src/contracts/edit.ts'
 import type { Place } from '../../../src/contracts/place.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { sentApart, unheardTypes } from './apart.ts'
@@ -166,6 +169,15 @@ export default rule({
         en: 'Leave `self.channel_name` as it is, and keep a name of your own under another attribute.',
         fr: 'Laissez `self.channel_name` tel quel, et gardez un nom à vous sous un autre attribut.',
       },
+      fix: {
+        safety: 'unsafe',
+        changes: {
+          en: 'whatever else reads self.channel_name gets the name that the layer gave',
+          fr: 'tout ce qui lit self.channel_name par ailleurs reçoit le nom donné par le channel layer',
+        },
+        en: 'Keep the name that the layer gave',
+        fr: 'Garder le nom donné par le channel layer',
+      },
     },
     'late-groups': {
       text: {
@@ -284,7 +296,9 @@ export default rule({
     }
     for (const { attribute, consumer, method, at } of deafNames(app)) {
       const data = { coroutine: `${consumer}.${method}`, method: `self.${attribute}` }
-      report(attribute === 'groups' ? 'late-groups' : 'own-name', { at, data, symbol: `${consumer} ${attribute}` })
+      const found = { at, data, symbol: `${consumer} ${attribute}` }
+      if (attribute === 'groups') report('late-groups', found)
+      else report('own-name', { ...found, edits: keptName(app, at) })
     }
     for (const { at, name, what, inside, sure, connecting, coroutine } of blockingCallsOf(app)) {
       // Calls of the layer’s own methods are among those above.
@@ -309,3 +323,11 @@ export default rule({
 
 const isWithin = (inner: Place, outer: Place): boolean =>
   inner.file === outer.file && outer.span.start <= inner.span.start && inner.span.end <= outer.span.end
+
+/** Without the statement that sets it, the name of the channel is the one that the layer gave. */
+function keptName(app: App, at: Place): readonly Edit[] | undefined {
+  const held = heldStatement(app.tree, at)
+  const isAlone = held?.statement.kind === 'Assign' && held.statement.targets.length === 1
+  const edit = isAlone ? withoutStatement(app.tree, at.file, held) : undefined
+  return edit && [edit]
+}

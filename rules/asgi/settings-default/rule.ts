@@ -1,5 +1,11 @@
+import type { App } from '../../../src/app/app.ts'
 import { lateSettings } from '../../../src/app/asgi/import-order.ts'
+import { importEdit } from '../../../src/app/project/imports.ts'
+import { usualQuote } from '../../../src/app/settings/source-text.ts'
+import type { Edit } from '../../../src/contracts/edit.ts'
+import type { Place } from '../../../src/contracts/place.ts'
 import { rule } from '../../../src/engine/rule.ts'
+import { parseFile } from '../../../src/syntax/python/file.ts'
 import { bareCommands } from './bare-commands.ts'
 
 const help = {
@@ -31,6 +37,11 @@ export default rule({
         fr: '{what} a besoin des settings et rien ne définit DJANGO_SETTINGS_MODULE : « ImproperlyConfigured: Requested setting …, but settings are not configured »',
       },
       help,
+      fix: {
+        safety: 'safe',
+        en: 'Name the settings before they are needed',
+        fr: 'Nommer les settings avant qu’ils soient nécessaires',
+      },
     },
     bare: {
       text: {
@@ -41,15 +52,17 @@ export default rule({
         en: 'Write `python manage.py {name}`, or set the config var DJANGO_SETTINGS_MODULE.',
         fr: 'Écrivez `python manage.py {name}`, ou définissez la config var DJANGO_SETTINGS_MODULE.',
       },
+      fix: { safety: 'safe', en: 'Run it by manage.py', fr: 'La lancer par manage.py' },
     },
   },
   check(app, report) {
-    for (const { type, name, at, when } of bareCommands(app))
+    for (const { type, name, at, when, edits } of bareCommands(app))
       report('bare', {
         at,
         process: type,
         hop: type === 'release' ? 'release' : 'boot',
         data: { type, name },
+        edits,
         when,
         symbol: `${type} ${name}`,
       })
@@ -67,10 +80,25 @@ export default rule({
                 message: { en: 'the settings are needed here', fr: 'les settings sont nécessaires ici' },
               },
             ],
-      edits: found.edits,
+      edits: found.named === undefined ? settingsNamed(app, found.at) : found.edits,
       when: found.when,
       process: found.process,
       symbol: 'DJANGO_SETTINGS_MODULE',
     })
   },
 })
+
+/** Names the settings that manage.py names above the statement that needs them. */
+function settingsNamed(app: App, { file, span }: Place): readonly Edit[] | undefined {
+  const modules = new Set(app.project.defaults.map(({ module }) => module))
+  const [module, ...others] = modules
+  const target = parseFile(app.tree, file)?.module.body.find(({ start, end }) => start <= span.start && span.end <= end)
+  if (module === undefined || others.length > 0 || target === undefined) return undefined
+  const imported = importEdit(app, file, 'os')
+  const q = usualQuote(app.tree, file)
+  const text = `os.environ.setdefault(${q}DJANGO_SETTINGS_MODULE${q}, ${q}${module}${q})\n`
+  return [
+    ...(imported === undefined ? [] : [imported]),
+    { file, span: { start: target.start, end: target.start }, text },
+  ]
+}

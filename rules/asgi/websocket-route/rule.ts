@@ -1,7 +1,14 @@
+import type { App } from '../../../src/app/app.ts'
 import { missingWebsocket } from '../../../src/app/asgi/faults.ts'
 import { layoutOf } from '../../../src/app/asgi/layout.ts'
+import type { ProtocolsNode, Served } from '../../../src/app/asgi/model.ts'
 import { websocketEntryEdits, websocketStackEdits } from '../../../src/app/asgi/websocket-stack.ts'
+import { sourceText } from '../../../src/app/settings/source-text.ts'
+import type { Edit } from '../../../src/contracts/edit.ts'
 import { rule } from '../../../src/engine/rule.ts'
+import { nearest } from '../../../src/nearest.ts'
+import { parseFile } from '../../../src/syntax/python/file.ts'
+import { dottedName } from '../../../src/syntax/python/names.ts'
 
 const help = {
   en: 'Serve a ProtocolTypeRouter whose `websocket` entry is a URLRouter with the consumers’ routes.',
@@ -17,6 +24,14 @@ const fix = {
     fr: 'les sockets sont acceptés depuis les hôtes d’ALLOWED_HOSTS, avec la session du visiteur',
   },
 } as const
+
+const served = {
+  safety: 'safe',
+  en: 'Serve the router of this module',
+  fr: 'Servir le routeur de ce module',
+} as const
+
+const named = { safety: 'safe', en: 'Call the entry `websocket`', fr: 'Nommer l’entrée `websocket`' } as const
 
 export default rule({
   id: 'asgi/websocket-route',
@@ -35,6 +50,7 @@ export default rule({
       },
       help,
       fix,
+      otherFix: served,
     },
     router: {
       text: {
@@ -43,6 +59,7 @@ export default rule({
       },
       help,
       fix,
+      otherFix: named,
     },
   },
   check(app, report) {
@@ -62,6 +79,7 @@ export default rule({
             : undefined
     report(found.node.kind === 'django' ? 'plain' : 'router', {
       edits,
+      otherEdits: node.kind === 'protocols' ? entryNamed(app, node) : routerServed(app, served),
       at: found.node.kind === 'protocols' ? found.node.mapping : found.node.at,
       data: { target: `${served.module}:${served.attribute}`, consumer: consumer.name },
       related: [
@@ -75,3 +93,34 @@ export default rule({
     })
   },
 })
+
+/** An entry whose key is nearly the one: `websockets`, `websoket`. */
+function entryNamed(app: App, { entries }: ProtocolsNode): readonly Edit[] | undefined {
+  const unknown = entries.filter(({ protocol }) => !['http', 'lifespan', 'channel'].includes(protocol))
+  const [only, ...more] = unknown.filter(({ protocol }) => nearest(protocol, ['websocket']) !== undefined)
+  if (only === undefined || more.length > 0) return undefined
+  const { file, span } = only.key
+  const index = sourceText(app.tree, only.key)?.indexOf(only.protocol) ?? -1
+  const start = span.start + index
+  return index < 0 ? undefined : [{ file, span: { start, end: start + only.protocol.length }, text: 'websocket' }]
+}
+
+/** `mysite.asgi:django_application` where the same module has a router that knows WebSockets. */
+function routerServed(app: App, { at, file, attribute }: Served): readonly Edit[] | undefined {
+  const source = file === undefined ? undefined : parseFile(app.tree, file)
+  const routers = (source?.module.body ?? []).flatMap((one) => {
+    const [target, ...others] = one.kind === 'Assign' ? one.targets : []
+    const isRouter =
+      one.kind === 'Assign' &&
+      one.value.kind === 'Call' &&
+      /(?:^|\.)ProtocolTypeRouter$/.test(dottedName(one.value.func) ?? '') &&
+      source?.text.slice(one.value.start, one.value.end).includes('websocket') === true
+    return isRouter && target?.kind === 'Name' && others.length === 0 ? [target.id] : []
+  })
+  const [only, ...more] = routers
+  const text = at && sourceText(app.tree, at)
+  if (only === undefined || more.length > 0 || at === undefined || only === attribute) return undefined
+  if (!text?.endsWith(`:${attribute}`)) return undefined
+  const start = at.span.end - attribute.length
+  return [{ file: at.file, span: { start, end: at.span.end }, text: only }]
+}

@@ -1,4 +1,7 @@
+import type { App } from '../../../src/app/app.ts'
 import { dropOption, inForeground } from '../../../src/app/processes/command-edits.ts'
+import type { ServerOption } from '../../../src/app/processes/model.ts'
+import { heldStatement, withoutStatement } from '../../../src/app/project/statement-edits.ts'
 import type { Edit } from '../../../src/contracts/edit.ts'
 import { sameSpan } from '../../../src/contracts/place.ts'
 import { rule } from '../../../src/engine/rule.ts'
@@ -135,7 +138,10 @@ export default rule({
     for (const { kind, step, server, program } of besideServer(web)) {
       const own = kind === 'background' || kind === 'alone' || kind === 'left' || kind === 'daemon'
       const daemon = kind === 'daemon' ? server.options.find(({ at }) => sameSpan(at.span, step.at.span)) : undefined
-      const edits = kind === 'alone' ? [inForeground(app, server)] : daemon && dropOption(app, daemon)
+      const edits =
+        kind === 'alone'
+          ? [inForeground(app, server)]
+          : daemon && (inConfiguration(app, daemon) ?? dropOption(app, daemon))
       report(kind, {
         at: own && kind !== 'daemon' ? server.at : step.at,
         data: { server: server.name, program },
@@ -156,3 +162,10 @@ export default rule({
     }
   },
 })
+
+/** `daemon = True` in gunicorn’s own file goes with its line. */
+function inConfiguration(app: App, { at }: ServerOption): Edit[] | undefined {
+  const held = at.file.endsWith('.py') ? heldStatement(app.tree, at) : undefined
+  const edit = held?.statement.kind === 'Assign' ? withoutStatement(app.tree, at.file, held) : undefined
+  return edit && [edit]
+}

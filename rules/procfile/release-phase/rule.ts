@@ -1,4 +1,8 @@
+import type { App } from '../../../src/app/app.ts'
+import type { DjangoCommand } from '../../../src/app/processes/model.ts'
+import type { Edit } from '../../../src/contracts/edit.ts'
 import { rule } from '../../../src/engine/rule.ts'
+import { readText } from '../../../src/files/tree.ts'
 import { absentSite } from './absent-site.ts'
 import { absentCacheTable } from './cache-table.ts'
 import { misplacedCommands, placed } from './phases.ts'
@@ -53,6 +57,17 @@ const withoutCacheTable = {
     en: 'Run it in the release, where it leaves a table alone that is there: `python manage.py migrate --noinput && python manage.py createcachetable`.',
     fr: 'Lancez-la dans la release, où elle laisse en place une table qui existe : `python manage.py migrate --noinput && python manage.py createcachetable`.',
   },
+} as const
+
+const byHandOnce = {
+  safety: 'unsafe',
+  changes: { en: 'no deploy makes a superuser', fr: 'aucun déploiement ne crée de superutilisateur' },
+  needs: {
+    en: 'heroku run python manage.py createsuperuser, once',
+    fr: 'heroku run python manage.py createsuperuser, une fois',
+  },
+  en: 'Leave createsuperuser out of the deploy',
+  fr: 'Retirer createsuperuser du déploiement',
 } as const
 
 export default rule({
@@ -114,6 +129,7 @@ export default rule({
         en: 'Run it once by hand: heroku run python manage.py createsuperuser.',
         fr: 'Lancez-la une fois à la main : heroku run python manage.py createsuperuser.',
       },
+      fix: byHandOnce,
     },
     nameless: {
       severity: 'error',
@@ -125,6 +141,7 @@ export default rule({
         en: 'Run it once by hand: heroku run python manage.py createsuperuser.',
         fr: 'Lancez-la une fois à la main : heroku run python manage.py createsuperuser.',
       },
+      fix: byHandOnce,
     },
     fieldless: {
       severity: 'error',
@@ -223,14 +240,16 @@ export default rule({
       })
     }
     for (const { kind, process, command, at, script, field = '', when } of misplacedCommands(app)) {
-      report(kind, {
+      const found = {
         at,
         data: { type: process.type, command: command.name, field, variable: `DJANGO_SUPERUSER_${field.toUpperCase()}` },
         when,
         related: script === undefined ? [] : [{ at: script, message: { en: 'it is run here', fr: 'lancée ici' } }],
-        hop: process === app.processes.web ? 'boot' : undefined,
+        hop: process === app.processes.web ? ('boot' as const) : undefined,
         symbol: `${process.type} ${command.name}`,
-      })
+      }
+      if (kind === 'once' || kind === 'nameless') report(kind, { ...found, edits: withoutStep(app, command) })
+      else report(kind, found)
     }
   },
 })
@@ -240,4 +259,19 @@ function wordsOf({ kind, by }: UnmigratedApp) {
   if (by === 'message') return 'without-table'
   const words = kind === 'no-package' ? 'without-migrations' : 'without-first-migration'
   return by === 'first-page' ? words : (`${words}-elsewhere` as const)
+}
+
+/** Takes a command out of a chain of `&&` that is written for a shell, with the `&&` before or behind it. */
+function withoutStep(app: App, { step: { argv } }: DjangoCommand): readonly Edit[] | undefined {
+  const [first, last] = [argv[0]?.at, argv.at(-1)?.at]
+  const text = first === undefined ? undefined : readText(app.tree, first.file)?.text
+  if (first === undefined || last === undefined || text === undefined || last.file !== first.file) return undefined
+  if (/\.(?:py|json|toml|ya?ml)$/.test(first.file)) return undefined
+  const before = /[ \t]*&&[ \t]*$/.exec(text.slice(0, first.span.start))?.[0].length
+  const behind = /^[ \t]*&&[ \t]*/.exec(text.slice(last.span.end))?.[0].length
+  if (before !== undefined)
+    return [{ file: first.file, span: { start: first.span.start - before, end: last.span.end }, text: '' }]
+  return behind === undefined
+    ? undefined
+    : [{ file: first.file, span: { start: first.span.start, end: last.span.end + behind }, text: '' }]
 }
