@@ -7,6 +7,7 @@ import type { Place } from '../../../src/contracts/place.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { answersOnly } from './answers.ts'
 import { afterRestarts, askedBefore, moreTries } from './corrections.ts'
+import { readOnce, reopenedAlways } from './reopening.ts'
 import { spentTickets } from './spent-tickets.ts'
 
 const help = {
@@ -128,6 +129,7 @@ export default rule({
         en: 'Read it once, outside of the function, while the script runs.',
         fr: 'Lisez-le une seule fois, hors de la fonction, pendant que le script s’exécute.',
       },
+      fix: { safety: 'safe', en: 'Read it while the script runs', fr: 'Le lire pendant que le script s’exécute' },
     },
     deaf: {
       text: {
@@ -190,7 +192,11 @@ export default rule({
           })
           break
         case 'script':
-          report('script', { ...found, related: [{ at: reconnect.at, message: askedHere }] })
+          report('script', {
+            ...found,
+            related: [{ at: reconnect.at, message: askedHere }],
+            edits: readOnce(app.tree, reconnect.at),
+          })
           break
         case 'network':
           report('network', { ...found, related: [{ at: reconnect.at, message: online }] })
@@ -200,7 +206,7 @@ export default rule({
           report(reconnect.close === undefined ? 'none' : 'handler', {
             ...found,
             related: closing(reconnect.close),
-            edits: reopened(app.tree, socket),
+            edits: reopened(app.tree, socket) ?? reopenedAlways(app.tree, socket),
           })
           break
         case 'abrupt':
