@@ -1,4 +1,5 @@
 import type { App } from '../../../src/app/app.ts'
+import { layoutOf, processLines } from '../../../src/app/asgi/layout.ts'
 import { replaceValue } from '../../../src/app/processes/command-edits.ts'
 import { programState } from '../../../src/app/processes/path-programs.ts'
 import type { Edit } from '../../../src/contracts/edit.ts'
@@ -86,3 +87,32 @@ function unixLines(app: App, path: string): readonly Edit[] {
     text: '',
   }))
 }
+
+/** What a process usually does, and the edits that put it in the place of a script that is all that its line starts. */
+interface Usual {
+  readonly command: string
+  readonly edits: readonly Edit[]
+}
+
+/** What `dynolint prepare` writes: `migrate` for the release, daphne for `web` where it is installed. */
+export function usualInstead(app: App, { process, name, at }: AbsentCommand): Usual | undefined {
+  const text = readText(app.tree, at.file)?.text ?? ''
+  const line = text.slice(text.lastIndexOf('\n', at.span.start - 1) + 1).split(/\r?\n/, 1)[0] ?? ''
+  const written = /^(?<lead>[\w-]+:[ \t]+)(?:(?:bash|sh)[ \t]+)?(?:\.\/)?(?<path>[\w./-]+)[ \t]*$/.exec(line)?.groups
+  const command = usualOf(app, process.type)
+  if (at.file !== 'Procfile' || written?.path !== name.replace(/^\.\//, '') || command === undefined) return undefined
+  const start = text.lastIndexOf('\n', at.span.start - 1) + 1 + (written.lead ?? '').length
+  const end = text.lastIndexOf('\n', at.span.start - 1) + 1 + line.trimEnd().length
+  return { command, edits: [{ file: at.file, span: { start, end }, text: command }] }
+}
+
+function usualOf(app: App, type: string): string | undefined {
+  const layout = layoutOf(app)
+  if (layout === undefined || readText(app.tree, layout.asgiFile) === undefined) return undefined
+  const { web, release } = processLines(layout)
+  const needed = type === 'web' ? 'daphne' : 'django'
+  if (app.dependencies.installed(needed).state !== 'installed') return undefined
+  return type === 'web' ? behindType(web) : type === 'release' ? behindType(release) : undefined
+}
+
+const behindType = (line: string): string => line.replace(/^\w+: /, '')

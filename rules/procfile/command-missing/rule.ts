@@ -1,7 +1,8 @@
 import { namedTarget } from '../../../src/app/asgi/named-target.ts'
+import type { Related } from '../../../src/contracts/place.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { absentCommands } from './absent-commands.ts'
-import { correctionOf, quotedInterpreter } from './correction.ts'
+import { correctionOf, quotedInterpreter, usualInstead } from './correction.ts'
 import type { NearTask } from './project-tasks.ts'
 import { unregisteredTasks } from './scheduled-tasks.ts'
 
@@ -34,6 +35,15 @@ export default rule({
         },
         en: 'Run {instead}',
         fr: 'Lancer {instead}',
+      },
+      otherFix: {
+        safety: 'unsafe',
+        changes: {
+          en: 'nothing else is done of what the script was to do',
+          fr: 'rien d’autre n’est fait de ce que le script devait faire',
+        },
+        en: 'Run `{usual}` instead',
+        fr: 'Lancer plutôt `{usual}`',
       },
     },
     mode: {
@@ -238,21 +248,26 @@ export default rule({
     for (const absentCommand of absentCommands(app)) {
       const { kind, process, name, at, when, others = [] } = absentCommand
       const { instead = '', program, edits } = correctionOf(app, absentCommand)
+      const usual = kind === 'script' ? usualInstead(app, absentCommand) : undefined
       const asked = kind === 'interpreter' ? quotedInterpreter(app.tree, name) : ''
       const isHook = app.processes.hooks.includes(process)
-      report(kind, {
+      const found = {
         at,
         process: isHook ? undefined : process.type,
-        hop: process.type === 'release' ? 'release' : isHook ? 'build' : undefined,
-        data: { type: process.type, name, instead, program, asked, asgi, note },
+        hop: process.type === 'release' ? ('release' as const) : isHook ? ('build' as const) : undefined,
+        data: { type: process.type, name, instead, program, asked, asgi, note, usual: usual?.command ?? '' },
         edits,
-        related: others.map((one) => ({
-          at: one.at,
-          message: { en: `\`${one.process.type}\` too`, fr: `\`${one.process.type}\` aussi` },
-        })),
+        related: others.map(
+          (one): Related => ({
+            at: one.at,
+            message: { en: `\`${one.process.type}\` too`, fr: `\`${one.process.type}\` aussi` },
+          }),
+        ),
         when,
         symbol: `${process.type} ${name}`,
-      })
+      }
+      if (kind === 'script') report('script', { ...found, otherEdits: usual?.edits })
+      else report(kind, found)
     }
     for (const { process, name, at, near } of unregisteredTasks(app))
       report('scheduled-task', {

@@ -87,6 +87,7 @@ export const messages = {
       en: 'Let STATIC_ROOT be another folder: collectstatic copies from the one into the other.',
       fr: 'Donnez un autre dossier à STATIC_ROOT : collectstatic copie de l’un vers l’autre.',
     },
+    fix: { safety: 'safe', en: 'Collect into `staticfiles`', fr: 'Collecter dans `staticfiles`' },
   },
   'staticfiles.E003': {
     text: stops(
@@ -162,6 +163,7 @@ export const messages = {
       en: 'Write a code such as `fr` or `pt-br`, with a hyphen.',
       fr: 'Écrivez un code comme `fr` ou `pt-br`, avec un trait d’union.',
     },
+    fix: { safety: 'safe', en: 'Write the code as Django has it', fr: 'Écrire le code comme Django' },
   },
   'translation.E002': {
     text: stops(
@@ -192,6 +194,7 @@ export const messages = {
       en: 'Add the language to LANGUAGES, or write a code that Django has, such as `en-us` or `fr`.',
       fr: 'Ajoutez la langue à LANGUAGES, ou écrivez un code que Django connaît, comme `en-us` ou `fr`.',
     },
+    fix: { safety: 'safe', en: 'Write the code as Django has it', fr: 'Écrire le code comme Django' },
   },
   'corsheaders.E005': {
     text: stops(
