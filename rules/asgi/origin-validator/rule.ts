@@ -23,6 +23,16 @@ const own = {
   fr: 'Énumérez les origines des pages qui l’ouvrent, ou utilisez AllowedHostsOriginValidator ; une application mobile, qui n’envoie pas d’Origin, reçoit une route à part, avec un jeton.',
 } as const
 
+const hostsAlone = {
+  safety: 'unsafe',
+  changes: {
+    en: 'pages of other sites, and programs that send no Origin, no longer open the socket',
+    fr: 'les pages d’autres sites, et les programmes qui n’envoient pas d’Origin, n’ouvrent plus le socket',
+  },
+  en: 'Let in the hosts of ALLOWED_HOSTS alone',
+  fr: 'N’admettre que les hôtes d’ALLOWED_HOSTS',
+} as const
+
 const whole = {
   en: 'Compare the host as a whole, `urlsplit(origin).netloc`, or wrap the websocket entry in AllowedHostsOriginValidator.',
   fr: 'Comparez l’hôte en entier, `urlsplit(origin).netloc`, ou enveloppez l’entrée websocket dans AllowedHostsOriginValidator.',
@@ -62,6 +72,7 @@ export default rule({
         fr: '{wrapper} se fie aux cookies du navigateur et OriginValidator admet toutes les origines : une page de n’importe quel autre site peut ouvrir ce socket au nom du visiteur, et {consumer} agit au nom de scope["{key}"]',
       },
       help: own,
+      fix: hostsAlone,
     },
     'star-same-site': {
       restsOn: ['settings'],
@@ -70,6 +81,7 @@ export default rule({
         fr: '{wrapper} se fie aux cookies du navigateur et OriginValidator admet toutes les origines : SameSite ne refuse le cookie de session qu’aux pages d’autres sites, donc une page d’un autre sous-domaine de celui-ci peut ouvrir ce socket au nom du visiteur, et {consumer} agit au nom de scope["{key}"]',
       },
       help: own,
+      fix: hostsAlone,
     },
     unused: {
       severity: 'info',

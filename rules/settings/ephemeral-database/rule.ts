@@ -12,11 +12,27 @@ import { rule } from '../../../src/engine/rule.ts'
 import { together } from '../../../src/evaluate/condition.ts'
 import { entryOf } from '../../../src/evaluate/python/value.ts'
 import { asksDatabase } from './database-users.ts'
+import { addonInstead, addonNamed } from './edits.ts'
 import { migrating } from './migrating.ts'
 
 const help = {
   en: 'Attach Heroku Postgres and read DATABASE_URL, e.g. DATABASES = {"default": dj_database_url.config()}.',
   fr: 'Attachez Heroku Postgres et lisez DATABASE_URL, par exemple DATABASES = {"default": dj_database_url.config()}.',
+} as const
+
+const addon = {
+  safety: 'unsafe',
+  changes: {
+    en: 'the dyno reads and writes the database of DATABASE_URL',
+    fr: 'le dyno lit et écrit dans la base de données de DATABASE_URL',
+  },
+  needs: {
+    en: 'heroku addons:create heroku-postgresql:essential-0, where the app has none yet',
+    fr: 'heroku addons:create heroku-postgresql:essential-0, si l’application n’en a pas encore',
+  },
+  costs: { en: 'about $5 a month', fr: 'environ 5 $ par mois' },
+  en: 'Use the Postgres of DATABASE_URL',
+  fr: 'Utiliser le Postgres de DATABASE_URL',
 } as const
 
 export default rule({
@@ -36,6 +52,7 @@ export default rule({
         fr: 'la base de données du dyno est un fichier SQLite : chaque dyno a le sien, et il disparaît à chaque redémarrage, au moins une fois par jour',
       },
       help,
+      fix: addon,
     },
     none: {
       text: {
@@ -43,6 +60,7 @@ export default rule({
         fr: 'aucune base de données par défaut n’est configurée sur le dyno : la première requête lève ImproperlyConfigured « settings.DATABASES is improperly configured »',
       },
       help,
+      fix: addon,
     },
     'none-migrated': {
       severity: 'error',
@@ -83,7 +101,13 @@ export default rule({
     }
     const at = database.at ?? anchorOf(app.settings, usualSettings)
     if (at === undefined) return
-    report(database.state === 'missing' ? 'none' : 'sqlite', { at, when: found.when, symbol: 'DATABASES' })
+    const missing = database.state === 'missing'
+    report(missing ? 'none' : 'sqlite', {
+      at,
+      edits: missing ? addonNamed(app) : database.at && addonInstead(app, database.at),
+      when: found.when,
+      symbol: 'DATABASES',
+    })
   },
 })
 

@@ -4,10 +4,12 @@ import type { Untold } from '../../contracts/untold.ts'
 import type { Condition } from '../../evaluate/condition.ts'
 import { isTruthy } from '../../evaluate/python/truth.ts'
 import { itemsOf, plain, type Value } from '../../evaluate/python/value.ts'
+import type { Call } from '../../syntax/python/ast.ts'
 import { parseFile } from '../../syntax/python/file.ts'
 import { uniqueBy } from '../../unique-by.ts'
 import type { App } from '../app.ts'
-import { fromImportEdit } from '../project/imports.ts'
+import { nodesAround } from '../project/around.ts'
+import { fromImportEdit, fromImported } from '../project/imports.ts'
 import { verdict } from '../settings/verdict.ts'
 import { atLeast } from '../settings/versions.ts'
 import type { AppNode, Consumer, WrapperNode } from './model.ts'
@@ -44,7 +46,8 @@ export function openOrigins(app: App): OpenOrigin[] {
     // Who sets another cookie may say of it what they like.
     const anySite = by.custom === undefined ? sentFromAnySite(app) : []
     const when = app.asgi.application.length > 1 ? stack.when : []
-    const star = end.wrappers.flatMap((wrapper) => starOf(wrapper) ?? [])[0]
+    const lax = end.wrappers.find((wrapper) => starOf(wrapper) !== undefined)
+    const star = lax && starOf(lax)
     return [
       {
         at: stack.app.at,
@@ -55,7 +58,7 @@ export function openOrigins(app: App): OpenOrigin[] {
         kept: anySite === undefined,
         // That other settings hold other origins is a premise, which every finding about settings rests on.
         when: [...(star === undefined ? when : when.filter(isNoSettingsModule)), ...(anySite ?? [])],
-        edits: star === undefined ? wrapped(app, stack.app) : undefined,
+        edits: lax === undefined ? wrapped(app, stack.app) : byAllowedHosts(app, lax.at),
       },
     ]
   })
@@ -193,4 +196,39 @@ export function unsetKeys(app: App): UnsetKey[] {
     }
   }
   return [...found].flatMap(([id, one]) => (safe.has(id) ? [] : [one]))
+}
+
+/** `OriginValidator(application, ['*'])` -> `AllowedHostsOriginValidator(application)` */
+function byAllowedHosts(app: App, at: Place): readonly Edit[] | undefined {
+  const { file } = at
+  const call = nodesAround(app.tree, at).findLast(
+    (node): node is Call =>
+      node.kind === 'Call' && node.func.kind === 'Name' && node.func.id === 'OriginValidator' && node.args.length > 0,
+  )
+  const inner = call?.args[0]
+  const last = call?.args[1] ?? call?.keywords[0]?.value
+  if (call?.func.kind !== 'Name' || inner === undefined || last === undefined) return undefined
+  if (call.args.length + call.keywords.length !== 2) return undefined
+  const imported = renamedImport(app, file)
+  return imported === undefined
+    ? undefined
+    : [
+        ...imported,
+        { file, span: { start: call.func.start, end: call.func.end }, text: 'AllowedHostsOriginValidator' },
+        { file, span: { start: inner.end, end: last.end }, text: '' },
+      ]
+}
+
+/** The import of OriginValidator becomes that of its sibling, where nothing else in the file uses it. */
+function renamedImport(app: App, file: string): readonly Edit[] | undefined {
+  const source = parseFile(app.tree, file)
+  const uses = source?.text.match(/\bOriginValidator\b/g)?.length ?? 0
+  const aliases = (source?.module.body ?? []).flatMap((one) =>
+    one.kind === 'ImportFrom' && one.module === 'channels.security.websocket' ? one.names : [],
+  )
+  const own = aliases.find(({ name, asname }) => name === 'OriginValidator' && asname === undefined)
+  const other = aliases.some(({ name }) => name === 'AllowedHostsOriginValidator')
+  if (own !== undefined && uses === 2 && !other)
+    return [{ file, span: { start: own.start, end: own.end }, text: 'AllowedHostsOriginValidator' }]
+  return fromImported(app, file, 'channels.security.websocket', 'AllowedHostsOriginValidator')
 }
