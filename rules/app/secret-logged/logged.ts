@@ -2,7 +2,7 @@ import type { App } from '../../../src/app/app.ts'
 import { type Met, metAnywhere } from '../../../src/app/settings/start.ts'
 import { verdict } from '../../../src/app/settings/verdict.ts'
 import { worldsOf } from '../../../src/app/settings/worlds.ts'
-import { placeKey } from '../../../src/contracts/place.ts'
+import { type Place, placeKey } from '../../../src/contracts/place.ts'
 import type { Condition, Contingent } from '../../../src/evaluate/condition.ts'
 import type { Part } from '../../../src/evaluate/parts.ts'
 import type { Event, StartMoment } from '../../../src/evaluate/python/evaluation.ts'
@@ -21,7 +21,10 @@ export interface LoggedSecret extends Met {
   readonly when: readonly Condition[]
 }
 
-type PrintedSecret = Pick<LoggedSecret, 'kind' | 'variable' | 'at'>
+interface PrintedSecret extends Pick<LoggedSecret, 'kind' | 'variable' | 'at'> {
+  /** Where `set -x` was said, which writes it. */
+  readonly tracedBy: Place | undefined
+}
 
 /** What a process surely prints before its program starts: `printenv`, `echo "$REDIS_URL"`. */
 export function printedSecrets(app: App): PrintedSecret[] {
@@ -30,9 +33,9 @@ export function printedSecrets(app: App): PrintedSecret[] {
     const always = (first?.printed ?? []).filter(({ at }) =>
       others.every(({ printed }) => printed.some((other) => placeKey(other.at) === placeKey(at))),
     )
-    return always.flatMap(({ what, at }): PrintedSecret[] => {
+    return always.flatMap(({ what, at, tracedBy }): PrintedSecret[] => {
       const [secret] = what === 'environment' ? everything : what.flatMap(({ part }) => secretOfWord(part))
-      return secret === undefined ? [] : [{ ...secret, at }]
+      return secret === undefined ? [] : [{ ...secret, at, tracedBy }]
     })
   })
   return uniqueBy(all, ({ at }) => placeKey(at))

@@ -62,6 +62,22 @@ export default rule({
       },
       fix: { safety: 'safe', en: 'Print the names alone', fr: 'N’afficher que les noms' },
     },
+    traced: {
+      text: {
+        en: 'after `set -x` the shell writes this command to the log as it is expanded, with what {variable} holds: everyone who may read the app’s logs sees it, and every log drain gets it',
+        fr: 'après `set -x`, le shell écrit cette commande dans le journal une fois développée, avec ce que contient {variable} : tous ceux qui peuvent lire les journaux de l’application le voient, et chaque drain le reçoit',
+      },
+      help: {
+        en: 'Leave `-x` out, or write `set +x` before this line. A secret that has been in a log should be changed.',
+        fr: 'Retirez `-x`, ou écrivez `set +x` avant cette ligne. Un secret passé dans un journal devrait être changé.',
+      },
+      fix: {
+        safety: 'safe',
+        needs: leaveOut.needs,
+        en: 'Leave out -x',
+        fr: 'Retirer -x',
+      },
+    },
     environment: {
       text: {
         en: 'this writes every config var to the log, the add-ons’ passwords and keys among them: everyone who may read the app’s logs sees them, and every log drain gets them',
@@ -75,9 +91,12 @@ export default rule({
     },
   },
   check(app, report) {
-    for (const { kind, at, variable } of printedSecrets(app)) {
+    for (const { kind, at, variable, tracedBy } of printedSecrets(app)) {
       const symbol = variable || 'printenv'
-      if (kind === 'environment') report('printed', { at, edits: namesAlone(app, at), symbol })
+      if (tracedBy !== undefined) {
+        const related = [{ at: tracedBy, message: { en: 'said here', fr: 'demandé ici' } }]
+        report('traced', { at, data: { variable }, edits: untraced(app.tree, tracedBy), related, symbol })
+      } else if (kind === 'environment') report('printed', { at, edits: namesAlone(app, at), symbol })
       else report(kind, { at, data: { variable }, symbol })
     }
     for (const { kind, at, variable, when, chain } of loggedSecrets(app)) {
@@ -131,4 +150,18 @@ function namesAlone(app: App, at: Place): readonly Edit[] | undefined {
   if (!/^(?:printenv|env)$/.test(written) || !/^[ \t]*(?:\r?\n|$|\|[^|])/.test(text.slice(at.span.end)))
     return undefined
   return [{ ...at, text: "awk 'BEGIN { for (name in ENVIRON) print name }'" }]
+}
+
+/** `set -ex` -> `set -e`; a line that says `set -x` alone goes. */
+function untraced(tree: FileTree, { file, span }: Place): readonly Edit[] | undefined {
+  const text = readText(tree, file)?.text ?? ''
+  const written = text.slice(span.start, span.end)
+  const others = /^-[a-z]*x[a-z]*$/.test(written) ? written.replace('x', '') : undefined
+  if (others === undefined) return undefined
+  if (others !== '-') return [{ file, span, text: others }]
+  const line = text.lastIndexOf('\n', span.start - 1) + 1
+  const next = text.indexOf('\n', span.end)
+  if (!/^[ \t]*set[ \t]+$/.test(text.slice(line, span.start)) || next < 0 || text.slice(span.end, next).trim() !== '')
+    return undefined
+  return [{ file, span: { start: line, end: next + 1 }, text: '' }]
 }

@@ -269,20 +269,27 @@ function lookUpOrRun(shell: Shell, args: readonly Word[], command: CommandContex
   return rest.length === 0 ? succeeded : runWords(shell, rest, command, true)
 }
 
-const longOptions: Record<string, 'errexit' | 'nounset' | 'noglob' | 'allexport' | 'pipefail'> = {
+const longOptions: Record<string, 'errexit' | 'nounset' | 'noglob' | 'allexport' | 'pipefail' | 'xtrace'> = {
   pipefail: 'pipefail',
   errexit: 'errexit',
   nounset: 'nounset',
   noglob: 'noglob',
   allexport: 'allexport',
+  xtrace: 'xtrace',
   e: 'errexit',
   u: 'nounset',
   f: 'noglob',
   a: 'allexport',
+  x: 'xtrace',
 }
 
 /** `set -euo pipefail`, `set -- a b`. Also the options of a shell's own command line. */
 export function setOptions(shell: Shell, args: readonly Word[]): CommandOutcome {
+  const turn = (name: string, on: boolean, at: Place): void => {
+    const option = longOptions[name]
+    if (option === 'xtrace') shell.tracedBy = on ? at : undefined
+    else if (option !== undefined) shell.options[option] = on
+  }
   for (const [index, arg] of args.entries()) {
     const text = textOf(arg)
     if (text === undefined || !/^[-+]/.test(text) || text === '-' || text === '--') {
@@ -290,16 +297,12 @@ export function setOptions(shell: Shell, args: readonly Word[]): CommandOutcome 
       return succeeded
     }
     const on = text.startsWith('-')
-    for (const letter of text.slice(1)) {
-      const option = longOptions[letter]
-      if (option !== undefined) shell.options[option] = on
-    }
+    for (const letter of text.slice(1)) turn(letter, on, arg.at)
     if (text.endsWith('o')) {
       const name = textOf(args[index + 1]) ?? ''
-      const option = longOptions[name]
       // dash 0.5.12: "set: Illegal option -o pipefail", and the script ends.
       if (name === 'pipefail' && shell.dialect === 'sh') shell.failed = true
-      if (option !== undefined) shell.options[option] = on
+      turn(name, on, arg.at)
       return args.length > index + 2 ? setOptions(shell, args.slice(index + 2)) : succeeded
     }
   }

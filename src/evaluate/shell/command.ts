@@ -3,11 +3,11 @@ import type { Assignment, Command } from '../../syntax/shell/shell.ts'
 import type { EnvironmentChange } from '../environment.ts'
 import { builtins } from './builtins.ts'
 import { declare, isDeclaration } from './declare.ts'
-import { type CommandOutcome, failed, readRedirects, runNode, succeeded, takesOutput } from './execute.ts'
+import { type CommandOutcome, failed, readRedirects, runNode, succeeded, takesErrors, takesOutput } from './execute.ts'
 import { expandOne, expandWords, textOf, toWord } from './expansion.ts'
 import type { Redirection, Word } from './model.ts'
 import type { ShellSource } from './source.ts'
-import { assign, note, type Shell, type ShellVariable, subshell } from './state.ts'
+import { assign, note, type Shell, type ShellVariable, subshell, trace } from './state.ts'
 
 /** A simple command: assignments, a function, a builtin, or a program. */
 export function runCommand(
@@ -33,6 +33,7 @@ export function runCommand(
   const redirects = [...outer, ...readRedirects(shell, source, node.redirects)]
   if (shell.failed) return { status: false, flow: 'exit' }
   if (words.length === 0) return succeeded
+  trace(shell, words.flatMap((word) => word.pieces), at)
   const prefixed = assignments.map((assignment) => prefixChange(shell, source, assignment))
   return runWords(shell, words, { at, prefixed, redirects })
 }
@@ -63,11 +64,12 @@ export function runWords(shell: Shell, words: readonly Word[], command: CommandC
       fr: 'le programme à lancer vient d’une variable',
     })
   }
-  const before = shell.isLogged
+  const { isLogged, hidesErrors } = shell
   if (command.redirects.some(takesOutput)) shell.isLogged = false
+  if (takesErrors(command.redirects)) shell.hidesErrors = true
   const outcome = startWords(shell, words, command, plain)
   // `exec > file` is for all that follows.
-  if (name !== 'exec' || args.length > 0) shell.isLogged = before
+  if (name !== 'exec' || args.length > 0) Object.assign(shell, { isLogged, hidesErrors })
   return outcome
 }
 
@@ -147,6 +149,7 @@ export function assignedValue(shell: Shell, source: ShellSource, node: Assignmen
     }
   }
   const word = expandOne(shell, source, node.value)
+  trace(shell, word.pieces, source.place(node.pos, node.end))
   if (node.index !== undefined) return withElement(shell, before, node.index.value, word)
   if (node.append !== true) return { kind: 'text', pieces: word.pieces }
   if (before?.kind === 'list')

@@ -245,12 +245,18 @@ function runRedirected(
   outer: readonly Redirection[],
 ): CommandOutcome {
   const own = readRedirects(shell, source, node.redirects)
-  const before = shell.isLogged
+  const { isLogged, hidesErrors } = shell
   if (own.some(takesOutput)) shell.isLogged = false
+  if (takesErrors(own)) shell.hidesErrors = true
   const outcome = runCompound(shell, source, node.command, [...outer, ...own])
-  shell.isLogged = before
+  shell.isLogged = isLogged
+  shell.hidesErrors = hidesErrors
   return outcome
 }
+
+/** Whether redirections take standard error elsewhere; `2>&1` does where standard output goes elsewhere. */
+export const takesErrors = (all: readonly Redirection[]): boolean =>
+  all.some(({ operator }) => /^2>>?\|?$|^&>|^>&$/.test(operator) || (operator === '2>&' && all.some(takesOutput)))
 
 /** Whether a redirection takes standard output elsewhere. */
 export const takesOutput = ({ operator }: Redirection): boolean => /^1?>|^&>/.test(operator)

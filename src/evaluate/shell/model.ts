@@ -82,6 +82,8 @@ export interface Printed {
   /** `environment`: every variable with its value. */
   readonly what: readonly Piece[] | 'environment'
   readonly at: Place
+  /** What `set -x` writes of a command, and where that was said. */
+  readonly tracedBy?: Place
 }
 
 /** A program that is looked up on the PATH: the wrapper in front, what starts others, the one that does the work. */

@@ -91,6 +91,10 @@ export interface Shell {
   piped: boolean
   /** What is written to standard output comes to that of the process. */
   isLogged: boolean
+  /** What is written to standard error goes elsewhere than to that of the process. */
+  hidesErrors: boolean
+  /** Where `set -x` has commands written to standard error; undefined: they are not. */
+  tracedBy: Place | undefined
   wrappers: readonly Wrapper[]
   depth: number
   /** The shell gives up at the end of this command (`set -u`, `${X:?}`). */
@@ -133,6 +137,8 @@ export function newShell(context: ShellContext, over: Partial<Shell> = {}): Shel
     loop: false,
     piped: false,
     isLogged: true,
+    hidesErrors: false,
+    tracedBy: undefined,
     wrappers: [],
     depth: 0,
     failed: false,
@@ -178,6 +184,7 @@ export function childShell(shell: Shell, over: Partial<Shell>): Shell {
     loop: shell.loop,
     piped: shell.piped,
     isLogged: shell.isLogged,
+    hidesErrors: shell.hidesErrors,
     wrappers: shell.wrappers,
     output: shell.output,
     decides: shell.decides,
@@ -186,6 +193,17 @@ export function childShell(shell: Shell, over: Partial<Shell>): Shell {
     depth: shell.depth + 1,
     ...over,
   })
+}
+
+/**
+ * Notes what `set -x` writes of a command, expanded, before it runs (bash manual, "The Set Builtin"); texts that anyone can read in the
+ * file are of no interest.
+ */
+export function trace(shell: Shell, pieces: readonly Piece[], at: Place): void {
+  const { tracedBy, hidesErrors, context, variables } = shell
+  const open = pieces.filter(({ part }) => typeof part !== 'string')
+  if (tracedBy !== undefined && !hidesErrors && open.length > 0 && !variables.has('BASH_XTRACEFD'))
+    context.printed.push({ what: open, at, tracedBy })
 }
 
 export function note(shell: Shell, at: Place, why: Text): void {
