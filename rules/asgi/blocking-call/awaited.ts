@@ -17,6 +17,9 @@ const queries = new Set([
   ...['earliest', 'first', 'last', 'aggregate', 'exists', 'contains', 'update', 'delete'],
 ])
 
+/** Methods of an instance, or of a session, that ask at once and have no such twin in every Django that has those. */
+const saving = new Set(['save', 'refresh_from_db', 'flush', 'cycle_key'])
+
 /** All blocking calls of a coroutine as ones that are awaited, and what the first becomes: half of them would leave the rest. */
 export function allAwaited(app: App, calls: readonly BlockingCall[]): { instead: string; edits: Edit[] } | undefined {
   const ways = calls.map((call) => awaited(app, call))
@@ -78,7 +81,9 @@ function awaited(app: App, { at, what, name, inside }: BlockingCall): { instead:
     const edits = [{ file, span, text: 'await asyncio.sleep' }, ...(imported === undefined ? [] : [imported])]
     return isInner ? undefined : { instead: 'asyncio.sleep', edits }
   }
-  if (what !== 'orm' || call.func.kind !== 'Attribute' || !queries.has(call.func.attr)) return undefined
+  if (what !== 'orm' || call.func.kind !== 'Attribute') return undefined
+  if (saving.has(call.func.attr)) return calledInThread(app, at)
+  if (!queries.has(call.func.attr)) return undefined
   if (atLeast(app.dependencies, 'Django', '4.1') !== true) return undefined
   const twin = `a${call.func.attr}`
   const end = call.func.end
@@ -107,7 +112,8 @@ function readInThread(app: App, at: Place): { instead: string; edits: Edit[] } |
 /** `self.display_name()` -> `await database_sync_to_async(self.display_name)()`, where a function of the project asks the database. */
 function calledInThread(app: App, at: Place): { instead: string; edits: Edit[] } | undefined {
   const call = expressionAt(app.tree, at)
-  if (call?.kind !== 'Call' || dottedName(call.func) === undefined || !takesAwait(app, at)) return undefined
+  const isNamed = call?.kind === 'Call' && (call.func.kind === 'Attribute' || call.func.kind === 'Name')
+  if (!isNamed || !takesAwait(app, at)) return undefined
   const imported = fromImported(app, at.file, 'channels.db', 'database_sync_to_async')
   const parent = nodesAround(app.tree, at).at(-2)
   if (imported === undefined || parent === undefined) return undefined

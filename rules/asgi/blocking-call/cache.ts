@@ -1,6 +1,6 @@
 import type { App } from '../../../src/app/app.ts'
 import { type Judged, judged } from '../../../src/app/settings/setting-verdict.ts'
-import { entryOf, plain } from '../../../src/evaluate/python/value.ts'
+import { entryOf, plain, type Value } from '../../../src/evaluate/python/value.ts'
 
 /** Where the default cache is kept, for what asks it in a coroutine. */
 export interface KeptCache {
@@ -24,4 +24,11 @@ export function keptCache(app: App): KeptCache | undefined {
     if (found !== undefined) return { in: kind, when: found.when }
   }
   return undefined
+}
+
+/** Whether sessions are kept in the database, alone or behind a cache, whichever settings are in use. */
+export function keepsSessionsInDatabase({ settings }: App): boolean {
+  const isDatabase = ({ value }: { readonly value: Value }): boolean =>
+    /^django\.contrib\.sessions\.backends\.(?:cached_)?db$/.test(plain(value) ?? '')
+  return settings.get('SESSION_ENGINE')?.alternatives.every(isDatabase) ?? settings.isAbsent('SESSION_ENGINE')
 }

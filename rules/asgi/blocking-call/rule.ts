@@ -1,6 +1,6 @@
 import type { App } from '../../../src/app/app.ts'
 import { refusesInLoop } from '../../../src/app/asgi/async-unsafe.ts'
-import { mayPutUser } from '../../../src/app/asgi/message-faults.ts'
+import { mayPut } from '../../../src/app/asgi/message-faults.ts'
 import type { BlockingCall } from '../../../src/app/asgi/model.ts'
 import { blockingCallsOf } from '../../../src/app/asgi/served-calls.ts'
 import type { Judged } from '../../../src/app/settings/setting-verdict.ts'
@@ -10,7 +10,7 @@ import { uniqueBy } from '../../../src/unique-by.ts'
 import { type QueryOfView, queriesOfAsyncViews } from './async-views.ts'
 import { allAwaited } from './awaited.ts'
 import { asksDatabaseForPermissions } from './backends.ts'
-import { keptCache } from './cache.ts'
+import { keepsSessionsInDatabase, keptCache } from './cache.ts'
 import { endlessLoops } from './endless.ts'
 
 const orm = {
@@ -204,8 +204,10 @@ function toldView({ how, isFirstPage, view: coroutine, at, name, inside }: Query
 /** The blocking calls of everything that the sockets run, those of a cache in Redis apart: a cache in the database is queried. */
 function blocking(app: App): { calls: BlockingCall[]; cached: BlockingCall[]; when: Judged['when'] } {
   const isOther = ({ what, visitor, permission }: BlockingCall) =>
-    what === 'bridge' || (visitor && mayPutUser(app)) || (permission && !asksDatabaseForPermissions(app))
-  const all = blockingCallsOf(app).filter((call) => !isOther(call))
+    what === 'bridge' || (visitor && mayPut(app, 'user')) || (permission && !asksDatabaseForPermissions(app))
+  const all = blockingCallsOf(app)
+    .filter((call) => !isOther(call))
+    .flatMap((call): BlockingCall[] => (call.what === 'session' ? sessionQuery(app, call) : [call]))
   const calls = all.filter(({ what }) => what !== 'cache')
   const asked = all.filter(({ what }) => what === 'cache')
   const kept = asked.length === 0 ? undefined : keptCache(app)
@@ -214,6 +216,10 @@ function blocking(app: App): { calls: BlockingCall[]; cached: BlockingCall[]; wh
   const queries = isDatabase ? asked.map((call): BlockingCall => ({ ...call, what: 'orm' })) : []
   return { calls: [...calls, ...queries], cached: [], when: [] }
 }
+
+/** A session of Django's that is kept in the database is queried. */
+const sessionQuery = (app: App, call: BlockingCall): BlockingCall[] =>
+  keepsSessionsInDatabase(app) && !mayPut(app, 'session') ? [{ ...call, what: 'orm' }] : []
 
 /** Calls coroutine by coroutine; what is sure first. */
 function byCoroutine(all: readonly BlockingCall[]): (readonly [BlockingCall, ...BlockingCall[]])[] {

@@ -1,4 +1,4 @@
-import { mayPutUser, unfitValues } from '../../../src/app/asgi/message-faults.ts'
+import { mayPut, unfitValues } from '../../../src/app/asgi/message-faults.ts'
 import type { EventValue } from '../../../src/app/asgi/model.ts'
 import { unfitJson } from '../../../src/app/asgi/unfit-values.ts'
 import { sourceText } from '../../../src/app/settings/source-text.ts'
@@ -84,7 +84,7 @@ export default rule({
   check(app, report) {
     for (const value of unfitJson(app)) {
       const { at, type, by: method, ofUser } = value
-      if ((type === 'user' || ofUser === true) && mayPutUser(app)) continue
+      if ((type === 'user' || ofUser === true) && mayPut(app, 'user')) continue
       const shown = named[type] ?? { en: `a ${type}`, fr: `un ${type}` }
       const fit = fitted(app.tree, value)
       const data = { method, type: shown, instead: fit?.text ?? '' }

@@ -141,7 +141,8 @@ function isDropped(node: Call, parents: readonly PythonNode[], file: CodeFile): 
   )
 }
 
-const onCommit = /^django\.db\.(?:transaction|connection)\.on_commit$/
+/** What has a function called when the transaction ends. */
+export const onCommit = /^django\.db\.(?:transaction|connection)\.on_commit$/
 
 /** The function that `on_commit(notify)`, `on_commit(partial(notify, pk))` and `Thread(target=notify)` call, and await nothing. */
 function handedOver({ func, args, keywords }: Call, { file, functions }: Standing): Expression | undefined {

@@ -3,7 +3,9 @@ import { placeKey } from '../../../src/contracts/place.ts'
 import { rule } from '../../../src/engine/rule.ts'
 import { asFunction, asyncTasks } from './async-tasks.ts'
 import { awaitFaults } from './await-faults.ts'
+import { calledAtOnce } from './called-at-once.ts'
 import { droppedSenders } from './dropped-senders.ts'
+import { scopeCoroutines } from './scope-coroutines.ts'
 
 const dropped = { en: 'Write `await {name}(…)`.', fr: 'Écrivez `await {name}(…)`.' } as const
 const awaitIt = { safety: 'safe', en: 'Add await', fr: 'Ajouter await' } as const
@@ -147,6 +149,25 @@ export default rule({
       },
       fix: { safety: 'safe', en: 'Pass the function', fr: 'Passer la fonction' },
     },
+    'in-scope': {
+      text: {
+        en: '{middleware} puts what {name}(…) returns into scope["{key}"] without awaiting it: {consumer} gets a coroutine there ("AttributeError: \'coroutine\' object has no attribute …")',
+        fr: '{middleware} met ce que renvoie {name}(…) dans scope["{key}"] sans l’attendre : {consumer} y trouve une coroutine (« AttributeError: \'coroutine\' object has no attribute … »)',
+      },
+      help: dropped,
+      fix: awaitIt,
+    },
+    'called-at-once': {
+      text: {
+        en: '{name} runs at once, and on_commit() gets what it returns instead of the function: TypeError ("on_commit()\'s callback must be a callable.") every time, in what has called this',
+        fr: "{name} s’exécute tout de suite, et on_commit() reçoit ce qu’il renvoie au lieu de la fonction : TypeError (« on_commit()'s callback must be a callable. ») à chaque fois, dans ce qui l’a appelé",
+      },
+      help: {
+        en: 'Hand over the function: `transaction.on_commit(partial({name}, …))`, or `lambda: {name}(…)`.',
+        fr: 'Passez la fonction : `transaction.on_commit(partial({name}, …))`, ou `lambda: {name}(…)`.',
+      },
+      fix: { safety: 'safe', en: 'Hand over the function', fr: 'Passer la fonction' },
+    },
     'sync-connect': { ...returnsNone, hop: 'handshake' },
     'sync-message': returnsNone,
     // The body has run, and the socket is closed: a traceback for each visitor is what is left.
@@ -192,6 +213,17 @@ export default rule({
       unsentAt.add(placeKey(at))
       report(kind, { at, data: { name }, edits, symbol: `${within} ${name}` })
     }
+    for (const { isConnecting, middleware, name, key, consumer, readAt, at, edits } of scopeCoroutines(app))
+      report('in-scope', {
+        at,
+        hop: isConnecting ? 'handshake' : 'message',
+        data: { middleware, name, key, consumer: consumer.name },
+        edits,
+        related: [{ at: readAt, message: { en: 'read here', fr: 'lu ici' } }],
+        symbol: `${middleware} ${key}`,
+      })
+    for (const { name, within, at, edits } of calledAtOnce(app))
+      report('called-at-once', { at, data: { name }, edits, symbol: `${within} ${name}` })
     for (const { kind, consumer, method, name, at, edits } of awaitFaults(app)) {
       if (unsentAt.has(placeKey(at))) continue
       const data = { consumer, method, name }

@@ -2,6 +2,7 @@ import type { Call, Expression, FunctionDef } from '../../syntax/python/ast.ts'
 import { onlyAssignment } from '../../syntax/python/bindings.ts'
 import type { PythonNode } from '../../syntax/python/walk.ts'
 import { followedRelation } from './followed.ts'
+import { isScopeSession } from './instances.ts'
 import { type LazyQuerySet, lazyQuerySet } from './lazy-query-sets.ts'
 import type { BlockingCall } from './model.ts'
 import { bodyOf, type ProjectFunction, surelyDotted } from './project-functions.ts'
@@ -52,6 +53,7 @@ export function blockingNode(code: Code, node: PythonNode, from: ProjectFunction
   if (node.kind !== 'Call') return undefined
   const bridged = bridgedFunction(node, file)
   if (bridged !== undefined) return { node, shown: bridged, what: 'bridge', sure: true }
+  if (isSessionKept(node, from)) return { node, shown: node.func, what: 'session', sure: true }
   const saved = savedInstance(code, node, around, file)
   if (saved) return { node, shown: node.func, what: 'orm', sure: true }
   const dotted = surelyDotted(node.func, bodyOf(from))
@@ -61,6 +63,13 @@ export function blockingNode(code: Code, node: PythonNode, from: ProjectFunction
   const shortcut = dotted === 'django.shortcuts.get_object_or_404' || dotted === 'django.shortcuts.get_list_or_404'
   return shortcut ? { node, shown: node.func, what: 'orm', sure: true } : undefined
 }
+
+/** Methods of a session that ask where it is kept at once (django/contrib/sessions/backends/base.py and db.py). */
+const keepingSession = new Set(['save', 'flush', 'cycle_key'])
+
+/** `self.scope["session"].save()` */
+const isSessionKept = ({ func }: Call, from: ProjectFunction): boolean =>
+  func.kind === 'Attribute' && keepingSession.has(func.attr) && isScopeSession(func.value, from)
 
 /** What `async_to_sync(…)(…)` calls. */
 function bridgedFunction({ func }: Call, file: CodeFile): Expression | undefined {

@@ -1,5 +1,5 @@
 import type { Call, ClassDef, Expression, FunctionDef } from '../../syntax/python/ast.ts'
-import { bindingsOf, type NameBinding } from '../../syntax/python/bindings.ts'
+import { bindingsOf, type NameBinding, onlyAssignment } from '../../syntax/python/bindings.ts'
 import { isFunction, literalText, walk } from '../../syntax/python/walk.ts'
 import { filesOf } from './brought-along.ts'
 import { boundToSelf, calledFunction } from './called-function.ts'
@@ -60,12 +60,20 @@ function isSelf(node: Expression): node is SelfAttribute {
 }
 
 /** `self.scope["user"]`, `scope["user"]` and `.get("user")`, in files that put nothing else there. */
-function isScopeUser(code: Code, node: Expression, from: ProjectFunction): boolean {
+const isScopeUser = (code: Code, node: Expression, from: ProjectFunction): boolean =>
+  isOfScope(node, 'user') && ![...filesOf(code, from)].some(setsScopeUser)
+
+/** `self.scope["session"]`, and a name that holds nothing else. */
+export function isScopeSession(node: Expression, { node: around }: ProjectFunction): boolean {
+  const held = node.kind === 'Name' ? onlyAssignment(around, node.id) : node
+  return held !== undefined && isOfScope(held, 'session')
+}
+
+function isOfScope(node: Expression, key: string): boolean {
   const asked = lookUpOf(node)
-  if (asked === undefined || literalText(asked.key) !== 'user') return false
+  if (asked === undefined || literalText(asked.key) !== key) return false
   const { holder } = asked
-  const isScope = (holder.kind === 'Name' && holder.id === 'scope') || (isSelf(holder) && holder.attr === 'scope')
-  return isScope && ![...filesOf(code, from)].some(setsScopeUser)
+  return (holder.kind === 'Name' && holder.id === 'scope') || (isSelf(holder) && holder.attr === 'scope')
 }
 
 function setsScopeUser({ tree }: CodeFile): boolean {

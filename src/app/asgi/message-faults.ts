@@ -81,7 +81,7 @@ export function unfitValues(app: App): UnfitValue[] {
     (use.event?.unfit ?? []).map((one) => ({ ...one, use, brought: false })),
   )
   const all = uniqueBy([...written, ...broughtValues(app)], ({ at }) => placeKey(at))
-  const found = all.filter(({ type, ofUser }) => (type !== 'user' && ofUser !== true) || !mayPutUser(app))
+  const found = all.filter(({ type, ofUser }) => (type !== 'user' && ofUser !== true) || !mayPut(app, 'user'))
   if (found.length === 0) return []
   return [
     ...underLayer(
@@ -128,19 +128,19 @@ function writesDown({ layer, state }: LayerAlternative): boolean | undefined {
 }
 
 /** Code of the project puts something under `user` in the scope: an id, a name, a dict. */
-export function mayPutUser(app: App): boolean {
-  if (servedConsumers(app).some((one) => putsUser(codeOf(app), one))) return true
+export function mayPut(app: App, key: 'user' | 'session'): boolean {
+  if (servedConsumers(app).some((one) => puts(key, codeOf(app), one))) return true
   return app.asgi.application.some(({ root }) =>
     nodesOf(root).some(
-      (node) => node.kind === 'wrapper' && (node.custom?.sets?.includes('user') === true || isOpaque(node)),
+      (node) => node.kind === 'wrapper' && (node.custom?.sets?.includes(key) === true || isOpaque(node)),
     ),
   )
 }
 
-function putsUser(code: Code, consumer: ConsumerCode): boolean {
+function puts(key: string, code: Code, consumer: ConsumerCode): boolean {
   const keys: KeysSet = { names: new Set(), readable: true }
   for (const one of consumer.functions) noteKeysSet(code, methodOfConsumer(consumer, one), keys)
-  return !keys.readable || keys.names.has('user')
+  return !keys.readable || keys.names.has(key)
 }
 
 /**

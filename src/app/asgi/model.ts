@@ -240,8 +240,11 @@ export interface BlockingCall {
   readonly at: Place
   /** What is called, as written without arguments: `Message.objects.create`, `time.sleep`. */
   readonly name: string
-  /** `bridge`: async_to_sync is called, which raises where a loop runs. `cache`: Django’s default cache, wherever that is kept. */
-  readonly what: 'orm' | 'cache' | 'sleep' | 'http' | 'subprocess' | 'bridge'
+  /**
+   * `bridge`: async_to_sync is called, which raises where a loop runs. `cache`: Django’s default cache, `session`: the session of the
+   * scope, wherever they are kept.
+   */
+  readonly what: 'orm' | 'cache' | 'session' | 'sleep' | 'http' | 'subprocess' | 'bridge'
   /** It is the user of the scope whose relation is followed: another middleware may have put one there that brings it along. */
   readonly visitor: boolean
   /** The authentication backends are asked, of which that of Django asks the database. */

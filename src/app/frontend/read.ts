@@ -1,7 +1,7 @@
 import { readScopes } from '../../evaluate/javascript/bindings.ts'
 import type { ScriptSource } from '../../evaluate/javascript/source.ts'
 import { type FileTree, join, readText } from '../../files/tree.ts'
-import { readPage } from '../../syntax/html/scripts.ts'
+import { readPage, type Tag } from '../../syntax/html/scripts.ts'
 import { maskTemplates, type TemplateHole } from '../../syntax/html/templates.ts'
 import type { Script } from '../../syntax/javascript/ast.ts'
 import { parseScript } from '../../syntax/javascript/parse.ts'
@@ -29,11 +29,29 @@ export function readSource(file: string, text: string): ScriptSource {
         holes,
       ),
     )
-    return { file, text, masked, holes, scripts, scopes: readScopes(scripts), tags: page.tags }
+    const scopes = readScopes([...scripts, ...(isPage ? handlersOf(page.tags) : [])])
+    return { file, text, masked, holes, scripts, scopes, tags: page.tags }
   }
   const types = extension === 'ts' || extension === 'mts' || extension === 'tsx'
   const script = parseScript(masked, { types, jsx: extension !== 'ts' && extension !== 'mts' })
   return { file, text, masked, holes, scripts: [script], scopes: readScopes([script]), tags: [] }
+}
+
+const aroundHandler = { before: '(function(event){', after: '})' } as const
+
+/**
+ * What attributes such as `onsubmit` hold, each as the function that the browser makes of it (HTML Living Standard, "Event handler
+ * content attributes"). One with a character reference (`&quot;`) stands at other places than its text, and is left out.
+ */
+function handlersOf(tags: readonly Tag[]): Script[] {
+  const { before, after } = aroundHandler
+  return tags.flatMap(({ attributes }) =>
+    attributes.flatMap(({ name, value, at }) =>
+      /^on[a-z]+$/i.test(name) && value.includes('(') && !/&#?\w+;/.test(value)
+        ? [parseScript(`${before}${value}${after}`, { offset: at.start - before.length })]
+        : [],
+    ),
+  )
 }
 
 /** What stands before the name of a static file in a module's name: `import … from "{% static 'chat/socket.js' %}"`. */

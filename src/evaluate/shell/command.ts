@@ -33,7 +33,11 @@ export function runCommand(
   const redirects = [...outer, ...readRedirects(shell, source, node.redirects)]
   if (shell.failed) return { status: false, flow: 'exit' }
   if (words.length === 0) return succeeded
-  trace(shell, words.flatMap((word) => word.pieces), at)
+  trace(
+    shell,
+    words.flatMap((word) => word.pieces),
+    at,
+  )
   const prefixed = assignments.map((assignment) => prefixChange(shell, source, assignment))
   return runWords(shell, words, { at, prefixed, redirects })
 }
