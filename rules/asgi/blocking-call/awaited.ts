@@ -8,7 +8,6 @@ import { atLeast } from '../../../src/app/settings/versions.ts'
 import type { Edit } from '../../../src/contracts/edit.ts'
 import type { Place, Span } from '../../../src/contracts/place.ts'
 import type { Comprehension, DictComp, GeneratorExp, ListComp, SetComp } from '../../../src/syntax/python/ast.ts'
-import { dottedName } from '../../../src/syntax/python/names.ts'
 import { uniqueBy } from '../../../src/unique-by.ts'
 
 /** Methods of a QuerySet or a manager with an asynchronous twin since Django 4.1 (docs: QuerySet API, "Asynchronous queries"). */

@@ -264,15 +264,14 @@ export default rule({
       }
     }
     const told = new Set(faults.map(({ at }) => placeKey(at)))
-    for (const { consumer, name, at, moment, near } of uniqueBy(unsetAttributes(app), (one) => placeKey(one.at))) {
+    for (const one of uniqueBy(unsetAttributes(app), ({ at }) => placeKey(at))) {
+      const { consumer, name, at, moment, always, near } = one
       if (told.has(placeKey(at))) continue
-      report('unset', {
-        at,
-        hop: hopOf[moment],
-        data: { consumer, name },
-        related: near === undefined ? [] : [hasNear(consumer, near)],
-        symbol: `${consumer} ${name}`,
-      })
+      const related = near === undefined ? [] : [hasNear(consumer, near)]
+      const shared = { at, related, symbol: `${consumer} ${name}` }
+      const error = `AttributeError: '${consumer}' object has no attribute '${name}'`
+      if (always !== undefined) report(moment, { ...shared, data: { of: always, error } })
+      else report('unset', { ...shared, hop: hopOf[moment], data: { consumer, name } })
     }
     for (const one of uniqueBy(undefinedNames(app), ({ at }) => placeKey(at))) {
       const { name, at, moment, always, member, near } = one

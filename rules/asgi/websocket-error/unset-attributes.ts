@@ -1,7 +1,9 @@
 import type { App } from '../../../src/app/app.ts'
+import { isAlwaysRun } from '../../../src/app/asgi/always-run.ts'
 import { calledFunction } from '../../../src/app/asgi/called-function.ts'
 import {
   type ConsumerCode,
+  calledMethods,
   eachOwn,
   type Moment,
   memberName,
@@ -28,6 +30,8 @@ export interface UnsetAttribute {
   readonly name: string
   readonly at: Place
   readonly moment: Moment
+  /** The method that comes to this line whenever Channels calls it: `ChatConsumer.connect`. */
+  readonly always: string | undefined
   /** An attribute with nearly the same name, and where it is set or defined. */
   readonly near: { readonly name: string; readonly at: Place } | undefined
 }
@@ -56,10 +60,12 @@ export function unsetAttributes(app: App): UnsetAttribute[] {
       name.startsWith('__')
     const awaited = new Set(functions.flatMap(({ node }) => awaitedCalls(node)))
     const reached = reachedMethods(app, code).filter(({ node }) => !awaited.has(node.name))
-    return reached.flatMap((method) =>
-      readsOf(method)
+    const called = calledMethods(app, code).filter(({ node }) => node.decorators.length === 0)
+    return reached.flatMap((method) => {
+      const runs = called.find(({ node }) => node === method.node)
+      return readsOf(method)
         .filter(({ attr }) => !isThere(attr))
-        .map(({ attr: name, at }) => {
+        .map(({ attr: name, at, isAlways }) => {
           const like = nearest(name, [...own.keys()])
           const near = like === undefined ? undefined : own.get(like)
           return {
@@ -67,10 +73,11 @@ export function unsetAttributes(app: App): UnsetAttribute[] {
             name,
             at,
             moment: method.moment,
+            always: isAlways && runs !== undefined ? `${consumer.name}.${runs.name}` : undefined,
             near: near && { name: like ?? '', at: near },
           }
-        }),
-    )
+        })
+    })
   })
 }
 
@@ -121,15 +128,21 @@ function maySetOnSelf(app: App, from: ProjectFunction): boolean {
   return found
 }
 
+interface Read {
+  readonly attr: string
+  readonly at: Place
+  readonly isAlways: boolean
+}
+
 /** `self.name` where it is read, and nothing around it asks whether it is there. */
-function readsOf({ node, file }: ReachedMethod): { readonly attr: string; readonly at: Place }[] {
-  const found: { attr: string; at: Place }[] = []
+function readsOf({ node, file }: ReachedMethod): Read[] {
+  const found: Read[] = []
   const asked = askedFor(node, 'getattr')
   eachOwn(node, (inner, parents) => {
     const member = inner.kind === 'Attribute' ? memberName(inner) : undefined
     if (member?.of !== 'self' || asked.has(member.name)) return
     if (isExpected('AttributeError', inner, [node, ...parents])) return
-    found.push({ attr: member.name, at: placeIn(file, inner) })
+    found.push({ attr: member.name, at: placeIn(file, inner), isAlways: isAlwaysRun(node, inner, parents) })
   })
   return found
 }
