@@ -65,7 +65,7 @@ export default rule({
     traced: {
       text: {
         en: 'after `set -x` the shell writes this command to the log as it is expanded, with what {variable} holds: everyone who may read the app’s logs sees it, and every log drain gets it',
-        fr: 'après `set -x`, le shell écrit cette commande dans le journal une fois développée, avec ce que contient {variable} : tous ceux qui peuvent lire les journaux de l’application le voient, et chaque drain le reçoit',
+        fr: 'après `set -x`, le shell écrit cette commande dans le journal une fois développée, avec ce que contient {variable} : tous ceux qui peuvent lire les journaux de l’application le voient, et chaque drain le reçoit',
       },
       help: {
         en: 'Leave `-x` out, or write `set +x` before this line. A secret that has been in a log should be changed.',

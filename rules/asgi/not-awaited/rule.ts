@@ -152,7 +152,7 @@ export default rule({
     'in-scope': {
       text: {
         en: '{middleware} puts what {name}(…) returns into scope["{key}"] without awaiting it: {consumer} gets a coroutine there ("AttributeError: \'coroutine\' object has no attribute …")',
-        fr: '{middleware} met ce que renvoie {name}(…) dans scope["{key}"] sans l’attendre : {consumer} y trouve une coroutine (« AttributeError: \'coroutine\' object has no attribute … »)',
+        fr: '{middleware} met ce que renvoie {name}(…) dans scope["{key}"] sans l’attendre : {consumer} y trouve une coroutine (« AttributeError: \'coroutine\' object has no attribute … »)',
       },
       help: dropped,
       fix: awaitIt,
@@ -160,11 +160,11 @@ export default rule({
     'called-at-once': {
       text: {
         en: '{name} runs at once, and on_commit() gets what it returns instead of the function: TypeError ("on_commit()\'s callback must be a callable.") every time, in what has called this',
-        fr: "{name} s’exécute tout de suite, et on_commit() reçoit ce qu’il renvoie au lieu de la fonction : TypeError (« on_commit()'s callback must be a callable. ») à chaque fois, dans ce qui l’a appelé",
+        fr: "{name} s’exécute tout de suite, et on_commit() reçoit ce qu’il renvoie au lieu de la fonction : TypeError (« on_commit()'s callback must be a callable. ») à chaque fois, dans ce qui l’a appelé",
       },
       help: {
         en: 'Hand over the function: `transaction.on_commit(partial({name}, …))`, or `lambda: {name}(…)`.',
-        fr: 'Passez la fonction : `transaction.on_commit(partial({name}, …))`, ou `lambda: {name}(…)`.',
+        fr: 'Passez la fonction : `transaction.on_commit(partial({name}, …))`, ou `lambda: {name}(…)`.',
       },
       fix: { safety: 'safe', en: 'Hand over the function', fr: 'Passer la fonction' },
     },
