@@ -3,7 +3,7 @@
  * the library (`library.mjs`). `--check` bundles into memory and fails when a committed file differs; `--into <folder>` writes
  * what dist/ holds somewhere else (tests run what the sources make now), `--library <folder>` what lib/ holds.
  */
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { libraryFiles } from './library.mjs'
 import { entry, programFiles } from './program.mjs'
@@ -13,6 +13,12 @@ const folders = [
   [optionOf('--into') ?? 'dist', '--into', programFiles],
   [optionOf('--library') ?? 'lib', '--library', libraryFiles],
 ].filter(([, option]) => !process.argv.some((word) => word !== option && ['--into', '--library'].includes(word)))
+
+// The order of the modules in a bundle follows where packages lie: through a link it is another, and `--check` fails in a clone.
+if (lstatSync('node_modules').isSymbolicLink() && process.argv.length === 2) {
+  console.error('node_modules is a link: bundle where `npm ci` made it, or name another folder (--into, --library)')
+  process.exit(1)
+}
 
 for (const [folder, , make] of folders) {
   const files = await make()

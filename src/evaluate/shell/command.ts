@@ -3,11 +3,12 @@ import type { Assignment, Command } from '../../syntax/shell/shell.ts'
 import type { EnvironmentChange } from '../environment.ts'
 import { builtins } from './builtins.ts'
 import { declare, isDeclaration } from './declare.ts'
-import { type CommandOutcome, failed, readRedirects, runNode, succeeded, takesErrors, takesOutput } from './execute.ts'
+import { type CommandOutcome, failed, readRedirects, runNode, succeeded } from './execute.ts'
 import { expandOne, expandWords, textOf, toWord } from './expansion.ts'
 import type { Redirection, Word } from './model.ts'
+import { takesErrors, takesOutput, trace } from './output.ts'
 import type { ShellSource } from './source.ts'
-import { assign, note, type Shell, type ShellVariable, subshell, trace } from './state.ts'
+import { assign, note, type Shell, type ShellVariable, subshell } from './state.ts'
 
 /** A simple command: assignments, a function, a builtin, or a program. */
 export function runCommand(

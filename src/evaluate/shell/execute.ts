@@ -19,6 +19,7 @@ import { runCommand } from './command.ts'
 import { bitsOf, expandOne, expandWords, partsText } from './expansion.ts'
 import { endless, isOneCommand, mayLeave } from './loops.ts'
 import type { Redirection, Word } from './model.ts'
+import { takesErrors, takesOutput } from './output.ts'
 import { hasPattern, matchesWhole, patternOf } from './pattern.ts'
 import type { ShellSource } from './source.ts'
 import { asksPipes, asksStatus, isSpared, isSparedBy } from './spared.ts'
@@ -253,13 +254,6 @@ function runRedirected(
   shell.hidesErrors = hidesErrors
   return outcome
 }
-
-/** Whether redirections take standard error elsewhere; `2>&1` does where standard output goes elsewhere. */
-export const takesErrors = (all: readonly Redirection[]): boolean =>
-  all.some(({ operator }) => /^2>>?\|?$|^&>|^>&$/.test(operator) || (operator === '2>&' && all.some(takesOutput)))
-
-/** Whether a redirection takes standard output elsewhere. */
-export const takesOutput = ({ operator }: Redirection): boolean => /^1?>|^&>/.test(operator)
 
 export function readRedirects(shell: Shell, source: ShellSource, nodes: readonly RedirectNode[]): Redirection[] {
   return nodes.map((node) => {

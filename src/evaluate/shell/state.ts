@@ -195,17 +195,6 @@ export function childShell(shell: Shell, over: Partial<Shell>): Shell {
   })
 }
 
-/**
- * Notes what `set -x` writes of a command, expanded, before it runs (bash manual, "The Set Builtin"); texts that anyone can read in the
- * file are of no interest.
- */
-export function trace(shell: Shell, pieces: readonly Piece[], at: Place): void {
-  const { tracedBy, hidesErrors, context, variables } = shell
-  const open = pieces.filter(({ part }) => typeof part !== 'string')
-  if (tracedBy !== undefined && !hidesErrors && open.length > 0 && !variables.has('BASH_XTRACEFD'))
-    context.printed.push({ what: open, at, tracedBy })
-}
-
 export function note(shell: Shell, at: Place, why: Text): void {
   shell.context.unknowns.push({ why, at })
 }

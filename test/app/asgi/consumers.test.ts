@@ -288,10 +288,16 @@ describe('blocking calls', () => {
     ])
   })
 
+  it('are those of a session that is saved, wherever it is kept', () => {
+    expect(
+      blocking("session = self.scope['session']\nsession.save()\nself.scope['session'].flush()\nself.session.save()"),
+    ).toEqual(['session session.save()', "session self.scope['session'].flush()"])
+  })
+
   it('are not those that are awaited, lazy, nested or someone else’s', () => {
     expect(
       blocking(
-        "await Room.objects.aget(a=1)\nrooms = Room.objects.filter(a=1)\nasync for r in Room.objects.all(): pass\nawait sync_to_async(Room.objects.get)(a=1)\nawait sync_to_async(lambda: Room.objects.get(a=1))()\ndef inner():\n    return Room.objects.get(a=1)\nself.cache.get('a')\nself.objects.get('b')\nself.scope['session'].save()",
+        "await Room.objects.aget(a=1)\nrooms = Room.objects.filter(a=1)\nasync for r in Room.objects.all(): pass\nawait sync_to_async(Room.objects.get)(a=1)\nawait sync_to_async(lambda: Room.objects.get(a=1))()\ndef inner():\n    return Room.objects.get(a=1)\nself.cache.get('a')\nself.objects.get('b')",
       ),
     ).toEqual([])
   })

@@ -1,7 +1,8 @@
 import type { Launch } from '../../../evaluate/shell/command.ts'
-import { type CommandOutcome, takesOutput } from '../../../evaluate/shell/execute.ts'
+import type { CommandOutcome } from '../../../evaluate/shell/execute.ts'
 import { textOf } from '../../../evaluate/shell/expansion.ts'
 import type { Word } from '../../../evaluate/shell/model.ts'
+import { takesOutput } from '../../../evaluate/shell/output.ts'
 import {
   absolutePath,
   assign,
