@@ -4550,7 +4550,7 @@ The command of a process, a script of it, the settings, an app's \`ready()\` or 
 
 ## Why it breaks
 
-What a dyno prints is the log of the app. \`heroku logs\` shows it to every collaborator, and each log drain sends it to somebody else's servers, where it stays. With the URL of the Redis the messages of all sockets can be read and forged.
+What a dyno prints is the log of the app. So is what \`set -x\` has bash write to standard error: every command, expanded. \`heroku logs\` shows it to every collaborator, and each log drain sends it to somebody else's servers, where it stays. With the URL of the Redis the messages of all sockets can be read and forged.
 
 ## Use instead
 
@@ -4713,6 +4713,31 @@ exec daphne -b 0.0.0.0 -p "$PORT" --proxy-headers mysite.asgi:application
 \`\`\`
 \`\`\`bash file=bin/show.sh
 printenv
+\`\`\`
+\`\`\`Procfile file=Procfile
+web: bash bin/start-web.sh
+\`\`\`
+
+### A trace of what anybody may read
+
+\`\`\`bash file=bin/start-web.sh
+#!/usr/bin/env bash
+set -ex
+python manage.py check --database default
+set +x
+export CELERY_BROKER_URL="\${REDIS_URL}?ssl_cert_reqs=none"
+{ set -x; echo "$SECRET_KEY" > /dev/null; } 2> /dev/null
+set +x
+bash bin/show.sh
+keep() { echo "$REDIS_URL" > /tmp/redis; }
+set -x
+keep 2> /dev/null
+exec 2> /tmp/errors
+echo "$SECRET_KEY" > /tmp/key
+exec daphne -b 0.0.0.0 -p "$PORT" --proxy-headers mysite.asgi:application
+\`\`\`
+\`\`\`bash file=bin/show.sh
+export CELERY_RESULT_BACKEND="$REDIS_URL"
 \`\`\`
 \`\`\`Procfile file=Procfile
 web: bash bin/start-web.sh
@@ -4980,12 +5005,21 @@ exec daphne -b 0.0.0.0 -p "$PORT" --proxy-headers mysite.asgi:application
 \`\`\`Procfile file=Procfile
 web: bash bin/start-web.sh
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 bin/start-web.sh:4:1 warning app/secret-logged (safety)
   this prints every config var to the log when the process starts, the add-ons\u2019 passwords and keys among them: everyone who may read the app\u2019s logs sees them, and every log drain gets them
   4 | printenv | sort
     | ^^^^^^^^
-  help: Print the names alone (\`env | cut -d= -f1\`), or nothing. Passwords and keys that have been in a log should be changed.
+  help: Print the names alone (\`awk 'BEGIN { for (name in ENVIRON) print name }'\`; a value of several lines passes \`cut\`), or nothing. Passwords and keys that have been in a log should be changed.
+  fix: Print the names alone
+--- bin/start-web.sh
++++ bin/start-web.sh
+@@ -2,4 +2,4 @@
+ set -euo pipefail
+ echo "-----> Environment"
+-printenv | sort
++awk 'BEGIN { for (name in ENVIRON) print name }' | sort
+ exec daphne -b 0.0.0.0 -p "$PORT" --proxy-headers mysite.asgi:application
 \`\`\`
 
 ### A command that says where Redis is
@@ -5000,13 +5034,70 @@ Procfile:1:6 warning app/secret-logged (safety)
     |      ^^^^^^^^^^^^^^^^^^^^^^^^^^
   help: Log the host alone (\`urlsplit(url).hostname\`), or nothing. A password that has been in a log should be changed.
 \`\`\`
+
+### A script that traces its commands
+
+\`\`\`bash file=bin/start-web.sh
+#!/usr/bin/env bash
+set -ex
+export CELERY_BROKER_URL="\${REDIS_URL}?ssl_cert_reqs=none"
+exec daphne -b 0.0.0.0 -p "$PORT" --proxy-headers mysite.asgi:application
+\`\`\`
+\`\`\`Procfile file=Procfile
+web: bash bin/start-web.sh
+\`\`\`
+\`\`\`diff findings
+bin/start-web.sh:3:8 warning app/secret-logged (safety)
+  after \`set -x\` the shell writes this command to the log as it is expanded, with what REDIS_URL holds: everyone who may read the app\u2019s logs sees it, and every log drain gets it
+  3 | export CELERY_BROKER_URL="\${REDIS_URL}?ssl_cert_reqs=none"
+    |        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  bin/start-web.sh:2:5: said here
+  help: Leave \`-x\` out, or write \`set +x\` before this line. A secret that has been in a log should be changed.
+  fix: Leave out -x
+--- bin/start-web.sh
++++ bin/start-web.sh
+@@ -1,4 +1,4 @@
+ #!/usr/bin/env bash
+-set -ex
++set -e
+ export CELERY_BROKER_URL="\${REDIS_URL}?ssl_cert_reqs=none"
+ exec daphne -b 0.0.0.0 -p "$PORT" --proxy-headers mysite.asgi:application
+\`\`\`
+
+### A token in a traced command
+
+\`\`\`bash file=bin/start-web.sh
+#!/usr/bin/env bash
+set -x
+curl -sf -H "Authorization: Bearer $PAPERTRAIL_API_TOKEN" https://logs.example.com/started || true
+exec daphne -b 0.0.0.0 -p "$PORT" --proxy-headers mysite.asgi:application
+\`\`\`
+\`\`\`Procfile file=Procfile
+web: bash bin/start-web.sh
+\`\`\`
+\`\`\`diff findings
+bin/start-web.sh:3:1 warning app/secret-logged (safety)
+  after \`set -x\` the shell writes this command to the log as it is expanded, with what PAPERTRAIL_API_TOKEN holds: everyone who may read the app\u2019s logs sees it, and every log drain gets it
+  3 | curl -sf -H "Authorization: Bearer $PAPERTRAIL_API_TOKEN" https://logs.example.com/started || true
+    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  bin/start-web.sh:2:5: said here
+  help: Leave \`-x\` out, or write \`set +x\` before this line. A secret that has been in a log should be changed.
+  fix: Leave out -x
+--- bin/start-web.sh
++++ bin/start-web.sh
+@@ -1,4 +1,3 @@
+ #!/usr/bin/env bash
+-set -x
+ curl -sf -H "Authorization: Bearer $PAPERTRAIL_API_TOKEN" https://logs.example.com/started || true
+ exec daphne -b 0.0.0.0 -p "$PORT" --proxy-headers mysite.asgi:application
+\`\`\`
 `,fr:`# app/secret-logged
 
 La commande d\u2019un processus, un script qu\u2019elle lance, les settings, le \`ready()\` d\u2019une application ou le module servi affichent ou journalisent un secret au d\u00e9marrage du processus\xA0: le mot de passe de l\u2019URL d\u2019un add-on, ou une config var dont le nom dit qu\u2019elle en est un (\`*_TOKEN\`, \`*_API_KEY\`, \`SECRET_KEY\`).
 
 ## Pourquoi \u00e7a casse
 
-Ce qu\u2019un dyno affiche est le journal de l\u2019application. \`heroku logs\` le montre \u00e0 chaque collaborateur, et chaque drain l\u2019envoie aux serveurs d\u2019un tiers, o\u00f9 il reste. Avec l\u2019URL du Redis, on peut lire et forger les messages de tous les sockets.
+Ce qu\u2019un dyno affiche est le journal de l\u2019application. Ce que \`set -x\` fait \u00e9crire \u00e0 bash sur la sortie d\u2019erreur en est aussi\xA0: chaque commande, une fois d\u00e9velopp\u00e9e. \`heroku logs\` le montre \u00e0 chaque collaborateur, et chaque drain l\u2019envoie aux serveurs d\u2019un tiers, o\u00f9 il reste. Avec l\u2019URL du Redis, on peut lire et forger les messages de tous les sockets.
 
 ## \u00c0 \u00e9crire \u00e0 la place
 
@@ -5169,6 +5260,31 @@ exec daphne -b 0.0.0.0 -p "$PORT" --proxy-headers mysite.asgi:application
 \`\`\`
 \`\`\`bash file=bin/show.sh
 printenv
+\`\`\`
+\`\`\`Procfile file=Procfile
+web: bash bin/start-web.sh
+\`\`\`
+
+### Une trace de ce que chacun peut lire
+
+\`\`\`bash file=bin/start-web.sh
+#!/usr/bin/env bash
+set -ex
+python manage.py check --database default
+set +x
+export CELERY_BROKER_URL="\${REDIS_URL}?ssl_cert_reqs=none"
+{ set -x; echo "$SECRET_KEY" > /dev/null; } 2> /dev/null
+set +x
+bash bin/show.sh
+keep() { echo "$REDIS_URL" > /tmp/redis; }
+set -x
+keep 2> /dev/null
+exec 2> /tmp/errors
+echo "$SECRET_KEY" > /tmp/key
+exec daphne -b 0.0.0.0 -p "$PORT" --proxy-headers mysite.asgi:application
+\`\`\`
+\`\`\`bash file=bin/show.sh
+export CELERY_RESULT_BACKEND="$REDIS_URL"
 \`\`\`
 \`\`\`Procfile file=Procfile
 web: bash bin/start-web.sh
@@ -5436,12 +5552,21 @@ exec daphne -b 0.0.0.0 -p "$PORT" --proxy-headers mysite.asgi:application
 \`\`\`Procfile file=Procfile
 web: bash bin/start-web.sh
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 bin/start-web.sh:4:1 avertissement app/secret-logged (safety)
   ceci affiche toutes les config vars dans le journal au d\u00e9marrage du processus, mots de passe des add-ons et cl\u00e9s compris\xA0: tous ceux qui peuvent lire les journaux de l\u2019application les voient, et chaque drain les re\u00e7oit
   4 | printenv | sort
     | ^^^^^^^^
-  rem\u00e8de : N\u2019affichez que les noms (\`env | cut -d= -f1\`), ou rien. Les mots de passe et cl\u00e9s pass\u00e9s dans un journal devraient \u00eatre chang\u00e9s.
+  rem\u00e8de : N\u2019affichez que les noms (\`awk 'BEGIN { for (name in ENVIRON) print name }'\`\u202f; une valeur de plusieurs lignes passe \`cut\`), ou rien. Les mots de passe et cl\u00e9s pass\u00e9s dans un journal devraient \u00eatre chang\u00e9s.
+  correction : N\u2019afficher que les noms
+--- bin/start-web.sh
++++ bin/start-web.sh
+@@ -2,4 +2,4 @@
+ set -euo pipefail
+ echo "-----> Environment"
+-printenv | sort
++awk 'BEGIN { for (name in ENVIRON) print name }' | sort
+ exec daphne -b 0.0.0.0 -p "$PORT" --proxy-headers mysite.asgi:application
 \`\`\`
 
 ### Une commande qui dit o\u00f9 est Redis
@@ -5455,6 +5580,63 @@ Procfile:1:6 avertissement app/secret-logged (safety)
   1 | web: echo "Redis is $REDIS_URL" && daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
     |      ^^^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : N\u2019\u00e9crivez que l\u2019h\u00f4te (\`urlsplit(url).hostname\`), ou rien. Un mot de passe pass\u00e9 dans un journal devrait \u00eatre chang\u00e9.
+\`\`\`
+
+### Un script qui trace ses commandes
+
+\`\`\`bash file=bin/start-web.sh
+#!/usr/bin/env bash
+set -ex
+export CELERY_BROKER_URL="\${REDIS_URL}?ssl_cert_reqs=none"
+exec daphne -b 0.0.0.0 -p "$PORT" --proxy-headers mysite.asgi:application
+\`\`\`
+\`\`\`Procfile file=Procfile
+web: bash bin/start-web.sh
+\`\`\`
+\`\`\`diff findings
+bin/start-web.sh:3:8 avertissement app/secret-logged (safety)
+  apr\u00e8s \`set -x\`, le shell \u00e9crit cette commande dans le journal une fois d\u00e9velopp\u00e9e, avec ce que contient REDIS_URL\xA0: tous ceux qui peuvent lire les journaux de l\u2019application le voient, et chaque drain le re\u00e7oit
+  3 | export CELERY_BROKER_URL="\${REDIS_URL}?ssl_cert_reqs=none"
+    |        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  bin/start-web.sh:2:5: demand\u00e9 ici
+  rem\u00e8de : Retirez \`-x\`, ou \u00e9crivez \`set +x\` avant cette ligne. Un secret pass\u00e9 dans un journal devrait \u00eatre chang\u00e9.
+  correction : Retirer -x
+--- bin/start-web.sh
++++ bin/start-web.sh
+@@ -1,4 +1,4 @@
+ #!/usr/bin/env bash
+-set -ex
++set -e
+ export CELERY_BROKER_URL="\${REDIS_URL}?ssl_cert_reqs=none"
+ exec daphne -b 0.0.0.0 -p "$PORT" --proxy-headers mysite.asgi:application
+\`\`\`
+
+### Un jeton dans une commande trac\u00e9e
+
+\`\`\`bash file=bin/start-web.sh
+#!/usr/bin/env bash
+set -x
+curl -sf -H "Authorization: Bearer $PAPERTRAIL_API_TOKEN" https://logs.example.com/started || true
+exec daphne -b 0.0.0.0 -p "$PORT" --proxy-headers mysite.asgi:application
+\`\`\`
+\`\`\`Procfile file=Procfile
+web: bash bin/start-web.sh
+\`\`\`
+\`\`\`diff findings
+bin/start-web.sh:3:1 avertissement app/secret-logged (safety)
+  apr\u00e8s \`set -x\`, le shell \u00e9crit cette commande dans le journal une fois d\u00e9velopp\u00e9e, avec ce que contient PAPERTRAIL_API_TOKEN\xA0: tous ceux qui peuvent lire les journaux de l\u2019application le voient, et chaque drain le re\u00e7oit
+  3 | curl -sf -H "Authorization: Bearer $PAPERTRAIL_API_TOKEN" https://logs.example.com/started || true
+    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  bin/start-web.sh:2:5: demand\u00e9 ici
+  rem\u00e8de : Retirez \`-x\`, ou \u00e9crivez \`set +x\` avant cette ligne. Un secret pass\u00e9 dans un journal devrait \u00eatre chang\u00e9.
+  correction : Retirer -x
+--- bin/start-web.sh
++++ bin/start-web.sh
+@@ -1,4 +1,3 @@
+ #!/usr/bin/env bash
+-set -x
+ curl -sf -H "Authorization: Bearer $PAPERTRAIL_API_TOKEN" https://logs.example.com/started || true
+ exec daphne -b 0.0.0.0 -p "$PORT" --proxy-headers mysite.asgi:application
 \`\`\`
 `},"app/web-formation":{en:`# app/web-formation
 
@@ -7473,6 +7655,97 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):
         await self.send_json({'text': cache.get('text')})
 \`\`\`
 
+### A session that no database keeps
+
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncWebsocketConsumer
+
+
+class LobbyConsumer(AsyncWebsocketConsumer):
+    async def connect(self):
+        session = self.scope['session']
+        session['nickname'] = 'guest'
+        session.save()
+        await self.accept()
+
+    async def receive(self, text_data):
+        self.scope['session']['nickname'] = text_data
+        self.scope['session'].save()
+        await self.send(text_data)
+\`\`\`
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+django_asgi_app = get_asgi_application()
+
+from channels.routing import ProtocolTypeRouter, URLRouter
+from channels.security.websocket import AllowedHostsOriginValidator
+from channels.sessions import SessionMiddlewareStack
+from django.urls import path
+
+from chat.consumers import LobbyConsumer
+
+application = ProtocolTypeRouter({
+    'http': django_asgi_app,
+    'websocket': AllowedHostsOriginValidator(
+        SessionMiddlewareStack(URLRouter([path('ws/lobby/', LobbyConsumer.as_asgi())]))
+    ),
+})
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['daphne', 'channels', 'django.contrib.sessions', 'chat']
+ASGI_APPLICATION = 'mysite.asgi.application'
+SESSION_ENGINE = 'django.contrib.sessions.backends.signed_cookies'
+\`\`\`
+
+### A session that is saved in a thread
+
+\`\`\`python file=chat/consumers.py
+from channels.db import database_sync_to_async
+from channels.generic.websocket import AsyncWebsocketConsumer
+
+
+class LobbyConsumer(AsyncWebsocketConsumer):
+    async def connect(self):
+        session = self.scope['session']
+        session['nickname'] = 'guest'
+        await session.asave()
+        await self.accept()
+
+    async def receive(self, text_data):
+        self.scope['session']['nickname'] = text_data
+        await database_sync_to_async(self.scope['session'].save)()
+        await self.send(text_data)
+\`\`\`
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+django_asgi_app = get_asgi_application()
+
+from channels.routing import ProtocolTypeRouter, URLRouter
+from channels.security.websocket import AllowedHostsOriginValidator
+from channels.sessions import SessionMiddlewareStack
+from django.urls import path
+
+from chat.consumers import LobbyConsumer
+
+application = ProtocolTypeRouter({
+    'http': django_asgi_app,
+    'websocket': AllowedHostsOriginValidator(
+        SessionMiddlewareStack(URLRouter([path('ws/lobby/', LobbyConsumer.as_asgi())]))
+    ),
+})
+\`\`\`
+
 ## Sources
 
 - [Channels: database access](https://channels.readthedocs.io/en/stable/topics/databases.html)
@@ -8148,6 +8421,19 @@ chat/consumers.py:27:43 warning asgi/blocking-call (message)
      |                                           ^^^^^^^^^^^^^^
   chat/consumers.py:29:13: this blocks too
   help: Put it in a function decorated with \`@database_sync_to_async\` and await that, or use the async methods (\`aget\`, \`acreate\`, \`async for\`).
+  fix: Query with database_sync_to_async (changes behaviour)
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -25,7 +25,7 @@
+     async def chat_message(self, event):
+         async for message in Message.objects.filter(text=event['text']):
+-            await self.send_json({'nick': message.author.nick})
++            await self.send_json({'nick': (await database_sync_to_async(lambda: message.author)()).nick})
+         if await self.may_see():
+-            self.user.save()
++            await database_sync_to_async(self.user.save)()
+
+     async def may_see(self):
 
 chat/consumers.py:32:16 warning asgi/blocking-call (message)
   ChatConsumer.may_see is a coroutine and queries the database with self.user.groups.filter().exists: "SynchronousOnlyOperation: You cannot call this from an async context"
@@ -8658,6 +8944,87 @@ chat/consumers.py:7:61 error asgi/blocking-call (message)
 -        await self.send_json({'text': f"{content['text']} ({get_user_model().objects.count()} users)"})
 +        await self.send_json({'text': f"{content['text']} ({await get_user_model().objects.acount()} users)"})
 \`\`\`
+
+### A session that is saved
+
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncWebsocketConsumer
+
+
+class LobbyConsumer(AsyncWebsocketConsumer):
+    async def connect(self):
+        session = self.scope['session']
+        session['nickname'] = 'guest'
+        session.save()
+        await self.accept()
+
+    async def receive(self, text_data):
+        self.scope['session']['nickname'] = text_data
+        self.scope['session'].save()
+        await self.send(text_data)
+\`\`\`
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+django_asgi_app = get_asgi_application()
+
+from channels.routing import ProtocolTypeRouter, URLRouter
+from channels.security.websocket import AllowedHostsOriginValidator
+from channels.sessions import SessionMiddlewareStack
+from django.urls import path
+
+from chat.consumers import LobbyConsumer
+
+application = ProtocolTypeRouter({
+    'http': django_asgi_app,
+    'websocket': AllowedHostsOriginValidator(
+        SessionMiddlewareStack(URLRouter([path('ws/lobby/', LobbyConsumer.as_asgi())]))
+    ),
+})
+\`\`\`
+\`\`\`diff findings
+chat/consumers.py:8:9 error asgi/blocking-call (handshake)
+  LobbyConsumer.connect is a coroutine and queries the database with session.save: "SynchronousOnlyOperation: You cannot call this from an async context"
+  8 |         session.save()
+    |         ^^^^^^^^^^^^^^
+  help: Put it in a function decorated with \`@database_sync_to_async\` and await that, or use the async methods (\`aget\`, \`acreate\`, \`async for\`).
+  fix: Query with database_sync_to_async (changes behaviour)
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -1,2 +1,3 @@
++from channels.db import database_sync_to_async
+ from channels.generic.websocket import AsyncWebsocketConsumer
+
+@@ -6,5 +7,5 @@
+         session = self.scope['session']
+         session['nickname'] = 'guest'
+-        session.save()
++        await database_sync_to_async(session.save)()
+         await self.accept()
+
+
+chat/consumers.py:13:9 error asgi/blocking-call (message)
+  LobbyConsumer.receive is a coroutine and queries the database with self.scope['session'].save: "SynchronousOnlyOperation: You cannot call this from an async context"
+  13 |         self.scope['session'].save()
+     |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Put it in a function decorated with \`@database_sync_to_async\` and await that, or use the async methods (\`aget\`, \`acreate\`, \`async for\`).
+  fix: Query with database_sync_to_async (changes behaviour)
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -1,2 +1,3 @@
++from channels.db import database_sync_to_async
+ from channels.generic.websocket import AsyncWebsocketConsumer
+
+@@ -11,4 +12,4 @@
+     async def receive(self, text_data):
+         self.scope['session']['nickname'] = text_data
+-        self.scope['session'].save()
++        await database_sync_to_async(self.scope['session'].save)()
+         await self.send(text_data)
+\`\`\`
 `,fr:`# asgi/blocking-call
 
 Une coroutine interroge la base (aussi par une relation\xA0: \`user.profile\`, \`message.author\`), attend avec \`time.sleep\` ou lance une requ\u00eate HTTP avec une biblioth\u00e8que synchrone, hors de \`database_sync_to_async\` et de \`sync_to_async\`\xA0: celle d\u2019un consumer, d\u2019un middleware du projet autour des consumers, ou l\u2019une de celles qu\u2019ils attendent\u202f; de m\u00eame ce que fait une fonction ordinaire qu\u2019elle appelle\u202f; ou une vue asynchrone l\u2019interroge, ou donne \u00e0 son template un QuerySet que rien n\u2019a ex\u00e9cut\u00e9. Ou une m\u00e9thode d\u2019un consumer ne sort jamais d\u2019une boucle. Un constat par coroutine\u202f; les autres appels y sont nomm\u00e9s.
@@ -9149,6 +9516,97 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):
     async def receive_json(self, content):
         cache = dict(content)
         await self.send_json({'text': cache.get('text')})
+\`\`\`
+
+### Une session qu\u2019aucune base ne garde
+
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncWebsocketConsumer
+
+
+class LobbyConsumer(AsyncWebsocketConsumer):
+    async def connect(self):
+        session = self.scope['session']
+        session['nickname'] = 'guest'
+        session.save()
+        await self.accept()
+
+    async def receive(self, text_data):
+        self.scope['session']['nickname'] = text_data
+        self.scope['session'].save()
+        await self.send(text_data)
+\`\`\`
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+django_asgi_app = get_asgi_application()
+
+from channels.routing import ProtocolTypeRouter, URLRouter
+from channels.security.websocket import AllowedHostsOriginValidator
+from channels.sessions import SessionMiddlewareStack
+from django.urls import path
+
+from chat.consumers import LobbyConsumer
+
+application = ProtocolTypeRouter({
+    'http': django_asgi_app,
+    'websocket': AllowedHostsOriginValidator(
+        SessionMiddlewareStack(URLRouter([path('ws/lobby/', LobbyConsumer.as_asgi())]))
+    ),
+})
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['daphne', 'channels', 'django.contrib.sessions', 'chat']
+ASGI_APPLICATION = 'mysite.asgi.application'
+SESSION_ENGINE = 'django.contrib.sessions.backends.signed_cookies'
+\`\`\`
+
+### Une session enregistr\u00e9e dans un thread
+
+\`\`\`python file=chat/consumers.py
+from channels.db import database_sync_to_async
+from channels.generic.websocket import AsyncWebsocketConsumer
+
+
+class LobbyConsumer(AsyncWebsocketConsumer):
+    async def connect(self):
+        session = self.scope['session']
+        session['nickname'] = 'guest'
+        await session.asave()
+        await self.accept()
+
+    async def receive(self, text_data):
+        self.scope['session']['nickname'] = text_data
+        await database_sync_to_async(self.scope['session'].save)()
+        await self.send(text_data)
+\`\`\`
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+django_asgi_app = get_asgi_application()
+
+from channels.routing import ProtocolTypeRouter, URLRouter
+from channels.security.websocket import AllowedHostsOriginValidator
+from channels.sessions import SessionMiddlewareStack
+from django.urls import path
+
+from chat.consumers import LobbyConsumer
+
+application = ProtocolTypeRouter({
+    'http': django_asgi_app,
+    'websocket': AllowedHostsOriginValidator(
+        SessionMiddlewareStack(URLRouter([path('ws/lobby/', LobbyConsumer.as_asgi())]))
+    ),
+})
 \`\`\`
 
 ## Sources
@@ -9826,6 +10284,19 @@ chat/consumers.py:27:43 avertissement asgi/blocking-call (message)
      |                                           ^^^^^^^^^^^^^^
   chat/consumers.py:29:13: ceci bloque aussi
   rem\u00e8de : Placez-le dans une fonction d\u00e9cor\u00e9e par \`@database_sync_to_async\` et appelez-la avec \`await\`, ou utilisez les m\u00e9thodes asynchrones (\`aget\`, \`acreate\`, \`async for\`).
+  correction : Interroger avec database_sync_to_async (change le comportement)
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -25,7 +25,7 @@
+     async def chat_message(self, event):
+         async for message in Message.objects.filter(text=event['text']):
+-            await self.send_json({'nick': message.author.nick})
++            await self.send_json({'nick': (await database_sync_to_async(lambda: message.author)()).nick})
+         if await self.may_see():
+-            self.user.save()
++            await database_sync_to_async(self.user.save)()
+
+     async def may_see(self):
 
 chat/consumers.py:32:16 avertissement asgi/blocking-call (message)
   ChatConsumer.may_see est une coroutine et interroge la base avec self.user.groups.filter().exists\xA0: \u00ab\xA0SynchronousOnlyOperation: You cannot call this from an async context\xA0\u00bb
@@ -10335,6 +10806,87 @@ chat/consumers.py:7:61 erreur asgi/blocking-call (message)
      async def receive_json(self, content):
 -        await self.send_json({'text': f"{content['text']} ({get_user_model().objects.count()} users)"})
 +        await self.send_json({'text': f"{content['text']} ({await get_user_model().objects.acount()} users)"})
+\`\`\`
+
+### Une session enregistr\u00e9e
+
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncWebsocketConsumer
+
+
+class LobbyConsumer(AsyncWebsocketConsumer):
+    async def connect(self):
+        session = self.scope['session']
+        session['nickname'] = 'guest'
+        session.save()
+        await self.accept()
+
+    async def receive(self, text_data):
+        self.scope['session']['nickname'] = text_data
+        self.scope['session'].save()
+        await self.send(text_data)
+\`\`\`
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+django_asgi_app = get_asgi_application()
+
+from channels.routing import ProtocolTypeRouter, URLRouter
+from channels.security.websocket import AllowedHostsOriginValidator
+from channels.sessions import SessionMiddlewareStack
+from django.urls import path
+
+from chat.consumers import LobbyConsumer
+
+application = ProtocolTypeRouter({
+    'http': django_asgi_app,
+    'websocket': AllowedHostsOriginValidator(
+        SessionMiddlewareStack(URLRouter([path('ws/lobby/', LobbyConsumer.as_asgi())]))
+    ),
+})
+\`\`\`
+\`\`\`diff findings
+chat/consumers.py:8:9 erreur asgi/blocking-call (handshake)
+  LobbyConsumer.connect est une coroutine et interroge la base avec session.save\xA0: \u00ab\xA0SynchronousOnlyOperation: You cannot call this from an async context\xA0\u00bb
+  8 |         session.save()
+    |         ^^^^^^^^^^^^^^
+  rem\u00e8de : Placez-le dans une fonction d\u00e9cor\u00e9e par \`@database_sync_to_async\` et appelez-la avec \`await\`, ou utilisez les m\u00e9thodes asynchrones (\`aget\`, \`acreate\`, \`async for\`).
+  correction : Interroger avec database_sync_to_async (change le comportement)
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -1,2 +1,3 @@
++from channels.db import database_sync_to_async
+ from channels.generic.websocket import AsyncWebsocketConsumer
+
+@@ -6,5 +7,5 @@
+         session = self.scope['session']
+         session['nickname'] = 'guest'
+-        session.save()
++        await database_sync_to_async(session.save)()
+         await self.accept()
+
+
+chat/consumers.py:13:9 erreur asgi/blocking-call (message)
+  LobbyConsumer.receive est une coroutine et interroge la base avec self.scope['session'].save\xA0: \u00ab\xA0SynchronousOnlyOperation: You cannot call this from an async context\xA0\u00bb
+  13 |         self.scope['session'].save()
+     |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Placez-le dans une fonction d\u00e9cor\u00e9e par \`@database_sync_to_async\` et appelez-la avec \`await\`, ou utilisez les m\u00e9thodes asynchrones (\`aget\`, \`acreate\`, \`async for\`).
+  correction : Interroger avec database_sync_to_async (change le comportement)
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -1,2 +1,3 @@
++from channels.db import database_sync_to_async
+ from channels.generic.websocket import AsyncWebsocketConsumer
+
+@@ -11,4 +12,4 @@
+     async def receive(self, text_data):
+         self.scope['session']['nickname'] = text_data
+-        self.scope['session'].save()
++        await database_sync_to_async(self.scope['session'].save)()
+         await self.send(text_data)
 \`\`\`
 `},"asgi/consumer-as-asgi":{en:`# asgi/consumer-as-asgi
 
@@ -11351,6 +11903,33 @@ chat/consumers.py:43:34 warning asgi/consumer-signature (safety)
 +class ClubConsumer(MembersMixin, BaseConsumer):
      pass
 \`\`\`
+
+### A JSON consumer that overrides receive
+
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def receive(self, content):
+        await self.send_json({'text': content['text']})
+\`\`\`
+\`\`\`diff findings
+chat/consumers.py:5:15 error asgi/consumer-signature (message)
+  Channels calls receive(text_data=\u2026), which ChatConsumer.receive does not take: TypeError
+  5 |     async def receive(self, content):
+    |               ^^^^^^^
+  help: Give receive the parameters of the method it overrides.
+  fix: Accept what Channels passes
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -3,4 +3,4 @@
+
+ class ChatConsumer(AsyncJsonWebsocketConsumer):
+-    async def receive(self, content):
++    async def receive_json(self, content):
+         await self.send_json({'text': content['text']})
+\`\`\`
 `,fr:`# asgi/consumer-signature
 
 Channels appelle lui-m\u00eame les m\u00e9thodes d\u2019un consumer\xA0: \`connect()\`, \`receive(text_data=\u2026)\` ou \`receive(bytes_data=\u2026)\`, \`receive_json(content)\`, \`disconnect(code)\`, un gestionnaire avec son \u00e9v\u00e9nement, et la classe sans argument. Ce qu\u2019une m\u00e9thode n\u2019accepte pas est un TypeError. Une m\u00e9thode qui se trouve dans une classe plac\u00e9e apr\u00e8s celle de Channels n\u2019est jamais appel\u00e9e.
@@ -11889,6 +12468,33 @@ chat/consumers.py:43:34 avertissement asgi/consumer-signature (safety)
 -class ClubConsumer(BaseConsumer, MembersMixin):
 +class ClubConsumer(MembersMixin, BaseConsumer):
      pass
+\`\`\`
+
+### Un consumer JSON qui red\u00e9finit receive
+
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def receive(self, content):
+        await self.send_json({'text': content['text']})
+\`\`\`
+\`\`\`diff findings
+chat/consumers.py:5:15 erreur asgi/consumer-signature (message)
+  Channels appelle receive(text_data=\u2026), ce que ChatConsumer.receive n\u2019accepte pas\xA0: TypeError
+  5 |     async def receive(self, content):
+    |               ^^^^^^^
+  rem\u00e8de : Donnez \u00e0 receive les param\u00e8tres de la m\u00e9thode qu\u2019elle red\u00e9finit.
+  correction : Accepter ce que Channels transmet
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -3,4 +3,4 @@
+
+ class ChatConsumer(AsyncJsonWebsocketConsumer):
+-    async def receive(self, content):
++    async def receive_json(self, content):
+         await self.send_json({'text': content['text']})
 \`\`\`
 `},"asgi/event-not-serializable":{en:`# asgi/event-not-serializable
 
@@ -15520,6 +16126,67 @@ chat/consumers.py:15:63 error asgi/handler-missing (message)
 +    async def user_left(self, event):
          await self.send_json({'left': True})
 \`\`\`
+
+### A form that sends in an attribute
+
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        await self.channel_layer.group_add('chat', self.channel_name)
+        await self.accept()
+
+    async def receive_json(self, content):
+        await self.channel_layer.group_send('chat', {'type': 'chat.message', **content})
+
+    async def chat_message(self, event):
+        await self.send_json(event)
+\`\`\`
+\`\`\`html file=templates/room.html
+<form onsubmit="socket.send(JSON.stringify({ type: 'shout', text: this.text.value })); return false">
+  <input name="text">
+</form>
+<script>
+  const socket = new WebSocket(\`wss://\${location.host}/ws/chat/\`)
+  socket.onclose = () => setTimeout(() => location.reload(), 3000)
+<\/script>
+\`\`\`
+\`\`\`diff findings
+chat/consumers.py:10:80 error asgi/handler-missing (message)
+  \`content\` is all that the browser sent, and comes after the type \`chat.message\`: a page sends \`type: "shout"\`, for which no consumer has a method: "ValueError: No handler for message type shout", and every socket of the group closes
+  10 |         await self.channel_layer.group_send('chat', {'type': 'chat.message', **content})
+     |                                                                                ^^^^^^^
+  templates/room.html:1:52: the page sends it here
+  help: Write the type last (\`{**payload, "type": "chat.message"}\`), or send the payload under a key of its own.
+  fix: Write the type last (changes behaviour)
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -8,5 +8,5 @@
+
+     async def receive_json(self, content):
+-        await self.channel_layer.group_send('chat', {'type': 'chat.message', **content})
++        await self.channel_layer.group_send('chat', {**content, 'type': 'chat.message'})
+
+     async def chat_message(self, event):
+
+chat/consumers.py:10:80 warning asgi/handler-missing (safety)
+  \`content\` is all that the browser sent, and comes after the type \`chat.message\`: a visitor who sends a \`type\` chooses the method that runs in every consumer of the group, or ends them all with ValueError
+  10 |         await self.channel_layer.group_send('chat', {'type': 'chat.message', **content})
+     |                                                                                ^^^^^^^
+  help: Write the type last (\`{**payload, "type": "chat.message"}\`), or send the payload under a key of its own.
+  fix: Write the type last (changes behaviour)
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -8,5 +8,5 @@
+
+     async def receive_json(self, content):
+-        await self.channel_layer.group_send('chat', {'type': 'chat.message', **content})
++        await self.channel_layer.group_send('chat', {**content, 'type': 'chat.message'})
+
+     async def chat_message(self, event):
+\`\`\`
 `,fr:`# asgi/handler-missing
 
 \`group_send\` ou \`send\` confie au channel layer un message dont le \`type\`, un texte ou une constante du projet, n\u2019est le nom d\u2019aucune m\u00e9thode d\u2019aucun consumer. Les points valent des tirets bas\xA0: \`chat.message\` est trait\u00e9 par \`chat_message\`. Ou bien un consumer inscrit au groupe n\u2019a pas la m\u00e9thode qu\u2019un autre a\u202f; ou bien le type m\u00e8ne dans \`receive\`, \`connect\` ou \`send\` de Channels m\u00eame\u202f; ou le message va vers un canal que ne lit aucun \`runworker\`.
@@ -16881,6 +17548,67 @@ chat/consumers.py:15:63 erreur asgi/handler-missing (message)
 -    async def user_lef(self, event):
 +    async def user_left(self, event):
          await self.send_json({'left': True})
+\`\`\`
+
+### Un formulaire qui envoie dans un attribut
+
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        await self.channel_layer.group_add('chat', self.channel_name)
+        await self.accept()
+
+    async def receive_json(self, content):
+        await self.channel_layer.group_send('chat', {'type': 'chat.message', **content})
+
+    async def chat_message(self, event):
+        await self.send_json(event)
+\`\`\`
+\`\`\`html file=templates/room.html
+<form onsubmit="socket.send(JSON.stringify({ type: 'shout', text: this.text.value })); return false">
+  <input name="text">
+</form>
+<script>
+  const socket = new WebSocket(\`wss://\${location.host}/ws/chat/\`)
+  socket.onclose = () => setTimeout(() => location.reload(), 3000)
+<\/script>
+\`\`\`
+\`\`\`diff findings
+chat/consumers.py:10:80 erreur asgi/handler-missing (message)
+  \`content\` est tout ce que le navigateur a envoy\u00e9, et suit le type \`chat.message\`\xA0: une page envoie \`type: "shout"\`, pour lequel aucun consumer n\u2019a de m\u00e9thode\xA0: \u00ab\xA0ValueError: No handler for message type shout\xA0\u00bb, et tous les sockets du groupe se ferment
+  10 |         await self.channel_layer.group_send('chat', {'type': 'chat.message', **content})
+     |                                                                                ^^^^^^^
+  templates/room.html:1:52: la page l\u2019envoie ici
+  rem\u00e8de : \u00c9crivez le type en dernier (\`{**payload, "type": "chat.message"}\`), ou envoyez les donn\u00e9es sous une cl\u00e9 \u00e0 part.
+  correction : \u00c9crire le type en dernier (change le comportement)
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -8,5 +8,5 @@
+
+     async def receive_json(self, content):
+-        await self.channel_layer.group_send('chat', {'type': 'chat.message', **content})
++        await self.channel_layer.group_send('chat', {**content, 'type': 'chat.message'})
+
+     async def chat_message(self, event):
+
+chat/consumers.py:10:80 avertissement asgi/handler-missing (safety)
+  \`content\` est tout ce que le navigateur a envoy\u00e9, et suit le type \`chat.message\`\xA0: un visiteur qui envoie un \`type\` choisit la m\u00e9thode ex\u00e9cut\u00e9e dans chaque consumer du groupe, ou les arr\u00eate tous par ValueError
+  10 |         await self.channel_layer.group_send('chat', {'type': 'chat.message', **content})
+     |                                                                                ^^^^^^^
+  rem\u00e8de : \u00c9crivez le type en dernier (\`{**payload, "type": "chat.message"}\`), ou envoyez les donn\u00e9es sous une cl\u00e9 \u00e0 part.
+  correction : \u00c9crire le type en dernier (change le comportement)
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -8,5 +8,5 @@
+
+     async def receive_json(self, content):
+-        await self.channel_layer.group_send('chat', {'type': 'chat.message', **content})
++        await self.channel_layer.group_send('chat', {**content, 'type': 'chat.message'})
+
+     async def chat_message(self, event):
 \`\`\`
 `},"asgi/http-route":{en:`# asgi/http-route
 
@@ -19749,12 +20477,21 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):
     async def chat_message(self, event):
         await self.send_json({'text': event['text']})
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 chat/consumers.py:6:9 error asgi/layer-call (message)
   ChatConsumer.connect gives the consumer another self.channel_name and joins with it: Channels listens on the name that the layer gave, so no message of the group arrives
   6 |         self.channel_name = 'visitor-1'
     |         ^^^^^^^^^^^^^^^^^
   help: Leave \`self.channel_name\` as it is, and keep a name of your own under another attribute.
+  fix: Keep the name that the layer gave (changes behaviour)
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -4,5 +4,4 @@
+ class ChatConsumer(AsyncJsonWebsocketConsumer):
+     async def connect(self):
+-        self.channel_name = 'visitor-1'
+         await self.channel_layer.group_add('lobby', self.channel_name)
+         await self.accept()
 \`\`\`
 
 ### Groups named after Channels joined them
@@ -21503,12 +22240,21 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):
     async def chat_message(self, event):
         await self.send_json({'text': event['text']})
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 chat/consumers.py:6:9 erreur asgi/layer-call (message)
   ChatConsumer.connect donne au consumer un autre self.channel_name et s\u2019inscrit avec lui\xA0: Channels \u00e9coute sous le nom donn\u00e9 par le channel layer, aucun message du groupe n\u2019arrive donc
   6 |         self.channel_name = 'visitor-1'
     |         ^^^^^^^^^^^^^^^^^
   rem\u00e8de : Laissez \`self.channel_name\` tel quel, et gardez un nom \u00e0 vous sous un autre attribut.
+  correction : Garder le nom donn\u00e9 par le channel layer (change le comportement)
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -4,5 +4,4 @@
+ class ChatConsumer(AsyncJsonWebsocketConsumer):
+     async def connect(self):
+-        self.channel_name = 'visitor-1'
+         await self.channel_layer.group_add('lobby', self.channel_name)
+         await self.accept()
 \`\`\`
 
 ### Des groupes nomm\u00e9s apr\u00e8s l\u2019inscription
@@ -23264,6 +24010,106 @@ class Printer:
         self.tell(room)
 \`\`\`
 
+### on_commit() gets a function
+
+\`\`\`python file=chat/services.py
+from functools import partial
+
+from asgiref.sync import async_to_sync
+from celery import shared_task
+from channels.layers import get_channel_layer
+from django.db import transaction
+
+
+def announce(room):
+    async_to_sync(get_channel_layer().group_send)(room.name, {'type': 'room.changed'})
+
+
+@shared_task
+def announce_later(name):
+    async_to_sync(get_channel_layer().group_send)(name, {'type': 'room.changed'})
+
+
+def announcing(room):
+    return lambda: announce(room)
+
+
+def rename(room, name):
+    room.name = name
+    room.save()
+    transaction.on_commit(lambda: announce(room))
+
+
+def close(room):
+    room.delete()
+    transaction.on_commit(partial(announce_later.delay, room.name))
+
+
+def reopen(room):
+    transaction.on_commit(announcing(room))
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class RoomConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        await self.channel_layer.group_add('lobby', self.channel_name)
+        await self.accept()
+
+    async def room_changed(self, event):
+        await self.send_json({'changed': True})
+\`\`\`
+
+### A coroutine in the scope that the consumer awaits
+
+\`\`\`python file=chat/middleware.py
+from channels.db import database_sync_to_async
+from channels.middleware import BaseMiddleware
+
+
+@database_sync_to_async
+def user_of(token):
+    from django.contrib.auth import get_user_model
+
+    return get_user_model().objects.filter(token=token).first()
+
+
+class TokenMiddleware(BaseMiddleware):
+    async def __call__(self, scope, receive, send):
+        scope['user'] = user_of(scope['query_string'].decode().removeprefix('token='))
+        return await super().__call__(scope, receive, send)
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncWebsocketConsumer
+
+
+class ChatConsumer(AsyncWebsocketConsumer):
+    async def connect(self):
+        if (await self.scope['user']).is_active:
+            await self.accept()
+\`\`\`
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+django_asgi_app = get_asgi_application()
+
+from channels.routing import ProtocolTypeRouter, URLRouter
+from channels.security.websocket import AllowedHostsOriginValidator
+from django.urls import path
+
+from chat.consumers import ChatConsumer
+from chat.middleware import TokenMiddleware
+
+application = ProtocolTypeRouter({
+    'http': django_asgi_app,
+    'websocket': AllowedHostsOriginValidator(TokenMiddleware(URLRouter([path('ws/chat/', ChatConsumer.as_asgi())]))),
+})
+\`\`\`
+
 ## Sources
 
 - [Channels: consumers](https://channels.readthedocs.io/en/stable/topics/consumers.html)
@@ -24048,6 +24894,250 @@ chat/signals.py:27:21 error asgi/not-awaited (message)
 +    later = partial(async_to_sync(layer.group_send), 'all', {'type': 'chat.message', 'text': 'gone'})
      transaction.on_commit(later)
 \`\`\`
+
+### What on_commit() gets was called already
+
+\`\`\`python file=chat/services.py
+from asgiref.sync import async_to_sync
+from celery import shared_task
+from channels.layers import get_channel_layer
+from django.db import transaction
+
+
+def announce(room):
+    async_to_sync(get_channel_layer().group_send)(room.name, {'type': 'room.changed'})
+
+
+@shared_task
+def announce_later(name):
+    async_to_sync(get_channel_layer().group_send)(name, {'type': 'room.changed'})
+
+
+def rename(room, name):
+    room.name = name
+    room.save()
+    transaction.on_commit(announce(room))
+
+
+def close(room):
+    room.delete()
+    transaction.on_commit(announce_later.delay(room.name))
+
+
+def reopen(room):
+    layer = get_channel_layer()
+    transaction.on_commit(async_to_sync(layer.group_send)(room.name, {'type': 'room.changed'}))
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class RoomConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        await self.channel_layer.group_add('lobby', self.channel_name)
+        await self.accept()
+
+    async def room_changed(self, event):
+        await self.send_json({'changed': True})
+\`\`\`
+\`\`\`diff findings
+chat/services.py:19:27 error asgi/not-awaited (message)
+  announce runs at once, and on_commit() gets what it returns instead of the function: TypeError ("on_commit()'s callback must be a callable.") every time, in what has called this
+  19 |     transaction.on_commit(announce(room))
+     |                           ^^^^^^^^^^^^^^
+  help: Hand over the function: \`transaction.on_commit(partial(announce, \u2026))\`, or \`lambda: announce(\u2026)\`.
+  fix: Hand over the function
+--- chat/services.py
++++ chat/services.py
+@@ -3,4 +3,5 @@
+ from channels.layers import get_channel_layer
+ from django.db import transaction
++from functools import partial
+
+
+@@ -17,5 +18,5 @@
+     room.name = name
+     room.save()
+-    transaction.on_commit(announce(room))
++    transaction.on_commit(partial(announce, room))
+
+
+
+chat/services.py:24:27 error asgi/not-awaited (message)
+  announce_later.delay runs at once, and on_commit() gets what it returns instead of the function: TypeError ("on_commit()'s callback must be a callable.") every time, in what has called this
+  24 |     transaction.on_commit(announce_later.delay(room.name))
+     |                           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Hand over the function: \`transaction.on_commit(partial(announce_later.delay, \u2026))\`, or \`lambda: announce_later.delay(\u2026)\`.
+  fix: Hand over the function
+--- chat/services.py
++++ chat/services.py
+@@ -3,4 +3,5 @@
+ from channels.layers import get_channel_layer
+ from django.db import transaction
++from functools import partial
+
+
+@@ -22,5 +23,5 @@
+ def close(room):
+     room.delete()
+-    transaction.on_commit(announce_later.delay(room.name))
++    transaction.on_commit(partial(announce_later.delay, room.name))
+
+
+
+chat/services.py:29:27 error asgi/not-awaited (message)
+  async_to_sync(layer.group_send) runs at once, and on_commit() gets what it returns instead of the function: TypeError ("on_commit()'s callback must be a callable.") every time, in what has called this
+  29 |     transaction.on_commit(async_to_sync(layer.group_send)(room.name, {'type': 'room.changed'}))
+     |                           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Hand over the function: \`transaction.on_commit(partial(async_to_sync(layer.group_send), \u2026))\`, or \`lambda: async_to_sync(layer.group_send)(\u2026)\`.
+  fix: Hand over the function
+--- chat/services.py
++++ chat/services.py
+@@ -3,4 +3,5 @@
+ from channels.layers import get_channel_layer
+ from django.db import transaction
++from functools import partial
+
+
+@@ -27,3 +28,3 @@
+ def reopen(room):
+     layer = get_channel_layer()
+-    transaction.on_commit(async_to_sync(layer.group_send)(room.name, {'type': 'room.changed'}))
++    transaction.on_commit(partial(async_to_sync(layer.group_send), room.name, {'type': 'room.changed'}))
+\`\`\`
+
+### A coroutine in the scope
+
+\`\`\`python file=chat/middleware.py
+from channels.db import database_sync_to_async
+from channels.middleware import BaseMiddleware
+
+
+@database_sync_to_async
+def user_of(token):
+    from django.contrib.auth import get_user_model
+
+    return get_user_model().objects.filter(token=token).first()
+
+
+class TokenMiddleware(BaseMiddleware):
+    async def __call__(self, scope, receive, send):
+        scope['user'] = user_of(scope['query_string'].decode().removeprefix('token='))
+        return await super().__call__(scope, receive, send)
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncWebsocketConsumer
+
+
+class ChatConsumer(AsyncWebsocketConsumer):
+    async def connect(self):
+        if self.scope['user'].is_active:
+            await self.accept()
+\`\`\`
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+django_asgi_app = get_asgi_application()
+
+from channels.routing import ProtocolTypeRouter, URLRouter
+from channels.security.websocket import AllowedHostsOriginValidator
+from django.urls import path
+
+from chat.consumers import ChatConsumer
+from chat.middleware import TokenMiddleware
+
+application = ProtocolTypeRouter({
+    'http': django_asgi_app,
+    'websocket': AllowedHostsOriginValidator(TokenMiddleware(URLRouter([path('ws/chat/', ChatConsumer.as_asgi())]))),
+})
+\`\`\`
+\`\`\`diff findings
+chat/middleware.py:14:25 error asgi/not-awaited (handshake)
+  TokenMiddleware puts what user_of(\u2026) returns into scope["user"] without awaiting it: ChatConsumer gets a coroutine there ("AttributeError: 'coroutine' object has no attribute \u2026")
+  14 |         scope['user'] = user_of(scope['query_string'].decode().removeprefix('token='))
+     |                         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  chat/consumers.py:6:12: read here
+  help: Write \`await user_of(\u2026)\`.
+  fix: Add await
+--- chat/middleware.py
++++ chat/middleware.py
+@@ -12,4 +12,4 @@
+ class TokenMiddleware(BaseMiddleware):
+     async def __call__(self, scope, receive, send):
+-        scope['user'] = user_of(scope['query_string'].decode().removeprefix('token='))
++        scope['user'] = await user_of(scope['query_string'].decode().removeprefix('token='))
+         return await super().__call__(scope, receive, send)
+\`\`\`
+
+### A coroutine in the scope that a message reads
+
+\`\`\`python file=chat/middleware.py
+from channels.db import database_sync_to_async
+from channels.middleware import BaseMiddleware
+
+
+def find(token):
+    from django.contrib.auth import get_user_model
+
+    return get_user_model().objects.filter(token=token).first()
+
+
+class TokenMiddleware(BaseMiddleware):
+    async def __call__(self, scope, receive, send):
+        scope['user'] = database_sync_to_async(find)(scope['query_string'].decode().removeprefix('token='))
+        return await super().__call__(scope, receive, send)
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncWebsocketConsumer
+
+
+class ChatConsumer(AsyncWebsocketConsumer):
+    async def connect(self):
+        await self.accept()
+
+    async def receive(self, text_data):
+        await self.send(f"{self.scope['user'].first_name}: {text_data}")
+\`\`\`
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+django_asgi_app = get_asgi_application()
+
+from channels.routing import ProtocolTypeRouter, URLRouter
+from channels.security.websocket import AllowedHostsOriginValidator
+from django.urls import path
+
+from chat.consumers import ChatConsumer
+from chat.middleware import TokenMiddleware
+
+application = ProtocolTypeRouter({
+    'http': django_asgi_app,
+    'websocket': AllowedHostsOriginValidator(TokenMiddleware(URLRouter([path('ws/chat/', ChatConsumer.as_asgi())]))),
+})
+\`\`\`
+\`\`\`diff findings
+chat/middleware.py:13:25 error asgi/not-awaited (message)
+  TokenMiddleware puts what database_sync_to_async(find)(\u2026) returns into scope["user"] without awaiting it: ChatConsumer gets a coroutine there ("AttributeError: 'coroutine' object has no attribute \u2026")
+  13 |         scope['user'] = database_sync_to_async(find)(scope['query_string'].decode().removeprefix('token='))
+     |                         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  chat/consumers.py:9:28: read here
+  help: Write \`await database_sync_to_async(find)(\u2026)\`.
+  fix: Add await
+--- chat/middleware.py
++++ chat/middleware.py
+@@ -11,4 +11,4 @@
+ class TokenMiddleware(BaseMiddleware):
+     async def __call__(self, scope, receive, send):
+-        scope['user'] = database_sync_to_async(find)(scope['query_string'].decode().removeprefix('token='))
++        scope['user'] = await database_sync_to_async(find)(scope['query_string'].decode().removeprefix('token='))
+         return await super().__call__(scope, receive, send)
+\`\`\`
 `,fr:`# asgi/not-awaited
 
 Un consumer dont la classe est asynchrone appelle une coroutine sans l\u2019attendre, ou l\u2019une de ses m\u00e9thodes est du mauvais type\xA0: \`def\` l\u00e0 o\u00f9 Channels attend, \`async def\` l\u00e0 o\u00f9 il n\u2019attend pas. Ou bien une fonction qui envoie est une coroutine que du code synchrone appelle comme une autre, ou confie \u00e0 \`on_commit\` ou \u00e0 un thread, comme il peut le faire du \`group_send\` du channel layer\u202f; ou une t\u00e2che Celery est un \`async def\`.
@@ -24258,6 +25348,106 @@ class Printer:
 
     def opened(self, room):
         self.tell(room)
+\`\`\`
+
+### on_commit() re\u00e7oit une fonction
+
+\`\`\`python file=chat/services.py
+from functools import partial
+
+from asgiref.sync import async_to_sync
+from celery import shared_task
+from channels.layers import get_channel_layer
+from django.db import transaction
+
+
+def announce(room):
+    async_to_sync(get_channel_layer().group_send)(room.name, {'type': 'room.changed'})
+
+
+@shared_task
+def announce_later(name):
+    async_to_sync(get_channel_layer().group_send)(name, {'type': 'room.changed'})
+
+
+def announcing(room):
+    return lambda: announce(room)
+
+
+def rename(room, name):
+    room.name = name
+    room.save()
+    transaction.on_commit(lambda: announce(room))
+
+
+def close(room):
+    room.delete()
+    transaction.on_commit(partial(announce_later.delay, room.name))
+
+
+def reopen(room):
+    transaction.on_commit(announcing(room))
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class RoomConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        await self.channel_layer.group_add('lobby', self.channel_name)
+        await self.accept()
+
+    async def room_changed(self, event):
+        await self.send_json({'changed': True})
+\`\`\`
+
+### Une coroutine dans le scope que le consumer attend
+
+\`\`\`python file=chat/middleware.py
+from channels.db import database_sync_to_async
+from channels.middleware import BaseMiddleware
+
+
+@database_sync_to_async
+def user_of(token):
+    from django.contrib.auth import get_user_model
+
+    return get_user_model().objects.filter(token=token).first()
+
+
+class TokenMiddleware(BaseMiddleware):
+    async def __call__(self, scope, receive, send):
+        scope['user'] = user_of(scope['query_string'].decode().removeprefix('token='))
+        return await super().__call__(scope, receive, send)
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncWebsocketConsumer
+
+
+class ChatConsumer(AsyncWebsocketConsumer):
+    async def connect(self):
+        if (await self.scope['user']).is_active:
+            await self.accept()
+\`\`\`
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+django_asgi_app = get_asgi_application()
+
+from channels.routing import ProtocolTypeRouter, URLRouter
+from channels.security.websocket import AllowedHostsOriginValidator
+from django.urls import path
+
+from chat.consumers import ChatConsumer
+from chat.middleware import TokenMiddleware
+
+application = ProtocolTypeRouter({
+    'http': django_asgi_app,
+    'websocket': AllowedHostsOriginValidator(TokenMiddleware(URLRouter([path('ws/chat/', ChatConsumer.as_asgi())]))),
+})
 \`\`\`
 
 ## Sources
@@ -25043,6 +26233,250 @@ chat/signals.py:27:21 erreur asgi/not-awaited (message)
 -    later = partial(layer.group_send, 'all', {'type': 'chat.message', 'text': 'gone'})
 +    later = partial(async_to_sync(layer.group_send), 'all', {'type': 'chat.message', 'text': 'gone'})
      transaction.on_commit(later)
+\`\`\`
+
+### Ce que re\u00e7oit on_commit() a d\u00e9j\u00e0 \u00e9t\u00e9 appel\u00e9
+
+\`\`\`python file=chat/services.py
+from asgiref.sync import async_to_sync
+from celery import shared_task
+from channels.layers import get_channel_layer
+from django.db import transaction
+
+
+def announce(room):
+    async_to_sync(get_channel_layer().group_send)(room.name, {'type': 'room.changed'})
+
+
+@shared_task
+def announce_later(name):
+    async_to_sync(get_channel_layer().group_send)(name, {'type': 'room.changed'})
+
+
+def rename(room, name):
+    room.name = name
+    room.save()
+    transaction.on_commit(announce(room))
+
+
+def close(room):
+    room.delete()
+    transaction.on_commit(announce_later.delay(room.name))
+
+
+def reopen(room):
+    layer = get_channel_layer()
+    transaction.on_commit(async_to_sync(layer.group_send)(room.name, {'type': 'room.changed'}))
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+
+class RoomConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self):
+        await self.channel_layer.group_add('lobby', self.channel_name)
+        await self.accept()
+
+    async def room_changed(self, event):
+        await self.send_json({'changed': True})
+\`\`\`
+\`\`\`diff findings
+chat/services.py:19:27 erreur asgi/not-awaited (message)
+  announce s\u2019ex\u00e9cute tout de suite, et on_commit() re\u00e7oit ce qu\u2019il renvoie au lieu de la fonction\xA0: TypeError (\u00ab\xA0on_commit()'s callback must be a callable.\xA0\u00bb) \u00e0 chaque fois, dans ce qui l\u2019a appel\u00e9
+  19 |     transaction.on_commit(announce(room))
+     |                           ^^^^^^^^^^^^^^
+  rem\u00e8de : Passez la fonction\xA0: \`transaction.on_commit(partial(announce, \u2026))\`, ou \`lambda: announce(\u2026)\`.
+  correction : Passer la fonction
+--- chat/services.py
++++ chat/services.py
+@@ -3,4 +3,5 @@
+ from channels.layers import get_channel_layer
+ from django.db import transaction
++from functools import partial
+
+
+@@ -17,5 +18,5 @@
+     room.name = name
+     room.save()
+-    transaction.on_commit(announce(room))
++    transaction.on_commit(partial(announce, room))
+
+
+
+chat/services.py:24:27 erreur asgi/not-awaited (message)
+  announce_later.delay s\u2019ex\u00e9cute tout de suite, et on_commit() re\u00e7oit ce qu\u2019il renvoie au lieu de la fonction\xA0: TypeError (\u00ab\xA0on_commit()'s callback must be a callable.\xA0\u00bb) \u00e0 chaque fois, dans ce qui l\u2019a appel\u00e9
+  24 |     transaction.on_commit(announce_later.delay(room.name))
+     |                           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Passez la fonction\xA0: \`transaction.on_commit(partial(announce_later.delay, \u2026))\`, ou \`lambda: announce_later.delay(\u2026)\`.
+  correction : Passer la fonction
+--- chat/services.py
++++ chat/services.py
+@@ -3,4 +3,5 @@
+ from channels.layers import get_channel_layer
+ from django.db import transaction
++from functools import partial
+
+
+@@ -22,5 +23,5 @@
+ def close(room):
+     room.delete()
+-    transaction.on_commit(announce_later.delay(room.name))
++    transaction.on_commit(partial(announce_later.delay, room.name))
+
+
+
+chat/services.py:29:27 erreur asgi/not-awaited (message)
+  async_to_sync(layer.group_send) s\u2019ex\u00e9cute tout de suite, et on_commit() re\u00e7oit ce qu\u2019il renvoie au lieu de la fonction\xA0: TypeError (\u00ab\xA0on_commit()'s callback must be a callable.\xA0\u00bb) \u00e0 chaque fois, dans ce qui l\u2019a appel\u00e9
+  29 |     transaction.on_commit(async_to_sync(layer.group_send)(room.name, {'type': 'room.changed'}))
+     |                           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Passez la fonction\xA0: \`transaction.on_commit(partial(async_to_sync(layer.group_send), \u2026))\`, ou \`lambda: async_to_sync(layer.group_send)(\u2026)\`.
+  correction : Passer la fonction
+--- chat/services.py
++++ chat/services.py
+@@ -3,4 +3,5 @@
+ from channels.layers import get_channel_layer
+ from django.db import transaction
++from functools import partial
+
+
+@@ -27,3 +28,3 @@
+ def reopen(room):
+     layer = get_channel_layer()
+-    transaction.on_commit(async_to_sync(layer.group_send)(room.name, {'type': 'room.changed'}))
++    transaction.on_commit(partial(async_to_sync(layer.group_send), room.name, {'type': 'room.changed'}))
+\`\`\`
+
+### Une coroutine dans le scope
+
+\`\`\`python file=chat/middleware.py
+from channels.db import database_sync_to_async
+from channels.middleware import BaseMiddleware
+
+
+@database_sync_to_async
+def user_of(token):
+    from django.contrib.auth import get_user_model
+
+    return get_user_model().objects.filter(token=token).first()
+
+
+class TokenMiddleware(BaseMiddleware):
+    async def __call__(self, scope, receive, send):
+        scope['user'] = user_of(scope['query_string'].decode().removeprefix('token='))
+        return await super().__call__(scope, receive, send)
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncWebsocketConsumer
+
+
+class ChatConsumer(AsyncWebsocketConsumer):
+    async def connect(self):
+        if self.scope['user'].is_active:
+            await self.accept()
+\`\`\`
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+django_asgi_app = get_asgi_application()
+
+from channels.routing import ProtocolTypeRouter, URLRouter
+from channels.security.websocket import AllowedHostsOriginValidator
+from django.urls import path
+
+from chat.consumers import ChatConsumer
+from chat.middleware import TokenMiddleware
+
+application = ProtocolTypeRouter({
+    'http': django_asgi_app,
+    'websocket': AllowedHostsOriginValidator(TokenMiddleware(URLRouter([path('ws/chat/', ChatConsumer.as_asgi())]))),
+})
+\`\`\`
+\`\`\`diff findings
+chat/middleware.py:14:25 erreur asgi/not-awaited (handshake)
+  TokenMiddleware met ce que renvoie user_of(\u2026) dans scope["user"] sans l\u2019attendre\xA0: ChatConsumer y trouve une coroutine (\u00ab\xA0AttributeError: 'coroutine' object has no attribute \u2026\xA0\u00bb)
+  14 |         scope['user'] = user_of(scope['query_string'].decode().removeprefix('token='))
+     |                         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  chat/consumers.py:6:12: lu ici
+  rem\u00e8de : \u00c9crivez \`await user_of(\u2026)\`.
+  correction : Ajouter await
+--- chat/middleware.py
++++ chat/middleware.py
+@@ -12,4 +12,4 @@
+ class TokenMiddleware(BaseMiddleware):
+     async def __call__(self, scope, receive, send):
+-        scope['user'] = user_of(scope['query_string'].decode().removeprefix('token='))
++        scope['user'] = await user_of(scope['query_string'].decode().removeprefix('token='))
+         return await super().__call__(scope, receive, send)
+\`\`\`
+
+### Une coroutine dans le scope, lue par un message
+
+\`\`\`python file=chat/middleware.py
+from channels.db import database_sync_to_async
+from channels.middleware import BaseMiddleware
+
+
+def find(token):
+    from django.contrib.auth import get_user_model
+
+    return get_user_model().objects.filter(token=token).first()
+
+
+class TokenMiddleware(BaseMiddleware):
+    async def __call__(self, scope, receive, send):
+        scope['user'] = database_sync_to_async(find)(scope['query_string'].decode().removeprefix('token='))
+        return await super().__call__(scope, receive, send)
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncWebsocketConsumer
+
+
+class ChatConsumer(AsyncWebsocketConsumer):
+    async def connect(self):
+        await self.accept()
+
+    async def receive(self, text_data):
+        await self.send(f"{self.scope['user'].first_name}: {text_data}")
+\`\`\`
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+django_asgi_app = get_asgi_application()
+
+from channels.routing import ProtocolTypeRouter, URLRouter
+from channels.security.websocket import AllowedHostsOriginValidator
+from django.urls import path
+
+from chat.consumers import ChatConsumer
+from chat.middleware import TokenMiddleware
+
+application = ProtocolTypeRouter({
+    'http': django_asgi_app,
+    'websocket': AllowedHostsOriginValidator(TokenMiddleware(URLRouter([path('ws/chat/', ChatConsumer.as_asgi())]))),
+})
+\`\`\`
+\`\`\`diff findings
+chat/middleware.py:13:25 erreur asgi/not-awaited (message)
+  TokenMiddleware met ce que renvoie database_sync_to_async(find)(\u2026) dans scope["user"] sans l\u2019attendre\xA0: ChatConsumer y trouve une coroutine (\u00ab\xA0AttributeError: 'coroutine' object has no attribute \u2026\xA0\u00bb)
+  13 |         scope['user'] = database_sync_to_async(find)(scope['query_string'].decode().removeprefix('token='))
+     |                         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  chat/consumers.py:9:28: lu ici
+  rem\u00e8de : \u00c9crivez \`await database_sync_to_async(find)(\u2026)\`.
+  correction : Ajouter await
+--- chat/middleware.py
++++ chat/middleware.py
+@@ -11,4 +11,4 @@
+ class TokenMiddleware(BaseMiddleware):
+     async def __call__(self, scope, receive, send):
+-        scope['user'] = database_sync_to_async(find)(scope['query_string'].decode().removeprefix('token='))
++        scope['user'] = await database_sync_to_async(find)(scope['query_string'].decode().removeprefix('token='))
+         return await super().__call__(scope, receive, send)
 \`\`\`
 `},"asgi/origin-validator":{en:`# asgi/origin-validator
 
@@ -25969,7 +27403,7 @@ application = ProtocolTypeRouter({
     'websocket': OriginValidator(AuthMiddlewareStack(URLRouter(websocket_urlpatterns)), ['*']),
 })
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 mysite/asgi.py:17:18 warning asgi/origin-validator (safety)
   AuthMiddlewareStack trusts the cookies of the browser and OriginValidator lets in every origin: SameSite withholds the session cookie from pages of other sites only, so a page on another subdomain of this one can open this socket as the visitor, and ChatConsumer acts on behalf of scope["user"]
   17 |     'websocket': OriginValidator(AuthMiddlewareStack(URLRouter(websocket_urlpatterns)), ['*']),
@@ -25977,6 +27411,22 @@ mysite/asgi.py:17:18 warning asgi/origin-validator (safety)
   mysite/asgi.py:17:90: every origin
   chat/consumers.py:6:21: the visitor\u2019s identity is read here
   help: List the origins of the pages that open it, or use AllowedHostsOriginValidator; an app on a phone, which sends no Origin, gets a route of its own with a token.
+  fix: Let in the hosts of ALLOWED_HOSTS alone (changes behaviour)
+--- mysite/asgi.py
++++ mysite/asgi.py
+@@ -9,5 +9,5 @@
+ from channels.auth import AuthMiddlewareStack
+ from channels.routing import ProtocolTypeRouter, URLRouter
+-from channels.security.websocket import OriginValidator
++from channels.security.websocket import AllowedHostsOriginValidator
+
+ from chat.routing import websocket_urlpatterns
+@@ -15,4 +15,4 @@
+ application = ProtocolTypeRouter({
+     'http': django_application,
+-    'websocket': OriginValidator(AuthMiddlewareStack(URLRouter(websocket_urlpatterns)), ['*']),
++    'websocket': AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(websocket_urlpatterns))),
+ })
 \`\`\`
 
 ### Every origin, and cookies that go along
@@ -25985,7 +27435,7 @@ mysite/asgi.py:17:18 warning asgi/origin-validator (safety)
 import os
 
 SECRET_KEY = os.environ['SECRET_KEY']
-ALLOWED_HOSTS = ['.herokuapp.com', 'www.example.com']
+ALLOWED_HOSTS = ['chat-1234567890ab.herokuapp.com', 'www.example.com']
 INSTALLED_APPS = ['daphne', 'django.contrib.contenttypes', 'django.contrib.auth', 'django.contrib.sessions', 'channels', 'chat']
 ASGI_APPLICATION = 'mysite.asgi.application'
 SESSION_COOKIE_SECURE = True
@@ -26013,7 +27463,7 @@ application = ProtocolTypeRouter({
     'websocket': OriginValidator(AuthMiddlewareStack(URLRouter(websocket_urlpatterns)), settings.SOCKET_ORIGINS),
 })
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 mysite/asgi.py:18:18 warning asgi/origin-validator (safety)
   AuthMiddlewareStack trusts the cookies of the browser and OriginValidator lets in every origin: a page of any other site can open this socket as the visitor, and ChatConsumer acts on behalf of scope["user"]
   18 |     'websocket': OriginValidator(AuthMiddlewareStack(URLRouter(websocket_urlpatterns)), settings.SOCKET_ORIGIN\u2026
@@ -26021,6 +27471,22 @@ mysite/asgi.py:18:18 warning asgi/origin-validator (safety)
   mysite/settings.py:9:19: every origin
   chat/consumers.py:6:21: the visitor\u2019s identity is read here
   help: List the origins of the pages that open it, or use AllowedHostsOriginValidator; an app on a phone, which sends no Origin, gets a route of its own with a token.
+  fix: Let in the hosts of ALLOWED_HOSTS alone (changes behaviour)
+--- mysite/asgi.py
++++ mysite/asgi.py
+@@ -9,5 +9,5 @@
+ from channels.auth import AuthMiddlewareStack
+ from channels.routing import ProtocolTypeRouter, URLRouter
+-from channels.security.websocket import OriginValidator
++from channels.security.websocket import AllowedHostsOriginValidator
+ from django.conf import settings
+
+@@ -16,4 +16,4 @@
+ application = ProtocolTypeRouter({
+     'http': django_application,
+-    'websocket': OriginValidator(AuthMiddlewareStack(URLRouter(websocket_urlpatterns)), settings.SOCKET_ORIGINS),
++    'websocket': AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(websocket_urlpatterns))),
+ })
 \`\`\`
 `,fr:`# asgi/origin-validator
 
@@ -26947,7 +28413,7 @@ application = ProtocolTypeRouter({
     'websocket': OriginValidator(AuthMiddlewareStack(URLRouter(websocket_urlpatterns)), ['*']),
 })
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 mysite/asgi.py:17:18 avertissement asgi/origin-validator (safety)
   AuthMiddlewareStack se fie aux cookies du navigateur et OriginValidator admet toutes les origines\xA0: SameSite ne refuse le cookie de session qu\u2019aux pages d\u2019autres sites, donc une page d\u2019un autre sous-domaine de celui-ci peut ouvrir ce socket au nom du visiteur, et ChatConsumer agit au nom de scope["user"]
   17 |     'websocket': OriginValidator(AuthMiddlewareStack(URLRouter(websocket_urlpatterns)), ['*']),
@@ -26955,6 +28421,22 @@ mysite/asgi.py:17:18 avertissement asgi/origin-validator (safety)
   mysite/asgi.py:17:90: toutes les origines
   chat/consumers.py:6:21: l\u2019identit\u00e9 du visiteur est lue ici
   rem\u00e8de : \u00c9num\u00e9rez les origines des pages qui l\u2019ouvrent, ou utilisez AllowedHostsOriginValidator\u202f; une application mobile, qui n\u2019envoie pas d\u2019Origin, re\u00e7oit une route \u00e0 part, avec un jeton.
+  correction : N\u2019admettre que les h\u00f4tes d\u2019ALLOWED_HOSTS (change le comportement)
+--- mysite/asgi.py
++++ mysite/asgi.py
+@@ -9,5 +9,5 @@
+ from channels.auth import AuthMiddlewareStack
+ from channels.routing import ProtocolTypeRouter, URLRouter
+-from channels.security.websocket import OriginValidator
++from channels.security.websocket import AllowedHostsOriginValidator
+
+ from chat.routing import websocket_urlpatterns
+@@ -15,4 +15,4 @@
+ application = ProtocolTypeRouter({
+     'http': django_application,
+-    'websocket': OriginValidator(AuthMiddlewareStack(URLRouter(websocket_urlpatterns)), ['*']),
++    'websocket': AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(websocket_urlpatterns))),
+ })
 \`\`\`
 
 ### Toutes les origines, et des cookies envoy\u00e9s de partout
@@ -26963,7 +28445,7 @@ mysite/asgi.py:17:18 avertissement asgi/origin-validator (safety)
 import os
 
 SECRET_KEY = os.environ['SECRET_KEY']
-ALLOWED_HOSTS = ['.herokuapp.com', 'www.example.com']
+ALLOWED_HOSTS = ['chat-1234567890ab.herokuapp.com', 'www.example.com']
 INSTALLED_APPS = ['daphne', 'django.contrib.contenttypes', 'django.contrib.auth', 'django.contrib.sessions', 'channels', 'chat']
 ASGI_APPLICATION = 'mysite.asgi.application'
 SESSION_COOKIE_SECURE = True
@@ -26991,7 +28473,7 @@ application = ProtocolTypeRouter({
     'websocket': OriginValidator(AuthMiddlewareStack(URLRouter(websocket_urlpatterns)), settings.SOCKET_ORIGINS),
 })
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 mysite/asgi.py:18:18 avertissement asgi/origin-validator (safety)
   AuthMiddlewareStack se fie aux cookies du navigateur et OriginValidator admet toutes les origines\xA0: une page de n\u2019importe quel autre site peut ouvrir ce socket au nom du visiteur, et ChatConsumer agit au nom de scope["user"]
   18 |     'websocket': OriginValidator(AuthMiddlewareStack(URLRouter(websocket_urlpatterns)), settings.SOCKET_ORIGIN\u2026
@@ -26999,6 +28481,22 @@ mysite/asgi.py:18:18 avertissement asgi/origin-validator (safety)
   mysite/settings.py:9:19: toutes les origines
   chat/consumers.py:6:21: l\u2019identit\u00e9 du visiteur est lue ici
   rem\u00e8de : \u00c9num\u00e9rez les origines des pages qui l\u2019ouvrent, ou utilisez AllowedHostsOriginValidator\u202f; une application mobile, qui n\u2019envoie pas d\u2019Origin, re\u00e7oit une route \u00e0 part, avec un jeton.
+  correction : N\u2019admettre que les h\u00f4tes d\u2019ALLOWED_HOSTS (change le comportement)
+--- mysite/asgi.py
++++ mysite/asgi.py
+@@ -9,5 +9,5 @@
+ from channels.auth import AuthMiddlewareStack
+ from channels.routing import ProtocolTypeRouter, URLRouter
+-from channels.security.websocket import OriginValidator
++from channels.security.websocket import AllowedHostsOriginValidator
+ from django.conf import settings
+
+@@ -16,4 +16,4 @@
+ application = ProtocolTypeRouter({
+     'http': django_application,
+-    'websocket': OriginValidator(AuthMiddlewareStack(URLRouter(websocket_urlpatterns)), settings.SOCKET_ORIGINS),
++    'websocket': AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(websocket_urlpatterns))),
+ })
 \`\`\`
 `},"asgi/routing-pattern":{en:`# asgi/routing-pattern
 
@@ -27875,12 +29373,23 @@ application = ProtocolTypeRouter({
 [env]
 DJANGO_SETTINGS_MODULE = false
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 mysite/asgi.py:3:22 error asgi/settings-default (boot)
   get_asgi_application() needs the settings and nothing sets DJANGO_SETTINGS_MODULE: "ImproperlyConfigured: Requested setting \u2026, but settings are not configured"
   3 | django_application = get_asgi_application()
     |                      ^^^^^^^^^^^^^^^^^^^^^^
   help: Put \`os.environ.setdefault("DJANGO_SETTINGS_MODULE", "\u2026")\` above everything but \`import os\`.
+  fix: Name the settings before they are needed
+--- mysite/asgi.py
++++ mysite/asgi.py
+@@ -1,4 +1,7 @@
++import os
++
+ from django.core.asgi import get_asgi_application
+
++os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+ django_application = get_asgi_application()
+
 \`\`\`
 
 ### django-admin instead of manage.py
@@ -27889,13 +29398,20 @@ mysite/asgi.py:3:22 error asgi/settings-default (boot)
 web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
 release: django-admin migrate
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 Procfile:2:23 warning asgi/settings-default (release, possible)
   \`release\` runs \`migrate\` without manage.py, and nothing else names the settings: "ImproperlyConfigured: Requested setting \u2026, but settings are not configured"
   when DJANGO_SETTINGS_MODULE is unset
   2 | release: django-admin migrate
     |                       ^^^^^^^
   help: Write \`python manage.py migrate\`, or set the config var DJANGO_SETTINGS_MODULE.
+  fix: Run it by manage.py
+--- Procfile
++++ Procfile
+@@ -1,2 +1,2 @@
+ web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+-release: django-admin migrate
++release: python manage.py migrate
 \`\`\`
 `,fr:`# asgi/settings-default
 
@@ -28046,12 +29562,23 @@ application = ProtocolTypeRouter({
 [env]
 DJANGO_SETTINGS_MODULE = false
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 mysite/asgi.py:3:22 erreur asgi/settings-default (boot)
   get_asgi_application() a besoin des settings et rien ne d\u00e9finit DJANGO_SETTINGS_MODULE\xA0: \u00ab\xA0ImproperlyConfigured: Requested setting \u2026, but settings are not configured\xA0\u00bb
   3 | django_application = get_asgi_application()
     |                      ^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : Placez \`os.environ.setdefault("DJANGO_SETTINGS_MODULE", "\u2026")\` au-dessus de tout, sauf de \`import os\`.
+  correction : Nommer les settings avant qu\u2019ils soient n\u00e9cessaires
+--- mysite/asgi.py
++++ mysite/asgi.py
+@@ -1,4 +1,7 @@
++import os
++
+ from django.core.asgi import get_asgi_application
+
++os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+ django_application = get_asgi_application()
+
 \`\`\`
 
 ### django-admin au lieu de manage.py
@@ -28060,13 +29587,20 @@ mysite/asgi.py:3:22 erreur asgi/settings-default (boot)
 web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
 release: django-admin migrate
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 Procfile:2:23 avertissement asgi/settings-default (release, possible)
   \`release\` lance \`migrate\` sans manage.py, et rien d\u2019autre ne nomme les settings\xA0: \u00ab\xA0ImproperlyConfigured: Requested setting \u2026, but settings are not configured\xA0\u00bb
   quand DJANGO_SETTINGS_MODULE n\u2019est pas d\u00e9finie
   2 | release: django-admin migrate
     |                       ^^^^^^^
   rem\u00e8de : \u00c9crivez \`python manage.py migrate\`, ou d\u00e9finissez la config var DJANGO_SETTINGS_MODULE.
+  correction : La lancer par manage.py
+--- Procfile
++++ Procfile
+@@ -1,2 +1,2 @@
+ web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+-release: django-admin migrate
++release: python manage.py migrate
 \`\`\`
 `},"asgi/setup-missing":{en:`# asgi/setup-missing
 
@@ -30583,6 +32117,54 @@ chat/consumers.py:11:37 info asgi/websocket-error (message, possible)
      |                                     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   help: Keep the row in a variable, and check first that it is not None.
 \`\`\`
+
+### An attribute that as_asgi() does not set
+
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncWebsocketConsumer
+
+
+class ChatConsumer(AsyncWebsocketConsumer):
+    async def connect(self):
+        self.group = self.prefix + 'lobby'
+        await self.channel_layer.group_add(self.group, self.channel_name)
+        await self.accept()
+
+    async def receive(self, text_data):
+        if text_data == 'who':
+            await self.send(self.names)
+\`\`\`
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+django_asgi_app = get_asgi_application()
+
+from channels.routing import ProtocolTypeRouter, URLRouter
+from django.urls import path
+
+from chat.consumers import ChatConsumer
+
+application = ProtocolTypeRouter({
+    'http': django_asgi_app,
+    'websocket': URLRouter([path('ws/chat/', ChatConsumer.as_asgi(prefix='chat_'))]),
+})
+\`\`\`
+\`\`\`findings
+chat/consumers.py:6:22 error asgi/websocket-error (handshake)
+  ChatConsumer.connect ends with "AttributeError: 'ChatConsumer' object has no attribute 'prefix'" at each handshake: no socket opens
+  6 |         self.group = self.prefix + 'lobby'
+    |                      ^^^^^^^^^^^
+  help: This line raises for every socket: correct it.
+
+chat/consumers.py:12:29 warning asgi/websocket-error (message)
+  nothing sets or defines \`self.names\`: "AttributeError: 'ChatConsumer' object has no attribute 'names'" whenever this line runs
+  12 |             await self.send(self.names)
+     |                             ^^^^^^^^^^
+  help: Write the name of an attribute that is set, or set this one before, in \`connect\` for example.
+\`\`\`
 `,fr:`# asgi/websocket-error
 
 Un middleware, une enveloppe ou une m\u00e9thode d\u2019un consumer \u00e9choue \u00e0 chaque WebSocket, quoi qu\u2019il apporte\u202f; ou une de ses lignes lit un attribut ou un nom que rien ne d\u00e9finit, ou le \`message\` d\u2019une exception, ou un nom local encore sans valeur, ou prend un attribut d\u2019une ligne qui peut manquer, ou verrouille des lignes de la base hors d\u2019une transaction. Ou y arrive ce que refusent des paquets plus r\u00e9cents\xA0: un tuple apr\u00e8s IN avec psycopg 3, un jeton du projet dont le \`sub\` est un nombre avec PyJWT 2.10.
@@ -32490,6 +34072,54 @@ chat/consumers.py:11:37 info asgi/websocket-error (message, possible)
      |                                     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : Gardez la ligne dans une variable, et v\u00e9rifiez d\u2019abord qu\u2019elle ne vaut pas None.
 \`\`\`
+
+### Un attribut que as_asgi() ne d\u00e9finit pas
+
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncWebsocketConsumer
+
+
+class ChatConsumer(AsyncWebsocketConsumer):
+    async def connect(self):
+        self.group = self.prefix + 'lobby'
+        await self.channel_layer.group_add(self.group, self.channel_name)
+        await self.accept()
+
+    async def receive(self, text_data):
+        if text_data == 'who':
+            await self.send(self.names)
+\`\`\`
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+django_asgi_app = get_asgi_application()
+
+from channels.routing import ProtocolTypeRouter, URLRouter
+from django.urls import path
+
+from chat.consumers import ChatConsumer
+
+application = ProtocolTypeRouter({
+    'http': django_asgi_app,
+    'websocket': URLRouter([path('ws/chat/', ChatConsumer.as_asgi(prefix='chat_'))]),
+})
+\`\`\`
+\`\`\`findings
+chat/consumers.py:6:22 erreur asgi/websocket-error (handshake)
+  ChatConsumer.connect se termine par \u00ab\xA0AttributeError: 'ChatConsumer' object has no attribute 'prefix'\xA0\u00bb \u00e0 chaque poign\u00e9e de main\xA0: aucun socket ne s\u2019ouvre
+  6 |         self.group = self.prefix + 'lobby'
+    |                      ^^^^^^^^^^^
+  rem\u00e8de : Cette ligne l\u00e8ve une exception quel que soit le socket\xA0: corrigez-la.
+
+chat/consumers.py:12:29 avertissement asgi/websocket-error (message)
+  rien ne d\u00e9finit \`self.names\`\xA0: \u00ab\xA0AttributeError: 'ChatConsumer' object has no attribute 'names'\xA0\u00bb chaque fois que cette ligne s\u2019ex\u00e9cute
+  12 |             await self.send(self.names)
+     |                             ^^^^^^^^^^
+  rem\u00e8de : \u00c9crivez le nom d\u2019un attribut qui est d\u00e9fini, ou d\u00e9finissez celui-ci avant, dans \`connect\` par exemple.
+\`\`\`
 `},"asgi/websocket-route":{en:`# asgi/websocket-route
 
 The application that the web server loads answers no WebSocket, although the project defines consumers: it is plain \`get_asgi_application()\`, or a \`ProtocolTypeRouter\` without a \`websocket\` entry.
@@ -32719,6 +34349,73 @@ mysite/asgi.py:13:13 warning asgi/websocket-route (handshake, possible)
   Procfile:1:49: this names what is served
   help: Serve a ProtocolTypeRouter whose \`websocket\` entry is a URLRouter with the consumers\u2019 routes.
 \`\`\`
+
+### The key in the plural
+
+\`\`\`python file=mysite/asgi.py
+import os
+
+from channels.routing import ProtocolTypeRouter, URLRouter
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+django_application = get_asgi_application()
+
+from chat.routing import websocket_urlpatterns
+
+application = ProtocolTypeRouter(dict(http=django_application, websockets=URLRouter(websocket_urlpatterns)))
+\`\`\`
+\`\`\`diff findings
+mysite/asgi.py:11:34 error asgi/websocket-route (handshake)
+  the ProtocolTypeRouter of mysite.asgi:application has no \`websocket\` entry: a WebSocket gets "No application configured for scope type 'websocket'" and ChatConsumer is never reached
+  11 | application = ProtocolTypeRouter(dict(http=django_application, websockets=URLRouter(websocket_urlpatterns)))
+     |                                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  chat/consumers.py:4:7: this consumer waits for a route
+  Procfile:1:49: this names what is served
+  help: Serve a ProtocolTypeRouter whose \`websocket\` entry is a URLRouter with the consumers\u2019 routes.
+  fix: Call the entry \`websocket\`
+--- mysite/asgi.py
++++ mysite/asgi.py
+@@ -9,3 +9,3 @@
+ from chat.routing import websocket_urlpatterns
+
+-application = ProtocolTypeRouter(dict(http=django_application, websockets=URLRouter(websocket_urlpatterns)))
++application = ProtocolTypeRouter(dict(http=django_application, websocket=URLRouter(websocket_urlpatterns)))
+\`\`\`
+
+### Django\u2019s application beside the router
+
+\`\`\`text file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:django_application
+\`\`\`
+\`\`\`python file=mysite/asgi.py
+import os
+
+from channels.routing import ProtocolTypeRouter, URLRouter
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+django_application = get_asgi_application()
+
+from chat.routing import websocket_urlpatterns
+
+application = ProtocolTypeRouter({'http': django_application, 'websocket': URLRouter(websocket_urlpatterns)})
+\`\`\`
+\`\`\`diff findings
+mysite/asgi.py:7:22 error asgi/websocket-route (handshake)
+  mysite.asgi:django_application is plain Django: a WebSocket gets "Django can only handle ASGI/HTTP connections, not websocket." and ChatConsumer is never reached
+  7 | django_application = get_asgi_application()
+    |                      ^^^^^^^^^^^^^^^^^^^^^^
+  chat/consumers.py:4:7: this consumer waits for a route
+  Procfile:1:33: this names what is served
+  help: Serve a ProtocolTypeRouter whose \`websocket\` entry is a URLRouter with the consumers\u2019 routes.
+  fix: Serve the router of this module
+--- Procfile
++++ Procfile
+@@ -1,1 +1,1 @@
+-web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:django_application
++web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
 `,fr:`# asgi/websocket-route
 
 L\u2019application que charge le serveur web ne r\u00e9pond \u00e0 aucun WebSocket, alors que le projet d\u00e9finit des consumers\xA0: c\u2019est un simple \`get_asgi_application()\`, ou un \`ProtocolTypeRouter\` sans entr\u00e9e \`websocket\`.
@@ -32947,6 +34644,73 @@ mysite/asgi.py:13:13 avertissement asgi/websocket-route (handshake, possible)
   chat/consumers.py:4:7: ce consumer attend une route
   Procfile:1:49: ceci nomme ce qui est servi
   rem\u00e8de : Servez un ProtocolTypeRouter dont l\u2019entr\u00e9e \`websocket\` est un URLRouter portant les routes des consumers.
+\`\`\`
+
+### La cl\u00e9 au pluriel
+
+\`\`\`python file=mysite/asgi.py
+import os
+
+from channels.routing import ProtocolTypeRouter, URLRouter
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+django_application = get_asgi_application()
+
+from chat.routing import websocket_urlpatterns
+
+application = ProtocolTypeRouter(dict(http=django_application, websockets=URLRouter(websocket_urlpatterns)))
+\`\`\`
+\`\`\`diff findings
+mysite/asgi.py:11:34 erreur asgi/websocket-route (handshake)
+  le ProtocolTypeRouter de mysite.asgi:application n\u2019a pas d\u2019entr\u00e9e \`websocket\`\xA0: un WebSocket re\u00e7oit \u00ab\xA0No application configured for scope type 'websocket'\xA0\u00bb et ChatConsumer n\u2019est jamais atteint
+  11 | application = ProtocolTypeRouter(dict(http=django_application, websockets=URLRouter(websocket_urlpatterns)))
+     |                                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  chat/consumers.py:4:7: ce consumer attend une route
+  Procfile:1:49: ceci nomme ce qui est servi
+  rem\u00e8de : Servez un ProtocolTypeRouter dont l\u2019entr\u00e9e \`websocket\` est un URLRouter portant les routes des consumers.
+  correction : Nommer l\u2019entr\u00e9e \`websocket\`
+--- mysite/asgi.py
++++ mysite/asgi.py
+@@ -9,3 +9,3 @@
+ from chat.routing import websocket_urlpatterns
+
+-application = ProtocolTypeRouter(dict(http=django_application, websockets=URLRouter(websocket_urlpatterns)))
++application = ProtocolTypeRouter(dict(http=django_application, websocket=URLRouter(websocket_urlpatterns)))
+\`\`\`
+
+### L\u2019application de Django \u00e0 c\u00f4t\u00e9 du routeur
+
+\`\`\`text file=Procfile
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:django_application
+\`\`\`
+\`\`\`python file=mysite/asgi.py
+import os
+
+from channels.routing import ProtocolTypeRouter, URLRouter
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+django_application = get_asgi_application()
+
+from chat.routing import websocket_urlpatterns
+
+application = ProtocolTypeRouter({'http': django_application, 'websocket': URLRouter(websocket_urlpatterns)})
+\`\`\`
+\`\`\`diff findings
+mysite/asgi.py:7:22 erreur asgi/websocket-route (handshake)
+  mysite.asgi:django_application est l\u2019application Django seule\xA0: un WebSocket re\u00e7oit \u00ab\xA0Django can only handle ASGI/HTTP connections, not websocket.\xA0\u00bb et ChatConsumer n\u2019est jamais atteint
+  7 | django_application = get_asgi_application()
+    |                      ^^^^^^^^^^^^^^^^^^^^^^
+  chat/consumers.py:4:7: ce consumer attend une route
+  Procfile:1:33: ceci nomme ce qui est servi
+  rem\u00e8de : Servez un ProtocolTypeRouter dont l\u2019entr\u00e9e \`websocket\` est un URLRouter portant les routes des consumers.
+  correction : Servir le routeur de ce module
+--- Procfile
++++ Procfile
+@@ -1,1 +1,1 @@
+-web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:django_application
++web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
 \`\`\`
 `},"deps/combination":{en:`# deps/combination
 
@@ -39610,6 +41374,80 @@ source = { registry = "https://example.com/simple" }
 
 \`\`\`
 
+### bin/pre_compile may make what is missing
+
+\`\`\`text delete=requirements.txt
+\`\`\`
+\`\`\`toml file=pyproject.toml
+[tool.poetry]
+name = "Tictac-Live"
+version = "1"
+description = "Noughts and crosses"
+authors = []
+
+[tool.poetry.dependencies]
+python = "^3.12"
+django = "5.2.17"
+\`\`\`
+\`\`\`toml file=poetry.lock
+[[package]]
+name = "django"
+version = "5.2.17"
+groups = ["main"]
+\`\`\`
+\`\`\`sh file=bin/pre_compile
+mkdir tictac_live
+\`\`\`
+
+### setuptools, with documentation and tests beside one folder
+
+\`\`\`text delete=requirements.txt
+\`\`\`
+\`\`\`text delete=chat/__init__.py
+\`\`\`
+\`\`\`text delete=chat/consumers.py
+\`\`\`
+\`\`\`text delete=chat/routing.py
+\`\`\`
+\`\`\`text delete=templates/chat/room.html
+\`\`\`
+\`\`\`md file=docs/index.md
+# Live quiz
+\`\`\`
+\`\`\`python file=tests/test_page.py
+def test_page():
+    pass
+\`\`\`
+\`\`\`toml file=pyproject.toml
+[project]
+name = "live-quiz"
+version = "1"
+requires-python = ">=3.12"
+dependencies = ["django==5.2.17"]
+
+[build-system]
+requires = ["setuptools"]
+build-backend = "setuptools.build_meta"
+\`\`\`
+\`\`\`toml file=uv.lock
+version = 1
+requires-python = ">=3.12"
+
+[[package]]
+name = "live-quiz"
+version = "1"
+source = { editable = "." }
+dependencies = [{ name = "django" }]
+
+[package.metadata]
+requires-dist = [{ name = "django", specifier = "==5.2.17" }]
+
+[[package]]
+name = "django"
+version = "5.2.17"
+source = { registry = "https://example.com/simple" }
+\`\`\`
+
 ## Sources
 
 - [pip: secure installs](https://pip.pypa.io/en/stable/topics/secure-installs/)
@@ -40542,6 +42380,80 @@ source = { registry = "https://example.com/simple" }
 \`\`\`
 \`\`\`python file=src/live_quiz/__init__.py
 
+\`\`\`
+
+### bin/pre_compile peut cr\u00e9er ce qui manque
+
+\`\`\`text delete=requirements.txt
+\`\`\`
+\`\`\`toml file=pyproject.toml
+[tool.poetry]
+name = "Tictac-Live"
+version = "1"
+description = "Noughts and crosses"
+authors = []
+
+[tool.poetry.dependencies]
+python = "^3.12"
+django = "5.2.17"
+\`\`\`
+\`\`\`toml file=poetry.lock
+[[package]]
+name = "django"
+version = "5.2.17"
+groups = ["main"]
+\`\`\`
+\`\`\`sh file=bin/pre_compile
+mkdir tictac_live
+\`\`\`
+
+### setuptools, avec documentation et tests \u00e0 c\u00f4t\u00e9 d\u2019un seul dossier
+
+\`\`\`text delete=requirements.txt
+\`\`\`
+\`\`\`text delete=chat/__init__.py
+\`\`\`
+\`\`\`text delete=chat/consumers.py
+\`\`\`
+\`\`\`text delete=chat/routing.py
+\`\`\`
+\`\`\`text delete=templates/chat/room.html
+\`\`\`
+\`\`\`md file=docs/index.md
+# Live quiz
+\`\`\`
+\`\`\`python file=tests/test_page.py
+def test_page():
+    pass
+\`\`\`
+\`\`\`toml file=pyproject.toml
+[project]
+name = "live-quiz"
+version = "1"
+requires-python = ">=3.12"
+dependencies = ["django==5.2.17"]
+
+[build-system]
+requires = ["setuptools"]
+build-backend = "setuptools.build_meta"
+\`\`\`
+\`\`\`toml file=uv.lock
+version = 1
+requires-python = ">=3.12"
+
+[[package]]
+name = "live-quiz"
+version = "1"
+source = { editable = "." }
+dependencies = [{ name = "django" }]
+
+[package.metadata]
+requires-dist = [{ name = "django", specifier = "==5.2.17" }]
+
+[[package]]
+name = "django"
+version = "5.2.17"
+source = { registry = "https://example.com/simple" }
 \`\`\`
 
 ## Sources
@@ -43949,6 +45861,39 @@ wheels = [
 ]
 \`\`\`
 
+### GDAL, compiled, from an index that Poetry is told of
+
+\`\`\`text delete=requirements.txt
+\`\`\`
+\`\`\`toml file=pyproject.toml
+[tool.poetry]
+name = "chat"
+version = "1"
+description = "Rooms"
+authors = []
+
+[tool.poetry.dependencies]
+python = "^3.13"
+django = "5.2.17"
+gdal = "3.12.3.1"
+\`\`\`
+\`\`\`toml file=poetry.lock
+[[package]]
+name = "django"
+version = "5.2.17"
+groups = ["main"]
+
+[[package]]
+name = "gdal"
+version = "3.12.3.1"
+groups = ["main"]
+
+[package.source]
+type = "legacy"
+url = "https://wheels.example.org"
+reference = "wheels"
+\`\`\`
+
 ## Sources
 
 - https://github.com/heroku/heroku-buildpack-python (bin/compile: \`cd "\${BUILD_DIR}"\`)
@@ -44044,6 +45989,44 @@ mysite/settings.py:4:31 warning deps/system-library (build, possible)
     |                               ^^^^^^^^^^^^^^^^^^^^
   help: Add heroku-geo-buildpack before the Python one, and set GDAL_LIBRARY_PATH and GEOS_LIBRARY_PATH from the environment.
 \`\`\`
+
+### GDAL in a lock of one index
+
+\`\`\`json file=app.json
+{ "name": "chat", "buildpacks": [{ "url": "heroku/python" }], "addons": ["heroku-redis:premium-0"] }
+\`\`\`
+\`\`\`text delete=requirements.txt
+\`\`\`
+\`\`\`toml file=pyproject.toml
+[tool.poetry]
+name = "chat"
+version = "1"
+description = "Rooms"
+authors = []
+
+[tool.poetry.dependencies]
+python = "^3.13"
+django = "5.2.17"
+gdal = "3.12.3.1"
+\`\`\`
+\`\`\`toml file=poetry.lock
+[[package]]
+name = "django"
+version = "5.2.17"
+groups = ["main"]
+
+[[package]]
+name = "gdal"
+version = "3.12.3.1"
+groups = ["main"]
+\`\`\`
+\`\`\`findings
+poetry.lock:7:9 error deps/system-library (build)
+  gdal needs GDAL, which no Heroku stack has: pip cannot build it: "gdal-config: not found"
+  7 | name = "gdal"
+    |         ^^^^
+  help: Add heroku-geo-buildpack before the Python one, and set GDAL_LIBRARY_PATH and GEOS_LIBRARY_PATH from the environment.
+\`\`\`
 `,fr:`# deps/system-library
 
 Certains paquets ont besoin d\u2019une biblioth\u00e8que ou d\u2019un programme du syst\u00e8me. Cette r\u00e8gle sait lesquels manquent aux stacks de Heroku\xA0: GDAL et GEOS pour django.contrib.gis, libGL pour opencv-python, tesseract, zbar, portaudio.
@@ -44129,6 +46112,39 @@ source = { registry = "https://wheels.example.org/" }
 wheels = [
     { url = "https://wheels.example.org/GDAL-3.12.3.1-cp314-cp314-manylinux_2_28_x86_64.whl", hash = "sha256:00" },
 ]
+\`\`\`
+
+### GDAL, compil\u00e9, d\u2019un index donn\u00e9 \u00e0 Poetry
+
+\`\`\`text delete=requirements.txt
+\`\`\`
+\`\`\`toml file=pyproject.toml
+[tool.poetry]
+name = "chat"
+version = "1"
+description = "Rooms"
+authors = []
+
+[tool.poetry.dependencies]
+python = "^3.13"
+django = "5.2.17"
+gdal = "3.12.3.1"
+\`\`\`
+\`\`\`toml file=poetry.lock
+[[package]]
+name = "django"
+version = "5.2.17"
+groups = ["main"]
+
+[[package]]
+name = "gdal"
+version = "3.12.3.1"
+groups = ["main"]
+
+[package.source]
+type = "legacy"
+url = "https://wheels.example.org"
+reference = "wheels"
 \`\`\`
 
 ## Sources
@@ -44224,6 +46240,44 @@ mysite/settings.py:4:31 avertissement deps/system-library (build, possible)
   quand aucun buildpack de l\u2019application ne l\u2019installe
   4 | INSTALLED_APPS = ['channels', 'django.contrib.gis', 'chat']
     |                               ^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Ajoutez heroku-geo-buildpack avant celui de Python, et prenez GDAL_LIBRARY_PATH et GEOS_LIBRARY_PATH dans l\u2019environnement.
+\`\`\`
+
+### GDAL dans un fichier de verrouillage d\u2019un seul index
+
+\`\`\`json file=app.json
+{ "name": "chat", "buildpacks": [{ "url": "heroku/python" }], "addons": ["heroku-redis:premium-0"] }
+\`\`\`
+\`\`\`text delete=requirements.txt
+\`\`\`
+\`\`\`toml file=pyproject.toml
+[tool.poetry]
+name = "chat"
+version = "1"
+description = "Rooms"
+authors = []
+
+[tool.poetry.dependencies]
+python = "^3.13"
+django = "5.2.17"
+gdal = "3.12.3.1"
+\`\`\`
+\`\`\`toml file=poetry.lock
+[[package]]
+name = "django"
+version = "5.2.17"
+groups = ["main"]
+
+[[package]]
+name = "gdal"
+version = "3.12.3.1"
+groups = ["main"]
+\`\`\`
+\`\`\`findings
+poetry.lock:7:9 erreur deps/system-library (build)
+  gdal a besoin de GDAL, qu\u2019aucune stack de Heroku ne contient\xA0: pip ne peut pas le compiler\xA0: \u00ab\xA0gdal-config: not found\xA0\u00bb
+  7 | name = "gdal"
+    |         ^^^^
   rem\u00e8de : Ajoutez heroku-geo-buildpack avant celui de Python, et prenez GDAL_LIBRARY_PATH et GEOS_LIBRARY_PATH dans l\u2019environnement.
 \`\`\`
 `},"deps/unpinned":{en:`# deps/unpinned
@@ -53634,13 +55688,26 @@ templates/chat/room.html:4:18 warning frontend/no-reconnect (stay, possible)
   connect()
 <\/script>
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 templates/chat/room.html:13:20 warning frontend/no-reconnect (stay)
   the function that opens this WebSocket again asks \`document.currentScript\`, which is null once the script has run: "TypeError: Cannot read properties of null", and after every deploy, the daily restart of the dyno and any network change the page has no socket
   13 |     const socket = new WebSocket(url)
      |                    ^^^^^^^^^^^^^^^^^^
   templates/chat/room.html:8:12: this is asked each time
   help: Read it once, outside of the function, while the script runs.
+  fix: Read it while the script runs
+--- templates/chat/room.html
++++ templates/chat/room.html
+@@ -2,8 +2,8 @@
+ <title>Chat</title>
+ <script data-room="lobby">
++  const script = document.currentScript
+   let delay = 1000
+
+   function room() {
+-    const script = document.currentScript
+     return script.getAttribute('data-room')
+   }
 \`\`\`
 
 ### A clean end, in another function
@@ -54042,6 +56109,107 @@ chat/static/chat/live.js:11:19 warning frontend/no-reconnect (stay)
 +    this.socket.addEventListener('close', () => setTimeout(() => this.#open(), 1000 + Math.random() * 4000))
      this.socket.addEventListener('message', ({ data }) => this.#tell('said', data))
      this.socket.addEventListener('close', () => this.#tell('lost'))
+\`\`\`
+
+### After an error alone
+
+\`\`\`html file=templates/chat/room.html
+<script>
+  const address = \`wss://\${location.host}/ws/chat/lobby/\`
+  function connect() {
+    const socket = new WebSocket(address)
+    socket.onmessage = (event) => { document.title = event.data }
+    socket.onerror = () => setTimeout(connect, 2000)
+  }
+  connect()
+<\/script>
+\`\`\`
+\`\`\`diff findings
+templates/chat/room.html:4:20 warning frontend/no-reconnect (stay)
+  nothing opens this WebSocket again when it closes: every deploy, the daily restart of the dyno and any network change end it for good
+  4 |     const socket = new WebSocket(address)
+    |                    ^^^^^^^^^^^^^^^^^^^^^^
+  help: Open it again in a close handler, after a delay that grows; or use a library that does, such as reconnecting-websocket.
+  fix: Open it again when it closes (changes behaviour)
+--- templates/chat/room.html
++++ templates/chat/room.html
+@@ -4,5 +4,5 @@
+     const socket = new WebSocket(address)
+     socket.onmessage = (event) => { document.title = event.data }
+-    socket.onerror = () => setTimeout(connect, 2000)
++    socket.onclose = () => setTimeout(connect, 2000)
+   }
+   connect()
+\`\`\`
+
+### After a close that was asked for alone
+
+\`\`\`html file=templates/chat/room.html
+<script>
+  const address = \`wss://\${location.host}/ws/chat/lobby/\`
+  function connect() {
+    const socket = new WebSocket(address)
+    socket.onmessage = (event) => { document.title = event.data }
+    socket.onclose = (event) => {
+      if (event.code === 1000) setTimeout(connect, 2000)
+    }
+  }
+  connect()
+<\/script>
+\`\`\`
+\`\`\`diff findings
+templates/chat/room.html:4:20 warning frontend/no-reconnect (stay)
+  the close handler of this WebSocket does not open it again: every deploy, the daily restart of the dyno and any network change end it for good
+  4 |     const socket = new WebSocket(address)
+    |                    ^^^^^^^^^^^^^^^^^^^^^^
+  templates/chat/room.html:6:22: this runs when it closes
+  help: Open it again in a close handler, after a delay that grows; or use a library that does, such as reconnecting-websocket.
+  fix: Open it again when it closes (changes behaviour)
+--- templates/chat/room.html
++++ templates/chat/room.html
+@@ -5,5 +5,5 @@
+     socket.onmessage = (event) => { document.title = event.data }
+     socket.onclose = (event) => {
+-      if (event.code === 1000) setTimeout(connect, 2000)
++      setTimeout(connect, 2000)
+     }
+   }
+\`\`\`
+
+### A second socket, and no third
+
+\`\`\`html file=templates/chat/room.html
+<script>
+  const address = \`wss://\${location.host}/ws/chat/lobby/\`
+  let socket = new WebSocket(address)
+  const show = (event) => { document.title = event.data }
+  socket.onmessage = show
+  socket.addEventListener('close', function () {
+    setTimeout(function () {
+      socket = new WebSocket(address)
+      socket.onmessage = show
+    }, 1000)
+  })
+<\/script>
+\`\`\`
+\`\`\`diff findings
+templates/chat/room.html:8:16 warning frontend/no-reconnect (stay)
+  nothing opens this WebSocket again when it closes: every deploy, the daily restart of the dyno and any network change end it for good
+  8 |       socket = new WebSocket(address)
+    |                ^^^^^^^^^^^^^^^^^^^^^^
+  help: Open it again in a close handler, after a delay that grows; or use a library that does, such as reconnecting-websocket.
+  fix: Open it again when it closes (changes behaviour)
+--- templates/chat/room.html
++++ templates/chat/room.html
+@@ -5,6 +5,7 @@
+   socket.onmessage = show
+   socket.addEventListener('close', function () {
+-    setTimeout(function () {
++    setTimeout(function reopen() {
+       socket = new WebSocket(address)
++      socket.addEventListener('close', () => setTimeout(reopen, 1000 + Math.random() * 4000))
+       socket.onmessage = show
+     }, 1000)
 \`\`\`
 `,fr:`# frontend/no-reconnect
 
@@ -54973,13 +57141,26 @@ templates/chat/room.html:4:18 avertissement frontend/no-reconnect (stay, possibl
   connect()
 <\/script>
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 templates/chat/room.html:13:20 avertissement frontend/no-reconnect (stay)
   la fonction qui rouvre ce WebSocket interroge \`document.currentScript\`, qui vaut null une fois le script ex\u00e9cut\u00e9\xA0: \u00ab\xA0TypeError: Cannot read properties of null\xA0\u00bb, et apr\u00e8s chaque d\u00e9ploiement, le red\u00e9marrage quotidien du dyno et tout changement de r\u00e9seau, la page n\u2019a plus de socket
   13 |     const socket = new WebSocket(url)
      |                    ^^^^^^^^^^^^^^^^^^
   templates/chat/room.html:8:12: ceci est interrog\u00e9 \u00e0 chaque fois
   rem\u00e8de : Lisez-le une seule fois, hors de la fonction, pendant que le script s\u2019ex\u00e9cute.
+  correction : Le lire pendant que le script s\u2019ex\u00e9cute
+--- templates/chat/room.html
++++ templates/chat/room.html
+@@ -2,8 +2,8 @@
+ <title>Chat</title>
+ <script data-room="lobby">
++  const script = document.currentScript
+   let delay = 1000
+
+   function room() {
+-    const script = document.currentScript
+     return script.getAttribute('data-room')
+   }
 \`\`\`
 
 ### Une fin propre, dans une autre fonction
@@ -55381,6 +57562,107 @@ chat/static/chat/live.js:11:19 avertissement frontend/no-reconnect (stay)
 +    this.socket.addEventListener('close', () => setTimeout(() => this.#open(), 1000 + Math.random() * 4000))
      this.socket.addEventListener('message', ({ data }) => this.#tell('said', data))
      this.socket.addEventListener('close', () => this.#tell('lost'))
+\`\`\`
+
+### Apr\u00e8s une erreur seulement
+
+\`\`\`html file=templates/chat/room.html
+<script>
+  const address = \`wss://\${location.host}/ws/chat/lobby/\`
+  function connect() {
+    const socket = new WebSocket(address)
+    socket.onmessage = (event) => { document.title = event.data }
+    socket.onerror = () => setTimeout(connect, 2000)
+  }
+  connect()
+<\/script>
+\`\`\`
+\`\`\`diff findings
+templates/chat/room.html:4:20 avertissement frontend/no-reconnect (stay)
+  rien ne rouvre ce WebSocket quand il se ferme\xA0: chaque d\u00e9ploiement, le red\u00e9marrage quotidien du dyno et tout changement de r\u00e9seau y mettent fin pour de bon
+  4 |     const socket = new WebSocket(address)
+    |                    ^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Rouvrez-le dans un gestionnaire de fermeture, apr\u00e8s un d\u00e9lai croissant\u202f; ou utilisez une biblioth\u00e8que qui le fait, comme reconnecting-websocket.
+  correction : Le rouvrir quand il se ferme (change le comportement)
+--- templates/chat/room.html
++++ templates/chat/room.html
+@@ -4,5 +4,5 @@
+     const socket = new WebSocket(address)
+     socket.onmessage = (event) => { document.title = event.data }
+-    socket.onerror = () => setTimeout(connect, 2000)
++    socket.onclose = () => setTimeout(connect, 2000)
+   }
+   connect()
+\`\`\`
+
+### Apr\u00e8s une fermeture demand\u00e9e seulement
+
+\`\`\`html file=templates/chat/room.html
+<script>
+  const address = \`wss://\${location.host}/ws/chat/lobby/\`
+  function connect() {
+    const socket = new WebSocket(address)
+    socket.onmessage = (event) => { document.title = event.data }
+    socket.onclose = (event) => {
+      if (event.code === 1000) setTimeout(connect, 2000)
+    }
+  }
+  connect()
+<\/script>
+\`\`\`
+\`\`\`diff findings
+templates/chat/room.html:4:20 avertissement frontend/no-reconnect (stay)
+  le gestionnaire de fermeture de ce WebSocket ne le rouvre pas\xA0: chaque d\u00e9ploiement, le red\u00e9marrage quotidien du dyno et tout changement de r\u00e9seau y mettent fin pour de bon
+  4 |     const socket = new WebSocket(address)
+    |                    ^^^^^^^^^^^^^^^^^^^^^^
+  templates/chat/room.html:6:22: ceci s\u2019ex\u00e9cute \u00e0 la fermeture
+  rem\u00e8de : Rouvrez-le dans un gestionnaire de fermeture, apr\u00e8s un d\u00e9lai croissant\u202f; ou utilisez une biblioth\u00e8que qui le fait, comme reconnecting-websocket.
+  correction : Le rouvrir quand il se ferme (change le comportement)
+--- templates/chat/room.html
++++ templates/chat/room.html
+@@ -5,5 +5,5 @@
+     socket.onmessage = (event) => { document.title = event.data }
+     socket.onclose = (event) => {
+-      if (event.code === 1000) setTimeout(connect, 2000)
++      setTimeout(connect, 2000)
+     }
+   }
+\`\`\`
+
+### Un deuxi\u00e8me socket, et pas de troisi\u00e8me
+
+\`\`\`html file=templates/chat/room.html
+<script>
+  const address = \`wss://\${location.host}/ws/chat/lobby/\`
+  let socket = new WebSocket(address)
+  const show = (event) => { document.title = event.data }
+  socket.onmessage = show
+  socket.addEventListener('close', function () {
+    setTimeout(function () {
+      socket = new WebSocket(address)
+      socket.onmessage = show
+    }, 1000)
+  })
+<\/script>
+\`\`\`
+\`\`\`diff findings
+templates/chat/room.html:8:16 avertissement frontend/no-reconnect (stay)
+  rien ne rouvre ce WebSocket quand il se ferme\xA0: chaque d\u00e9ploiement, le red\u00e9marrage quotidien du dyno et tout changement de r\u00e9seau y mettent fin pour de bon
+  8 |       socket = new WebSocket(address)
+    |                ^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Rouvrez-le dans un gestionnaire de fermeture, apr\u00e8s un d\u00e9lai croissant\u202f; ou utilisez une biblioth\u00e8que qui le fait, comme reconnecting-websocket.
+  correction : Le rouvrir quand il se ferme (change le comportement)
+--- templates/chat/room.html
++++ templates/chat/room.html
+@@ -5,6 +5,7 @@
+   socket.onmessage = show
+   socket.addEventListener('close', function () {
+-    setTimeout(function () {
++    setTimeout(function reopen() {
+       socket = new WebSocket(address)
++      socket.addEventListener('close', () => setTimeout(reopen, 1000 + Math.random() * 4000))
+       socket.onmessage = show
+     }, 1000)
 \`\`\`
 `},"frontend/subprotocol":{en:`# frontend/subprotocol
 
@@ -60643,6 +62925,40 @@ release.sh:4:7 error procfile/background-server (release)
   docker-compose.yml:4:3: the service
   help: Start without waiting: add-ons are there before the dyno. Keep the loop for compose, or ask the host of DATABASE_URL or REDIS_URL.
 \`\`\`
+
+### A daemon by gunicorn\u2019s own file
+
+\`\`\`text file=Procfile
+web: gunicorn mysite.asgi:application -k uvicorn.workers.UvicornWorker
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+gunicorn==23.0.0
+uvicorn==0.35.0
+websockets==15.0.1
+\`\`\`
+\`\`\`python file=gunicorn.conf.py
+workers = 2
+daemon = True
+loglevel = 'info'
+\`\`\`
+\`\`\`diff findings
+gunicorn.conf.py:2:10 error procfile/background-server (boot)
+  gunicorn becomes a daemon: the command ends at once, and Heroku stops the dyno ("Process exited with status 0", H10)
+  2 | daemon = True
+    |          ^^^^
+  help: Remove the option: on Heroku the server stays in the foreground.
+  fix: Remove the option
+--- gunicorn.conf.py
++++ gunicorn.conf.py
+@@ -1,3 +1,2 @@
+ workers = 2
+-daemon = True
+ loglevel = 'info'
+\`\`\`
 `,fr:`# procfile/background-server
 
 Le serveur web tourne en arri\u00e8re-plan (\`&\`) ou devient un d\u00e9mon (gunicorn \`-D\`), deux serveurs partagent une commande, ou des workers tournent \u00e0 c\u00f4t\u00e9 du serveur dans le dyno \`web\`, aussi par honcho ou supervisord\u202f; ou la commande attend dans une boucle un h\u00f4te que seul docker compose conna\u00eet.
@@ -61058,6 +63374,40 @@ release.sh:4:7 erreur procfile/background-server (release)
   docker-compose.yml:4:3: le service
   rem\u00e8de : D\u00e9marrez sans attendre\xA0: les add-ons sont l\u00e0 avant le dyno. Gardez la boucle pour compose, ou interrogez l\u2019h\u00f4te de DATABASE_URL ou de REDIS_URL.
 \`\`\`
+
+### Un d\u00e9mon par le fichier de gunicorn
+
+\`\`\`text file=Procfile
+web: gunicorn mysite.asgi:application -k uvicorn.workers.UvicornWorker
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+gunicorn==23.0.0
+uvicorn==0.35.0
+websockets==15.0.1
+\`\`\`
+\`\`\`python file=gunicorn.conf.py
+workers = 2
+daemon = True
+loglevel = 'info'
+\`\`\`
+\`\`\`diff findings
+gunicorn.conf.py:2:10 erreur procfile/background-server (boot)
+  gunicorn devient un d\u00e9mon\xA0: la commande se termine aussit\u00f4t, et Heroku arr\u00eate le dyno (\u00ab\xA0Process exited with status 0\xA0\u00bb, H10)
+  2 | daemon = True
+    |          ^^^^
+  rem\u00e8de : Retirez l\u2019option\xA0: sur Heroku, le serveur reste au premier plan.
+  correction : Retirer l\u2019option
+--- gunicorn.conf.py
++++ gunicorn.conf.py
+@@ -1,3 +1,2 @@
+ workers = 2
+-daemon = True
+ loglevel = 'info'
+\`\`\`
 `},"procfile/bind-host":{en:`# procfile/bind-host
 
 The web server listens on the loopback interface only: daphne with \`-p\` but no \`-b\`, uvicorn, hypercorn or granian without a host, or an explicit \`127.0.0.1\` or \`localhost\`.
@@ -61095,7 +63445,7 @@ web: daphne -e tcp:port=$PORT:interface=0.0.0.0 mysite.asgi:application
 ### Behind nginx of its buildpack
 
 \`\`\`Procfile file=Procfile
-web: bin/start-nginx daphne -u /tmp/nginx.socket mysite.asgi:application
+web: bin/start-nginx -f daphne -u /tmp/nginx.socket mysite.asgi:application
 \`\`\`
 
 ## When it is silent
@@ -61224,7 +63574,7 @@ web: daphne -e tcp:port=$PORT:interface=0.0.0.0 mysite.asgi:application
 ### Derri\u00e8re le nginx de son buildpack
 
 \`\`\`Procfile file=Procfile
-web: bin/start-nginx daphne -u /tmp/nginx.socket mysite.asgi:application
+web: bin/start-nginx -f daphne -u /tmp/nginx.socket mysite.asgi:application
 \`\`\`
 
 ## Quand la r\u00e8gle se tait
@@ -61365,7 +63715,7 @@ Processes other than \`web\`; gunicorn without a bind; \`\${PORT:-8000}\`; a por
 ### A socket for a reverse proxy
 
 \`\`\`Procfile file=Procfile
-web: bin/start-nginx uvicorn mysite.asgi:application --uds /tmp/nginx.socket
+web: bin/start-nginx -f uvicorn mysite.asgi:application --uds /tmp/nginx.socket
 \`\`\`
 \`\`\`text file=requirements.txt
 Django==5.2.17
@@ -61680,7 +64030,7 @@ Les processus autres que \`web\`\u202f; gunicorn sans bind\u202f; \`\${PORT:-800
 ### Un socket pour un reverse proxy
 
 \`\`\`Procfile file=Procfile
-web: bin/start-nginx uvicorn mysite.asgi:application --uds /tmp/nginx.socket
+web: bin/start-nginx -f uvicorn mysite.asgi:application --uds /tmp/nginx.socket
 \`\`\`
 \`\`\`text file=requirements.txt
 Django==5.2.17
@@ -63023,6 +65373,46 @@ class User(AbstractUser):
 \`\`\`
 \`\`\`Procfile file=Procfile
 release: python manage.py migrate
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+
+### A user model without a table, and a release with settings of its own
+
+\`\`\`python file=mysite/settings.py
+import os
+
+import dj_database_url
+
+SECRET_KEY = os.environ['SECRET_KEY']
+AUTH_USER_MODEL = 'accounts.User'
+INSTALLED_APPS = [
+    'django.contrib.admin',
+    'django.contrib.auth',
+    'django.contrib.contenttypes',
+    'django.contrib.sessions',
+    'channels',
+    'accounts',
+    'chat',
+]
+DATABASES = {'default': dj_database_url.config(default='sqlite:///db.sqlite3')}
+\`\`\`
+\`\`\`python file=accounts/models.py
+from django.contrib.auth.models import AbstractUser
+
+
+class User(AbstractUser):
+    pass
+\`\`\`
+\`\`\`python file=accounts/__init__.py
+
+\`\`\`
+\`\`\`python file=mysite/migrating.py
+from .settings import *
+
+DATABASES = {'default': {'ENGINE': 'django.db.backends.sqlite3', 'NAME': 'db.sqlite3'}}
+\`\`\`
+\`\`\`Procfile file=Procfile
+release: python manage.py migrate --settings=mysite.migrating
 web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
 \`\`\`
 
@@ -64833,6 +67223,46 @@ release: python manage.py migrate
 web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
 \`\`\`
 
+### Un mod\u00e8le d\u2019utilisateur sans table, et une release aux settings \u00e0 part
+
+\`\`\`python file=mysite/settings.py
+import os
+
+import dj_database_url
+
+SECRET_KEY = os.environ['SECRET_KEY']
+AUTH_USER_MODEL = 'accounts.User'
+INSTALLED_APPS = [
+    'django.contrib.admin',
+    'django.contrib.auth',
+    'django.contrib.contenttypes',
+    'django.contrib.sessions',
+    'channels',
+    'accounts',
+    'chat',
+]
+DATABASES = {'default': dj_database_url.config(default='sqlite:///db.sqlite3')}
+\`\`\`
+\`\`\`python file=accounts/models.py
+from django.contrib.auth.models import AbstractUser
+
+
+class User(AbstractUser):
+    pass
+\`\`\`
+\`\`\`python file=accounts/__init__.py
+
+\`\`\`
+\`\`\`python file=mysite/migrating.py
+from .settings import *
+
+DATABASES = {'default': {'ENGINE': 'django.db.backends.sqlite3', 'NAME': 'db.sqlite3'}}
+\`\`\`
+\`\`\`Procfile file=Procfile
+release: python manage.py migrate --settings=mysite.migrating
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+
 ## Sources
 
 - Django 3.2 \u00e0 6.0\xA0: \`collectstatic.Command.handle\`, \`flush\`, \`createsuperuser\` (NotRunningInTTYException), \`makemigrations\`, \`Field.deconstruct\`
@@ -65889,6 +68319,15 @@ pipenv==2025.0.4
 poetry==2.2.1
 \`\`\`
 
+### A manager that a script of the build may bring
+
+\`\`\`Procfile file=Procfile
+web: pdm run daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`sh file=bin/post_compile
+pip install pdm
+\`\`\`
+
 ### Tasks of a schedule that are registered
 
 \`\`\`text file=requirements.txt
@@ -66034,6 +68473,37 @@ def send_mail():
 web: bin/start-nginx -f daphne -u /tmp/nginx.socket mysite.asgi:application
 \`\`\`
 
+### A manager of which a buildpack that nobody lists may be the reason
+
+\`\`\`json file=app.json
+{ "name": "chat", "addons": ["heroku-redis:premium-0"] }
+\`\`\`
+\`\`\`Procfile file=Procfile
+web: pdm run daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+
+### A script that an unknown buildpack may bring
+
+\`\`\`json file=app.json
+{ "name": "chat", "addons": ["heroku-redis:premium-0"], "buildpacks": [{ "url": "https://github.com/example/heroku-buildpack-front" }, { "url": "heroku/python" }] }
+\`\`\`
+\`\`\`Procfile file=Procfile
+web: bin/start-nginx -f daphne -u /tmp/nginx.socket mysite.asgi:application
+\`\`\`
+
+### A script of the repository
+
+\`\`\`json file=app.json
+{ "name": "chat", "addons": ["heroku-redis:premium-0"], "buildpacks": [{ "url": "heroku/python" }] }
+\`\`\`
+\`\`\`Procfile file=Procfile
+web: bin/start-nginx -f daphne -u /tmp/nginx.socket mysite.asgi:application
+\`\`\`
+\`\`\`sh file=bin/start-nginx
+#!/bin/sh
+exec "$@"
+\`\`\`
+
 ## Sources
 
 - [Error H10](https://devcenter.heroku.com/articles/error-codes#h10-app-crashed)
@@ -66048,12 +68518,18 @@ web: bin/start-nginx -f daphne -u /tmp/nginx.socket mysite.asgi:application
 \`\`\`Procfile file=Procfile
 web: ./start.sh
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 Procfile:1:6 error procfile/command-missing (boot)
   \`web\` runs \`start.sh\`, which is not in the repository: "No such file or directory", and the dyno crashes
   1 | web: ./start.sh
     |      ^^^^^^^^^^
   help: Add it to the repository, or correct the command.
+  fix: Run \`daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application\` instead (changes behaviour)
+--- Procfile
++++ Procfile
+@@ -1,1 +1,1 @@
+-web: ./start.sh
++web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
 \`\`\`
 
 ### A folder
@@ -66494,6 +68970,44 @@ Procfile:2:10 error procfile/command-missing (release)
   help: Write the command without \`uv run\`: what the build installs is on the PATH of the dyno.
 \`\`\`
 
+### A manager of packages that heroku/python does not know
+
+\`\`\`json file=app.json
+{ "name": "chat", "addons": ["heroku-redis:premium-0"], "buildpacks": [{ "url": "heroku/python" }] }
+\`\`\`
+\`\`\`Procfile file=Procfile
+web: pdm run daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+release: hatch run prod:migrate
+clock: pipx run honcho start
+\`\`\`
+\`\`\`diff findings
+Procfile:1:6 error procfile/command-missing (boot)
+  \`web\` starts \`pdm\`, which heroku/python has at most during the build, and no dyno has: "pdm: command not found", and the dyno crashes (127)
+  1 | web: pdm run daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+    |      ^^^
+  help: Write the command without \`pdm run\`: what the build installs is on the PATH of the dyno.
+  fix: Start the program itself
+--- Procfile
++++ Procfile
+@@ -1,3 +1,3 @@
+-web: pdm run daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
++web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+ release: hatch run prod:migrate
+ clock: pipx run honcho start
+
+Procfile:2:10 error procfile/command-missing (release)
+  \`release\` starts \`hatch\`, which heroku/python has at most during the build, and no dyno has: "hatch: command not found", and the dyno crashes (127)
+  2 | release: hatch run prod:migrate
+    |          ^^^^^
+  help: Write the command without \`hatch run\`: what the build installs is on the PATH of the dyno.
+
+Procfile:3:8 error procfile/command-missing (boot, beside the chain)
+  \`clock\` starts \`pipx\`, which heroku/python has at most during the build, and no dyno has: "pipx: command not found", and the dyno crashes (127)
+  3 | clock: pipx run honcho start
+    |        ^^^^
+  help: Write the command without \`pipx run\`: what the build installs is on the PATH of the dyno.
+\`\`\`
+
 ### A task of a schedule that nobody registers
 
 \`\`\`text file=requirements.txt
@@ -66587,6 +69101,22 @@ Procfile:1:6 error procfile/command-missing (boot)
   \`web\` runs \`bin/start-nginx\`, which is not in the repository: "No such file or directory", and the dyno crashes
   1 | web: bin/start-nginx -f daphne -u /tmp/nginx.socket mysite.asgi:application
     |      ^^^^^^^^^^^^^^^
+  help: Add it to the repository, or correct the command.
+\`\`\`
+
+### A script of nginx alone, which none of the listed buildpacks brings
+
+\`\`\`json file=app.json
+{ "name": "chat", "addons": ["heroku-redis:premium-0"], "buildpacks": [{ "url": "heroku/python" }] }
+\`\`\`
+\`\`\`text file=Procfile
+web: daphne -u /tmp/nginx.socket mysite.asgi:application & exec bin/start-nginx-solo
+\`\`\`
+\`\`\`findings
+Procfile:1:65 error procfile/command-missing (boot)
+  \`web\` runs \`bin/start-nginx-solo\`, which is not in the repository: "No such file or directory", and the dyno crashes
+  1 | web: daphne -u /tmp/nginx.socket mysite.asgi:application & exec bin/start-nginx-solo
+    |                                                                 ^^^^^^^^^^^^^^^^^^^^
   help: Add it to the repository, or correct the command.
 \`\`\`
 `,fr:`# procfile/command-missing
@@ -66702,6 +69232,15 @@ psycopg[binary]==3.2.12
 whitenoise==6.11.0
 pipenv==2025.0.4
 poetry==2.2.1
+\`\`\`
+
+### Un gestionnaire qu\u2019un script du build peut apporter
+
+\`\`\`Procfile file=Procfile
+web: pdm run daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`sh file=bin/post_compile
+pip install pdm
 \`\`\`
 
 ### Les t\u00e2ches d\u2019un \u00e9ch\u00e9ancier qui sont enregistr\u00e9es
@@ -66849,6 +69388,37 @@ def send_mail():
 web: bin/start-nginx -f daphne -u /tmp/nginx.socket mysite.asgi:application
 \`\`\`
 
+### Un gestionnaire que peut apporter un buildpack que personne ne liste
+
+\`\`\`json file=app.json
+{ "name": "chat", "addons": ["heroku-redis:premium-0"] }
+\`\`\`
+\`\`\`Procfile file=Procfile
+web: pdm run daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+
+### Un script que peut apporter un buildpack inconnu
+
+\`\`\`json file=app.json
+{ "name": "chat", "addons": ["heroku-redis:premium-0"], "buildpacks": [{ "url": "https://github.com/example/heroku-buildpack-front" }, { "url": "heroku/python" }] }
+\`\`\`
+\`\`\`Procfile file=Procfile
+web: bin/start-nginx -f daphne -u /tmp/nginx.socket mysite.asgi:application
+\`\`\`
+
+### Un script du d\u00e9p\u00f4t
+
+\`\`\`json file=app.json
+{ "name": "chat", "addons": ["heroku-redis:premium-0"], "buildpacks": [{ "url": "heroku/python" }] }
+\`\`\`
+\`\`\`Procfile file=Procfile
+web: bin/start-nginx -f daphne -u /tmp/nginx.socket mysite.asgi:application
+\`\`\`
+\`\`\`sh file=bin/start-nginx
+#!/bin/sh
+exec "$@"
+\`\`\`
+
 ## Sources
 
 - [Erreur H10](https://devcenter.heroku.com/articles/error-codes#h10-app-crashed)
@@ -66863,12 +69433,18 @@ web: bin/start-nginx -f daphne -u /tmp/nginx.socket mysite.asgi:application
 \`\`\`Procfile file=Procfile
 web: ./start.sh
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 Procfile:1:6 erreur procfile/command-missing (boot)
   \`web\` lance \`start.sh\`, qui n\u2019est pas dans le d\u00e9p\u00f4t\xA0: \u00ab\xA0No such file or directory\xA0\u00bb, et le dyno s\u2019arr\u00eate
   1 | web: ./start.sh
     |      ^^^^^^^^^^
   rem\u00e8de : Ajoutez-le au d\u00e9p\u00f4t, ou corrigez la commande.
+  correction : Lancer plut\u00f4t \`daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application\` (change le comportement)
+--- Procfile
++++ Procfile
+@@ -1,1 +1,1 @@
+-web: ./start.sh
++web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application
 \`\`\`
 
 ### Un dossier
@@ -67309,6 +69885,44 @@ Procfile:2:10 erreur procfile/command-missing (release)
   rem\u00e8de : \u00c9crivez la commande sans \`uv run\`\xA0: ce que le build installe est dans le PATH du dyno.
 \`\`\`
 
+### Un gestionnaire de paquets que heroku/python ne conna\u00eet pas
+
+\`\`\`json file=app.json
+{ "name": "chat", "addons": ["heroku-redis:premium-0"], "buildpacks": [{ "url": "heroku/python" }] }
+\`\`\`
+\`\`\`Procfile file=Procfile
+web: pdm run daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+release: hatch run prod:migrate
+clock: pipx run honcho start
+\`\`\`
+\`\`\`diff findings
+Procfile:1:6 erreur procfile/command-missing (boot)
+  \`web\` lance \`pdm\`, que heroku/python n\u2019a tout au plus que pendant le build, et qu\u2019aucun dyno n\u2019a\xA0: \u00ab\xA0pdm: command not found\xA0\u00bb, et le dyno s\u2019arr\u00eate (127)
+  1 | web: pdm run daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+    |      ^^^
+  rem\u00e8de : \u00c9crivez la commande sans \`pdm run\`\xA0: ce que le build installe est dans le PATH du dyno.
+  correction : Lancer le programme lui-m\u00eame
+--- Procfile
++++ Procfile
+@@ -1,3 +1,3 @@
+-web: pdm run daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
++web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+ release: hatch run prod:migrate
+ clock: pipx run honcho start
+
+Procfile:2:10 erreur procfile/command-missing (release)
+  \`release\` lance \`hatch\`, que heroku/python n\u2019a tout au plus que pendant le build, et qu\u2019aucun dyno n\u2019a\xA0: \u00ab\xA0hatch: command not found\xA0\u00bb, et le dyno s\u2019arr\u00eate (127)
+  2 | release: hatch run prod:migrate
+    |          ^^^^^
+  rem\u00e8de : \u00c9crivez la commande sans \`hatch run\`\xA0: ce que le build installe est dans le PATH du dyno.
+
+Procfile:3:8 erreur procfile/command-missing (boot, hors de la cha\u00eene)
+  \`clock\` lance \`pipx\`, que heroku/python n\u2019a tout au plus que pendant le build, et qu\u2019aucun dyno n\u2019a\xA0: \u00ab\xA0pipx: command not found\xA0\u00bb, et le dyno s\u2019arr\u00eate (127)
+  3 | clock: pipx run honcho start
+    |        ^^^^
+  rem\u00e8de : \u00c9crivez la commande sans \`pipx run\`\xA0: ce que le build installe est dans le PATH du dyno.
+\`\`\`
+
 ### Une t\u00e2che d\u2019un \u00e9ch\u00e9ancier que personne n\u2019enregistre
 
 \`\`\`text file=requirements.txt
@@ -67402,6 +70016,22 @@ Procfile:1:6 erreur procfile/command-missing (boot)
   \`web\` lance \`bin/start-nginx\`, qui n\u2019est pas dans le d\u00e9p\u00f4t\xA0: \u00ab\xA0No such file or directory\xA0\u00bb, et le dyno s\u2019arr\u00eate
   1 | web: bin/start-nginx -f daphne -u /tmp/nginx.socket mysite.asgi:application
     |      ^^^^^^^^^^^^^^^
+  rem\u00e8de : Ajoutez-le au d\u00e9p\u00f4t, ou corrigez la commande.
+\`\`\`
+
+### Un script pour nginx seul, qu\u2019aucun des buildpacks cit\u00e9s n\u2019apporte
+
+\`\`\`json file=app.json
+{ "name": "chat", "addons": ["heroku-redis:premium-0"], "buildpacks": [{ "url": "heroku/python" }] }
+\`\`\`
+\`\`\`text file=Procfile
+web: daphne -u /tmp/nginx.socket mysite.asgi:application & exec bin/start-nginx-solo
+\`\`\`
+\`\`\`findings
+Procfile:1:65 erreur procfile/command-missing (boot)
+  \`web\` lance \`bin/start-nginx-solo\`, qui n\u2019est pas dans le d\u00e9p\u00f4t\xA0: \u00ab\xA0No such file or directory\xA0\u00bb, et le dyno s\u2019arr\u00eate
+  1 | web: daphne -u /tmp/nginx.socket mysite.asgi:application & exec bin/start-nginx-solo
+    |                                                                 ^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : Ajoutez-le au d\u00e9p\u00f4t, ou corrigez la commande.
 \`\`\`
 `},"procfile/deprecated-worker":{en:`# procfile/deprecated-worker
@@ -68732,7 +71362,1757 @@ Procfile:1:14 avertissement procfile/keepalive (stay)
 -web: uvicorn --ws websockets-sansio --ws-ping-interval 20 --host 0.0.0.0 --port $PORT mysite.asgi:application
 +web: uvicorn --ws-ping-interval 20 --host 0.0.0.0 --port $PORT mysite.asgi:application
 \`\`\`
-`},"procfile/missing":{en:'# procfile/missing\n\nThe app has no file named exactly `Procfile` in its root, and no heroku.yml that says what to run. Near misses are named: another case, an extension, a misspelling, a copy in a sub-folder.\n\n## Why it breaks\n\nHeroku reads only `Procfile`, case-sensitive, without extension, in the root of what is pushed. Without it the build ends with `Procfile declares types -> (none)`, the Python buildpack starts nothing by itself, and every request gets `H14 No web processes running`.\n\n## Use instead\n\n### The exact name\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### A container whose heroku.yml says what to run\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```yaml file=heroku.yml\nbuild:\n  docker:\n    web: Dockerfile\nrun:\n  web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```dockerfile file=Dockerfile\nFROM python:3.13\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\n```\n\n### A container whose Dockerfile has a CMD\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```yaml file=heroku.yml\nbuild:\n  docker:\n    web: Dockerfile\n```\n```dockerfile file=Dockerfile\nFROM python:3.13\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\nCMD daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### An image that starts by itself\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```dockerfile file=Dockerfile\nFROM python:3.13-slim\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\nCMD daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n## When it is silent\n\nThe project is no Django project; heroku.yml has `run`, or a Dockerfile it builds has a CMD or stands upon an image that may have one; the manifest of another platform stands in the root and nothing names Heroku.\n\n### An image upon another that may start something\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```yaml file=heroku.yml\nbuild:\n  docker:\n    web: Dockerfile\n```\n```dockerfile file=Dockerfile\nFROM registry.example.com/django:5\nCOPY . /app\n```\n\n## Sources\n\n- [The Procfile](https://devcenter.heroku.com/articles/procfile): name, place, format\n- [Error H14](https://devcenter.heroku.com/articles/error-codes#h14-no-web-dynos-running)\n- [heroku.yml](https://devcenter.heroku.com/articles/build-docker-images-heroku-yml): `run`, else the CMD\n\n## Example\n\n### In lower case\n\n```text delete=Procfile\n```\n```Procfile file=procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nprocfile:1:1 error procfile/missing (boot)\n  `procfile` is not read: Heroku takes only a file named exactly `Procfile` in the root, so no process is started ("H14 No web processes running")\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  help: Rename it: `git mv procfile Procfile`.\n  fix: Rename procfile to Procfile (changes behaviour)\nrename from procfile\nrename to Procfile\n```\n\n### With an extension\n\n```text delete=Procfile\n```\n```Procfile file=Procfile.txt\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile.txt:1:1 error procfile/missing (boot)\n  `Procfile.txt` is not read: Heroku takes only a file named exactly `Procfile` in the root, so no process is started ("H14 No web processes running")\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  help: Rename it: `git mv Procfile.txt Procfile`.\n  fix: Rename Procfile.txt to Procfile (changes behaviour)\nrename from Procfile.txt\nrename to Procfile\n```\n\n### None at all\n\n```text delete=Procfile\n```\n```diff findings\nmanage.py:1:1 error procfile/missing (boot)\n  there is no Procfile in the root, so Heroku starts nothing ("H14 No web processes running")\n  1 | #!/usr/bin/env python\n    | ^^^^^^^^^^^^^^^^^^^^^\n  help: Add a file `Procfile` with a line such as `web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application`.\n  fix: Write one that starts daphne (changes behaviour)\n--- /dev/null\n+++ Procfile\n@@ -0,0 +1,2 @@\n+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application\n+release: python manage.py migrate --noinput\n```\n\n### The project stands in a folder\n\n```text delete=Procfile\n```\n```text delete=manage.py\n```\n```Procfile file=site/Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```python file=site/manage.py\nimport os\nimport sys\n\nos.environ.setdefault(\'DJANGO_SETTINGS_MODULE\', \'mysite.settings\')\n\nfrom django.core.management import execute_from_command_line\n\nexecute_from_command_line(sys.argv)\n```\n```diff findings\nsite/Procfile:1:1 error procfile/missing (boot)\n  `site/Procfile` is not read: `git push heroku` sends the root of the repository, and the project stands in `site/`, so no process is started ("H14 No web processes running")\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  help: Push that folder as the root: `git subtree push --prefix site heroku main`; or add a buildpack that makes it the root.\n  fix: Write its lines into a Procfile of the root (changes behaviour)\n--- /dev/null\n+++ Procfile\n@@ -0,0 +1,1 @@\n+web: cd site && daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### A container without a command\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```yaml file=heroku.yml\nbuild:\n  docker:\n    web: Dockerfile\n```\n```dockerfile file=Dockerfile\nFROM python:3.13\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\n```\n```findings\nheroku.yml:1:1 error procfile/missing (boot)\n  `heroku.yml` has no `run` section and no Dockerfile it builds has a CMD, so the container starts nothing\n  1 | build:\n    | ^^^^^^\n  help: Add `run:` with a `web:` command to heroku.yml, or a CMD to the Dockerfile.\n```\n',fr:"# procfile/missing\n\nL\u2019application n\u2019a pas de fichier nomm\u00e9 exactement `Procfile` \u00e0 sa racine, ni de heroku.yml qui dise quoi lancer. Les noms presque justes sont signal\u00e9s\xA0: autre casse, extension, faute de frappe, copie dans un sous-dossier.\n\n## Pourquoi \u00e7a casse\n\nHeroku ne lit que `Procfile`, casse comprise, sans extension, \u00e0 la racine de ce qui est pouss\u00e9. Sans lui, le build se termine par `Procfile declares types -> (none)`, le buildpack Python ne lance rien de lui-m\u00eame, et chaque requ\u00eate re\u00e7oit `H14 No web processes running`.\n\n## \u00c0 \u00e9crire \u00e0 la place\n\n### Le nom exact\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### Un conteneur dont heroku.yml dit quoi lancer\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```yaml file=heroku.yml\nbuild:\n  docker:\n    web: Dockerfile\nrun:\n  web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```dockerfile file=Dockerfile\nFROM python:3.13\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\n```\n\n### Un conteneur dont le Dockerfile a un CMD\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```yaml file=heroku.yml\nbuild:\n  docker:\n    web: Dockerfile\n```\n```dockerfile file=Dockerfile\nFROM python:3.13\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\nCMD daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### Une image qui d\u00e9marre d\u2019elle-m\u00eame\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```dockerfile file=Dockerfile\nFROM python:3.13-slim\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\nCMD daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n## Quand la r\u00e8gle se tait\n\nLe projet n\u2019est pas un projet Django\u202f; heroku.yml a `run`, ou un Dockerfile qu\u2019il construit a un CMD ou repose sur une image qui en a peut-\u00eatre un\u202f; le manifeste d\u2019une autre plateforme figure \u00e0 la racine et rien ne nomme Heroku.\n\n### Une image b\u00e2tie sur une autre qui lance peut-\u00eatre quelque chose\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```yaml file=heroku.yml\nbuild:\n  docker:\n    web: Dockerfile\n```\n```dockerfile file=Dockerfile\nFROM registry.example.com/django:5\nCOPY . /app\n```\n\n## Sources\n\n- [Le Procfile](https://devcenter.heroku.com/articles/procfile)\xA0: nom, place, format\n- [Erreur H14](https://devcenter.heroku.com/articles/error-codes#h14-no-web-dynos-running)\n- [heroku.yml](https://devcenter.heroku.com/articles/build-docker-images-heroku-yml)\xA0: `run`, sinon le CMD\n\n## Exemple\n\n### En minuscules\n\n```text delete=Procfile\n```\n```Procfile file=procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nprocfile:1:1 erreur procfile/missing (boot)\n  `procfile` n\u2019est pas lu\xA0: Heroku ne prend qu\u2019un fichier nomm\u00e9 exactement `Procfile`, \u00e0 la racine\u202f; aucun processus n\u2019est lanc\u00e9 (\u00ab\xA0H14 No web processes running\xA0\u00bb)\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  rem\u00e8de : Renommez-le\xA0: `git mv procfile Procfile`.\n  correction : Renommer procfile en Procfile (change le comportement)\nrename from procfile\nrename to Procfile\n```\n\n### Avec une extension\n\n```text delete=Procfile\n```\n```Procfile file=Procfile.txt\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile.txt:1:1 erreur procfile/missing (boot)\n  `Procfile.txt` n\u2019est pas lu\xA0: Heroku ne prend qu\u2019un fichier nomm\u00e9 exactement `Procfile`, \u00e0 la racine\u202f; aucun processus n\u2019est lanc\u00e9 (\u00ab\xA0H14 No web processes running\xA0\u00bb)\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  rem\u00e8de : Renommez-le\xA0: `git mv Procfile.txt Procfile`.\n  correction : Renommer Procfile.txt en Procfile (change le comportement)\nrename from Procfile.txt\nrename to Procfile\n```\n\n### Aucun\n\n```text delete=Procfile\n```\n```diff findings\nmanage.py:1:1 erreur procfile/missing (boot)\n  il n\u2019y a pas de Procfile \u00e0 la racine\xA0: Heroku ne lance rien (\u00ab\xA0H14 No web processes running\xA0\u00bb)\n  1 | #!/usr/bin/env python\n    | ^^^^^^^^^^^^^^^^^^^^^\n  rem\u00e8de : Ajoutez un fichier `Procfile` avec une ligne telle que `web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application`.\n  correction : En \u00e9crire un qui lance daphne (change le comportement)\n--- /dev/null\n+++ Procfile\n@@ -0,0 +1,2 @@\n+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application\n+release: python manage.py migrate --noinput\n```\n\n### Le projet est dans un dossier\n\n```text delete=Procfile\n```\n```text delete=manage.py\n```\n```Procfile file=site/Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```python file=site/manage.py\nimport os\nimport sys\n\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')\n\nfrom django.core.management import execute_from_command_line\n\nexecute_from_command_line(sys.argv)\n```\n```diff findings\nsite/Procfile:1:1 erreur procfile/missing (boot)\n  `site/Procfile` n\u2019est pas lu\xA0: `git push heroku` envoie la racine du d\u00e9p\u00f4t, et le projet se trouve dans `site/`\u202f; aucun processus n\u2019est lanc\u00e9 (\u00ab\xA0H14 No web processes running\xA0\u00bb)\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  rem\u00e8de : Poussez ce dossier comme racine\xA0: `git subtree push --prefix site heroku main`\u202f; ou ajoutez un buildpack qui en fait la racine.\n  correction : \u00c9crire ses lignes dans un Procfile \u00e0 la racine (change le comportement)\n--- /dev/null\n+++ Procfile\n@@ -0,0 +1,1 @@\n+web: cd site && daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### Un conteneur sans commande\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```yaml file=heroku.yml\nbuild:\n  docker:\n    web: Dockerfile\n```\n```dockerfile file=Dockerfile\nFROM python:3.13\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\n```\n```findings\nheroku.yml:1:1 erreur procfile/missing (boot)\n  `heroku.yml` n\u2019a pas de section `run` et aucun Dockerfile construit n\u2019a de CMD\xA0: le conteneur ne lance rien\n  1 | build:\n    | ^^^^^^\n  rem\u00e8de : Ajoutez `run:` avec une commande `web:` \u00e0 heroku.yml, ou un CMD au Dockerfile.\n```\n"},"procfile/nginx-upgrade":{en:`# procfile/nginx-upgrade
+`},"procfile/missing":{en:'# procfile/missing\n\nThe app has no file named exactly `Procfile` in its root, and no heroku.yml that says what to run. Near misses are named: another case, an extension, a misspelling, a copy in a sub-folder.\n\n## Why it breaks\n\nHeroku reads only `Procfile`, case-sensitive, without extension, in the root of what is pushed. Without it the build ends with `Procfile declares types -> (none)`, the Python buildpack starts nothing by itself, and every request gets `H14 No web processes running`.\n\n## Use instead\n\n### The exact name\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### A container whose heroku.yml says what to run\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```yaml file=heroku.yml\nbuild:\n  docker:\n    web: Dockerfile\nrun:\n  web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```dockerfile file=Dockerfile\nFROM python:3.13\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\n```\n\n### A container whose Dockerfile has a CMD\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```yaml file=heroku.yml\nbuild:\n  docker:\n    web: Dockerfile\n```\n```dockerfile file=Dockerfile\nFROM python:3.13\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\nCMD daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### An image that starts by itself\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```dockerfile file=Dockerfile\nFROM python:3.13-slim\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\nCMD daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n## When it is silent\n\nThe project is no Django project; heroku.yml has `run`, or a Dockerfile it builds has a CMD or stands upon an image that may have one; the manifest of another platform stands in the root and nothing names Heroku.\n\n### An image upon another that may start something\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```yaml file=heroku.yml\nbuild:\n  docker:\n    web: Dockerfile\n```\n```dockerfile file=Dockerfile\nFROM registry.example.com/django:5\nCOPY . /app\n```\n\n## Sources\n\n- [The Procfile](https://devcenter.heroku.com/articles/procfile): name, place, format\n- [Error H14](https://devcenter.heroku.com/articles/error-codes#h14-no-web-dynos-running)\n- [heroku.yml](https://devcenter.heroku.com/articles/build-docker-images-heroku-yml): `run`, else the CMD\n\n## Example\n\n### In lower case\n\n```text delete=Procfile\n```\n```Procfile file=procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nprocfile:1:1 error procfile/missing (boot)\n  `procfile` is not read: Heroku takes only a file named exactly `Procfile` in the root, so no process is started ("H14 No web processes running")\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  help: Rename it: `git mv procfile Procfile`.\n  fix: Rename procfile to Procfile (changes behaviour)\nrename from procfile\nrename to Procfile\n```\n\n### With an extension\n\n```text delete=Procfile\n```\n```Procfile file=Procfile.txt\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile.txt:1:1 error procfile/missing (boot)\n  `Procfile.txt` is not read: Heroku takes only a file named exactly `Procfile` in the root, so no process is started ("H14 No web processes running")\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  help: Rename it: `git mv Procfile.txt Procfile`.\n  fix: Rename Procfile.txt to Procfile (changes behaviour)\nrename from Procfile.txt\nrename to Procfile\n```\n\n### None at all\n\n```text delete=Procfile\n```\n```diff findings\nmanage.py:1:1 error procfile/missing (boot)\n  there is no Procfile in the root, so Heroku starts nothing ("H14 No web processes running")\n  1 | #!/usr/bin/env python\n    | ^^^^^^^^^^^^^^^^^^^^^\n  help: Add a file `Procfile` with a line such as `web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application`.\n  fix: Write one that starts daphne (changes behaviour)\n--- /dev/null\n+++ Procfile\n@@ -0,0 +1,2 @@\n+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application\n+release: python manage.py migrate --noinput\n```\n\n### The project stands in a folder\n\n```text delete=Procfile\n```\n```text delete=manage.py\n```\n```Procfile file=site/Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```python file=site/manage.py\nimport os\nimport sys\n\nos.environ.setdefault(\'DJANGO_SETTINGS_MODULE\', \'mysite.settings\')\n\nfrom django.core.management import execute_from_command_line\n\nexecute_from_command_line(sys.argv)\n```\n```diff findings\nsite/Procfile:1:1 error procfile/missing (boot)\n  `site/Procfile` is not read: `git push heroku` sends the root of the repository, and the project stands in `site/`, so no process is started ("H14 No web processes running")\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  help: Push that folder as the root: `git subtree push --prefix site heroku main`; or add a buildpack that makes it the root.\n  fix: Write its lines into a Procfile of the root (changes behaviour)\n--- /dev/null\n+++ Procfile\n@@ -0,0 +1,1 @@\n+web: cd site && daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### A container without a command\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```yaml file=heroku.yml\nbuild:\n  docker:\n    web: Dockerfile\n```\n```dockerfile file=Dockerfile\nFROM python:3.13\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\n```\n```findings\nheroku.yml:1:1 error procfile/missing (boot)\n  `heroku.yml` has no `run` section and no Dockerfile it builds has a CMD, so the container starts nothing\n  1 | build:\n    | ^^^^^^\n  help: Add `run:` with a `web:` command to heroku.yml, or a CMD to the Dockerfile.\n```\n',fr:"# procfile/missing\n\nL\u2019application n\u2019a pas de fichier nomm\u00e9 exactement `Procfile` \u00e0 sa racine, ni de heroku.yml qui dise quoi lancer. Les noms presque justes sont signal\u00e9s\xA0: autre casse, extension, faute de frappe, copie dans un sous-dossier.\n\n## Pourquoi \u00e7a casse\n\nHeroku ne lit que `Procfile`, casse comprise, sans extension, \u00e0 la racine de ce qui est pouss\u00e9. Sans lui, le build se termine par `Procfile declares types -> (none)`, le buildpack Python ne lance rien de lui-m\u00eame, et chaque requ\u00eate re\u00e7oit `H14 No web processes running`.\n\n## \u00c0 \u00e9crire \u00e0 la place\n\n### Le nom exact\n\n```Procfile file=Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### Un conteneur dont heroku.yml dit quoi lancer\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```yaml file=heroku.yml\nbuild:\n  docker:\n    web: Dockerfile\nrun:\n  web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```dockerfile file=Dockerfile\nFROM python:3.13\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\n```\n\n### Un conteneur dont le Dockerfile a un CMD\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```yaml file=heroku.yml\nbuild:\n  docker:\n    web: Dockerfile\n```\n```dockerfile file=Dockerfile\nFROM python:3.13\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\nCMD daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### Une image qui d\u00e9marre d\u2019elle-m\u00eame\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```dockerfile file=Dockerfile\nFROM python:3.13-slim\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\nCMD daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n## Quand la r\u00e8gle se tait\n\nLe projet n\u2019est pas un projet Django\u202f; heroku.yml a `run`, ou un Dockerfile qu\u2019il construit a un CMD ou repose sur une image qui en a peut-\u00eatre un\u202f; le manifeste d\u2019une autre plateforme figure \u00e0 la racine et rien ne nomme Heroku.\n\n### Une image b\u00e2tie sur une autre qui lance peut-\u00eatre quelque chose\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```yaml file=heroku.yml\nbuild:\n  docker:\n    web: Dockerfile\n```\n```dockerfile file=Dockerfile\nFROM registry.example.com/django:5\nCOPY . /app\n```\n\n## Sources\n\n- [Le Procfile](https://devcenter.heroku.com/articles/procfile)\xA0: nom, place, format\n- [Erreur H14](https://devcenter.heroku.com/articles/error-codes#h14-no-web-dynos-running)\n- [heroku.yml](https://devcenter.heroku.com/articles/build-docker-images-heroku-yml)\xA0: `run`, sinon le CMD\n\n## Exemple\n\n### En minuscules\n\n```text delete=Procfile\n```\n```Procfile file=procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nprocfile:1:1 erreur procfile/missing (boot)\n  `procfile` n\u2019est pas lu\xA0: Heroku ne prend qu\u2019un fichier nomm\u00e9 exactement `Procfile`, \u00e0 la racine\u202f; aucun processus n\u2019est lanc\u00e9 (\u00ab\xA0H14 No web processes running\xA0\u00bb)\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  rem\u00e8de : Renommez-le\xA0: `git mv procfile Procfile`.\n  correction : Renommer procfile en Procfile (change le comportement)\nrename from procfile\nrename to Procfile\n```\n\n### Avec une extension\n\n```text delete=Procfile\n```\n```Procfile file=Procfile.txt\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```findings\nProcfile.txt:1:1 erreur procfile/missing (boot)\n  `Procfile.txt` n\u2019est pas lu\xA0: Heroku ne prend qu\u2019un fichier nomm\u00e9 exactement `Procfile`, \u00e0 la racine\u202f; aucun processus n\u2019est lanc\u00e9 (\u00ab\xA0H14 No web processes running\xA0\u00bb)\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  rem\u00e8de : Renommez-le\xA0: `git mv Procfile.txt Procfile`.\n  correction : Renommer Procfile.txt en Procfile (change le comportement)\nrename from Procfile.txt\nrename to Procfile\n```\n\n### Aucun\n\n```text delete=Procfile\n```\n```diff findings\nmanage.py:1:1 erreur procfile/missing (boot)\n  il n\u2019y a pas de Procfile \u00e0 la racine\xA0: Heroku ne lance rien (\u00ab\xA0H14 No web processes running\xA0\u00bb)\n  1 | #!/usr/bin/env python\n    | ^^^^^^^^^^^^^^^^^^^^^\n  rem\u00e8de : Ajoutez un fichier `Procfile` avec une ligne telle que `web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application`.\n  correction : En \u00e9crire un qui lance daphne (change le comportement)\n--- /dev/null\n+++ Procfile\n@@ -0,0 +1,2 @@\n+web: daphne -b 0.0.0.0 -p $PORT --proxy-headers mysite.asgi:application\n+release: python manage.py migrate --noinput\n```\n\n### Le projet est dans un dossier\n\n```text delete=Procfile\n```\n```text delete=manage.py\n```\n```Procfile file=site/Procfile\nweb: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n```python file=site/manage.py\nimport os\nimport sys\n\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')\n\nfrom django.core.management import execute_from_command_line\n\nexecute_from_command_line(sys.argv)\n```\n```diff findings\nsite/Procfile:1:1 erreur procfile/missing (boot)\n  `site/Procfile` n\u2019est pas lu\xA0: `git push heroku` envoie la racine du d\u00e9p\u00f4t, et le projet se trouve dans `site/`\u202f; aucun processus n\u2019est lanc\u00e9 (\u00ab\xA0H14 No web processes running\xA0\u00bb)\n  1 | web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  rem\u00e8de : Poussez ce dossier comme racine\xA0: `git subtree push --prefix site heroku main`\u202f; ou ajoutez un buildpack qui en fait la racine.\n  correction : \u00c9crire ses lignes dans un Procfile \u00e0 la racine (change le comportement)\n--- /dev/null\n+++ Procfile\n@@ -0,0 +1,1 @@\n+web: cd site && daphne -b 0.0.0.0 -p $PORT mysite.asgi:application\n```\n\n### Un conteneur sans commande\n\n```text delete=Procfile\n```\n```text delete=app.json\n```\n```yaml file=heroku.yml\nbuild:\n  docker:\n    web: Dockerfile\n```\n```dockerfile file=Dockerfile\nFROM python:3.13\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\n```\n```findings\nheroku.yml:1:1 erreur procfile/missing (boot)\n  `heroku.yml` n\u2019a pas de section `run` et aucun Dockerfile construit n\u2019a de CMD\xA0: le conteneur ne lance rien\n  1 | build:\n    | ^^^^^^\n  rem\u00e8de : Ajoutez `run:` avec une commande `web:` \u00e0 heroku.yml, ou un CMD au Dockerfile.\n```\n"},"procfile/nginx-front":{en:`# procfile/nginx-front
+
+nginx of the buildpack stands in front of the server (\`bin/start-nginx\`), or the process starts one with a configuration of the repository, and nobody comes through it: it does not listen on \`$PORT\`, never starts, or hands requests on to an address where no server listens.
+
+## Why it breaks
+
+The dyno has one port, \`$PORT\`, and with nginx in front it is nginx that has to listen there: the web process is ended after 60 s when nothing does (R10). \`bin/start-nginx\` and \`bin/start-nginx-debug\` start nginx only when the file /tmp/app-initialized is there, which the application has to make (\`-f\`, or a variable FORCE that is not empty: at once); Ruby servers of the examples do so in their configuration, daphne and uvicorn never. When one of server and nginx ends, so does the script, and the dyno with it: both on \`$PORT\` cannot stay. Where nobody listens behind it, nginx answers each request 502 (Bad Gateway). Names of variables mean nothing in \`listen\`: the template is filled in by \`erb\`.
+
+## Use instead
+
+\`\`\`json file=app.json
+{ "name": "chat", "addons": ["heroku-redis:premium-0"], "buildpacks": [{ "url": "heroku-community/nginx" }, { "url": "heroku/python" }] }
+\`\`\`
+\`\`\`text file=Procfile
+web: bin/start-nginx -f daphne -u /tmp/nginx.socket mysite.asgi:application
+\`\`\`
+\`\`\`nginx file=config/nginx.conf.erb
+daemon off;
+
+events {
+  worker_connections 1024;
+}
+
+http {
+  upstream app_server {
+    server unix:/tmp/nginx.socket fail_timeout=0;
+  }
+
+  server {
+    listen <%= ENV["PORT"] %>;
+
+    location / {
+      proxy_http_version 1.1;
+      proxy_set_header Upgrade $http_upgrade;
+      proxy_set_header Connection "upgrade";
+      proxy_set_header Host $http_host;
+      proxy_pass http://app_server;
+    }
+  }
+}
+\`\`\`
+
+## When it is silent
+
+Nothing starts nginx in the \`web\` process; the buildpacks that are listed bring none (procfile/command-missing). Undetermined is what depends on Ruby code, on a file that is not in the repository, on a command that rewrites the configuration, or on code of the project that names /tmp/app-initialized and is no configuration of gunicorn.
+
+### Over TCP
+
+\`\`\`json file=app.json
+{ "name": "chat", "addons": ["heroku-redis:premium-0"], "buildpacks": [{ "url": "heroku-community/nginx" }, { "url": "heroku/python" }] }
+\`\`\`
+\`\`\`text file=Procfile
+web: bin/start-nginx -f daphne -b 127.0.0.1 -p 8000 mysite.asgi:application
+\`\`\`
+\`\`\`nginx file=config/nginx.conf.erb
+daemon off;
+
+events {
+  worker_connections 1024;
+}
+
+http {
+  upstream app_server {
+    server localhost:8000 fail_timeout=0;
+  }
+
+  server {
+    listen <%= ENV["PORT"] %>;
+
+    location / {
+      proxy_http_version 1.1;
+      proxy_set_header Upgrade $http_upgrade;
+      proxy_set_header Connection "upgrade";
+      proxy_set_header Host $http_host;
+      proxy_pass http://app_server;
+    }
+  }
+}
+\`\`\`
+
+### A file that gunicorn makes
+
+\`\`\`json file=app.json
+{ "name": "chat", "addons": ["heroku-redis:premium-0"], "buildpacks": [{ "url": "heroku-community/nginx" }, { "url": "heroku/python" }] }
+\`\`\`
+\`\`\`text file=Procfile
+web: bin/start-nginx gunicorn -k uvicorn.workers.UvicornWorker -b unix:/tmp/nginx.socket mysite.asgi:application
+\`\`\`
+\`\`\`python file=gunicorn.conf.py
+from pathlib import Path
+
+
+def when_ready(server):
+    Path('/tmp/app-initialized').touch()
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+whitenoise==6.11.0
+gunicorn==23.0.0
+uvicorn[standard]==0.35.0
+\`\`\`
+\`\`\`nginx file=config/nginx.conf.erb
+daemon off;
+
+events {
+  worker_connections 1024;
+}
+
+http {
+  upstream app_server {
+    server unix:/tmp/nginx.socket fail_timeout=0;
+  }
+
+  server {
+    listen <%= ENV["PORT"] %>;
+
+    location / {
+      proxy_http_version 1.1;
+      proxy_set_header Upgrade $http_upgrade;
+      proxy_set_header Connection "upgrade";
+      proxy_set_header Host $http_host;
+      proxy_pass http://app_server;
+    }
+  }
+}
+\`\`\`
+
+### A file made before
+
+\`\`\`json file=app.json
+{ "name": "chat", "addons": ["heroku-redis:premium-0"], "buildpacks": [{ "url": "heroku-community/nginx" }, { "url": "heroku/python" }] }
+\`\`\`
+\`\`\`text file=Procfile
+web: touch /tmp/app-initialized && bin/start-nginx daphne -u /tmp/nginx.socket mysite.asgi:application
+\`\`\`
+\`\`\`nginx file=config/nginx.conf.erb
+daemon off;
+
+events {
+  worker_connections 1024;
+}
+
+http {
+  upstream app_server {
+    server unix:/tmp/nginx.socket fail_timeout=0;
+  }
+
+  server {
+    listen <%= ENV["PORT"] %>;
+
+    location / {
+      proxy_http_version 1.1;
+      proxy_set_header Upgrade $http_upgrade;
+      proxy_set_header Connection "upgrade";
+      proxy_set_header Host $http_host;
+      proxy_pass http://app_server;
+    }
+  }
+}
+\`\`\`
+
+### FORCE instead of the option
+
+\`\`\`json file=app.json
+{ "name": "chat", "addons": ["heroku-redis:premium-0"], "buildpacks": [{ "url": "heroku-community/nginx" }, { "url": "heroku/python" }] }
+\`\`\`
+\`\`\`text file=Procfile
+web: FORCE=1 bin/start-nginx daphne -u /tmp/nginx.socket mysite.asgi:application
+\`\`\`
+\`\`\`nginx file=config/nginx.conf.erb
+daemon off;
+
+events {
+  worker_connections 1024;
+}
+
+http {
+  upstream app_server {
+    server unix:/tmp/nginx.socket fail_timeout=0;
+  }
+
+  server {
+    listen <%= ENV["PORT"] %>;
+
+    location / {
+      proxy_http_version 1.1;
+      proxy_set_header Upgrade $http_upgrade;
+      proxy_set_header Connection "upgrade";
+      proxy_set_header Host $http_host;
+      proxy_pass http://app_server;
+    }
+  }
+}
+\`\`\`
+
+### A port with another one in reserve
+
+\`\`\`json file=app.json
+{ "name": "chat", "addons": ["heroku-redis:premium-0"], "buildpacks": [{ "url": "heroku-community/nginx" }, { "url": "heroku/python" }] }
+\`\`\`
+\`\`\`text file=Procfile
+web: bin/start-nginx -f daphne -u /tmp/nginx.socket mysite.asgi:application
+\`\`\`
+\`\`\`nginx file=config/nginx.conf.erb
+daemon off;
+
+events {
+  worker_connections 1024;
+}
+
+http {
+  upstream app_server {
+    server unix:/tmp/nginx.socket fail_timeout=0;
+  }
+
+  server {
+    listen 0.0.0.0:<%= ENV.fetch("PORT", 8080) %>;
+
+    location / {
+      proxy_http_version 1.1;
+      proxy_set_header Upgrade $http_upgrade;
+      proxy_set_header Connection "upgrade";
+      proxy_set_header Host $http_host;
+      proxy_pass http://app_server;
+    }
+  }
+}
+\`\`\`
+
+### A port that Ruby code names
+
+\`\`\`json file=app.json
+{ "name": "chat", "addons": ["heroku-redis:premium-0"], "buildpacks": [{ "url": "heroku-community/nginx" }, { "url": "heroku/python" }] }
+\`\`\`
+\`\`\`text file=Procfile
+web: bin/start-nginx -f daphne -u /tmp/nginx.socket mysite.asgi:application
+\`\`\`
+\`\`\`nginx file=config/nginx.conf.erb
+<% port = ENV["PORT"] %>
+daemon off;
+
+events {
+  worker_connections 1024;
+}
+
+http {
+  upstream app_server {
+    server unix:/tmp/nginx.socket fail_timeout=0;
+  }
+
+  server {
+    listen <%= port %>;
+
+    location / {
+      proxy_http_version 1.1;
+      proxy_set_header Upgrade $http_upgrade;
+      proxy_set_header Connection "upgrade";
+      proxy_set_header Host $http_host;
+      proxy_pass http://app_server;
+    }
+  }
+}
+\`\`\`
+
+### A configuration that a command rewrites
+
+\`\`\`json file=app.json
+{ "name": "chat", "addons": ["heroku-redis:premium-0"], "buildpacks": [{ "url": "heroku-community/nginx" }, { "url": "heroku/python" }] }
+\`\`\`
+\`\`\`text file=Procfile
+web: sed -i s/8080/$PORT/ config/nginx.conf.erb && bin/start-nginx -f daphne -u /tmp/nginx.socket mysite.asgi:application
+\`\`\`
+\`\`\`nginx file=config/nginx.conf.erb
+daemon off;
+
+events {
+  worker_connections 1024;
+}
+
+http {
+  upstream app_server {
+    server unix:/tmp/nginx.socket fail_timeout=0;
+  }
+
+  server {
+    listen 8080;
+
+    location / {
+      proxy_http_version 1.1;
+      proxy_set_header Upgrade $http_upgrade;
+      proxy_set_header Connection "upgrade";
+      proxy_set_header Host $http_host;
+      proxy_pass http://app_server;
+    }
+  }
+}
+\`\`\`
+
+### Another server of the same dyno answers
+
+\`\`\`json file=app.json
+{ "name": "chat", "addons": ["heroku-redis:premium-0"], "buildpacks": [{ "url": "heroku-community/nginx" }, { "url": "heroku/python" }] }
+\`\`\`
+\`\`\`text file=Procfile
+web: bin/start-nginx-solo & daphne -u /tmp/pages.socket mysite.asgi:application & exec daphne -u /tmp/nginx.socket mysite.asgi:application
+\`\`\`
+\`\`\`nginx file=config/nginx.conf.erb
+daemon off;
+
+events {
+  worker_connections 1024;
+}
+
+http {
+  upstream app_server {
+    server unix:/tmp/nginx.socket fail_timeout=0;
+  }
+
+  server {
+    listen <%= ENV["PORT"] %>;
+
+    location / {
+      proxy_http_version 1.1;
+      proxy_set_header Upgrade $http_upgrade;
+      proxy_set_header Connection "upgrade";
+      proxy_set_header Host $http_host;
+      proxy_pass http://app_server;
+    }
+  }
+}
+\`\`\`
+
+### The server has $PORT, and nginx never starts
+
+\`\`\`json file=app.json
+{ "name": "chat", "addons": ["heroku-redis:premium-0"], "buildpacks": [{ "url": "heroku-community/nginx" }, { "url": "heroku/python" }] }
+\`\`\`
+\`\`\`text file=Procfile
+web: bin/start-nginx daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`nginx file=config/nginx.conf.erb
+daemon off;
+
+events {
+  worker_connections 1024;
+}
+
+http {
+  upstream app_server {
+    server unix:/tmp/nginx.socket fail_timeout=0;
+  }
+
+  server {
+    listen <%= ENV["PORT"] %>;
+
+    location / {
+      proxy_http_version 1.1;
+      proxy_set_header Upgrade $http_upgrade;
+      proxy_set_header Connection "upgrade";
+      proxy_set_header Host $http_host;
+      proxy_pass http://app_server;
+    }
+  }
+}
+\`\`\`
+
+## Sources
+
+- [Local proxy of heroku-buildpack-nginx](https://github.com/heroku/heroku-buildpack-nginx/blob/main/PROXY.md) and its [bin/start-nginx](https://github.com/heroku/heroku-buildpack-nginx/blob/main/bin/start-nginx)
+- [listen](https://nginx.org/en/docs/http/ngx_http_core_module.html#listen)
+- [Error R10](https://devcenter.heroku.com/articles/error-codes#r10-boot-timeout)
+
+## Example
+
+### Another port
+
+\`\`\`json file=app.json
+{ "name": "chat", "addons": ["heroku-redis:premium-0"], "buildpacks": [{ "url": "heroku-community/nginx" }, { "url": "heroku/python" }] }
+\`\`\`
+\`\`\`text file=Procfile
+web: bin/start-nginx -f daphne -u /tmp/nginx.socket mysite.asgi:application
+\`\`\`
+\`\`\`nginx file=config/nginx.conf.erb
+daemon off;
+
+events {
+  worker_connections 1024;
+}
+
+http {
+  upstream app_server {
+    server unix:/tmp/nginx.socket fail_timeout=0;
+  }
+
+  server {
+    listen 8080;
+
+    location / {
+      proxy_http_version 1.1;
+      proxy_set_header Upgrade $http_upgrade;
+      proxy_set_header Connection "upgrade";
+      proxy_set_header Host $http_host;
+      proxy_pass http://app_server;
+    }
+  }
+}
+\`\`\`
+\`\`\`diff findings
+config/nginx.conf.erb:13:5 error procfile/nginx-front (boot)
+  nginx listens on \`8080\` alone, but the router connects to $PORT ("Error R10 (Boot timeout) -> Web process failed to bind to $PORT")
+  13 |     listen 8080;
+     |     ^^^^^^^^^^^^
+  Procfile:1:6: this starts nginx
+  help: Write \`listen <%= ENV["PORT"] %>;\` in config/nginx.conf.erb.
+  fix: Let nginx listen on $PORT
+--- config/nginx.conf.erb
++++ config/nginx.conf.erb
+@@ -11,5 +11,5 @@
+
+   server {
+-    listen 8080;
++    listen <%= ENV["PORT"] %>;
+
+     location / {
+\`\`\`
+
+### A variable of the shell
+
+\`\`\`json file=app.json
+{ "name": "chat", "addons": ["heroku-redis:premium-0"], "buildpacks": [{ "url": "heroku-community/nginx" }, { "url": "heroku/python" }] }
+\`\`\`
+\`\`\`text file=Procfile
+web: bin/start-nginx -f daphne -u /tmp/nginx.socket mysite.asgi:application
+\`\`\`
+\`\`\`nginx file=config/nginx.conf.erb
+daemon off;
+
+events {
+  worker_connections 1024;
+}
+
+http {
+  upstream app_server {
+    server unix:/tmp/nginx.socket fail_timeout=0;
+  }
+
+  server {
+    listen $PORT;
+
+    location / {
+      proxy_http_version 1.1;
+      proxy_set_header Upgrade $http_upgrade;
+      proxy_set_header Connection "upgrade";
+      proxy_set_header Host $http_host;
+      proxy_pass http://app_server;
+    }
+  }
+}
+\`\`\`
+\`\`\`diff findings
+config/nginx.conf.erb:13:5 error procfile/nginx-front (boot)
+  nginx takes \`$PORT\` for the name of a host: it puts in no variables here, and ends (host not found in "$PORT" of the "listen" directive)
+  13 |     listen $PORT;
+     |     ^^^^^^^^^^^^^
+  Procfile:1:6: this starts nginx
+  help: Write \`listen <%= ENV["PORT"] %>;\` in config/nginx.conf.erb.
+  fix: Let nginx listen on $PORT
+--- config/nginx.conf.erb
++++ config/nginx.conf.erb
+@@ -11,5 +11,5 @@
+
+   server {
+-    listen $PORT;
++    listen <%= ENV["PORT"] %>;
+
+     location / {
+\`\`\`
+
+### The loopback interface
+
+\`\`\`json file=app.json
+{ "name": "chat", "addons": ["heroku-redis:premium-0"], "buildpacks": [{ "url": "heroku-community/nginx" }, { "url": "heroku/python" }] }
+\`\`\`
+\`\`\`text file=Procfile
+web: bin/start-nginx -f daphne -u /tmp/nginx.socket mysite.asgi:application
+\`\`\`
+\`\`\`nginx file=config/nginx.conf.erb
+daemon off;
+
+events {
+  worker_connections 1024;
+}
+
+http {
+  upstream app_server {
+    server unix:/tmp/nginx.socket fail_timeout=0;
+  }
+
+  server {
+    listen 127.0.0.1:<%= ENV["PORT"] %>;
+
+    location / {
+      proxy_http_version 1.1;
+      proxy_set_header Upgrade $http_upgrade;
+      proxy_set_header Connection "upgrade";
+      proxy_set_header Host $http_host;
+      proxy_pass http://app_server;
+    }
+  }
+}
+\`\`\`
+\`\`\`diff findings
+config/nginx.conf.erb:13:5 error procfile/nginx-front (boot)
+  nginx listens on \`127.0.0.1:<%= ENV["PORT"] %>\`, which only the dyno itself reaches, but the router connects to $PORT ("Error R10 (Boot timeout) -> Web process failed to bind to $PORT")
+  13 |     listen 127.0.0.1:<%= ENV["PORT"] %>;
+     |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  Procfile:1:6: this starts nginx
+  help: Write \`listen <%= ENV["PORT"] %>;\` in config/nginx.conf.erb.
+  fix: Let nginx listen on $PORT
+--- config/nginx.conf.erb
++++ config/nginx.conf.erb
+@@ -11,5 +11,5 @@
+
+   server {
+-    listen 127.0.0.1:<%= ENV["PORT"] %>;
++    listen <%= ENV["PORT"] %>;
+
+     location / {
+\`\`\`
+
+### No listen
+
+\`\`\`json file=app.json
+{ "name": "chat", "addons": ["heroku-redis:premium-0"], "buildpacks": [{ "url": "heroku-community/nginx" }, { "url": "heroku/python" }] }
+\`\`\`
+\`\`\`text file=Procfile
+web: bin/start-nginx -f daphne -u /tmp/nginx.socket mysite.asgi:application
+\`\`\`
+\`\`\`nginx file=config/nginx.conf.erb
+daemon off;
+
+events {
+  worker_connections 1024;
+}
+
+http {
+  upstream app_server {
+    server unix:/tmp/nginx.socket fail_timeout=0;
+  }
+
+  server {
+    location / {
+      proxy_http_version 1.1;
+      proxy_set_header Upgrade $http_upgrade;
+      proxy_set_header Connection "upgrade";
+      proxy_set_header Host $http_host;
+      proxy_pass http://app_server;
+    }
+  }
+}
+\`\`\`
+\`\`\`findings
+config/nginx.conf.erb:12:3 error procfile/nginx-front (boot)
+  this \`server\` has no \`listen\`: nginx takes port 8000, but the router connects to $PORT ("Error R10 (Boot timeout) -> Web process failed to bind to $PORT")
+  12 |   server {
+     |   ^^^^^^
+  Procfile:1:6: this starts nginx
+  help: Write \`listen <%= ENV["PORT"] %>;\` in config/nginx.conf.erb.
+\`\`\`
+
+### Nothing makes the file
+
+\`\`\`json file=app.json
+{ "name": "chat", "addons": ["heroku-redis:premium-0"], "buildpacks": [{ "url": "heroku-community/nginx" }, { "url": "heroku/python" }] }
+\`\`\`
+\`\`\`text file=Procfile
+web: bin/start-nginx daphne -u /tmp/nginx.socket mysite.asgi:application
+\`\`\`
+\`\`\`nginx file=config/nginx.conf.erb
+daemon off;
+
+events {
+  worker_connections 1024;
+}
+
+http {
+  upstream app_server {
+    server unix:/tmp/nginx.socket fail_timeout=0;
+  }
+
+  server {
+    listen <%= ENV["PORT"] %>;
+
+    location / {
+      proxy_http_version 1.1;
+      proxy_set_header Upgrade $http_upgrade;
+      proxy_set_header Connection "upgrade";
+      proxy_set_header Host $http_host;
+      proxy_pass http://app_server;
+    }
+  }
+}
+\`\`\`
+\`\`\`diff findings
+Procfile:1:6 error procfile/nginx-front (boot)
+  \`bin/start-nginx\` starts nginx only once there is a file /tmp/app-initialized, and nothing here makes it: $PORT stays closed, but the router connects to $PORT ("Error R10 (Boot timeout) -> Web process failed to bind to $PORT")
+  1 | web: bin/start-nginx daphne -u /tmp/nginx.socket mysite.asgi:application
+    |      ^^^^^^^^^^^^^^^
+  help: Write \`bin/start-nginx -f \u2026\`, which starts nginx at once, or make the file when the server is ready (\`when_ready\` of gunicorn).
+  fix: Start nginx at once
+--- Procfile
++++ Procfile
+@@ -1,1 +1,1 @@
+-web: bin/start-nginx daphne -u /tmp/nginx.socket mysite.asgi:application
++web: bin/start-nginx -f daphne -u /tmp/nginx.socket mysite.asgi:application
+\`\`\`
+
+### The file of gunicorn, which daphne does not read
+
+\`\`\`json file=app.json
+{ "name": "chat", "addons": ["heroku-redis:premium-0"], "buildpacks": [{ "url": "heroku-community/nginx" }, { "url": "heroku/python" }] }
+\`\`\`
+\`\`\`text file=Procfile
+web: bin/start-nginx-debug daphne -u /tmp/nginx.socket mysite.asgi:application
+\`\`\`
+\`\`\`python file=gunicorn.conf.py
+from pathlib import Path
+
+
+def when_ready(server):
+    Path('/tmp/app-initialized').touch()
+\`\`\`
+\`\`\`nginx file=config/nginx.conf.erb
+daemon off;
+
+events {
+  worker_connections 1024;
+}
+
+http {
+  upstream app_server {
+    server unix:/tmp/nginx.socket fail_timeout=0;
+  }
+
+  server {
+    listen <%= ENV["PORT"] %>;
+
+    location / {
+      proxy_http_version 1.1;
+      proxy_set_header Upgrade $http_upgrade;
+      proxy_set_header Connection "upgrade";
+      proxy_set_header Host $http_host;
+      proxy_pass http://app_server;
+    }
+  }
+}
+\`\`\`
+\`\`\`diff findings
+Procfile:1:6 error procfile/nginx-front (boot)
+  \`bin/start-nginx-debug\` starts nginx only once there is a file /tmp/app-initialized, and nothing here makes it: $PORT stays closed, but the router connects to $PORT ("Error R10 (Boot timeout) -> Web process failed to bind to $PORT")
+  1 | web: bin/start-nginx-debug daphne -u /tmp/nginx.socket mysite.asgi:application
+    |      ^^^^^^^^^^^^^^^^^^^^^
+  help: Write \`bin/start-nginx-debug -f \u2026\`, which starts nginx at once, or make the file when the server is ready (\`when_ready\` of gunicorn).
+  fix: Start nginx at once
+--- Procfile
++++ Procfile
+@@ -1,1 +1,1 @@
+-web: bin/start-nginx-debug daphne -u /tmp/nginx.socket mysite.asgi:application
++web: bin/start-nginx-debug -f daphne -u /tmp/nginx.socket mysite.asgi:application
+\`\`\`
+
+### Both on $PORT
+
+\`\`\`json file=app.json
+{ "name": "chat", "addons": ["heroku-redis:premium-0"], "buildpacks": [{ "url": "heroku-community/nginx" }, { "url": "heroku/python" }] }
+\`\`\`
+\`\`\`text file=Procfile
+web: bin/start-nginx -f daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`nginx file=config/nginx.conf.erb
+daemon off;
+
+events {
+  worker_connections 1024;
+}
+
+http {
+  upstream app_server {
+    server unix:/tmp/nginx.socket fail_timeout=0;
+  }
+
+  server {
+    listen <%= ENV["PORT"] %>;
+
+    location / {
+      proxy_http_version 1.1;
+      proxy_set_header Upgrade $http_upgrade;
+      proxy_set_header Connection "upgrade";
+      proxy_set_header Host $http_host;
+      proxy_pass http://app_server;
+    }
+  }
+}
+\`\`\`
+\`\`\`findings
+Procfile:1:43 error procfile/nginx-front (boot)
+  daphne and nginx both listen on $PORT: the second of them finds the address in use and ends, and the dyno with it ("H10 App crashed")
+  1 | web: bin/start-nginx -f daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+    |                                           ^^^^^^^^
+  Procfile:1:6: this starts nginx
+  help: Let the server listen where nginx hands requests on to: \`daphne -u /tmp/nginx.socket \u2026\`, \`uvicorn --uds /tmp/nginx.socket \u2026\`.
+\`\`\`
+
+### Another socket
+
+\`\`\`json file=app.json
+{ "name": "chat", "addons": ["heroku-redis:premium-0"], "buildpacks": [{ "url": "heroku-community/nginx" }, { "url": "heroku/python" }] }
+\`\`\`
+\`\`\`text file=Procfile
+web: bin/start-nginx -f daphne -u /tmp/nginx.socket mysite.asgi:application
+\`\`\`
+\`\`\`nginx file=config/nginx.conf.erb
+daemon off;
+
+events {
+  worker_connections 1024;
+}
+
+http {
+  upstream app_server {
+    server unix:/tmp/gunicorn.sock fail_timeout=0;
+  }
+
+  server {
+    listen <%= ENV["PORT"] %>;
+
+    location / {
+      proxy_http_version 1.1;
+      proxy_set_header Upgrade $http_upgrade;
+      proxy_set_header Connection "upgrade";
+      proxy_set_header Host $http_host;
+      proxy_pass http://app_server;
+    }
+  }
+}
+\`\`\`
+\`\`\`diff findings
+config/nginx.conf.erb:9:12 error procfile/nginx-front (http)
+  nginx hands pages on to \`unix:/tmp/gunicorn.sock\`, where nothing listens (daphne listens on \`unix:/tmp/nginx.socket\`): each is answered 502
+  9 |     server unix:/tmp/gunicorn.sock fail_timeout=0;
+    |            ^^^^^^^^^^^^^^^^^^^^^^^
+  Procfile:1:32: where it listens
+  help: Write the same address in both places.
+  fix: Hand pages on to where the server listens
+--- config/nginx.conf.erb
++++ config/nginx.conf.erb
+@@ -7,5 +7,5 @@
+ http {
+   upstream app_server {
+-    server unix:/tmp/gunicorn.sock fail_timeout=0;
++    server unix:/tmp/nginx.socket fail_timeout=0;
+   }
+
+\`\`\`
+
+### Another port of the server
+
+\`\`\`json file=app.json
+{ "name": "chat", "addons": ["heroku-redis:premium-0"], "buildpacks": [{ "url": "heroku-community/nginx" }, { "url": "heroku/python" }] }
+\`\`\`
+\`\`\`text file=Procfile
+web: bin/start-nginx -f daphne -b 127.0.0.1 -p 8000 mysite.asgi:application
+\`\`\`
+\`\`\`nginx file=config/nginx.conf.erb
+daemon off;
+
+events {
+  worker_connections 1024;
+}
+
+http {
+  server {
+    listen <%= ENV["PORT"] %>;
+
+    location / {
+      proxy_http_version 1.1;
+      proxy_set_header Upgrade $http_upgrade;
+      proxy_set_header Connection "upgrade";
+      proxy_set_header Host $http_host;
+      proxy_pass http://127.0.0.1:8001;
+    }
+  }
+}
+\`\`\`
+\`\`\`findings
+config/nginx.conf.erb:16:18 error procfile/nginx-front (http)
+  nginx hands pages on to \`127.0.0.1:8001\`, where nothing listens (daphne listens on \`127.0.0.1:8000\`): each is answered 502
+  16 |       proxy_pass http://127.0.0.1:8001;
+     |                  ^^^^^^^^^^^^^^^^^^^^^
+  Procfile:1:45: where it listens
+  help: Write the same address in both places.
+\`\`\`
+
+### The configuration that the buildpack brings
+
+\`\`\`json file=app.json
+{ "name": "chat", "addons": ["heroku-redis:premium-0"], "buildpacks": [{ "url": "heroku-community/nginx" }, { "url": "heroku/python" }] }
+\`\`\`
+\`\`\`text file=Procfile
+web: bin/start-nginx -f daphne -b 127.0.0.1 -p 8000 mysite.asgi:application
+\`\`\`
+\`\`\`findings
+Procfile:1:6 error procfile/nginx-front (http)
+  nginx hands pages on to \`unix:/tmp/nginx.socket\`, where nothing listens (daphne listens on \`127.0.0.1:8000\`): each is answered 502
+  1 | web: bin/start-nginx -f daphne -b 127.0.0.1 -p 8000 mysite.asgi:application
+    |      ^^^^^^^^^^^^^^^
+  Procfile:1:45: where it listens
+  help: Write the same address in both places.
+\`\`\`
+
+### No file that lists the buildpacks
+
+\`\`\`text file=Procfile
+web: bin/start-nginx -f daphne -u /tmp/nginx.socket mysite.asgi:application
+\`\`\`
+\`\`\`nginx file=config/nginx.conf.erb
+daemon off;
+
+events {
+  worker_connections 1024;
+}
+
+http {
+  upstream app_server {
+    server unix:/tmp/nginx.socket fail_timeout=0;
+  }
+
+  server {
+    listen 8080;
+
+    location / {
+      proxy_http_version 1.1;
+      proxy_set_header Upgrade $http_upgrade;
+      proxy_set_header Connection "upgrade";
+      proxy_set_header Host $http_host;
+      proxy_pass http://app_server;
+    }
+  }
+}
+\`\`\`
+\`\`\`diff findings
+config/nginx.conf.erb:13:5 warning procfile/nginx-front (boot, possible)
+  nginx listens on \`8080\` alone, but the router connects to $PORT ("Error R10 (Boot timeout) -> Web process failed to bind to $PORT")
+  when nginx comes with heroku-buildpack-nginx, which no file lists
+  13 |     listen 8080;
+     |     ^^^^^^^^^^^^
+  Procfile:1:6: this starts nginx
+  help: Write \`listen <%= ENV["PORT"] %>;\` in config/nginx.conf.erb.
+  fix: Let nginx listen on $PORT
+--- config/nginx.conf.erb
++++ config/nginx.conf.erb
+@@ -11,5 +11,5 @@
+
+   server {
+-    listen 8080;
++    listen <%= ENV["PORT"] %>;
+
+     location / {
+\`\`\`
+`,fr:`# procfile/nginx-front
+
+Le nginx du buildpack est plac\u00e9 devant le serveur (\`bin/start-nginx\`), ou le processus en lance un avec une configuration du d\u00e9p\u00f4t, et rien ne passe\xA0: il n\u2019\u00e9coute pas sur \`$PORT\`, ne d\u00e9marre jamais, ou transmet les requ\u00eates \u00e0 une adresse o\u00f9 aucun serveur n\u2019\u00e9coute.
+
+## Pourquoi \u00e7a casse
+
+Le dyno a un seul port, \`$PORT\`, et avec nginx devant, c\u2019est \u00e0 nginx d\u2019y \u00e9couter\xA0: le processus web est arr\u00eat\u00e9 apr\u00e8s 60 s si personne ne le fait (R10). \`bin/start-nginx\` et \`bin/start-nginx-debug\` ne d\u00e9marrent nginx qu\u2019une fois pr\u00e9sent le fichier /tmp/app-initialized, que l\u2019application doit cr\u00e9er (\`-f\`, ou une variable FORCE non vide\xA0: aussit\u00f4t)\u202f; les serveurs Ruby des exemples le font dans leur configuration, daphne et uvicorn jamais. Quand le serveur ou nginx s\u2019arr\u00eate, le script s\u2019arr\u00eate aussi, et le dyno avec lui\xA0: les deux ne peuvent pas rester sur \`$PORT\`. L\u00e0 o\u00f9 personne n\u2019\u00e9coute derri\u00e8re lui, nginx r\u00e9pond 502 (Bad Gateway) \u00e0 chaque requ\u00eate. Un nom de variable ne veut rien dire dans \`listen\`\xA0: c\u2019est \`erb\` qui remplit le mod\u00e8le.
+
+## \u00c0 \u00e9crire \u00e0 la place
+
+\`\`\`json file=app.json
+{ "name": "chat", "addons": ["heroku-redis:premium-0"], "buildpacks": [{ "url": "heroku-community/nginx" }, { "url": "heroku/python" }] }
+\`\`\`
+\`\`\`text file=Procfile
+web: bin/start-nginx -f daphne -u /tmp/nginx.socket mysite.asgi:application
+\`\`\`
+\`\`\`nginx file=config/nginx.conf.erb
+daemon off;
+
+events {
+  worker_connections 1024;
+}
+
+http {
+  upstream app_server {
+    server unix:/tmp/nginx.socket fail_timeout=0;
+  }
+
+  server {
+    listen <%= ENV["PORT"] %>;
+
+    location / {
+      proxy_http_version 1.1;
+      proxy_set_header Upgrade $http_upgrade;
+      proxy_set_header Connection "upgrade";
+      proxy_set_header Host $http_host;
+      proxy_pass http://app_server;
+    }
+  }
+}
+\`\`\`
+
+## Quand la r\u00e8gle se tait
+
+Rien ne lance nginx dans le processus \`web\`\u202f; les buildpacks cit\u00e9s n\u2019en apportent pas (procfile/command-missing). Reste ind\u00e9termin\u00e9 ce qui d\u00e9pend de code Ruby, d\u2019un fichier absent du d\u00e9p\u00f4t, d\u2019une commande qui r\u00e9\u00e9crit la configuration, ou de code du projet qui nomme /tmp/app-initialized sans \u00eatre une configuration de gunicorn.
+
+### En TCP
+
+\`\`\`json file=app.json
+{ "name": "chat", "addons": ["heroku-redis:premium-0"], "buildpacks": [{ "url": "heroku-community/nginx" }, { "url": "heroku/python" }] }
+\`\`\`
+\`\`\`text file=Procfile
+web: bin/start-nginx -f daphne -b 127.0.0.1 -p 8000 mysite.asgi:application
+\`\`\`
+\`\`\`nginx file=config/nginx.conf.erb
+daemon off;
+
+events {
+  worker_connections 1024;
+}
+
+http {
+  upstream app_server {
+    server localhost:8000 fail_timeout=0;
+  }
+
+  server {
+    listen <%= ENV["PORT"] %>;
+
+    location / {
+      proxy_http_version 1.1;
+      proxy_set_header Upgrade $http_upgrade;
+      proxy_set_header Connection "upgrade";
+      proxy_set_header Host $http_host;
+      proxy_pass http://app_server;
+    }
+  }
+}
+\`\`\`
+
+### Un fichier que gunicorn cr\u00e9e
+
+\`\`\`json file=app.json
+{ "name": "chat", "addons": ["heroku-redis:premium-0"], "buildpacks": [{ "url": "heroku-community/nginx" }, { "url": "heroku/python" }] }
+\`\`\`
+\`\`\`text file=Procfile
+web: bin/start-nginx gunicorn -k uvicorn.workers.UvicornWorker -b unix:/tmp/nginx.socket mysite.asgi:application
+\`\`\`
+\`\`\`python file=gunicorn.conf.py
+from pathlib import Path
+
+
+def when_ready(server):
+    Path('/tmp/app-initialized').touch()
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+whitenoise==6.11.0
+gunicorn==23.0.0
+uvicorn[standard]==0.35.0
+\`\`\`
+\`\`\`nginx file=config/nginx.conf.erb
+daemon off;
+
+events {
+  worker_connections 1024;
+}
+
+http {
+  upstream app_server {
+    server unix:/tmp/nginx.socket fail_timeout=0;
+  }
+
+  server {
+    listen <%= ENV["PORT"] %>;
+
+    location / {
+      proxy_http_version 1.1;
+      proxy_set_header Upgrade $http_upgrade;
+      proxy_set_header Connection "upgrade";
+      proxy_set_header Host $http_host;
+      proxy_pass http://app_server;
+    }
+  }
+}
+\`\`\`
+
+### Un fichier cr\u00e9\u00e9 avant
+
+\`\`\`json file=app.json
+{ "name": "chat", "addons": ["heroku-redis:premium-0"], "buildpacks": [{ "url": "heroku-community/nginx" }, { "url": "heroku/python" }] }
+\`\`\`
+\`\`\`text file=Procfile
+web: touch /tmp/app-initialized && bin/start-nginx daphne -u /tmp/nginx.socket mysite.asgi:application
+\`\`\`
+\`\`\`nginx file=config/nginx.conf.erb
+daemon off;
+
+events {
+  worker_connections 1024;
+}
+
+http {
+  upstream app_server {
+    server unix:/tmp/nginx.socket fail_timeout=0;
+  }
+
+  server {
+    listen <%= ENV["PORT"] %>;
+
+    location / {
+      proxy_http_version 1.1;
+      proxy_set_header Upgrade $http_upgrade;
+      proxy_set_header Connection "upgrade";
+      proxy_set_header Host $http_host;
+      proxy_pass http://app_server;
+    }
+  }
+}
+\`\`\`
+
+### FORCE \u00e0 la place de l\u2019option
+
+\`\`\`json file=app.json
+{ "name": "chat", "addons": ["heroku-redis:premium-0"], "buildpacks": [{ "url": "heroku-community/nginx" }, { "url": "heroku/python" }] }
+\`\`\`
+\`\`\`text file=Procfile
+web: FORCE=1 bin/start-nginx daphne -u /tmp/nginx.socket mysite.asgi:application
+\`\`\`
+\`\`\`nginx file=config/nginx.conf.erb
+daemon off;
+
+events {
+  worker_connections 1024;
+}
+
+http {
+  upstream app_server {
+    server unix:/tmp/nginx.socket fail_timeout=0;
+  }
+
+  server {
+    listen <%= ENV["PORT"] %>;
+
+    location / {
+      proxy_http_version 1.1;
+      proxy_set_header Upgrade $http_upgrade;
+      proxy_set_header Connection "upgrade";
+      proxy_set_header Host $http_host;
+      proxy_pass http://app_server;
+    }
+  }
+}
+\`\`\`
+
+### Un port avec un autre en r\u00e9serve
+
+\`\`\`json file=app.json
+{ "name": "chat", "addons": ["heroku-redis:premium-0"], "buildpacks": [{ "url": "heroku-community/nginx" }, { "url": "heroku/python" }] }
+\`\`\`
+\`\`\`text file=Procfile
+web: bin/start-nginx -f daphne -u /tmp/nginx.socket mysite.asgi:application
+\`\`\`
+\`\`\`nginx file=config/nginx.conf.erb
+daemon off;
+
+events {
+  worker_connections 1024;
+}
+
+http {
+  upstream app_server {
+    server unix:/tmp/nginx.socket fail_timeout=0;
+  }
+
+  server {
+    listen 0.0.0.0:<%= ENV.fetch("PORT", 8080) %>;
+
+    location / {
+      proxy_http_version 1.1;
+      proxy_set_header Upgrade $http_upgrade;
+      proxy_set_header Connection "upgrade";
+      proxy_set_header Host $http_host;
+      proxy_pass http://app_server;
+    }
+  }
+}
+\`\`\`
+
+### Un port que nomme du code Ruby
+
+\`\`\`json file=app.json
+{ "name": "chat", "addons": ["heroku-redis:premium-0"], "buildpacks": [{ "url": "heroku-community/nginx" }, { "url": "heroku/python" }] }
+\`\`\`
+\`\`\`text file=Procfile
+web: bin/start-nginx -f daphne -u /tmp/nginx.socket mysite.asgi:application
+\`\`\`
+\`\`\`nginx file=config/nginx.conf.erb
+<% port = ENV["PORT"] %>
+daemon off;
+
+events {
+  worker_connections 1024;
+}
+
+http {
+  upstream app_server {
+    server unix:/tmp/nginx.socket fail_timeout=0;
+  }
+
+  server {
+    listen <%= port %>;
+
+    location / {
+      proxy_http_version 1.1;
+      proxy_set_header Upgrade $http_upgrade;
+      proxy_set_header Connection "upgrade";
+      proxy_set_header Host $http_host;
+      proxy_pass http://app_server;
+    }
+  }
+}
+\`\`\`
+
+### Une configuration qu\u2019une commande r\u00e9\u00e9crit
+
+\`\`\`json file=app.json
+{ "name": "chat", "addons": ["heroku-redis:premium-0"], "buildpacks": [{ "url": "heroku-community/nginx" }, { "url": "heroku/python" }] }
+\`\`\`
+\`\`\`text file=Procfile
+web: sed -i s/8080/$PORT/ config/nginx.conf.erb && bin/start-nginx -f daphne -u /tmp/nginx.socket mysite.asgi:application
+\`\`\`
+\`\`\`nginx file=config/nginx.conf.erb
+daemon off;
+
+events {
+  worker_connections 1024;
+}
+
+http {
+  upstream app_server {
+    server unix:/tmp/nginx.socket fail_timeout=0;
+  }
+
+  server {
+    listen 8080;
+
+    location / {
+      proxy_http_version 1.1;
+      proxy_set_header Upgrade $http_upgrade;
+      proxy_set_header Connection "upgrade";
+      proxy_set_header Host $http_host;
+      proxy_pass http://app_server;
+    }
+  }
+}
+\`\`\`
+
+### Un autre serveur du m\u00eame dyno r\u00e9pond
+
+\`\`\`json file=app.json
+{ "name": "chat", "addons": ["heroku-redis:premium-0"], "buildpacks": [{ "url": "heroku-community/nginx" }, { "url": "heroku/python" }] }
+\`\`\`
+\`\`\`text file=Procfile
+web: bin/start-nginx-solo & daphne -u /tmp/pages.socket mysite.asgi:application & exec daphne -u /tmp/nginx.socket mysite.asgi:application
+\`\`\`
+\`\`\`nginx file=config/nginx.conf.erb
+daemon off;
+
+events {
+  worker_connections 1024;
+}
+
+http {
+  upstream app_server {
+    server unix:/tmp/nginx.socket fail_timeout=0;
+  }
+
+  server {
+    listen <%= ENV["PORT"] %>;
+
+    location / {
+      proxy_http_version 1.1;
+      proxy_set_header Upgrade $http_upgrade;
+      proxy_set_header Connection "upgrade";
+      proxy_set_header Host $http_host;
+      proxy_pass http://app_server;
+    }
+  }
+}
+\`\`\`
+
+### Le serveur a $PORT, et nginx ne d\u00e9marre jamais
+
+\`\`\`json file=app.json
+{ "name": "chat", "addons": ["heroku-redis:premium-0"], "buildpacks": [{ "url": "heroku-community/nginx" }, { "url": "heroku/python" }] }
+\`\`\`
+\`\`\`text file=Procfile
+web: bin/start-nginx daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`nginx file=config/nginx.conf.erb
+daemon off;
+
+events {
+  worker_connections 1024;
+}
+
+http {
+  upstream app_server {
+    server unix:/tmp/nginx.socket fail_timeout=0;
+  }
+
+  server {
+    listen <%= ENV["PORT"] %>;
+
+    location / {
+      proxy_http_version 1.1;
+      proxy_set_header Upgrade $http_upgrade;
+      proxy_set_header Connection "upgrade";
+      proxy_set_header Host $http_host;
+      proxy_pass http://app_server;
+    }
+  }
+}
+\`\`\`
+
+## Sources
+
+- [Proxy local de heroku-buildpack-nginx](https://github.com/heroku/heroku-buildpack-nginx/blob/main/PROXY.md) et son [bin/start-nginx](https://github.com/heroku/heroku-buildpack-nginx/blob/main/bin/start-nginx)
+- [listen](https://nginx.org/en/docs/http/ngx_http_core_module.html#listen)
+- [Erreur R10](https://devcenter.heroku.com/articles/error-codes#r10-boot-timeout)
+
+## Exemple
+
+### Un autre port
+
+\`\`\`json file=app.json
+{ "name": "chat", "addons": ["heroku-redis:premium-0"], "buildpacks": [{ "url": "heroku-community/nginx" }, { "url": "heroku/python" }] }
+\`\`\`
+\`\`\`text file=Procfile
+web: bin/start-nginx -f daphne -u /tmp/nginx.socket mysite.asgi:application
+\`\`\`
+\`\`\`nginx file=config/nginx.conf.erb
+daemon off;
+
+events {
+  worker_connections 1024;
+}
+
+http {
+  upstream app_server {
+    server unix:/tmp/nginx.socket fail_timeout=0;
+  }
+
+  server {
+    listen 8080;
+
+    location / {
+      proxy_http_version 1.1;
+      proxy_set_header Upgrade $http_upgrade;
+      proxy_set_header Connection "upgrade";
+      proxy_set_header Host $http_host;
+      proxy_pass http://app_server;
+    }
+  }
+}
+\`\`\`
+\`\`\`diff findings
+config/nginx.conf.erb:13:5 erreur procfile/nginx-front (boot)
+  nginx \u00e9coute seulement sur \`8080\`, mais le routeur se connecte \u00e0 $PORT (\u00ab\xA0Error R10 (Boot timeout) -> Web process failed to bind to $PORT\xA0\u00bb)
+  13 |     listen 8080;
+     |     ^^^^^^^^^^^^
+  Procfile:1:6: ceci d\u00e9marre nginx
+  rem\u00e8de : \u00c9crivez \`listen <%= ENV["PORT"] %>;\` dans config/nginx.conf.erb.
+  correction : Faire \u00e9couter nginx sur $PORT
+--- config/nginx.conf.erb
++++ config/nginx.conf.erb
+@@ -11,5 +11,5 @@
+
+   server {
+-    listen 8080;
++    listen <%= ENV["PORT"] %>;
+
+     location / {
+\`\`\`
+
+### Une variable du shell
+
+\`\`\`json file=app.json
+{ "name": "chat", "addons": ["heroku-redis:premium-0"], "buildpacks": [{ "url": "heroku-community/nginx" }, { "url": "heroku/python" }] }
+\`\`\`
+\`\`\`text file=Procfile
+web: bin/start-nginx -f daphne -u /tmp/nginx.socket mysite.asgi:application
+\`\`\`
+\`\`\`nginx file=config/nginx.conf.erb
+daemon off;
+
+events {
+  worker_connections 1024;
+}
+
+http {
+  upstream app_server {
+    server unix:/tmp/nginx.socket fail_timeout=0;
+  }
+
+  server {
+    listen $PORT;
+
+    location / {
+      proxy_http_version 1.1;
+      proxy_set_header Upgrade $http_upgrade;
+      proxy_set_header Connection "upgrade";
+      proxy_set_header Host $http_host;
+      proxy_pass http://app_server;
+    }
+  }
+}
+\`\`\`
+\`\`\`diff findings
+config/nginx.conf.erb:13:5 erreur procfile/nginx-front (boot)
+  nginx prend \`$PORT\` pour le nom d\u2019un h\u00f4te\xA0: il ne remplace pas de variable ici, et s\u2019arr\u00eate (\u00ab\xA0host not found in "$PORT" of the "listen" directive\xA0\u00bb)
+  13 |     listen $PORT;
+     |     ^^^^^^^^^^^^^
+  Procfile:1:6: ceci d\u00e9marre nginx
+  rem\u00e8de : \u00c9crivez \`listen <%= ENV["PORT"] %>;\` dans config/nginx.conf.erb.
+  correction : Faire \u00e9couter nginx sur $PORT
+--- config/nginx.conf.erb
++++ config/nginx.conf.erb
+@@ -11,5 +11,5 @@
+
+   server {
+-    listen $PORT;
++    listen <%= ENV["PORT"] %>;
+
+     location / {
+\`\`\`
+
+### La boucle locale
+
+\`\`\`json file=app.json
+{ "name": "chat", "addons": ["heroku-redis:premium-0"], "buildpacks": [{ "url": "heroku-community/nginx" }, { "url": "heroku/python" }] }
+\`\`\`
+\`\`\`text file=Procfile
+web: bin/start-nginx -f daphne -u /tmp/nginx.socket mysite.asgi:application
+\`\`\`
+\`\`\`nginx file=config/nginx.conf.erb
+daemon off;
+
+events {
+  worker_connections 1024;
+}
+
+http {
+  upstream app_server {
+    server unix:/tmp/nginx.socket fail_timeout=0;
+  }
+
+  server {
+    listen 127.0.0.1:<%= ENV["PORT"] %>;
+
+    location / {
+      proxy_http_version 1.1;
+      proxy_set_header Upgrade $http_upgrade;
+      proxy_set_header Connection "upgrade";
+      proxy_set_header Host $http_host;
+      proxy_pass http://app_server;
+    }
+  }
+}
+\`\`\`
+\`\`\`diff findings
+config/nginx.conf.erb:13:5 erreur procfile/nginx-front (boot)
+  nginx \u00e9coute sur \`127.0.0.1:<%= ENV["PORT"] %>\`, que seul le dyno lui-m\u00eame peut joindre, mais le routeur se connecte \u00e0 $PORT (\u00ab\xA0Error R10 (Boot timeout) -> Web process failed to bind to $PORT\xA0\u00bb)
+  13 |     listen 127.0.0.1:<%= ENV["PORT"] %>;
+     |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  Procfile:1:6: ceci d\u00e9marre nginx
+  rem\u00e8de : \u00c9crivez \`listen <%= ENV["PORT"] %>;\` dans config/nginx.conf.erb.
+  correction : Faire \u00e9couter nginx sur $PORT
+--- config/nginx.conf.erb
++++ config/nginx.conf.erb
+@@ -11,5 +11,5 @@
+
+   server {
+-    listen 127.0.0.1:<%= ENV["PORT"] %>;
++    listen <%= ENV["PORT"] %>;
+
+     location / {
+\`\`\`
+
+### Sans listen
+
+\`\`\`json file=app.json
+{ "name": "chat", "addons": ["heroku-redis:premium-0"], "buildpacks": [{ "url": "heroku-community/nginx" }, { "url": "heroku/python" }] }
+\`\`\`
+\`\`\`text file=Procfile
+web: bin/start-nginx -f daphne -u /tmp/nginx.socket mysite.asgi:application
+\`\`\`
+\`\`\`nginx file=config/nginx.conf.erb
+daemon off;
+
+events {
+  worker_connections 1024;
+}
+
+http {
+  upstream app_server {
+    server unix:/tmp/nginx.socket fail_timeout=0;
+  }
+
+  server {
+    location / {
+      proxy_http_version 1.1;
+      proxy_set_header Upgrade $http_upgrade;
+      proxy_set_header Connection "upgrade";
+      proxy_set_header Host $http_host;
+      proxy_pass http://app_server;
+    }
+  }
+}
+\`\`\`
+\`\`\`findings
+config/nginx.conf.erb:12:3 erreur procfile/nginx-front (boot)
+  ce \`server\` n\u2019a pas de \`listen\`\xA0: nginx prend le port 8000, mais le routeur se connecte \u00e0 $PORT (\u00ab\xA0Error R10 (Boot timeout) -> Web process failed to bind to $PORT\xA0\u00bb)
+  12 |   server {
+     |   ^^^^^^
+  Procfile:1:6: ceci d\u00e9marre nginx
+  rem\u00e8de : \u00c9crivez \`listen <%= ENV["PORT"] %>;\` dans config/nginx.conf.erb.
+\`\`\`
+
+### Rien ne cr\u00e9e le fichier
+
+\`\`\`json file=app.json
+{ "name": "chat", "addons": ["heroku-redis:premium-0"], "buildpacks": [{ "url": "heroku-community/nginx" }, { "url": "heroku/python" }] }
+\`\`\`
+\`\`\`text file=Procfile
+web: bin/start-nginx daphne -u /tmp/nginx.socket mysite.asgi:application
+\`\`\`
+\`\`\`nginx file=config/nginx.conf.erb
+daemon off;
+
+events {
+  worker_connections 1024;
+}
+
+http {
+  upstream app_server {
+    server unix:/tmp/nginx.socket fail_timeout=0;
+  }
+
+  server {
+    listen <%= ENV["PORT"] %>;
+
+    location / {
+      proxy_http_version 1.1;
+      proxy_set_header Upgrade $http_upgrade;
+      proxy_set_header Connection "upgrade";
+      proxy_set_header Host $http_host;
+      proxy_pass http://app_server;
+    }
+  }
+}
+\`\`\`
+\`\`\`diff findings
+Procfile:1:6 erreur procfile/nginx-front (boot)
+  \`bin/start-nginx\` ne d\u00e9marre nginx qu\u2019une fois pr\u00e9sent le fichier /tmp/app-initialized, et rien ici ne le cr\u00e9e\xA0: $PORT reste ferm\u00e9, mais le routeur se connecte \u00e0 $PORT (\u00ab\xA0Error R10 (Boot timeout) -> Web process failed to bind to $PORT\xA0\u00bb)
+  1 | web: bin/start-nginx daphne -u /tmp/nginx.socket mysite.asgi:application
+    |      ^^^^^^^^^^^^^^^
+  rem\u00e8de : \u00c9crivez \`bin/start-nginx -f \u2026\`, qui d\u00e9marre nginx aussit\u00f4t, ou cr\u00e9ez le fichier quand le serveur est pr\u00eat (\`when_ready\` de gunicorn).
+  correction : D\u00e9marrer nginx aussit\u00f4t
+--- Procfile
++++ Procfile
+@@ -1,1 +1,1 @@
+-web: bin/start-nginx daphne -u /tmp/nginx.socket mysite.asgi:application
++web: bin/start-nginx -f daphne -u /tmp/nginx.socket mysite.asgi:application
+\`\`\`
+
+### Le fichier de gunicorn, que daphne ne lit pas
+
+\`\`\`json file=app.json
+{ "name": "chat", "addons": ["heroku-redis:premium-0"], "buildpacks": [{ "url": "heroku-community/nginx" }, { "url": "heroku/python" }] }
+\`\`\`
+\`\`\`text file=Procfile
+web: bin/start-nginx-debug daphne -u /tmp/nginx.socket mysite.asgi:application
+\`\`\`
+\`\`\`python file=gunicorn.conf.py
+from pathlib import Path
+
+
+def when_ready(server):
+    Path('/tmp/app-initialized').touch()
+\`\`\`
+\`\`\`nginx file=config/nginx.conf.erb
+daemon off;
+
+events {
+  worker_connections 1024;
+}
+
+http {
+  upstream app_server {
+    server unix:/tmp/nginx.socket fail_timeout=0;
+  }
+
+  server {
+    listen <%= ENV["PORT"] %>;
+
+    location / {
+      proxy_http_version 1.1;
+      proxy_set_header Upgrade $http_upgrade;
+      proxy_set_header Connection "upgrade";
+      proxy_set_header Host $http_host;
+      proxy_pass http://app_server;
+    }
+  }
+}
+\`\`\`
+\`\`\`diff findings
+Procfile:1:6 erreur procfile/nginx-front (boot)
+  \`bin/start-nginx-debug\` ne d\u00e9marre nginx qu\u2019une fois pr\u00e9sent le fichier /tmp/app-initialized, et rien ici ne le cr\u00e9e\xA0: $PORT reste ferm\u00e9, mais le routeur se connecte \u00e0 $PORT (\u00ab\xA0Error R10 (Boot timeout) -> Web process failed to bind to $PORT\xA0\u00bb)
+  1 | web: bin/start-nginx-debug daphne -u /tmp/nginx.socket mysite.asgi:application
+    |      ^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : \u00c9crivez \`bin/start-nginx-debug -f \u2026\`, qui d\u00e9marre nginx aussit\u00f4t, ou cr\u00e9ez le fichier quand le serveur est pr\u00eat (\`when_ready\` de gunicorn).
+  correction : D\u00e9marrer nginx aussit\u00f4t
+--- Procfile
++++ Procfile
+@@ -1,1 +1,1 @@
+-web: bin/start-nginx-debug daphne -u /tmp/nginx.socket mysite.asgi:application
++web: bin/start-nginx-debug -f daphne -u /tmp/nginx.socket mysite.asgi:application
+\`\`\`
+
+### Tous deux sur $PORT
+
+\`\`\`json file=app.json
+{ "name": "chat", "addons": ["heroku-redis:premium-0"], "buildpacks": [{ "url": "heroku-community/nginx" }, { "url": "heroku/python" }] }
+\`\`\`
+\`\`\`text file=Procfile
+web: bin/start-nginx -f daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`nginx file=config/nginx.conf.erb
+daemon off;
+
+events {
+  worker_connections 1024;
+}
+
+http {
+  upstream app_server {
+    server unix:/tmp/nginx.socket fail_timeout=0;
+  }
+
+  server {
+    listen <%= ENV["PORT"] %>;
+
+    location / {
+      proxy_http_version 1.1;
+      proxy_set_header Upgrade $http_upgrade;
+      proxy_set_header Connection "upgrade";
+      proxy_set_header Host $http_host;
+      proxy_pass http://app_server;
+    }
+  }
+}
+\`\`\`
+\`\`\`findings
+Procfile:1:43 erreur procfile/nginx-front (boot)
+  daphne et nginx \u00e9coutent tous deux sur $PORT\xA0: le second trouve l\u2019adresse d\u00e9j\u00e0 prise et s\u2019arr\u00eate, et le dyno avec lui (\u00ab\xA0H10 App crashed\xA0\u00bb)
+  1 | web: bin/start-nginx -f daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+    |                                           ^^^^^^^^
+  Procfile:1:6: ceci d\u00e9marre nginx
+  rem\u00e8de : Faites \u00e9couter le serveur l\u00e0 o\u00f9 nginx transmet les requ\u00eates\xA0: \`daphne -u /tmp/nginx.socket \u2026\`, \`uvicorn --uds /tmp/nginx.socket \u2026\`.
+\`\`\`
+
+### Un autre socket
+
+\`\`\`json file=app.json
+{ "name": "chat", "addons": ["heroku-redis:premium-0"], "buildpacks": [{ "url": "heroku-community/nginx" }, { "url": "heroku/python" }] }
+\`\`\`
+\`\`\`text file=Procfile
+web: bin/start-nginx -f daphne -u /tmp/nginx.socket mysite.asgi:application
+\`\`\`
+\`\`\`nginx file=config/nginx.conf.erb
+daemon off;
+
+events {
+  worker_connections 1024;
+}
+
+http {
+  upstream app_server {
+    server unix:/tmp/gunicorn.sock fail_timeout=0;
+  }
+
+  server {
+    listen <%= ENV["PORT"] %>;
+
+    location / {
+      proxy_http_version 1.1;
+      proxy_set_header Upgrade $http_upgrade;
+      proxy_set_header Connection "upgrade";
+      proxy_set_header Host $http_host;
+      proxy_pass http://app_server;
+    }
+  }
+}
+\`\`\`
+\`\`\`diff findings
+config/nginx.conf.erb:9:12 erreur procfile/nginx-front (http)
+  nginx transmet les pages \u00e0 \`unix:/tmp/gunicorn.sock\`, o\u00f9 rien n\u2019\u00e9coute (daphne \u00e9coute sur \`unix:/tmp/nginx.socket\`)\xA0: chacune re\u00e7oit 502
+  9 |     server unix:/tmp/gunicorn.sock fail_timeout=0;
+    |            ^^^^^^^^^^^^^^^^^^^^^^^
+  Procfile:1:32: l\u00e0 o\u00f9 il \u00e9coute
+  rem\u00e8de : \u00c9crivez la m\u00eame adresse aux deux endroits.
+  correction : Transmettre les pages l\u00e0 o\u00f9 le serveur \u00e9coute
+--- config/nginx.conf.erb
++++ config/nginx.conf.erb
+@@ -7,5 +7,5 @@
+ http {
+   upstream app_server {
+-    server unix:/tmp/gunicorn.sock fail_timeout=0;
++    server unix:/tmp/nginx.socket fail_timeout=0;
+   }
+
+\`\`\`
+
+### Un autre port du serveur
+
+\`\`\`json file=app.json
+{ "name": "chat", "addons": ["heroku-redis:premium-0"], "buildpacks": [{ "url": "heroku-community/nginx" }, { "url": "heroku/python" }] }
+\`\`\`
+\`\`\`text file=Procfile
+web: bin/start-nginx -f daphne -b 127.0.0.1 -p 8000 mysite.asgi:application
+\`\`\`
+\`\`\`nginx file=config/nginx.conf.erb
+daemon off;
+
+events {
+  worker_connections 1024;
+}
+
+http {
+  server {
+    listen <%= ENV["PORT"] %>;
+
+    location / {
+      proxy_http_version 1.1;
+      proxy_set_header Upgrade $http_upgrade;
+      proxy_set_header Connection "upgrade";
+      proxy_set_header Host $http_host;
+      proxy_pass http://127.0.0.1:8001;
+    }
+  }
+}
+\`\`\`
+\`\`\`findings
+config/nginx.conf.erb:16:18 erreur procfile/nginx-front (http)
+  nginx transmet les pages \u00e0 \`127.0.0.1:8001\`, o\u00f9 rien n\u2019\u00e9coute (daphne \u00e9coute sur \`127.0.0.1:8000\`)\xA0: chacune re\u00e7oit 502
+  16 |       proxy_pass http://127.0.0.1:8001;
+     |                  ^^^^^^^^^^^^^^^^^^^^^
+  Procfile:1:45: l\u00e0 o\u00f9 il \u00e9coute
+  rem\u00e8de : \u00c9crivez la m\u00eame adresse aux deux endroits.
+\`\`\`
+
+### La configuration que le buildpack apporte
+
+\`\`\`json file=app.json
+{ "name": "chat", "addons": ["heroku-redis:premium-0"], "buildpacks": [{ "url": "heroku-community/nginx" }, { "url": "heroku/python" }] }
+\`\`\`
+\`\`\`text file=Procfile
+web: bin/start-nginx -f daphne -b 127.0.0.1 -p 8000 mysite.asgi:application
+\`\`\`
+\`\`\`findings
+Procfile:1:6 erreur procfile/nginx-front (http)
+  nginx transmet les pages \u00e0 \`unix:/tmp/nginx.socket\`, o\u00f9 rien n\u2019\u00e9coute (daphne \u00e9coute sur \`127.0.0.1:8000\`)\xA0: chacune re\u00e7oit 502
+  1 | web: bin/start-nginx -f daphne -b 127.0.0.1 -p 8000 mysite.asgi:application
+    |      ^^^^^^^^^^^^^^^
+  Procfile:1:45: l\u00e0 o\u00f9 il \u00e9coute
+  rem\u00e8de : \u00c9crivez la m\u00eame adresse aux deux endroits.
+\`\`\`
+
+### Aucun fichier ne cite les buildpacks
+
+\`\`\`text file=Procfile
+web: bin/start-nginx -f daphne -u /tmp/nginx.socket mysite.asgi:application
+\`\`\`
+\`\`\`nginx file=config/nginx.conf.erb
+daemon off;
+
+events {
+  worker_connections 1024;
+}
+
+http {
+  upstream app_server {
+    server unix:/tmp/nginx.socket fail_timeout=0;
+  }
+
+  server {
+    listen 8080;
+
+    location / {
+      proxy_http_version 1.1;
+      proxy_set_header Upgrade $http_upgrade;
+      proxy_set_header Connection "upgrade";
+      proxy_set_header Host $http_host;
+      proxy_pass http://app_server;
+    }
+  }
+}
+\`\`\`
+\`\`\`diff findings
+config/nginx.conf.erb:13:5 avertissement procfile/nginx-front (boot, possible)
+  nginx \u00e9coute seulement sur \`8080\`, mais le routeur se connecte \u00e0 $PORT (\u00ab\xA0Error R10 (Boot timeout) -> Web process failed to bind to $PORT\xA0\u00bb)
+  quand nginx vient de heroku-buildpack-nginx, qu\u2019aucun fichier ne cite
+  13 |     listen 8080;
+     |     ^^^^^^^^^^^^
+  Procfile:1:6: ceci d\u00e9marre nginx
+  rem\u00e8de : \u00c9crivez \`listen <%= ENV["PORT"] %>;\` dans config/nginx.conf.erb.
+  correction : Faire \u00e9couter nginx sur $PORT
+--- config/nginx.conf.erb
++++ config/nginx.conf.erb
+@@ -11,5 +11,5 @@
+
+   server {
+-    listen 8080;
++    listen <%= ENV["PORT"] %>;
+
+     location / {
+\`\`\`
+`},"procfile/nginx-upgrade":{en:`# procfile/nginx-upgrade
 
 nginx of the buildpack stands in front of the server (\`bin/start-nginx\`), or the process starts one with a configuration of the repository, and the \`location\` that serves the WebSocket routes passes requests on without the headers of a handshake.
 
@@ -71568,12 +75948,19 @@ Procfile:1:10 warning procfile/release-phase (release)
 release: python manage.py migrate --noinput && python manage.py createsuperuser --noinput
 web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 Procfile:1:65 warning procfile/release-phase (release)
   \`release\` runs createsuperuser: the first time it asks for DJANGO_SUPERUSER_USERNAME, _EMAIL and _PASSWORD; each later time it ends with "Error: That username is already taken.", and \`release\` fails with it
   1 | release: python manage.py migrate --noinput && python manage.py createsuperuser --noinput
     |                                                                 ^^^^^^^^^^^^^^^
   help: Run it once by hand: heroku run python manage.py createsuperuser.
+  fix: Leave createsuperuser out of the deploy (changes behaviour)
+--- Procfile
++++ Procfile
+@@ -1,2 +1,2 @@
+-release: python manage.py migrate --noinput && python manage.py createsuperuser --noinput
++release: python manage.py migrate --noinput
+ web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
 \`\`\`
 
 ### A superuser without a name
@@ -71587,12 +75974,19 @@ web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
 DJANGO_SUPERUSER_USERNAME = false
 DJANGO_SUPERUSER_EMAIL = false
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 Procfile:1:65 error procfile/release-phase (release)
   \`release\` runs createsuperuser without a name, and DJANGO_SUPERUSER_USERNAME is not set: "CommandError: You must use --username with --noinput."
   1 | release: python manage.py migrate --noinput && python manage.py createsuperuser --noinput
     |                                                                 ^^^^^^^^^^^^^^^
   help: Run it once by hand: heroku run python manage.py createsuperuser.
+  fix: Leave createsuperuser out of the deploy (changes behaviour)
+--- Procfile
++++ Procfile
+@@ -1,2 +1,2 @@
+-release: python manage.py migrate --noinput && python manage.py createsuperuser --noinput
++release: python manage.py migrate --noinput
+ web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
 \`\`\`
 
 ### Tables that neither makemigrations nor migrate makes
@@ -73252,12 +77646,19 @@ Procfile:1:10 avertissement procfile/release-phase (release)
 release: python manage.py migrate --noinput && python manage.py createsuperuser --noinput
 web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 Procfile:1:65 avertissement procfile/release-phase (release)
   \`release\` lance createsuperuser\xA0: la premi\u00e8re fois, elle demande DJANGO_SUPERUSER_USERNAME, _EMAIL et _PASSWORD\u202f; chaque fois suivante, elle s\u2019arr\u00eate sur \u00ab\xA0Error: That username is already taken.\xA0\u00bb, et \`release\` \u00e9choue avec elle
   1 | release: python manage.py migrate --noinput && python manage.py createsuperuser --noinput
     |                                                                 ^^^^^^^^^^^^^^^
   rem\u00e8de : Lancez-la une fois \u00e0 la main\xA0: heroku run python manage.py createsuperuser.
+  correction : Retirer createsuperuser du d\u00e9ploiement (change le comportement)
+--- Procfile
++++ Procfile
+@@ -1,2 +1,2 @@
+-release: python manage.py migrate --noinput && python manage.py createsuperuser --noinput
++release: python manage.py migrate --noinput
+ web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
 \`\`\`
 
 ### Un superutilisateur sans nom
@@ -73271,12 +77672,19 @@ web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
 DJANGO_SUPERUSER_USERNAME = false
 DJANGO_SUPERUSER_EMAIL = false
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 Procfile:1:65 erreur procfile/release-phase (release)
   \`release\` lance createsuperuser sans nom, et DJANGO_SUPERUSER_USERNAME n\u2019est pas d\u00e9finie\xA0: \u00ab\xA0CommandError: You must use --username with --noinput.\xA0\u00bb
   1 | release: python manage.py migrate --noinput && python manage.py createsuperuser --noinput
     |                                                                 ^^^^^^^^^^^^^^^
   rem\u00e8de : Lancez-la une fois \u00e0 la main\xA0: heroku run python manage.py createsuperuser.
+  correction : Retirer createsuperuser du d\u00e9ploiement (change le comportement)
+--- Procfile
++++ Procfile
+@@ -1,2 +1,2 @@
+-release: python manage.py migrate --noinput && python manage.py createsuperuser --noinput
++release: python manage.py migrate --noinput
+ web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
 \`\`\`
 
 ### Des tables que ni makemigrations ni migrate ne cr\u00e9ent
@@ -76928,7 +81336,7 @@ mysite/settings.py:4:17 warning settings/allowed-hosts (http, possible)
   4 | ALLOWED_HOSTS = os.getenv('HOSTS', 'localhost,127.0.0.1').split(',')
     |                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   help: Add the host names that \`heroku domains\` shows.
-  fix: Answer on the names of herokuapp.com by default
+  fix: Answer on the names of herokuapp.com by default (changes behaviour)
 --- mysite/settings.py
 +++ mysite/settings.py
 @@ -2,3 +2,3 @@
@@ -77712,7 +82120,7 @@ mysite/settings.py:4:17 avertissement settings/allowed-hosts (http, possible)
   4 | ALLOWED_HOSTS = os.getenv('HOSTS', 'localhost,127.0.0.1').split(',')
     |                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : Ajoutez les noms d\u2019h\u00f4te que donne \`heroku domains\`.
-  correction : R\u00e9pondre par d\u00e9faut sur les noms de herokuapp.com
+  correction : R\u00e9pondre par d\u00e9faut sur les noms de herokuapp.com (change le comportement)
 --- mysite/settings.py
 +++ mysite/settings.py
 @@ -2,3 +2,3 @@
@@ -87889,6 +92297,15 @@ STATIC_ROOT = "staticfiles"
 INSTALLED_APPS = ["daphne", "channels", "django.contrib.staticfiles"]
 \`\`\`
 
+### A variable that only has to be there
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+DEBUG = 'DEVELOPMENT' in os.environ
+\`\`\`
+
 ## Sources
 
 - [DEBUG](https://docs.djangoproject.com/en/5.2/ref/settings/#debug), [deployment checklist](https://docs.djangoproject.com/en/5.2/howto/deployment/checklist/)
@@ -88082,6 +92499,23 @@ mysite/settings.py:4:9 warning settings/debug (safety, possible)
 +DEBUG = os.getenv('DEBUG') == 'True'
  INSTALLED_APPS = ['channels', 'chat']
 \`\`\`
+
+### A variable called for DEBUG that only has to be there
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+DEBUG = 'DEBUG' in os.environ
+\`\`\`
+\`\`\`findings
+mysite/settings.py:4:9 warning settings/debug (safety, possible)
+  DEBUG is true as soon as the variable holds any text, "False" and "0" included
+  when DEBUG is set
+  4 | DEBUG = 'DEBUG' in os.environ
+    |         ^^^^^^^^^^^^^^^^^^^^^
+  help: Leave it off unless a config var asks for it explicitly: DEBUG = os.environ.get("DEBUG") == "True".
+\`\`\`
 `,fr:`# settings/debug
 
 \`DEBUG\` est vrai sur le dyno\xA0: toujours, sauf si une variable est d\u00e9finie, ou d\u00e8s qu\u2019une variable contient un texte quelconque.
@@ -88151,6 +92585,15 @@ ROOT_URLCONF = "mysite.urls"
 ASGI_APPLICATION = "mysite.asgi.application"
 STATIC_ROOT = "staticfiles"
 INSTALLED_APPS = ["daphne", "channels", "django.contrib.staticfiles"]
+\`\`\`
+
+### Une variable dont seule la pr\u00e9sence compte
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+DEBUG = 'DEVELOPMENT' in os.environ
 \`\`\`
 
 ## Sources
@@ -88345,6 +92788,23 @@ mysite/settings.py:4:9 avertissement settings/debug (safety, possible)
 -DEBUG = os.getenv('DEBUG', 'True') == 'True'
 +DEBUG = os.getenv('DEBUG') == 'True'
  INSTALLED_APPS = ['channels', 'chat']
+\`\`\`
+
+### Une variable nomm\u00e9e d\u2019apr\u00e8s DEBUG dont seule la pr\u00e9sence compte
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+DEBUG = 'DEBUG' in os.environ
+\`\`\`
+\`\`\`findings
+mysite/settings.py:4:9 avertissement settings/debug (safety, possible)
+  DEBUG est vrai d\u00e8s que la variable contient un texte quelconque, \u00ab\xA0False\xA0\u00bb et \u00ab\xA00\xA0\u00bb compris
+  quand DEBUG est d\u00e9finie
+  4 | DEBUG = 'DEBUG' in os.environ
+    |         ^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Laissez-le d\u00e9sactiv\u00e9 tant qu\u2019une config var ne le demande pas explicitement\xA0: DEBUG = os.environ.get("DEBUG") == "True".
 \`\`\`
 `},"settings/deploy-check":{en:`# settings/deploy-check
 
@@ -90969,12 +95429,27 @@ DATABASES = {
     },
 }
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 mysite/settings.py:6:19 warning settings/ephemeral-database (http)
   the database on the dyno is a SQLite file: each dyno has its own, and it is lost at every restart, at least once a day
   6 |         'ENGINE': 'django.db.backends.sqlite3',
     |                   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   help: Attach Heroku Postgres and read DATABASE_URL, e.g. DATABASES = {"default": dj_database_url.config()}.
+  fix: Use the Postgres of DATABASE_URL (changes behaviour)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -1,4 +1,6 @@
+ import os
+
++import dj_database_url
++
+ SECRET_KEY = os.environ['SECRET_KEY']
+ DATABASES = {
+@@ -8,2 +10,4 @@
+     },
+ }
++if 'DATABASE_URL' in os.environ:
++    DATABASES['default'] = dj_database_url.config()
 \`\`\`
 
 ### None at all
@@ -91057,6 +95532,60 @@ mysite/settings.py:7:13 error settings/ephemeral-database (release)
     |             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   Procfile:1:27: run here
   help: Attach Heroku Postgres and read DATABASE_URL, e.g. DATABASES = {"default": dj_database_url.config()}.
+\`\`\`
+
+### No database, and a migrate that another answer decides
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['django.contrib.auth', 'django.contrib.contenttypes', 'channels', 'chat']
+\`\`\`
+\`\`\`Procfile file=Procfile
+release: if curl -sf https://flags.example.com/migrate; then python manage.py migrate; fi
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`findings
+mysite/settings.py:4:1 warning settings/ephemeral-database (http)
+  no default database is configured on the dyno: the first query raises ImproperlyConfigured "settings.DATABASES is improperly configured"
+  4 | INSTALLED_APPS = ['django.contrib.auth', 'django.contrib.contenttypes', 'channels', 'chat']
+    | ^^^^^^^^^^^^^^
+  help: Attach Heroku Postgres and read DATABASE_URL, e.g. DATABASES = {"default": dj_database_url.config()}.
+\`\`\`
+### No database, in settings like any others
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+ALLOWED_HOSTS = ['.herokuapp.com']
+INSTALLED_APPS = ['daphne', 'channels', 'django.contrib.auth', 'django.contrib.contenttypes', 'django.contrib.sessions']
+MIDDLEWARE = ['django.contrib.sessions.middleware.SessionMiddleware', 'django.contrib.auth.middleware.AuthenticationMiddleware']
+ROOT_URLCONF = 'mysite.urls'
+ASGI_APPLICATION = 'mysite.asgi.application'
+\`\`\`
+\`\`\`diff findings
+mysite/settings.py:7:1 warning settings/ephemeral-database (http)
+  no default database is configured on the dyno: the first query raises ImproperlyConfigured "settings.DATABASES is improperly configured"
+  7 | ROOT_URLCONF = 'mysite.urls'
+    | ^^^^^^^^^^^^
+  help: Attach Heroku Postgres and read DATABASE_URL, e.g. DATABASES = {"default": dj_database_url.config()}.
+  fix: Use the Postgres of DATABASE_URL (changes behaviour)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -1,4 +1,6 @@
+ import os
+
++import dj_database_url
++
+ SECRET_KEY = os.environ['SECRET_KEY']
+ ALLOWED_HOSTS = ['.herokuapp.com']
+@@ -6,3 +8,4 @@
+ MIDDLEWARE = ['django.contrib.sessions.middleware.SessionMiddleware', 'django.contrib.auth.middleware.AuthenticationMiddleware']
+ ROOT_URLCONF = 'mysite.urls'
++DATABASES = {'default': dj_database_url.config()}
+ ASGI_APPLICATION = 'mysite.asgi.application'
 \`\`\`
 `,fr:`# settings/ephemeral-database
 
@@ -91143,12 +95672,27 @@ DATABASES = {
     },
 }
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 mysite/settings.py:6:19 avertissement settings/ephemeral-database (http)
   la base de donn\u00e9es du dyno est un fichier SQLite\xA0: chaque dyno a le sien, et il dispara\u00eet \u00e0 chaque red\u00e9marrage, au moins une fois par jour
   6 |         'ENGINE': 'django.db.backends.sqlite3',
     |                   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   rem\u00e8de : Attachez Heroku Postgres et lisez DATABASE_URL, par exemple DATABASES = {"default": dj_database_url.config()}.
+  correction : Utiliser le Postgres de DATABASE_URL (change le comportement)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -1,4 +1,6 @@
+ import os
+
++import dj_database_url
++
+ SECRET_KEY = os.environ['SECRET_KEY']
+ DATABASES = {
+@@ -8,2 +10,4 @@
+     },
+ }
++if 'DATABASE_URL' in os.environ:
++    DATABASES['default'] = dj_database_url.config()
 \`\`\`
 
 ### Aucune
@@ -91231,6 +95775,60 @@ mysite/settings.py:7:13 erreur settings/ephemeral-database (release)
     |             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   Procfile:1:27: lanc\u00e9e ici
   rem\u00e8de : Attachez Heroku Postgres et lisez DATABASE_URL, par exemple DATABASES = {"default": dj_database_url.config()}.
+\`\`\`
+
+### Aucune base, et un migrate que d\u00e9cide une autre r\u00e9ponse
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+INSTALLED_APPS = ['django.contrib.auth', 'django.contrib.contenttypes', 'channels', 'chat']
+\`\`\`
+\`\`\`Procfile file=Procfile
+release: if curl -sf https://flags.example.com/migrate; then python manage.py migrate; fi
+web: daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`findings
+mysite/settings.py:4:1 avertissement settings/ephemeral-database (http)
+  aucune base de donn\u00e9es par d\u00e9faut n\u2019est configur\u00e9e sur le dyno\xA0: la premi\u00e8re requ\u00eate l\u00e8ve ImproperlyConfigured \u00ab\xA0settings.DATABASES is improperly configured\xA0\u00bb
+  4 | INSTALLED_APPS = ['django.contrib.auth', 'django.contrib.contenttypes', 'channels', 'chat']
+    | ^^^^^^^^^^^^^^
+  rem\u00e8de : Attachez Heroku Postgres et lisez DATABASE_URL, par exemple DATABASES = {"default": dj_database_url.config()}.
+\`\`\`
+### Pas de base de donn\u00e9es, dans des settings ordinaires
+
+\`\`\`python file=mysite/settings.py
+import os
+
+SECRET_KEY = os.environ['SECRET_KEY']
+ALLOWED_HOSTS = ['.herokuapp.com']
+INSTALLED_APPS = ['daphne', 'channels', 'django.contrib.auth', 'django.contrib.contenttypes', 'django.contrib.sessions']
+MIDDLEWARE = ['django.contrib.sessions.middleware.SessionMiddleware', 'django.contrib.auth.middleware.AuthenticationMiddleware']
+ROOT_URLCONF = 'mysite.urls'
+ASGI_APPLICATION = 'mysite.asgi.application'
+\`\`\`
+\`\`\`diff findings
+mysite/settings.py:7:1 avertissement settings/ephemeral-database (http)
+  aucune base de donn\u00e9es par d\u00e9faut n\u2019est configur\u00e9e sur le dyno\xA0: la premi\u00e8re requ\u00eate l\u00e8ve ImproperlyConfigured \u00ab\xA0settings.DATABASES is improperly configured\xA0\u00bb
+  7 | ROOT_URLCONF = 'mysite.urls'
+    | ^^^^^^^^^^^^
+  rem\u00e8de : Attachez Heroku Postgres et lisez DATABASE_URL, par exemple DATABASES = {"default": dj_database_url.config()}.
+  correction : Utiliser le Postgres de DATABASE_URL (change le comportement)
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -1,4 +1,6 @@
+ import os
+
++import dj_database_url
++
+ SECRET_KEY = os.environ['SECRET_KEY']
+ ALLOWED_HOSTS = ['.herokuapp.com']
+@@ -6,3 +8,4 @@
+ MIDDLEWARE = ['django.contrib.sessions.middleware.SessionMiddleware', 'django.contrib.auth.middleware.AuthenticationMiddleware']
+ ROOT_URLCONF = 'mysite.urls'
++DATABASES = {'default': dj_database_url.config()}
+ ASGI_APPLICATION = 'mysite.asgi.application'
 \`\`\`
 `},"settings/module":{en:`# settings/module
 
@@ -92015,7 +96613,7 @@ MIDDLEWARE = ['django.middleware.security.SecurityMiddleware']
 proxy_set_header X-Scheme $http_x_forwarded_proto;
 \`\`\`
 \`\`\`Procfile file=Procfile
-web: bin/start-nginx daphne -u /tmp/nginx.socket mysite.asgi:application
+web: bin/start-nginx -f daphne -u /tmp/nginx.socket mysite.asgi:application
 \`\`\`
 \`\`\`python file=mysite/settings.py
 import os
@@ -92579,7 +97177,7 @@ MIDDLEWARE = ['django.middleware.security.SecurityMiddleware']
 proxy_set_header X-Scheme $http_x_forwarded_proto;
 \`\`\`
 \`\`\`Procfile file=Procfile
-web: bin/start-nginx daphne -u /tmp/nginx.socket mysite.asgi:application
+web: bin/start-nginx -f daphne -u /tmp/nginx.socket mysite.asgi:application
 \`\`\`
 \`\`\`python file=mysite/settings.py
 import os
@@ -97699,6 +102297,34 @@ except OSError:
     pass
 \`\`\`
 
+### An image of the project\u2019s own may hold the file
+
+\`\`\`json file=app.json
+{ "name": "chat", "stack": "container", "addons": ["heroku-redis:premium-0"] }
+\`\`\`
+\`\`\`yaml file=heroku.yml
+build:
+  docker:
+    web: Dockerfile
+\`\`\`
+\`\`\`text file=Dockerfile
+FROM python:3.13
+WORKDIR /app
+COPY . .
+COPY deploy/config.json /etc/config.json
+RUN pip install -r requirements.txt
+CMD daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import json
+
+with open('/etc/config.json') as config_file:
+    config = json.load(config_file)
+
+SECRET_KEY = config['SECRET_KEY']
+INSTALLED_APPS = ['channels', 'chat']
+\`\`\`
+
 ### A query that nobody runs yet
 
 \`\`\`python file=chat/apps.py
@@ -99077,6 +103703,34 @@ try:
         print(secrets.read())
 except OSError:
     pass
+\`\`\`
+
+### Une image propre au projet peut contenir le fichier
+
+\`\`\`json file=app.json
+{ "name": "chat", "stack": "container", "addons": ["heroku-redis:premium-0"] }
+\`\`\`
+\`\`\`yaml file=heroku.yml
+build:
+  docker:
+    web: Dockerfile
+\`\`\`
+\`\`\`text file=Dockerfile
+FROM python:3.13
+WORKDIR /app
+COPY . .
+COPY deploy/config.json /etc/config.json
+RUN pip install -r requirements.txt
+CMD daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+\`\`\`python file=mysite/settings.py
+import json
+
+with open('/etc/config.json') as config_file:
+    config = json.load(config_file)
+
+SECRET_KEY = config['SECRET_KEY']
+INSTALLED_APPS = ['channels', 'chat']
 \`\`\`
 
 ### Une requ\u00eate que personne ne lance encore
@@ -101765,12 +106419,32 @@ mysite/settings.py:10:17 error settings/system-check (release, beside the chain)
   10 | LANGUAGE_CODE = 'en_US'
      |                 ^^^^^^^
   help: Write a code such as \`fr\` or \`pt-br\`, with a hyphen.
+  fix: Write the code as Django has it
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -8,5 +8,5 @@
+ CACHES = {'redis': {'BACKEND': 'django.core.cache.backends.locmem.LocMemCache'}}
+ FILE_UPLOAD_TEMP_DIR = '/app/uploads'
+-LANGUAGE_CODE = 'en_US'
++LANGUAGE_CODE = 'en-us'
+ LANGUAGES = [('fr', 'Fran\u00e7ais'), ('pt_BR', 'Portugu\u00eas')]
+ LANGUAGES_BIDI = ['he_IL']
 
 mysite/settings.py:10:17 error settings/system-check (build)
   no language in LANGUAGES matches LANGUAGE_CODE (translation.E004, or OSError "No translation files found for default language"): every manage.py command that runs the system checks stops, collectstatic in the build included
   10 | LANGUAGE_CODE = 'en_US'
      |                 ^^^^^^^
   help: Add the language to LANGUAGES, or write a code that Django has, such as \`en-us\` or \`fr\`.
+  fix: Write the code as Django has it
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -8,5 +8,5 @@
+ CACHES = {'redis': {'BACKEND': 'django.core.cache.backends.locmem.LocMemCache'}}
+ FILE_UPLOAD_TEMP_DIR = '/app/uploads'
+-LANGUAGE_CODE = 'en_US'
++LANGUAGE_CODE = 'en-us'
+ LANGUAGES = [('fr', 'Fran\u00e7ais'), ('pt_BR', 'Portugu\u00eas')]
+ LANGUAGES_BIDI = ['he_IL']
 
 mysite/settings.py:11:34 error settings/system-check (release, beside the chain)
   a code in LANGUAGES is not a language code (translation.E002): every manage.py command that runs the system checks stops
@@ -101798,12 +106472,20 @@ ALLOWED_HOSTS = ['chat.example.com']
 INSTALLED_APPS = ['channels', 'chat']
 LANGUAGE_CODE = 'us-en'
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 mysite/settings.py:5:17 error settings/system-check (build)
   no language in LANGUAGES matches LANGUAGE_CODE (translation.E004, or OSError "No translation files found for default language"): every manage.py command that runs the system checks stops, collectstatic in the build included
   5 | LANGUAGE_CODE = 'us-en'
     |                 ^^^^^^^
   help: Add the language to LANGUAGES, or write a code that Django has, such as \`en-us\` or \`fr\`.
+  fix: Write the code as Django has it
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -3,3 +3,3 @@
+ ALLOWED_HOSTS = ['chat.example.com']
+ INSTALLED_APPS = ['channels', 'chat']
+-LANGUAGE_CODE = 'us-en'
++LANGUAGE_CODE = 'en-us'
 \`\`\`
 
 ### A content security policy as a string, since Django 6.0
@@ -102075,6 +106757,69 @@ mysite/settings.py:10:21 error settings/system-check (release)
   fix: Add vendor/.gitkeep
 --- /dev/null
 +++ vendor/.gitkeep
+\`\`\`
+
+### A code that Django writes the other way round
+
+\`\`\`python file=mysite/settings.py
+import os
+from pathlib import Path
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+SECRET_KEY = os.environ['SECRET_KEY']
+ALLOWED_HOSTS = ['.herokuapp.com']
+INSTALLED_APPS = ['daphne', 'channels', 'django.contrib.staticfiles']
+LANGUAGE_CODE = 'us-en'
+STATIC_ROOT = BASE_DIR / 'staticfiles'
+\`\`\`
+\`\`\`diff findings
+mysite/settings.py:8:17 error settings/system-check (build)
+  no language in LANGUAGES matches LANGUAGE_CODE (translation.E004, or OSError "No translation files found for default language"): every manage.py command that runs the system checks stops, collectstatic in the build included
+  8 | LANGUAGE_CODE = 'us-en'
+    |                 ^^^^^^^
+  help: Add the language to LANGUAGES, or write a code that Django has, such as \`en-us\` or \`fr\`.
+  fix: Write the code as Django has it
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -6,4 +6,4 @@
+ ALLOWED_HOSTS = ['.herokuapp.com']
+ INSTALLED_APPS = ['daphne', 'channels', 'django.contrib.staticfiles']
+-LANGUAGE_CODE = 'us-en'
++LANGUAGE_CODE = 'en-us'
+ STATIC_ROOT = BASE_DIR / 'staticfiles'
+\`\`\`
+
+### The folder of the sources and the collected one are the same
+
+\`\`\`python file=mysite/settings.py
+import os
+
+BASE_DIR = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+SECRET_KEY = os.environ['SECRET_KEY']
+ALLOWED_HOSTS = ['.herokuapp.com']
+INSTALLED_APPS = ['daphne', 'channels', 'django.contrib.staticfiles']
+STATIC_URL = '/static/'
+STATIC_ROOT = os.path.join(BASE_DIR, 'static')
+STATICFILES_DIRS = [os.path.join(BASE_DIR, 'static')]
+\`\`\`
+\`\`\`text file=static/app.css
+body { margin: 0 }
+\`\`\`
+\`\`\`diff findings
+mysite/settings.py:9:21 error settings/system-check (build)
+  STATICFILES_DIRS names STATIC_ROOT itself, /app/static (staticfiles.E002): every manage.py command that runs the system checks stops, collectstatic in the build included
+  9 | STATICFILES_DIRS = [os.path.join(BASE_DIR, 'static')]
+    |                     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Let STATIC_ROOT be another folder: collectstatic copies from the one into the other.
+  fix: Collect into \`staticfiles\`
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -6,4 +6,4 @@
+ INSTALLED_APPS = ['daphne', 'channels', 'django.contrib.staticfiles']
+ STATIC_URL = '/static/'
+-STATIC_ROOT = os.path.join(BASE_DIR, 'static')
++STATIC_ROOT = os.path.join(BASE_DIR, 'staticfiles')
+ STATICFILES_DIRS = [os.path.join(BASE_DIR, 'static')]
 \`\`\`
 `,fr:`# settings/system-check
 
@@ -102588,12 +107333,32 @@ mysite/settings.py:10:17 erreur settings/system-check (release, hors de la cha\u
   10 | LANGUAGE_CODE = 'en_US'
      |                 ^^^^^^^
   rem\u00e8de : \u00c9crivez un code comme \`fr\` ou \`pt-br\`, avec un trait d\u2019union.
+  correction : \u00c9crire le code comme Django
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -8,5 +8,5 @@
+ CACHES = {'redis': {'BACKEND': 'django.core.cache.backends.locmem.LocMemCache'}}
+ FILE_UPLOAD_TEMP_DIR = '/app/uploads'
+-LANGUAGE_CODE = 'en_US'
++LANGUAGE_CODE = 'en-us'
+ LANGUAGES = [('fr', 'Fran\u00e7ais'), ('pt_BR', 'Portugu\u00eas')]
+ LANGUAGES_BIDI = ['he_IL']
 
 mysite/settings.py:10:17 erreur settings/system-check (build)
   aucune langue de LANGUAGES ne convient \u00e0 LANGUAGE_CODE (translation.E004, ou OSError \u00ab\xA0No translation files found for default language\xA0\u00bb)\xA0: toute commande manage.py qui lance les v\u00e9rifications s\u2019arr\u00eate, collectstatic pendant le build compris
   10 | LANGUAGE_CODE = 'en_US'
      |                 ^^^^^^^
   rem\u00e8de : Ajoutez la langue \u00e0 LANGUAGES, ou \u00e9crivez un code que Django conna\u00eet, comme \`en-us\` ou \`fr\`.
+  correction : \u00c9crire le code comme Django
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -8,5 +8,5 @@
+ CACHES = {'redis': {'BACKEND': 'django.core.cache.backends.locmem.LocMemCache'}}
+ FILE_UPLOAD_TEMP_DIR = '/app/uploads'
+-LANGUAGE_CODE = 'en_US'
++LANGUAGE_CODE = 'en-us'
+ LANGUAGES = [('fr', 'Fran\u00e7ais'), ('pt_BR', 'Portugu\u00eas')]
+ LANGUAGES_BIDI = ['he_IL']
 
 mysite/settings.py:11:34 erreur settings/system-check (release, hors de la cha\u00eene)
   un code de LANGUAGES n\u2019est pas un code de langue (translation.E002)\xA0: toute commande manage.py qui lance les v\u00e9rifications s\u2019arr\u00eate
@@ -102621,12 +107386,20 @@ ALLOWED_HOSTS = ['chat.example.com']
 INSTALLED_APPS = ['channels', 'chat']
 LANGUAGE_CODE = 'us-en'
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 mysite/settings.py:5:17 erreur settings/system-check (build)
   aucune langue de LANGUAGES ne convient \u00e0 LANGUAGE_CODE (translation.E004, ou OSError \u00ab\xA0No translation files found for default language\xA0\u00bb)\xA0: toute commande manage.py qui lance les v\u00e9rifications s\u2019arr\u00eate, collectstatic pendant le build compris
   5 | LANGUAGE_CODE = 'us-en'
     |                 ^^^^^^^
   rem\u00e8de : Ajoutez la langue \u00e0 LANGUAGES, ou \u00e9crivez un code que Django conna\u00eet, comme \`en-us\` ou \`fr\`.
+  correction : \u00c9crire le code comme Django
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -3,3 +3,3 @@
+ ALLOWED_HOSTS = ['chat.example.com']
+ INSTALLED_APPS = ['channels', 'chat']
+-LANGUAGE_CODE = 'us-en'
++LANGUAGE_CODE = 'en-us'
 \`\`\`
 
 ### Une politique de s\u00e9curit\u00e9 du contenu en cha\u00eene, depuis Django 6.0
@@ -102898,6 +107671,69 @@ mysite/settings.py:10:21 erreur settings/system-check (release)
   correction : Ajouter vendor/.gitkeep
 --- /dev/null
 +++ vendor/.gitkeep
+\`\`\`
+
+### Un code que Django \u00e9crit dans l\u2019autre sens
+
+\`\`\`python file=mysite/settings.py
+import os
+from pathlib import Path
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+SECRET_KEY = os.environ['SECRET_KEY']
+ALLOWED_HOSTS = ['.herokuapp.com']
+INSTALLED_APPS = ['daphne', 'channels', 'django.contrib.staticfiles']
+LANGUAGE_CODE = 'us-en'
+STATIC_ROOT = BASE_DIR / 'staticfiles'
+\`\`\`
+\`\`\`diff findings
+mysite/settings.py:8:17 erreur settings/system-check (build)
+  aucune langue de LANGUAGES ne convient \u00e0 LANGUAGE_CODE (translation.E004, ou OSError \u00ab\xA0No translation files found for default language\xA0\u00bb)\xA0: toute commande manage.py qui lance les v\u00e9rifications s\u2019arr\u00eate, collectstatic pendant le build compris
+  8 | LANGUAGE_CODE = 'us-en'
+    |                 ^^^^^^^
+  rem\u00e8de : Ajoutez la langue \u00e0 LANGUAGES, ou \u00e9crivez un code que Django conna\u00eet, comme \`en-us\` ou \`fr\`.
+  correction : \u00c9crire le code comme Django
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -6,4 +6,4 @@
+ ALLOWED_HOSTS = ['.herokuapp.com']
+ INSTALLED_APPS = ['daphne', 'channels', 'django.contrib.staticfiles']
+-LANGUAGE_CODE = 'us-en'
++LANGUAGE_CODE = 'en-us'
+ STATIC_ROOT = BASE_DIR / 'staticfiles'
+\`\`\`
+
+### Le dossier des sources et celui des fichiers collect\u00e9s sont le m\u00eame
+
+\`\`\`python file=mysite/settings.py
+import os
+
+BASE_DIR = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+SECRET_KEY = os.environ['SECRET_KEY']
+ALLOWED_HOSTS = ['.herokuapp.com']
+INSTALLED_APPS = ['daphne', 'channels', 'django.contrib.staticfiles']
+STATIC_URL = '/static/'
+STATIC_ROOT = os.path.join(BASE_DIR, 'static')
+STATICFILES_DIRS = [os.path.join(BASE_DIR, 'static')]
+\`\`\`
+\`\`\`text file=static/app.css
+body { margin: 0 }
+\`\`\`
+\`\`\`diff findings
+mysite/settings.py:9:21 erreur settings/system-check (build)
+  STATICFILES_DIRS nomme STATIC_ROOT m\u00eame, /app/static (staticfiles.E002)\xA0: toute commande manage.py qui lance les v\u00e9rifications s\u2019arr\u00eate, collectstatic pendant le build compris
+  9 | STATICFILES_DIRS = [os.path.join(BASE_DIR, 'static')]
+    |                     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  rem\u00e8de : Donnez un autre dossier \u00e0 STATIC_ROOT\xA0: collectstatic copie de l\u2019un vers l\u2019autre.
+  correction : Collecter dans \`staticfiles\`
+--- mysite/settings.py
++++ mysite/settings.py
+@@ -6,4 +6,4 @@
+ INSTALLED_APPS = ['daphne', 'channels', 'django.contrib.staticfiles']
+ STATIC_URL = '/static/'
+-STATIC_ROOT = os.path.join(BASE_DIR, 'static')
++STATIC_ROOT = os.path.join(BASE_DIR, 'staticfiles')
+ STATICFILES_DIRS = [os.path.join(BASE_DIR, 'static')]
 \`\`\`
 `}};exports.pages=n,
 exports.pages_generated_exports=t;
