@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs'
 import { isOftenTold } from './recorded.mjs'
 
 /**
@@ -140,6 +141,11 @@ const rows = [
     name: 'packages',
     why: 'the releases of packages, where one is listed',
     holds: within('src/knowledge/packages/', 'data.generated.ts names.generated.ts'),
+  },
+  {
+    name: 'packages-beside',
+    why: 'likewise, of packages beside the stack, where one of them is met',
+    holds: ['src/knowledge/packages/beside.generated.ts'],
   },
   {
     name: 'wheels',
@@ -412,9 +418,17 @@ export function unusedEntries(paths) {
   return entries.filter((one) => !used.has(one)).map(({ name, entry }) => `${name}: ${entry}`)
 }
 
+const areas = ['app', 'asgi', 'deps', 'engine', 'frontend', 'procfile', 'settings']
+
+/** Messages that are told often stand together; an area all of whose rules tell such has no file of its own. */
+function hasRareMessages(area) {
+  const folder = new URL(`../rules/${area}/`, import.meta.url)
+  return readdirSync(folder).some((rule) => !isOftenTold(`rules/${area}/${rule}/rule.ts`))
+}
+
 /** Every file of dist/ but the entry, without its suffix; the bundler adds one for what it puts around CommonJS packages. */
 export const chunkNames = [
   ...new Set([...rows, ...rarely].map(({ name }) => name)),
   ...['rolldown-runtime', 'rarely', 'rarely-frontend', 'messages'],
-  ...['app', 'asgi', 'deps', 'engine', 'frontend', 'procfile', 'settings'].map((area) => `messages-${area}`),
+  ...areas.filter(hasRareMessages).map((area) => `messages-${area}`),
 ]

@@ -12,6 +12,8 @@ export interface Reached {
   readonly name: string
   /** The line that brings it. */
   readonly via: Place
+  /** The package that requires it, the first one met. */
+  readonly by: string | undefined
   readonly transitive: boolean
   readonly ranges: string[]
   readonly extras: string[]
@@ -19,7 +21,7 @@ export interface Reached {
 
 export interface RequirementClosure {
   readonly reached: ReadonlyMap<string, Reached>
-  /** Listed requirements whose own requirements are not known. */
+  /** Packages whose own requirements are not known. */
   readonly opaque: readonly string[]
   /** An extra is asked for of which nobody here knows what it brings. */
   readonly unspelt: boolean
@@ -54,10 +56,11 @@ export function closureOf(
   let unspelt = false
   const queue: { name: string; via: Place }[] = []
 
-  function reach(name: string, via: Place, transitive: boolean, range: string, extras: readonly string[]): void {
+  function reach(name: string, via: Place, by: string | undefined, range: string, extras: readonly string[]): void {
     const known = reached.get(name)
     if (known === undefined) {
-      reached.set(name, { name, via, transitive, ranges: range === '' ? [] : [range], extras: [...extras] })
+      const transitive = by !== undefined
+      reached.set(name, { name, via, by, transitive, ranges: range === '' ? [] : [range], extras: [...extras] })
       queue.push({ name, via })
       return
     }
@@ -69,23 +72,23 @@ export function closureOf(
   }
 
   for (const { name, applies, url, at, range, extras } of requirements)
-    if (name !== '' && applies !== false) reach(name, at, false, url === undefined ? range : '', extras)
+    if (name !== '' && applies !== false) reach(name, at, undefined, url === undefined ? range : '', extras)
   for (let i = 0; i < queue.length; i++) {
     const { name, via } = queue[i] as (typeof queue)[number]
     const extras = reached.get(name)?.extras ?? []
     const ofExtras = extras.map((extra) => broughtBy(`${name}[${extra}]`))
-    for (const one of ofExtras.flatMap((names) => names ?? [])) reach(one, via, true, '', [])
+    for (const one of ofExtras.flatMap((names) => names ?? [])) reach(one, via, name, '', [])
     const release = chosenRelease(name, solution, requirements, constraints, python)
     if (release?.requires !== undefined)
       for (const one of requiredBy(release, extras, python))
-        reach(one.name, via, true, formatSpecifiers(one.specifiers), one.extras)
+        reach(one.name, via, name, formatSpecifiers(one.specifiers), one.extras)
     else {
       const pin = pinOf(name, [...requirements, ...constraints])
       const isIn = (range: string) => pin !== undefined && isInRange(range, pin)
       const brought = broughtBy(name, isIn)
       if (brought === undefined && packageHistory(name) === undefined) opaque.push(name)
       unspelt ||= ofExtras.includes(undefined)
-      for (const one of brought ?? []) reach(one, via, true, '', [])
+      for (const one of brought ?? []) reach(one, via, name, '', [])
     }
   }
   return { reached, opaque, unspelt, solution }

@@ -87,16 +87,25 @@ function mayHide(name: string, facts: Facts): boolean {
   return facts.closure().unspelt || mayBring(name, facts).length > 0
 }
 
-/** The listed packages that may bring another, though nothing known says so. */
+/** The packages that may bring another, though nothing known says so. */
 function mayBring(name: string, facts: Facts): readonly string[] {
-  const { opaque } = facts.closure()
+  const { opaque, reached } = facts.closure()
   if (opaque.length === 0) return []
   const frozen = isFrozen(facts)
   return opaque.filter((one) => {
-    const carried = mayCarry(one)
+    const carried = carriedBy(one, reached)
     if (carried !== undefined) return !frozen && carried.includes(name)
     return isUmbrella(one) || sharesToken(one, name) || (!frozen && isOftenTransitive(name))
   })
+}
+
+/** What a package may carry; of one that nobody looked up, what the package may that brings it. */
+function carriedBy(one: string, reached: RequirementClosure['reached']): readonly string[] | undefined {
+  for (let name: string | undefined = one; name !== undefined; name = reached.get(name)?.by) {
+    const carried = mayCarry(name)
+    if (carried !== undefined) return carried
+  }
+  return undefined
 }
 
 /** `django-environ-docker` may well bring `django-environ`, or be a fork of it. */

@@ -28,7 +28,7 @@ describe('installed', () => {
     expect(listing('Django==5.2.17', 'sorl-thumbnail[pil]').installed('Pillow').state).toBe('installed')
     expect(listing('drf-spectacular[sidecar]').installed('drf-spectacular-sidecar').state).toBe('installed')
     expect(listing('Django==5.2.17', 'qrcode[all]==7.4.2').installed('Pillow').state).toBe('unknown')
-    expect(listing('Django==5.2.17', 'django-allauth[mfa]==65.13.0').installed('qrcode').state).toBe('unknown')
+    expect(listing('Django==5.2.17', 'django-allauth[mfa]==65.13.0').installed('qrcode').state).toBe('installed')
   })
 
   test('follows what releases require', () => {

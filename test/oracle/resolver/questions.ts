@@ -30,6 +30,17 @@ const stack = [
   'whitenoise',
   'django-heroku',
   'websockets',
+  'django-celery-beat',
+  'django-timezone-field',
+  'djangorestframework-simplejwt',
+  'pyjwt',
+  'djoser',
+  'amqp',
+  'vine',
+  'requests',
+  'urllib3',
+  'pyopenssl',
+  'cryptography',
 ]
 
 /** Releases of a package that a project of the last years may pin. */
