@@ -4,6 +4,7 @@ import { children, opensScope, type PythonNode, walk } from '../../syntax/python
 import { type BlockingNode, blockingNode } from './blocking-nodes.ts'
 import { calledFunction } from './called-function.ts'
 import { modelCode } from './followed.ts'
+import { asksOfSelf, managerMethod } from './manager-methods.ts'
 import type { BlockingCall } from './model.ts'
 import { bodyOf, type ProjectFunction, selfOf } from './project-functions.ts'
 import { type Code, type CodeFile, placeIn } from './python-code.ts'
@@ -122,6 +123,11 @@ interface Through extends Found {
 function throughFunction(code: Code, node: PythonNode, from: ProjectFunction, depth = 0): Through | undefined {
   if (depth > 3 || (node.kind !== 'Call' && node.kind !== 'Attribute')) return undefined
   const shown = node.kind === 'Call' ? node.func : node
+  const ofManager = node.kind === 'Call' ? managerMethod(code, node, from.file) : undefined
+  if (ofManager !== undefined) {
+    const found = askedOfSelf(ofManager)
+    return found && { ...found, node, shown }
+  }
   const method = modelCode(code, node, from)
   const plain = node.kind === 'Call' ? calledFunction(code, node, bodyOf(from)) : undefined
   const called = method ?? (plain?.node.decorators.every(bindsOnly) === true ? plain : undefined)
@@ -129,6 +135,19 @@ function throughFunction(code: Code, node: PythonNode, from: ProjectFunction, de
   const found = insideOf(code, { ...called, first: from.first }, depth)
   const isUser = method?.model?.self.kind === 'user'
   return found && { ...found, visitor: found.visitor || isUser, node, shown }
+}
+
+/** What a method of a manager asks the database through itself. */
+function askedOfSelf({ node: method, file }: ProjectFunction): Found | undefined {
+  let found: Found | undefined
+  const visit = (inner: PythonNode, straight: boolean): void => {
+    if (found !== undefined || opensScope(inner)) return
+    if (inner.kind === 'Call' && asksOfSelf(inner))
+      found = { at: placeIn(file, inner), what: 'orm', sure: straight, visitor: false, permission: false }
+    for (const child of evaluated(inner)) visit(child, straight && isAlways(inner, child))
+  }
+  for (const statement of method.body) visit(statement, true)
+  return found
 }
 
 /** `@classmethod`, `@staticmethod`: what it decorates runs as it is. */

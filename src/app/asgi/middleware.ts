@@ -3,6 +3,7 @@ import { isParameter } from '../../syntax/python/bindings.ts'
 import { isFunction, literalText, walk } from '../../syntax/python/walk.ts'
 import { blockingCalls } from './blocking.ts'
 import { calledFunction, methodsOf } from './called-function.ts'
+import { keptKeys } from './kept-keys.ts'
 import type { Lineage } from './lineage.ts'
 import { lookUpOf } from './look-up.ts'
 import type { CredentialSource, CustomMiddleware } from './model.ts'
@@ -29,6 +30,7 @@ export function customMiddleware(code: Code, node: ClassDef, line: Lineage, file
     name: node.name,
     at: placeIn(file, node.nameSpan),
     sets: keys.readable ? [...keys.names] : undefined,
+    keeps: keptKeys(keys.names, own),
     reads,
     readsElsewhere: handed.unread,
     answers: line.open || line.own.some((one) => mayAnswer(one.node)),

@@ -106,6 +106,8 @@ export interface CustomMiddleware {
   readonly at: Place
   /** Keys of the scope it sets; undefined when they cannot be listed. */
   readonly sets: readonly string[] | undefined
+  /** Those of them that it leaves as they are on some ways: `if token: scope["user"] = …`. */
+  readonly keeps: readonly string[]
   /** What it takes a credential from. */
   readonly reads: readonly CredentialSource[]
   /** It hands the scope to code that is not read, which may find a credential in it. */

@@ -137,9 +137,12 @@ export function readerOf({ ends }: Pick<WebsocketStack, 'ends'>): OpenOrigin['re
     if (consumer === undefined) continue
     for (const key of ['user', 'session']) {
       const at = consumer.scope.get(key)
-      // A user that a token in the URL proves is not lent by a cookie.
+      // A user that a token in the URL proves is not lent by a cookie, unless that of the session stays where no token comes.
       const fromToken = wrappers.some(
-        ({ custom }) => custom?.sets?.includes(key) === true && custom.reads.every(({ from }) => from !== 'cookie'),
+        ({ custom }) =>
+          custom?.sets?.includes(key) === true &&
+          !custom.keeps.includes(key) &&
+          custom.reads.every(({ from }) => from !== 'cookie'),
       )
       if (at !== undefined && !fromToken) return { consumer, key, at }
     }
