@@ -3,11 +3,13 @@ import { type Engine, engineOf, findTemplate, type TemplateFile } from '../../..
 import { firstPage, type PagePath, type RenderedTemplate } from '../../../src/app/pages/first-page.ts'
 import { staticManifest } from '../../../src/app/pages/static-files.ts'
 import {
+  itemsRendered,
   type Rendering,
   type TemplateFault,
   templateFaults,
   templateNear,
 } from '../../../src/app/pages/template-faults.ts'
+import { isUncompressed } from '../../../src/app/pages/uncompressed.ts'
 import { told, verdict } from '../../../src/app/settings/verdict.ts'
 import { type Place, placeKey } from '../../../src/contracts/place.ts'
 import type { Condition } from '../../../src/evaluate/condition.ts'
@@ -80,8 +82,27 @@ function faultsOf(rendering: Rendering, { name, at }: RenderedTemplate): readonl
   if (place.state === 'missing')
     return [{ kind: 'missing', name, at, near: templateNear(rendering.app, name), view: at }]
   return place.state === 'file'
-    ? templateFaults(rendering, place.template).map((fault) => ({ ...fault, view: at }))
+    ? [...templateFaults(rendering, place.template), ...uncompressed(rendering, place.template)].map((fault) => ({
+        ...fault,
+        view: at,
+      }))
     : []
+}
+
+/** The first `{% compress %}` of a page that finds nothing compressed. */
+function uncompressed(rendering: Rendering, template: TemplateFile): readonly TemplateFault[] {
+  if (!isUncompressed(rendering.app)) return []
+  const first = itemsRendered(rendering, template).find(({ item }) => 'name' in item && item.name === 'compress')
+  if (first === undefined) return []
+  const { file, item } = first
+  return [
+    {
+      kind: 'uncompressed',
+      name: 'compress',
+      at: { file, span: { start: item.start, end: item.end } },
+      near: undefined,
+    },
+  ]
 }
 
 /** Templates of the engine that open sockets, by the names they are found under. */

@@ -65,7 +65,7 @@ function lacksManifest(app: App): boolean {
 }
 
 /** Whether git brings a file of that name in STATIC_ROOT; undefined where that folder is not known. */
-function isInRoot(app: App, name: string): boolean | undefined {
+export function isInRoot(app: App, name: string): boolean | undefined {
   const root = onlyValue(app, 'STATIC_ROOT')
   const folder = root === undefined ? undefined : folderOf(root)
   if (folder === undefined) return undefined

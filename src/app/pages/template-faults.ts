@@ -17,7 +17,17 @@ import { isLookedUp, type StaticManifest, staticEntry } from './static-files.ts'
 
 /** What ends the rendering of a template, in Django's words where it has some. */
 export interface TemplateFault {
-  readonly kind: 'missing' | 'library' | 'tag' | 'filter' | 'unclosed' | 'static' | 'unhashed' | 'uncollected' | 'url'
+  readonly kind:
+    | 'missing'
+    | 'library'
+    | 'tag'
+    | 'filter'
+    | 'unclosed'
+    | 'static'
+    | 'unhashed'
+    | 'uncollected'
+    | 'uncompressed'
+    | 'url'
   /** The name that is looked for. */
   readonly name: string
   readonly at: Place

@@ -24,7 +24,7 @@ export function uncollected(app: App): Uncollected | undefined {
 
 function read(app: App): Uncollected | undefined {
   const { processes } = app
-  if (!isSwitchedOff(app) || makesFiles(app, allHooks) || webMayCollect(app)) return undefined
+  if (!isSwitchedOff(app) || makesFiles(app, allHooks) || webMayRun(app, 'collectstatic')) return undefined
   const others = [processes.release, ...processes.scripts]
   const found = others.flatMap((one) => one?.django.filter(({ name }) => name === 'collectstatic') ?? [])
   return { elsewhere: found[0]?.at }
@@ -38,18 +38,18 @@ function isSwitchedOff({ manifest, project, environment }: App): boolean {
 }
 
 /**
- * Its command does, or runs a program that may run anything (a task runner, a script of Node), or is preceded by a script of `.profile.d`;
+ * Whether the web process runs a command of Django's, as far as anybody can tell: its command does, or runs a program that may run anything (a task runner, a script of Node), or is preceded by a script of `.profile.d`;
  * or some of it cannot be read, or code of the project runs the command by its name.
  */
-function webMayCollect(app: App): boolean {
+export function webMayRun(app: App, command: string): boolean {
   const { web } = app.processes
-  if (web === undefined || app.tree.kind('.profile.d') === 'directory' || mentions(app, ['collectstatic'])) return true
+  if (web === undefined || app.tree.kind('.profile.d') === 'directory' || mentions(app, [command])) return true
   if (web.runs.some(({ unknowns }) => unknowns.length > 0)) return true
   const isKnown = (step: Step): boolean => {
     const isOf = (one: { readonly step: Step }): boolean => one.step === step
     return web.servers.some(isOf) || web.django.some(isOf) || harmless.has(known(step.argv[0]?.parts ?? []) ?? '')
   }
-  return web.django.some(({ name }) => name === 'collectstatic') || !web.steps.every(isKnown)
+  return web.django.some(({ name }) => name === command) || !web.steps.every(isKnown)
 }
 
 /** Programs that write no static files and start nothing that does. */
