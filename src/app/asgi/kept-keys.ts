@@ -25,7 +25,7 @@ function assignments(node: FunctionDef, key: string): number {
   return count
 }
 
-/** How often a function says the key as a text or as the name of an argument, whatever for, but to read it from the scope. */
+/** How often a function says the key as a text or as the name of an argument, for whatever but to ask whether it is there (`'user' in scope`). */
 function mentions(node: FunctionDef, key: string): number {
   let count = 0
   walk(node, (inner) => {
