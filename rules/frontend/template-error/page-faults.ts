@@ -9,11 +9,11 @@ import {
   templateFaults,
   templateNear,
 } from '../../../src/app/pages/template-faults.ts'
-import { isUncompressed } from '../../../src/app/pages/uncompressed.ts'
 import { told, verdict } from '../../../src/app/settings/verdict.ts'
 import { type Place, placeKey } from '../../../src/contracts/place.ts'
 import type { Condition } from '../../../src/evaluate/condition.ts'
 import { getOrInsert } from '../../../src/get-or-insert.ts'
+import { isUncompressed } from './uncompressed.ts'
 
 /** What ends the page that the web process answers with, or the page that opens a socket. */
 export interface PageFault extends TemplateFault {

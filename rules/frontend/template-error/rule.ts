@@ -155,7 +155,7 @@ export default rule({
     uncompressed: {
       text: {
         en: 'COMPRESS_OFFLINE is on, and nothing of the build or of the web process runs `manage.py compress`: the page ends with OfflineGenerationError ("You have offline compression enabled but key … is missing from offline manifest")',
-        fr: 'COMPRESS_OFFLINE est activé, et rien dans le build ni dans le processus web ne lance `manage.py compress` : la page se termine sur OfflineGenerationError (« You have offline compression enabled but key … is missing from offline manifest »)',
+        fr: 'COMPRESS_OFFLINE est activé, et rien dans le build ni dans le processus web ne lance `manage.py compress` : la page se termine sur OfflineGenerationError (« You have offline compression enabled but key … is missing from offline manifest »)',
       },
       help: {
         en: 'Run `python manage.py compress --force` in `bin/post_compile`, which the buildpack runs after collectstatic.',

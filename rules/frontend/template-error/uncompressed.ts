@@ -1,9 +1,9 @@
-import { isTruthy } from '../../evaluate/python/truth.ts'
-import type { App } from '../app.ts'
-import { allHooks, makesFiles } from '../settings/collectstatic.ts'
-import { webMayRun } from '../settings/uncollected.ts'
-import { onlyValue } from './installed-apps.ts'
-import { isInRoot } from './static-files.ts'
+import type { App } from '../../../src/app/app.ts'
+import { onlyValue } from '../../../src/app/pages/installed-apps.ts'
+import { isInRoot } from '../../../src/app/pages/static-files.ts'
+import { allHooks, makesFiles } from '../../../src/app/settings/collectstatic.ts'
+import { webMayRun } from '../../../src/app/settings/uncollected.ts'
+import { isTruthy } from '../../../src/evaluate/python/truth.ts'
 
 /** Settings that put the manifest elsewhere, or make it otherwise. */
 const elsewhere = ['STORAGE', 'OFFLINE_MANIFEST_STORAGE', 'OFFLINE_MANIFEST', 'OUTPUT_DIR', 'ROOT'].map(
