@@ -39,8 +39,7 @@ const stack = [
   'vine',
   'requests',
   'urllib3',
-  'pyopenssl',
-  'cryptography',
+  'charset-normalizer',
 ]
 
 /** Releases of a package that a project of the last years may pin. */
