@@ -7746,6 +7746,39 @@ application = ProtocolTypeRouter({
 })
 \`\`\`
 
+### A method of the query set that asks nothing yet
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class RoomQuerySet(models.QuerySet):
+    def named(self, name):
+        return self.filter(name=name)
+
+    def first_of(self, name):
+        return self.named(name).first()
+
+
+class Room(models.Model):
+    name = models.CharField(max_length=40)
+
+    objects = RoomQuerySet.as_manager()
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.db import database_sync_to_async
+from channels.generic.websocket import AsyncWebsocketConsumer
+
+from chat.models import Room
+
+
+class ChatConsumer(AsyncWebsocketConsumer):
+    async def connect(self):
+        self.rooms = Room.objects.named('lobby')
+        self.room = await database_sync_to_async(Room.objects.first_of)('lobby')
+        await self.accept()
+\`\`\`
+
 ## Sources
 
 - [Channels: database access](https://channels.readthedocs.io/en/stable/topics/databases.html)
@@ -9025,6 +9058,94 @@ chat/consumers.py:13:9 error asgi/blocking-call (message)
 +        await database_sync_to_async(self.scope['session'].save)()
          await self.send(text_data)
 \`\`\`
+
+### A method of the query set
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class RoomQuerySet(models.QuerySet):
+    def opened(self, name):
+        room, _ = self.get_or_create(name=name)
+        return room
+
+    def named(self, name):
+        return self.filter(name=name)
+
+
+class Room(models.Model):
+    name = models.CharField(max_length=40)
+
+    objects = RoomQuerySet.as_manager()
+
+
+class VisitManager(models.Manager):
+    def of_today(self):
+        return self.get_queryset().filter(today=True).count()
+
+
+class Visit(models.Model):
+    today = models.BooleanField(default=True)
+
+    objects = VisitManager()
+    rooms = models.Manager.from_queryset(RoomQuerySet)()
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncWebsocketConsumer
+
+from chat.models import Room, Visit
+
+
+class ChatConsumer(AsyncWebsocketConsumer):
+    async def connect(self):
+        self.room = Room.objects.opened('lobby')
+        await self.accept()
+
+    async def receive(self, text_data):
+        await self.send(str(Visit.objects.of_today()))
+\`\`\`
+\`\`\`diff findings
+chat/consumers.py:8:21 error asgi/blocking-call (handshake)
+  ChatConsumer.connect is a coroutine and queries the database with Room.objects.opened: "SynchronousOnlyOperation: You cannot call this from an async context"
+  8 |         self.room = Room.objects.opened('lobby')
+    |                     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  chat/models.py:6:19: here
+  help: Put it in a function decorated with \`@database_sync_to_async\` and await that, or use the async methods (\`aget\`, \`acreate\`, \`async for\`).
+  fix: Query with database_sync_to_async (changes behaviour)
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -1,2 +1,3 @@
++from channels.db import database_sync_to_async
+ from channels.generic.websocket import AsyncWebsocketConsumer
+
+@@ -6,5 +7,5 @@
+ class ChatConsumer(AsyncWebsocketConsumer):
+     async def connect(self):
+-        self.room = Room.objects.opened('lobby')
++        self.room = await database_sync_to_async(Room.objects.opened)('lobby')
+         await self.accept()
+
+
+chat/consumers.py:12:29 error asgi/blocking-call (message)
+  ChatConsumer.receive is a coroutine and queries the database with Visit.objects.of_today: "SynchronousOnlyOperation: You cannot call this from an async context"
+  12 |         await self.send(str(Visit.objects.of_today()))
+     |                             ^^^^^^^^^^^^^^^^^^^^^^^^
+  chat/models.py:21:16: here
+  help: Put it in a function decorated with \`@database_sync_to_async\` and await that, or use the async methods (\`aget\`, \`acreate\`, \`async for\`).
+  fix: Query with database_sync_to_async (changes behaviour)
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -1,2 +1,3 @@
++from channels.db import database_sync_to_async
+ from channels.generic.websocket import AsyncWebsocketConsumer
+
+@@ -10,3 +11,3 @@
+
+     async def receive(self, text_data):
+-        await self.send(str(Visit.objects.of_today()))
++        await self.send(str((await database_sync_to_async(Visit.objects.of_today)())))
+\`\`\`
 `,fr:`# asgi/blocking-call
 
 Une coroutine interroge la base (aussi par une relation\xA0: \`user.profile\`, \`message.author\`), attend avec \`time.sleep\` ou lance une requ\u00eate HTTP avec une biblioth\u00e8que synchrone, hors de \`database_sync_to_async\` et de \`sync_to_async\`\xA0: celle d\u2019un consumer, d\u2019un middleware du projet autour des consumers, ou l\u2019une de celles qu\u2019ils attendent\u202f; de m\u00eame ce que fait une fonction ordinaire qu\u2019elle appelle\u202f; ou une vue asynchrone l\u2019interroge, ou donne \u00e0 son template un QuerySet que rien n\u2019a ex\u00e9cut\u00e9. Ou une m\u00e9thode d\u2019un consumer ne sort jamais d\u2019une boucle. Un constat par coroutine\u202f; les autres appels y sont nomm\u00e9s.
@@ -9607,6 +9728,39 @@ application = ProtocolTypeRouter({
         SessionMiddlewareStack(URLRouter([path('ws/lobby/', LobbyConsumer.as_asgi())]))
     ),
 })
+\`\`\`
+
+### Une m\u00e9thode du query set qui ne demande encore rien
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class RoomQuerySet(models.QuerySet):
+    def named(self, name):
+        return self.filter(name=name)
+
+    def first_of(self, name):
+        return self.named(name).first()
+
+
+class Room(models.Model):
+    name = models.CharField(max_length=40)
+
+    objects = RoomQuerySet.as_manager()
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.db import database_sync_to_async
+from channels.generic.websocket import AsyncWebsocketConsumer
+
+from chat.models import Room
+
+
+class ChatConsumer(AsyncWebsocketConsumer):
+    async def connect(self):
+        self.rooms = Room.objects.named('lobby')
+        self.room = await database_sync_to_async(Room.objects.first_of)('lobby')
+        await self.accept()
 \`\`\`
 
 ## Sources
@@ -10887,6 +11041,94 @@ chat/consumers.py:13:9 erreur asgi/blocking-call (message)
 -        self.scope['session'].save()
 +        await database_sync_to_async(self.scope['session'].save)()
          await self.send(text_data)
+\`\`\`
+
+### Une m\u00e9thode du query set
+
+\`\`\`python file=chat/models.py
+from django.db import models
+
+
+class RoomQuerySet(models.QuerySet):
+    def opened(self, name):
+        room, _ = self.get_or_create(name=name)
+        return room
+
+    def named(self, name):
+        return self.filter(name=name)
+
+
+class Room(models.Model):
+    name = models.CharField(max_length=40)
+
+    objects = RoomQuerySet.as_manager()
+
+
+class VisitManager(models.Manager):
+    def of_today(self):
+        return self.get_queryset().filter(today=True).count()
+
+
+class Visit(models.Model):
+    today = models.BooleanField(default=True)
+
+    objects = VisitManager()
+    rooms = models.Manager.from_queryset(RoomQuerySet)()
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncWebsocketConsumer
+
+from chat.models import Room, Visit
+
+
+class ChatConsumer(AsyncWebsocketConsumer):
+    async def connect(self):
+        self.room = Room.objects.opened('lobby')
+        await self.accept()
+
+    async def receive(self, text_data):
+        await self.send(str(Visit.objects.of_today()))
+\`\`\`
+\`\`\`diff findings
+chat/consumers.py:8:21 erreur asgi/blocking-call (handshake)
+  ChatConsumer.connect est une coroutine et interroge la base avec Room.objects.opened\xA0: \u00ab\xA0SynchronousOnlyOperation: You cannot call this from an async context\xA0\u00bb
+  8 |         self.room = Room.objects.opened('lobby')
+    |                     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  chat/models.py:6:19: ici
+  rem\u00e8de : Placez-le dans une fonction d\u00e9cor\u00e9e par \`@database_sync_to_async\` et appelez-la avec \`await\`, ou utilisez les m\u00e9thodes asynchrones (\`aget\`, \`acreate\`, \`async for\`).
+  correction : Interroger avec database_sync_to_async (change le comportement)
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -1,2 +1,3 @@
++from channels.db import database_sync_to_async
+ from channels.generic.websocket import AsyncWebsocketConsumer
+
+@@ -6,5 +7,5 @@
+ class ChatConsumer(AsyncWebsocketConsumer):
+     async def connect(self):
+-        self.room = Room.objects.opened('lobby')
++        self.room = await database_sync_to_async(Room.objects.opened)('lobby')
+         await self.accept()
+
+
+chat/consumers.py:12:29 erreur asgi/blocking-call (message)
+  ChatConsumer.receive est une coroutine et interroge la base avec Visit.objects.of_today\xA0: \u00ab\xA0SynchronousOnlyOperation: You cannot call this from an async context\xA0\u00bb
+  12 |         await self.send(str(Visit.objects.of_today()))
+     |                             ^^^^^^^^^^^^^^^^^^^^^^^^
+  chat/models.py:21:16: ici
+  rem\u00e8de : Placez-le dans une fonction d\u00e9cor\u00e9e par \`@database_sync_to_async\` et appelez-la avec \`await\`, ou utilisez les m\u00e9thodes asynchrones (\`aget\`, \`acreate\`, \`async for\`).
+  correction : Interroger avec database_sync_to_async (change le comportement)
+--- chat/consumers.py
++++ chat/consumers.py
+@@ -1,2 +1,3 @@
++from channels.db import database_sync_to_async
+ from channels.generic.websocket import AsyncWebsocketConsumer
+
+@@ -10,3 +11,3 @@
+
+     async def receive(self, text_data):
+-        await self.send(str(Visit.objects.of_today()))
++        await self.send(str((await database_sync_to_async(Visit.objects.of_today)())))
 \`\`\`
 `},"asgi/consumer-as-asgi":{en:`# asgi/consumer-as-asgi
 
@@ -27488,6 +27730,85 @@ mysite/asgi.py:18:18 warning asgi/origin-validator (safety)
 +    'websocket': AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(websocket_urlpatterns))),
  })
 \`\`\`
+
+### A token beside the session
+
+\`\`\`python file=chat/middleware.py
+from urllib.parse import parse_qs
+
+from channels.db import database_sync_to_async
+from channels.middleware import BaseMiddleware
+from django.contrib.auth.models import AnonymousUser
+from django.core import signing
+
+
+@database_sync_to_async
+def user_of(token):
+    from django.contrib.auth import get_user_model
+
+    return get_user_model().objects.get(pk=signing.loads(token))
+
+
+class TokenMiddleware(BaseMiddleware):
+    async def __call__(self, scope, receive, send):
+        token = parse_qs(scope['query_string'].decode()).get('token')
+        if token:
+            scope['user'] = await user_of(token[0])
+        return await super().__call__(scope, receive, send)
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncWebsocketConsumer
+
+
+class ChatConsumer(AsyncWebsocketConsumer):
+    async def connect(self):
+        self.user = self.scope['user']
+        if self.user.is_authenticated:
+            await self.accept()
+\`\`\`
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+django_asgi_app = get_asgi_application()
+
+from channels.auth import AuthMiddlewareStack
+from channels.routing import ProtocolTypeRouter, URLRouter
+from django.urls import path
+
+from chat.consumers import ChatConsumer
+from chat.middleware import TokenMiddleware
+
+application = ProtocolTypeRouter({
+    'http': django_asgi_app,
+    'websocket': AuthMiddlewareStack(TokenMiddleware(URLRouter([path('ws/chat/', ChatConsumer.as_asgi())]))),
+})
+\`\`\`
+\`\`\`diff findings
+mysite/asgi.py:17:18 warning asgi/origin-validator (safety)
+  AuthMiddlewareStack trusts the cookies of the browser and nothing checks the origin: SameSite withholds the session cookie from pages of other sites only, so a page on another subdomain of this one can open this socket as the visitor, and ChatConsumer acts on behalf of scope["user"]
+  17 |     'websocket': AuthMiddlewareStack(TokenMiddleware(URLRouter([path('ws/chat/', ChatConsumer.as_asgi())]))),
+     |                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  chat/consumers.py:6:21: the visitor\u2019s identity is read here
+  help: Wrap the websocket entry in AllowedHostsOriginValidator, or in OriginValidator with the hosts of a separate front end.
+  fix: Check the origin against ALLOWED_HOSTS (changes behaviour)
+--- mysite/asgi.py
++++ mysite/asgi.py
+@@ -8,4 +8,5 @@
+ from channels.auth import AuthMiddlewareStack
+ from channels.routing import ProtocolTypeRouter, URLRouter
++from channels.security.websocket import AllowedHostsOriginValidator
+ from django.urls import path
+
+@@ -15,4 +16,4 @@
+ application = ProtocolTypeRouter({
+     'http': django_asgi_app,
+-    'websocket': AuthMiddlewareStack(TokenMiddleware(URLRouter([path('ws/chat/', ChatConsumer.as_asgi())]))),
++    'websocket': AllowedHostsOriginValidator(AuthMiddlewareStack(TokenMiddleware(URLRouter([path('ws/chat/', ChatConsumer.as_asgi())])))),
+ })
+\`\`\`
 `,fr:`# asgi/origin-validator
 
 Les sockets sont authentifi\u00e9s par cookies (\`AuthMiddlewareStack\`, \`SessionMiddlewareStack\`, un middleware qui lit un jeton dans un cookie) et rien ne compare l\u2019en-t\u00eate Origin aux h\u00f4tes de l\u2019application.
@@ -28496,6 +28817,85 @@ mysite/asgi.py:18:18 avertissement asgi/origin-validator (safety)
      'http': django_application,
 -    'websocket': OriginValidator(AuthMiddlewareStack(URLRouter(websocket_urlpatterns)), settings.SOCKET_ORIGINS),
 +    'websocket': AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(websocket_urlpatterns))),
+ })
+\`\`\`
+
+### Un jeton \u00e0 c\u00f4t\u00e9 de la session
+
+\`\`\`python file=chat/middleware.py
+from urllib.parse import parse_qs
+
+from channels.db import database_sync_to_async
+from channels.middleware import BaseMiddleware
+from django.contrib.auth.models import AnonymousUser
+from django.core import signing
+
+
+@database_sync_to_async
+def user_of(token):
+    from django.contrib.auth import get_user_model
+
+    return get_user_model().objects.get(pk=signing.loads(token))
+
+
+class TokenMiddleware(BaseMiddleware):
+    async def __call__(self, scope, receive, send):
+        token = parse_qs(scope['query_string'].decode()).get('token')
+        if token:
+            scope['user'] = await user_of(token[0])
+        return await super().__call__(scope, receive, send)
+\`\`\`
+\`\`\`python file=chat/consumers.py
+from channels.generic.websocket import AsyncWebsocketConsumer
+
+
+class ChatConsumer(AsyncWebsocketConsumer):
+    async def connect(self):
+        self.user = self.scope['user']
+        if self.user.is_authenticated:
+            await self.accept()
+\`\`\`
+\`\`\`python file=mysite/asgi.py
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')
+django_asgi_app = get_asgi_application()
+
+from channels.auth import AuthMiddlewareStack
+from channels.routing import ProtocolTypeRouter, URLRouter
+from django.urls import path
+
+from chat.consumers import ChatConsumer
+from chat.middleware import TokenMiddleware
+
+application = ProtocolTypeRouter({
+    'http': django_asgi_app,
+    'websocket': AuthMiddlewareStack(TokenMiddleware(URLRouter([path('ws/chat/', ChatConsumer.as_asgi())]))),
+})
+\`\`\`
+\`\`\`diff findings
+mysite/asgi.py:17:18 avertissement asgi/origin-validator (safety)
+  AuthMiddlewareStack se fie aux cookies du navigateur et rien ne v\u00e9rifie l\u2019origine\xA0: SameSite ne refuse le cookie de session qu\u2019aux pages d\u2019autres sites, donc une page d\u2019un autre sous-domaine de celui-ci peut ouvrir ce socket au nom du visiteur, et ChatConsumer agit au nom de scope["user"]
+  17 |     'websocket': AuthMiddlewareStack(TokenMiddleware(URLRouter([path('ws/chat/', ChatConsumer.as_asgi())]))),
+     |                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  chat/consumers.py:6:21: l\u2019identit\u00e9 du visiteur est lue ici
+  rem\u00e8de : Enveloppez l\u2019entr\u00e9e websocket dans AllowedHostsOriginValidator, ou dans OriginValidator avec les h\u00f4tes d\u2019un frontend s\u00e9par\u00e9.
+  correction : V\u00e9rifier l\u2019origine d\u2019apr\u00e8s ALLOWED_HOSTS (change le comportement)
+--- mysite/asgi.py
++++ mysite/asgi.py
+@@ -8,4 +8,5 @@
+ from channels.auth import AuthMiddlewareStack
+ from channels.routing import ProtocolTypeRouter, URLRouter
++from channels.security.websocket import AllowedHostsOriginValidator
+ from django.urls import path
+
+@@ -15,4 +16,4 @@
+ application = ProtocolTypeRouter({
+     'http': django_asgi_app,
+-    'websocket': AuthMiddlewareStack(TokenMiddleware(URLRouter([path('ws/chat/', ChatConsumer.as_asgi())]))),
++    'websocket': AllowedHostsOriginValidator(AuthMiddlewareStack(TokenMiddleware(URLRouter([path('ws/chat/', ChatConsumer.as_asgi())])))),
  })
 \`\`\`
 `},"asgi/routing-pattern":{en:`# asgi/routing-pattern
@@ -37430,8 +37830,20 @@ Django==5.2.17
 channels==4.3.2
 daphne==99.1.0
 channels-redis==3.4.1 ; sys_platform == "win32"
-requests==2.22.0
-urllib3==2.6.0
+boto3==1.9.0
+botocore==1.40.0
+\`\`\`
+
+### What older Pythons alone require
+
+\`\`\`text file=requirements.txt
+Django==4.2.24
+channels==4.3.2
+daphne==4.2.2
+requests==2.26.0
+idna==3.3
+urllib3==1.26.20
+charset-normalizer==2.0.12
 \`\`\`
 
 ## Sources
@@ -37566,6 +37978,32 @@ requirements.txt:3:11 error deps/incompatible (build)
   requirements.txt:2:17: against channels==4.3.2
   help: Drop asgi_redis, which is obsolete: the others go together.
 \`\`\`
+
+### A package beside the stack
+
+\`\`\`text file=requirements.txt
+Django==5.2
+channels==4.3.2
+daphne==4.2.2
+celery==5.5.3
+django-celery-beat==2.5.0
+\`\`\`
+\`\`\`diff findings
+requirements.txt:5:19 error deps/incompatible (build)
+  Django==5.2 and django-celery-beat==2.5.0 cannot be installed together (django-celery-beat 2.5.0 requires django<5.0,>=2.2): pip stops with "ResolutionImpossible"
+  5 | django-celery-beat==2.5.0
+    |                   ^^^^^^^
+  requirements.txt:1:7: against Django==5.2
+  help: With django-celery-beat==2.9.0 they go together.
+  fix: Pin django-celery-beat to 2.9.0 (changes behaviour)
+--- requirements.txt
++++ requirements.txt
+@@ -3,3 +3,3 @@
+ daphne==4.2.2
+ celery==5.5.3
+-django-celery-beat==2.5.0
++django-celery-beat==2.9.0
+\`\`\`
 `,fr:`# deps/incompatible
 
 R\u00e9sout les lignes comme le ferait pip, sur toutes les versions connues de la stack Channels (Django, channels, channels-redis, daphne, redis, asgiref, serveurs, Celery \u2026) avec leurs d\u00e9pendances d\u00e9clar\u00e9es. Quand rien ne satisfait toutes les lignes, elle montre le plus petit ensemble qui se contredit d\u00e9j\u00e0.
@@ -37592,8 +38030,20 @@ Django==5.2.17
 channels==4.3.2
 daphne==99.1.0
 channels-redis==3.4.1 ; sys_platform == "win32"
-requests==2.22.0
-urllib3==2.6.0
+boto3==1.9.0
+botocore==1.40.0
+\`\`\`
+
+### Ce que seuls d\u2019anciens Python exigent
+
+\`\`\`text file=requirements.txt
+Django==4.2.24
+channels==4.3.2
+daphne==4.2.2
+requests==2.26.0
+idna==3.3
+urllib3==1.26.20
+charset-normalizer==2.0.12
 \`\`\`
 
 ## Sources
@@ -37727,6 +38177,32 @@ requirements.txt:3:11 erreur deps/incompatible (build)
     |           ^^^^^^^
   requirements.txt:2:17: contre channels==4.3.2
   rem\u00e8de : Supprimez asgi_redis, qui est obsol\u00e8te\xA0: les autres vont ensemble.
+\`\`\`
+
+### Un paquet \u00e0 c\u00f4t\u00e9
+
+\`\`\`text file=requirements.txt
+Django==5.2
+channels==4.3.2
+daphne==4.2.2
+celery==5.5.3
+django-celery-beat==2.5.0
+\`\`\`
+\`\`\`diff findings
+requirements.txt:5:19 erreur deps/incompatible (build)
+  Django==5.2 et django-celery-beat==2.5.0 ne peuvent pas \u00eatre install\u00e9s ensemble (django-celery-beat 2.5.0 exige django<5.0,>=2.2)\xA0: pip s\u2019arr\u00eate avec \u00ab\xA0ResolutionImpossible\xA0\u00bb
+  5 | django-celery-beat==2.5.0
+    |                   ^^^^^^^
+  requirements.txt:1:7: contre Django==5.2
+  rem\u00e8de : Avec django-celery-beat==2.9.0, ils vont ensemble.
+  correction : \u00c9pingler django-celery-beat \u00e0 2.9.0 (change le comportement)
+--- requirements.txt
++++ requirements.txt
+@@ -3,3 +3,3 @@
+ daphne==4.2.2
+ celery==5.5.3
+-django-celery-beat==2.5.0
++django-celery-beat==2.9.0
 \`\`\`
 `},"deps/known-bad":{en:`# deps/known-bad
 
@@ -46415,12 +46891,20 @@ channels-redis==4.3.0
 redis==7.4.1
 daphne==4.2.2
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 requirements.txt:1:1 warning deps/unpinned (build)
   Django has no version: every build installs the newest one that goes with the others that day
   1 | Django
     | ^^^^^^
-  help: Pin it (Django==\u2026), or let a lock file do it.
+  help: Pin it (Django==5.2.19), or let a lock file do it.
+  fix: Pin Django to 5.2.19 (changes behaviour)
+--- requirements.txt
++++ requirements.txt
+@@ -1,3 +1,3 @@
+-Django
++Django==5.2.19
+ django-celery-beat==2.8.1
+ channels[daphne]==4.3.2
 \`\`\`
 `,fr:`# deps/unpinned
 
@@ -46557,12 +47041,20 @@ channels-redis==4.3.0
 redis==7.4.1
 daphne==4.2.2
 \`\`\`
-\`\`\`findings
+\`\`\`diff findings
 requirements.txt:1:1 avertissement deps/unpinned (build)
   Django n\u2019a pas de version\xA0: chaque build installe la plus r\u00e9cente qui convienne aux autres ce jour-l\u00e0
   1 | Django
     | ^^^^^^
-  rem\u00e8de : \u00c9pinglez-le (Django==\u2026), ou laissez un fichier de verrouillage le faire.
+  rem\u00e8de : \u00c9pinglez-le (Django==5.2.19), ou laissez un fichier de verrouillage le faire.
+  correction : \u00c9pingler Django \u00e0 5.2.19 (change le comportement)
+--- requirements.txt
++++ requirements.txt
+@@ -1,3 +1,3 @@
+-Django
++Django==5.2.19
+ django-celery-beat==2.8.1
+ channels[daphne]==4.3.2
 \`\`\`
 `},"deps/websocket-library":{en:`# deps/websocket-library
 
@@ -58684,6 +59176,155 @@ CHANNEL_LAYERS = {
 <link rel="icon" href="{% static 'chat/favicon.ico' %}">
 \`\`\`
 
+### A hook of the build compresses
+
+\`\`\`python file=mysite/settings.py
+import os
+from pathlib import Path
+
+import dj_database_url
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+SECRET_KEY = os.environ['SECRET_KEY']
+DEBUG = False
+ALLOWED_HOSTS = ['chat.example.com']
+INSTALLED_APPS = ['daphne', 'channels', 'django.contrib.staticfiles', 'compressor', 'chat']
+MIDDLEWARE = ['whitenoise.middleware.WhiteNoiseMiddleware']
+ROOT_URLCONF = 'mysite.urls'
+ASGI_APPLICATION = 'mysite.asgi.application'
+TEMPLATES = [{'BACKEND': 'django.template.backends.django.DjangoTemplates', 'DIRS': [BASE_DIR / 'templates']}]
+DATABASES = {'default': dj_database_url.config()}
+STATIC_URL = '/static/'
+STATIC_ROOT = BASE_DIR / 'staticfiles'
+COMPRESS_OFFLINE = True
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+whitenoise==6.11.0
+django-compressor==4.6.0
+\`\`\`
+\`\`\`python file=mysite/urls.py
+from django.urls import path
+from django.views.generic import TemplateView
+
+urlpatterns = [path('', TemplateView.as_view(template_name='base.html'))]
+\`\`\`
+\`\`\`html file=templates/base.html
+{% load compress static %}<!doctype html>
+<title>Board</title>
+{% compress css %}
+<link rel="stylesheet" href="{% static 'board.css' %}">
+{% endcompress %}
+\`\`\`
+\`\`\`bash file=bin/post_compile
+#!/usr/bin/env bash
+python manage.py compress --force
+\`\`\`
+
+### The web process compresses first
+
+\`\`\`python file=mysite/settings.py
+import os
+from pathlib import Path
+
+import dj_database_url
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+SECRET_KEY = os.environ['SECRET_KEY']
+DEBUG = False
+ALLOWED_HOSTS = ['chat.example.com']
+INSTALLED_APPS = ['daphne', 'channels', 'django.contrib.staticfiles', 'compressor', 'chat']
+MIDDLEWARE = ['whitenoise.middleware.WhiteNoiseMiddleware']
+ROOT_URLCONF = 'mysite.urls'
+ASGI_APPLICATION = 'mysite.asgi.application'
+TEMPLATES = [{'BACKEND': 'django.template.backends.django.DjangoTemplates', 'DIRS': [BASE_DIR / 'templates']}]
+DATABASES = {'default': dj_database_url.config()}
+STATIC_URL = '/static/'
+STATIC_ROOT = BASE_DIR / 'staticfiles'
+COMPRESS_OFFLINE = True
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+whitenoise==6.11.0
+django-compressor==4.6.0
+\`\`\`
+\`\`\`python file=mysite/urls.py
+from django.urls import path
+from django.views.generic import TemplateView
+
+urlpatterns = [path('', TemplateView.as_view(template_name='base.html'))]
+\`\`\`
+\`\`\`html file=templates/base.html
+{% load compress static %}<!doctype html>
+<title>Board</title>
+{% compress css %}
+<link rel="stylesheet" href="{% static 'board.css' %}">
+{% endcompress %}
+\`\`\`
+\`\`\`Procfile file=Procfile
+web: python manage.py compress && daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+
+### Nothing is compressed offline
+
+\`\`\`python file=mysite/settings.py
+import os
+from pathlib import Path
+
+import dj_database_url
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+SECRET_KEY = os.environ['SECRET_KEY']
+DEBUG = False
+ALLOWED_HOSTS = ['chat.example.com']
+INSTALLED_APPS = ['daphne', 'channels', 'django.contrib.staticfiles', 'compressor', 'chat']
+MIDDLEWARE = ['whitenoise.middleware.WhiteNoiseMiddleware']
+ROOT_URLCONF = 'mysite.urls'
+ASGI_APPLICATION = 'mysite.asgi.application'
+TEMPLATES = [{'BACKEND': 'django.template.backends.django.DjangoTemplates', 'DIRS': [BASE_DIR / 'templates']}]
+DATABASES = {'default': dj_database_url.config()}
+STATIC_URL = '/static/'
+STATIC_ROOT = BASE_DIR / 'staticfiles'
+COMPRESS_OFFLINE = True
+COMPRESS_ENABLED = False
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+whitenoise==6.11.0
+django-compressor==4.6.0
+\`\`\`
+\`\`\`python file=mysite/urls.py
+from django.urls import path
+from django.views.generic import TemplateView
+
+urlpatterns = [path('', TemplateView.as_view(template_name='base.html'))]
+\`\`\`
+\`\`\`html file=templates/base.html
+{% load compress static %}<!doctype html>
+<title>Board</title>
+{% compress css %}
+<link rel="stylesheet" href="{% static 'board.css' %}">
+{% endcompress %}
+\`\`\`
+
 ## Sources
 
 - [Django: template loading](https://docs.djangoproject.com/en/5.2/topics/templates/), [built-in tags and filters](https://docs.djangoproject.com/en/5.2/ref/templates/builtins/)
@@ -59313,6 +59954,61 @@ mysite/urls.py:4:60 error frontend/template-error (http)
 -urlpatterns = [path('', TemplateView.as_view(template_name='chat/lobby.html'))]
 +urlpatterns = [path('', TemplateView.as_view(template_name='chat/Lobby.html'))]
 \`\`\`
+
+### Nothing runs compress
+
+\`\`\`python file=mysite/settings.py
+import os
+from pathlib import Path
+
+import dj_database_url
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+SECRET_KEY = os.environ['SECRET_KEY']
+DEBUG = False
+ALLOWED_HOSTS = ['chat.example.com']
+INSTALLED_APPS = ['daphne', 'channels', 'django.contrib.staticfiles', 'compressor', 'chat']
+MIDDLEWARE = ['whitenoise.middleware.WhiteNoiseMiddleware']
+ROOT_URLCONF = 'mysite.urls'
+ASGI_APPLICATION = 'mysite.asgi.application'
+TEMPLATES = [{'BACKEND': 'django.template.backends.django.DjangoTemplates', 'DIRS': [BASE_DIR / 'templates']}]
+DATABASES = {'default': dj_database_url.config()}
+STATIC_URL = '/static/'
+STATIC_ROOT = BASE_DIR / 'staticfiles'
+COMPRESS_OFFLINE = True
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+whitenoise==6.11.0
+django-compressor==4.6.0
+\`\`\`
+\`\`\`python file=mysite/urls.py
+from django.urls import path
+from django.views.generic import TemplateView
+
+urlpatterns = [path('', TemplateView.as_view(template_name='base.html'))]
+\`\`\`
+\`\`\`html file=templates/base.html
+{% load compress static %}<!doctype html>
+<title>Board</title>
+{% compress css %}
+<link rel="stylesheet" href="{% static 'board.css' %}">
+{% endcompress %}
+\`\`\`
+\`\`\`findings
+templates/base.html:3:1 error frontend/template-error (http)
+  COMPRESS_OFFLINE is on, and nothing of the build or of the web process runs \`manage.py compress\`: the page ends with OfflineGenerationError ("You have offline compression enabled but key \u2026 is missing from offline manifest")
+  3 | {% compress css %}
+    | ^^^^^^^^^^^^^^^^^^
+  mysite/urls.py:4:60: the view renders it
+  help: Run \`python manage.py compress --force\` in \`bin/post_compile\`, which the buildpack runs after collectstatic.
+\`\`\`
 `,fr:`# frontend/template-error
 
 La page de \`/\`, ou une page qui ouvre un socket, a un template que Django ne trouve pas, ou ne parvient pas \u00e0 compiler ou \u00e0 rendre.
@@ -59695,6 +60391,155 @@ CHANNEL_LAYERS = {
 \`\`\`html file=templates/chat/room.html
 {% load static %}
 <link rel="icon" href="{% static 'chat/favicon.ico' %}">
+\`\`\`
+
+### Un hook du build compresse
+
+\`\`\`python file=mysite/settings.py
+import os
+from pathlib import Path
+
+import dj_database_url
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+SECRET_KEY = os.environ['SECRET_KEY']
+DEBUG = False
+ALLOWED_HOSTS = ['chat.example.com']
+INSTALLED_APPS = ['daphne', 'channels', 'django.contrib.staticfiles', 'compressor', 'chat']
+MIDDLEWARE = ['whitenoise.middleware.WhiteNoiseMiddleware']
+ROOT_URLCONF = 'mysite.urls'
+ASGI_APPLICATION = 'mysite.asgi.application'
+TEMPLATES = [{'BACKEND': 'django.template.backends.django.DjangoTemplates', 'DIRS': [BASE_DIR / 'templates']}]
+DATABASES = {'default': dj_database_url.config()}
+STATIC_URL = '/static/'
+STATIC_ROOT = BASE_DIR / 'staticfiles'
+COMPRESS_OFFLINE = True
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+whitenoise==6.11.0
+django-compressor==4.6.0
+\`\`\`
+\`\`\`python file=mysite/urls.py
+from django.urls import path
+from django.views.generic import TemplateView
+
+urlpatterns = [path('', TemplateView.as_view(template_name='base.html'))]
+\`\`\`
+\`\`\`html file=templates/base.html
+{% load compress static %}<!doctype html>
+<title>Board</title>
+{% compress css %}
+<link rel="stylesheet" href="{% static 'board.css' %}">
+{% endcompress %}
+\`\`\`
+\`\`\`bash file=bin/post_compile
+#!/usr/bin/env bash
+python manage.py compress --force
+\`\`\`
+
+### Le processus web compresse d\u2019abord
+
+\`\`\`python file=mysite/settings.py
+import os
+from pathlib import Path
+
+import dj_database_url
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+SECRET_KEY = os.environ['SECRET_KEY']
+DEBUG = False
+ALLOWED_HOSTS = ['chat.example.com']
+INSTALLED_APPS = ['daphne', 'channels', 'django.contrib.staticfiles', 'compressor', 'chat']
+MIDDLEWARE = ['whitenoise.middleware.WhiteNoiseMiddleware']
+ROOT_URLCONF = 'mysite.urls'
+ASGI_APPLICATION = 'mysite.asgi.application'
+TEMPLATES = [{'BACKEND': 'django.template.backends.django.DjangoTemplates', 'DIRS': [BASE_DIR / 'templates']}]
+DATABASES = {'default': dj_database_url.config()}
+STATIC_URL = '/static/'
+STATIC_ROOT = BASE_DIR / 'staticfiles'
+COMPRESS_OFFLINE = True
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+whitenoise==6.11.0
+django-compressor==4.6.0
+\`\`\`
+\`\`\`python file=mysite/urls.py
+from django.urls import path
+from django.views.generic import TemplateView
+
+urlpatterns = [path('', TemplateView.as_view(template_name='base.html'))]
+\`\`\`
+\`\`\`html file=templates/base.html
+{% load compress static %}<!doctype html>
+<title>Board</title>
+{% compress css %}
+<link rel="stylesheet" href="{% static 'board.css' %}">
+{% endcompress %}
+\`\`\`
+\`\`\`Procfile file=Procfile
+web: python manage.py compress && daphne -b 0.0.0.0 -p $PORT mysite.asgi:application
+\`\`\`
+
+### Rien n\u2019est compress\u00e9 \u00e0 l\u2019avance
+
+\`\`\`python file=mysite/settings.py
+import os
+from pathlib import Path
+
+import dj_database_url
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+SECRET_KEY = os.environ['SECRET_KEY']
+DEBUG = False
+ALLOWED_HOSTS = ['chat.example.com']
+INSTALLED_APPS = ['daphne', 'channels', 'django.contrib.staticfiles', 'compressor', 'chat']
+MIDDLEWARE = ['whitenoise.middleware.WhiteNoiseMiddleware']
+ROOT_URLCONF = 'mysite.urls'
+ASGI_APPLICATION = 'mysite.asgi.application'
+TEMPLATES = [{'BACKEND': 'django.template.backends.django.DjangoTemplates', 'DIRS': [BASE_DIR / 'templates']}]
+DATABASES = {'default': dj_database_url.config()}
+STATIC_URL = '/static/'
+STATIC_ROOT = BASE_DIR / 'staticfiles'
+COMPRESS_OFFLINE = True
+COMPRESS_ENABLED = False
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+whitenoise==6.11.0
+django-compressor==4.6.0
+\`\`\`
+\`\`\`python file=mysite/urls.py
+from django.urls import path
+from django.views.generic import TemplateView
+
+urlpatterns = [path('', TemplateView.as_view(template_name='base.html'))]
+\`\`\`
+\`\`\`html file=templates/base.html
+{% load compress static %}<!doctype html>
+<title>Board</title>
+{% compress css %}
+<link rel="stylesheet" href="{% static 'board.css' %}">
+{% endcompress %}
 \`\`\`
 
 ## Sources
@@ -60325,6 +61170,61 @@ mysite/urls.py:4:60 erreur frontend/template-error (http)
 
 -urlpatterns = [path('', TemplateView.as_view(template_name='chat/lobby.html'))]
 +urlpatterns = [path('', TemplateView.as_view(template_name='chat/Lobby.html'))]
+\`\`\`
+
+### Rien ne lance compress
+
+\`\`\`python file=mysite/settings.py
+import os
+from pathlib import Path
+
+import dj_database_url
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+SECRET_KEY = os.environ['SECRET_KEY']
+DEBUG = False
+ALLOWED_HOSTS = ['chat.example.com']
+INSTALLED_APPS = ['daphne', 'channels', 'django.contrib.staticfiles', 'compressor', 'chat']
+MIDDLEWARE = ['whitenoise.middleware.WhiteNoiseMiddleware']
+ROOT_URLCONF = 'mysite.urls'
+ASGI_APPLICATION = 'mysite.asgi.application'
+TEMPLATES = [{'BACKEND': 'django.template.backends.django.DjangoTemplates', 'DIRS': [BASE_DIR / 'templates']}]
+DATABASES = {'default': dj_database_url.config()}
+STATIC_URL = '/static/'
+STATIC_ROOT = BASE_DIR / 'staticfiles'
+COMPRESS_OFFLINE = True
+\`\`\`
+\`\`\`text file=requirements.txt
+Django==5.2.17
+dj-database-url==3.0.1
+psycopg[binary]==3.2.12
+channels==4.3.2
+channels-redis==4.3.0
+redis==7.4.1
+daphne==4.2.2
+whitenoise==6.11.0
+django-compressor==4.6.0
+\`\`\`
+\`\`\`python file=mysite/urls.py
+from django.urls import path
+from django.views.generic import TemplateView
+
+urlpatterns = [path('', TemplateView.as_view(template_name='base.html'))]
+\`\`\`
+\`\`\`html file=templates/base.html
+{% load compress static %}<!doctype html>
+<title>Board</title>
+{% compress css %}
+<link rel="stylesheet" href="{% static 'board.css' %}">
+{% endcompress %}
+\`\`\`
+\`\`\`findings
+templates/base.html:3:1 erreur frontend/template-error (http)
+  COMPRESS_OFFLINE est activ\u00e9, et rien dans le build ni dans le processus web ne lance \`manage.py compress\`\xA0: la page se termine sur OfflineGenerationError (\u00ab\xA0You have offline compression enabled but key \u2026 is missing from offline manifest\xA0\u00bb)
+  3 | {% compress css %}
+    | ^^^^^^^^^^^^^^^^^^
+  mysite/urls.py:4:60: la vue l\u2019affiche
+  rem\u00e8de : Lancez \`python manage.py compress --force\` dans \`bin/post_compile\`, que le buildpack ex\u00e9cute apr\u00e8s collectstatic.
 \`\`\`
 `},"frontend/token":{en:`# frontend/token
 
