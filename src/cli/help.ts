@@ -1,5 +1,6 @@
 import type { Language, Text } from '../contracts/text.ts'
 import { legend } from '../report/marks.ts'
+import { fold } from '../terminal/fold.ts'
 
 const help: Text = {
   en: `dynolint: will the WebSockets of this Django Channels project work on a Heroku dyno?
@@ -192,8 +193,32 @@ Codes de sortie : 0, ou 1 si --fail-on est donné et que cette sévérité a é
 `,
 }
 
-/** The help of a command that has its own, else the whole. */
-export function helpText(language: Language, command?: string): string {
-  if (command === 'logs') return logs[language]
-  return help[language].replace('{legend}', legend(language))
+/** Columns that the texts here are written for, and the one where what an option does begins. */
+const written = 120
+const column = 33
+
+/** The help of a command that has its own, else the whole; `width`: columns of the terminal. */
+export function helpText(language: Language, command: string | undefined, width: number): string {
+  const text = command === 'logs' ? logs[language] : help[language].replace('{legend}', legend(language))
+  return width >= written ? text : narrowed(text, width)
 }
+
+/** The text with no line wider than that: what an option does stays in its column, prose is filled anew. */
+function narrowed(text: string, width: number): string {
+  const indent = ' '.repeat(column)
+  const whole: string[] = []
+  for (const line of text.split('\n')) {
+    const before = whole.at(-1) ?? ''
+    const continues = line.startsWith(indent)
+      ? before.startsWith(indent) || saysMore.test(before)
+      : isProse(line) && isProse(before)
+    if (continues) whole[whole.length - 1] = `${before} ${line.trim()}`
+    else whole.push(line)
+  }
+  return whole.flatMap((line) => fold(line, width, isProse(line) ? '' : indent)).join('\n')
+}
+
+const isProse = (line: string): boolean => /^\S.*\s/.test(line)
+
+/** An option and something that is said of it. */
+const saysMore = /\S {2,}\S/

@@ -35,6 +35,10 @@ export interface Io {
   closed?(): boolean
 }
 
+/** Whether somebody says how many columns there are: what goes to a file or a program is left as it is. */
+export const isTold = ({ env, columns }: Pick<Io, 'env' | 'columns'>): boolean =>
+  columns !== undefined || env.COLUMNS !== undefined
+
 /** Columns to write in: COLUMNS, else the terminal's, else 80; never so many that lines are hard to read. */
 export function widthOf({ env, columns }: Pick<Io, 'env' | 'columns'>): number {
   const said = Number(env.COLUMNS)

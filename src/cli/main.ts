@@ -2,7 +2,7 @@ import { about } from '../about.generated.ts'
 import { terminal } from '../privacy/printable.ts'
 import { type CommandLine, languageAsked, readArguments } from './args.ts'
 import { helpText } from './help.ts'
-import { exit, type Io, problem, UsageError } from './io.ts'
+import { exit, type Io, isTold, problem, UsageError, widthOf } from './io.ts'
 
 /**
  * The command line. Returns the exit code (see `exit`); never throws.
@@ -22,7 +22,8 @@ export async function main(argv: readonly string[], given: Io): Promise<number> 
       return exit.clean
     }
     if (args.help || args.command === 'help') {
-      io.out(helpText(language, args.command === 'help' ? args.rest[0] : args.command))
+      const command = args.command === 'help' ? args.rest[0] : args.command
+      io.out(helpText(language, command, isTold(io) ? widthOf(io) : Number.POSITIVE_INFINITY))
       return exit.clean
     }
     if (!args.debug) return await runCommand(args, io)

@@ -3,8 +3,9 @@ import { pageUrl } from '../about.generated.ts'
 import { severityNames } from '../contracts/severity.ts'
 import { bestFix, messagesOf } from '../engine/rule.ts'
 import { createColours } from '../terminal/colours.ts'
+import { fold } from '../terminal/fold.ts'
 import type { CommandLine } from './args.ts'
-import { exit, type Io } from './io.ts'
+import { exit, type Io, isTold, widthOf } from './io.ts'
 
 /** `dynolint rules`: id, severity, hop, fix and summary of every rule; as JSON, with all it can say. */
 export function listRules(args: CommandLine, io: Io): number {
@@ -35,7 +36,9 @@ export function listRules(args: CommandLine, io: Io): number {
   for (const rule of rules) {
     const id = colours.bold(rule.id.padEnd(width))
     const severity = severityNames[rule.severity][args.language].padEnd(severityWidth)
-    io.out(`${id}  ${severity}  ${rule.hop.padEnd(9)}  ${rule.summary[args.language]}\n`)
+    const line = `${id}  ${severity}  ${rule.hop.padEnd(9)}  ${rule.summary[args.language]}`
+    // One line each for what reads them.
+    io.out(`${(isTold(io) ? fold(line, widthOf(io)) : [line]).join('\n')}\n`)
   }
   return exit.clean
 }
