@@ -1,4 +1,4 @@
-let e;const t=()=>e??=require("./cli.js"),n={en:`dynolint: will the WebSockets of this Django Channels project work on a Heroku dyno?
+let e;const t=()=>e??=require("./cli.js");let n;const r=()=>n??=require("./rarely.js"),i={en:`dynolint: will the WebSockets of this Django Channels project work on a Heroku dyno?
 
   dynolint [check] [paths\u2026]      read the project(s) and report what breaks, where and why
   dynolint show [chain|web|deps|settings|asgi|all] [path]
@@ -134,7 +134,7 @@ Un commentaire sur la ligne, ou au-dessus, y d\u00e9sactive la r\u00e8gle\xA0:  
 
 Lire la cha\u00eene\xA0: push \u2192 build \u2192 release \u2192 boot \u2192 http \u2192 handshake \u2192 message \u2192 stay, et safety \u00e0 c\u00f4t\u00e9
   {legend}
-`},r={en:`dynolint logs: what the log of a Heroku app says, and which finding in the project is the cause
+`},a={en:`dynolint logs: what the log of a Heroku app says, and which finding in the project is the cause
 
   heroku logs -n 1500 | dynolint logs [project]
   heroku logs --tail | dynolint logs --follow [project]
@@ -179,5 +179,7 @@ Options
       --color <quand>, --lang <langue>
 
 Codes de sortie\xA0: 0, ou 1 si --fail-on est donn\u00e9 et que cette s\u00e9v\u00e9rit\u00e9 a \u00e9t\u00e9 reconnue\u202f; 2 erreur d\u2019usage ou interne.
-`};function i(e,i){return i===`logs`?r[e]:n[e].replace(`{legend}`,t().legend(e))}
-exports.helpText=i;
+`};function o(e,n,r){let o=n===`logs`?a[e]:i[e].replace(`{legend}`,t().legend(e));return r>=120?o:s(o,r)}function s(e,t){let n=` `.repeat(33),i=[];for(let t of e.split(`
+`)){let e=i.at(-1)??``;(t.startsWith(n)?e.startsWith(n)||l.test(e):c(t)&&c(e))?i[i.length-1]=`${e} ${t.trim()}`:i.push(t)}return i.flatMap(e=>r().fold(e,t,c(e)?``:n)).join(`
+`)}const c=e=>/^\S.*\s/.test(e),l=/\S {2,}\S/;
+exports.helpText=o;
